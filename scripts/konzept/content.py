@@ -1,0 +1,223 @@
+"""What a chapter shows, as plain content: tables, figures and a few page elements.
+
+Figures and tables are built of these; display hands them to Jupyter,
+and the Sphinx extensions turn them into nodes.  All text is literal text:
+whoever writes it out escapes it for the medium.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text with at most a little emphasis, a status icon or a link."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+    status: str | None = None
+    target: str | None = None
+    """An action field's id or an address (https, mailto) that the text links to."""
+
+
+Line = tuple[Run, ...]
+
+
+def line(*parts: Run | str) -> Line:
+    """Make a line of runs; plain strings are plain text."""
+    return tuple(Run(part) if isinstance(part, str) else part for part in parts)
+
+
+def plain(lines: tuple[Line, ...], separator: str = "; ") -> str:
+    """Give lines as one text without any mark-up."""
+    return separator.join("".join(run.text for run in line) for line in lines)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: lines of text."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, *lines: str | Run | Line) -> Cell:
+        """Make a cell of one or more lines."""
+        return cls(tuple(item if isinstance(item, tuple) else line(item) for item in lines))
+
+    @property
+    def text(self) -> str:
+        """The cell as one text."""
+        return plain(self.lines)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; a group row has one cell that stands above the rows it heads."""
+
+    cells: tuple[Cell, ...]
+    group: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, whether it holds numbers, and its share of the width (0: automatic)."""
+
+    title: str
+    numeric: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A numbered table with a caption and notes below."""
+
+    kind: ClassVar[str] = "table"
+    label: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A numbered figure: finding, chart in two widths, caption, sources, data."""
+
+    kind: ClassVar[str] = "figure"
+    label: str
+    finding: str
+    subtitle: str
+    caption: str
+    reading: str
+    """How to read it: definition and marks."""
+    sources: tuple[str, ...]
+    wide: go.Figure
+    narrow: go.Figure
+    data: Table
+    csv: tuple[tuple[str, ...], ...]
+    """Heading and rows of the file for download."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph with a role on the page: ``lead``, ``plain`` or ``muted``."""
+
+    kind: ClassVar[str] = "text"
+    lines: tuple[Line, ...]
+    role: str = "plain"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A strip of terms with short values."""
+
+    kind: ClassVar[str] = "facts"
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A box that says what to know before reading on."""
+
+    kind: ClassVar[str] = "notice"
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Big numbers: value, unit, what it is, a remark."""
+
+    kind: ClassVar[str] = "keyfigures"
+    items: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list; ``grid`` sets it in two columns under rules."""
+
+    kind: ClassVar[str] = "points"
+    lines: tuple[Line, ...]
+    grid: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """An action field in brief, with one status key per measure."""
+
+    field_id: str
+    number: int
+    title: str
+    state: str
+    text: str
+    statuses: tuple[str, ...]
+    summary: str
+    crosscutting: bool
+
+
+@dataclass(frozen=True)
+class Cards:
+    """All action fields, and the statuses that their cells show."""
+
+    kind: ClassVar[str] = "cards"
+    items: tuple[Card, ...]
+    legend: tuple[str, ...]
+
+
+Block = Table | Figure | Text | Facts | Notice | KeyFigures | Points | Cards
+
+
+def to_json(block: Block) -> str:
+    """Write a block as JSON, safe inside an HTML script element."""
+    if isinstance(block, Figure):
+        fields: dict[str, Any] = {
+            f.name: getattr(block, f.name)
+            for f in dataclasses.fields(block)
+            if f.name not in ("wide", "narrow", "data")
+        }
+        fields["data"] = dataclasses.asdict(block.data)
+        fields["wide"] = json.loads(chart_json(block.wide))
+        fields["narrow"] = json.loads(chart_json(block.narrow))
+    else:
+        fields = dataclasses.asdict(block)
+    text = json.dumps({"kind": block.kind, **fields}, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def chart_json(figure: go.Figure) -> str:
+    """Write a chart without its template, which the page carries once for all charts."""
+    bare = figure.to_plotly_json()
+    bare["layout"].pop("template", None)
+    from plotly.io import to_json as plotly_to_json
+
+    return str(plotly_to_json(bare, validate=False, engine="json"))
+
+
+def table_from(data: Mapping[str, Any]) -> Table:
+    """Rebuild a table from its JSON."""
+    return Table(
+        label=data["label"],
+        caption=data["caption"],
+        columns=tuple(Column(**c) for c in data["columns"]),
+        rows=tuple(
+            Row(tuple(Cell(lines_from(c["lines"])) for c in row["cells"]), row["group"])
+            for row in data["rows"]
+        ),
+        notes=tuple(data["notes"]),
+        sources=tuple(data["sources"]),
+    )
+
+
+def lines_from(data: Any) -> tuple[Line, ...]:
+    """Rebuild lines of text from their JSON."""
+    return tuple(tuple(Run(**run) for run in item) for item in data)

@@ -1,0 +1,280 @@
+"""What a cell hands to Jupyter.
+
+Every page element leaves a notebook as Plotly JSON (figures), ``text/markdown`` and ``text/html``.
+The HTML carries the element's content as JSON, from which the book's extensions build their nodes;
+JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from IPython.display import Markdown, display
+from myst_nb import glue
+
+from konzept import overview
+from konzept.concept import ActionField, Concept, load_concept
+from konzept.content import (
+    Block,
+    Cards,
+    Cell,
+    Facts,
+    Figure,
+    KeyFigures,
+    Notice,
+    Points,
+    Run,
+    Table,
+    Text,
+    chart_json,
+    line,
+    plain,
+    to_json,
+)
+from konzept.figures import indicator_figure, status_figure
+from konzept.tables import goals_table
+
+DATA_VARIABLE = "KONZEPT_DATA"
+"""Environment variable by which a build tells its kernels where the data are."""
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+    """Open the data for a page.
+
+    Parameters
+    ----------
+    data_dir
+        The data folder; None takes the build's, else the project's `data/`.
+    stand
+        An ISO or German date: show the concept as it was on that day.  None takes the data's own.
+
+    Raises
+    ------
+    konzept.problems.DataProblems
+        The data hold problems.
+    """
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
+    from konzept import german
+
+    return Book(load_concept(folder, stand=german.parse_date(stand) if stand else None))
+
+
+class Shown:
+    """An element on its way to Jupyter."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": as_html(self.block)}
+        if isinstance(self.block, Figure):
+            bundle["application/vnd.plotly.v1+json"] = json.loads(self.block.wide.to_json())
+        else:
+            bundle["text/markdown"] = as_markdown(self.block)
+        return bundle
+
+
+class Book:
+    """The concept as a page outside the action fields shows it."""
+
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+
+    def field(self, field_id: str) -> Chapter:
+        """Open an action field for its chapter."""
+        return Chapter(self.concept, self.concept.field(field_id))
+
+    def state(self) -> Shown:
+        """Say in two sentences where the concept stands."""
+        return Shown(overview.state(self.concept))
+
+    def notice(self) -> Shown:
+        """Say what this book is not, and what it lacks."""
+        return Shown(overview.notice(self.concept))
+
+    def key_figures(self) -> Shown:
+        """Show the concept in numbers."""
+        return Shown(overview.key_figures(self.concept))
+
+    def cards(self) -> Shown:
+        """Show all action fields with a cell for each measure."""
+        return Shown(overview.cards(self.concept))
+
+
+class Chapter:
+    """An action field as its chapter shows it."""
+
+    def __init__(self, concept: Concept, field: ActionField) -> None:
+        self.concept = concept
+        self.data = field
+
+    def lead(self) -> Shown:
+        """State the field's focus."""
+        return Shown(overview.lead(self.data))
+
+    def facts(self) -> Shown:
+        """Show the field at a glance and make its numbers known to the text.
+
+        The text then uses them as ``{glue:text}`` with the names in `overview.numbers`.
+        """
+        for name, text in overview.numbers(self.concept, self.data).items():
+            glue(name, _Literal(text), display=False)
+        return Shown(overview.facts(self.data))
+
+    def themes(self, *kinds: str) -> None:
+        """List the themes of one or more kinds, or say that the sources name none."""
+        for kind in kinds:
+            display(Shown(overview.themes(self.data, kind)))
+
+    def members(self) -> Shown:
+        """List who works in the field's working groups."""
+        return Shown(overview.members(self.data))
+
+    def goals_table(self) -> Shown:
+        """Show the goals with their measures."""
+        table = goals_table(self.data)
+        return Shown(table or _sentence("Ziele und Maßnahmen sind in den Quellen nicht genannt."))
+
+    def status_chart(self) -> Shown:
+        """Show the measures by status."""
+        figure = status_figure(self.concept, self.data)
+        return Shown(figure or _sentence("Maßnahmen sind in den Quellen nicht genannt."))
+
+    def indicator_chart(self, indicator_id: str) -> Shown:
+        """Show one indicator.
+
+        Raises
+        ------
+        KeyError
+            The field has no such indicator; the message is German and names the nearest.
+        """
+        indicator = overview.indicator(self.data, indicator_id)
+        figure = indicator_figure(self.concept, indicator)
+        return Shown(figure or _sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
+
+    def indicator_charts(self) -> None:
+        """Show every indicator of the field that has observations, then name those without."""
+        for indicator in self.data.indicators:
+            if figure := indicator_figure(self.concept, indicator):
+                display(Shown(figure))
+        display(Shown(overview.without_data(self.data)))
+
+    def sources(self) -> Shown:
+        """List the documents that the field's data come from."""
+        return Shown(overview.sources(self.data))
+
+
+class _Literal:
+    """Text for the glue role, free of the quotes that a string's repr would add."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _sentence(text: str) -> Text:
+    return Text((line(text),), role="muted")
+
+
+def as_html(block: Block) -> str:
+    """Write an element as HTML that carries its content as JSON for the book."""
+    data = to_json(block)
+    return (
+        f'<div class="ik-block" data-kind="{block.kind}">{_html_body(block)}'
+        f'<script type="application/json">{data}</script></div>'
+    )
+
+
+def _html_body(block: Block) -> str:
+    match block:
+        case Figure():
+            source = "; ".join(block.sources)
+            return (
+                f"<p><strong>{html.escape(block.finding)}</strong></p><p>{html.escape(block.subtitle)}</p>"
+                f"{_html_table(block.data)}<p>{html.escape(block.caption)}. Quelle: {html.escape(source)}</p>"
+            )
+        case Table():
+            return f"<p>{html.escape(block.caption)}</p>{_html_table(block)}{_html_lines(block.notes)}"
+        case _:
+            return "".join(f"<p>{html.escape(plain((item,)))}</p>" for item in _lines_of(block))
+
+
+def _html_table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for c in table.columns)
+    body = ""
+    for row in table.rows:
+        span = f' colspan="{len(table.columns)}"' if row.group else ""
+        first, *rest = (html.escape(cell.text) for cell in row.cells)
+        body += f'<tr><th scope="row"{span}>{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_lines(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(text)}</p>" for text in lines)
+
+
+def as_markdown(block: Block) -> str:
+    """Write an element as Markdown that shows all text literally."""
+    if isinstance(block, Table):
+        return "\n\n".join([escape(block.caption), _markdown_table(block), *map(escape, block.notes)])
+    if isinstance(block, Points):
+        return "\n".join(f"- {_markdown_line(item)}" for item in block.lines)
+    return "\n\n".join(_markdown_line(item) for item in _lines_of(block))
+
+
+def _markdown_table(table: Table) -> str:
+    rows = [
+        [escape(c.title) for c in table.columns],
+        ["--:" if c.numeric else "---" for c in table.columns],
+    ]
+    for row in table.rows:
+        cells = [" ".join(_markdown_line(part) for part in cell.lines) for cell in row.cells]
+        rows.append(cells + [""] * (len(table.columns) - len(cells)))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def _markdown_line(runs: tuple[Run, ...]) -> str:
+    return "".join(f"**{escape(run.text)}**" if run.strong else escape(run.text) for run in runs)
+
+
+def escape(text: str) -> str:
+    r"""Make text literal in Markdown, in a table cell too.
+
+    Every punctuation mark gets a backslash, which CommonMark takes as the mark itself.
+
+    Examples
+    --------
+    >>> print(escape("Akteur*innen | `x`"))
+    Akteur\*innen \| \`x\`
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split("\n")))
+
+
+def _lines_of(block: Block) -> list[tuple[Run, ...]]:
+    match block:
+        case Text() | Points():
+            return list(block.lines)
+        case Notice():
+            return [line(Run(block.title, strong=True)), *block.lines]
+        case Facts():
+            return [line(Run(f"{term}: ", strong=True), *value) for term, value in block.items]
+        case KeyFigures():
+            return [line(Run(f"{value} {unit}".strip(), strong=True), f" {what}. {note}") for value, unit, what, note in block.items]
+        case Cards():
+            return [line(Run(f"{c.number}. {c.title}", strong=True), f" {c.state}. {c.summary}") for c in block.items]
+        case _:
+            return []
+
+
+__all__ = ["Book", "Cell", "Chapter", "Markdown", "Shown", "as_html", "as_markdown", "chart_json", "dt", "open_book"]

@@ -1,0 +1,167 @@
+"""Measures by status: one cell a measure, one row a status."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from konzept import german
+from konzept.concept import ActionField, Concept, Measure
+from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.template import (
+    AXIS,
+    OUTLINE,
+    SIZE,
+    TEXT,
+    new_chart,
+    safe,
+    source_lines,
+    text_width,
+)
+from konzept.palette import STATUS_FILL
+from konzept.words import NOT_NAMED, STATUSES
+
+MANY = 30
+"""From so many measures on, a row is one bar with a number instead of cells."""
+
+
+def status_figure(concept: Concept, field: ActionField) -> Figure | None:
+    """Show how far a field's measures have come.
+
+    Returns
+    -------
+    Figure or None
+        None when the field has no measures; the page then says so in words.
+    """
+    if not field.measures:
+        return None
+    rows = measures_by_status(field)
+    sources = [m.current.source if m.current else m.source for m in field.measures]
+    label = f"abb-status-{field.id}"
+    return Figure(
+        label=label,
+        finding=finding(field),
+        subtitle=f"Anzahl der Maßnahmen{_as_of(concept)}.",
+        caption=f"Maßnahmen im Handlungsfeld {field.name} nach Status",
+        reading=_reading_aid(field),
+        sources=source_lines(sources),
+        wide=_chart(rows, narrow=False),
+        narrow=_chart(rows, narrow=True),
+        data=Table(
+            label=f"{label}-daten",
+            caption="",
+            columns=(Column("Status"), Column("Maßnahme"), Column("Stand")),
+            rows=tuple(
+                _table_row(label, measure) for label, measures in rows for measure in measures
+            ),
+        ),
+        csv=(
+            ("Status", "Maßnahme", "Stand"),
+            *(
+                (label, m.title, m.current.day.isoformat() if m.current else "")
+                for label, measures in rows
+                for m in measures
+            ),
+        ),
+    )
+
+
+def measures_by_status(field: ActionField) -> list[tuple[str, list[Measure]]]:
+    """Group measures by the German word of their status, in the order of progress."""
+    keys = [*STATUSES, ""]
+    grouped = {key: [m for m in field.measures if (m.status or "") == key] for key in keys}
+    return [
+        (STATUSES[key].label if key else "Status nicht genannt", measures)
+        for key, measures in grouped.items()
+        if measures
+    ]
+
+
+def finding(field: ActionField) -> str:
+    """State in a sentence how many measures have which status."""
+    total = len(field.measures)
+    counts = field.status_counts()
+    keys = sorted(counts, key=lambda k: (-counts[k], list([*STATUSES, ""]).index(k)))
+    if total == 1:
+        return f"Die einzige Maßnahme {_predicate(keys[0], 1)}."
+    if len(keys) == 1:
+        return f"{german.capital(german.count(total, 'Maßnahme', 'Maßnahmen'))} {_predicate(keys[0], total)}."
+    first, *rest = keys
+    opening = f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} {_verb_first(first, counts[first])}"
+    parts = [f"{_word(counts[k])} {_predicate(k, counts[k])}" for k in rest]
+    return f"{german.listing([opening, *parts])}."
+
+
+def _word(n: int) -> str:
+    return german.count(n, "", "").strip()
+
+
+def _verb_first(key: str, n: int) -> str:
+    verb, rest = _predicate(key, n).split(" ", 1)
+    return f"{verb} {_word(n)} {rest}"
+
+
+def _predicate(key: str, n: int) -> str:
+    verb = "ist" if n == 1 else "sind"
+    if not key:
+        return "hat keinen genannten Status" if n == 1 else "haben keinen genannten Status"
+    status = STATUSES[key]
+    if status.one != status.many:
+        return f"{verb} eine {status.one}" if n == 1 else f"{verb} {status.many}"
+    if key == "idee":
+        return f"{verb} {status.many}"
+    return f"{verb} {status.label}"
+
+
+def _as_of(concept: Concept) -> str:
+    day = concept.last_status_day
+    return f", Stand {german.date(day)}" if day else ""
+
+
+def _reading_aid(field: ActionField) -> str:
+    if len(field.measures) >= MANY:
+        return "Die Zahl am Balken nennt die Anzahl der Maßnahmen."
+    return "Jedes Kästchen ist eine Maßnahme."
+
+
+def _table_row(label: str, measure: Measure) -> Row:
+    since = german.date(measure.current.day) if measure.current else NOT_NAMED
+    return Row((Cell.of(label), Cell.of(measure.title), Cell.of(since)))
+
+
+def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
+    chart = new_chart(narrow=narrow, height=40 * len(rows) + 16)
+    total = sum(len(measures) for _, measures in rows)
+    longest = max(len(measures) for _, measures in rows)
+    keys = {status.label: key for key, status in STATUSES.items()}
+    for y, (label, measures) in enumerate(rows):
+        fill = STATUS_FILL[keys[label]][0] if label in keys else STATUS_FILL["idee"][0]
+        cells = [(m.title, 1) for m in measures] if total < MANY else [(label, len(measures))]
+        for title, size in cells:
+            chart.add_bar(
+                x=[size],
+                y=[y],
+                orientation="h",
+                width=0.56,
+                marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
+                customdata=[safe(title)],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        chart.add_annotation(
+            x=len(measures), y=y, xanchor="left", xshift=9, text=f"<b>{german.number(len(measures))}</b>"
+        )
+    chart.update_layout(barmode="stack")
+    chart.update_xaxes(visible=False, range=[0, max(longest * 1.08, 6)])
+    chart.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[safe(label) for label, _ in rows],
+        tickfont={"size": SIZE - 1, "color": TEXT},
+        ticklabelstandoff=8,
+    )
+    chart.add_shape(
+        type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
+    )
+    left = max(text_width(label, SIZE - 1) for label, _ in rows) + 16
+    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 260)), "r": 8, "t": 4, "b": 4})
+    return chart

@@ -1,0 +1,242 @@
+"""Numbers, euros, dates and lists as Germans write them.
+
+Rounding is half up on the decimal digits that the source gives
+(6.55 becomes "6,6"; Python's own formatting rounds the binary value to 6.5).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
+    "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+
+_WORDS = (
+    "null", "eins", "zwei", "drei", "vier", "fünf", "sechs",
+    "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+)  # fmt: skip
+
+_DECIMAL = re.compile(r"-?\d+(,\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def number(value: float | Decimal, digits: int | None = None) -> str:
+    """Write a number with decimal comma and points between thousands.
+
+    Parameters
+    ----------
+    value
+        The number.
+    digits
+        Digits after the comma; None keeps the digits the value has.
+
+    Examples
+    --------
+    >>> number(6.55, 1), number(33000), number(0.5), number(-1234.5)
+    ('6,6', '33.000', '0,5', '-1.234,5')
+    """
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    if digits is None:
+        digits = max(0, -int(exact.normalize().as_tuple().exponent))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if not rounded:
+        rounded = abs(rounded)
+    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number as the data folder writes it: decimal comma, no thousands separator.
+
+    Raises
+    ------
+    ValueError
+        The text is not such a number.
+
+    Examples
+    --------
+    >>> parse_number("6,55")
+    Decimal('6.55')
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation as error:  # pragma: no cover - the pattern forbids it
+        raise ValueError(text) from error
+
+
+def two_readings(text: str) -> tuple[str, str] | None:
+    """Name both readings of a number with points: "33.000" may mean 33000 or 33,000.
+
+    Examples
+    --------
+    >>> two_readings("33.000")
+    ('33000', '33,000')
+    >>> two_readings("33000") is None
+    True
+    """
+    if _GROUPED.fullmatch(text):
+        return text.replace(".", ""), text.replace(",", "").replace(".", ",", 1)
+    if re.fullmatch(r"-?\d+\.\d+", text):
+        return text.replace(".", ""), text.replace(".", ",")
+    return None
+
+
+def quantity(value: float | Decimal, unit: str, *, circa: bool = False, digits: int | None = None) -> str:
+    """Write a value with its unit, glued by a no-break space.
+
+    Examples
+    --------
+    >>> quantity(20, "Prozent", circa=True)
+    'ca.\\xa020\\xa0%'
+    """
+    sign = {"Prozent": "%", "Euro": "€", "Euro je m²": "€/m²"}.get(unit, unit)
+    text = f"{number(value, digits)}{NBSP}{sign}" if sign else number(value, digits)
+    return f"ca.{NBSP}{text}" if circa else text
+
+
+def euro(amount: float | Decimal, *, circa: bool = False) -> str:
+    """Write an amount of money; cents only where there are any.
+
+    Examples
+    --------
+    >>> euro(33000, circa=True)
+    'ca.\\xa033.000\\xa0€'
+    """
+    exact = Decimal(str(amount))
+    return quantity(exact, "Euro", circa=circa, digits=0 if exact == exact.to_integral() else 2)
+
+
+def date(day: dt.date) -> str:
+    """Write a date for tables.
+
+    Examples
+    --------
+    >>> date(dt.date(2025, 6, 5))
+    '05.06.2025'
+    """
+    return f"{day:%d.%m.%Y}"
+
+
+def long_date(day: dt.date) -> str:
+    """Write a date for prose.
+
+    Examples
+    --------
+    >>> long_date(dt.date(2025, 6, 5))
+    '5.\\xa0Juni 2025'
+    """
+    return f"{day.day}.{NBSP}{MONTHS[day.month - 1]} {day.year}"
+
+
+def parse_date(text: str) -> dt.date:
+    """Read an ISO date or a German one.
+
+    Raises
+    ------
+    ValueError
+        The text is no date, or no day of the calendar.
+
+    Examples
+    --------
+    >>> parse_date("5.6.2025") == parse_date("2025-06-05")
+    True
+    """
+    if match := _GERMAN_DATE.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return dt.date(year, month, day)
+    return dt.date.fromisoformat(text)
+
+
+def period(start: dt.date | None, end: dt.date | None, precision: str | None) -> str:
+    """Write when something happens, no more exactly than the source says.
+
+    Parameters
+    ----------
+    start, end
+        First and last day; either may be missing.
+    precision
+        ``tag``, ``monat``, ``jahr`` or None (as ``tag``).
+
+    Returns
+    -------
+    str
+        Empty when neither day is known.
+
+    Examples
+    --------
+    >>> period(dt.date(2022, 6, 1), dt.date(2022, 7, 31), "monat")
+    'Juni 2022 bis Juli 2022'
+    """
+
+    def point(day: dt.date) -> str:
+        if precision == "jahr":
+            return str(day.year)
+        if precision == "monat":
+            return f"{MONTHS[day.month - 1]} {day.year}"
+        return date(day)
+
+    if start and end:
+        first, last = point(start), point(end)
+        return first if first == last else f"{first} bis {last}"
+    if start:
+        return f"ab {point(start)}"
+    return f"bis {point(end)}" if end else ""
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Join parts with commas and a final "und".
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"])
+    'a, b und c'
+    """
+    parts = list(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} und {parts[-1]}"
+
+
+def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
+    """Write a number of things as a word up to twelve, with the noun in the right form.
+
+    Parameters
+    ----------
+    n
+        How many.
+    one, many
+        The noun in singular and plural.
+    gender
+        What follows "ein" for one thing: "e" (eine Maßnahme) or "" (ein Ziel).
+
+    Examples
+    --------
+    >>> count(1, "Maßnahme", "Maßnahmen"), count(8, "Ziel", "Ziele", gender="")
+    ('eine Maßnahme', 'acht Ziele')
+    """
+    if n == 1:
+        return f"ein{gender} {one}"
+    if n == 0:
+        return f"kein{gender if gender else ''} {one}" if one == many else f"keine {many}"
+    word = _WORDS[n] if n < len(_WORDS) else number(n)
+    return f"{word} {many}"
+
+
+def capital(text: str) -> str:
+    """Write the first letter as a capital and leave the rest.
+
+    Examples
+    --------
+    >>> capital("in der Region Hannover")
+    'In der Region Hannover'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,283 @@
+"""The smaller elements of a page: lead, facts, lists, cards; and the numbers that prose uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from konzept import german
+from konzept.concept import ActionField, Concept, Event, Indicator, Measure, Source
+from konzept.content import (
+    Card,
+    Cards,
+    Facts,
+    KeyFigures,
+    Line,
+    Notice,
+    Points,
+    Run,
+    Text,
+    line,
+)
+from konzept.problems import nearest
+from konzept.tables.goals import cost_text
+from konzept.words import BUDGET_STAGES, NOT_NAMED, PROGRESS, STATUSES, VERSIONS
+
+_THEMES = {
+    "schwerpunkt": "Themenschwerpunkte",
+    "herausforderung": "Herausforderungen",
+    "bedarf": "Bedarfe",
+    "staerke": "Stärken",
+}
+
+
+def state(concept: Concept) -> Text:
+    """Say what was decided and what this book shows, from events and measures."""
+    sentences: list[Run] = []
+    decision = _decision(concept)
+    if decision and decision.start:
+        sentences += [
+            Run(f"Der Rat {concept.town.genitive} hat das {concept.package.title} am "),
+            Run(f"{german.long_date(decision.start)} beschlossen", strong=True),
+            Run(". "),
+        ]
+    measures = _all_measures(concept)
+    if not measures:
+        sentences.append(Run("In den Daten stehen noch keine Maßnahmen."))
+        return Text((tuple(sentences),), role="lead")
+    day = concept.last_status_day
+    report = next((m.current.source for m in measures if m.current and m.current.day == day), None)
+    shown = german.count(len(measures), "Maßnahme", "Maßnahmen")
+    origin = f" nach dem Stand vom {german.long_date(day)}" if day else ""
+    named = f" ({report.title})" if report else ""
+    sentences += [
+        Run("Dieses Buch zeigt den Arbeitsstand: "),
+        Run(shown, strong=True),
+        Run(f"{origin}{named}, davon {_summary(Counter(m.status or '' for m in measures))}."),
+    ]
+    return Text((tuple(sentences),), role="lead")
+
+
+def notice(concept: Concept) -> Notice:
+    """Say what this book is not and what it lacks."""
+    empty = [f.name for f in concept.fields if not f.measures]
+    lines: list[Line] = [line(f"{concept.package.notice}.")]
+    if empty:
+        lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
+    still_open = sum(note.state == "offen" for note in concept.notes)
+    if still_open:
+        what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
+        verb = "ist" if still_open == 1 else "sind"
+        lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
+    return Notice("Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines))
+
+
+def key_figures(concept: Concept) -> KeyFigures:
+    """Count fields, goals, measures and indicators."""
+    goals = [g for f in concept.fields for g in f.goals]
+    measures = _all_measures(concept)
+    crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
+    guiding = sum(g.level == "leitziel" for g in goals)
+    with_data = [i for i in concept.indicators if i.actual()]
+    active = sum(bool(f.measures) for f in concept.fields)
+    return KeyFigures(
+        (
+            (str(len(concept.fields)), "", "Handlungsfelder", f"davon {crosscutting} übergreifend"),
+            (str(len(goals)), "", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
+            (str(len(measures)), "", "Maßnahmen", f"in {german.count(active, 'Handlungsfeld', 'Handlungsfeldern', gender='em')}"),
+            (str(len(concept.indicators)), "", "Indikatoren", f"davon {len(with_data)} mit Daten"),
+        )
+    )
+
+
+def cards(concept: Concept) -> Cards:
+    """Show every action field with its measures as cells."""
+    used = {m.status for m in _all_measures(concept) if m.status}
+    return Cards(
+        tuple(_card(field) for field in concept.fields),
+        legend=tuple(key for key in STATUSES if key in used),
+    )
+
+
+def lead(field: ActionField) -> Text:
+    """State the focus."""
+    if not field.focus:
+        return Text((line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead")
+    return Text((line(f"{field.focus.rstrip('.')}."),), role="lead")
+
+
+def facts(field: ActionField) -> Facts:
+    """Show stage of work, guiding goals, measures and money at a glance."""
+    level = field.guiding_goals or field.goals
+    term = "Leitziele" if field.guiding_goals else "Ziele"
+    goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
+    items = [
+        ("Stand", line(PROGRESS[field.progress])),
+        (term, line(goals)),
+        ("Maßnahmen", line(str(len(field.measures)) if field.measures else NOT_NAMED)),
+    ]
+    costs = [cost for m in field.measures for cost in m.costs]
+    for stage in dict.fromkeys(c.stage for c in costs):
+        amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
+        items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
+    if not costs:
+        items.append(("Kosten", line(NOT_NAMED)))
+    return Facts(tuple(items))
+
+
+def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
+    """Name the numbers that the chapter's prose takes from the data.
+
+    Returns
+    -------
+    dict
+        ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
+        ``stand`` ("30. August 2023"), ``indikatoren``, ``indikatoren_mit_daten``, ``mitglieder``.
+    """
+    observed = [i for i in field.indicators if i.actual()]
+    days = [m.current.day for m in field.measures if m.current]
+    members = {name for body in field.bodies for name, role in body.members if role == "mitglied"}
+    return {
+        "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
+        "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
+        "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
+        "status": _summary(field.status_counts()) or "ohne genannten Status",
+        "stand": german.long_date(max(days)) if days else german.long_date(concept.stand),
+        "indikatoren": german.count(len(field.indicators), "Indikator", "Indikatoren", gender=""),
+        "indikatoren_mit_daten": german.count(len(observed), "Indikator", "Indikatoren", gender=""),
+        "mitglieder": german.count(len(members), "Stelle", "Stellen"),
+    }
+
+
+def themes(field: ActionField, kind: str) -> Points | Text:
+    """List the themes of a kind, or say that there are none."""
+    found = field.themes_of(kind)
+    if not found:
+        return Text((line(f"{_THEMES[kind]} sind in den Quellen nicht genannt."),), role="muted")
+    return Points(tuple(line(t.text) for t in found), grid=kind == "schwerpunkt")
+
+
+def members(field: ActionField) -> Points | Text:
+    """List the members of the field's working groups, coordination first."""
+    groups = [body for body in field.bodies if body.kind == "arbeitsgruppe"]
+    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
+    lines = [
+        line(name if role == "mitglied" else f"{name} ({german.capital(role)})")
+        for body in groups
+        for name, role in sorted(body.members, key=lambda m: named[m[1]])
+    ]
+    if not lines:
+        return Text((line("Eine Arbeitsgruppe ist in den Quellen nicht genannt."),), role="muted")
+    return Points(tuple(lines))
+
+
+def indicator(field: ActionField, indicator_id: str) -> Indicator:
+    """Find an indicator of the field, or raise `KeyError` with a German message."""
+    for candidate in field.indicators:
+        if candidate.id == indicator_id:
+            return candidate
+    hit = nearest(indicator_id, [i.id for i in field.indicators])
+    hint = f" Meinten Sie „{hit}“?" if hit else ""
+    raise KeyError(f"Das Handlungsfeld {field.name} hat keinen Indikator „{indicator_id}“.{hint}")
+
+
+def without_data(field: ActionField) -> Text:
+    """Name the indicators without observations."""
+    silent = [i.name for i in field.indicators if not i.actual()]
+    if not field.indicators:
+        text = "Für dieses Handlungsfeld ist kein Indikator benannt."
+    elif silent:
+        text = f"Noch keine Daten liegen vor zu: {german.listing(silent)}."
+    else:
+        text = "Zu allen Indikatoren des Handlungsfeldes liegen Daten vor."
+    return Text((line(text),), role="plain")
+
+
+def sources(field: ActionField) -> Points:
+    """List the documents behind the field, each once."""
+    found: dict[str, Source] = {}
+    observations = [o.source for i in field.indicators for o in i.actual()]
+    for source in [
+        field.source,
+        *(x.source for x in (*field.themes, *field.goals, *field.measures)),
+        *observations,
+    ]:
+        found.setdefault(source.id, source)
+    return Points(tuple(_document(source) for source in found.values()))
+
+
+def _document(source: Source) -> Line:
+    day = f", {german.date(source.day)}" if source.day else ""
+    publisher = source.publisher or "Herausgeber nicht genannt"
+    return line(f"{publisher}: ", Run(source.title, target=source.url), f"{day}.")
+
+
+def _decision(concept: Concept) -> Event | None:
+    done = [e for e in concept.events if e.kind == "beschluss" and e.state == "erfolgt"]
+    return max(done, key=lambda e: (e.start is not None, e.start), default=None)
+
+
+def _all_measures(concept: Concept) -> list[Measure]:
+    return [m for f in concept.fields for m in f.measures]
+
+
+def _summary(counts: Counter[str]) -> str:
+    """Write "sechs Ideen, eine geplante und eine zum Haushalt angemeldete"."""
+    parts = []
+    for key in [*STATUSES, ""]:
+        if n := counts[key]:
+            parts.append(_counted(key, n))
+    return german.listing(parts)
+
+
+def _counted(key: str, n: int) -> str:
+    number = german.count(n, "", "").strip()
+    if not key:
+        return f"{number} ohne genannten Status"
+    status = STATUSES[key]
+    if status.one != status.many or key == "idee":
+        return german.count(n, status.one, status.many)
+    if key.startswith("in_"):
+        return f"{number} {status.label}"
+    return f"{number} {status.label}{'e' if n == 1 else 'e'}"
+
+
+def _versions(concept: Concept) -> str:
+    return _join_versions([g.version for f in concept.fields for g in f.goals])
+
+
+def _field_versions(field: ActionField) -> str:
+    return _join_versions([g.version for g in field.guiding_goals or field.goals])
+
+
+def _join_versions(versions: list[str]) -> str:
+    counted = Counter(versions)
+    if len(counted) == 1:
+        return f"{'alle ' if len(versions) > 1 else ''}{VERSIONS[versions[0]]}"
+    return ", ".join(f"{n} {VERSIONS[key]}" for key, n in counted.items()) or "keine"
+
+
+def _card(field: ActionField) -> Card:
+    order = list(STATUSES)
+    statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
+    counts = field.status_counts()
+    parts = [
+        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
+        for key in order
+        if counts[key]
+    ]
+    summary = (
+        f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"
+        if field.measures
+        else "noch keine Maßnahme in den Daten"
+    )
+    state = "übergreifend" if field.kind == "uebergreifend" else PROGRESS[field.progress]
+    return Card(
+        field_id=field.id,
+        number=field.number,
+        title=field.name,
+        state=state,
+        text=f"{field.focus}." if field.focus else "Der Schwerpunkt ist in den Quellen nicht genannt.",
+        statuses=tuple(statuses),
+        summary=summary,
+        crosscutting=field.kind == "uebergreifend",
+    )

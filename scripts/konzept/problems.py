@@ -1,0 +1,68 @@
+"""A problem that an author can mend: where it is, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from rapidfuzz import fuzz, process
+
+MANY = 12
+"""So many allowed words are named in a message; more would hide the point."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend, in one German sentence."""
+
+    file: str
+    line: int | None
+    column: str | None
+    message: str
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line is not None:
+            place += f", Zeile {self.line}"
+        if self.column is not None:
+            place += f", Spalte „{self.column}“"
+        return f"{place}: {self.message}"
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the problem to another program."""
+        return asdict(self)
+
+
+class DataProblems(Exception):
+    """The data hold problems; the message lists all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str | None:
+    """Find the allowed word most like a mistyped one, or None when none is near.
+
+    Examples
+    --------
+    >>> nearest("bildnug", ["bildung", "sprache"])
+    'bildung'
+    >>> nearest("xyz", ["bildung", "sprache"]) is None
+    True
+    """
+    match = process.extractOne(value, list(allowed), scorer=fuzz.ratio, score_cutoff=60)
+    return match[0] if match else None
+
+
+def suggestion(value: str, allowed: Iterable[str]) -> str:
+    """Ask whether the nearest allowed word was meant, else name what is allowed."""
+    allowed = list(allowed)
+    if hit := nearest(value, allowed):
+        return f" Meinten Sie „{hit}“?"
+    if not allowed:
+        return ""
+    if len(allowed) <= MANY:
+        return f" Erlaubt: {', '.join(allowed)}."
+    return f" Erlaubt sind {len(allowed)} Werte, zum Beispiel {', '.join(allowed[:3])}."

@@ -1,0 +1,212 @@
+"""What must hold across tables; one small function a rule.
+
+A rule takes the tables as read (types and keys are right by then) and yields findings:
+the table, the row's position, the column, and a German sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import pandas as pd
+
+from konzept import german
+from konzept.package import Package
+from konzept.problems import Problem
+from konzept.reading import Reading, place
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule broken in one row."""
+
+    table: str
+    row: int
+    column: str | None
+    message: str
+
+
+Rows = list[dict[str, Any]]
+Data = Mapping[str, Rows]
+Rule = Callable[[Package, Data], Iterator[Finding]]
+
+
+def apply_rules(reading: Reading) -> tuple[Problem, ...]:
+    """Apply every rule to tables that were read without problems."""
+    package = reading.package
+    if package is None or reading.problems:
+        return ()
+    data = {name: records(frame) for name, frame in reading.tables.items()}
+    found = [finding for rule in RULES for finding in rule(package, data)]
+    return tuple(
+        sorted(
+            Problem(place(package, f.table), reading.lines[f.table][f.row], f.column, f.message)
+            for f in found
+        )
+    )
+
+
+def records(frame: pd.DataFrame) -> Rows:
+    """Give a table as rows with None for empty cells."""
+    return [
+        {str(k): (None if pd.isna(v) else v) for k, v in row.items()}
+        for row in frame.to_dict("records")
+    ]
+
+
+def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
+    """A relation of a measure points to a goal, a field or an indicator: to exactly one."""
+    targets = ("ziel_id", "querfeld_id", "indikator_id")
+    for i, row in enumerate(data["massnahme_bezuege"]):
+        filled = [name for name in targets if row[name]]
+        if len(filled) != 1:
+            yield Finding(
+                "massnahme_bezuege",
+                i,
+                None,
+                f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}.",
+            )
+
+
+def dates_in_order(package: Package, data: Data) -> Iterator[Finding]:
+    """What begins does not begin after its end."""
+    for table, first, last in (("ereignisse", "von", "bis"), ("massnahmen", "beginn", "ende")):
+        for i, row in enumerate(data[table]):
+            if row[first] and row[last] and row[first] > row[last]:
+                yield Finding(
+                    table, i, last, f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])})."
+                )
+
+
+def status_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
+    """No status lies in the future of the data."""
+    for i, row in enumerate(data["statusverlauf"]):
+        if row["datum"] > package.stand:
+            yield Finding(
+                "statusverlauf",
+                i,
+                "datum",
+                f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
+                "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
+            )
+
+
+def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
+    """An event that took place lies before the state of the data."""
+    for i, row in enumerate(data["ereignisse"]):
+        day: dt.date | None = row["von"]
+        if row["stand"] == "erfolgt" and day and day > package.stand:
+            yield Finding(
+                "ereignisse", i, "stand", "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein."
+            )
+
+
+def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
+    """A target was decided or derived; an actual value is neither."""
+    for i, row in enumerate(data["messwerte"]):
+        if row["art"] == "soll" and not row["soll_art"]:
+            yield Finding("messwerte", i, "soll_art", "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“.")
+        if row["art"] == "ist" and row["soll_art"]:
+            yield Finding("messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art.")
+
+
+def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
+    """Trends and suppressed values carry no number, all others do."""
+    for i, row in enumerate(data["messwerte"]):
+        silent = row["genauigkeit"] in ("nur_trend", "gesperrt")
+        if silent and row["wert"] is not None:
+            yield Finding("messwerte", i, "wert", f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen.")
+        if silent and row["fallzahl"] is not None and row["genauigkeit"] == "gesperrt":
+            yield Finding("messwerte", i, "fallzahl", "Bei „gesperrt“ darf auch keine Fallzahl stehen.")
+        if not silent and row["wert"] is None:
+            yield Finding("messwerte", i, "wert", f"Bei „{row['genauigkeit']}“ fehlt die Zahl.")
+
+
+def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
+    """Values of a town or district below the minimum count are not published."""
+    minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
+    level = {row["id"]: row["ebene"] for row in data["gebiete"]}
+    for i, row in enumerate(data["messwerte"]):
+        least = minimum[row["indikator_id"]]
+        local = level[row["gebiet_id"]] in ("gemeinde", "ortsteil")
+        if least is None or not local or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
+            continue
+        if row["fallzahl"] is None:
+            yield Finding("messwerte", i, "fallzahl", f"Der Indikator verlangt eine Fallzahl (mindestens {least}).")
+        elif row["fallzahl"] < least:
+            yield Finding(
+                "messwerte",
+                i,
+                "fallzahl",
+                f"{row['fallzahl']} liegt unter der Mindestfallzahl {least}. "
+                "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
+                "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe.",
+            )
+
+
+def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
+    """One suppressed group among otherwise published ones can be computed from the rest."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    rows = data["messwerte"]
+    for i, row in enumerate(rows):
+        if row["art"] == "ist":
+            key = (row["indikator_id"], row["gebiet_id"], row["zeit"], row["quelle_id"])
+            groups.setdefault(key, []).append(i)
+    for members in groups.values():
+        hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
+        if len(hidden) == 1 and len(members) > 2:
+            yield Finding(
+                "messwerte",
+                hidden[0],
+                "genauigkeit",
+                "Der gesperrte Wert lässt sich aus den anderen Gruppen errechnen. Sperren Sie einen zweiten Wert.",
+            )
+
+
+def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A later budget stage is a new row; the same stage stands once."""
+    seen: set[tuple[Any, ...]] = set()
+    for i, row in enumerate(data["kosten"]):
+        key = (row["massnahme_id"], row["art"], row["jahr"], row["haushaltsstand"])
+        if key in seen:
+            yield Finding(
+                "kosten", i, None, "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile."
+            )
+        seen.add(key)
+
+
+def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
+    """Goals and bodies form a tree or a chain, never a circle."""
+    edges = {
+        ("ziele", "uebergeordnet_id"): [(r["id"], r["uebergeordnet_id"]) for r in data["ziele"]],
+        ("gremium_beziehungen", "an_id"): [(r["von_id"], r["an_id"]) for r in data["gremium_beziehungen"]],
+    }
+    for (table, column), pairs in edges.items():
+        graph: dict[str, set[str]] = {}
+        for source, target in pairs:
+            if target:
+                graph.setdefault(source, set()).add(target)
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle = error.args[1]
+            row = next(i for i, (s, t) in enumerate(pairs) if s in circle and t in circle)
+            yield Finding(table, row, column, f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}.")
+
+
+RULES: tuple[Rule, ...] = (
+    relation_has_one_target,
+    dates_in_order,
+    status_not_after_stand,
+    event_done_before_stand,
+    target_says_its_origin,
+    numbers_where_allowed,
+    small_counts_suppressed,
+    lone_suppression,
+    budget_rows_once,
+    no_cycles,
+)

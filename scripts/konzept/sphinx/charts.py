@@ -1,0 +1,122 @@
+"""Charts on the page: drawn as SVG after reading, brought to life by the local Plotly bundle when touched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.osutil import copyfile
+from sphinx.writers.html5 import HTML5Translator
+
+from konzept.figures.template import template
+from konzept.palette import chart_colours
+from konzept.sphinx import nodes as ik
+from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, themed
+from konzept.sphinx.fonts import use_own_fonts
+
+logger = logging.getLogger(__name__)
+
+
+def drawings(app: Sphinx) -> Path:
+    """Name the folder of kept drawings, shared by all builders."""
+    return Path(app.doctreedir).parent / ".diagramme"
+
+
+def _collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Note a page's charts; they are drawn together when all pages are read."""
+    charts: dict[str, Any] = {}
+    for node in doctree.findall(ik.chart):
+        for width in ("wide", "narrow"):
+            key = chart_key(node[width])
+            charts[key] = node[width]
+            node[f"{width}_key"] = key
+    _charts(app.env)[app.env.docname] = charts
+
+
+def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    if not hasattr(env, "konzept_charts"):
+        env.konzept_charts = {}  # type: ignore[attr-defined]
+    return env.konzept_charts  # type: ignore[attr-defined,no-any-return]
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _charts(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    _charts(env).update({d: c for d, c in _charts(other).items() if d in docnames})
+
+
+def _draw(app: Sphinx, env: BuildEnvironment) -> None:
+    folder = drawings(app)
+    charts = {key: chart for page in _charts(env).values() for key, chart in page.items()}
+    missing = [key for key in charts if not (folder / f"{key}.svg").is_file()]
+    if not missing:
+        return
+    logger.info("Diagramme zeichnen: %s", len(missing))
+    try:
+        draw(charts, folder, Path(app.srcdir))
+    except DrawingError as error:
+        raise ExtensionError(str(error)) from error
+
+
+def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write the drawing: themed and with its JSON on the page, as a vector picture in print."""
+    folder = drawings(self.builder.app)
+    if ik.in_print(self):
+        path = (folder / f"{node['wide_key']}.svg").as_uri()
+        alt = self.attval(node["alt"])
+        self.body.append(f'<img class="ik-druckbild" src="{path}" alt="{alt}"/>')
+        raise nodes.SkipNode
+    alt = self.attval(node["alt"])
+    self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
+    for width, css in (("wide", "breit"), ("narrow", "schmal")):
+        svg = themed((folder / f"{node[f'{width}_key']}.svg").read_text("utf-8"))
+        self.body.append(f'<div class="ik-diagramm__{css}">{svg}')
+        # The template is on the page once; JSON in a script must not close it.
+        data = json.dumps(node[width], sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+        self.body.append(f'<script type="application/json">{data}</script></div>')
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _publish(app: Sphinx, error: Exception | None) -> None:
+    """Put the bundle, the shared template and the figures' data beside the pages."""
+    if error or app.builder.format != "html" or app.builder.name == "pdf":
+        return
+    static = Path(app.outdir) / "_static"
+    copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
+    colours = {light: dark for light, (_, dark) in chart_colours().items()}
+    common = json.dumps({"template": template().to_plotly_json(), "dunkel": colours}, sort_keys=True)
+    (static / "ik-vorlage.js").write_text(f"window.ikVorlage={common};\n", "utf-8")
+    folder = static / "daten"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = set()
+    for docname in app.env.found_docs:
+        for foot in app.env.get_doctree(docname).findall(ik.figure_foot):
+            wanted.add(foot["file"])
+            (folder / foot["file"]).write_text(foot["csv"], "utf-8", newline="")
+    for stale in {p.name for p in folder.iterdir()} - wanted:
+        (folder / stale).unlink()
+
+
+def _fonts(app: Sphinx) -> None:
+    use_own_fonts(Path(app.srcdir), Path(app.doctreedir).parent / ".schriften")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register drawing and hydration."""
+    app.add_node(ik.chart, html=(visit_chart, None))
+    app.connect("builder-inited", _fonts, priority=100)
+    app.connect("doctree-read", _collect)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _draw)
+    app.connect("build-finished", _publish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,93 @@
+"""No page from unchecked or stale data.
+
+Checks the data before anything is read, tells the kernels where the data are, and makes the state
+of data and code part of what decides whether a page is up to date:
+
+- jupyter-cache keys on cells and kernelspec alone, so a changed CSV would leave every chapter stale.
+  The kernelspec's display name therefore carries the state of `data/` and `scripts/konzept`.
+- Every page shows Stand and fingerprint, so a change of either rewrites every page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from konzept.check import check_project
+from konzept.display import DATA_VARIABLE, PROJECT
+from konzept.package import Package, fingerprint, load_package
+
+CODE = Path(__file__).resolve().parents[1]
+_DISPLAY_NAME = re.compile(r"^(\s*display_name:).*$", re.MULTILINE)
+
+
+def data_folder(app: Sphinx) -> Path:
+    """Name the folder of the data that this build publishes."""
+    return _folder(app.srcdir)
+
+
+def package(app: Sphinx) -> Package:
+    """Describe the data that this build publishes."""
+    return load_package(data_folder(app))
+
+
+def _folder(srcdir: str | os.PathLike[str]) -> Path:
+    return Path(os.environ.get(DATA_VARIABLE) or Path(srcdir) / "data").resolve()
+
+
+@lru_cache
+def code_state() -> str:
+    """Name the state of the code by a hash over its files."""
+    digest = hashlib.sha256()
+    for path in _code_files():
+        digest.update(path.relative_to(CODE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _code_files() -> list[Path]:
+    return sorted(p for p in CODE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def _check(app: Sphinx, config: Config) -> None:
+    folder = _folder(app.srcdir)
+    problems = check_project(folder, Path(app.srcdir) / "book")
+    if problems:
+        raise ExtensionError("\n" + "\n".join(str(problem) for problem in problems))
+    os.environ[DATA_VARIABLE] = str(folder)
+    # Kernels find the package through the environment of the process that starts them.
+    paths = [str(CODE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+    config.konzept_data_state = fingerprint(folder)
+    config.konzept_code_state = code_state()
+
+
+def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Make the page depend on data and code, and a notebook's cache key tell their state."""
+    for path in [*data_folder(app).glob("*.*"), *_code_files()]:
+        app.env.note_dependency(str(path))
+    state = f"Python 3 (Daten {app.config.konzept_data_state}, Code {app.config.konzept_code_state})"
+    head, separator, rest = source[0].partition("\n---\n")
+    if separator and "kernelspec:" in head:
+        source[0] = _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the check."""
+    app.add_config_value("konzept_data_state", "", "html", [str])
+    app.add_config_value("konzept_code_state", "", "env", [str])
+    # Early, so that other parts may rely on sound data.
+    app.connect("config-inited", _check, priority=100)
+    app.connect("source-read", _key_with_state)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+__all__ = ["PROJECT", "code_state", "data_folder", "package", "setup"]

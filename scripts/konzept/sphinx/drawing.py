@@ -1,0 +1,131 @@
+"""Draws charts as SVG in one batch from one browser, and keeps them by content.
+
+The same chart gives the same bytes: ids that Plotly draws at random are replaced by the chart's key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from konzept.figures.template import template
+from konzept.palette import chart_colours
+
+VERSION = "1"
+"""To be raised when drawing itself changes, so that kept drawings are not used again."""
+
+PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
+
+_RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
+
+
+class DrawingError(Exception):
+    """The charts could not be drawn; the message is German."""
+
+
+def chart_key(chart: Mapping[str, Any]) -> str:
+    """Name a chart by its content."""
+    text = json.dumps([VERSION, template().to_plotly_json(), chart], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -> None:
+    """Draw those charts that the folder does not hold yet.
+
+    Parameters
+    ----------
+    charts
+        Plotly JSON without template, by key.
+    folder
+        Where `KEY.svg` is kept.
+    project
+        The project's root, for the local Plotly bundle.
+
+    Raises
+    ------
+    DrawingError
+        There is no browser, or it failed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = {key: chart for key, chart in charts.items() if not (folder / f"{key}.svg").is_file()}
+    if not missing:
+        return
+    # The library tells about its browser at length; what matters is raised.
+    for name in ("kaleido", "choreographer", "logistro"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        drawings = asyncio.run(_draw_all(missing, project))
+    except Exception as error:
+        if type(error).__name__ == "ChromeNotFoundError":
+            raise DrawingError(
+                "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium"
+            ) from error
+        raise DrawingError(f"Die Diagramme ließen sich nicht zeichnen ({type(error).__name__}: {error}).") from error
+    for key, svg in drawings.items():
+        path = folder / f"{key}.svg"
+        waiting = path.with_suffix(".neu")
+        waiting.write_text(clean(svg, key), "utf-8")
+        waiting.replace(path)
+
+
+async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path) -> dict[str, str]:
+    from kaleido import Kaleido, PageGenerator
+
+    page = PageGenerator(plotly=project / PLOTLY, mathjax=False)
+    common = template().to_plotly_json()
+    drawings = {}
+    # A proxy that is not there: whatever the browser may want from other hosts, it does not get out.
+    async with Kaleido(page_generator=page, timeout=60, proxy_server="127.0.0.1:9") as browser:
+        for key, chart in charts.items():
+            layout = {**chart["layout"], "template": common}
+            figure = {"data": [{"uid": f"{i:06x}", **t} for i, t in enumerate(chart["data"])], "layout": layout}
+            options = {"format": "svg", "width": layout["width"], "height": layout["height"]}
+            svg = await browser.calc_fig(figure, options)
+            drawings[key] = svg.decode("utf-8")
+    return drawings
+
+
+def clean(svg: str, key: str) -> str:
+    """Make a drawing depend on its content alone and fit to stand beside others on a page.
+
+    Ids get the chart's key, colours become `#rrggbb`, and what only a live chart needs goes.
+    """
+    ids = list(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)))
+    names = {old: f"k{key[:8]}-{n}" for n, old in enumerate(ids)}
+    svg = re.sub(r'\bid="([^"]+)"', lambda m: f'id="{names[m[1]]}"', svg)
+    svg = re.sub(r"""url\((&quot;|['"]?)#([^)'"&]+)\1\)""", lambda m: f"url(#{names.get(m[2], m[2])})", svg)
+    svg = re.sub(r'href="#([^"]+)"', lambda m: f'href="#{names.get(m[1], m[1])}"', svg)
+    svg = re.sub(r' class="[^"]*"', "", svg)
+    svg = _RGB.sub(lambda m: "#{:02x}{:02x}{:02x}".format(*map(int, m.groups())), svg)
+    svg = re.sub(r'(<svg [^>]*?) style="[^"]*"', r"\1", svg, count=1)
+    svg = svg.replace(' pointer-events="all"', "").replace(' data-notex="1"', "")
+    return re.sub(r"<defs[^>]*/>|<g[^>]*/>|<g[^>]*></g>", "", svg)
+
+
+def themed(svg: str) -> str:
+    """Let a drawing follow the page's light or dark theme: each colour becomes its variable."""
+    colours = chart_colours()
+
+    def variable(match: re.Match[str]) -> str:
+        light = match[0].lower()
+        return f"var({colours[light][0]},{light})" if light in colours else match[0]
+
+    # Variables work in style attributes only; Plotly writes almost all colours there.
+    def style(match: re.Match[str]) -> str:
+        return f'style="{_HEX.sub(variable, match[1])}"'
+
+    svg = re.sub(r' (fill|stroke)="(#[0-9a-fA-F]{6})"(?=[^>]*>)', r' style="\1:\2"', svg)
+    svg = re.sub(r'style="([^"]*)"((?:(?!style=)[^>])*?) style="([^"]*)"', r'style="\1;\3"\2', svg)
+    return re.sub(r'style="([^"]*)"', style, svg)
+
+
+def foreign_colours(svg: str) -> set[str]:
+    """Find colours in a drawing that are not the book's."""
+    return {c.lower() for c in _HEX.findall(svg)} - set(chart_colours())

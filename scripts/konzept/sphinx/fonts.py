@@ -1,0 +1,36 @@
+"""Only the book's own fonts are visible to whoever draws or prints; else the bytes depend on the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_PACKAGES = ("source-sans-3", "source-serif-4", "noto-emoji")
+_WEIGHTS = ("400Regular", "400Regular_Italic", "600SemiBold")
+
+
+def font_files(project: Path) -> list[Path]:
+    """List the static fonts that `npm ci` has put in place."""
+    base = project / "node_modules" / "@expo-google-fonts"
+    return [
+        path
+        for package in _PACKAGES
+        for weight in _WEIGHTS
+        for path in sorted((base / package / weight).glob("*.ttf"))
+    ]
+
+
+def use_own_fonts(project: Path, folder: Path) -> None:
+    """Point fontconfig to the book's fonts, for this process and those it starts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dirs = sorted({str(path.parent) for path in font_files(project)})
+    lines = "".join(f"<dir>{escape(d)}</dir>" for d in dirs)
+    config = folder / "fonts.conf"
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{lines}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
+    )
+    if not config.exists() or config.read_text() != text:
+        config.write_text(text)
+    os.environ["FONTCONFIG_FILE"] = str(config)

@@ -1,0 +1,44 @@
+"""German where theme and Sphinx still speak English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.locale import get_translator
+
+GERMAN = {
+    "Link to this heading": "Link zu dieser Überschrift",
+    "Permalink to this heading": "Link zu dieser Überschrift",
+    "Link to this image": "Link zu dieser Abbildung",
+    "Link to this table": "Link zu dieser Tabelle",
+    "Link to this definition": "Link zu dieser Definition",
+    "Skip to main content": "Zum Inhalt springen",
+    "Color mode": "Farbschema",
+    "Light": "hell",
+    "Dark": "dunkel",
+    "System Settings": "wie das Gerät",
+    "Search": "Suche",
+    "Back to top": "Nach oben",
+    "previous page": "vorige Seite",
+    "next page": "nächste Seite",
+    "previous": "Zurück",
+    "next": "Weiter",
+    "On this page": "Auf dieser Seite",
+    "Section Navigation": "Navigation",
+    "Contents": "Auf dieser Seite",
+}
+
+
+def _teach(app: Sphinx) -> None:
+    for catalogue in ("sphinx", "booktheme"):
+        # The catalogue is a GNUTranslations object; its dictionary has no public way to add to.
+        entries = getattr(get_translator(catalogue), "_catalog", None)
+        if entries is not None:
+            entries.update(GERMAN)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the German words."""
+    app.connect("builder-inited", _teach, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

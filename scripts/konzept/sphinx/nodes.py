@@ -1,0 +1,142 @@
+"""The book's own nodes and how they are written, on the page and in print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from konzept.palette import STATUS_SHAPE
+
+
+class concept_figure(nodes.figure):
+    """Finding, subtitle, chart, caption, legend (reading aid, sources), foot (data)."""
+
+
+class chart(nodes.General, nodes.Element):
+    """A chart by the keys of its two drawings, with its JSON."""
+
+
+class figure_foot(nodes.General, nodes.Element):
+    """The data as a table and as a file; on the page only."""
+
+
+class concept_table(nodes.table):
+    """A table that stacks on phones; numbered when it has an id."""
+
+
+class concept_entry(nodes.entry):
+    """A cell that knows its column's heading and whether it heads a row, column or group."""
+
+
+class status_icon(nodes.Inline, nodes.Element):
+    """The icon of a status; its word always stands beside it."""
+
+
+class measure_bar(nodes.General, nodes.Element):
+    """One cell for each measure, filled by status; a summary in words stands beside it."""
+
+
+class markup(nodes.General, nodes.TextElement):
+    """An HTML element around its children, for the page's own elements."""
+
+
+def in_print(translator: HTML5Translator) -> bool:
+    """Tell whether the PDF is being written."""
+    return translator.builder.name == "pdf"
+
+
+def visit_figure(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "figure", CLASS="ik-abb"))
+
+
+def depart_figure(self: HTML5Translator, node: nodes.Element) -> None:
+    # The caption's visitor has opened the figcaption; a foot closes it itself.
+    if not any(isinstance(child, figure_foot) for child in node.children):
+        self.body.append("</figcaption>\n")
+    self.body.append("</figure>\n")
+
+
+def visit_foot(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</figcaption>\n")
+    if in_print(self):
+        raise nodes.SkipNode
+    self.body.append('<div class="ik-abb__fuss"><details class="ik-daten"><summary>Daten als Tabelle</summary>')
+    self.body.append('<div class="ik-rollen" tabindex="0" role="region" ' f'aria-label="{self.attval(node["label"])}">')
+
+
+def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
+    path = self.builder.get_relative_uri(self.builder.current_docname, "")
+    root = path.rsplit("/", 1)[0] + "/" if "/" in path else ""
+    size = max(1, round(len(node["csv"].encode()) / 1024))
+    href = self.attval(f"{root}_static/daten/{node['file']}")
+    self.body.append("</div></details>")
+    self.body.append(f'<a class="ik-csv" href="{href}" download>CSV herunterladen <span>({size}\N{NO-BREAK SPACE}KB)</span></a></div>\n')
+
+
+def visit_table(self: HTML5Translator, node: nodes.Element) -> None:
+    self._table_row_indices.append(0)
+    self.body.append(self.starttag(node, "table", CLASS="ik-tab", role="table"))
+
+
+def depart_table(self: HTML5Translator, node: nodes.Element) -> None:
+    self._table_row_indices.pop()
+    self.body.append("</table>\n")
+
+
+def visit_entry(self: HTML5Translator, node: nodes.Element) -> None:
+    tag = "td" if node["scope"] is None else "th"
+    # Cells become blocks on a phone; the roles keep them a table for screen readers.
+    role = {None: "cell", "col": "columnheader", "row": "rowheader", "rowgroup": "rowheader"}[node["scope"]]
+    atts: dict[str, Any] = {"role": role}
+    if node["scope"]:
+        atts["scope"] = node["scope"]
+    if node.get("span", 1) > 1:
+        atts["colspan"] = node["span"]
+    if node.get("heading") and node["scope"] is None:
+        atts["data-titel"] = node["heading"]
+    self.body.append(self.starttag(node, tag, "", **atts) + "<div>")
+
+
+def depart_entry(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</div></td>\n" if node["scope"] is None else "</div></th>\n")
+
+
+def visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
+    key = node["status"]
+    if in_print(self):
+        # As CSS background: PDF/UA fails inline pictures without alternative text.
+        self.body.append(f'<span class="ik-zeichen ik-zeichen--{key}"></span>')
+    else:
+        shape = STATUS_SHAPE[key].replace("#fff", "var(--ik-papier,#fff)")
+        self.body.append(
+            f'<svg class="ik-zeichen" style="color:var(--ik-st-{key})" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shape}</svg>'
+        )
+    raise nodes.SkipNode
+
+
+def visit_bar(self: HTML5Translator, node: nodes.Element) -> None:
+    cells = "".join(f'<i class="ik-leiste__teil ik-sf-{key}"></i>' for key in node["statuses"])
+    self.body.append(f'<span class="ik-leiste" aria-hidden="true">{cells}</span>')
+    raise nodes.SkipNode
+
+
+def visit_markup(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, node["tag"], "", **node.get("attributes", {})))
+
+
+def depart_markup(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(f"</{node['tag']}>")
+
+
+def register(app: Sphinx) -> None:
+    """Make the nodes known to Sphinx; figures and tables share its numbering."""
+    app.add_enumerable_node(concept_figure, "figure", html=(visit_figure, depart_figure))
+    app.add_enumerable_node(concept_table, "table", html=(visit_table, depart_table))
+    app.add_node(figure_foot, html=(visit_foot, depart_foot))
+    app.add_node(concept_entry, html=(visit_entry, depart_entry))
+    app.add_node(status_icon, html=(visit_icon, None))
+    app.add_node(measure_bar, html=(visit_bar, None))
+    app.add_node(markup, html=(visit_markup, depart_markup))

@@ -1,0 +1,137 @@
+"""The look of the pages: style sheet from the palette, templates' words, and a strict security policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from konzept import german
+from konzept.palette import STATUS_FILL, variables
+from konzept.sphinx.check import package
+
+PDF_VARIABLE = "KONZEPT_PDF"
+"""Environment variable: the PDF that is published with the pages, if there is one."""
+
+_WEB_FONTS = (
+    ("Source Sans 3", "source-sans-3", "400", "normal"),
+    ("Source Sans 3", "source-sans-3", "400", "italic"),
+    ("Source Sans 3", "source-sans-3", "600", "normal"),
+    ("Source Serif 4", "source-serif-4", "400", "normal"),
+    ("Source Serif 4", "source-serif-4", "600", "normal"),
+)
+_RANGES = {
+    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
+    "latin-ext": "U+0100-02BA,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
+}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there."""
+
+_MARK = "IK-PRUEFSUMMEN"
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+def style_variables() -> str:
+    """Write the palette as CSS variables: light, and dark by choice of reader or device."""
+    light = ";".join(f"--{name}:{pair[0]}" for name, pair in variables().items())
+    dark = ";".join(f"--{name}:{pair[1]}" for name, pair in variables().items())
+    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_FILL)
+    return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
+
+
+def font_faces() -> str:
+    """Write the font rules for the web fonts that lie beside the pages."""
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
+        f'src:url("schriften/{folder}-{subset}-{weight}-{style}.woff2") format("woff2");unicode-range:{span}}}'
+        for family, folder, weight, style in _WEB_FONTS
+        for subset, span in _RANGES.items()
+    )
+
+
+def _publish(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html" or app.builder.name == "pdf":
+        return
+    out = Path(app.outdir)
+    static = out / "_static"
+    (static / "ik-farben.css").write_text(font_faces() + style_variables(), "utf-8")
+    fonts = static / "schriften"
+    fonts.mkdir(exist_ok=True)
+    for _, folder, weight, style in _WEB_FONTS:
+        for subset in _RANGES:
+            name = f"{folder}-{subset}-{weight}-{style}.woff2"
+            source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
+            (fonts / name).write_bytes(source.read_bytes())
+    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
+    (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    if pdf := os.environ.get(PDF_VARIABLE):
+        (out / Path(pdf).name).write_bytes(Path(pdf).read_bytes())
+    for page in sorted(out.rglob("*.html")):
+        _seal(page)
+
+
+def _seal(page: Path) -> None:
+    """Allow exactly the inline scripts that stand on a page, by their hashes."""
+    text = page.read_text("utf-8")
+    if _MARK not in text:
+        return
+    text = re.sub(r'\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>', "", text)
+    sums = sorted({_sha(match[1]) for match in _INLINE.finditer(text)})
+    page.write_text(text.replace(_MARK, "".join(f" '{s}'" for s in sums)), "utf-8")
+
+
+def _sha(script: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    info = package(app)
+    context["ik"] = {
+        "titel": info.title,
+        "kommune": info.town.title,
+        "stand": german.date(info.stand),
+        "kennung": app.config.konzept_data_state,
+        "ausgabe": info.edition,
+        "hinweis": "" if info.official else info.notice,
+        "pdf": Path(os.environ[PDF_VARIABLE]).name if os.environ.get(PDF_VARIABLE) else "",
+        "richtlinie": POLICY.format(hashes=_MARK),
+    }
+    context["docstitle"] = info.title
+
+
+def _files(app: Sphinx) -> None:
+    if app.builder.name == "pdf":
+        return
+    app.add_css_file("ik-farben.css")
+    for name in ("seite.css", "bausteine.css", "schmal.css"):
+        app.add_css_file(name)
+    app.add_js_file("ik-vorlage.js", loading_method="defer")
+    app.add_js_file("abbildungen.js", loading_method="defer")
+
+
+def _pdf_known(app: Sphinx, config: Any) -> None:
+    # Part of the configuration, so that pages are rewritten when the link appears or goes.
+    config.konzept_pdf = os.environ.get(PDF_VARIABLE, "") and Path(os.environ[PDF_VARIABLE]).name
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the look."""
+    app.add_config_value("konzept_pdf", "", "html", [str])
+    app.connect("config-inited", _pdf_known)
+    app.connect("builder-inited", _files)
+    # Before the theme, which renders our templates in its own handler.
+    app.connect("html-page-context", _context, priority=100)
+    app.connect("build-finished", _publish, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,141 @@
+"""The goals table of an action field: goals as group rows, their measures below."""
+
+from __future__ import annotations
+
+from konzept import german
+from konzept.concept import ActionField, Cost, Goal, Measure
+from konzept.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.figures.template import source_lines
+from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES, VERSIONS
+
+WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
+
+_COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
+_WIDTHS = {"Maßnahme": 30, "Status": 15, "Zuständig": 19, "Zeitraum": 11, "Kosten": 16, "Quelle": 14}
+
+
+def goals_table(field: ActionField) -> Table | None:
+    """Build the goals table.
+
+    Returns
+    -------
+    Table or None
+        None when the field has neither goals nor measures.
+        A column that would say "nicht genannt" in every row is left out and named in a note.
+    """
+    if not field.goals and not field.measures:
+        return None
+    silent = [title for title in _COLUMNS if _is_silent(title, field.measures)]
+    shown = [title for title in _COLUMNS if title not in silent]
+    groups = [(_goal_cell(goal), _measures_of(goal, field)) for goal in field.goals]
+    loose = [m for m in field.measures if not _known_goals(m, field)]
+    if loose:
+        groups.append((Cell.of(Run(WITHOUT_GOAL, strong=True)), loose))
+    rows: list[Row] = []
+    for heading, measures in groups:
+        rows.append(Row((heading,), group=True))
+        rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
+        if not measures:
+            empty = Cell.of(Run("keine Maßnahme zugeordnet", muted=True))
+            rows.append(Row((empty, *(Cell.of("–") for _ in shown[1:]))))
+    return Table(
+        label=f"tab-ziele-{field.id}",
+        caption=f"Ziele und Maßnahmen im Handlungsfeld {field.name}",
+        columns=tuple(Column(title, width=_WIDTHS[title]) for title in shown),
+        rows=tuple(rows),
+        notes=tuple(_notes(field, silent)),
+        sources=source_lines([x.source for x in (*field.goals, *field.measures)]),
+    )
+
+
+def _measures_of(goal: Goal, field: ActionField) -> list[Measure]:
+    return [m for m in field.measures if goal.id in m.goal_ids]
+
+
+def _known_goals(measure: Measure, field: ActionField) -> set[str]:
+    return set(measure.goal_ids) & {goal.id for goal in field.goals}
+
+
+def _goal_cell(goal: Goal) -> Cell:
+    level = "Leitziel" if goal.level == "leitziel" else "Ziel"
+    version = VERSIONS[goal.version]
+    return Cell.of(line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({version})", muted=True)))
+
+
+def _title(measure: Measure) -> Cell:
+    return Cell.of(Run(measure.title, strong=True))
+
+
+def _status(measure: Measure) -> Cell:
+    step = measure.current
+    if step is None:
+        return Cell.of(Run(NOT_NAMED, muted=True))
+    since = Run(f"Stand {german.date(step.day)}", muted=True)
+    return Cell.of(Run(STATUSES[step.status].short, status=step.status), since)
+
+
+def _responsible(measure: Measure) -> Cell:
+    lead = measure.actors("federfuehrend")
+    others = measure.actors("beteiligt", "finanzierend")
+    lines: list[Line] = []
+    if lead:
+        lines.append(line(f"{german.listing(lead)} (federführend)"))
+    if others:
+        lines.append(line(Run(f"beteiligt: {german.listing(others)}", muted=bool(lead))))
+    return Cell(tuple(lines)) if lines else Cell.of(Run(NOT_NAMED, muted=True))
+
+
+def _period(measure: Measure) -> Cell:
+    text = german.period(measure.start, measure.end, measure.precision)
+    return Cell.of(text) if text else Cell.of(Run(NOT_NAMED, muted=True))
+
+
+def _costs(measure: Measure) -> Cell:
+    if not measure.costs:
+        return Cell.of(Run(NOT_NAMED, muted=True))
+    lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
+    stages = list(dict.fromkeys(BUDGET_STAGES[c.stage] for c in measure.costs))
+    lines.append(line(Run(german.listing(stages), muted=True)))
+    return Cell(tuple(lines))
+
+
+def cost_text(cost: Cost) -> str:
+    """Write an amount with its kind and year."""
+    amount = german.euro(cost.amount, circa=cost.circa)
+    if cost.kind == "jaehrlich" and cost.year is None:
+        return f"{amount} jährlich, Beginn offen"
+    kind = COST_KINDS[cost.kind]
+    if cost.year is None:
+        return f"{amount} {kind}, Jahr offen"
+    return f"{cost.year}: {amount} {kind}"
+
+
+def _source(measure: Measure) -> Cell:
+    return Cell.of(f"{measure.source.title}, {measure.source.passage}")
+
+
+_CELLS = {
+    "Maßnahme": _title,
+    "Status": _status,
+    "Zuständig": _responsible,
+    "Zeitraum": _period,
+    "Kosten": _costs,
+    "Quelle": _source,
+}
+
+
+def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
+    if title in ("Maßnahme", "Status"):
+        return False
+    same_source = title == "Quelle" and len({_source(m) for m in measures}) <= 1
+    return same_source or all(_CELLS[title](m).text == NOT_NAMED for m in measures)
+
+
+def _notes(field: ActionField, silent: list[str]) -> list[str]:
+    notes = []
+    unnamed = [title for title in silent if title != "Quelle"]
+    if unnamed and field.measures:
+        notes.append(f"{german.listing(unnamed)}: in den Quellen für keine Maßnahme genannt.")
+    if any(c.stage == "angemeldet" for m in field.measures for c in m.costs):
+        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+    return notes
