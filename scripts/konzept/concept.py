@@ -202,6 +202,16 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """What someone proposed, what became of it, and why."""
+
+    text: str
+    outcome: str
+    reason: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
 class ActionField:
     """One action field with everything the data hold for it."""
 
@@ -219,6 +229,9 @@ class ActionField:
     measures: tuple[Measure, ...]
     indicators: tuple[Indicator, ...]
     bodies: tuple[Body, ...]
+    contributions: tuple[Contribution, ...]
+    notes: tuple[SourceNote, ...]
+    """Doubts about the field's own rows."""
 
     @property
     def guiding_goals(self) -> tuple[Goal, ...]:
@@ -370,7 +383,27 @@ class _Assembly:
             measures=tuple(self.measure(r) for r in self.of("massnahmen", "handlungsfeld_id", key)),
             indicators=tuple(i for i in indicators if i.field_id == key),
             bodies=tuple(self.body(r) for r in self.rows["gremien"] if r["id"] in bodies),
+            contributions=self.contributions(key),
+            notes=self.notes_of(key),
         )
+
+    def contributions(self, field_id: str) -> tuple[Contribution, ...]:
+        """Contributions that led to a measure of the field or came from an event about it."""
+        measures = {r["id"] for r in self.of("massnahmen", "handlungsfeld_id", field_id)}
+        events = {r["id"] for r in self.of("ereignisse", "handlungsfeld_id", field_id)}
+        return tuple(
+            Contribution(r["text"], r["folge"], r["begruendung"], self.source(r))
+            for r in self.rows["beitraege"]
+            if r["massnahme_id"] in measures or r["ereignis_id"] in events
+        )
+
+    def notes_of(self, field_id: str) -> tuple[SourceNote, ...]:
+        """Notes on rows that belong to the field, directly or by their measure."""
+        own = {field_id}
+        for table in ("themen", "ziele", "massnahmen", "indikatoren"):
+            own |= {r["id"] for r in self.of(table, "handlungsfeld_id", field_id)}
+        own |= {r["id"] for r in self.rows["kosten"] if r["massnahme_id"] in own}
+        return tuple(self.note(r) for r in self.rows["pruefhinweise"] if r["zeile_id"] in own)
 
     def measure(self, row: Mapping[str, Any]) -> Measure:
         key = row["id"]

@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; a group row has one cell that stands above the rows it heads."""
+    """A row; a single cell spans all columns, as in a group row above the rows it heads."""
 
     cells: tuple[Cell, ...]
     group: bool = False

@@ -7,24 +7,22 @@ JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no 
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from IPython.display import Markdown, display
+from IPython.display import display
 from myst_nb import glue
 
-from konzept import overview
+from konzept import german, overview
 from konzept.concept import ActionField, Concept, load_concept
 from konzept.content import (
     Block,
     Cards,
-    Cell,
     Facts,
     Figure,
     KeyFigures,
@@ -33,7 +31,6 @@ from konzept.content import (
     Run,
     Table,
     Text,
-    chart_json,
     line,
     plain,
     to_json,
@@ -63,8 +60,6 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
         The data hold problems.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    from konzept import german
-
     return Book(load_concept(folder, stand=german.parse_date(stand) if stand else None))
 
 
@@ -161,12 +156,33 @@ class Chapter:
         figure = indicator_figure(self.concept, indicator)
         return Shown(figure or _sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
 
-    def indicator_charts(self) -> None:
-        """Show every indicator of the field that has observations, then name those without."""
+    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
+        """Show every indicator that has observations, then name those that have none.
+
+        Parameters
+        ----------
+        without
+            Indicators that stand elsewhere in the chapter.
+        """
+        shown_elsewhere = {overview.indicator(self.data, key).id for key in without}
         for indicator in self.data.indicators:
+            if indicator.id in shown_elsewhere:
+                continue
             if figure := indicator_figure(self.concept, indicator):
                 display(Shown(figure))
         display(Shown(overview.without_data(self.data)))
+
+    def data_state(self) -> Shown:
+        """Say for how many indicators there are data."""
+        return Shown(overview.data_state(self.concept, self.data))
+
+    def contributions(self) -> Shown:
+        """List what was proposed and what became of it."""
+        return Shown(overview.contributions(self.data))
+
+    def notes(self) -> Shown:
+        """List the doubts about the field's sources."""
+        return Shown(overview.notes(self.data))
 
     def sources(self) -> Shown:
         """List the documents that the field's data come from."""
@@ -214,7 +230,7 @@ def _html_table(table: Table) -> str:
     head = "".join(f'<th scope="col">{html.escape(c.title)}</th>' for c in table.columns)
     body = ""
     for row in table.rows:
-        span = f' colspan="{len(table.columns)}"' if row.group else ""
+        span = f' colspan="{len(table.columns)}"' if len(row.cells) == 1 else ""
         first, *rest = (html.escape(cell.text) for cell in row.cells)
         body += f'<tr><th scope="row"{span}>{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -275,6 +291,3 @@ def _lines_of(block: Block) -> list[tuple[Run, ...]]:
             return [line(Run(f"{c.number}. {c.title}", strong=True), f" {c.state}. {c.summary}") for c in block.items]
         case _:
             return []
-
-
-__all__ = ["Book", "Cell", "Chapter", "Markdown", "Shown", "as_html", "as_markdown", "chart_json", "dt", "open_book"]

@@ -206,8 +206,19 @@ def listing(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} und {parts[-1]}"
 
 
+def word(n: int) -> str:
+    """Write a number as a word up to twelve, in digits from thirteen on.
+
+    Examples
+    --------
+    >>> word(8), word(33000)
+    ('acht', '33.000')
+    """
+    return _WORDS[n] if n < len(_WORDS) else number(n)
+
+
 def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
-    """Write a number of things as a word up to twelve, with the noun in the right form.
+    """Write how many things there are, with the noun in the right form.
 
     Parameters
     ----------
@@ -216,19 +227,16 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     one, many
         The noun in singular and plural.
     gender
-        What follows "ein" for one thing: "e" (eine Maßnahme) or "" (ein Ziel).
+        What follows "ein" for one thing: "e" (eine Maßnahme), "" (ein Ziel), "em" (einem Feld).
 
     Examples
     --------
-    >>> count(1, "Maßnahme", "Maßnahmen"), count(8, "Ziel", "Ziele", gender="")
-    ('eine Maßnahme', 'acht Ziele')
+    >>> count(1, "Maßnahme", "Maßnahmen"), count(8, "Ziel", "Ziele"), count(0, "Ziel", "Ziele")
+    ('eine Maßnahme', 'acht Ziele', 'keine Ziele')
     """
     if n == 1:
         return f"ein{gender} {one}"
-    if n == 0:
-        return f"kein{gender if gender else ''} {one}" if one == many else f"keine {many}"
-    word = _WORDS[n] if n < len(_WORDS) else number(n)
-    return f"{word} {many}"
+    return f"{word(n) if n else 'keine'} {many}"
 
 
 def capital(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from konzept import german
-from konzept.concept import ActionField, Concept, Event, Indicator, Measure, Source
+from konzept.concept import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.content import (
     Card,
     Cards,
@@ -20,7 +20,7 @@ from konzept.content import (
 )
 from konzept.problems import nearest
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, NOT_NAMED, PROGRESS, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
 _THEMES = {
     "schwerpunkt": "Themenschwerpunkte",
@@ -131,20 +131,17 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
     -------
     dict
         ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
-        ``stand`` ("30. August 2023"), ``indikatoren``, ``indikatoren_mit_daten``, ``mitglieder``.
+        ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
     """
-    observed = [i for i in field.indicators if i.actual()]
     days = [m.current.day for m in field.measures if m.current]
-    members = {name for body in field.bodies for name, role in body.members if role == "mitglied"}
+    costs = [cost_text(cost) for m in field.measures for cost in m.costs]
     return {
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
         "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
         "status": _summary(field.status_counts()) or "ohne genannten Status",
         "stand": german.long_date(max(days)) if days else german.long_date(concept.stand),
-        "indikatoren": german.count(len(field.indicators), "Indikator", "Indikatoren", gender=""),
-        "indikatoren_mit_daten": german.count(len(observed), "Indikator", "Indikatoren", gender=""),
-        "mitglieder": german.count(len(members), "Stelle", "Stellen"),
+        "kosten": "; ".join(costs) or f"Kosten {NOT_NAMED}",
     }
 
 
@@ -192,6 +189,54 @@ def without_data(field: ActionField) -> Text:
     return Text((line(text),), role="plain")
 
 
+def data_state(concept: Concept, field: ActionField) -> Text:
+    """Say for how many of the field's indicators there are data, and of the town itself."""
+    total = len(field.indicators)
+    if not total:
+        return without_data(field)
+    observed = [i for i in field.indicators if i.actual()]
+    own = [i for i in observed if any(o.area.id == concept.town.area_id for o in i.actual())]
+    if total == 1:
+        opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
+    else:
+        some = {0: "keinem", 1: "einem"}.get(len(observed), german.word(len(observed)))
+        opening = f"Von {german.word(total)} Indikatoren liegen zu {some} Daten vor"
+    name = concept.town.name
+    few = {0: f"keine eigenen Werte für {name}", 1: f"zu einem eigene Werte für {name}"}
+    rest = few.get(len(own), f"zu {german.word(len(own))} eigene Werte für {name}")
+    return Text((line(f"{opening}, {rest}." if observed else f"{opening}."),))
+
+
+def contributions(field: ActionField) -> Points | Text:
+    """List what was proposed and what became of it."""
+    if not field.contributions:
+        text = "Einzelne Vorschläge aus der Beteiligung und ihre Folgen sind für dieses Handlungsfeld nicht dokumentiert."
+        return Text((line(text),))
+    return Points(
+        tuple(
+            line(f"{c.text.rstrip('.')}: ", Run(OUTCOMES[c.outcome], strong=True), f". {c.reason or ''}".rstrip())
+            for c in field.contributions
+        )
+    )
+
+
+def notes(field: ActionField) -> Points | Text:
+    """List the doubts about the field's sources with both statements."""
+    if not field.notes:
+        return Text((line("Zu den Quellen dieses Handlungsfeldes gibt es keinen Prüfhinweis."),))
+    return Points(tuple(_note(note) for note in field.notes))
+
+
+def _note(note: SourceNote) -> Line:
+    statements = " ".join(_sentence(s) for s in (note.statement_a, note.statement_b) if s)
+    decision = f" {_sentence(note.decision)}" if note.decision else ""
+    return line(statements, Run(f"{decision} ({note.state})", muted=True))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def sources(field: ActionField) -> Points:
     """List the documents behind the field, each once."""
     found: dict[str, Source] = {}
@@ -230,7 +275,7 @@ def _summary(counts: Counter[str]) -> str:
 
 
 def _counted(key: str, n: int) -> str:
-    number = german.count(n, "", "").strip()
+    number = "eine" if n == 1 else german.word(n)
     if not key:
         return f"{number} ohne genannten Status"
     status = STATUSES[key]
@@ -238,7 +283,7 @@ def _counted(key: str, n: int) -> str:
         return german.count(n, status.one, status.many)
     if key.startswith("in_"):
         return f"{number} {status.label}"
-    return f"{number} {status.label}{'e' if n == 1 else 'e'}"
+    return f"{number} {status.label}e"
 
 
 def _versions(concept: Concept) -> str:

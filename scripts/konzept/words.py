@@ -56,5 +56,12 @@ VERSIONS = {
     "entfallen": "entfallen",
 }
 
+OUTCOMES = {
+    "uebernommen": "übernommen",
+    "teilweise": "teilweise übernommen",
+    "nicht": "nicht übernommen",
+    "offen": "noch offen",
+}
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""

@@ -29,6 +29,9 @@ from konzept.figures.template import (
 
 _NEAREST = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
 _DASHES = ("solid", "solid", "2px,4px", "8px,4px", "12px,3px,2px,3px", "1px,6px")
+_PLOT = 240
+"""Height of a panel's plot in px."""
+
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 
 
@@ -191,8 +194,8 @@ class _Lines:
         stacked = narrow or len(self.panels) > 2
         rows = len(self.panels) if stacked else 1
         columns = 1 if stacked else len(self.panels)
-        plot, gap, foot = 240, 64, 34
-        notes = [part for note in self.notes for part in wrap(note, 44 if narrow else 96)]
+        plot, gap, foot = _PLOT, 64, 34
+        notes = [part for note in self.notes for part in wrap(note, 44 if narrow else 104)]
         height = rows * plot + (rows - 1) * gap + foot + 30 + 22 * len(notes)
         chart = new_chart(narrow=narrow, height=height)
         labels = [self._label(s, narrow=narrow) for s in self.series]
@@ -221,7 +224,7 @@ class _Lines:
     def _label(self, series: Series, *, narrow: bool) -> list[str]:
         value = _value(self.indicator, series.last)
         name = self.name(series)
-        return [value, *wrap(name, 13)] if narrow or self.by_group else [f"{value} {name}"]
+        return [value, *wrap(name, 16)] if narrow or self.by_group else [f"{value} {name}"]
 
     def _panel(
         self,
@@ -301,6 +304,7 @@ class _Lines:
                 mode="lines+markers",
                 line={"color": colour, "width": 3 if rank == 0 else 2, "dash": _DASHES[rank % len(_DASHES)]},
                 marker={
+                    "opacity": 1,
                     "symbol": symbol,
                     "size": [8 if o in (part[0], part[-1]) or o.precision == "circa" else 4 for o in part],
                     "color": [PAPER if o.precision == "circa" else colour for o in part],
@@ -319,16 +323,29 @@ class _Lines:
         self, series: list[Series], bottom: float, top: float, *, narrow: bool
     ) -> list[tuple[float, Series, list[str]]]:
         """Move the labels at the lines' ends apart, from the bottom up."""
-        placed: list[tuple[float, Series, list[str]]] = []
-        lowest = -math.inf
-        for one in sorted(series, key=lambda s: s.last.value or 0):
-            label = self._label(one, narrow=narrow)
-            size = 17.0 * len(label) + 2
-            here = ((one.last.value or 0) - bottom) / (top - bottom) * 240
-            centre = max(here, lowest + size / 2, size / 2 - 8)
-            lowest = centre + size / 2
-            placed.append((centre - here, one, label))
-        return placed
+        order = sorted(series, key=lambda s: s.last.value or 0)
+        labels = [self._label(one, narrow=narrow) for one in order]
+        sizes = [17.0 * len(label) + 2 for label in labels]
+        points = [((one.last.value or 0) - bottom) / (top - bottom) * _PLOT for one in order]
+        centres = _apart(points, sizes, floor=-10.0, ceiling=_PLOT + 14.0)
+        return [
+            (centre - point, one, label)
+            for centre, point, one, label in zip(centres, points, order, labels, strict=True)
+        ]
+
+
+def _apart(points: list[float], sizes: list[float], *, floor: float, ceiling: float) -> list[float]:
+    """Place boxes near their points, from below, without overlap and within limits where they fit."""
+    centres: list[float] = []
+    edge = floor
+    for point, size in zip(points, sizes, strict=True):
+        centres.append(max(point, edge + size / 2))
+        edge = centres[-1] + size / 2
+    edge = ceiling
+    for i in reversed(range(len(centres))):
+        centres[i] = min(centres[i], edge - sizes[i] / 2)
+        edge = centres[i] - sizes[i] / 2
+    return centres
 
 
 class _Points:
@@ -342,9 +359,9 @@ class _Points:
         self.notes = _notes_in_words(indicator, observed)
 
     def chart(self, *, narrow: bool) -> go.Figure:
-        notes = [part for note in self.notes for part in wrap(note, 42 if narrow else 92)]
+        notes = [part for note in self.notes for part in wrap(note, 44 if narrow else 104)]
         rows = len(self.loose)
-        height = 84 * rows + (34 if rows else 6) + 22 * len(notes) + 10
+        height = 70 * rows + (34 if rows else 6) + 22 * len(notes) + 10
         chart = new_chart(narrow=narrow, height=height)
         values = [o.value or 0 for o in self.loose]
         percent = self.indicator.unit == "Prozent" and max(values, default=0) <= 100
@@ -362,7 +379,7 @@ class _Points:
             ticktext=_tick_texts(self.indicator, ticks),
             visible=bool(rows),
         )
-        chart.update_yaxes(visible=False, range=[max(rows, 1) - 0.5, -0.7])
+        chart.update_yaxes(visible=False, range=[max(rows, 1) - 1, -0.95])
         chart.update_layout(
             margin={"l": 8, "r": 26, "t": 4, "b": (34 if rows else 0) + 22 * len(notes) + 4, "autoexpand": False}
         )
@@ -373,13 +390,16 @@ class _Points:
         text = f"{_value(self.indicator, o)} {o.area.name}"
         hover = f"{_value(self.indicator, o)}<br>{safe(o.area.name)}, {safe(o.group)}, {safe(o.time)}"
         chart.add_scatter(
-            x=[0, o.value], y=[y, y], mode="lines", line={"color": MAIN, "width": 5}, hoverinfo="skip"
+            x=[0, o.value], y=[y, y], mode="lines", cliponaxis=False, hoverinfo="skip",
+            line={"color": MAIN, "width": 5},
         )
         chart.add_scatter(
             x=[o.value],
             y=[y],
             mode="markers",
+            cliponaxis=False,
             marker={
+                "opacity": 1,
                 "size": 17,
                 "color": PAPER if circa else MAIN,
                 "line": {"color": MAIN, "width": 3.5},
@@ -387,7 +407,10 @@ class _Points:
             customdata=[hover],
             hovertemplate="%{customdata}<extra></extra>",
         )
-        chart.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=y, y1=y, layer="below", line={"color": AXIS, "width": 1})
+        if y < len(self.loose) - 1:  # the last one sits on the axis
+            chart.add_shape(
+                type="line", x0=0, x1=1, xref="x domain", y0=y, y1=y, layer="below", line={"color": AXIS, "width": 1}
+            )
         chart.add_annotation(
             x=o.value, y=y, yanchor="bottom", xanchor="left", yshift=12, xshift=-12,
             text=_bold_value(text), font={"size": SIZE + 1, "color": TEXT},
@@ -425,15 +448,14 @@ def _bold_value(text: str) -> str:
 
 
 def _scale(values: list[float]) -> tuple[float, list[float]]:
-    """Choose the top of an axis that starts at zero, and about five round ticks."""
+    """Choose the top of an axis that holds zero, and about five round ticks up to the highest value."""
     low, high = min([*values, 0.0]), max([*values, 0.0])
     span = (high - low) or 1.0
-    raw = span / 4
+    raw = span / 5
     magnitude = 10 ** math.floor(math.log10(raw))
     step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    ticks = [round(i * step, 10) for i in range(first, last + 1)]
-    return max(ticks[-1], high) + 0.04 * span, ticks
+    ticks = [round(i * step, 10) for i in range(math.floor(low / step), math.floor(high / step) + 1)]
+    return max(high, ticks[-1]) + 0.06 * span, ticks
 
 
 def _tick_texts(indicator: Indicator, ticks: list[float]) -> list[str]:
@@ -445,7 +467,8 @@ def _tick_texts(indicator: Indicator, ticks: list[float]) -> list[str]:
 
 def _thin(years: list[int], span: int, most: int) -> list[int]:
     """Keep first and last year and as many between as do not touch."""
-    inner = [y for y in years[1:-1] if y - years[0] > span / most / 2 and years[-1] - y > span / most / 2]
+    apart = span / most / 1.6
+    inner = [y for y in years[1:-1] if y - years[0] > apart and years[-1] - y > apart]
     while len(inner) + 2 > most:
         inner = inner[1::2]
     return list(dict.fromkeys([years[0], *inner, years[-1]]))

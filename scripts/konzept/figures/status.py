@@ -92,7 +92,7 @@ def finding(field: ActionField) -> str:
 
 
 def _word(n: int) -> str:
-    return german.count(n, "", "").strip()
+    return "eine" if n == 1 else german.word(n)
 
 
 def _verb_first(key: str, n: int) -> str:

@@ -86,9 +86,10 @@ def figure(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
         "", wide=data["wide"], narrow=data["narrow"], alt=data["finding"], label=data["label"]
     )
     node += nodes.caption("", data["caption"])
-    legend = nodes.legend()
+    # Not docutils' legend: it would open a second figcaption, because the finding comes first.
+    legend = _element("div", "ik-legende-text")
     if data["reading"]:
-        legend += nodes.paragraph("", data["reading"])
+        legend += _paragraph(data["reading"], "ik-quelle")
     legend += [_paragraph(f"Quelle: {source}", "ik-quelle") for source in data["sources"]]
     node += legend
     table = table_from(data["data"])
@@ -119,6 +120,7 @@ def _table(transform: BlockTransform, content: Table, *, classes: Sequence[str])
     body = nodes.tbody()
     for row in content.rows:
         line = nodes.row(classes=["ik-gruppe"] if row.group else [])
+        alone = len(row.cells) == 1
         for i, (cell, column) in enumerate(zip(row.cells, content.columns, strict=False)):
             scope = ("rowgroup" if row.group else "row") if i == 0 else None
             entry = ik.concept_entry(
@@ -126,7 +128,7 @@ def _table(transform: BlockTransform, content: Table, *, classes: Sequence[str])
                 *(nodes.paragraph("", "", *_runs(transform, part)) for part in cell.lines),
                 scope=scope,
                 heading=column.title,
-                span=len(content.columns) if row.group else 1,
+                span=len(content.columns) if alone else 1,
                 classes=["ik-zahl"] if column.numeric else [],
             )
             line += entry

@@ -93,8 +93,8 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
     colours = {light: dark for light, (_, dark) in chart_colours().items()}
-    common = json.dumps({"template": template().to_plotly_json(), "dunkel": colours}, sort_keys=True)
-    (static / "ik-vorlage.js").write_text(f"window.ikVorlage={common};\n", "utf-8")
+    common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
+    (static / "ik-shared.js").write_text(f"window.ikShared={common};\n", "utf-8")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = set()

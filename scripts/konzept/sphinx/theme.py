@@ -64,7 +64,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     static = out / "_static"
-    (static / "ik-farben.css").write_text(font_faces() + style_variables(), "utf-8")
+    (static / "palette.css").write_text(font_faces() + style_variables(), "utf-8")
     fonts = static / "schriften"
     fonts.mkdir(exist_ok=True)
     for _, folder, weight, style in _WEB_FONTS:
@@ -114,11 +114,11 @@ def _context(
 def _files(app: Sphinx) -> None:
     if app.builder.name == "pdf":
         return
-    app.add_css_file("ik-farben.css")
-    for name in ("seite.css", "bausteine.css", "schmal.css"):
+    app.add_css_file("palette.css")
+    for name in ("page.css", "blocks.css", "narrow.css"):
         app.add_css_file(name)
-    app.add_js_file("ik-vorlage.js", loading_method="defer")
-    app.add_js_file("abbildungen.js", loading_method="defer")
+    app.add_js_file("ik-shared.js", loading_method="defer")
+    app.add_js_file("figures.js", loading_method="defer")
 
 
 def _pdf_known(app: Sphinx, config: Any) -> None:

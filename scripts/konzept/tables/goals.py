@@ -27,8 +27,9 @@ def goals_table(field: ActionField) -> Table | None:
         return None
     silent = [title for title in _COLUMNS if _is_silent(title, field.measures)]
     shown = [title for title in _COLUMNS if title not in silent]
-    groups = [(_goal_cell(goal), _measures_of(goal, field)) for goal in field.goals]
-    loose = [m for m in field.measures if not _known_goals(m, field)]
+    ordered = sorted(field.measures, key=_progress, reverse=True)
+    groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
+    loose = [m for m in ordered if not _known_goals(m, field)]
     if loose:
         groups.append((Cell.of(Run(WITHOUT_GOAL, strong=True)), loose))
     rows: list[Row] = []
@@ -36,11 +37,10 @@ def goals_table(field: ActionField) -> Table | None:
         rows.append(Row((heading,), group=True))
         rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
         if not measures:
-            empty = Cell.of(Run("keine Maßnahme zugeordnet", muted=True))
-            rows.append(Row((empty, *(Cell.of("–") for _ in shown[1:]))))
+            rows.append(Row((Cell.of(Run("keine Maßnahme zugeordnet", muted=True)),)))
     return Table(
         label=f"tab-ziele-{field.id}",
-        caption=f"Ziele und Maßnahmen im Handlungsfeld {field.name}",
+        caption=f"Ziele und Maßnahmen im Handlungsfeld {field.name}, die am weitesten gediehenen zuerst",
         columns=tuple(Column(title, width=_WIDTHS[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
@@ -48,8 +48,11 @@ def goals_table(field: ActionField) -> Table | None:
     )
 
 
-def _measures_of(goal: Goal, field: ActionField) -> list[Measure]:
-    return [m for m in field.measures if goal.id in m.goal_ids]
+def _progress(measure: Measure) -> int:
+    """Rank a measure by how far it has come; what has left the path comes last."""
+    if measure.status is None or not STATUSES[measure.status].on_path:
+        return -1
+    return list(STATUSES).index(measure.status)
 
 
 def _known_goals(measure: Measure, field: ActionField) -> set[str]:
@@ -111,7 +114,8 @@ def cost_text(cost: Cost) -> str:
 
 
 def _source(measure: Measure) -> Cell:
-    return Cell.of(f"{measure.source.title}, {measure.source.passage}")
+    """Name the place in the document; which document it is stands below the table."""
+    return Cell.of(measure.source.passage)
 
 
 _CELLS = {
@@ -127,8 +131,7 @@ _CELLS = {
 def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
     if title in ("Maßnahme", "Status"):
         return False
-    same_source = title == "Quelle" and len({_source(m) for m in measures}) <= 1
-    return same_source or all(_CELLS[title](m).text == NOT_NAMED for m in measures)
+    return all(_CELLS[title](m).text == NOT_NAMED for m in measures)
 
 
 def _notes(field: ActionField, silent: list[str]) -> list[str]:

@@ -1,0 +1,15 @@
+"""The builder ``pdf``: the whole concept as one printed document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from konzept.sphinx.pdf.builder import PdfBuilder
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the builder."""
+    app.add_builder(PdfBuilder)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
