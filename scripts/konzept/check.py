@@ -88,6 +88,8 @@ def _check_chapter(reading: Reading, path: Path, file: str) -> list[Problem]:
                 line = text.count("\n", 0, match.start()) + 1
                 hint = suggestion(match[1], ids)
                 problems.append(
-                    Problem(file, line, None, f"{what} „{match[1]}“ gibt es in den Daten nicht.{hint}", match[1])
+                    Problem(
+                        file, line, None, f"{what} „{match[1]}“ gibt es in den Daten nicht.{hint}", match[1]
+                    )
                 )
     return problems

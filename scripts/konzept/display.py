@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from IPython.display import display
+from IPython.display import display as _display
 from myst_nb import glue
 
 from konzept import german, overview
@@ -78,6 +78,11 @@ class Shown:
         return bundle
 
 
+def show(element: Shown) -> None:
+    """Show an element in the middle of a cell."""
+    _display(element)  # type: ignore[no-untyped-call]
+
+
 class Book:
     """The concept as a page outside the action fields shows it."""
 
@@ -128,7 +133,7 @@ class Chapter:
     def themes(self, *kinds: str) -> None:
         """List the themes of one or more kinds, or say that the sources name none."""
         for kind in kinds:
-            display(Shown(overview.themes(self.data, kind)))
+            show(Shown(overview.themes(self.data, kind)))
 
     def members(self) -> Shown:
         """List who works in the field's working groups."""
@@ -169,8 +174,8 @@ class Chapter:
             if indicator.id in shown_elsewhere:
                 continue
             if figure := indicator_figure(self.concept, indicator):
-                display(Shown(figure))
-        display(Shown(overview.without_data(self.data)))
+                show(Shown(figure))
+        show(Shown(overview.without_data(self.data)))
 
     def data_state(self) -> Shown:
         """Say for how many indicators there are data."""
@@ -286,8 +291,14 @@ def _lines_of(block: Block) -> list[tuple[Run, ...]]:
         case Facts():
             return [line(Run(f"{term}: ", strong=True), *value) for term, value in block.items]
         case KeyFigures():
-            return [line(Run(f"{value} {unit}".strip(), strong=True), f" {what}. {note}") for value, unit, what, note in block.items]
+            return [
+                line(Run(f"{value} {unit}".strip(), strong=True), f" {what}. {note}")
+                for value, unit, what, note in block.items
+            ]
         case Cards():
-            return [line(Run(f"{c.number}. {c.title}", strong=True), f" {c.state}. {c.summary}") for c in block.items]
+            return [
+                line(Run(f"{c.number}. {c.title}", strong=True), f" {c.state}. {c.summary}")
+                for c in block.items
+            ]
         case _:
             return []

@@ -91,7 +91,7 @@ def two_readings(text: str) -> tuple[str, str] | None:
 
 
 def quantity(value: float | Decimal, unit: str, *, circa: bool = False, digits: int | None = None) -> str:
-    """Write a value with its unit, glued by a no-break space.
+    r"""Write a value with its unit, glued by a no-break space.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def quantity(value: float | Decimal, unit: str, *, circa: bool = False, digits: 
 
 
 def euro(amount: float | Decimal, *, circa: bool = False) -> str:
-    """Write an amount of money; cents only where there are any.
+    r"""Write an amount of money; cents only where there are any.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def date(day: dt.date) -> str:
 
 
 def long_date(day: dt.date) -> str:
-    """Write a date for prose.
+    r"""Write a date for prose.
 
     Examples
     --------

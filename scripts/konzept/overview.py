@@ -68,7 +68,9 @@ def notice(concept: Concept) -> Notice:
         what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
         verb = "ist" if still_open == 1 else "sind"
         lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
-    return Notice("Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines))
+    return Notice(
+        "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
+    )
 
 
 def key_figures(concept: Concept) -> KeyFigures:
@@ -83,7 +85,12 @@ def key_figures(concept: Concept) -> KeyFigures:
         (
             (str(len(concept.fields)), "", "Handlungsfelder", f"davon {crosscutting} übergreifend"),
             (str(len(goals)), "", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
-            (str(len(measures)), "", "Maßnahmen", f"in {german.count(active, 'Handlungsfeld', 'Handlungsfeldern', gender='em')}"),
+            (
+                str(len(measures)),
+                "",
+                "Maßnahmen",
+                f"in {german.count(active, 'Handlungsfeld', 'Handlungsfeldern', gender='em')}",
+            ),
             (str(len(concept.indicators)), "", "Indikatoren", f"davon {len(with_data)} mit Daten"),
         )
     )
@@ -101,7 +108,9 @@ def cards(concept: Concept) -> Cards:
 def lead(field: ActionField) -> Text:
     """State the focus."""
     if not field.focus:
-        return Text((line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead")
+        return Text(
+            (line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead"
+        )
     return Text((line(f"{field.focus.rstrip('.')}."),), role="lead")
 
 
@@ -214,7 +223,11 @@ def contributions(field: ActionField) -> Points | Text:
         return Text((line(text),))
     return Points(
         tuple(
-            line(f"{c.text.rstrip('.')}: ", Run(OUTCOMES[c.outcome], strong=True), f". {c.reason or ''}".rstrip())
+            line(
+                f"{c.text.rstrip('.')}: ",
+                Run(OUTCOMES[c.outcome], strong=True),
+                f". {c.reason or ''}".rstrip(),
+            )
             for c in field.contributions
         )
     )
@@ -243,7 +256,9 @@ def sources(field: ActionField) -> Points:
     observations = [o.source for i in field.indicators for o in i.actual()]
     for source in [
         field.source,
-        *(x.source for x in (*field.themes, *field.goals, *field.measures)),
+        *(theme.source for theme in field.themes),
+        *(goal.source for goal in field.goals),
+        *(measure.source for measure in field.measures),
         *observations,
     ]:
         found.setdefault(source.id, source)

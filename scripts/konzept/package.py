@@ -90,9 +90,7 @@ def load_package(folder: Path) -> Package:
             folder=folder,
             descriptor=descriptor,
             title=book["titel"],
-            town=Town(
-                town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]
-            ),
+            town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
             stand=dt.date.fromisoformat(book["stand"]),
             edition=book["ausgabe"],
             notice=book["hinweis"],
@@ -100,9 +98,7 @@ def load_package(folder: Path) -> Package:
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
         )
     except KeyError as error:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt."
-        ) from error
+        raise PackageError(f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt.") from error
     except ValueError as error:
         raise PackageError(
             f"{folder.name}/{DESCRIPTOR}: „stand“ muss ein Datum wie 2025-06-25 sein."
@@ -127,11 +123,9 @@ def fingerprint(folder: Path) -> str:
 def _read_descriptor(folder: Path) -> dict[str, Any]:
     path = folder / DESCRIPTOR
     try:
-        return json.loads(path.read_text("utf-8-sig"))
+        return dict(json.loads(path.read_text("utf-8-sig")))
     except FileNotFoundError as error:
-        raise PackageError(
-            f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner."
-        ) from error
+        raise PackageError(f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.") from error
     except json.JSONDecodeError as error:
         raise PackageError(
             f"{folder.name}/{DESCRIPTOR}, Zeile {error.lineno}: "

@@ -74,7 +74,8 @@ STATUS_SHAPE: dict[str, str] = {
     "daueraufgabe": _DISC + f'<path d="M11.2 6.2A3.7 3.7 0 1 0 11.7 8.6M11.6 4v2.5H9.1" {_ON_DISC}/>',
     "abgeschlossen": _DISC + f'<path d="M4.7 8.3 7 10.6 11.4 5.7" {_ON_DISC}/>',
     "zurueckgestellt": _SQUARE + '<path d="M6 5v6M10 5v6" stroke="currentColor" stroke-width="1.8"/>',
-    "verworfen": _SQUARE + '<path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="currentColor" stroke-width="1.8"/>',
+    "verworfen": _SQUARE
+    + '<path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="currentColor" stroke-width="1.8"/>',
 }
 """Fuller is further; squares have left the path.  16 × 16 units."""
 

@@ -70,9 +70,7 @@ def read_folder(folder: Path) -> Reading:
         place, _, message = str(error).partition(": ")
         return Reading(None, {}, {}, (Problem(place, None, None, message),))
     problems: list[Problem] = []
-    sheets = {
-        name: _read_sheet(package, table, problems) for name, table in package.tables.items()
-    }
+    sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
     readable = not problems
     typed = _judge(package, sheets, problems, keys=readable)
     return Reading(
@@ -191,7 +189,7 @@ def _judge(
         sheet = sheets[resource.name]
         rows = []
         with resource:
-            for row in resource.row_stream:
+            for row in resource.row_stream:  # type: ignore[attr-defined]  # set on opening
                 rows.append(row.to_dict())
                 for error in row.errors:
                     problems.extend(_translate(error, package, sheet, sheets))

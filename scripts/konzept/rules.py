@@ -52,10 +52,7 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
 
 def records(frame: pd.DataFrame) -> Rows:
     """Give a table as rows with None for empty cells."""
-    return [
-        {str(k): (None if pd.isna(v) else v) for k, v in row.items()}
-        for row in frame.to_dict("records")
-    ]
+    return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
@@ -78,7 +75,10 @@ def dates_in_order(package: Package, data: Data) -> Iterator[Finding]:
         for i, row in enumerate(data[table]):
             if row[first] and row[last] and row[first] > row[last]:
                 yield Finding(
-                    table, i, last, f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])})."
+                    table,
+                    i,
+                    last,
+                    f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}).",
                 )
 
 
@@ -101,7 +101,10 @@ def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
         day: dt.date | None = row["von"]
         if row["stand"] == "erfolgt" and day and day > package.stand:
             yield Finding(
-                "ereignisse", i, "stand", "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein."
+                "ereignisse",
+                i,
+                "stand",
+                "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein.",
             )
 
 
@@ -109,7 +112,9 @@ def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
     """A target was decided or derived; an actual value is neither."""
     for i, row in enumerate(data["messwerte"]):
         if row["art"] == "soll" and not row["soll_art"]:
-            yield Finding("messwerte", i, "soll_art", "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“.")
+            yield Finding(
+                "messwerte", i, "soll_art", "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“."
+            )
         if row["art"] == "ist" and row["soll_art"]:
             yield Finding("messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art.")
 
@@ -136,7 +141,9 @@ def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
         if least is None or not local or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
             continue
         if row["fallzahl"] is None:
-            yield Finding("messwerte", i, "fallzahl", f"Der Indikator verlangt eine Fallzahl (mindestens {least}).")
+            yield Finding(
+                "messwerte", i, "fallzahl", f"Der Indikator verlangt eine Fallzahl (mindestens {least})."
+            )
         elif row["fallzahl"] < least:
             yield Finding(
                 "messwerte",
@@ -174,7 +181,10 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
         key = (row["massnahme_id"], row["art"], row["jahr"], row["haushaltsstand"])
         if key in seen:
             yield Finding(
-                "kosten", i, None, "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile."
+                "kosten",
+                i,
+                None,
+                "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile.",
             )
         seen.add(key)
 
@@ -195,7 +205,9 @@ def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
         except CycleError as error:
             circle = error.args[1]
             row = next(i for i, (s, t) in enumerate(pairs) if s in circle and t in circle)
-            yield Finding(table, row, column, f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}.")
+            yield Finding(
+                table, row, column, f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}."
+            )
 
 
 RULES: tuple[Rule, ...] = (

@@ -28,7 +28,14 @@ STATUSES: dict[str, Status] = {
         Status("in_umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung"),
         Status("daueraufgabe", "Daueraufgabe", "Daueraufgabe", "Daueraufgabe", "Daueraufgaben"),
         Status("abgeschlossen", "abgeschlossen", "abgeschlossen", "abgeschlossen", "abgeschlossen"),
-        Status("zurueckgestellt", "zurückgestellt", "zurückgestellt", "zurückgestellt", "zurückgestellt", on_path=False),
+        Status(
+            "zurueckgestellt",
+            "zurückgestellt",
+            "zurückgestellt",
+            "zurückgestellt",
+            "zurückgestellt",
+            on_path=False,
+        ),
         Status("verworfen", "verworfen", "verworfen", "verworfen", "verworfen", on_path=False),
     )
 }

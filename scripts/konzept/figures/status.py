@@ -50,9 +50,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
             label=f"{label}-daten",
             caption="",
             columns=(Column("Status"), Column("Maßnahme"), Column("Stand")),
-            rows=tuple(
-                _table_row(label, measure) for label, measures in rows for measure in measures
-            ),
+            rows=tuple(_table_row(label, measure) for label, measures in rows for measure in measures),
         ),
         csv=(
             ("Status", "Maßnahme", "Stand"),
@@ -80,7 +78,7 @@ def finding(field: ActionField) -> str:
     """State in a sentence how many measures have which status."""
     total = len(field.measures)
     counts = field.status_counts()
-    keys = sorted(counts, key=lambda k: (-counts[k], list([*STATUSES, ""]).index(k)))
+    keys = sorted(counts, key=lambda k: (-counts[k], [*STATUSES, ""].index(k)))
     if total == 1:
         return f"Die einzige Maßnahme {_predicate(keys[0], 1)}."
     if len(keys) == 1:

@@ -23,7 +23,8 @@ from konzept.sphinx import nodes as ik
 from konzept.words import STATUSES
 
 _PAYLOAD = re.compile(
-    r'<div class="ik-block" data-kind="\w+">.*<script type="application/json">(.*)</script></div>\s*$', re.DOTALL
+    r'<div class="ik-block" data-kind="\w+">.*<script type="application/json">(.*)</script></div>\s*$',
+    re.DOTALL,
 )
 
 
@@ -33,12 +34,13 @@ class BlockTransform(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: Any) -> None:
-        for bundle in list(self.document.findall(_is_bundle)):
-            if payload := _payload(bundle):
-                built = BUILDERS[payload["kind"]](self, payload)
-                bundle.replace_self(built)
-        for cell in list(self.document.findall(_is_cell)):
-            _unwrap(cell)
+        containers = list(self.document.findall(nodes.container))
+        for container in containers:
+            if container.get("nb_element") == "mime_bundle" and (payload := _payload(container)):
+                container.replace_self(BUILDERS[payload["kind"]](self, payload))
+        for container in containers:
+            if container.get("nb_element") == "cell_code":
+                _unwrap(container)
 
     def label(self, node: nodes.Element, label: str) -> None:
         """Give a node an id that `{numref}` finds."""
@@ -49,14 +51,6 @@ class BlockTransform(SphinxTransform):
         """Find the chapter of an action field: book/chapters/NN-FIELD."""
         pattern = re.compile(rf"book/chapters/\d+-{re.escape(field_id)}")
         return next((d for d in sorted(self.env.found_docs) if pattern.fullmatch(d)), None)
-
-
-def _is_bundle(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
-
-
-def _is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
 def _unwrap(cell: nodes.Element) -> None:
@@ -82,9 +76,7 @@ def figure(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     transform.label(node, data["label"])
     node += _paragraph(data["finding"], "ik-befund")
     node += _paragraph(data["subtitle"], "ik-abb__unter")
-    node += ik.chart(
-        "", wide=data["wide"], narrow=data["narrow"], alt=data["finding"], label=data["label"]
-    )
+    node += ik.chart("", wide=data["wide"], narrow=data["narrow"], alt=data["finding"], label=data["label"])
     node += nodes.caption("", data["caption"])
     # Not docutils' legend: it would open a second figcaption, because the finding comes first.
     legend = _element("div", "ik-legende-text")
@@ -93,7 +85,9 @@ def figure(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     legend += [_paragraph(f"Quelle: {source}", "ik-quelle") for source in data["sources"]]
     node += legend
     table = table_from(data["data"])
-    foot = ik.figure_foot("", csv=_csv(data["csv"]), file=f"{data['label']}.csv", label=f"Daten zu: {data['caption']}")
+    foot = ik.figure_foot(
+        "", csv=_csv(data["csv"]), file=f"{data['label']}.csv", label=f"Daten zu: {data['caption']}"
+    )
     foot += _table(transform, table, classes=["ik-tab--eng"])
     node += foot
     return [node]

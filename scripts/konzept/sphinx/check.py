@@ -22,7 +22,8 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
-from konzept.display import DATA_VARIABLE, PROJECT
+from konzept.display import DATA_VARIABLE
+from konzept.kernels import quiet_kernels
 from konzept.package import Package, fingerprint, load_package
 
 CODE = Path(__file__).resolve().parents[1]
@@ -70,6 +71,10 @@ def _check(app: Sphinx, config: Config) -> None:
     config.konzept_code_state = code_state()
 
 
+def _kernels(app: Sphinx) -> None:
+    quiet_kernels(Path(app.doctreedir).parent / ".ipython")
+
+
 def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in [*data_folder(app).glob("*.*"), *_code_files()]:
@@ -86,8 +91,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_code_state", "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
+    app.connect("builder-inited", _kernels)
     app.connect("source-read", _key_with_state)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-__all__ = ["PROJECT", "code_state", "data_folder", "package", "setup"]

@@ -67,7 +67,9 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
             raise DrawingError(
                 "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium"
             ) from error
-        raise DrawingError(f"Die Diagramme ließen sich nicht zeichnen ({type(error).__name__}: {error}).") from error
+        raise DrawingError(
+            f"Die Diagramme ließen sich nicht zeichnen ({type(error).__name__}: {error})."
+        ) from error
     for key, svg in drawings.items():
         path = folder / f"{key}.svg"
         waiting = path.with_suffix(".neu")
@@ -85,7 +87,10 @@ async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path) -> d
     async with Kaleido(page_generator=page, timeout=60, proxy_server="127.0.0.1:9") as browser:
         for key, chart in charts.items():
             layout = {**chart["layout"], "template": common}
-            figure = {"data": [{"uid": f"{i:06x}", **t} for i, t in enumerate(chart["data"])], "layout": layout}
+            figure = {
+                "data": [{"uid": f"{i:06x}", **t} for i, t in enumerate(chart["data"])],
+                "layout": layout,
+            }
             options = {"format": "svg", "width": layout["width"], "height": layout["height"]}
             svg = await browser.calc_fig(figure, options)
             drawings[key] = svg.decode("utf-8")

@@ -63,8 +63,12 @@ def visit_foot(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</figcaption>\n")
     if in_print(self):
         raise nodes.SkipNode
-    self.body.append('<div class="ik-abb__fuss"><details class="ik-daten"><summary>Daten als Tabelle</summary>')
-    self.body.append('<div class="ik-rollen" tabindex="0" role="region" ' f'aria-label="{self.attval(node["label"])}">')
+    self.body.append(
+        '<div class="ik-abb__fuss"><details class="ik-daten"><summary>Daten als Tabelle</summary>'
+    )
+    self.body.append(
+        f'<div class="ik-rollen" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">'
+    )
 
 
 def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
@@ -73,7 +77,9 @@ def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
     size = max(1, round(len(node["csv"].encode()) / 1024))
     href = self.attval(f"{root}_static/daten/{node['file']}")
     self.body.append("</div></details>")
-    self.body.append(f'<a class="ik-csv" href="{href}" download>CSV herunterladen <span>({size}\N{NO-BREAK SPACE}KB)</span></a></div>\n')
+    self.body.append(
+        f'<a class="ik-csv" href="{href}" download>CSV herunterladen <span>({size}\N{NO-BREAK SPACE}KB)</span></a></div>\n'
+    )
 
 
 def visit_table(self: HTML5Translator, node: nodes.Element) -> None:

