@@ -8,7 +8,9 @@ from pathlib import Path
 
 from konzept.problems import Problem, suggestion
 from konzept.reading import Reading, place, read_folder
-from konzept.rules import apply_rules
+from konzept.rules import apply_rules, records
+
+_PRIVATE = "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
 
 _FIELD = re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)""")
 _INDICATOR = re.compile(r"""\.indicator_chart\(\s*["']([^"']*)["']\s*\)""")
@@ -17,33 +19,43 @@ _INDICATOR = re.compile(r"""\.indicator_chart\(\s*["']([^"']*)["']\s*\)""")
 def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Check a data folder and, when given, the book's chapters; return every problem at once."""
     reading = read_folder(data)
-    problems = [*reading.problems, *apply_rules(reading), *private_names(reading, data)]
+    names = _internal_names(data / "intern")
+    problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
     if book is not None:
         problems += check_chapters(reading, book)
+        problems += _names_in_texts(book, names)
     return tuple(problems)
 
 
-def private_names(reading: Reading, data: Path) -> list[Problem]:
-    """Find names from `data/intern/` that stand in the published tables.
-
-    The folder is ignored by git; each of its CSV files may have a column `name`.
-    """
-    names = _internal_names(data / "intern")
+def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
+    """Find private names in the published tables."""
     if not names or reading.package is None:
         return []
-    problems = []
-    for table, frame in reading.tables.items():
-        file = place(reading.package, table)
-        for row, cells in enumerate(frame.astype(str).to_dict("records")):
-            for column, text in cells.items():
-                if any(name.casefold() in text.casefold() for name in names):
-                    line = reading.lines[table][row]
-                    message = "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
-                    problems.append(Problem(file, line, str(column), message))
-    return problems
+    return [
+        Problem(place(reading.package, table), reading.lines[table][row], column, _PRIVATE)
+        for table, frame in reading.tables.items()
+        for row, cells in enumerate(records(frame))
+        for column, value in cells.items()
+        if _holds(str(value), names)
+    ]
+
+
+def _names_in_texts(book: Path, names: set[str]) -> list[Problem]:
+    """Find private names in the book's pages."""
+    return [
+        Problem(f"{book.name}/{path.relative_to(book).as_posix()}", number, None, _PRIVATE)
+        for path in sorted(book.rglob("*.md") if names else ())
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
+        if _holds(line, names)
+    ]
+
+
+def _holds(text: str, names: set[str]) -> bool:
+    return any(name.casefold() in text.casefold() for name in names)
 
 
 def _internal_names(folder: Path) -> set[str]:
+    """Read the names that must not be published: the column `name` of each CSV file in `data/intern/`."""
     names: set[str] = set()
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:

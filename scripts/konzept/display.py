@@ -150,14 +150,13 @@ class Chapter:
         return Shown(figure or _sentence("Maßnahmen sind in den Quellen nicht genannt."))
 
     def indicator_chart(self, indicator_id: str) -> Shown:
-        """Show one indicator.
+        """Show one indicator, or say that the data hold nothing on it.
 
-        Raises
-        ------
-        KeyError
-            The field has no such indicator; the message is German and names the nearest.
+        A mistyped name is found by `konzept check`, before any chapter runs.
         """
         indicator = overview.indicator(self.data, indicator_id)
+        if indicator is None:
+            return Shown(_sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
         figure = indicator_figure(self.concept, indicator)
         return Shown(figure or _sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
 
@@ -169,9 +168,8 @@ class Chapter:
         without
             Indicators that stand elsewhere in the chapter.
         """
-        shown_elsewhere = {overview.indicator(self.data, key).id for key in without}
         for indicator in self.data.indicators:
-            if indicator.id in shown_elsewhere:
+            if indicator.id in without:
                 continue
             if figure := indicator_figure(self.concept, indicator):
                 show(Shown(figure))

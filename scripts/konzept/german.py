@@ -96,7 +96,7 @@ def quantity(value: float | Decimal, unit: str, *, circa: bool = False, digits: 
     Examples
     --------
     >>> quantity(20, "Prozent", circa=True)
-    'ca.\\xa020\\xa0%'
+    'ca.\xa020\xa0%'
     """
     sign = {"Prozent": "%", "Euro": "€", "Euro je m²": "€/m²"}.get(unit, unit)
     text = f"{number(value, digits)}{NBSP}{sign}" if sign else number(value, digits)
@@ -109,7 +109,7 @@ def euro(amount: float | Decimal, *, circa: bool = False) -> str:
     Examples
     --------
     >>> euro(33000, circa=True)
-    'ca.\\xa033.000\\xa0€'
+    'ca.\xa033.000\xa0€'
     """
     exact = Decimal(str(amount))
     return quantity(exact, "Euro", circa=circa, digits=0 if exact == exact.to_integral() else 2)
@@ -132,7 +132,7 @@ def long_date(day: dt.date) -> str:
     Examples
     --------
     >>> long_date(dt.date(2025, 6, 5))
-    '5.\\xa0Juni 2025'
+    '5.\xa0Juni 2025'
     """
     return f"{day.day}.{NBSP}{MONTHS[day.month - 1]} {day.year}"
 

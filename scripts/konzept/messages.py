@@ -61,6 +61,12 @@ def _own_words(kind: str, text: str) -> str:
     text = text.strip().strip("'\"")
     if kind.endswith(("KeyError", "DataProblems")) and text.endswith((".", "?", "“")):
         return text
+    if kind == "NameError" and (match := re.match(r"name '(\w+)", text)):
+        return f"Den Namen „{match[1]}“ gibt es dort nicht."
+    if kind == "AttributeError" and (match := re.search(r"has no attribute '?(\w+)", text)):
+        return f"Den Baustein „{match[1]}“ gibt es nicht."
+    if kind == "SyntaxError":
+        return "Die Schreibweise einer Zelle ist verletzt, oft durch eine fehlende Klammer oder ein fehlendes Anführungszeichen."
     return f"Python meldet {kind.rsplit('.', 1)[-1]}: {text}"
 
 

@@ -18,7 +18,6 @@ from konzept.content import (
     Text,
     line,
 )
-from konzept.problems import nearest
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
@@ -76,24 +75,27 @@ def notice(concept: Concept) -> Notice:
 def key_figures(concept: Concept) -> KeyFigures:
     """Count fields, goals, measures and indicators."""
     goals = [g for f in concept.fields for g in f.goals]
-    measures = _all_measures(concept)
-    crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
     guiding = sum(g.level == "leitziel" for g in goals)
-    with_data = [i for i in concept.indicators if i.actual()]
-    active = sum(bool(f.measures) for f in concept.fields)
+    crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
+    measures = _all_measures(concept)
+    places = german.count(
+        sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
+    )
+    observed = sum(bool(i.actual()) for i in concept.indicators)
     return KeyFigures(
         (
-            (str(len(concept.fields)), "", "Handlungsfelder", f"davon {crosscutting} übergreifend"),
-            (str(len(goals)), "", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
-            (
-                str(len(measures)),
-                "",
-                "Maßnahmen",
-                f"in {german.count(active, 'Handlungsfeld', 'Handlungsfeldern', gender='em')}",
+            _key_figure(
+                len(concept.fields), "Handlungsfeld", "Handlungsfelder", f"davon {crosscutting} übergreifend"
             ),
-            (str(len(concept.indicators)), "", "Indikatoren", f"davon {len(with_data)} mit Daten"),
+            _key_figure(len(goals), "Ziel", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
+            _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
+            _key_figure(len(concept.indicators), "Indikator", "Indikatoren", f"davon {observed} mit Daten"),
         )
     )
+
+
+def _key_figure(n: int, one: str, many: str, note: str) -> tuple[str, str, str, str]:
+    return (german.number(n), "", one if n == 1 else many, note if n else "noch keine in den Daten")
 
 
 def cards(concept: Concept) -> Cards:
@@ -176,14 +178,9 @@ def members(field: ActionField) -> Points | Text:
     return Points(tuple(lines))
 
 
-def indicator(field: ActionField, indicator_id: str) -> Indicator:
-    """Find an indicator of the field, or raise `KeyError` with a German message."""
-    for candidate in field.indicators:
-        if candidate.id == indicator_id:
-            return candidate
-    hit = nearest(indicator_id, [i.id for i in field.indicators])
-    hint = f" Meinten Sie „{hit}“?" if hit else ""
-    raise KeyError(f"Das Handlungsfeld {field.name} hat keinen Indikator „{indicator_id}“.{hint}")
+def indicator(field: ActionField, indicator_id: str) -> Indicator | None:
+    """Find an indicator of the field."""
+    return next((i for i in field.indicators if i.id == indicator_id), None)
 
 
 def without_data(field: ActionField) -> Text:

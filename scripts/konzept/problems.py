@@ -41,6 +41,10 @@ class DataProblems(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def _render_traceback_(self) -> list[str]:
+        """Show authors in a notebook the sentences alone (IPython asks for this)."""
+        return str(self).splitlines()
+
 
 def nearest(value: str, allowed: Iterable[str]) -> str | None:
     """Find the allowed word most like a mistyped one, or None when none is near.

@@ -253,13 +253,13 @@ def _key_problem(file: str, line: int, sheet: _Sheet, cells: Mapping[str, str]) 
 
 
 def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
+    if isinstance(error, fe.UniqueError):
+        return f"„{value}“ steht schon in einer anderen Zeile."
     if isinstance(error, fe.ConstraintError):
         if not value:
             return "Diese Angabe darf nicht fehlen."
         if column.enum:
             return f"„{value}“ ist hier nicht vorgesehen.{suggestion(value, column.enum)}"
-        if "unique" in error.note:
-            return f"„{value}“ steht schon in einer anderen Zeile."
         if "pattern" in error.note:
             return f"„{value}“ hat nicht die vorgesehene Form."
         return f"„{value}“ liegt außerhalb des erlaubten Bereichs."

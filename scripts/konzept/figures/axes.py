@@ -12,7 +12,9 @@ from konzept.figures.template import safe
 def scale(values: list[float]) -> tuple[float, list[float]]:
     """Choose the top of an axis that holds zero, and about five round ticks up to the highest value."""
     low, high = min([*values, 0.0]), max([*values, 0.0])
-    span = (high - low) or 1.0
+    if low == high:
+        high = 1.0
+    span = high - low
     raw = span / 5
     magnitude = 10 ** math.floor(math.log10(raw))
     step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw)
@@ -36,7 +38,7 @@ def thin(first: int, last: int, *, most: int) -> list[int]:
     >>> thin(2008, 2024, most=6)
     [2008, 2015, 2020, 2024]
     """
-    room = max(last - first, 1) / most / 1.6
+    room = max(last - first, 1) / most / 1.2
     inner = [y for y in range(first + 1, last) if y % 5 == 0 and y - first > room and last - y > room]
     while len(inner) + 2 > most:
         inner = inner[1::2]

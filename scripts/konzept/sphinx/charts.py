@@ -18,7 +18,7 @@ from konzept.figures.template import template
 from konzept.palette import chart_colours
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, themed
-from konzept.sphinx.fonts import use_own_fonts
+from konzept.sphinx.fonts import font_files, use_own_fonts
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +107,8 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
 
 
 def _fonts(app: Sphinx) -> None:
+    if not (Path(app.srcdir) / PLOTLY).is_file() or not font_files(Path(app.srcdir)):
+        raise ExtensionError("Schriften und Skripte fehlen. Führen Sie „make setup“ aus.")
     use_own_fonts(Path(app.srcdir), Path(app.doctreedir).parent / ".schriften")
 
 

@@ -109,7 +109,9 @@ def clean(svg: str, key: str) -> str:
     svg = re.sub(r'href="#([^"]+)"', lambda m: f'href="#{names.get(m[1], m[1])}"', svg)
     svg = re.sub(r' class="[^"]*"', "", svg)
     svg = _RGB.sub(lambda m: "#{:02x}{:02x}{:02x}".format(*map(int, m.groups())), svg)
-    svg = re.sub(r'(<svg [^>]*?) style="[^"]*"', r"\1", svg, count=1)
+    svg = re.sub(r'(<svg\b[^>]*?) style="[^"]*"', r"\1", svg, count=1)
+    # Plotly writes "transparent" as a colour at no opacity.
+    svg = re.sub(r"(fill|stroke): #000000; \1-opacity: 0;", r"\1: none;", svg)
     svg = svg.replace(' pointer-events="all"', "").replace(' data-notex="1"', "")
     return re.sub(r"<defs[^>]*/>|<g[^>]*/>|<g[^>]*></g>", "", svg)
 

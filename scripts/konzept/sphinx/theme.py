@@ -74,6 +74,9 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             (fonts / name).write_bytes(source.read_bytes())
     # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
     (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    # Templates that the theme leaves among its files.
+    for template in static.glob("*macros.html"):
+        template.unlink()
     if pdf := os.environ.get(PDF_VARIABLE):
         (out / Path(pdf).name).write_bytes(Path(pdf).read_bytes())
     for page in sorted(out.rglob("*.html")):

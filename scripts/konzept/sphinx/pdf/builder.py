@@ -20,7 +20,6 @@ from konzept.concept import Concept, load_concept
 from konzept.overview import cards
 from konzept.palette import STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
 from konzept.sphinx.check import data_folder
-from konzept.sphinx.fonts import font_files
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join
 from konzept.words import STATUSES
 
@@ -95,8 +94,6 @@ class PdfBuilder(StandaloneHTMLBuilder):
         )
 
     def _print(self, html: str, target: Path) -> None:
-        if not font_files(Path(self.srcdir)):
-            raise ExtensionError("Die Schriften fehlen. Führen Sie „make setup“ aus.")
         try:
             import weasyprint
         except OSError as error:

@@ -1,0 +1,300 @@
+"""The built site as readers meet it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import PROJECT
+from folders import HOSTILE, rows
+
+CHAPTER = "book/chapters/01-bildung.html"
+START = "book/index.html"
+
+
+def soup(site: Any, path: str) -> BeautifulSoup:
+    return BeautifulSoup((site.folder / path).read_text("utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", [START, CHAPTER, "search.html", "genindex.html"])
+def test_no_other_host_and_no_error(site: Any, watch: Any, path: str, dark: bool) -> None:
+    watched = watch(f"{site.address}/{path}", dark=dark)
+    watched.page.wait_for_load_state("networkidle")
+    for figure in watched.page.locator(".ik-diagramm").all():
+        figure.scroll_into_view_if_needed()
+        figure.hover()
+    watched.page.wait_for_load_state("networkidle")
+    assert watched.hosts == {site.address.removeprefix("http://")}
+    assert watched.errors == []
+    assert watched.dialogs == []
+
+
+@pytest.mark.parametrize("path", [START, CHAPTER])
+def test_pages_work_from_a_folder(site: Any, watch: Any, path: str) -> None:
+    watched = watch((site.folder / path).as_uri())
+    figures = watched.page.locator(".ik-diagramm")
+    if figures.count():
+        figures.first.hover()
+        watched.page.wait_for_selector(".ik-diagramm[data-live]")
+    assert watched.hosts <= {""}
+    assert watched.errors == []
+
+
+def test_the_front_door_leads_to_the_start_page(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/index.html")
+    watched.page.wait_for_url(f"{site.address}/{START}")
+    assert "Integrationskonzept" in watched.page.inner_text("h1")
+
+
+def test_policy_allows_nothing_else(site: Any) -> None:
+    for path in site.pages():
+        if path == "index.html":
+            continue
+        tag = soup(site, path).select_one("meta[http-equiv='Content-Security-Policy']")
+        assert tag is not None, path
+        policy = str(tag["content"])
+        assert "default-src 'none'" in policy
+        assert "unsafe-eval" not in policy
+        script = next(p for p in policy.split(";") if p.strip().startswith("script-src"))
+        assert "unsafe-inline" not in script
+        assert not re.search(r"https?:", policy)
+
+
+def test_no_cookie_is_set(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}")
+    watched.page.wait_for_load_state("networkidle")
+    assert watched.page.context.cookies() == []
+
+
+def test_all_links_and_anchors_resolve(site: Any) -> None:
+    ids = {path: {t["id"] for t in soup(site, path).find_all(id=True)} for path in site.pages()}
+    broken = []
+    for path in site.pages():
+        for tag in soup(site, path).select("a[href], link[href], script[src], img[src]"):
+            href = str(tag.get("href") or tag.get("src"))
+            if re.match(r"https?:|mailto:|data:", href):
+                continue
+            target, _, anchor = href.partition("#")
+            target = urllib.parse.unquote(target.partition("?")[0])
+            file = (site.folder / path).parent / target if target else site.folder / path
+            name = Path(file).resolve().relative_to(site.folder.resolve()).as_posix()
+            if not file.exists() or (anchor and name in ids and anchor not in ids[name]):
+                broken.append((path, href))
+    assert broken == []
+
+
+def test_links_to_other_hosts_are_sources_only(site: Any, real: Path) -> None:
+    known = {r["url"] for r in rows(real, "dokumente")}
+    for path in site.pages():
+        for tag in soup(site, path).select(
+            "a[href^=http], link[href^=http], script[src^=http], img[src^=http]"
+        ):
+            assert tag.name == "a"
+            assert tag["href"] in known
+
+
+def test_every_numbered_figure_holds_a_chart(site: Any, watch: Any) -> None:
+    page = soup(site, CHAPTER)
+    figures = page.select("figure[id]")
+    numbers = [f.select_one(".caption-number").get_text(strip=True) for f in figures]
+    assert numbers == [f"Abb.\u00a01.{n}" for n in range(1, len(figures) + 1)]
+    assert len(figures) == 6
+    watched = watch(f"{site.address}/{CHAPTER}")
+    for figure in watched.page.locator("figure[id]").all():
+        svg = figure.locator(".ik-diagramm__breit > svg")
+        box = svg.bounding_box()
+        assert box["width"] > 600
+        assert box["height"] > 60
+        assert svg.locator("text").count() > 3
+
+
+def test_numbers_count_on_and_references_lead_there(site: Any) -> None:
+    page = soup(site, CHAPTER)
+    assert page.select_one("table[id] .caption-number").get_text(strip=True) == "Tab.\u00a01.1"
+    shown = {
+        a.get_text(strip=True): a["href"]
+        for a in page.select("a.reference.internal")
+        if a.select(".std-numref")
+    }
+    assert shown["Abb.\u00a01.1"] == "#abb-status-bildung"
+    assert shown["Tab.\u00a01.1"] == "#tab-ziele-bildung"
+
+
+@pytest.mark.parametrize(("width", "part"), [(1280, "breit"), (360, "schmal")])
+def test_chart_comes_to_life_without_a_jump(site: Any, watch: Any, width: int, part: str) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}", width=width)
+    for figure in watched.page.locator(".ik-diagramm").all():
+        figure.scroll_into_view_if_needed()
+        before = figure.bounding_box()
+        figure.hover()
+        figure.locator(f".ik-diagramm__{part} .ik-lebend .main-svg").first.wait_for()
+        watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+        after = figure.bounding_box()
+        assert abs(before["height"] - after["height"]) < 1.5
+        assert abs(before["width"] - after["width"]) < 1.5
+
+
+def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any, real: Path) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}")
+    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
+    figure.scroll_into_view_if_needed()
+    figure.hover()
+    watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+    drawn = figure.evaluate(
+        "f => f.querySelector('.ik-diagramm__breit .ik-lebend').data.flatMap(t => t.x.map((x, i) => [x, t.y[i]]))"
+    )
+    expected = [
+        [int(r["jahr"]), float(r["wert"].replace(",", "."))]
+        for r in rows(real, "messwerte")
+        if r["indikator_id"] == "i-kita-quote-u3"
+    ]
+    assert sorted(drawn) == sorted(expected)
+    hovers = figure.evaluate(
+        "f => f.querySelector('.ik-diagramm__breit .ik-lebend').data.flatMap(t => t.customdata)"
+    )
+    assert "2023: 17,8\u00a0%<br>Niedersachsen, mit Migrationshintergrund" in hovers
+
+
+def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}")
+    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
+    still = watched.page.locator("#abb-status-bildung .ik-diagramm__breit text").first
+    figure.hover()
+    watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+    light = still.evaluate("t => getComputedStyle(t).fill")
+    watched.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert still.evaluate("t => getComputedStyle(t).fill") != light
+    watched.page.wait_for_function(
+        "f => f.querySelector('.ik-lebend').data[0].line.color === '#6fc6d3'", arg=figure.element_handle()
+    )
+
+
+def test_readable_without_javascript(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}", scripts=False)
+    assert watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm__breit svg").is_visible()
+    assert watched.page.locator("#tab-ziele-bildung").is_visible()
+    watched.page.locator("#abb-i-kita-quote-u3 summary").click()
+    assert watched.page.locator("#abb-i-kita-quote-u3 details table").is_visible()
+    assert watched.page.locator("nav.bd-links").is_visible()
+
+
+@pytest.mark.parametrize("path", [START, CHAPTER])
+def test_phone_needs_no_sideways_scrolling(site: Any, watch: Any, path: str) -> None:
+    watched = watch(f"{site.address}/{path}", width=360)
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_phone_table_stays_a_table_for_screen_readers(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}", width=360)
+    table = watched.page.get_by_role("table").filter(has_text="Videotutorials erstellen")
+    assert table.get_by_role("cell").count() >= 8 * 4
+    cell = watched.page.locator("#tab-ziele-bildung td").first
+    assert cell.evaluate("c => getComputedStyle(c).display") == "grid"
+
+
+def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
+    page = soup(site, CHAPTER)
+    for figure in page.select("figure[id^=abb-i-]"):
+        indicator = figure["id"].removeprefix("abb-")
+        expected = [r for r in rows(real, "messwerte") if r["indikator_id"] == indicator]
+        link = figure.select_one("a.ik-csv")["href"]
+        text = ((site.folder / CHAPTER).parent / link).read_text("utf-8-sig")
+        lines = [line.split(";") for line in text.splitlines()[1:]]
+        assert sorted(line[4] for line in lines) == sorted(r["wert"] for r in expected)
+        cells = [c.get_text(strip=True) for c in figure.select("details td")]
+        for row in expected:
+            if row["wert"]:
+                assert any(re.sub(r"[^\d,]", "", c.split("(")[0]).strip(",") == row["wert"] for c in cells)
+
+
+def test_search_finds_a_measure(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/search.html?q=Videotutorials")
+    watched.page.wait_for_selector("#search-results li")
+    assert "Bildung und Erziehung" in watched.page.inner_text("#search-results")
+
+
+def test_pages_speak_german(site: Any) -> None:
+    english = (
+        "Link to this",
+        "Toggle",
+        "Skip to",
+        "Search this",
+        "Contents",
+        "previous page",
+        "Back to top",
+        "Color mode",
+    )
+    for path in (START, CHAPTER, "search.html"):
+        page = soup(site, path)
+        assert page.html["lang"] == "de"
+        visible = page.get_text(" ") + " ".join(
+            str(t.get(a))
+            for t in page.find_all(True)
+            for a in ("title", "aria-label", "placeholder")
+            if t.get(a)
+        )
+        assert [word for word in english if word in visible] == []
+
+
+def test_every_page_names_state_and_fingerprint(site: Any) -> None:
+    from konzept.package import fingerprint
+
+    for path in (START, CHAPTER, "search.html"):
+        foot = soup(site, path).select_one(".ik-fuss").get_text(" ")
+        assert "Stand der Daten: 18.12.2025" in foot
+        assert fingerprint(PROJECT / "data") in foot
+        assert "kein amtliches Dokument" in foot
+
+
+def test_first_view_of_a_chapter_is_light(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/{CHAPTER}")
+    watched.page.wait_for_load_state("networkidle")
+    loaded = watched.page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert not [name for name in loaded if "plotly" in name]
+    names = {urllib.parse.urlparse(name).path.lstrip("/") for name in loaded} | {CHAPTER}
+    size = 0
+    for name in names:
+        content = (site.folder / name).read_bytes()
+        size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
+    assert size <= 500_000
+
+
+def test_pdf_is_offered(site: Any) -> None:
+    link = soup(site, CHAPTER).select_one("a.ik-kopf__pdf")
+    assert ((site.folder / CHAPTER).parent / link["href"]).read_bytes().startswith(b"%PDF")
+
+
+def test_hostile_data_do_nothing(hostile_site: Any, watch: Any) -> None:
+    for path in (START, CHAPTER):
+        watched = watch(f"{hostile_site.address}/{path}")
+        for figure in watched.page.locator(".ik-diagramm").all():
+            figure.scroll_into_view_if_needed()
+            figure.hover()
+            watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+        assert watched.dialogs == []
+        assert watched.errors == []
+        assert watched.hosts == {hostile_site.address.removeprefix("http://")}
+
+
+def test_hostile_data_show_as_text(hostile_site: Any, hostile_data: Path) -> None:
+    page = soup(hostile_site, CHAPTER)
+    text = " ".join(page.select_one("article").get_text().split())
+    for row in rows(hostile_data, "massnahmen"):
+        assert " ".join(row["titel"].split()) in text
+    assert page.select("article script:not([type='application/json'])") == []
+    assert page.select("article img") == []
+    svg_text = " ".join(t.get_text() for t in page.select("svg text"))
+    assert any(h.split()[0] in svg_text for h in HOSTILE)
+
+
+def test_hostile_data_run_nothing_in_spreadsheets(hostile_site: Any) -> None:
+    for path in (hostile_site.folder / "_static" / "daten").glob("*.csv"):
+        for line in path.read_text("utf-8-sig").splitlines():
+            assert not re.search(r"(^|;)\"?[=+@]", line), line

@@ -1,0 +1,183 @@
+"""Building: never stale, never half published, and every failure is one German sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from conftest import run_konzept
+from copies import copy_project, replace
+
+
+@pytest.fixture(scope="module")
+def whole(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a good book; tests undo what they change."""
+    folder = copy_project(tmp_path_factory.mktemp("kopie") / "projekt")
+    run_konzept(folder, "build").check_returncode()
+    return folder
+
+
+@pytest.fixture
+def project(whole: Path) -> Path:
+    """The copy, set back after the test."""
+    kept = whole.parent / "bewahrt"
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir()
+    for name in ("book", "data", "scripts"):
+        shutil.copytree(whole / name, kept / name, ignore=shutil.ignore_patterns("__pycache__"))
+    yield whole
+    for name in ("book", "data", "scripts"):
+        shutil.rmtree(whole / name)
+        shutil.copytree(kept / name, whole / name)
+
+
+def state(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def page(project: Path) -> str:
+    return (project / "_build/html/book/chapters/01-bildung.html").read_text("utf-8")
+
+
+def paper(project: Path) -> str:
+    reader = PdfReader(project / "_build/pdf/integrationskonzept.pdf")
+    return " ".join(" ".join(p.extract_text() for p in reader.pages).split())
+
+
+def test_changed_title_is_on_page_and_paper_after_the_next_build(project: Path) -> None:
+    assert "Videotutorials erstellen" in page(project)
+    replace(project / "data/massnahmen.csv", "Videotutorials erstellen", "Lernfilme drehen")
+    run_konzept(project, "build").check_returncode()
+    assert "Videotutorials erstellen" not in page(project)
+    assert "Lernfilme drehen" in page(project)
+    assert "Lernfilme drehen" in paper(project)
+
+
+def test_changed_code_is_on_the_page_after_the_next_build(project: Path) -> None:
+    replace(
+        project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"für den Haushalt angemeldet"'
+    )
+    run_konzept(project, "build", "--only", "html").check_returncode()
+    assert "für den Haushalt angemeldet" in page(project)
+
+
+def test_changed_code_of_the_page_writer_too(project: Path) -> None:
+    replace(project / "scripts/konzept/sphinx/nodes.py", "Daten als Tabelle", "Zahlen als Tabelle")
+    run_konzept(project, "build", "--only", "html").check_returncode()
+    assert "Zahlen als Tabelle" in page(project)
+
+
+def test_fingerprint_follows_the_data_on_every_page(project: Path) -> None:
+    pages = ("index.html", "chapters/01-bildung.html")
+    before = [(project / "_build/html/book" / p).read_text("utf-8") for p in pages]
+    replace(project / "data/dokumente.csv", "Marktspiegel", "Der Marktspiegel")
+    run_konzept(project, "build", "--only", "html").check_returncode()
+    after = [(project / "_build/html/book" / p).read_text("utf-8") for p in pages]
+    assert all(a != b for a, b in zip(after, before, strict=True))
+
+
+BREAKAGES = {
+    "data": (
+        "data/massnahmen.csv",
+        ";bildung;Videotutorials",
+        ";bildnug;Videotutorials",
+        "„bildnug“ gibt es in handlungsfelder nicht. Meinten Sie „bildung“?",
+    ),
+    "reference": (
+        "book/chapters/01-bildung.md",
+        "{numref}`abb-status-bildung`",
+        "{numref}`abb-status-bildnug`",
+        "Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?",
+    ),
+    "number": (
+        "book/chapters/01-bildung.md",
+        "{glue:text}`leitziele`",
+        "{glue:text}`leitzile`",
+        "Die Zahl „leitzile“ ist in diesem Kapitel nicht bekannt.",
+    ),
+    "cell": (
+        "book/chapters/01-bildung.md",
+        "field.sources()",
+        "field.quellen()",
+        "book/chapters/01-bildung.md: Eine Zelle des Kapitels bricht ab. Den Baustein „quellen“ gibt es nicht.",
+    ),
+    "syntax": (
+        "book/chapters/01-bildung.md",
+        "field.sources()",
+        "field.sources(",
+        "Die Schreibweise einer Zelle ist verletzt",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BREAKAGES)
+def test_failure_is_a_german_sentence_and_leaves_the_last_good_book(project: Path, what: str) -> None:
+    file, old, new, sentence = BREAKAGES[what]
+    before = state(project / "_build/html"), state(project / "_build/pdf")
+    replace(project / file, old, new)
+    result = run_konzept(project, "build", "--only", "html")
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert (state(project / "_build/html"), state(project / "_build/pdf")) == before
+
+
+def test_missing_browser_is_a_german_sentence(project: Path) -> None:
+    before = state(project / "_build/html")
+    shutil.rmtree(project / "_build/.konzept/_build/.diagramme")
+    result = run_konzept(project, "build", "--only", "html", BROWSER_PATH="/gibt/es/nicht")
+    assert result.returncode == 1
+    assert "sudo apt-get install chromium" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert state(project / "_build/html") == before
+    run_konzept(project, "build", "--only", "html").check_returncode()
+
+
+def test_missing_assets_are_a_german_sentence(project: Path) -> None:
+    (project / "node_modules").rename(project / "weg")
+    try:
+        result = run_konzept(project, "build", "--only", "html")
+    finally:
+        (project / "weg").rename(project / "node_modules")
+    assert result.returncode == 1
+    assert "Führen Sie „make setup“ aus." in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_plain_jupyter_book_is_clean_twice_and_guarded_by_the_same_check(project: Path) -> None:
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
+    options = {"cwd": project, "env": {**os.environ, "PYTHONPATH": str(project / "scripts")}}
+    for _ in range(2):
+        result = subprocess.run(
+            [*command, "--warningiserror", "--keep-going"],
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
+        assert result.returncode == 0, result.stderr
+        assert "WARNING" not in result.stderr
+    replace(project / "data/ziele.csv", "entwurf", "entwrf")
+    result = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert result.returncode != 0
+    assert "„entwrf“ ist hier nicht vorgesehen. Meinten Sie „entwurf“?" in result.stderr
+
+
+def test_progress_is_told(project: Path) -> None:
+    replace(project / "data/massnahmen.csv", "Videotutorials erstellen", "Videos erstellen")
+    result = run_konzept(project, "build", "--only", "html")
+    assert result.returncode == 0
+    assert "Lesen und rechnen: book/chapters/01-bildung" in result.stderr
+    assert "Seiten schreiben: book/chapters/01-bildung" in result.stderr
+    assert result.stdout.strip() == str(project / "_build/html/index.html")

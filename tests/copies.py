@@ -1,0 +1,30 @@
+"""Copies of the whole project, to build, break and change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from folders import PROJECT
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what is in the repository; scripts and fonts of npm and kept drawings are shared to save time."""
+    folder.mkdir(parents=True)
+    ignored = shutil.ignore_patterns("__pycache__", "intern", ".ipynb_checkpoints")
+    for name in ("book", "data", "scripts"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(PROJECT / name, folder)
+    (folder / "node_modules").symlink_to(PROJECT / "node_modules")
+    drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
+    if drawings.is_dir():
+        shutil.copytree(drawings, folder / "_build" / ".konzept" / "_build" / ".diagramme")
+    return folder
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Edit a file; the old text must be there."""
+    text = path.read_text("utf-8")
+    assert old in text, f"{old!r} is not in {path.name}"
+    path.write_text(text.replace(old, new), "utf-8")

@@ -1,0 +1,113 @@
+"""Data folders for tests: the real one copied, one with a single field, and a hostile one."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+REAL = PROJECT / "data"
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://example.invalid";"x")',
+    "a|b *c* _d_ **e**",
+    "{{x}} ${y} $1 + 1$ {math}`z`",
+    "`code` ```fence``` ~~~",
+    "\"doppelt\" 'einfach' „deutsch“",
+    "😀 \u202erechts nach links\u202c",
+    "<b>fett</b> &amp; <img src=x onerror=alert(2)>",
+    "[Verweis](http://example.invalid) ![Bild](x.png)",
+    "# keine Überschrift --- :::{note}",
+)
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """Read a table as the file has it."""
+    with (folder / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
+    """Write a table as Excel does."""
+    with (folder / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, columns(table), delimiter=";", lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(content)
+
+
+def schema() -> dict:
+    """Read the description of the data."""
+    return json.loads((REAL / "datapackage.json").read_text("utf-8"))
+
+
+def columns(table: str) -> list[str]:
+    """Name the columns of a table."""
+    resource = next(r for r in schema()["resources"] if r["name"] == table)
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def real_copy(folder: Path) -> Path:
+    """Copy the project's own data."""
+    shutil.copytree(REAL, folder, ignore=shutil.ignore_patterns("intern"))
+    return folder
+
+
+def minimal(folder: Path) -> Path:
+    """Write a folder with one action field and what it cannot do without."""
+    folder.mkdir(parents=True)
+    shutil.copy(REAL / "datapackage.json", folder)
+    for resource in schema()["resources"]:
+        write(folder, resource["name"], [])
+    write(folder, "dokumente", [{"id": "d-test", "titel": "Ein Papier", "art": "bericht"}])
+    source = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
+    write(
+        folder,
+        "gebiete",
+        [{"id": "lehrte", "name": "Lehrte", "ebene": "gemeinde", "ortsangabe": "in Lehrte", **source}],
+    )
+    field = {
+        "id": "bildung",
+        "nr": "1",
+        "name": "Bildung und Erziehung",
+        "kurzname": "Bildung",
+        "typ": "feld",
+    }
+    field |= {"projekt": "stadtgesellschaft", "bearbeitung": "laufend", **source}
+    write(folder, "handlungsfelder", [field])
+    return folder
+
+
+def hostile(folder: Path) -> Path:
+    """Copy the real data and make every free text hostile."""
+    real_copy(folder)
+    n = 0
+    for resource in schema()["resources"]:
+        free = _free_texts(resource)
+        content = rows(folder, resource["name"])
+        for row in content:
+            for column in free:
+                if row[column]:
+                    row[column] = f"{HOSTILE[n % len(HOSTILE)]} {row[column]}"
+                    n += 1
+        write(folder, resource["name"], content)
+    return folder
+
+
+def _free_texts(resource: dict) -> list[str]:
+    schema = resource["schema"]
+    keys = {name for key in schema.get("foreignKeys", []) for name in _list(key["fields"])}
+    keys |= set(_list(schema["primaryKey"])) | {"url", "zeile_id", "tabelle", "email", "telefon"}
+    return [
+        f["name"]
+        for f in schema["fields"]
+        if f["type"] == "string"
+        and f["name"] not in keys
+        and not {"enum", "pattern"} & set(f.get("constraints", {}))
+    ]
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

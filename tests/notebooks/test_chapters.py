@@ -1,0 +1,241 @@
+"""Every page of the book runs under papermill, on real, minimal and hostile data."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+import papermill
+import pytest
+
+from folders import PROJECT, rows
+from konzept.german import number
+from konzept.kernels import quiet_kernels
+
+PAGES = [PROJECT / "book" / "index.md", *sorted((PROJECT / "book" / "chapters").glob("*.md"))]
+
+
+class Run:
+    """An executed page: its outputs, and what they carry."""
+
+    def __init__(self, notebook: nbformat.NotebookNode) -> None:
+        self.notebook = notebook
+        self.outputs: list[Any] = [
+            output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+        ]
+
+    def blocks(self, kind: str) -> list[dict[str, Any]]:
+        found = []
+        for output in self.outputs:
+            text = output.get("data", {}).get("text/html", "")
+            if match := re.search(r'<script type="application/json">(.*)</script>', text, re.DOTALL):
+                block = json.loads(match[1])
+                if block["kind"] == kind:
+                    found.append(block)
+        return found
+
+    def charts(self) -> dict[str, dict[str, Any]]:
+        """Plotly's JSON by the figure's label."""
+        found = {}
+        for output in self.outputs:
+            data = output.get("data", {})
+            if chart := data.get("application/vnd.plotly.v1+json"):
+                payload = re.search(r"<script[^>]*>(.*)</script>", data["text/html"], re.DOTALL)
+                assert payload is not None
+                found[json.loads(payload[1])["label"]] = chart
+        return found
+
+
+def execute(page: Path, folder: Path, **parameters: Any) -> Run:
+    quiet_kernels(folder / "ipython")
+    source, target = folder / "ein.ipynb", folder / "aus.ipynb"
+    jupytext.write(jupytext.read(page), source)
+    notebook = papermill.execute_notebook(
+        source, target, parameters=parameters, kernel_name="python3", cwd=page.parent, progress_bar=False
+    )
+    return Run(notebook)
+
+
+def check_clean(run: Run) -> None:
+    """No error, nothing on standard error, every output in a form that the book keeps."""
+    for output in run.outputs:
+        assert output.output_type != "error"
+        assert output.get("name") != "stderr", output
+        data = output.get("data", {})
+        glued = [k for k in data if k.startswith("application/papermill.record/")]
+        assert "text/html" in data or glued
+
+
+@pytest.fixture(scope="module")
+def real_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    page = PROJECT / "book" / "chapters" / "01-bildung.md"
+    return execute(page, tmp_path_factory.mktemp("echt"), data_dir=str(PROJECT / "data"), stand=None)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_parameters_are_those_that_papermill_sets(page: Path, tmp_path: Path) -> None:
+    source = tmp_path / "x.ipynb"
+    jupytext.write(jupytext.read(page), source)
+    assert set(papermill.inspect_notebook(source)) == {"data_dir", "stand"}
+
+
+def test_real_data(real_run: Run) -> None:
+    check_clean(real_run)
+
+
+def test_goals_table_equals_the_csv(real_run: Run, real: Path) -> None:
+    (table,) = real_run.blocks("table")
+    measures = [r for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "bildung"]
+    goals = [r for r in rows(real, "ziele") if r["handlungsfeld_id"] == "bildung"]
+    texts = [
+        [" ".join(run["text"] for run in line) for line in cell["lines"]]
+        for row in table["rows"]
+        for cell in row["cells"][:1]
+    ]
+    firsts = [t[0] for t in texts]
+    shown = [
+        t for t, row in zip(firsts, table["rows"], strict=True) if not row["group"] and len(row["cells"]) > 1
+    ]
+    assert sorted(shown) == sorted(r["titel"] for r in measures)
+    for goal in goals:
+        assert any(goal["text"] in t for t, row in zip(firsts, table["rows"], strict=True) if row["group"])
+    words = {"idee": "Idee", "geplant": "geplant", "angemeldet": "angemeldet"}
+    status = {r["massnahme_id"]: words[r["status"]] for r in rows(real, "statusverlauf")}
+    heads = [c["title"] for c in table["columns"]]
+    by_title = {r["titel"]: r["id"] for r in measures}
+    for row, title in zip(table["rows"], firsts, strict=True):
+        if title in by_title:
+            cell = row["cells"][heads.index("Status")]
+            assert cell["lines"][0][0]["text"] == status[by_title[title]]
+    assert "Zeitraum" not in heads
+    assert any("Zeitraum" in note for note in table["notes"])
+
+
+def test_costs_stand_in_the_table(real_run: Run) -> None:
+    (table,) = real_run.blocks("table")
+    text = json.dumps(table, ensure_ascii=False)
+    assert "ca.\u00a033.000\u00a0€ jährlich, Beginn offen" in text
+    assert "2024: ca.\u00a021.000\u00a0€ Anlauf" in text
+    assert "unter dem Vorbehalt der Haushaltsberatungen" in text
+
+
+def test_charts_hold_the_values_of_the_csv(real_run: Run, real: Path) -> None:
+    charts = real_run.charts()
+    dated: dict[str, list[tuple[int, float]]] = {}
+    for row in rows(real, "messwerte"):
+        if row["wert"] and row["jahr"]:
+            pair = (int(row["jahr"]), float(row["wert"].replace(",", ".")))
+            dated.setdefault(row["indikator_id"], []).append(pair)
+    assert len(dated) == 4
+    for indicator, expected in dated.items():
+        traces = charts[f"abb-{indicator}"]["data"]
+        drawn = [(x, y) for trace in traces for x, y in zip(trace["x"], trace["y"], strict=True)]
+        assert sorted(drawn) == sorted(expected), indicator
+
+
+def test_every_indicator_with_values_has_a_figure_and_every_other_is_named(real_run: Run, real: Path) -> None:
+    observed = {r["indikator_id"] for r in rows(real, "messwerte")}
+    figures = {f["label"] for f in real_run.blocks("figure")}
+    assert figures == {f"abb-{i}" for i in observed} | {"abb-status-bildung"}
+    text = json.dumps(real_run.blocks("text"), ensure_ascii=False)
+    for row in rows(real, "indikatoren"):
+        if row["id"] not in observed:
+            assert row["name"] in text
+
+
+def test_figures_tables_and_files_say_the_same(real_run: Run) -> None:
+    for figure in real_run.blocks("figure"):
+        if figure["label"] == "abb-status-bildung":
+            continue
+        file = [row[4] for row in figure["csv"][1:] if row[4]]
+        table = json.dumps(figure["data"], ensure_ascii=False)
+        for value in file:
+            assert f"{number(float(value.replace(',', '.')))}\u00a0%" in table
+
+
+def test_every_figure_has_finding_caption_and_source(real_run: Run) -> None:
+    for figure in real_run.blocks("figure"):
+        assert figure["finding"].endswith(".")
+        assert figure["caption"]
+        assert all(figure["sources"])
+
+
+def test_numbers_in_prose_come_from_the_data(real_run: Run) -> None:
+    glued = {}
+    for output in real_run.outputs:
+        if name := output.get("metadata", {}).get("scrapbook", {}).get("name"):
+            glued[name] = next(iter(output["data"].values()))
+    assert glued["massnahmen"] == "acht Maßnahmen"
+    assert glued["leitziele"] == "zwei Leitziele"
+    assert glued["stand"] == "30.\u00a0August 2023"
+    page = (PROJECT / "book" / "chapters" / "01-bildung.md").read_text("utf-8")
+    used = set(re.findall(r"\{glue:text\}`(\w+)`", page))
+    assert used <= set(glued)
+    assert len(used) >= 4
+
+
+def test_kernels_never_draw(real_run: Run) -> None:
+    for output in real_run.outputs:
+        assert not {"image/svg+xml", "image/png"} & set(output.get("data", {}))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_minimal_data_still_read_well(page: Path, minimal_data: Path, tmp_path: Path) -> None:
+    run = execute(page, tmp_path, data_dir=str(minimal_data), stand=None)
+    check_clean(run)
+    text = " ".join(
+        html.unescape(o["data"]["text/html"]) for o in run.outputs if "text/html" in o.get("data", {})
+    )
+    shown = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    assert not re.findall(r"\b(?:None|nan|NaT)\b|<NA>|  ,|: \.|davon \.", shown)
+    assert run.blocks("figure") == []
+    if page.stem != "index":
+        assert "Ziele und Maßnahmen sind in den Quellen nicht genannt." in text
+        assert "Maßnahmen sind in den Quellen nicht genannt." in text
+        assert "Für dieses Handlungsfeld ist kein Indikator benannt." in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_hostile_data_stay_text(page: Path, hostile_data: Path, tmp_path: Path) -> None:
+    run = execute(page, tmp_path, data_dir=str(hostile_data), stand=None)
+    check_clean(run)
+    for output in run.outputs:
+        shown = re.sub(
+            r"<script type=\"application/json\">.*?</script>",
+            "",
+            output.get("data", {}).get("text/html", ""),
+            flags=re.DOTALL,
+        )
+        assert "<script" not in shown
+        assert "<img" not in shown
+    if page.stem != "index":
+        (table,) = run.blocks("table")
+        titles = {r["titel"] for r in rows(hostile_data, "massnahmen")}
+        firsts = {row["cells"][0]["lines"][0][0]["text"] for row in table["rows"]}
+        assert titles <= firsts
+
+
+def test_past_state(tmp_path: Path) -> None:
+    page = PROJECT / "book" / "chapters" / "01-bildung.md"
+    run = execute(page, tmp_path, data_dir=str(PROJECT / "data"), stand="01.01.2023")
+    (table,) = run.blocks("table")
+    assert "angemeldet" not in {
+        run["text"]
+        for row in table["rows"]
+        for cell in row["cells"][1:2]
+        for line in cell["lines"]
+        for run in line
+    }
+
+
+def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> None:
+    path = data / "ziele.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("entwurf", "entwrf"), "utf-8")
+    page = PROJECT / "book" / "chapters" / "01-bildung.md"
+    with pytest.raises(papermill.PapermillExecutionError, match="„entwrf“ ist hier nicht vorgesehen"):
+        execute(page, tmp_path, data_dir=str(data), stand=None)

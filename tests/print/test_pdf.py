@@ -1,0 +1,120 @@
+"""The PDF: plain but right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from conftest import run_konzept
+from copies import copy_project
+from folders import rows
+
+
+@pytest.fixture(scope="module")
+def reader(built: Path) -> PdfReader:
+    return PdfReader(built / "pdf" / "integrationskonzept.pdf")
+
+
+@pytest.fixture(scope="module")
+def texts(reader: PdfReader) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_cover(texts: list[str]) -> None:
+    assert "Stadt Lehrte" in texts[0]
+    assert "Integrationskonzept" in texts[0]
+    assert "kein amtliches Dokument" in texts[0]
+    assert "18.12.2025" in texts[0]
+
+
+def test_page_numbers_in_the_contents_are_true(texts: list[str]) -> None:
+    contents = texts[1]
+    page = int(re.search(r"1 Bildung und Erziehung (\d+)", contents.replace("\u2003", " "))[1])
+    assert "Auf einen Blick" in texts[page - 1]
+    for number, shown in re.findall(
+        r"Abb\.\s(1\.\d).*?\s(\d+)(?= Abb\.| Tabellen)", contents.replace("\u2003", " ")
+    ):
+        assert re.search(rf"Abb\.\s{re.escape(number)} ", texts[int(shown) - 1]), (number, shown)
+
+
+def test_every_measure_and_amount_is_there(texts: list[str], real: Path) -> None:
+    whole = " ".join(texts)
+    for row in rows(real, "massnahmen"):
+        assert row["titel"].replace("- ", "") in whole.replace("- ", "")
+    assert "33.000" in whole
+    assert "21.000" in whole
+
+
+def test_figures_and_tables_are_those_of_the_pages(built: Path, texts: list[str]) -> None:
+    page = BeautifulSoup((built / "html/book/chapters/01-bildung.html").read_text("utf-8"), "html.parser")
+    whole = " ".join(texts).replace("\u00a0", " ")
+    for tag in page.select("figure[id] .caption-number, table[id] .caption-number"):
+        assert tag.get_text(strip=True).replace("\u00a0", " ") in whole
+
+
+def test_charts_are_vectors(reader: PdfReader) -> None:
+    assert [image.name for page in reader.pages for image in page.images] == []
+
+
+def _elements(node: Any) -> list[Any]:
+    node = node.get_object()
+    kids = node.get("/K", [])
+    kids = kids if isinstance(kids, list) else [kids]
+    found = [node] if "/S" in node else []
+    for kid in (k.get_object() if hasattr(k, "get_object") else k for k in kids):
+        if isinstance(kid, dict) and ("/S" in kid or "/K" in kid):
+            found += _elements(kid)
+    return found
+
+
+def test_charts_have_alternative_texts(reader: PdfReader) -> None:
+    figures = [e for e in _elements(reader.root_object["/StructTreeRoot"]) if e.get("/S") == "/Figure"]
+    alts = [str(e.get("/Alt", "")) for e in figures]
+    assert len(alts) == 6
+    assert any(alt.startswith("Von acht Maßnahmen sind sechs Ideen") for alt in alts)
+    assert all(alts)
+
+
+def test_document_is_tagged_german_and_named(reader: PdfReader) -> None:
+    root = reader.root_object
+    assert root["/Lang"] == "de"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "Integrationskonzept der Stadt Lehrte"
+
+
+def test_only_the_books_fonts_and_all_embedded(reader: PdfReader) -> None:
+    names = set()
+    for page in reader.pages:
+        for reference in page["/Resources"].get("/Font", {}).values():
+            font = reference.get_object()
+            child = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+            names.add(str(font["/BaseFont"]).split("+")[-1])
+            assert any(key.startswith("/FontFile") for key in child["/FontDescriptor"])
+    assert names
+    assert all(re.match(r"Source-(Sans-3|Serif-4)", name) for name in names), names
+
+
+def test_references_say_where(reader: PdfReader) -> None:
+    links = [a.get_object() for page in reader.pages for a in page.get("/Annots", [])]
+    assert len([a for a in links if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]) >= 8
+
+
+def test_goals_table_lies_across_on_one_page(reader: PdfReader, texts: list[str]) -> None:
+    across = [i for i, p in enumerate(reader.pages) if p.mediabox.width > p.mediabox.height]
+    assert len(across) == 1
+    assert "Videotutorials erstellen" in texts[across[0]]
+    assert "Stadtfesten vorstellen" in texts[across[0]]
+
+
+def test_hostile_data_show_as_text(built: Path, hostile_data: Path, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "projekt")
+    run_konzept(project, "build", "--only", "pdf", "--data", str(hostile_data)).check_returncode()
+    reader = PdfReader(project / "_build/pdf/integrationskonzept.pdf")
+    whole = "".join("".join(page.extract_text().split()) for page in reader.pages)
+    for part in ("<script>alert(1)</script>", '=HYPERLINK("http', "{{x}}", "`code`", "a|b*c*", "&amp;<img"):
+        assert part in whole, part

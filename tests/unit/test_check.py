@@ -1,0 +1,138 @@
+"""Checks beyond tables: private names, chapters, and the command that runs all of them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import run_konzept
+from folders import PROJECT, rows, write
+from konzept.check import check_project
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A copy of the book's texts to break."""
+    return Path(shutil.copytree(PROJECT / "book", tmp_path / "book"))
+
+
+def edit(book: Path, old: str, new: str) -> None:
+    path = book / "chapters" / "01-bildung.md"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def messages(data: Path, book: Path | None = None) -> list[str]:
+    return [str(problem) for problem in check_project(data, book)]
+
+
+def test_the_projects_own_book_is_sound(real: Path) -> None:
+    assert messages(real, PROJECT / "book") == []
+
+
+def test_private_names_do_not_get_out(data: Path) -> None:
+    (data / "intern").mkdir()
+    (data / "intern" / "personen.csv").write_text("name;telefon\nErika Mustermann;1\n", "utf-8")
+    assert messages(data, PROJECT / "book") == []
+    content = rows(data, "massnahmen")
+    content[0]["beschreibung"] = "Ansprechpartnerin ist erika mustermann."
+    write(data, "massnahmen", content)
+    assert messages(data) == [
+        "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: "
+        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
+    ]
+
+
+def test_private_names_do_not_get_into_chapters(data: Path, book: Path) -> None:
+    (data / "intern").mkdir()
+    (data / "intern" / "personen.csv").write_text("name\nErika Mustermann\n", "utf-8")
+    edit(book, "## Worum es geht", "Erika Mustermann\n\n## Worum es geht")
+    (only,) = messages(data, book)
+    assert only.startswith("book/chapters/01-bildung.md, Zeile ")
+    assert only.endswith("der nicht veröffentlicht werden darf.")
+
+
+def test_chapter_asks_for_an_unknown_field(real: Path, book: Path) -> None:
+    edit(book, '.field("bildung")', '.field("bildnug")')
+    (only,) = messages(real, book)
+    assert only.startswith("book/chapters/01-bildung.md, Zeile ")
+    assert only.endswith("Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?")
+
+
+def test_chapter_asks_for_an_unknown_indicator(real: Path, book: Path) -> None:
+    edit(book, 'indicator_chart("i-deutsch-bei-einschulung")', 'indicator_chart("i-deutsch-bei-einschlung")')
+    (only,) = messages(real, book)
+    assert only.endswith("Meinten Sie „i-deutsch-bei-einschulung“?")
+
+
+@pytest.mark.parametrize("word", ["jupytext:", "kernelspec:"])
+def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: str) -> None:
+    edit(book, word, "etwas:")
+    (only,) = messages(real, book)
+    assert f"Im Kopf des Kapitels fehlt „{word}“" in only
+
+
+def test_chapter_without_parameters(real: Path, book: Path) -> None:
+    edit(book, ":tags: [parameters]\n", "")
+    (only,) = messages(real, book)
+    assert "Die Zelle mit der Marke „parameters“ fehlt" in only
+
+
+def test_command_ends_with_0_for_sound_data() -> None:
+    result = run_konzept(PROJECT, "check")
+    assert (result.returncode, result.stdout, result.stderr) == (
+        0,
+        "Daten und Kapitel sind in Ordnung.\n",
+        "",
+    )
+
+
+def test_command_ends_with_1_and_names_every_problem(data: Path) -> None:
+    for table, column in (("massnahmen", "handlungsfeld_id"), ("ziele", "handlungsfeld_id")):
+        content = rows(data, table)
+        content[0][column] = "bildnug"
+        write(data, table, content)
+    result = run_konzept(PROJECT, "check", "--data", str(data))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "data/massnahmen.csv, Zeile 2, Spalte „handlungsfeld_id“",
+        "data/ziele.csv, Zeile 2, Spalte „handlungsfeld_id“",
+    ]
+    assert lines[-1] == "2 Fehler gefunden."
+
+
+def test_command_speaks_to_other_programs(data: Path) -> None:
+    content = rows(data, "ziele")
+    content[0]["fassung"] = "x"
+    write(data, "ziele", content)
+    result = run_konzept(PROJECT, "check", "--data", str(data), "--format", "json")
+    assert result.returncode == 1
+    (problem,) = json.loads(result.stdout)
+    assert {k: problem[k] for k in ("file", "line", "column", "value")} == {
+        "file": "data/ziele.csv",
+        "line": 2,
+        "column": "fassung",
+        "value": "x",
+    }
+
+
+@pytest.mark.parametrize("arguments", [[], ["bau"], ["check", "--nein"], ["check", "--format", "xml"]])
+def test_wrong_usage_ends_with_2_in_german(arguments: list[str]) -> None:
+    result = run_konzept(PROJECT, *arguments)
+    assert result.returncode == 2
+    assert result.stderr
+    assert "Usage" not in result.stderr
+    assert "Error" not in result.stderr
+
+
+def test_help_is_german() -> None:
+    for arguments in (["--help"], ["check", "--help"], ["build", "--help"]):
+        result = run_konzept(PROJECT, *arguments)
+        assert result.returncode == 0
+        assert "Aufruf:" in result.stdout
+        assert "Usage" not in result.stdout
+        assert "Show this message" not in result.stdout

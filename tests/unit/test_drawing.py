@@ -1,0 +1,92 @@
+"""Drawings: the same chart gives the same bytes; only the book's colours; no ids that collide."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from folders import PROJECT
+from konzept.concept import load_concept
+from konzept.content import chart_json
+from konzept.figures import indicator_figure, status_figure
+from konzept.palette import chart_colours
+from konzept.sphinx.drawing import DrawingError, chart_key, clean, draw, foreign_colours, themed
+from konzept.sphinx.fonts import use_own_fonts
+
+
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    import json
+
+    use_own_fonts(PROJECT, tmp_path_factory.mktemp("schriften"))
+    concept = load_concept(PROJECT / "data")
+    field = concept.field("bildung")
+    figures = [status_figure(concept, field), *(indicator_figure(concept, i) for i in field.indicators)]
+    drawn = [json.loads(chart_json(c)) for f in figures if f for c in (f.wide, f.narrow)]
+    return {chart_key(chart): chart for chart in drawn}
+
+
+@pytest.fixture(scope="module")
+def folder(charts: dict[str, dict], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("diagramme")
+    draw(charts, path, PROJECT)
+    return path
+
+
+def test_every_chart_is_drawn(charts: dict[str, dict], folder: Path) -> None:
+    assert {p.stem for p in folder.iterdir()} == set(charts)
+
+
+def test_same_bytes_twice(charts: dict[str, dict], folder: Path, tmp_path: Path) -> None:
+    draw(charts, tmp_path, PROJECT)
+    for key in charts:
+        assert (tmp_path / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()
+
+
+def test_only_the_books_colours(folder: Path) -> None:
+    for path in folder.iterdir():
+        assert foreign_colours(path.read_text("utf-8")) == set()
+
+
+def test_page_drawing_follows_the_theme(folder: Path) -> None:
+    for path in folder.iterdir():
+        svg = themed(path.read_text("utf-8"))
+        bare = re.sub(r"var\(--[\w-]+,#[0-9a-f]{6}\)", "", svg)
+        assert not re.findall(r"#[0-9a-f]{6}\b", bare)
+        assert not re.search(r'<[^>]*style="[^"]*"[^>]*style="', svg)
+
+
+def test_ids_of_two_drawings_do_not_collide(folder: Path) -> None:
+    ids = [set(re.findall(r'\bid="([^"]+)"', p.read_text("utf-8"))) for p in folder.iterdir()]
+    assert len(set().union(*ids)) == sum(map(len, ids))
+
+
+def test_references_within_a_drawing_resolve(folder: Path) -> None:
+    for path in folder.iterdir():
+        svg = path.read_text("utf-8")
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(re.findall(r'\bid="([^"]+)"', svg))
+
+
+def test_text_stays_text(folder: Path) -> None:
+    assert any("Umland (20 Kommunen)" in p.read_text("utf-8") for p in folder.iterdir())
+    assert all("<text" in p.read_text("utf-8") for p in folder.iterdir())
+
+
+def test_every_light_colour_has_one_dark_twin() -> None:
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", dark) for _, dark in chart_colours().values())
+
+
+def test_clean_keeps_ids_apart() -> None:
+    svg = '<svg class="a" style="x"><g id="clip1"/><rect clip-path="url(#clip1)" style="fill: rgb(11, 85, 99)"/></svg>'
+    assert clean(svg, "0123456789") == (
+        '<svg><rect clip-path="url(#k01234567-0)" style="fill: #0b5563"/></svg>'
+    )
+
+
+def test_missing_browser_is_one_sentence(
+    charts: dict[str, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/gibt/es/nicht")
+    with pytest.raises(DrawingError, match="sudo apt-get install chromium"):
+        draw(charts, tmp_path, PROJECT)
+    assert not list(tmp_path.glob("*.svg"))

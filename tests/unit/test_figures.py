@@ -1,0 +1,196 @@
+"""Figures: findings are true for every data set, charts hold the observations' values."""
+
+import datetime as dt
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from folders import rows
+from konzept.concept import Area, Concept, Indicator, Observation, Source, load_concept
+from konzept.figures import indicator_figure, status_figure
+from konzept.figures.axes import apart, scale
+from konzept.figures.indicator import finding
+from konzept.figures.series import Series
+
+TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
+AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")
+STATE = Area("niedersachsen", "Niedersachsen", "land", "in Niedersachsen")
+PAPER = Source("d-x", "Ein Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
+
+
+def seen(
+    year: int | None,
+    value: float | None,
+    *,
+    area: Area = TOWN,
+    group: str = "insgesamt",
+    precision: str = "genau",
+    after_break: bool = False,
+    note: str | None = None,
+) -> Observation:
+    time = str(year) if year else "ohne Jahresangabe"
+    return Observation("ist", area, group, time, year, value, precision, after_break, note, PAPER)
+
+
+def indicator(*observations: Observation, unit: str = "Prozent") -> Indicator:
+    return Indicator(
+        "i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, "hoeher", "NI 1.2.3", observations
+    )
+
+
+@pytest.fixture(scope="module")
+def concept() -> Concept:
+    return load_concept(Path(__file__).parents[2] / "data")
+
+
+def test_rise() -> None:
+    assert finding(indicator(seen(2010, 6.55), seen(2022, 15.86))) == (
+        "In Lehrte stieg die Quote von 6,6\u00a0% (2010) auf 15,9\u00a0% (2022)."
+    )
+
+
+def test_fall_and_standstill() -> None:
+    assert "sank die Quote von 9\u00a0% (2010) auf 3\u00a0% (2011)" in finding(
+        indicator(seen(2010, 9), seen(2011, 3))
+    )
+    assert finding(indicator(seen(2010, 9.01), seen(2011, 9.02))) == (
+        "In Lehrte lag die Quote 2010 und 2011 bei 9,0\u00a0%."
+    )
+
+
+def test_finding_never_crosses_a_break() -> None:
+    values = (seen(2020, 10), seen(2021, 20), seen(2022, 5, after_break=True), seen(2023, 6))
+    assert finding(indicator(*values)) == "In Lehrte stieg die Quote von 5\u00a0% (2022) auf 6\u00a0% (2023)."
+
+
+def test_nearest_area_speaks() -> None:
+    values = (seen(2020, 1, area=STATE), seen(2021, 2, area=STATE), seen(2020, 3, area=AROUND))
+    assert finding(indicator(*values)) == "Im Umland lag die Quote 2020 bei 3\u00a0%."
+
+
+def test_groups_are_compared_in_a_year_that_both_have() -> None:
+    values = (seen(2020, 1, group="a"), seen(2021, 2, group="a"), seen(2020, 3, group="b"))
+    assert finding(indicator(*values)) == "In Lehrte lag die Quote 2020 bei 1\u00a0% (a) und 3\u00a0% (b)."
+
+
+def test_circa_without_a_year() -> None:
+    assert finding(indicator(seen(None, 20, precision="circa"))) == (
+        "In Lehrte lag die Quote bei ca.\u00a020\u00a0%; ein Jahr ist nicht genannt."
+    )
+
+
+def test_only_a_trend_and_only_suppressed() -> None:
+    trend = indicator(seen(2017, None, precision="nur_trend", note="nimmt zu"))
+    assert finding(trend) == "Für „Quote“ nennt die Quelle eine Richtung, aber keine Zahl."
+    hidden = indicator(seen(2017, None, precision="gesperrt"))
+    assert finding(hidden) == "Für „Quote“ sind alle Werte gesperrt."
+
+
+def test_no_observation_no_figure(concept: Concept) -> None:
+    assert indicator_figure(concept, indicator()) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1990, 2030), st.floats(-50, 150, allow_nan=False).map(lambda x: round(x, 2))),
+        min_size=1,
+        max_size=30,
+        unique_by=lambda pair: pair[0],
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_chart_holds_exactly_the_values(concept: Concept, pairs: list[tuple[int, float]]) -> None:
+    figure = indicator_figure(concept, indicator(*(seen(y, v) for y, v in pairs)))
+    assert figure is not None
+    for chart in (figure.wide, figure.narrow):
+        drawn = [(x, y) for trace in chart.data for x, y in zip(trace.x, trace.y, strict=True)]
+        assert sorted(drawn) == sorted(pairs)
+        low, high = chart.layout.yaxis.range
+        assert low <= min(0, *(v for _, v in pairs))
+        assert high >= max(v for _, v in pairs)
+    assert len(figure.csv) == len(pairs) + 1
+    assert len(figure.data.rows) == len(pairs)
+
+
+def test_line_has_a_gap_where_years_are_missing_and_at_a_break() -> None:
+    values = (seen(2005, 1), seen(2011, 2), seen(2012, 3), seen(2013, 4, after_break=True))
+    segments = Series(TOWN, "insgesamt", values).segments()
+    assert [[o.year for o in part] for part in segments] == [[2005], [2011, 2012], [2013]]
+
+
+def test_sources_on_different_bases_are_never_one_line(concept: Concept) -> None:
+    other = Source("d-y", "Anderes Papier", "bericht", "Amt", None, None, None, "Seite 9")
+    second = Observation("ist", TOWN, "insgesamt", "2021", 2021, 4.0, "genau", False, None, other)
+    figure = indicator_figure(concept, indicator(seen(2020, 3), second))
+    assert figure is not None
+    assert [list(trace.x) for trace in figure.wide.data] == [[2020], [2021]]
+
+
+def test_trend_and_suppression_stand_in_words(concept: Concept) -> None:
+    figure = indicator_figure(
+        concept,
+        indicator(
+            seen(2017, None, precision="nur_trend", note="nimmt zu"), seen(2018, None, precision="gesperrt")
+        ),
+    )
+    assert figure is not None
+    words = " ".join(a.text for a in figure.wide.layout.annotations)
+    assert "nimmt zu (ohne Zahl in der Quelle)" in words
+    assert "Wert nicht veröffentlicht" in words
+    assert not [y for trace in figure.wide.data for y in trace.y]
+
+
+def test_breaks_are_marked(concept: Concept) -> None:
+    figure = indicator_figure(concept, indicator(seen(2021, 1), seen(2022, 2, after_break=True)))
+    assert figure is not None
+    assert [shape.x0 for shape in figure.wide.layout.shapes] == [2021.5]
+    assert "bricht die Reihe" in figure.reading
+
+
+@given(st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1))
+def test_axis_holds_zero_and_all_values(values: list[float]) -> None:
+    top, ticks = scale(values)
+    assert min(ticks) <= min([0.0, *values]) + 1e-6
+    assert top >= max([0.0, *values])
+    assert 2 <= len(ticks) <= 8
+
+
+@given(st.lists(st.floats(0, 200), min_size=1, max_size=8).map(sorted))
+def test_labels_do_not_overlap(points: list[float]) -> None:
+    sizes = [18.0] * len(points)
+    centres = apart(points, sizes, floor=-10, ceiling=218)
+    assert all(b - a >= 18 - 1e-9 for a, b in itertools.pairwise(centres))
+
+
+def test_status_figure_counts_the_rows(concept: Concept, real: Path) -> None:
+    field = concept.field("bildung")
+    figure = status_figure(concept, field)
+    assert figure is not None
+    status = [r["status"] for r in rows(real, "statusverlauf")]
+    assert figure.finding == (
+        "Von acht Maßnahmen sind sechs Ideen, eine ist geplant und eine ist zum Haushalt angemeldet."
+    )
+    drawn = [trace.y[0] for trace in figure.wide.data]
+    assert [drawn.count(y) for y in sorted(set(drawn))] == [
+        status.count("idee"),
+        status.count("geplant"),
+        status.count("angemeldet"),
+    ]
+
+
+def test_no_measures_no_status_figure(concept: Concept) -> None:
+    empty = next(f for f in concept.fields if not f.measures)
+    assert status_figure(concept, empty) is None
+
+
+def test_text_in_charts_is_literal(concept: Concept) -> None:
+    bad = Area("lehrte", "<b>x</b> & <a href='y'>z</a>", "gemeinde", "in x")
+    figure = indicator_figure(concept, indicator(seen(2020, 1, area=bad), seen(2021, 2, area=bad)))
+    assert figure is not None
+    texts = [a.text for a in figure.wide.layout.annotations]
+    texts += [t for trace in figure.wide.data for t in trace.customdata]
+    assert any("&lt;a href=" in t for t in texts)
+    assert not any("<a" in t for t in texts)
