@@ -109,6 +109,10 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = (
     (re.compile(r"undefined label: '?([^' \[]+)'?"), _unknown_reference),
     (re.compile(r"Failed to create a cross reference.*?: '?([^' \[]+)'?"), _unknown_reference),
     (re.compile(r"'myst' cross-reference target not found: '([^']+)'"), _unknown_reference),
+    (
+        re.compile(r"local id not found in doc '([^']+)': '([^']+)'"),
+        lambda match, _: f"Die Seite „{match[1]}“ hat keine Überschrift „{match[2]}“.",
+    ),
     (re.compile(r"unknown document: '([^']+)'"), lambda match, _: f"Die Seite „{match[1]}“ gibt es nicht."),
     (
         re.compile(r"No key '([^']+)' found in glue data|glue.*?'([^']+)'"),

@@ -214,6 +214,26 @@ def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
                 assert any(re.sub(r"[^\d,]", "", c.split("(")[0]).strip(",") == row["wert"] for c in cells)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", [START, CHAPTER, "search.html"])
+def test_pages_are_accessible(site: Any, browser: Any, path: str, dark: bool) -> None:
+    axe = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    # The pages' own policy would keep the judge out.
+    context = browser.new_context(bypass_csp=True)
+    if dark:
+        context.add_init_script("localStorage.setItem('theme','dark');localStorage.setItem('mode','dark')")
+    page = context.new_page()
+    assert page.goto(f"{site.address}/{path}").status == 200
+    for figure in page.locator(".ik-diagramm").all():
+        figure.hover()
+        page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+    page.evaluate(f"{axe};0")
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+    context.close()
+    assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
+
+
 def test_search_finds_a_measure(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/search.html?q=Videotutorials")
     watched.page.wait_for_selector("#search-results li")

@@ -41,6 +41,10 @@ PROJECT = Path("/buch")
             ],
         ),
         (
+            "/buch/book/index.md:53: WARNING: local id not found in doc 'book/chapters/01-bildung': 'ziel' [myst.xref]",
+            ["book/index.md, Zeile 53: Die Seite „book/chapters/01-bildung“ hat keine Überschrift „ziel“."],
+        ),
+        (
             "Extension error:\nDie Schriften fehlen. Führen Sie „make setup“ aus.\n",
             ["Die Schriften fehlen. Führen Sie „make setup“ aus."],
         ),
