@@ -41,7 +41,7 @@ def main() -> None:
     if options.link:
         link_package(Path(sysconfig.get_path("purelib")))
         return
-    install_system_packages()
+    install_system_packages(test=options.test)
     install_python_packages("requirements-test.txt" if options.test else "requirements.txt")
     link_package(venv_packages())
     write_program()
@@ -70,7 +70,7 @@ def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = N
         stop(f"„{' '.join(str(part) for part in command[:3])} …“ ist gescheitert.\n{last}")
 
 
-def install_system_packages() -> None:
+def install_system_packages(*, test: bool) -> None:
     """Install missing Debian packages as root, else name the line that does."""
     missing = []
     if not os.environ.get("BROWSER_PATH") and not any(map(shutil.which, BROWSERS)):
@@ -80,6 +80,9 @@ def install_system_packages() -> None:
             missing.append("libpango-1.0-0")
         if ctypes.util.find_library("pangoft2-1.0") is None:
             missing.append("libpangoft2-1.0-0")
+        # The browser tests' driver carries a Node.js that needs this one.
+        if test and ctypes.util.find_library("atomic") is None:
+            missing.append("libatomic1")
         if importlib.util.find_spec("ensurepip") is None:
             missing.append("python3-venv")
     if not missing:
