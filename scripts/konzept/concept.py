@@ -8,18 +8,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from konzept.package import Package, Town, fingerprint
-from konzept.problems import DataProblems, Problem, nearest
-from konzept.reading import read_folder
-from konzept.rules import apply_rules, records
+from konzept.package import Package, Town
+from konzept.problems import nearest
 
 
 @dataclass(frozen=True)
@@ -170,8 +166,13 @@ class Body:
     id: str
     name: str
     kind: str
+    project: str | None
+    field_ids: tuple[str, ...]
+    above: tuple[tuple[str, str], ...]
+    """Names of the bodies it belongs or reports to, with the kind of relation."""
     members: tuple[tuple[str, str], ...]
     """Actor's name and role."""
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,48 @@ class Event:
     kind: str
     title: str
     state: str
+    area_id: str | None
+    field_id: str | None
+    body: str | None
+    place: str | None
+    attendance: str | None
     source: Source
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that exists already and that people can use."""
+
+    name: str
+    actor: str | None
+    field_id: str | None
+    audience: str | None
+    languages: str | None
+    place: str | None
+    description: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Experience:
+    """What was tried elsewhere or before, and what it teaches."""
+
+    area: Area | None
+    field_id: str | None
+    text: str
+    lesson: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who takes part, and the bodies in which."""
+
+    id: str
+    name: str
+    kind: str
+    bodies: tuple[tuple[str, str], ...]
+    """Body's name and role."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +238,9 @@ class SourceNote:
     table: str
     row_id: str | None
     statement_a: str
+    source_a: str | None
     statement_b: str | None
+    source_b: str | None
     decision: str | None
     state: str
 
@@ -208,6 +252,8 @@ class Contribution:
     text: str
     outcome: str
     reason: str | None
+    event: str | None
+    measure: str | None
     source: Source
 
 
@@ -230,6 +276,8 @@ class ActionField:
     indicators: tuple[Indicator, ...]
     bodies: tuple[Body, ...]
     contributions: tuple[Contribution, ...]
+    offers: tuple[Offer, ...]
+    events: tuple[Event, ...]
     notes: tuple[SourceNote, ...]
     """Doubts about the field's own rows."""
 
@@ -258,6 +306,13 @@ class Concept:
     events: tuple[Event, ...]
     notes: tuple[SourceNote, ...]
     indicators: tuple[Indicator, ...]
+    bodies: tuple[Body, ...]
+    actors: tuple[Actor, ...]
+    offers: tuple[Offer, ...]
+    experiences: tuple[Experience, ...]
+    contributions: tuple[Contribution, ...]
+    areas: tuple[Area, ...]
+    documents: tuple[Source, ...]
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)
 
     @property
@@ -280,224 +335,21 @@ class Concept:
         hint = f" Meinten Sie „{hit}“?" if hit else ""
         raise KeyError(f"Das Handlungsfeld „{field_id}“ gibt es in den Daten nicht.{hint}")
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures in the order of the fields."""
+        return tuple(m for f in self.fields for m in f.measures)
+
+    def own_events(self) -> tuple[Event, ...]:
+        """The town's events; those of other areas are not part of its course."""
+        return tuple(e for e in self.events if e.area_id in (None, self.town.area_id))
+
+    def field_name(self, field_id: str | None) -> str:
+        """Name a field shortly, or nothing."""
+        return next((f.short_name for f in self.fields if f.id == field_id), "")
+
     @cached_property
     def last_status_day(self) -> dt.date | None:
         """The day of the newest status of any measure."""
         days = [m.current.day for f in self.fields for m in f.measures if m.current]
         return max(days, default=None)
-
-
-def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
-    """Read, check and assemble the concept.
-
-    Parameters
-    ----------
-    folder
-        The data folder.
-    stand
-        Show the concept as it was on this day (status rows after it are left out);
-        None takes the Stand of the data.
-
-    Raises
-    ------
-    DataProblems
-        The data hold problems: nothing is shown from unchecked data.
-    """
-    reading = read_folder(folder)
-    problems = (*reading.problems, *apply_rules(reading))
-    if problems or reading.package is None:
-        raise DataProblems(problems)
-    if stand is not None and stand > reading.package.stand:
-        message = f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten."
-        raise DataProblems([Problem("data", None, None, message)])
-    return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
-
-
-class _Assembly:
-    """Puts the rows of the tables together; lives only while a concept is loaded."""
-
-    def __init__(self, package: Package, tables: Mapping[str, pd.DataFrame], stand: dt.date) -> None:
-        self.package = package
-        self.stand = stand
-        self.tables = tables
-        self.rows = {name: records(frame) for name, frame in tables.items()}
-        self.documents = {row["id"]: row for row in self.rows["dokumente"]}
-        self.areas = {
-            r["id"]: Area(r["id"], r["name"], r["ebene"], r["ortsangabe"] or f"in {r['name']}")
-            for r in self.rows["gebiete"]
-        }
-        self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
-        self.actors = {r["id"]: r["name"] for r in self.rows["akteure"]}
-
-    def concept(self) -> Concept:
-        indicators = tuple(self.indicator(row) for row in self.rows["indikatoren"])
-        rows = sorted(self.rows["handlungsfelder"], key=lambda r: r["nr"])
-        return Concept(
-            package=self.package,
-            stand=self.stand,
-            data_id=fingerprint(self.package.folder),
-            fields=tuple(self.action_field(row, indicators) for row in rows),
-            events=tuple(self.event(row) for row in self.rows["ereignisse"]),
-            notes=tuple(self.note(row) for row in self.rows["pruefhinweise"]),
-            indicators=indicators,
-            tables=self.tables,
-        )
-
-    def of(self, table: str, column: str, value: str) -> Iterable[dict[str, Any]]:
-        return (row for row in self.rows[table] if row[column] == value)
-
-    def source(self, row: Mapping[str, Any]) -> Source:
-        document = self.documents[row["quelle_id"]]
-        return Source(
-            id=document["id"],
-            title=document["titel"],
-            kind=document["art"],
-            publisher=document["herausgeber"],
-            day=document["datum"],
-            url=document["url"],
-            licence=document["lizenz"],
-            passage=row["fundstelle"],
-        )
-
-    def action_field(self, row: Mapping[str, Any], indicators: tuple[Indicator, ...]) -> ActionField:
-        key = row["id"]
-        bodies = {r["gremium_id"] for r in self.of("gremium_felder", "handlungsfeld_id", key)}
-        return ActionField(
-            id=key,
-            number=int(row["nr"]),
-            name=row["name"],
-            short_name=row["kurzname"] or row["name"],
-            kind=row["typ"],
-            project=row["projekt"],
-            progress=row["bearbeitung"],
-            focus=row["fokus"],
-            source=self.source(row),
-            themes=tuple(
-                Theme(r["art"], r["einfluss"], r["text"], self.source(r))
-                for r in self.of("themen", "handlungsfeld_id", key)
-            ),
-            goals=tuple(
-                Goal(r["id"], r["ebene"], r["text"], r["fassung"], self.source(r))
-                for r in self.of("ziele", "handlungsfeld_id", key)
-            ),
-            measures=tuple(self.measure(r) for r in self.of("massnahmen", "handlungsfeld_id", key)),
-            indicators=tuple(i for i in indicators if i.field_id == key),
-            bodies=tuple(self.body(r) for r in self.rows["gremien"] if r["id"] in bodies),
-            contributions=self.contributions(key),
-            notes=self.notes_of(key),
-        )
-
-    def contributions(self, field_id: str) -> tuple[Contribution, ...]:
-        """Contributions that led to a measure of the field or came from an event about it."""
-        measures = {r["id"] for r in self.of("massnahmen", "handlungsfeld_id", field_id)}
-        events = {r["id"] for r in self.of("ereignisse", "handlungsfeld_id", field_id)}
-        return tuple(
-            Contribution(r["text"], r["folge"], r["begruendung"], self.source(r))
-            for r in self.rows["beitraege"]
-            if r["massnahme_id"] in measures or r["ereignis_id"] in events
-        )
-
-    def notes_of(self, field_id: str) -> tuple[SourceNote, ...]:
-        """Notes on rows that belong to the field, directly or by their measure."""
-        own = {field_id}
-        for table in ("themen", "ziele", "massnahmen", "indikatoren"):
-            own |= {r["id"] for r in self.of(table, "handlungsfeld_id", field_id)}
-        own |= {r["id"] for r in self.rows["kosten"] if r["massnahme_id"] in own}
-        return tuple(self.note(r) for r in self.rows["pruefhinweise"] if r["zeile_id"] in own)
-
-    def measure(self, row: Mapping[str, Any]) -> Measure:
-        key = row["id"]
-        history = sorted(self.of("statusverlauf", "massnahme_id", key), key=lambda r: r["datum"])
-        return Measure(
-            id=key,
-            title=row["titel"],
-            description=row["beschreibung"],
-            start=row["beginn"],
-            end=row["ende"],
-            precision=row["zeit_genauigkeit"],
-            history=tuple(
-                StatusStep(r["datum"], r["status"], r["text"], self.source(r))
-                for r in history
-                if r["datum"] <= self.stand
-            ),
-            costs=tuple(
-                Cost(
-                    kind=r["art"],
-                    year=None if r["jahr"] is None else int(r["jahr"]),
-                    amount=float(r["betrag_eur"]),
-                    circa=r["genauigkeit"] == "circa",
-                    stage=r["haushaltsstand"],
-                    source=self.source(r),
-                )
-                for r in self.of("kosten", "massnahme_id", key)
-            ),
-            responsibilities=tuple(
-                Responsibility(self.actors[r["akteur_id"]], r["rolle"])
-                for r in self.of("zustaendigkeiten", "massnahme_id", key)
-            ),
-            goal_ids=tuple(
-                r["ziel_id"] for r in self.of("massnahme_bezuege", "massnahme_id", key) if r["ziel_id"]
-            ),
-            source=self.source(row),
-        )
-
-    def indicator(self, row: Mapping[str, Any]) -> Indicator:
-        rows = sorted(
-            self.of("messwerte", "indikator_id", row["id"]),
-            key=lambda r: (self.group_order[r["gruppe_id"]], r["jahr"] is None, r["jahr"] or 0),
-        )
-        return Indicator(
-            id=row["id"],
-            field_id=row["handlungsfeld_id"],
-            name=row["name"],
-            phrase=row["satzname"],
-            definition=row["definition"],
-            unit=row["einheit"],
-            direction=row["richtung"],
-            reference=row["referenz"],
-            observations=tuple(self.observation(r) for r in rows),
-        )
-
-    def observation(self, row: Mapping[str, Any]) -> Observation:
-        return Observation(
-            kind=row["art"],
-            area=self.areas[row["gebiet_id"]],
-            group=self.group_order[row["gruppe_id"]][1],
-            time=row["zeit"],
-            year=None if row["jahr"] is None else int(row["jahr"]),
-            value=None if row["wert"] is None else float(row["wert"]),
-            precision=row["genauigkeit"],
-            after_break=row["reihenbruch"] == "ja",
-            note=row["hinweis"],
-            source=self.source(row),
-        )
-
-    def body(self, row: Mapping[str, Any]) -> Body:
-        members = tuple(
-            (self.actors[r["akteur_id"]], r["rolle"])
-            for r in self.of("mitwirkungen", "gremium_id", row["id"])
-        )
-        return Body(row["id"], row["name"], row["art"], members)
-
-    def event(self, row: Mapping[str, Any]) -> Event:
-        return Event(
-            id=row["id"],
-            start=row["von"],
-            end=row["bis"],
-            precision=row["genauigkeit"],
-            kind=row["art"],
-            title=row["titel"],
-            state=row["stand"],
-            source=self.source(row),
-        )
-
-    def note(self, row: Mapping[str, Any]) -> SourceNote:
-        return SourceNote(
-            id=row["id"],
-            table=row["tabelle"],
-            row_id=row["zeile_id"],
-            statement_a=row["aussage_a"],
-            statement_b=row["aussage_b"],
-            decision=row["entscheidung"],
-            state=row["stand"],
-        )

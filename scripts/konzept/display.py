@@ -19,7 +19,8 @@ from IPython.display import display as _display
 from myst_nb import glue
 
 from konzept import german, overview
-from konzept.concept import ActionField, Concept, load_concept
+from konzept.assembly import load_concept
+from konzept.concept import ActionField, Concept
 from konzept.content import (
     Block,
     Cards,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT
-from konzept.concept import load_concept
+from konzept.assembly import load_concept
 from konzept.content import chart_json
 from konzept.figures import indicator_figure, status_figure
 from konzept.palette import chart_colours

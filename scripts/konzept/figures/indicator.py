@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from konzept import german
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.comparison import comparison_chart, comparison_finding, is_comparison
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
 from konzept.figures.series import NEAREST, rounded, series_of, value_text, year_of
@@ -24,6 +25,8 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     observed = indicator.actual()
     if not observed:
         return None
+    if is_comparison(indicator):
+        return _comparison(concept, indicator, observed)
     lines = series_of(indicator)
     loose = [o for o in observed if o.value is not None and o.year is None]
     draw = Lines(indicator, lines, observed) if lines else Points(indicator, loose, observed)
@@ -40,6 +43,27 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         data=_data_table(label, indicator, observed),
         csv=_csv(indicator, observed),
     )
+
+
+def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observation, ...]) -> Figure:
+    label = f"abb-{indicator.id}"
+    times = list(dict.fromkeys(o.time for o in observed))
+    return Figure(
+        label=label,
+        finding=comparison_finding(concept, indicator),
+        subtitle=f"{_unit(indicator)}; {german.listing(times)}.",
+        caption=indicator.name,
+        reading=_reading_aid(indicator, observed),
+        sources=source_lines([o.source for o in observed]),
+        wide=comparison_chart(concept, indicator, narrow=False),
+        narrow=comparison_chart(concept, indicator, narrow=True),
+        data=_data_table(label, indicator, observed, by_area=True),
+        csv=_csv(indicator, observed),
+    )
+
+
+def _unit(indicator: Indicator) -> str:
+    return "In Prozent" if indicator.unit == "Prozent" else german.capital(indicator.unit)
 
 
 def finding(indicator: Indicator) -> str:
@@ -87,11 +111,10 @@ def _finding_of_points(indicator: Indicator, phrase: str) -> str:
 def _subtitle(concept: Concept, indicator: Indicator, observed: Iterable[Observation]) -> str:
     areas = list(dict.fromkeys(o.area.name for o in observed))
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
-    unit = "In Prozent" if indicator.unit == "Prozent" else german.capital(indicator.unit)
     parts = [german.listing(areas)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
-    text = f"{unit}; {', '.join(parts)}."
+    text = f"{_unit(indicator)}; {', '.join(parts)}."
     if concept.town.area_id not in {o.area.id for o in observed}:
         text += f" Eigene Werte für {concept.town.name} liegen in dieser Reihe nicht vor."
     return text
@@ -108,26 +131,32 @@ def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...]) -> str
     return " ".join(f"{part}." for part in parts if part)
 
 
-def _data_table(label: str, indicator: Indicator, observed: tuple[Observation, ...]) -> Table:
-    """Give the observations as a table: a row for each time, a column for each area and group."""
+def _data_table(
+    label: str, indicator: Indicator, observed: tuple[Observation, ...], *, by_area: bool = False
+) -> Table:
+    """Give the observations as a table: a row a time (or area), a column an area and group (or time)."""
     areas = list(dict.fromkeys(o.area.name for o in observed))
     groups = list(dict.fromkeys(o.group for o in observed))
 
-    def name(o: Observation) -> str:
+    def series(o: Observation) -> str:
         if len(groups) == 1:
             return o.area.name
         return o.group if len(areas) == 1 else f"{o.area.name}, {o.group}"
 
-    columns = list(dict.fromkeys(name(o) for o in observed))
-    times = list(dict.fromkeys(o.time for o in sorted(observed, key=lambda o: (o.year or 0, o.time))))
+    ordered = sorted(observed, key=lambda o: (o.year or 0, o.time))
+    places = [(series(o), o.time) if by_area else (o.time, series(o)) for o in ordered]
+    heads = list(dict.fromkeys(column for _, column in places))
+    if not by_area:
+        heads = list(dict.fromkeys(series(o) for o in observed))
     cells: dict[tuple[str, str], list[str]] = {}
-    for o in observed:
-        cells.setdefault((o.time, name(o)), []).append(_cell_text(indicator, o))
+    for place, o in zip(places, ordered, strict=True):
+        cells.setdefault(place, []).append(_cell_text(indicator, o))
     rows = tuple(
-        Row((Cell.of(t), *(Cell.of(*cells.get((t, c), ["keine Angabe"])) for c in columns))) for t in times
+        Row((Cell.of(row), *(Cell.of(*cells.get((row, head), ["keine Angabe"])) for head in heads)))
+        for row in dict.fromkeys(row for row, _ in places)
     )
-    head = (Column("Zeit"), *(Column(c, numeric=True) for c in columns))
-    return Table(label=f"{label}-daten", caption="", columns=head, rows=rows)
+    columns = (Column("Gebiet" if by_area else "Zeit"), *(Column(head, numeric=True) for head in heads))
+    return Table(label=f"{label}-daten", caption="", columns=columns, rows=rows)
 
 
 def _cell_text(indicator: Indicator, o: Observation) -> str:

@@ -16,7 +16,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from konzept import german
-from konzept.concept import Concept, load_concept
+from konzept.assembly import load_concept
+from konzept.concept import Concept
 from konzept.overview import cards
 from konzept.palette import STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
 from konzept.sphinx.check import data_folder

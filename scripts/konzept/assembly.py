@@ -1,0 +1,323 @@
+"""Assembles the concept from the rows of the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from konzept.concept import (
+    ActionField,
+    Actor,
+    Area,
+    Body,
+    Concept,
+    Contribution,
+    Cost,
+    Event,
+    Experience,
+    Goal,
+    Indicator,
+    Measure,
+    Observation,
+    Offer,
+    Responsibility,
+    Source,
+    SourceNote,
+    StatusStep,
+    Theme,
+)
+from konzept.package import Package, fingerprint
+from konzept.problems import DataProblems, Problem
+from konzept.reading import read_folder
+from konzept.rules import apply_rules, records
+
+
+def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
+    """Read, check and assemble the concept.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    stand
+        Show the concept as it was on this day (status rows after it are left out);
+        None takes the Stand of the data.
+
+    Raises
+    ------
+    DataProblems
+        The data hold problems: nothing is shown from unchecked data.
+    """
+    reading = read_folder(folder)
+    problems = (*reading.problems, *apply_rules(reading))
+    if problems or reading.package is None:
+        raise DataProblems(problems)
+    if stand is not None and stand > reading.package.stand:
+        message = f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten."
+        raise DataProblems([Problem("data", None, None, message)])
+    return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
+
+
+class _Assembly:
+    """Puts the rows of the tables together; lives only while a concept is loaded."""
+
+    def __init__(self, package: Package, tables: Mapping[str, pd.DataFrame], stand: dt.date) -> None:
+        self.package = package
+        self.stand = stand
+        self.tables = tables
+        self.rows = {name: records(frame) for name, frame in tables.items()}
+        self.documents = {row["id"]: row for row in self.rows["dokumente"]}
+        self.areas = {
+            r["id"]: Area(r["id"], r["name"], r["ebene"], r["ortsangabe"] or f"in {r['name']}")
+            for r in self.rows["gebiete"]
+        }
+        self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
+        self.actors = {r["id"]: r["name"] for r in self.rows["akteure"]}
+
+    def concept(self) -> Concept:
+        indicators = tuple(self.indicator(row) for row in self.rows["indikatoren"])
+        rows = sorted(self.rows["handlungsfelder"], key=lambda r: r["nr"])
+        return Concept(
+            package=self.package,
+            stand=self.stand,
+            data_id=fingerprint(self.package.folder),
+            fields=tuple(self.action_field(row, indicators) for row in rows),
+            events=self.events(self.rows["ereignisse"]),
+            notes=tuple(self.note(row) for row in self.rows["pruefhinweise"]),
+            indicators=indicators,
+            bodies=tuple(self.body(r) for r in self.rows["gremien"]),
+            actors=tuple(self.actor(r) for r in self.rows["akteure"]),
+            offers=tuple(self.offer(r) for r in self.rows["angebote"]),
+            experiences=tuple(self.experience(r) for r in self.rows["erfahrungen"]),
+            contributions=tuple(self.contribution(r) for r in self.rows["beitraege"]),
+            areas=tuple(self.areas.values()),
+            documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
+            tables=self.tables,
+        )
+
+    def of(self, table: str, column: str, value: str) -> Iterable[dict[str, Any]]:
+        return (row for row in self.rows[table] if row[column] == value)
+
+    def source(self, row: Mapping[str, Any]) -> Source:
+        return self.document(self.documents[row["quelle_id"]], row["fundstelle"])
+
+    def document(self, document: Mapping[str, Any], passage: str) -> Source:
+        return Source(
+            id=document["id"],
+            title=document["titel"],
+            kind=document["art"],
+            publisher=document["herausgeber"],
+            day=document["datum"],
+            url=document["url"],
+            licence=document["lizenz"],
+            passage=passage,
+        )
+
+    def action_field(self, row: Mapping[str, Any], indicators: tuple[Indicator, ...]) -> ActionField:
+        key = row["id"]
+        bodies = {r["gremium_id"] for r in self.of("gremium_felder", "handlungsfeld_id", key)}
+        return ActionField(
+            id=key,
+            number=int(row["nr"]),
+            name=row["name"],
+            short_name=row["kurzname"] or row["name"],
+            kind=row["typ"],
+            project=row["projekt"],
+            progress=row["bearbeitung"],
+            focus=row["fokus"],
+            source=self.source(row),
+            themes=tuple(
+                Theme(r["art"], r["einfluss"], r["text"], self.source(r))
+                for r in self.of("themen", "handlungsfeld_id", key)
+            ),
+            goals=tuple(
+                Goal(r["id"], r["ebene"], r["text"], r["fassung"], self.source(r))
+                for r in self.of("ziele", "handlungsfeld_id", key)
+            ),
+            measures=tuple(self.measure(r) for r in self.of("massnahmen", "handlungsfeld_id", key)),
+            indicators=tuple(i for i in indicators if i.field_id == key),
+            bodies=tuple(self.body(r) for r in self.rows["gremien"] if r["id"] in bodies),
+            contributions=self.contributions(key),
+            offers=tuple(self.offer(r) for r in self.of("angebote", "handlungsfeld_id", key)),
+            events=self.events(self.of("ereignisse", "handlungsfeld_id", key)),
+            notes=self.notes_of(key),
+        )
+
+    def contributions(self, field_id: str) -> tuple[Contribution, ...]:
+        """Contributions that led to a measure of the field or came from an event about it."""
+        measures = {r["id"] for r in self.of("massnahmen", "handlungsfeld_id", field_id)}
+        events = {r["id"] for r in self.of("ereignisse", "handlungsfeld_id", field_id)}
+        return tuple(
+            self.contribution(r)
+            for r in self.rows["beitraege"]
+            if r["massnahme_id"] in measures or r["ereignis_id"] in events
+        )
+
+    def contribution(self, row: Mapping[str, Any]) -> Contribution:
+        return Contribution(
+            text=row["text"],
+            outcome=row["folge"],
+            reason=row["begruendung"],
+            event=self.name("ereignisse", row["ereignis_id"], "titel"),
+            measure=self.name("massnahmen", row["massnahme_id"], "titel"),
+            source=self.source(row),
+        )
+
+    def name(self, table: str, key: str | None, column: str = "name") -> str | None:
+        """Name the row of a key."""
+        return next((r[column] for r in self.rows[table] if r["id"] == key), None)
+
+    def notes_of(self, field_id: str) -> tuple[SourceNote, ...]:
+        """Notes on rows that belong to the field, directly or by their measure."""
+        own = {field_id}
+        for table in ("themen", "ziele", "massnahmen", "indikatoren"):
+            own |= {r["id"] for r in self.of(table, "handlungsfeld_id", field_id)}
+        own |= {r["id"] for r in self.rows["kosten"] if r["massnahme_id"] in own}
+        return tuple(self.note(r) for r in self.rows["pruefhinweise"] if r["zeile_id"] in own)
+
+    def measure(self, row: Mapping[str, Any]) -> Measure:
+        key = row["id"]
+        history = sorted(self.of("statusverlauf", "massnahme_id", key), key=lambda r: r["datum"])
+        return Measure(
+            id=key,
+            title=row["titel"],
+            description=row["beschreibung"],
+            start=row["beginn"],
+            end=row["ende"],
+            precision=row["zeit_genauigkeit"],
+            history=tuple(
+                StatusStep(r["datum"], r["status"], r["text"], self.source(r))
+                for r in history
+                if r["datum"] <= self.stand
+            ),
+            costs=tuple(
+                Cost(
+                    kind=r["art"],
+                    year=None if r["jahr"] is None else int(r["jahr"]),
+                    amount=float(r["betrag_eur"]),
+                    circa=r["genauigkeit"] == "circa",
+                    stage=r["haushaltsstand"],
+                    source=self.source(r),
+                )
+                for r in self.of("kosten", "massnahme_id", key)
+            ),
+            responsibilities=tuple(
+                Responsibility(self.actors[r["akteur_id"]], r["rolle"])
+                for r in self.of("zustaendigkeiten", "massnahme_id", key)
+            ),
+            goal_ids=tuple(
+                r["ziel_id"] for r in self.of("massnahme_bezuege", "massnahme_id", key) if r["ziel_id"]
+            ),
+            source=self.source(row),
+        )
+
+    def indicator(self, row: Mapping[str, Any]) -> Indicator:
+        rows = sorted(
+            self.of("messwerte", "indikator_id", row["id"]),
+            key=lambda r: (self.group_order[r["gruppe_id"]], r["jahr"] is None, r["jahr"] or 0),
+        )
+        return Indicator(
+            id=row["id"],
+            field_id=row["handlungsfeld_id"],
+            name=row["name"],
+            phrase=row["satzname"],
+            definition=row["definition"],
+            unit=row["einheit"],
+            direction=row["richtung"],
+            reference=row["referenz"],
+            observations=tuple(self.observation(r) for r in rows),
+        )
+
+    def observation(self, row: Mapping[str, Any]) -> Observation:
+        return Observation(
+            kind=row["art"],
+            area=self.areas[row["gebiet_id"]],
+            group=self.group_order[row["gruppe_id"]][1],
+            time=row["zeit"],
+            year=None if row["jahr"] is None else int(row["jahr"]),
+            value=None if row["wert"] is None else float(row["wert"]),
+            precision=row["genauigkeit"],
+            after_break=row["reihenbruch"] == "ja",
+            note=row["hinweis"],
+            source=self.source(row),
+        )
+
+    def body(self, row: Mapping[str, Any]) -> Body:
+        key = row["id"]
+        return Body(
+            id=key,
+            name=row["name"],
+            kind=row["art"],
+            project=row["projekt"],
+            field_ids=tuple(r["handlungsfeld_id"] for r in self.of("gremium_felder", "gremium_id", key)),
+            above=tuple(
+                (self.name("gremien", r["an_id"]) or "", r["art"])
+                for r in self.of("gremium_beziehungen", "von_id", key)
+            ),
+            members=tuple(
+                (self.actors[r["akteur_id"]], r["rolle"]) for r in self.of("mitwirkungen", "gremium_id", key)
+            ),
+            source=self.source(row),
+        )
+
+    def actor(self, row: Mapping[str, Any]) -> Actor:
+        bodies = tuple(
+            (self.name("gremien", r["gremium_id"]) or "", r["rolle"])
+            for r in self.of("mitwirkungen", "akteur_id", row["id"])
+        )
+        return Actor(row["id"], row["name"], row["art"], bodies)
+
+    def offer(self, row: Mapping[str, Any]) -> Offer:
+        return Offer(
+            name=row["name"],
+            actor=self.actors.get(row["akteur_id"]),
+            field_id=row["handlungsfeld_id"],
+            audience=row["zielgruppe"],
+            languages=row["sprachen"],
+            place=row["ort"],
+            description=row["beschreibung"],
+            source=self.source(row),
+        )
+
+    def experience(self, row: Mapping[str, Any]) -> Experience:
+        area = self.areas.get(row["gebiet_id"])
+        return Experience(area, row["handlungsfeld_id"], row["text"], row["lehre"], self.source(row))
+
+    def events(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Event, ...]:
+        """Events in order of time; those without a date come last."""
+        events = [self.event(row) for row in rows]
+        return tuple(sorted(events, key=lambda e: (e.start is None, e.start or dt.date.max)))
+
+    def event(self, row: Mapping[str, Any]) -> Event:
+        return Event(
+            id=row["id"],
+            start=row["von"],
+            end=row["bis"],
+            precision=row["genauigkeit"],
+            kind=row["art"],
+            title=row["titel"],
+            state=row["stand"],
+            area_id=row["gebiet_id"],
+            field_id=row["handlungsfeld_id"],
+            body=self.name("gremien", row["gremium_id"]),
+            place=row["ort"],
+            attendance=row["teilnehmende"],
+            source=self.source(row),
+        )
+
+    def note(self, row: Mapping[str, Any]) -> SourceNote:
+        return SourceNote(
+            id=row["id"],
+            table=row["tabelle"],
+            row_id=row["zeile_id"],
+            statement_a=row["aussage_a"],
+            source_a=self.name("dokumente", row["quelle_a_id"], "titel"),
+            statement_b=row["aussage_b"],
+            source_b=self.name("dokumente", row["quelle_b_id"], "titel"),
+            decision=row["entscheidung"],
+            state=row["stand"],
+        )

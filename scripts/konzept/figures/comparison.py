@@ -1,0 +1,93 @@
+"""Many places side by side at one time: a dot each, the town's own highlighted."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from konzept import german
+from konzept.concept import Concept, Indicator, Observation
+from konzept.figures.series import value_text
+from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
+
+MANY = 6
+"""More areas than this are compared as dots, not as lines."""
+
+_ROW = 24
+
+
+def is_comparison(indicator: Indicator) -> bool:
+    """Tell whether an indicator has many areas at one time."""
+    own = _values(indicator)
+    return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
+
+
+def comparison_finding(concept: Concept, indicator: Indicator) -> str:
+    """State the town's value and how many others lie above it."""
+    values = _values(indicator)
+    phrase = indicator.phrase or f"der Wert „{indicator.name}“"
+    mine = next((o for o in values if o.area.id == concept.town.area_id), None)
+    others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
+    if mine is None:
+        top = max(values, key=lambda o: o.value or 0)
+        return f"{german.capital(top.area.phrase)} lag {phrase} {top.time} mit {value_text(indicator, top)} am höchsten."
+    above = sum((o.value or 0) > (mine.value or 0) for o in others)
+    share = f"{german.word(above)} der {len(others)} anderen Gemeinden" if above else f"keine der {len(others)} anderen Gemeinden"
+    verb = "hatten" if above > 1 else "hatte"
+    return (
+        f"{german.capital(mine.area.phrase)} lag {phrase} {mine.time} bei {value_text(indicator, mine)}; "
+        f"{'eine' + share.removeprefix('eins') if above == 1 else share} {verb} einen höheren Wert."
+    )
+
+
+def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:
+    """Draw the dots from the lowest to the highest value, upwards."""
+    values = sorted(_values(indicator), key=lambda o: (o.value or 0, o.area.name))
+    chart = new_chart(narrow=narrow, height=len(values) * _ROW + 16)
+    highest = max(o.value or 0 for o in values)
+    for y, o in enumerate(values):
+        mine = o.area.id == concept.town.area_id
+        larger = o.area.level != "gemeinde"
+        colour = MAIN if mine else OTHER
+        chart.add_shape(
+            type="line", x0=0, x1=o.value, y0=y, y1=y, layer="below",
+            line={"color": colour if mine else GRID, "width": 3 if mine else 1.5},
+        )  # fmt: skip
+        chart.add_scatter(
+            x=[o.value],
+            y=[y],
+            mode="markers",
+            cliponaxis=False,
+            marker={"opacity": 1, "symbol": _symbol(mine, larger), "size": 14 if mine else 9, "color": colour},
+            customdata=[f"{safe(o.area.name)}: {value_text(indicator, o)}"],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        text = value_text(indicator, o)
+        chart.add_annotation(
+            x=o.value, y=y, xanchor="left", xshift=12 if mine else 9,
+            text=f"<b>{text}</b>" if mine else text,
+            font={"size": SIZE - 1, "color": TEXT if mine else TEXT_2},
+        )  # fmt: skip
+    names = [safe(o.area.name) for o in values]
+    chart.update_yaxes(
+        tickvals=list(range(len(values))),
+        ticktext=[f"<b>{n}</b>" if o.area.id == concept.town.area_id else n for n, o in zip(names, values, strict=True)],
+        tickfont={"size": SIZE - 1, "color": TEXT},
+        ticklabelstandoff=8,
+        showgrid=False,
+        range=[-0.7, len(values) - 0.3],
+    )
+    chart.update_xaxes(visible=False, range=[0, highest * (1.3 if narrow else 1.16)])
+    chart.add_shape(type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5})
+    left = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
+    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 240)), "r": 8, "t": 4, "b": 4})
+    return chart
+
+
+def _values(indicator: Indicator) -> list[Observation]:
+    return [o for o in indicator.actual() if o.value is not None and o.area.level != "ortsteil"]
+
+
+def _symbol(mine: bool, larger: bool) -> str:
+    if mine:
+        return "circle"
+    return "diamond" if larger else "square"

@@ -1,0 +1,174 @@
+"""The course of events: one line an event, in order of time."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from konzept import german
+from konzept.concept import Event
+from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.template import (
+    AXIS,
+    MAIN,
+    OTHER,
+    PAPER,
+    SIZE,
+    TEXT,
+    TEXT_2,
+    new_chart,
+    safe,
+    source_lines,
+    wrap,
+)
+from konzept.words import EVENT_KINDS
+
+_LINE, _PAD = 20, 14
+_DATES = 150
+"""Room for the dates beside the line in the wide layout, in px."""
+
+STATES = {"erfolgt": "erfolgt", "geplant": "nur angekündigt", "entfallen": "entfallen"}
+
+
+def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure | None:
+    """Show dated events from top to bottom.
+
+    Parameters
+    ----------
+    label
+        The figure's label without ``abb-``.
+    title
+        What the events belong to, as the caption.
+    events
+        In order of time; those without a date are named in the reading aid.
+
+    Returns
+    -------
+    Figure or None
+        None when no event has a date.
+    """
+    dated = tuple(e for e in events if e.start)
+    if not dated:
+        return None
+    loose = [e.title for e in events if not e.start]
+    reading = "Gefüllte Zeichen: belegt. Hohle Zeichen: nur angekündigt, die Durchführung ist nicht belegt. "
+    reading += "Rauten: Beschlüsse und Berichte."
+    if loose:
+        reading += f" Ohne Datum in den Quellen: {german.listing(loose)}."
+    return Figure(
+        label=f"abb-{label}",
+        finding=finding(dated),
+        subtitle=f"Ereignisse {_span(dated)}.",
+        caption=title,
+        reading=reading,
+        sources=source_lines([e.source for e in events]),
+        wide=_chart(dated, narrow=False),
+        narrow=_chart(dated, narrow=True),
+        data=Table(
+            label=f"abb-{label}-daten",
+            caption="",
+            columns=(Column("Zeit"), Column("Ereignis"), Column("Art"), Column("Stand")),
+            rows=tuple(
+                Row((Cell.of(when(e)), Cell.of(e.title), Cell.of(EVENT_KINDS[e.kind]), Cell.of(STATES[e.state])))
+                for e in events
+            ),
+        ),
+        csv=(
+            ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
+            *((when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_lines([e.source])[0]) for e in events),
+        ),
+    )
+
+
+def finding(events: tuple[Event, ...]) -> str:
+    """State how many events are documented and how many were only announced."""
+    done = [e for e in events if e.state == "erfolgt"]
+    open_ = [e for e in events if e.state == "geplant"]
+    if not done:
+        return f"{german.capital(_are(len(open_), 'angekündigt'))}; belegt ist noch keines."
+    first, last = done[0], done[-1]
+    period = f"Im {_month(first)}" if _month(first) == _month(last) else f"Von {_month(first)} bis {_month(last)}"
+    rest = f"; {_are(len(open_), 'nur angekündigt', more=True)}" if open_ else ""
+    return f"{period} {'ist' if len(done) == 1 else 'sind'} {german.count(len(done), 'Ereignis', 'Ereignisse', gender='')} belegt{rest}."
+
+
+def when(event: Event) -> str:
+    """Write an event's time as exactly as its source."""
+    return german.period(event.start, event.end, event.precision).removeprefix("ab ") or "ohne Datum"
+
+
+def _are(n: int, what: str, *, more: bool = False) -> str:
+    noun = "weiteres" if n == 1 else "weitere"
+    number = ("eines" if more else "ein Ereignis") if n == 1 else german.word(n)
+    subject = f"{'ein' if n == 1 else number} {noun}" if more else (number if n == 1 else f"{number} Ereignisse")
+    return f"{subject} {'ist' if n == 1 else 'sind'} {what}"
+
+
+def _month(event: Event) -> str:
+    if event.start is None:
+        return ""
+    return f"{german.MONTHS[event.start.month - 1]} {event.start.year}"
+
+
+def _span(events: tuple[Event, ...]) -> str:
+    years = sorted({e.start.year for e in events if e.start})
+    return str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"
+
+
+def _chart(events: tuple[Event, ...], *, narrow: bool) -> go.Figure:
+    texts = [wrap(e.title, 36 if narrow else 62) for e in events]
+    lines = [len(t) + (1 if narrow else 0) for t in texts]
+    tops: list[int] = []
+    height = 8
+    for n in lines:
+        tops.append(height)
+        height += n * _LINE + _PAD
+    chart = new_chart(narrow=narrow, height=height)
+    x = 10 if narrow else _DATES
+    width = chart.layout.width
+    chart.update_xaxes(visible=False, range=[0, width])
+    chart.update_yaxes(visible=False, range=[height, 0])
+    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    chart.add_shape(
+        type="line", x0=x, x1=x, y0=tops[0] + 10, y1=tops[-1] + 10, layer="below", line={"color": AXIS, "width": 2}
+    )
+    for event, text, top in zip(events, texts, tops, strict=True):
+        _draw(chart, event, text, top, x, narrow=narrow)
+    return chart
+
+
+def _draw(chart: go.Figure, event: Event, text: list[str], top: int, x: int, *, narrow: bool) -> None:
+    weighty = event.kind in ("beschluss", "bericht")
+    colour = TEXT if weighty else (MAIN if event.kind != "organisation" else OTHER)
+    hollow = event.state != "erfolgt"
+    chart.add_scatter(
+        x=[x],
+        y=[top + 10],
+        mode="markers",
+        marker={
+            "opacity": 1,
+            "symbol": "diamond" if weighty else "circle",
+            "size": 14 if weighty else 11,
+            "color": PAPER if hollow else colour,
+            "line": {"color": colour if hollow else PAPER, "width": 2.5 if hollow else 1.5},
+        },
+        customdata=[f"{when(event)}: {'<br>'.join(map(safe, text))}<br>{STATES[event.state]}"],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    title = "<br>".join(map(safe, text))
+    title = f"<b>{title}</b>" if weighty else title
+    date = f"<span style='color:{TEXT_2}'>{when(event)}</span>"
+    common = {"xref": "x", "yref": "y", "yanchor": "top", "y": top - 2, "font": {"size": SIZE - 1, "color": TEXT}}
+    if narrow:
+        chart.add_annotation(x=x + 16, xanchor="left", align="left", text=f"{date}<br>{title}", **common)
+        return
+    chart.add_annotation(x=x - 18, xanchor="right", align="right", text=_short(event), **common)
+    chart.add_annotation(x=x + 18, xanchor="left", align="left", text=title, **common)
+
+
+def _short(event: Event) -> str:
+    """Write the time so that it fits beside the line."""
+    text = when(event).replace(" bis ", "–")
+    for month in german.MONTHS:
+        if len(month) > 4 and len(text) > 16:
+            text = text.replace(month, f"{month[:3]}.")
+    return f"<span style='color:{TEXT_2}'>{text}</span>"
