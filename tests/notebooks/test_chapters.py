@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +242,12 @@ def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> 
     page = PROJECT / "book" / "chapters" / "01-bildung.md"
     with pytest.raises(papermill.PapermillExecutionError, match="„entwrf“ ist hier nicht vorgesehen"):
         execute(page, tmp_path, data_dir=str(data), stand=None)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_opening_and_saving_as_a_notebook_changes_nothing(page: Path, tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "jupytext.toml", tmp_path)
+    shutil.copy(page, tmp_path / "seite.md")
+    for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):
+        subprocess.run([sys.executable, "-m", "jupytext", "--quiet", *arguments], cwd=tmp_path, check=True)
+    assert (tmp_path / "seite.md").read_text("utf-8") == page.read_text("utf-8")

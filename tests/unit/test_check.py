@@ -75,7 +75,7 @@ def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: st
 
 
 def test_chapter_without_parameters(real: Path, book: Path) -> None:
-    edit(book, ":tags: [parameters]\n", "")
+    edit(book, ":tags: [parameters]\n\n", "")
     (only,) = messages(real, book)
     assert "Die Zelle mit der Marke „parameters“ fehlt" in only
 

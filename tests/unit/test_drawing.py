@@ -1,5 +1,6 @@
 """Drawings: the same chart gives the same bytes; only the book's colours; no ids that collide."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def test_same_bytes_twice(charts: dict[str, dict], folder: Path, tmp_path: Path)
     draw(charts, tmp_path, PROJECT)
     for key in charts:
         assert (tmp_path / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()
+
+
+def test_drawing_works_inside_a_running_event_loop(
+    charts: dict[str, dict], folder: Path, tmp_path: Path
+) -> None:
+    async def inside() -> None:
+        draw(dict(list(charts.items())[:1]), tmp_path, PROJECT)
+
+    asyncio.run(inside())
+    (path,) = tmp_path.glob("*.svg")
+    assert path.read_bytes() == (folder / path.name).read_bytes()
 
 
 def test_only_the_books_colours(folder: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,9 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
     for name in ("kaleido", "choreographer", "logistro"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        drawings = asyncio.run(_draw_all(missing, project))
+        # In a thread of its own, because the caller may be inside an event loop already (as notebooks are).
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            drawings = thread.submit(asyncio.run, _draw_all(missing, project)).result()
     except Exception as error:
         if type(error).__name__ == "ChromeNotFoundError":
             raise DrawingError(
