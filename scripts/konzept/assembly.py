@@ -109,6 +109,7 @@ class _Assembly:
         return Source(
             id=document["id"],
             title=document["titel"],
+            short_title=document["kurztitel"] or document["titel"],
             kind=document["art"],
             publisher=document["herausgeber"],
             day=document["datum"],

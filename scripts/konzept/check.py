@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from konzept.problems import Problem, suggestion
@@ -12,8 +13,11 @@ from konzept.rules import apply_rules, records
 
 _PRIVATE = "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
 
-_FIELD = re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)""")
-_INDICATOR = re.compile(r"""\.indicator_chart\(\s*["']([^"']*)["']\s*\)""")
+_ASKED = {
+    "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
+    "indikatoren": (re.compile(r"""\.indicator_chart\(\s*["']([^"']*)["']\s*\)"""), "Den Indikator"),
+}
+_CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 
 def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
@@ -66,10 +70,13 @@ def _internal_names(folder: Path) -> set[str]:
 
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
-    """Check that every chapter is a notebook without outputs and asks for what the data know."""
+    """Check that chapters are notebooks that ask for what the data know, and that sources exist."""
     problems: list[Problem] = []
     for path in sorted((book / "chapters").glob("*.md")):
         problems += _check_chapter(reading, path, f"{book.name}/chapters/{path.name}")
+    for path in sorted(book.rglob("*.md")):
+        file = f"{book.name}/{path.relative_to(book).as_posix()}"
+        problems += _unknown_keys(reading, path.read_text("utf-8", "replace"), file, _CITED)
     return problems
 
 
@@ -87,21 +94,21 @@ def _check_chapter(reading: Reading, path: Path, file: str) -> list[Problem]:
     if not re.search(r"^:tags: \[.*\bparameters\b.*\]$|^tags: \[.*\bparameters\b.*\]$", text, re.MULTILINE):
         message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand."
         problems.append(Problem(file, None, None, message))
-    known = {
-        "handlungsfelder": (_FIELD, "Das Handlungsfeld"),
-        "indikatoren": (_INDICATOR, "Den Indikator"),
-    }
+    return problems + _unknown_keys(reading, text, file, _ASKED)
+
+
+def _unknown_keys(
+    reading: Reading, text: str, file: str, known: Mapping[str, tuple[re.Pattern[str], str]]
+) -> list[Problem]:
+    """Find keys in a text that the data do not have."""
+    problems = []
     for table, (pattern, what) in known.items():
         if table not in reading.tables:
             continue
         ids = list(reading.tables[table]["id"])
         for match in pattern.finditer(text):
-            if match[1] not in ids:
+            if match[1].strip() not in ids:
                 line = text.count("\n", 0, match.start()) + 1
-                hint = suggestion(match[1], ids)
-                problems.append(
-                    Problem(
-                        file, line, None, f"{what} „{match[1]}“ gibt es in den Daten nicht.{hint}", match[1]
-                    )
-                )
+                message = f"{what} „{match[1]}“ gibt es in den Daten nicht.{suggestion(match[1], ids)}"
+                problems.append(Problem(file, line, None, message, match[1]))
     return problems

@@ -24,6 +24,7 @@ class Source:
 
     id: str
     title: str
+    short_title: str
     kind: str
     publisher: str | None
     day: dt.date | None

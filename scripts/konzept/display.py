@@ -36,8 +36,9 @@ from konzept.content import (
     plain,
     to_json,
 )
-from konzept.figures import indicator_figure, status_figure
-from konzept.tables import goals_table
+from konzept.figures import all_status_figure, indicator_figure, status_figure, timeline_figure
+from konzept.figures.comparison import is_comparison
+from konzept.tables import goals_table, registers
 
 DATA_VARIABLE = "KONZEPT_DATA"
 """Environment variable by which a build tells its kernels where the data are."""
@@ -110,6 +111,88 @@ class Book:
         """Show all action fields with a cell for each measure."""
         return Shown(overview.cards(self.concept))
 
+    def status_chart(self) -> Shown:
+        """Show the measures of all fields by status."""
+        return _or_sentence(all_status_figure(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+
+    def timeline(self) -> Shown:
+        """Show the town's own course of events."""
+        figure = timeline_figure("verlauf", "Verlauf des Konzepts", self.concept.own_events())
+        return _or_sentence(figure, "Ereignisse mit Datum sind in den Quellen nicht genannt.")
+
+    def neighbour_events(self) -> Shown:
+        """List what is known of other places' concepts."""
+        return Shown(overview.neighbour_events(self.concept))
+
+    def experiences(self) -> Shown:
+        """List what was tried elsewhere and what it teaches."""
+        return Shown(overview.experiences(self.concept))
+
+    def indicators_across(self) -> None:
+        """Show the indicators that belong to no field, but for the one that compares municipalities."""
+        for indicator in self.concept.indicators:
+            if indicator.field_id is None and not is_comparison(indicator):
+                figure = indicator_figure(self.concept, indicator)
+                if figure and len({o.year for o in indicator.actual() if o.year}) > 1:
+                    show(Shown(figure))
+
+    def neighbours_chart(self) -> Shown:
+        """Compare the municipalities of the region by the first indicator that can."""
+        found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
+        figure = indicator_figure(self.concept, found) if found else None
+        return _or_sentence(figure, "Werte der Nachbargemeinden liegen nicht vor.")
+
+    def fields_table(self) -> Shown:
+        """Show the fields at a glance."""
+        return Shown(registers.fields_table(self.concept))
+
+    def costs_table(self) -> Shown:
+        """List all amounts."""
+        return _or_sentence(registers.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+
+    def own_values_table(self) -> Shown:
+        """List the town's own newest values."""
+        return _or_sentence(
+            registers.own_values_table(self.concept), "Eigene Werte der Kommune liegen nicht vor."
+        )
+
+    def districts_table(self) -> Shown:
+        """Show what is known of the districts."""
+        return _or_sentence(registers.districts_table(self.concept), "Werte für Ortsteile liegen nicht vor.")
+
+    def bodies_table(self) -> Shown:
+        """List the bodies."""
+        return _or_sentence(
+            registers.bodies_table(self.concept), "Gremien sind in den Quellen nicht genannt."
+        )
+
+    def actors_table(self) -> Shown:
+        """List the actors."""
+        return _or_sentence(
+            registers.actors_table(self.concept), "Akteur*innen sind in den Quellen nicht genannt."
+        )
+
+    def offers_table(self) -> Shown:
+        """List existing offers."""
+        return _or_sentence(
+            registers.offers_table(self.concept), "Bestehende Angebote sind in den Quellen nicht genannt."
+        )
+
+    def contributions_table(self) -> Shown:
+        """List contributions and what became of them."""
+        return _or_sentence(
+            registers.contributions_table(self.concept),
+            "Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
+        )
+
+    def documents_table(self) -> Shown:
+        """List all documents."""
+        return Shown(registers.documents_table(self.concept))
+
+    def notes_table(self) -> Shown:
+        """List all doubts about the sources."""
+        return _or_sentence(registers.notes_table(self.concept), "Prüfhinweise gibt es keine.")
+
 
 class Chapter:
     """An action field as its chapter shows it."""
@@ -176,6 +259,16 @@ class Chapter:
                 show(Shown(figure))
         show(Shown(overview.without_data(self.data)))
 
+    def timeline(self) -> Shown:
+        """Show the field's own events."""
+        title = f"Ereignisse im Handlungsfeld {self.data.name}"
+        figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
+        return _or_sentence(figure, "Ereignisse zu diesem Handlungsfeld sind in den Quellen nicht genannt.")
+
+    def offers(self) -> Shown:
+        """List existing offers."""
+        return Shown(overview.offers(self.data))
+
     def data_state(self) -> Shown:
         """Say for how many indicators there are data."""
         return Shown(overview.data_state(self.concept, self.data))
@@ -201,6 +294,10 @@ class _Literal:
 
     def __repr__(self) -> str:
         return self.text
+
+
+def _or_sentence(block: Block | None, sentence: str) -> Shown:
+    return Shown(block or _sentence(sentence))
 
 
 def _sentence(text: str) -> Text:

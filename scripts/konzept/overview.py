@@ -18,6 +18,7 @@ from konzept.content import (
     Text,
     line,
 )
+from konzept.figures.timeline import when
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
@@ -226,6 +227,50 @@ def contributions(field: ActionField) -> Points | Text:
                 f". {c.reason or ''}".rstrip(),
             )
             for c in field.contributions
+        )
+    )
+
+
+def offers(field: ActionField) -> Points | Text:
+    """List what exists already in the field."""
+    if not field.offers:
+        return Text(
+            (line("Bestehende Angebote sind in den Quellen für dieses Handlungsfeld nicht genannt."),)
+        )
+    return Points(
+        tuple(
+            line(Run(o.name, strong=True), f": {_sentence(o.description)}" if o.description else "")
+            for o in field.offers
+        )
+    )
+
+
+def neighbour_events(concept: Concept) -> Points | Text:
+    """List events of other areas, each under its area's name."""
+    found = [e for e in concept.events if e not in concept.own_events()]
+    if not found:
+        return Text((line("Zu anderen Kommunen enthalten die Daten nichts."),))
+    names = {a.id: a.name for a in concept.areas}
+    return Points(
+        tuple(
+            line(Run(names[e.area_id or ""], strong=True), f", {when(e)}: {_sentence(e.title)}")
+            for e in found
+        )
+    )
+
+
+def experiences(concept: Concept) -> Points | Text:
+    """List what was tried and what it teaches."""
+    if not concept.experiences:
+        return Text((line("Erfahrungen anderer enthalten die Daten nicht."),))
+    return Points(
+        tuple(
+            line(
+                Run(f"{e.area.name}: " if e.area else "", strong=True),
+                _sentence(e.text),
+                Run(f" {_sentence(e.lesson)}" if e.lesson else "", muted=True),
+            )
+            for e in concept.experiences
         )
     )
 

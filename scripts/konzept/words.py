@@ -72,3 +72,65 @@ OUTCOMES = {
 
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
+
+EVENT_KINDS = {
+    "veranstaltung": "Veranstaltung",
+    "workshop": "Workshop",
+    "sitzung": "Sitzung",
+    "beschluss": "Beschluss",
+    "befragung": "Befragung",
+    "bericht": "Bericht",
+    "organisation": "Organisation",
+}
+
+BODY_KINDS = {
+    "rat": "Rat",
+    "ausschuss": "Ausschuss",
+    "lenkungsgruppe": "Lenkungsgruppe",
+    "projektgruppe": "Projektgruppe",
+    "arbeitsgruppe": "Arbeitsgruppe",
+    "runder_tisch": "Runder Tisch",
+    "forum": "Forum",
+}
+
+PROJECTS = {
+    "stadtgesellschaft": "Stadtgesellschaft",
+    "verwaltung": "Stadtverwaltung",
+    "beide": "beide Projekte",
+}
+
+RELATIONS = {"untergeordnet": "gehört zu", "berichtet_an": "berichtet an"}
+
+ROLES = {
+    "leitung": "Leitung",
+    "koordination": "Koordination",
+    "mitglied": "Mitglied",
+    "kooperation": "Kooperation",
+    "gast": "Gast",
+}
+
+ACTOR_KINDS = {
+    "stadtverwaltung": "Stadtverwaltung",
+    "region": "Region",
+    "behoerde": "Behörde",
+    "bildungseinrichtung": "Bildungseinrichtung",
+    "traeger": "Träger",
+    "initiative": "Initiative",
+    "gesundheit": "Gesundheit",
+    "unternehmen": "Unternehmen",
+    "sonstige": "Sonstige",
+}
+
+DOCUMENT_KINDS = {
+    "konzept": "Konzept",
+    "bericht": "Bericht",
+    "vorlage": "Vorlage",
+    "protokoll": "Protokoll",
+    "praesentation": "Präsentation",
+    "presse": "Presse",
+    "webseite": "Webseite",
+    "datensatz": "Datensatz",
+    "gesetz": "Gesetz",
+}
+
+NOTE_STATES = {"offen": "offen", "entschieden": "entschieden"}

@@ -19,7 +19,7 @@ from konzept.figures.series import Series
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
 AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")
 STATE = Area("niedersachsen", "Niedersachsen", "land", "in Niedersachsen")
-PAPER = Source("d-x", "Ein Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
+PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 
 
 def seen(
@@ -123,7 +123,7 @@ def test_line_has_a_gap_where_years_are_missing_and_at_a_break() -> None:
 
 
 def test_sources_on_different_bases_are_never_one_line(concept: Concept) -> None:
-    other = Source("d-y", "Anderes Papier", "bericht", "Amt", None, None, None, "Seite 9")
+    other = Source("d-y", "Anderes Papier", "Anderes", "bericht", "Amt", None, None, None, "Seite 9")
     second = Observation("ist", TOWN, "insgesamt", "2021", 2021, 4.0, "genau", False, None, other)
     figure = indicator_figure(concept, indicator(seen(2020, 3), second))
     assert figure is not None

@@ -31,7 +31,11 @@ def comparison_finding(concept: Concept, indicator: Indicator) -> str:
         top = max(values, key=lambda o: o.value or 0)
         return f"{german.capital(top.area.phrase)} lag {phrase} {top.time} mit {value_text(indicator, top)} am höchsten."
     above = sum((o.value or 0) > (mine.value or 0) for o in others)
-    share = f"{german.word(above)} der {len(others)} anderen Gemeinden" if above else f"keine der {len(others)} anderen Gemeinden"
+    share = (
+        f"{german.word(above)} der {len(others)} anderen Gemeinden"
+        if above
+        else f"keine der {len(others)} anderen Gemeinden"
+    )
     verb = "hatten" if above > 1 else "hatte"
     return (
         f"{german.capital(mine.area.phrase)} lag {phrase} {mine.time} bei {value_text(indicator, mine)}; "
@@ -57,7 +61,12 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
             y=[y],
             mode="markers",
             cliponaxis=False,
-            marker={"opacity": 1, "symbol": _symbol(mine, larger), "size": 14 if mine else 9, "color": colour},
+            marker={
+                "opacity": 1,
+                "symbol": _symbol(mine, larger),
+                "size": 14 if mine else 9,
+                "color": colour,
+            },
             customdata=[f"{safe(o.area.name)}: {value_text(indicator, o)}"],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -70,14 +79,19 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
     names = [safe(o.area.name) for o in values]
     chart.update_yaxes(
         tickvals=list(range(len(values))),
-        ticktext=[f"<b>{n}</b>" if o.area.id == concept.town.area_id else n for n, o in zip(names, values, strict=True)],
+        ticktext=[
+            f"<b>{n}</b>" if o.area.id == concept.town.area_id else n
+            for n, o in zip(names, values, strict=True)
+        ],
         tickfont={"size": SIZE - 1, "color": TEXT},
         ticklabelstandoff=8,
         showgrid=False,
         range=[-0.7, len(values) - 0.3],
     )
     chart.update_xaxes(visible=False, range=[0, highest * (1.3 if narrow else 1.16)])
-    chart.add_shape(type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5})
+    chart.add_shape(
+        type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5}
+    )
     left = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
     chart.update_layout(margin={"l": int(min(left, 150 if narrow else 240)), "r": 8, "t": 4, "b": 4})
     return chart

@@ -66,7 +66,7 @@ def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> lis
 
 def value_text(indicator: Indicator, o: Observation) -> str:
     """Write a value with its unit, rounded to one digit for reading."""
-    digits = min(1, _digits(o.value or 0))
+    digits = 2 if indicator.unit.startswith("Euro") else min(1, _digits(o.value or 0))
     return german.quantity(o.value or 0, indicator.unit, circa=o.precision == "circa", digits=digits)
 
 

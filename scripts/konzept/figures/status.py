@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import plotly.graph_objects as go
 
 from konzept import german
@@ -61,6 +63,98 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
             ),
         ),
     )
+
+
+def all_status_figure(concept: Concept) -> Figure | None:
+    """Show the measures of all fields, one row a field, one cell a measure."""
+    if not concept.measures:
+        return None
+    rows = [(f.name, sorted(f.measures, key=_progress)) for f in concept.fields]
+    used = [key for key in STATUSES if any(m.status == key for m in concept.measures)]
+    shades = german.listing([f"{STATUSES[key].label}" for key in used])
+    return Figure(
+        label="abb-status-alle",
+        finding=_all_finding(concept),
+        subtitle=f"Anzahl der Maßnahmen je Handlungsfeld{_as_of(concept)}.",
+        caption="Maßnahmen nach Handlungsfeld und Status",
+        reading=f"Jedes Kästchen ist eine Maßnahme; von hell nach dunkel: {shades}.",
+        sources=source_lines([m.current.source if m.current else m.source for m in concept.measures]),
+        wide=_rows_chart(rows, narrow=False),
+        narrow=_rows_chart(
+            [(f.short_name, ms) for f, (_, ms) in zip(concept.fields, rows, strict=True)], narrow=True
+        ),
+        data=Table(
+            label="abb-status-alle-daten",
+            caption="",
+            columns=(Column("Handlungsfeld"), Column("Maßnahme"), Column("Status")),
+            rows=tuple(
+                Row((Cell.of(name), Cell.of(m.title), Cell.of(_label(m)))) for name, ms in rows for m in ms
+            ),
+        ),
+        csv=(
+            ("Handlungsfeld", "Maßnahme", "Status"),
+            *((n, m.title, _label(m)) for n, ms in rows for m in ms),
+        ),
+    )
+
+
+def _label(measure: Measure) -> str:
+    return STATUSES[measure.status].label if measure.status else "Status nicht genannt"
+
+
+def _progress(measure: Measure) -> int:
+    return list(STATUSES).index(measure.status) if measure.status else -1
+
+
+def _all_finding(concept: Concept) -> str:
+    total = len(concept.measures)
+    active = sum(bool(f.measures) for f in concept.fields)
+    counts = Counter(m.status or "" for m in concept.measures)
+    key, n = counts.most_common(1)[0]
+    most = f"am häufigsten ist der Status „{STATUSES[key].label}“ ({n})" if key else "meist ohne Status"
+    fields = german.count(active, "Handlungsfeld", "Handlungsfeldern", gender="em")
+    return f"{german.capital(german.count(total, 'Maßnahme', 'Maßnahmen'))} in {fields}: {most}."
+
+
+def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
+    """Draw a row of cells for each field; an empty one says so."""
+    chart = new_chart(narrow=narrow, height=36 * len(rows) + 12)
+    longest = max(len(measures) for _, measures in rows)
+    for y, (_, measures) in enumerate(rows):
+        for measure in measures:
+            fill = STATUS_FILL[measure.status or "idee"][0]
+            chart.add_bar(
+                x=[1],
+                y=[y],
+                orientation="h",
+                width=0.56,
+                marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
+                customdata=[f"{safe(measure.title)}<br>{_label(measure)}"],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        count = len(measures)
+        text = f"<b>{count}</b>" if count else "keine Maßnahme in den Daten"
+        chart.add_annotation(
+            x=count,
+            y=y,
+            xanchor="left",
+            xshift=9,
+            text=text,
+            font={"size": SIZE - (0 if count else 2), "color": TEXT},
+        )
+    chart.update_layout(barmode="stack")
+    chart.update_xaxes(visible=False, range=[0, max(longest * 1.12, 6)])
+    chart.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[safe(label) for label, _ in rows],
+        tickfont={"size": SIZE - 1, "color": TEXT},
+        ticklabelstandoff=8,
+    )
+    left = max(text_width(label, SIZE - 1) for label, _ in rows) + 16
+    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 310)), "r": 8, "t": 4, "b": 4})
+    return chart
 
 
 def measures_by_status(field: ActionField) -> list[tuple[str, list[Measure]]]:

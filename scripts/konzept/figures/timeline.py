@@ -68,13 +68,23 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
             caption="",
             columns=(Column("Zeit"), Column("Ereignis"), Column("Art"), Column("Stand")),
             rows=tuple(
-                Row((Cell.of(when(e)), Cell.of(e.title), Cell.of(EVENT_KINDS[e.kind]), Cell.of(STATES[e.state])))
+                Row(
+                    (
+                        Cell.of(when(e)),
+                        Cell.of(e.title),
+                        Cell.of(EVENT_KINDS[e.kind]),
+                        Cell.of(STATES[e.state]),
+                    )
+                )
                 for e in events
             ),
         ),
         csv=(
             ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
-            *((when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_lines([e.source])[0]) for e in events),
+            *(
+                (when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_lines([e.source])[0])
+                for e in events
+            ),
         ),
     )
 
@@ -86,7 +96,9 @@ def finding(events: tuple[Event, ...]) -> str:
     if not done:
         return f"{german.capital(_are(len(open_), 'angekündigt'))}; belegt ist noch keines."
     first, last = done[0], done[-1]
-    period = f"Im {_month(first)}" if _month(first) == _month(last) else f"Von {_month(first)} bis {_month(last)}"
+    period = (
+        f"Im {_month(first)}" if _month(first) == _month(last) else f"Von {_month(first)} bis {_month(last)}"
+    )
     rest = f"; {_are(len(open_), 'nur angekündigt', more=True)}" if open_ else ""
     return f"{period} {'ist' if len(done) == 1 else 'sind'} {german.count(len(done), 'Ereignis', 'Ereignisse', gender='')} belegt{rest}."
 
@@ -99,7 +111,9 @@ def when(event: Event) -> str:
 def _are(n: int, what: str, *, more: bool = False) -> str:
     noun = "weiteres" if n == 1 else "weitere"
     number = ("eines" if more else "ein Ereignis") if n == 1 else german.word(n)
-    subject = f"{'ein' if n == 1 else number} {noun}" if more else (number if n == 1 else f"{number} Ereignisse")
+    subject = (
+        f"{'ein' if n == 1 else number} {noun}" if more else (number if n == 1 else f"{number} Ereignisse")
+    )
     return f"{subject} {'ist' if n == 1 else 'sind'} {what}"
 
 
@@ -129,7 +143,13 @@ def _chart(events: tuple[Event, ...], *, narrow: bool) -> go.Figure:
     chart.update_yaxes(visible=False, range=[height, 0])
     chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     chart.add_shape(
-        type="line", x0=x, x1=x, y0=tops[0] + 10, y1=tops[-1] + 10, layer="below", line={"color": AXIS, "width": 2}
+        type="line",
+        x0=x,
+        x1=x,
+        y0=tops[0] + 10,
+        y1=tops[-1] + 10,
+        layer="below",
+        line={"color": AXIS, "width": 2},
     )
     for event, text, top in zip(events, texts, tops, strict=True):
         _draw(chart, event, text, top, x, narrow=narrow)
@@ -157,7 +177,13 @@ def _draw(chart: go.Figure, event: Event, text: list[str], top: int, x: int, *, 
     title = "<br>".join(map(safe, text))
     title = f"<b>{title}</b>" if weighty else title
     date = f"<span style='color:{TEXT_2}'>{when(event)}</span>"
-    common = {"xref": "x", "yref": "y", "yanchor": "top", "y": top - 2, "font": {"size": SIZE - 1, "color": TEXT}}
+    common = {
+        "xref": "x",
+        "yref": "y",
+        "yanchor": "top",
+        "y": top - 2,
+        "font": {"size": SIZE - 1, "color": TEXT},
+    }
     if narrow:
         chart.add_annotation(x=x + 16, xanchor="left", align="left", text=f"{date}<br>{title}", **common)
         return

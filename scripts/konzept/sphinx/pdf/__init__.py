@@ -12,4 +12,5 @@ from konzept.sphinx.pdf.builder import PdfBuilder
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder."""
     app.add_builder(PdfBuilder)
+    app.add_config_value("konzept_not_in_print", [], "", [list])
     return {"parallel_read_safe": True, "parallel_write_safe": True}

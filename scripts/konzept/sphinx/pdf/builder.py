@@ -51,7 +51,10 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
     ) -> None:
-        docnames = list(self._in_order(self.config.root_doc))
+        # The paper has its own lists, with page numbers.
+        docnames = [
+            d for d in self._in_order(self.config.root_doc) if d not in self.config.konzept_not_in_print
+        ]
         self.prepare_writing(set(docnames))
         pages = []
         for docname in docnames:

@@ -1,0 +1,125 @@
+"""References that a town's book needs beyond Sphinx' own: sources of a statement, lists of figures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from konzept.assembly import load_concept
+from konzept.problems import suggestion
+from konzept.sphinx import nodes as ik
+from konzept.sphinx.check import data_folder
+
+logger = logging.getLogger(__name__)
+
+SOURCES_PAGE = "book/quellen"
+
+
+class caption_list(nodes.General, nodes.Element):
+    """Stands where the list of all figures or tables will be."""
+
+
+class SourceRole(SphinxRole):
+    """`{quelle}`: names a document of the data and the place in it, and leads to the list of sources."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        key, _, passage = (part.strip() for part in self.text.partition(";"))
+        titles: dict[str, str] = self.env.app.konzept_titles  # type: ignore[attr-defined]
+        if key not in titles:
+            logger.warning(
+                "Die Quelle „%s“ gibt es in dokumente nicht.%s",
+                key,
+                suggestion(key, titles),
+                location=(self.env.docname, self.lineno),
+                type="konzept",
+                subtype="quelle",
+            )
+            return [nodes.Text(key)], []
+        text = f"{titles[key]}, {passage}" if passage else titles[key]
+        if SOURCES_PAGE not in self.env.found_docs:
+            return [nodes.inline("", text, classes=["ik-beleg"])], []
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", text, classes=["ik-beleg"]),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{SOURCES_PAGE}",
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+        return [link], []
+
+
+class CaptionList(SphinxDirective):
+    """`{abbildungsliste}` and `{tabellenliste}`."""
+
+    def run(self) -> list[nodes.Node]:
+        kind = "figure" if self.name == "abbildungsliste" else "table"
+        _lists(self.env).add(self.env.docname)
+        return [caption_list(kind=kind)]
+
+
+def _lists(env: BuildEnvironment) -> set[str]:
+    """Pages that hold such a list."""
+    if not hasattr(env, "konzept_lists"):
+        env.konzept_lists = set()  # type: ignore[attr-defined]
+    return env.konzept_lists  # type: ignore[attr-defined,no-any-return]
+
+
+def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the lists again, whichever page has changed."""
+    return sorted(_lists(env) & env.found_docs)
+
+
+def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for placeholder in list(doctree.findall(caption_list)):
+        items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
+        for page, node, number in _numbered(app.env, placeholder["kind"]):
+            caption = next(c for c in node.children if isinstance(c, (nodes.caption, nodes.title)))
+            uri = app.builder.get_relative_uri(docname, page)
+            link = nodes.reference("", caption.astext(), refuri=f"{uri}#{node['ids'][0]}", internal=True)
+            items += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{number}: "), link))
+        placeholder.replace_self(items if items.children else nodes.paragraph("", "keine"))
+
+
+def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, nodes.Element, str]]:
+    """All numbered figures or tables in the order of the book."""
+    classes: dict[str, type[nodes.Element]] = {"figure": ik.concept_figure, "table": ik.concept_table}
+    pattern = env.config.numfig_format[kind]
+    for docname in _in_order(env, env.config.root_doc):
+        numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
+        for node in env.get_doctree(docname).findall(classes[kind]):
+            for key in node["ids"]:
+                if key in numbers:
+                    yield docname, node, pattern % ".".join(map(str, numbers[key]))
+
+
+def _in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    yield docname
+    for child in env.toctree_includes.get(docname, []):
+        yield from _in_order(env, child)
+
+
+def _titles(app: Sphinx) -> None:
+    concept = load_concept(data_folder(app))
+    app.konzept_titles = {d.id: d.short_title for d in concept.documents}  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register role and directives."""
+    app.add_role("quelle", SourceRole())
+    app.add_directive("abbildungsliste", CaptionList)
+    app.add_directive("tabellenliste", CaptionList)
+    app.add_node(caption_list)
+    app.connect("builder-inited", _titles)
+    app.connect("env-updated", _write_again)
+    app.connect("doctree-resolved", _fill)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,262 @@
+"""Registers: fields, costs, values, districts, bodies, actors, offers, contributions, documents, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from konzept import german
+from konzept.concept import Concept, Indicator, Measure, Observation, Source
+from konzept.content import Cell, Column, Row, Run, Table, line
+from konzept.figures.series import value_text
+from konzept.figures.template import source_lines
+from konzept.tables.goals import cost_text
+from konzept.words import (
+    ACTOR_KINDS,
+    BODY_KINDS,
+    BUDGET_STAGES,
+    DOCUMENT_KINDS,
+    NOT_NAMED,
+    NOTE_STATES,
+    OUTCOMES,
+    PROJECTS,
+    RELATIONS,
+    ROLES,
+    STATUSES,
+)
+
+
+def fields_table(concept: Concept) -> Table:
+    """List the fields with goals, measures by status, costs by budget stage and indicators with data."""
+    rows = []
+    for field in concept.fields:
+        counts = field.status_counts()
+        status = [
+            f"{n} {STATUSES[key].one if n == 1 else STATUSES[key].many}"
+            for key in STATUSES
+            if (n := counts[key])
+        ]
+        costs = [cost for m in field.measures for cost in m.costs]
+        observed = sum(bool(i.actual()) for i in field.indicators)
+        rows.append(
+            [
+                Cell.of(Run(f"{field.number}. {field.name}", strong=True, target=field.id)),
+                _cell(str(len(field.goals)) if field.goals else None),
+                _lines(status),
+                _lines([f"{cost_text(c)} ({BUDGET_STAGES[c.stage]})" for c in costs]),
+                _cell(f"{observed} von {len(field.indicators)}" if field.indicators else "kein Indikator"),
+            ]
+        )
+    heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
+    sources = [m.source for m in concept.measures] or [f.source for f in concept.fields]
+    return _table("felder", "Die Handlungsfelder im Überblick", heads, rows, sources)
+
+
+def costs_table(concept: Concept) -> Table | None:
+    """List every amount with its measure and budget stage; nothing is summed."""
+    found = [(f.short_name, m, c) for f in concept.fields for m in f.measures for c in m.costs]
+    if not found:
+        return None
+    rows = [
+        [_cell(m.title, strong=True), _cell(name), _cell(cost_text(c)), _cell(BUDGET_STAGES[c.stage])]
+        for name, m, c in found
+    ]
+    notes = [_without_costs(concept.measures)]
+    if any(c.stage == "angemeldet" for _, _, c in found):
+        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+    heads = ("Maßnahme", "Handlungsfeld", "Betrag", "Haushaltsstand")
+    return _table("kosten", "Kosten nach Haushaltsstand", heads, rows, [c.source for _, _, c in found], notes)
+
+
+def _without_costs(measures: Sequence[Measure]) -> str:
+    silent = sum(not m.costs for m in measures)
+    if not silent:
+        return "Für alle Maßnahmen sind Kosten genannt."
+    return f"Für {german.count(silent, 'Maßnahme', 'Maßnahmen')} sind keine Kosten genannt. Die Beträge werden nicht addiert."
+
+
+def own_values_table(concept: Concept) -> Table | None:
+    """List the newest value of the town itself for each indicator and group."""
+    found: list[tuple[Indicator, Observation]] = []
+    for indicator in concept.indicators:
+        newest: dict[str, Observation] = {}
+        for o in indicator.actual():
+            if o.area.id == concept.town.area_id and o.value is not None:
+                newest[o.group] = o
+        found += [(indicator, o) for o in newest.values()]
+    if not found:
+        return None
+    rows = [
+        [
+            _cell(indicator.name, strong=True),
+            _cell(o.group),
+            _cell(value_text(indicator, o)),
+            _cell(o.time),
+            _cell(concept.field_name(indicator.field_id) or "übergreifend"),
+        ]
+        for indicator, o in found
+    ]
+    heads = ("Kennzahl", "Gruppe", "Wert", "Zeit", "Handlungsfeld")
+    caption = f"{concept.town.name} in Zahlen, jeweils der neueste Wert"
+    return _table("eigene-werte", caption, heads, rows, [o.source for _, o in found])
+
+
+def districts_table(concept: Concept) -> Table | None:
+    """Show what the data hold on the districts."""
+    districts = [a for a in concept.areas if a.level == "ortsteil"]
+    used = [(i, {o.area.id: o for o in i.actual() if o.area.level == "ortsteil"}) for i in concept.indicators]
+    used = [(i, values) for i, values in used if values]
+    if not districts or not used:
+        return None
+    rows = []
+    for area in districts:
+        values = [v.get(area.id) for _, v in used]
+        cells = [
+            Cell.of(f"{value_text(i, o)} ({o.time})") if o and o.value is not None else _cell(None)
+            for (i, _), o in zip(used, values, strict=True)
+        ]
+        rows.append([_cell(area.name, strong=True), *cells])
+    heads = ("Ortsteil", *(i.name for i, _ in used))
+    sources = [o.source for _, values in used for o in values.values()]
+    return _table("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
+
+
+def bodies_table(concept: Concept) -> Table | None:
+    """List the bodies with what they work on and to whom they report."""
+    if not concept.bodies:
+        return None
+    rows = [
+        [
+            _cell(b.name, strong=True),
+            _cell(BODY_KINDS[b.kind]),
+            _cell(PROJECTS.get(b.project or "")),
+            _cell(german.listing([concept.field_name(f) for f in b.field_ids])),
+            _lines([f"{RELATIONS[kind]}: {name}" for name, kind in b.above]),
+        ]
+        for b in concept.bodies
+    ]
+    heads = ("Gremium", "Art", "Projekt", "Handlungsfelder", "Zuordnung")
+    return _table("gremien", "Gremien und ihre Zuordnung", heads, rows, [b.source for b in concept.bodies])
+
+
+def actors_table(concept: Concept) -> Table | None:
+    """List the actors with the bodies in which they take part."""
+    if not concept.actors:
+        return None
+    rows = [
+        [
+            _cell(a.name, strong=True),
+            _cell(ACTOR_KINDS[a.kind]),
+            _lines([name if role == "mitglied" else f"{name} ({ROLES[role]})" for name, role in a.bodies]),
+        ]
+        for a in sorted(concept.actors, key=lambda a: a.name.casefold())
+    ]
+    return _table("akteure", "Akteur*innen und ihre Mitwirkung", ("Akteur*in", "Art", "Mitwirkung"), rows, [])
+
+
+def offers_table(concept: Concept) -> Table | None:
+    """List existing offers."""
+    if not concept.offers:
+        return None
+    rows = [
+        [
+            _cell(o.name, strong=True),
+            _cell(o.description),
+            _cell(o.audience),
+            _cell(o.actor),
+            _cell(concept.field_name(o.field_id)),
+        ]
+        for o in concept.offers
+    ]
+    heads = ("Angebot", "Beschreibung", "Zielgruppe", "Träger", "Handlungsfeld")
+    return _table("angebote", "Bestehende Angebote", heads, rows, [o.source for o in concept.offers])
+
+
+def contributions_table(concept: Concept) -> Table | None:
+    """List what was proposed, what became of it, and in which measure it lives on."""
+    if not concept.contributions:
+        return None
+    rows = [
+        [
+            _cell(c.text, strong=True),
+            _cell(c.event),
+            _cell(OUTCOMES[c.outcome]),
+            _cell(c.reason),
+            _cell(c.measure),
+        ]
+        for c in concept.contributions
+    ]
+    heads = ("Beitrag", "Anlass", "Folge", "Begründung", "Maßnahme")
+    caption = "Was aus Beiträgen wurde"
+    return _table("beitraege", caption, heads, rows, [c.source for c in concept.contributions])
+
+
+def documents_table(concept: Concept) -> Table:
+    """List every document that a row of the data refers to."""
+    rows = [
+        [
+            Cell.of(Run(d.title, strong=True, target=d.url)),
+            _cell(DOCUMENT_KINDS[d.kind]),
+            _cell(d.publisher),
+            _cell(german.date(d.day) if d.day else None),
+            _cell(d.licence),
+        ]
+        for d in concept.documents
+    ]
+    heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
+    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [])
+
+
+def notes_table(concept: Concept) -> Table | None:
+    """List contradictions and doubts with both statements and what was decided."""
+    if not concept.notes:
+        return None
+    rows = []
+    for note in concept.notes:
+        rows.append(
+            [
+                _statement(note.statement_a, note.source_a),
+                _statement(note.statement_b, note.source_b),
+                _cell(note.decision),
+                _cell(NOTE_STATES[note.state]),
+            ]
+        )
+    heads = ("Aussage", "Andere Aussage", "Umgang damit", "Stand")
+    return _table("pruefhinweise", "Prüfhinweise zu den Quellen", heads, rows, [])
+
+
+def _statement(text: str | None, source: str | None) -> Cell:
+    if not text:
+        return Cell.of(Run("–", muted=True))
+    return Cell.of(text, Run(source, muted=True)) if source else Cell.of(text)
+
+
+def _table(
+    key: str,
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    sources: list[Source],
+    notes: Sequence[str] = (),
+) -> Table:
+    """Build a table; a column that is silent in every row goes, and a note names it."""
+    content = [list(row) for row in rows]
+    silent = [i for i in range(1, len(heads)) if content and all(row[i].text == NOT_NAMED for row in content)]
+    shown = [i for i in range(len(heads)) if i not in silent]
+    named = [heads[i] for i in silent]
+    all_notes = [*notes, *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else [])]
+    return Table(
+        label=f"tab-{key}",
+        caption=caption,
+        columns=tuple(Column(heads[i]) for i in shown),
+        rows=tuple(Row(tuple(row[i] for i in shown)) for row in content),
+        notes=tuple(all_notes),
+        sources=source_lines(sources),
+    )
+
+
+def _cell(text: str | None, *, strong: bool = False) -> Cell:
+    return Cell.of(Run(text, strong=strong)) if text else Cell.of(Run(NOT_NAMED, muted=True))
+
+
+def _lines(texts: Sequence[str]) -> Cell:
+    return Cell(tuple(line(text) for text in texts)) if texts else _cell(None)
