@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,9 @@ def test_drawing_works_inside_a_running_event_loop(
     async def inside() -> None:
         draw(dict(list(charts.items())[:1]), tmp_path, PROJECT)
 
-    asyncio.run(inside())
+    # In a thread: the browser tests leave a loop running in this one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, inside()).result()
     (path,) = tmp_path.glob("*.svg")
     assert path.read_bytes() == (folder / path.name).read_bytes()
 
