@@ -83,6 +83,8 @@ def install_system_packages(*, test: bool) -> None:
         # The browser tests' driver carries a Node.js that needs this one.
         if test and ctypes.util.find_library("atomic") is None:
             missing.append("libatomic1")
+        if test and shutil.which("hunspell") is None:
+            missing += ["hunspell", "hunspell-de-de"]
         if importlib.util.find_spec("ensurepip") is None:
             missing.append("python3-venv")
     if not missing:

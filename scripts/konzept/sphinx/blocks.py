@@ -28,6 +28,10 @@ _PAYLOAD = re.compile(
 )
 
 
+_WIDE = 5
+"""Tables of so many columns are printed across."""
+
+
 class BlockTransform(SphinxTransform):
     """Replaces cell outputs by nodes; runs before labels are collected (priority 850)."""
 
@@ -101,7 +105,8 @@ def table(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     transform.label(node, content.label)
     notes = [_paragraph(note, "ik-anmerkung") for note in content.notes]
     notes += [_paragraph(f"Quelle: {source}", "ik-quelle") for source in content.sources]
-    return [nodes.container("", node, *notes, classes=["ik-tabelle"])]
+    across = ["ik-tabelle--quer"] if len(content.columns) >= _WIDE else []
+    return [nodes.container("", node, *notes, classes=["ik-tabelle", *across])]
 
 
 def _table(transform: BlockTransform, content: Table, *, classes: Sequence[str]) -> nodes.Element:

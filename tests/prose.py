@@ -1,0 +1,49 @@
+"""The book's prose without its mark-up."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from folders import PROJECT
+
+PAGES = sorted((PROJECT / "book").rglob("*.md"))
+
+
+def lines(page: Path) -> list[tuple[int, str]]:
+    """Give a page's lines of prose with their numbers; code, headers and directives are left out."""
+    found = []
+    inside: str | None = None
+    text = page.read_text("utf-8")
+    head = len(text.split("\n---\n", 1)[0].splitlines()) + 1 if text.startswith("---\n") else 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if number <= head:
+            continue
+        if inside:
+            if line.startswith(inside):
+                inside = None
+            continue
+        if match := re.match(r"(`{3,})\{(?!glossary)", line):
+            inside = match[1]
+            continue
+        if re.match(r":{3,}|`{3,}", line):
+            continue
+        found.append((number, line))
+    return found
+
+
+def plain(line: str) -> str:
+    """Take roles and links out of a line."""
+    line = re.sub(r"\(?\{quelle\}`[^`]*`(?:; )?\)?", "", line)
+    line = re.sub(r"\{numref\}`[^`]*`", "Abbildung", line)
+    line = re.sub(r"\{glue:text\}`[^`]*`", "eins", line)
+    line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
+    return line.replace("\\*", "*").strip(" -#*>")
+
+
+def sentences(page: Path) -> list[str]:
+    """Give a page's sentences: authors write one a line; headings and list items do not count."""
+    texts = [plain(t) for _, t in lines(page) if t and not re.match(r"\s*(#|-|\||\d+\.\s)", t)]
+    joined = " ".join(texts)
+    joined = re.sub(r"\b(ca|z|B|u|a|d|h|bzw|Nr|vgl|Abs|e|V|Febr|\d+)\.(?=\s|\u00a0)", r"\1", joined)
+    return [s for s in re.split(r"(?<=[.!?])\s+", joined) if len(s.split()) > 2]
