@@ -42,8 +42,15 @@ def plain(line: str) -> str:
 
 
 def sentences(page: Path) -> list[str]:
-    """Give a page's sentences: authors write one a line; headings and list items do not count."""
-    texts = [plain(t) for _, t in lines(page) if t and not re.match(r"\s*(#|-|\||\d+\.\s)", t)]
-    joined = " ".join(texts)
-    joined = re.sub(r"\b(ca|z|B|u|a|d|h|bzw|Nr|vgl|Abs|e|V|Febr|\d+)\.(?=\s|\u00a0)", r"\1", joined)
-    return [s for s in re.split(r"(?<=[.!?])\s+", joined) if len(s.split()) > 2]
+    """Give a page's sentences: authors write one a line; headings, lists and what ends in a colon do not count."""
+    found: list[str] = []
+    open_ = ""
+    for _, line in lines(page):
+        if not line or re.match(r"\s*(#|-|\||\d+\.\s)", line):
+            open_ = ""
+            continue
+        open_ = f"{open_} {plain(line)}".strip()
+        if re.search(r"[.!?:]\W*$", line):
+            found += re.split(r"(?<=[a-zäöüß)“][a-zäöüß)“][.!?])\s+(?=[A-ZÄÖÜ])", open_)
+            open_ = ""
+    return [s for s in found if len(s.split()) > 2]
