@@ -87,6 +87,8 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    across: bool = False
+    """Printed on a page of its own, across."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,7 @@ def table_from(data: Mapping[str, Any]) -> Table:
         ),
         notes=tuple(data["notes"]),
         sources=tuple(data["sources"]),
+        across=data["across"],
     )
 
 

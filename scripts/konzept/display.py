@@ -7,6 +7,7 @@ JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no 
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 import os
@@ -140,6 +141,8 @@ class Book:
         """Compare the municipalities of the region by the first indicator that can."""
         found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
         figure = indicator_figure(self.concept, found) if found else None
+        if figure:
+            figure = dataclasses.replace(figure, label="abb-nachbarn")
         return _or_sentence(figure, "Werte der Nachbargemeinden liegen nicht vor.")
 
     def fields_table(self) -> Shown:

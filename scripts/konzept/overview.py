@@ -314,7 +314,7 @@ def _document(source: Source) -> Line:
 
 
 def _decision(concept: Concept) -> Event | None:
-    done = [e for e in concept.events if e.kind == "beschluss" and e.state == "erfolgt"]
+    done = [e for e in concept.own_events() if e.kind == "beschluss" and e.state == "erfolgt"]
     return max(done, key=lambda e: (e.start is not None, e.start), default=None)
 
 

@@ -1,5 +1,6 @@
 """The data keep the contract's promises: tables, columns, keys, sources."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -75,21 +76,44 @@ def test_files_are_as_german_excel_writes_them(real: Path) -> None:
         assert content.endswith(b"\n"), table
 
 
-def test_facts_of_the_second_report(real: Path) -> None:
-    """Read line by line in chapter 4.1 of the 2nd report."""
-    costs = [
-        (r["art"], r["jahr"], r["betrag_eur"], r["genauigkeit"], r["haushaltsstand"])
-        for r in rows(real, "kosten")
-    ]
-    assert sorted(costs) == [
-        ("anlauf", "2024", "21000", "circa", "angemeldet"),
-        ("jaehrlich", "", "33000", "circa", "angemeldet"),
-    ]
-    status = {r["massnahme_id"]: (r["datum"], r["status"]) for r in rows(real, "statusverlauf")}
-    day = "2023-08-30"
-    assert sorted(status.values()) == [(day, "angemeldet"), (day, "geplant"), *[(day, "idee")] * 6]
-    assert [r["text"] for r in rows(real, "ziele")] == [
-        "Jedes Kind wird den Anforderungen der Schuleingangsuntersuchung gerecht.",
-        "Alle Schüler*innen erreichen einen qualifizierten Schulabschluss.",
-    ]
-    assert len(rows(real, "handlungsfelder")) == 9
+def _facts(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parents[1] / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _key(resource: str) -> list[str]:
+    descriptor = next(r for r in schema()["resources"] if r["name"] == resource)
+    key = descriptor["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else key
+
+
+FACTS = sorted(p.stem for p in (Path(__file__).parents[1] / "facts").glob("*.csv") if p.stem != "anzahlen")
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_data_equal_the_facts_read_from_the_sources(real: Path, name: str) -> None:
+    """The list was written by reading the sources line by line, apart from the data."""
+    wrong = []
+    for fact in _facts(name):
+        found = [
+            row
+            for row in rows(real, fact["table"])
+            if "|".join(row[k] for k in _key(fact["table"])) == fact["key"]
+        ]
+        actual = found[0].get(fact["column"], "vorhanden") if found else "fehlt"
+        if actual != fact["expected"]:
+            wrong.append(
+                (fact["table"], fact["key"], fact["column"], actual, fact["expected"], fact["source"])
+            )
+    assert wrong == []
+
+
+def test_data_have_as_many_rows_as_the_sources(real: Path) -> None:
+    wrong = []
+    for fact in _facts("anzahlen"):
+        actual = sum(row[fact["column"]] == fact["value"] for row in rows(real, fact["table"]))
+        if actual != int(fact["expected"]):
+            wrong.append(
+                (fact["table"], fact["column"], fact["value"], actual, fact["expected"], fact["source"])
+            )
+    assert wrong == []

@@ -114,7 +114,7 @@ def test_what_editors_write_makes_no_difference(data: Path, edit: Callable[[byte
     ids=["empty", "comma", "misspelt column", "doubled column", "Windows-1252", "extra cell", "open quote"],
 )
 def test_broken_files(data: Path, edit: Callable[[bytes], bytes], expected: str) -> None:
-    content = rows(data, "ziele")
+    content = rows(data, "ziele")[:2]
     content[1]["text"] = "Alle Schüler erreichen etwas"
     write(data, "ziele", content)
     raw(data, "ziele", edit)
@@ -154,7 +154,7 @@ def test_doubled_key(data: Path) -> None:
     content = rows(data, "ziele")
     write(data, "ziele", [*content, content[0]])
     assert messages(data) == [
-        "data/ziele.csv, Zeile 4, Spalte „id“: „z-bildung-schuleingang“ steht schon in einer anderen Zeile."
+        f"data/ziele.csv, Zeile {len(content) + 2}, Spalte „id“: „z-bildung-schuleingang“ steht schon in einer anderen Zeile."
     ]
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept import Concept, Indicator, Observation
-from konzept.figures.series import value_text
+from konzept.figures.series import Series, at, value_text
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
 
 MANY = 6
@@ -21,6 +21,22 @@ def is_comparison(indicator: Indicator) -> bool:
     return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
 
 
+_ABSOLUTE = ("Personen", "Anzahl", "km²", "Euro")
+
+
+def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Series]:
+    """Leave to the data table what would crowd the lines or flatten them.
+
+    Counts of areas of different size do not share an axis: the nearest area alone is drawn.
+    Of many areas only those with more than one value are.
+    """
+    if indicator.unit in _ABSOLUTE and len({s.area.id for s in series}) > 1:
+        return [s for s in series if s.area == series[0].area]
+    if len({s.area.id for s in series}) <= MANY:
+        return series
+    return [s for s in series if len(s.values) > 1 or s.area.id == concept.town.area_id]
+
+
 def comparison_finding(concept: Concept, indicator: Indicator) -> str:
     """State the town's value and how many others lie above it."""
     values = _values(indicator)
@@ -29,7 +45,7 @@ def comparison_finding(concept: Concept, indicator: Indicator) -> str:
     others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
     if mine is None:
         top = max(values, key=lambda o: o.value or 0)
-        return f"{german.capital(top.area.phrase)} lag {phrase} {top.time} mit {value_text(indicator, top)} am höchsten."
+        return f"{german.capital(top.area.phrase)} lag {phrase} {at(top)} mit {value_text(indicator, top)} am höchsten."
     above = sum((o.value or 0) > (mine.value or 0) for o in others)
     share = (
         f"{german.word(above)} der {len(others)} anderen Gemeinden"
@@ -38,7 +54,7 @@ def comparison_finding(concept: Concept, indicator: Indicator) -> str:
     )
     verb = "hatten" if above > 1 else "hatte"
     return (
-        f"{german.capital(mine.area.phrase)} lag {phrase} {mine.time} bei {value_text(indicator, mine)}; "
+        f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}; "
         f"{'eine' + share.removeprefix('eins') if above == 1 else share} {verb} einen höheren Wert."
     )
 
@@ -98,7 +114,9 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
 
 
 def _values(indicator: Indicator) -> list[Observation]:
-    return [o for o in indicator.actual() if o.value is not None and o.area.level != "ortsteil"]
+    """The values that can share an axis: for counts those of municipalities alone."""
+    levels = ("gemeinde",) if indicator.unit in _ABSOLUTE else ("gemeinde", "umland", "kreis", "land", "bund")
+    return [o for o in indicator.actual() if o.value is not None and o.area.level in levels]
 
 
 def _symbol(mine: bool, larger: bool) -> str:

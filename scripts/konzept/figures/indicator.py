@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from konzept import german
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.comparison import comparison_chart, comparison_finding, is_comparison
+from konzept.figures.comparison import comparison_chart, comparison_finding, is_comparison, worth_drawing
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
-from konzept.figures.series import NEAREST, rounded, series_of, value_text, year_of
+from konzept.figures.series import NEAREST, at, rounded, series_of, value_text, year_of
 from konzept.figures.template import source_lines
+
+_NAMED = 5
+"""So many areas are named below a finding; more are counted."""
 
 
 def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
@@ -27,7 +30,8 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         return None
     if is_comparison(indicator):
         return _comparison(concept, indicator, observed)
-    lines = series_of(indicator)
+    found = series_of(indicator)
+    lines = worth_drawing(concept, indicator, found)
     loose = [o for o in observed if o.value is not None and o.year is None]
     draw = Lines(indicator, lines, observed) if lines else Points(indicator, loose, observed)
     label = f"abb-{indicator.id}"
@@ -36,7 +40,7 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator),
         subtitle=_subtitle(concept, indicator, observed),
         caption=indicator.name,
-        reading=_reading_aid(indicator, observed),
+        reading=_reading_aid(indicator, observed, partly=len(lines) < len(found)),
         sources=source_lines([o.source for o in observed]),
         wide=draw.chart(narrow=False),
         narrow=draw.chart(narrow=True),
@@ -63,7 +67,9 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
 
 
 def _unit(indicator: Indicator) -> str:
-    return "In Prozent" if indicator.unit == "Prozent" else german.capital(indicator.unit)
+    if indicator.unit in ("Personen", "Anzahl") or indicator.unit.startswith("je "):
+        return german.capital(indicator.unit)
+    return f"In {indicator.unit}"
 
 
 def finding(indicator: Indicator) -> str:
@@ -83,13 +89,13 @@ def finding(indicator: Indicator) -> str:
         now = [o for s in nearest for o in s.values if o.year == year]
         if len(now) > 1:
             values = german.listing([f"{value_text(indicator, o)} ({o.group})" for o in now])
-            return f"{place} lag {phrase} {now[0].time} bei {values}."
+            return f"{place} lag {phrase} {at(now[0])} bei {values}."
     recent = nearest[0].segments()[-1]
     first, last = recent[0], recent[-1]
     if first is last:
-        return f"{place} lag {phrase} {last.time} bei {value_text(indicator, last)}."
+        return f"{place} lag {phrase} {at(last)} bei {value_text(indicator, last)}."
     if rounded(first) == rounded(last):
-        return f"{place} lag {phrase} {first.time} und {last.time} bei {value_text(indicator, last)}."
+        return f"{place} lag {phrase} {at(first)} und {at(last)} bei {value_text(indicator, last)}."
     verb = "stieg" if (last.value or 0) > (first.value or 0) else "sank"
     return (
         f"{place} {verb} {phrase} von {value_text(indicator, first)} ({first.time}) "
@@ -111,7 +117,8 @@ def _finding_of_points(indicator: Indicator, phrase: str) -> str:
 def _subtitle(concept: Concept, indicator: Indicator, observed: Iterable[Observation]) -> str:
     areas = list(dict.fromkeys(o.area.name for o in observed))
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
-    parts = [german.listing(areas)]
+    named = areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"]
+    parts = [german.listing(named)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
     text = f"{_unit(indicator)}; {', '.join(parts)}."
@@ -120,10 +127,12 @@ def _subtitle(concept: Concept, indicator: Indicator, observed: Iterable[Observa
     return text
 
 
-def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...]) -> str:
+def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
     parts = [(indicator.definition or "").rstrip(".")]
     if any(o.precision == "circa" for o in observed):
         parts.append("Hohle Punkte stehen für ungefähre Angaben")
+    if partly:
+        parts.append("Werte weiterer Gebiete stehen in der Datentabelle")
     if any(o.after_break for o in observed):
         parts.append("An der gestrichelten Linie bricht die Reihe; davor und danach ist nicht vergleichbar")
     if indicator.reference:

@@ -28,10 +28,6 @@ _PAYLOAD = re.compile(
 )
 
 
-_WIDE = 5
-"""Tables of so many columns are printed across."""
-
-
 class BlockTransform(SphinxTransform):
     """Replaces cell outputs by nodes; runs before labels are collected (priority 850)."""
 
@@ -105,7 +101,7 @@ def table(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     transform.label(node, content.label)
     notes = [_paragraph(note, "ik-anmerkung") for note in content.notes]
     notes += [_paragraph(f"Quelle: {source}", "ik-quelle") for source in content.sources]
-    across = ["ik-tabelle--quer"] if len(content.columns) >= _WIDE else []
+    across = ["ik-tabelle--quer"] if content.across else []
     return [nodes.container("", node, *notes, classes=["ik-tabelle", *across])]
 
 

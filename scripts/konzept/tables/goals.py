@@ -10,6 +10,9 @@ from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES, VERSIO
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
+_WIDE = 5
+"""A goals table of so many columns is printed across."""
+
 _COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
 _WIDTHS = {"Maßnahme": 30, "Status": 15, "Zuständig": 19, "Zeitraum": 11, "Kosten": 16, "Quelle": 14}
 
@@ -44,6 +47,7 @@ def goals_table(field: ActionField) -> Table | None:
         columns=tuple(Column(title, width=_WIDTHS[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
+        across=len(shown) >= _WIDE,
         sources=source_lines([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
 
