@@ -79,18 +79,18 @@ def build_book(project: Path, data: Path, *, only: str | None, tell: Tell) -> It
     target = project / "_build"
     work = target / WORK / "_build"
     environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), "PYTHONUTF8": "1"}
-    # The PDF first, because the pages link to it.
-    if only != "html":
-        _run(_PDF, project, environment, tell)
-    finished = work / "pdf" / PDF
+    last = target / "pdf" / PDF
+    if only is None or last.is_file():
+        environment["KONZEPT_PDF"] = PDF  # the pages link to it; it is put beside them below
+    # The pages first: they are written one by one as needed, the PDF always as a whole.
     if only != "pdf":
-        if finished.is_file():
-            environment["KONZEPT_PDF"] = str(finished)
         _run(_HTML, project, environment, tell)
     if only != "html":
-        yield _publish_file(finished, target / "pdf" / PDF)
+        _run(_PDF, project, environment, tell)
+        yield _publish_file(work / "pdf" / PDF, last)
     if only != "pdf":
-        yield _publish_folder(work / "html", target / "html") / "index.html"
+        extra = [last] if last.is_file() else []
+        yield _publish_folder(work / "html", target / "html", extra) / "index.html"
 
 
 def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) -> None:
@@ -141,11 +141,13 @@ def _publish_file(source: Path, target: Path) -> Path:
     return target
 
 
-def _publish_folder(source: Path, target: Path) -> Path:
-    """Exchange a folder for a new one; a crash between leaves the old one under `.alt`."""
+def _publish_folder(source: Path, target: Path, extra: list[Path]) -> Path:
+    """Exchange a folder for a new one with extra files; a crash between leaves the old one under `.alt`."""
     waiting, old = target.with_name(f"{target.name}.neu"), target.with_name(f"{target.name}.alt")
     shutil.rmtree(waiting, ignore_errors=True)
     shutil.copytree(source, waiting)
+    for path in extra:
+        shutil.copy2(path, waiting)
     if old.exists() and not target.exists():
         old.rename(target)
     shutil.rmtree(old, ignore_errors=True)

@@ -78,6 +78,24 @@ def test_changed_code_of_the_page_writer_too(project: Path) -> None:
     assert "Zahlen als Tabelle" in page(project)
 
 
+def test_pages_are_not_stale_after_the_pdf_has_read_the_change(project: Path) -> None:
+    """A bug once: the PDF's build brought the shared state up to date, and the pages stayed as they were."""
+    replace(project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"im Haushalt angemeldet"')
+    run_konzept(project, "build", "--only", "pdf").check_returncode()
+    run_konzept(project, "build", "--only", "html").check_returncode()
+    assert "im Haushalt angemeldet" in page(project)
+    assert "im Haushalt angemeldet" in paper(project)
+
+
+def test_a_full_build_reaches_pages_and_paper(project: Path) -> None:
+    replace(project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"beim Haushalt angemeldet"')
+    replace(project / "book/chapters/01-bildung.md", "Im Mittelpunkt steht die", "In der Mitte steht die")
+    run_konzept(project, "build").check_returncode()
+    for text in ("beim Haushalt angemeldet", "In der Mitte steht die"):
+        assert text in page(project)
+        assert text in paper(project)
+
+
 def test_fingerprint_follows_the_data_on_every_page(project: Path) -> None:
     pages = ("index.html", "chapters/01-bildung.html")
     before = [(project / "_build/html/book" / p).read_text("utf-8") for p in pages]

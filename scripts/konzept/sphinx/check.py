@@ -19,6 +19,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
@@ -27,6 +28,7 @@ from konzept.kernels import quiet_kernels
 from konzept.package import Package, fingerprint, load_package
 
 CODE = Path(__file__).resolve().parents[1]
+_READINGS = ".konzept-readings"
 _DISPLAY_NAME = re.compile(r"^(\s*display_name:).*$", re.MULTILINE)
 
 
@@ -85,6 +87,29 @@ def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
 
 
+def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Count how often pages were read: what one builder has read looks up to date to the other."""
+    if docnames:
+        env.konzept_readings = getattr(env, "konzept_readings", 0) + 1  # type: ignore[attr-defined]
+
+
+def _write_after_foreign_reading(app: Sphinx) -> None:
+    """Write every page anew when another builder has read pages since this one wrote its own."""
+    written, info = Path(app.outdir) / _READINGS, Path(app.outdir) / ".buildinfo"
+    if written.is_file() and info.is_file() and written.read_text() != _readings(app):
+        # Sphinx writes all pages when they were made with another configuration.
+        info.write_text(re.sub(r"^config: .*$", "config: veraltet", info.read_text(), flags=re.MULTILINE))
+
+
+def _note_readings(app: Sphinx, error: Exception | None) -> None:
+    if not error:
+        (Path(app.outdir) / _READINGS).write_text(_readings(app))
+
+
+def _readings(app: Sphinx) -> str:
+    return str(getattr(app.env, "konzept_readings", 0))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
     app.add_config_value("konzept_data_state", "", "html", [str])
@@ -92,5 +117,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
     app.connect("builder-inited", _kernels)
+    app.connect("builder-inited", _write_after_foreign_reading)
+    app.connect("env-before-read-docs", _count_readings)
     app.connect("source-read", _key_with_state)
+    app.connect("build-finished", _note_readings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,7 +17,7 @@ from konzept.palette import STATUS_FILL, variables
 from konzept.sphinx.check import package
 
 PDF_VARIABLE = "KONZEPT_PDF"
-"""Environment variable: the PDF that is published with the pages, if there is one."""
+"""Environment variable: the name of the PDF that is published beside the pages, if there is one."""
 
 _WEB_FONTS = (
     ("Source Sans 3", "source-sans-3", "400", "normal"),
@@ -77,8 +77,6 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()
-    if pdf := os.environ.get(PDF_VARIABLE):
-        (out / Path(pdf).name).write_bytes(Path(pdf).read_bytes())
     for page in sorted(out.rglob("*.html")):
         _seal(page)
 
@@ -108,7 +106,7 @@ def _context(
         "kennung": app.config.konzept_data_state,
         "ausgabe": info.edition,
         "hinweis": "" if info.official else info.notice,
-        "pdf": Path(os.environ[PDF_VARIABLE]).name if os.environ.get(PDF_VARIABLE) else "",
+        "pdf": app.config.konzept_pdf,
         "richtlinie": POLICY.format(hashes=_MARK),
     }
     context["docstitle"] = info.title
@@ -126,7 +124,7 @@ def _files(app: Sphinx) -> None:
 
 def _pdf_known(app: Sphinx, config: Any) -> None:
     # Part of the configuration, so that pages are rewritten when the link appears or goes.
-    config.konzept_pdf = os.environ.get(PDF_VARIABLE, "") and Path(os.environ[PDF_VARIABLE]).name
+    config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
