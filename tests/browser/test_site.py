@@ -16,6 +16,7 @@ from folders import HOSTILE, rows
 
 CHAPTER = "book/chapters/01-bildung.html"
 START = "book/index.html"
+ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in (PROJECT / "book").rglob("*.md"))
 
 
 def soup(site: Any, path: str) -> BeautifulSoup:
@@ -185,7 +186,7 @@ def test_readable_without_javascript(site: Any, watch: Any) -> None:
     assert watched.page.locator("nav.bd-links").is_visible()
 
 
-@pytest.mark.parametrize("path", [START, CHAPTER])
+@pytest.mark.parametrize("path", ALL)
 def test_phone_needs_no_sideways_scrolling(site: Any, watch: Any, path: str) -> None:
     watched = watch(f"{site.address}/{path}", width=360)
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -203,7 +204,9 @@ def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
     page = soup(site, CHAPTER)
     for figure in page.select("figure[id^=abb-i-]"):
         indicator = figure["id"].removeprefix("abb-")
-        expected = [r for r in rows(real, "messwerte") if r["indikator_id"] == indicator]
+        expected = [
+            r for r in rows(real, "messwerte") if r["indikator_id"] == indicator and r["art"] == "ist"
+        ]
         link = figure.select_one("a.ik-csv")["href"]
         text = ((site.folder / CHAPTER).parent / link).read_text("utf-8-sig")
         lines = [line.split(";") for line in text.splitlines()[1:]]
@@ -215,7 +218,7 @@ def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", [START, CHAPTER, "search.html"])
+@pytest.mark.parametrize("path", [*ALL, "search.html"])
 def test_pages_are_accessible(site: Any, browser: Any, path: str, dark: bool) -> None:
     axe = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
     # The pages' own policy would keep the judge out.
@@ -224,7 +227,7 @@ def test_pages_are_accessible(site: Any, browser: Any, path: str, dark: bool) ->
         context.add_init_script("localStorage.setItem('theme','dark');localStorage.setItem('mode','dark')")
     page = context.new_page()
     assert page.goto(f"{site.address}/{path}").status == 200
-    for figure in page.locator(".ik-diagramm").all():
+    for figure in page.locator(".ik-diagramm").all()[:2]:
         figure.hover()
         page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
     page.evaluate(f"{axe};0")
@@ -307,6 +310,8 @@ def test_hostile_data_show_as_text(hostile_site: Any, hostile_data: Path) -> Non
     page = soup(hostile_site, CHAPTER)
     text = " ".join(page.select_one("article").get_text().split())
     for row in rows(hostile_data, "massnahmen"):
+        if row["handlungsfeld_id"] != "bildung":
+            continue
         assert " ".join(row["titel"].split()) in text
     assert page.select("article script:not([type='application/json'])") == []
     assert page.select("article img") == []

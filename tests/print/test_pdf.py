@@ -33,12 +33,14 @@ def test_cover(texts: list[str]) -> None:
 
 
 def test_page_numbers_in_the_contents_are_true(texts: list[str]) -> None:
-    contents = texts[1]
+    contents = " ".join(texts[1:5])
     page = int(re.search(r"1 Bildung und Erziehung (\d+)", contents.replace("\u2003", " "))[1])
     assert "Auf einen Blick" in texts[page - 1]
-    for number, shown in re.findall(
-        r"Abb\.\s(1\.\d).*?\s(\d+)(?= Abb\.| Tabellen)", contents.replace("\u2003", " ")
-    ):
+    listed = re.findall(
+        r"Abb\.\s(\d+\.\d+)\s[^.]*?\s(\d+)(?= Abb\.| Tabellen| Tab\.)", contents.replace("\u2003", " ")
+    )
+    assert len(listed) > 10
+    for number, shown in listed:
         assert re.search(rf"Abb\.\s{re.escape(number)} ", texts[int(shown) - 1]), (number, shown)
 
 
@@ -72,10 +74,15 @@ def _elements(node: Any) -> list[Any]:
     return found
 
 
-def test_charts_have_alternative_texts(reader: PdfReader) -> None:
+def _figures(built: Path) -> int:
+    pages = (built / "html" / "book").rglob("*.html")
+    return sum(p.read_text("utf-8").count('<figure class="ik-abb"') for p in pages)
+
+
+def test_charts_have_alternative_texts(reader: PdfReader, built: Path) -> None:
     figures = [e for e in _elements(reader.root_object["/StructTreeRoot"]) if e.get("/S") == "/Figure"]
     alts = [str(e.get("/Alt", "")) for e in figures]
-    assert len(alts) == 6
+    assert len(alts) == _figures(built)
     assert any(alt.startswith("Von acht Maßnahmen sind sechs Ideen") for alt in alts)
     assert all(alts)
 
@@ -104,11 +111,10 @@ def test_references_say_where(reader: PdfReader) -> None:
     assert len([a for a in links if "/Dest" in a or a.get("/A", {}).get("/S") == "/GoTo"]) >= 8
 
 
-def test_goals_table_lies_across_on_one_page(reader: PdfReader, texts: list[str]) -> None:
+def test_wide_goals_table_lies_across_on_one_page(reader: PdfReader, texts: list[str]) -> None:
     across = [i for i, p in enumerate(reader.pages) if p.mediabox.width > p.mediabox.height]
-    assert len(across) == 1
-    assert "Videotutorials erstellen" in texts[across[0]]
-    assert "Stadtfesten vorstellen" in texts[across[0]]
+    (page,) = [i for i in across if "Videotutorials erstellen" in texts[i]]
+    assert "Stadtfesten vorstellen" in texts[page]
 
 
 def test_hostile_data_show_as_text(built: Path, hostile_data: Path, tmp_path: Path) -> None:
