@@ -144,6 +144,26 @@ def test_trend_and_suppression_stand_in_words(concept: Concept) -> None:
     assert not [y for trace in figure.wide.data for y in trace.y]
 
 
+@pytest.mark.parametrize("areas", [1, 2, 40])
+@pytest.mark.parametrize("groups", [1, 2, 5])
+def test_long_names_and_many_areas_make_a_chart(concept: Concept, areas: int, groups: int) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft und Verwaltungsgemeinschaft " * 2
+    values = [
+        seen(
+            year, 10.0 + a, area=Area(f"x{a}", f"{long}{a}", "gemeinde", f"in {long}{a}"), group=f"{long}{g}"
+        )
+        for a in range(areas)
+        for g in range(groups)
+        for year in (2020, 2021)
+    ]
+    figure = indicator_figure(concept, indicator(*values))
+    assert figure is not None
+    for chart in (figure.wide, figure.narrow):
+        low, high = chart.layout.xaxis.domain or (0, 1)
+        assert high - low > 0.1
+    assert len(figure.csv) == len(values) + 1
+
+
 def test_breaks_are_marked(concept: Concept) -> None:
     figure = indicator_figure(concept, indicator(seen(2021, 1), seen(2022, 2, after_break=True)))
     assert figure is not None

@@ -32,6 +32,9 @@ _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 _PLOT, _GAP = 204, 64
 _TOP, _LEFT, _RIGHT, _TICKS = 30, 40, 4, 34
 _NOTE = 22
+_LABEL = 280
+"""A longer label at a line's end is broken into lines, at most `_LINES` of them."""
+_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,9 @@ class Lines:
         """Share the space: one above the other, or two side by side; labels stand to the right of each."""
         groups = self.groups if self.by_group else [""]
         labels = [part for s in self.series for part in self._label(s, narrow=narrow)]
-        room = max(text_width(part) for part in labels) + 14
         width = (NARROW if narrow else WIDE) - _LEFT - _RIGHT
         cell = width if stacked else width / len(groups)
+        room = min(max(text_width(part) for part in labels) + 14, cell / 2)
         panels = []
         for i, group in enumerate(groups):
             left = 0.0 if stacked else i * cell
@@ -210,9 +213,18 @@ class Lines:
 
     def _label(self, series: Series, *, narrow: bool) -> list[str]:
         """Give a label as lines: one where there is room, else value and name below each other."""
-        name = series.group if len(self.areas) == 1 else series.area.name
+        by_group = len(self.areas) == 1 and len(self.groups) > 1
+        name = series.group if by_group else series.area.name
         value = value_text(self.indicator, series.last)
-        return [value, *wrap(name, 16)] if narrow or self.by_group else [f"{value} {name}"]
+        line = f"{value} {name}"
+        if not (narrow or self.by_group) and text_width(line) <= _LABEL:
+            return [line]
+        parts = wrap(name, 16)
+        return (
+            [value, *parts]
+            if len(parts) <= _LINES
+            else [value, *parts[: _LINES - 1], f"{parts[_LINES - 1]} …"]
+        )
 
 
 def _draw_break(chart: go.Figure, panel: _Panel, at: float) -> None:
