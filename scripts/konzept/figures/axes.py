@@ -9,10 +9,14 @@ from konzept.concept import Indicator
 from konzept.figures.template import safe
 
 
+_LEAST = 1e-9
+"""A smaller span is none: no statistic has such values."""
+
+
 def scale(values: list[float]) -> tuple[float, list[float]]:
     """Choose the top of an axis that holds zero, and about five round ticks up to the highest value."""
     low, high = min([*values, 0.0]), max([*values, 0.0])
-    if low == high:
+    if high - low < _LEAST:
         high = 1.0
     span = high - low
     raw = span / 5
