@@ -7,15 +7,33 @@ from pathlib import Path
 
 from folders import PROJECT
 
+SMALL = """\
+format: jb-book
+root: book/index
+parts:
+  - caption: Handlungsfelder
+    numbered: 1
+    chapters:
+      - file: book/chapters/01-bildung
+"""
 
-def copy_project(folder: Path) -> Path:
-    """Copy what is in the repository; scripts and fonts of npm and kept drawings are shared to save time."""
+
+def copy_project(folder: Path, *, small: bool = False) -> Path:
+    """Copy what is in the repository; scripts and fonts of npm and kept drawings are shared to save time.
+
+    A small copy holds the start page and one chapter: what building does is the same, and sooner done.
+    """
     folder.mkdir(parents=True)
     ignored = shutil.ignore_patterns("__pycache__", "intern", ".ipynb_checkpoints")
     for name in ("book", "data", "scripts"):
         shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(PROJECT / name, folder)
+    if small:
+        (folder / "_toc.yml").write_text(SMALL, "utf-8")
+        for page in (folder / "book").rglob("*.md"):
+            if page.stem not in ("index", "01-bildung"):
+                page.unlink()
     (folder / "node_modules").symlink_to(PROJECT / "node_modules")
     drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
     if drawings.is_dir():

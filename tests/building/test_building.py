@@ -19,7 +19,7 @@ from copies import copy_project, replace
 @pytest.fixture(scope="module")
 def whole(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a good book; tests undo what they change."""
-    folder = copy_project(tmp_path_factory.mktemp("kopie") / "projekt")
+    folder = copy_project(tmp_path_factory.mktemp("kopie") / "projekt", small=True)
     run_konzept(folder, "build").check_returncode()
     return folder
 
