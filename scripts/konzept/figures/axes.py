@@ -8,7 +8,6 @@ from konzept import german
 from konzept.concept import Indicator
 from konzept.figures.template import safe
 
-
 _LEAST = 1e-9
 """A smaller span is none: no statistic has such values."""
 
