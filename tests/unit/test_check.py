@@ -67,6 +67,15 @@ def test_chapter_asks_for_an_unknown_indicator(real: Path, book: Path) -> None:
     assert only.endswith("Meinten Sie „i-deutsch-bei-einschulung“?")
 
 
+def test_text_cites_an_unknown_source(real: Path, book: Path) -> None:
+    edit(book, "{quelle}`d-sachstandsbericht-2;", "{quelle}`d-sachstandsbricht-2;")
+    (only,) = messages(real, book)
+    assert only.startswith("book/chapters/01-bildung.md, Zeile ")
+    assert only.endswith(
+        "Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. Meinten Sie „d-sachstandsbericht-2“?"
+    )
+
+
 @pytest.mark.parametrize("word", ["jupytext:", "kernelspec:"])
 def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: str) -> None:
     edit(book, word, "etwas:")

@@ -1,0 +1,92 @@
+"""Much, long or little: pages stay readable, or the check names what is wrong."""
+
+from pathlib import Path
+
+from folders import minimal, rows, write
+from konzept.assembly import load_concept
+from konzept.check import check_project
+from konzept.display import as_html, as_markdown
+from konzept.figures import all_status_figure, status_figure
+from konzept.figures.status import finding
+from konzept.overview import cards, facts
+from konzept.tables import goals_table, registers
+
+SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
+ACCESS = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
+
+
+def with_measures(folder: Path, titles: list[str]) -> Path:
+    minimal(folder)
+    write(
+        folder,
+        "massnahmen",
+        [
+            {"id": f"m-{n}", "handlungsfeld_id": "bildung", "titel": t, **ACCESS, **SOURCE}
+            for n, t in enumerate(titles)
+        ],
+    )
+    return folder
+
+
+def test_300_measures(tmp_path: Path) -> None:
+    folder = with_measures(tmp_path / "data", [f"Maßnahme {n}" for n in range(300)])
+    status = [
+        {"massnahme_id": f"m-{n}", "datum": "2024-01-01", "status": "idee", **SOURCE} for n in range(300)
+    ]
+    write(folder, "statusverlauf", status)
+    concept = load_concept(folder)
+    (field,) = concept.fields
+    figure = status_figure(concept, field)
+    assert figure is not None
+    # One bar with a number in place of 300 cells.
+    assert [list(trace.x) for trace in figure.wide.data] == [[300]]
+    assert figure.finding == "300 Maßnahmen sind Ideen."
+    table = goals_table(field)
+    assert table is not None
+    assert len([row for row in table.rows if not row.group]) == 300
+    assert all_status_figure(concept) is not None
+    assert cards(concept).items[0].summary == "300 Maßnahmen: 300 Ideen"
+
+
+def test_a_title_of_90_words(tmp_path: Path) -> None:
+    title = " ".join(f"Wort{n}" for n in range(90))
+    concept = load_concept(with_measures(tmp_path / "data", [title]))
+    table = goals_table(concept.fields[0])
+    assert table is not None
+    assert title in as_html(table)
+    assert title in as_markdown(table)
+
+
+def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
+    concept = load_concept(with_measures(tmp_path / "data", ["Nur ein Titel"]))
+    (field,) = concept.fields
+    assert finding(field) == "Die einzige Maßnahme hat keinen genannten Status."
+    table = goals_table(field)
+    assert table is not None
+    assert [c.title for c in table.columns] == ["Maßnahme", "Status", "Quelle"]
+    assert table.notes == ("Zuständig, Zeitraum und Kosten: in den Quellen für keine Maßnahme genannt.",)
+    assert registers.fields_table(concept).rows
+
+
+def test_a_field_with_no_rows_at_all(tmp_path: Path) -> None:
+    concept = load_concept(minimal(tmp_path / "data"))
+    (field,) = concept.fields
+    assert goals_table(field) is None
+    assert status_figure(concept, field) is None
+    assert [value[0].text for _, value in facts(field).items[1:]] == ["nicht genannt"] * 3
+
+
+def test_a_measure_without_a_title_is_named(tmp_path: Path) -> None:
+    folder = with_measures(tmp_path / "data", ["x", ""])
+    assert [str(p) for p in check_project(folder)] == [
+        "data/massnahmen.csv, Zeile 3, Spalte „titel“: Diese Angabe darf nicht fehlen."
+    ]
+
+
+def test_contradictory_dates_are_named(tmp_path: Path) -> None:
+    folder = with_measures(tmp_path / "data", ["x"])
+    content = rows(folder, "massnahmen")
+    content[0] |= {"beginn": "2026-01-01", "ende": "2025-01-01", "zeit_genauigkeit": "tag"}
+    write(folder, "massnahmen", content)
+    (only,) = check_project(folder)
+    assert "liegt vor dem Beginn" in str(only)
