@@ -109,21 +109,17 @@ def install_python_packages(lock: str) -> None:
     if done.get(lock) == state or (lock == "requirements.txt" and done.get("book") == state):
         return
     print(f"Python-Pakete nach {lock} … (beim ersten Mal etwa eine Minute)", flush=True)
-    run(
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        lock,
-    )
+    pip_install(lock)
     done[lock] = state
     if lock == "requirements-test.txt":
         done["book"] = digest(PROJECT / "requirements.txt")
     keep(done)
+
+
+def pip_install(lock: str) -> None:
+    """Install what a lock file names, hashes checked."""
+    quiet = ("--quiet", "--disable-pip-version-check")
+    run(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", lock)
 
 
 def venv_packages() -> Path:
@@ -160,17 +156,7 @@ def install_assets() -> None:
     print("Schriften und Skripte …", flush=True)
     npm = shutil.which("npm")
     if npm is None:
-        run(
-            PYTHON,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            "requirements-node.txt",
-        )
+        pip_install("requirements-node.txt")
         npm = str(BIN / "npm")
     run(
         npm,

@@ -123,15 +123,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
     for y, (_, measures) in enumerate(rows):
         for measure in measures:
             fill = STATUS_FILL[measure.status or "idee"][0]
-            chart.add_bar(
-                x=[1],
-                y=[y],
-                orientation="h",
-                width=0.56,
-                marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
-                customdata=[f"{safe(measure.title)}<br>{_label(measure)}"],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
+            _add_cell(chart, y, 1, fill, f"{safe(measure.title)}<br>{_label(measure)}")
         count = len(measures)
         text = f"<b>{count}</b>" if count else "keine Maßnahme in den Daten"
         chart.add_annotation(
@@ -142,18 +134,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
             text=text,
             font={"size": SIZE - (0 if count else 2), "color": TEXT},
         )
-    chart.update_layout(barmode="stack")
-    chart.update_xaxes(visible=False, range=[0, max(longest * 1.12, 6)])
-    chart.update_yaxes(
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
-        tickvals=list(range(len(rows))),
-        ticktext=[safe(label) for label, _ in rows],
-        tickfont={"size": SIZE - 1, "color": TEXT},
-        ticklabelstandoff=8,
-    )
-    left = max(text_width(label, SIZE - 1) for label, _ in rows) + 16
-    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 310)), "r": 8, "t": 4, "b": 4})
+    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 310)
     return chart
 
 
@@ -229,31 +210,40 @@ def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
         fill = STATUS_FILL[keys[label]][0] if label in keys else STATUS_FILL["idee"][0]
         cells = [(m.title, 1) for m in measures] if total < MANY else [(label, len(measures))]
         for title, size in cells:
-            chart.add_bar(
-                x=[size],
-                y=[y],
-                orientation="h",
-                width=0.56,
-                marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
-                customdata=[safe(title)],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
+            _add_cell(chart, y, size, fill, safe(title))
         chart.add_annotation(
             x=len(measures), y=y, xanchor="left", xshift=9, text=f"<b>{german.number(len(measures))}</b>"
         )
-    chart.update_layout(barmode="stack")
-    chart.update_xaxes(visible=False, range=[0, max(longest * 1.08, 6)])
-    chart.update_yaxes(
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
-        tickvals=list(range(len(rows))),
-        ticktext=[safe(label) for label, _ in rows],
-        tickfont={"size": SIZE - 1, "color": TEXT},
-        ticklabelstandoff=8,
-    )
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
     )
-    left = max(text_width(label, SIZE - 1) for label, _ in rows) + 16
-    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 260)), "r": 8, "t": 4, "b": 4})
+    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 260)
     return chart
+
+
+def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> None:
+    chart.add_bar(
+        x=[size],
+        y=[y],
+        orientation="h",
+        width=0.56,
+        marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
+        customdata=[hover],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int) -> None:
+    """Name the rows at the left, in no more than `most` px, and stack their cells."""
+    chart.update_layout(barmode="stack")
+    chart.update_xaxes(visible=False, range=[0, max(longest * 1.1, 6)])
+    chart.update_yaxes(
+        range=[len(labels) - 0.5, -0.5],
+        showgrid=False,
+        tickvals=list(range(len(labels))),
+        ticktext=[safe(label) for label in labels],
+        tickfont={"size": SIZE - 1, "color": TEXT},
+        ticklabelstandoff=8,
+    )
+    left = max(text_width(label, SIZE - 1) for label in labels) + 16
+    chart.update_layout(margin={"l": int(min(left, most)), "r": 8, "t": 4, "b": 4})
