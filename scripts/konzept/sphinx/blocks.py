@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
@@ -191,7 +190,7 @@ def cards(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
         page = transform.field_page(card["field_id"])
         title: nodes.Node = nodes.Text(card["title"])
         if page:
-            title = _page_link(transform, page, card["title"])
+            title = ik.page_link(transform.env, page, nodes.inline("", card["title"]))
         css = "ik-karte ik-karte--quer" if card["crosscutting"] else "ik-karte"
         grid += _element(
             "li",
@@ -263,7 +262,7 @@ def _run(transform: BlockTransform, run: Run) -> list[nodes.Node]:
     if run.target and re.match(r"https?://|mailto:", run.target):
         node = nodes.reference("", run.text, refuri=run.target, internal=False)
     elif run.target and (page := transform.field_page(run.target)):
-        node = _page_link(transform, page, run.text)
+        node = ik.page_link(transform.env, page, nodes.inline("", run.text))
     if run.strong:
         node = nodes.strong("", "", node)
     if run.muted:
@@ -272,19 +271,6 @@ def _run(transform: BlockTransform, run: Run) -> list[nodes.Node]:
         icon = ik.status_icon("", status=run.status)
         return [nodes.inline("", "", icon, nodes.Text(" "), node, classes=["ik-status"])]
     return [node]
-
-
-def _page_link(transform: BlockTransform, page: str, title: str) -> nodes.Node:
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{page}",
-        refdoc=transform.env.docname,
-        refexplicit=True,
-        refwarn=True,
-    )
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:

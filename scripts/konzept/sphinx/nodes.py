@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from konzept.palette import STATUS_SHAPE
@@ -46,6 +49,27 @@ class markup(nodes.General, nodes.TextElement):
 def in_print(translator: HTML5Translator) -> bool:
     """Tell whether the PDF is being written."""
     return translator.builder.name == "pdf"
+
+
+def page_link(env: BuildEnvironment, page: str, content: nodes.Node) -> addnodes.pending_xref:
+    """Make a link to a page of the book; Sphinx resolves it for page and print."""
+    return addnodes.pending_xref(
+        "",
+        content,
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page}",
+        refdoc=env.docname,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def pages_in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Give a page and all below it in the order of the contents."""
+    yield docname
+    for child in env.toctree_includes.get(docname, []):
+        yield from pages_in_order(env, child)
 
 
 def visit_figure(self: HTML5Translator, node: nodes.Element) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -45,16 +44,7 @@ class SourceRole(SphinxRole):
         text = f"{titles[key]}, {passage}" if passage else titles[key]
         if SOURCES_PAGE not in self.env.found_docs:
             return [nodes.inline("", text, classes=["ik-beleg"])], []
-        link = addnodes.pending_xref(
-            "",
-            nodes.inline("", text, classes=["ik-beleg"]),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{SOURCES_PAGE}",
-            refdoc=self.env.docname,
-            refexplicit=True,
-            refwarn=True,
-        )
+        link = ik.page_link(self.env, SOURCES_PAGE, nodes.inline("", text, classes=["ik-beleg"]))
         return [link], []
 
 
@@ -94,18 +84,12 @@ def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, nodes.Ele
     """All numbered figures or tables in the order of the book."""
     classes: dict[str, type[nodes.Element]] = {"figure": ik.concept_figure, "table": ik.concept_table}
     pattern = env.config.numfig_format[kind]
-    for docname in _in_order(env, env.config.root_doc):
+    for docname in ik.pages_in_order(env, env.config.root_doc):
         numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
         for node in env.get_doctree(docname).findall(classes[kind]):
             for key in node["ids"]:
                 if key in numbers:
                     yield docname, node, pattern % ".".join(map(str, numbers[key]))
-
-
-def _in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    yield docname
-    for child in env.toctree_includes.get(docname, []):
-        yield from _in_order(env, child)
 
 
 def _titles(app: Sphinx) -> None:

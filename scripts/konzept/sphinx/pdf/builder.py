@@ -21,6 +21,7 @@ from konzept.concept import Concept
 from konzept.overview import cards
 from konzept.palette import STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
 from konzept.sphinx.check import data_folder
+from konzept.sphinx.nodes import pages_in_order
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join
 from konzept.words import STATUSES
 
@@ -53,7 +54,9 @@ class PdfBuilder(StandaloneHTMLBuilder):
     ) -> None:
         # The paper has its own lists, with page numbers.
         docnames = [
-            d for d in self._in_order(self.config.root_doc) if d not in self.config.konzept_not_in_print
+            d
+            for d in pages_in_order(self.env, self.config.root_doc)
+            if d not in self.config.konzept_not_in_print
         ]
         self.prepare_writing(set(docnames))
         pages = []
@@ -66,11 +69,6 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def finish(self) -> None:
         # Extensions write into this folder whatever the builder.
         (Path(self.outdir) / "_static").mkdir(exist_ok=True)
-
-    def _in_order(self, docname: str) -> Iterator[str]:
-        yield docname
-        for child in self.env.toctree_includes.get(docname, []):
-            yield from self._in_order(child)
 
     def _fragment(self, docname: str) -> str:
         doctree = self.env.get_and_resolve_doctree(docname, self)
