@@ -69,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading, whether it holds numbers, and its share of the width (0: automatic)."""
+    """A column's heading, whether it holds numbers, and its share of the width in steps of 5 % (0: automatic)."""
 
     title: str
     numeric: bool = False

@@ -48,7 +48,7 @@ def state(concept: Concept) -> Text:
     report = next((m.current.source for m in measures if m.current and m.current.day == day), None)
     shown = german.count(len(measures), "Maßnahme", "Maßnahmen")
     origin = f" nach dem Stand vom {german.long_date(day)}" if day else ""
-    named = f" ({report.title})" if report else ""
+    named = f" ({report.short_title})" if report else ""
     sentences += [
         Run("Dieses Buch zeigt den Arbeitsstand: "),
         Run(shown, strong=True),

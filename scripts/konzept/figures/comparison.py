@@ -12,7 +12,7 @@ from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2
 MANY = 6
 """More areas than this are compared as dots, not as lines."""
 
-_ROW = 24
+_ROW = 20
 
 
 def is_comparison(indicator: Indicator) -> bool:

@@ -105,5 +105,14 @@ def _source_line(source: Source, passages: list[str]) -> str:
     parts = [p for p in (source.publisher, source.title) if p]
     if source.day:
         parts.append(date(source.day))
-    text = f"{', '.join(parts)}: {'; '.join(passages)}."
+    text = f"{', '.join(parts)}: {'; '.join(_grouped(passages))}."
     return f"{text} Lizenz: {source.licence}." if source.licence else text
+
+
+def _grouped(passages: list[str]) -> list[str]:
+    """Name a chapter once for all passages in it."""
+    parts: dict[str, list[str]] = {}
+    for passage in passages:
+        chapter, _, place = passage.partition(", ")
+        parts.setdefault(chapter, []).extend([place] if place else [])
+    return [", ".join([chapter, *places]) for chapter, places in parts.items()]

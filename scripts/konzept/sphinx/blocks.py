@@ -105,7 +105,8 @@ def table(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
 
 
 def _table(transform: BlockTransform, content: Table, *, classes: Sequence[str]) -> nodes.Element:
-    node = ik.concept_table(classes=list(classes))
+    fixed = ["ik-tab--fest"] if any(column.width for column in content.columns) else []
+    node = ik.concept_table(classes=[*classes, *fixed])
     group = nodes.tgroup(cols=len(content.columns))
     head = nodes.row()
     for column in content.columns:

@@ -10,11 +10,12 @@ from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES, VERSIO
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
-_WIDE = 5
+_WIDE = 6
 """A goals table of so many columns is printed across."""
 
 _COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
-_WIDTHS = {"Maßnahme": 30, "Status": 15, "Zuständig": 19, "Zeitraum": 11, "Kosten": 16, "Quelle": 14}
+_WIDTHS = {"Maßnahme": 25, "Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15, "Quelle": 15}
+"""Shares of an upright table, which lacks at least one of these columns."""
 
 
 def goals_table(field: ActionField) -> Table | None:
@@ -30,6 +31,7 @@ def goals_table(field: ActionField) -> Table | None:
         return None
     silent = [title for title in _COLUMNS if _is_silent(title, field.measures)]
     shown = [title for title in _COLUMNS if title not in silent]
+    across = len(shown) >= _WIDE
     ordered = sorted(field.measures, key=_progress, reverse=True)
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
@@ -44,10 +46,10 @@ def goals_table(field: ActionField) -> Table | None:
     return Table(
         label=f"tab-ziele-{field.id}",
         caption=f"Ziele und Maßnahmen im Handlungsfeld {field.name}, die am weitesten gediehenen zuerst",
-        columns=tuple(Column(title, width=_WIDTHS[title]) for title in shown),
+        columns=tuple(Column(title, width=0 if across else _WIDTHS[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
-        across=len(shown) >= _WIDE,
+        across=across,
         sources=source_lines([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
 

@@ -35,20 +35,29 @@ def fields_table(concept: Concept) -> Table:
             for key in STATUSES
             if (n := counts[key])
         ]
-        costs = [cost for m in field.measures for cost in m.costs]
         observed = sum(bool(i.actual()) for i in field.indicators)
         rows.append(
             [
                 Cell.of(Run(f"{field.number}. {field.name}", strong=True, target=field.id)),
                 _cell(str(len(field.goals)) if field.goals else None),
                 _lines(status),
-                _lines([f"{cost_text(c)} ({BUDGET_STAGES[c.stage]})" for c in costs]),
+                _lines(_costs_by_stage(field.measures)),
                 _cell(f"{observed} von {len(field.indicators)}" if field.indicators else "kein Indikator"),
             ]
         )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
     sources = [m.source for m in concept.measures] or [f.source for f in concept.fields]
-    return _table("felder", "Die Handlungsfelder im Überblick", heads, rows, sources)
+    caption = "Die Handlungsfelder im Überblick"
+    return _table("felder", caption, heads, rows, sources, widths=(30, 15, 15, 25, 15))
+
+
+def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
+    costs = [cost for m in measures for cost in m.costs]
+    stages = dict.fromkeys(c.stage for c in costs)
+    return [
+        f"{BUDGET_STAGES[stage]}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}"
+        for stage in stages
+    ]
 
 
 def costs_table(concept: Concept) -> Table | None:
@@ -237,6 +246,7 @@ def _table(
     rows: Iterable[Sequence[Cell]],
     sources: list[Source],
     notes: Sequence[str] = (),
+    widths: Sequence[int] = (),
 ) -> Table:
     """Build a table; a column that is silent in every row goes, and a note names it."""
     content = [list(row) for row in rows]
@@ -247,7 +257,7 @@ def _table(
     return Table(
         label=f"tab-{key}",
         caption=caption,
-        columns=tuple(Column(heads[i]) for i in shown),
+        columns=tuple(Column(heads[i], width=widths[i] if widths else 0) for i in shown),
         rows=tuple(Row(tuple(row[i] for i in shown)) for row in content),
         notes=tuple(all_notes),
         sources=source_lines(sources),
