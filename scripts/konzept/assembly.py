@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from konzept import german
 from konzept.concept import (
     ActionField,
     Actor,
@@ -22,12 +23,16 @@ from konzept.concept import (
     Goal,
     Indicator,
     Measure,
+    Member,
     Observation,
     Offer,
+    Relation,
     Responsibility,
     Source,
     SourceNote,
     StatusStep,
+    SurveyAnswer,
+    SurveyQuestion,
     Theme,
 )
 from konzept.package import Package, fingerprint
@@ -71,10 +76,7 @@ class _Assembly:
         self.tables = tables
         self.rows = {name: records(frame) for name, frame in tables.items()}
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
-        self.areas = {
-            r["id"]: Area(r["id"], r["name"], r["ebene"], r["ortsangabe"] or f"in {r['name']}")
-            for r in self.rows["gebiete"]
-        }
+        self.areas = {r["id"]: self.area(r) for r in self.rows["gebiete"]}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
         self.actors = {r["id"]: r["name"] for r in self.rows["akteure"]}
 
@@ -94,6 +96,7 @@ class _Assembly:
             offers=tuple(self.offer(r) for r in self.rows["angebote"]),
             experiences=tuple(self.experience(r) for r in self.rows["erfahrungen"]),
             contributions=tuple(self.contribution(r) for r in self.rows["beitraege"]),
+            surveys=self.surveys(),
             areas=tuple(self.areas.values()),
             documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
             tables=self.tables,
@@ -116,6 +119,17 @@ class _Assembly:
             url=document["url"],
             licence=document["lizenz"],
             passage=passage,
+        )
+
+    def area(self, row: Mapping[str, Any]) -> Area:
+        return Area(
+            id=row["id"],
+            name=row["name"],
+            level=row["ebene"],
+            phrase=row["ortsangabe"] or f"in {row['name']}",
+            latitude=None if row["breite"] is None else float(row["breite"]),
+            longitude=None if row["laenge"] is None else float(row["laenge"]),
+            source=self.source(row),
         )
 
     def action_field(self, row: Mapping[str, Any], indicators: tuple[Indicator, ...]) -> ActionField:
@@ -172,12 +186,27 @@ class _Assembly:
         """Name the row of a key."""
         return next((r[column] for r in self.rows[table] if r["id"] == key), None)
 
+    def short_title(self, key: str | None) -> str | None:
+        """Name a document as running text does."""
+        return german.bound(self.document(self.documents[key], "").short_title) if key else None
+
     def notes_of(self, field_id: str) -> tuple[SourceNote, ...]:
-        """Notes on rows that belong to the field, directly or by their measure."""
+        """Notes on rows that belong to the field, directly or by their measure or body."""
         own = {field_id}
-        for table in ("themen", "ziele", "massnahmen", "indikatoren"):
+        for table in (
+            "themen",
+            "ziele",
+            "massnahmen",
+            "indikatoren",
+            "ereignisse",
+            "angebote",
+            "erfahrungen",
+        ):
             own |= {r["id"] for r in self.of(table, "handlungsfeld_id", field_id)}
         own |= {r["id"] for r in self.rows["kosten"] if r["massnahme_id"] in own}
+        bodies = {r["gremium_id"] for r in self.of("gremium_felder", "handlungsfeld_id", field_id)}
+        members = {r["akteur_id"] for r in self.rows["mitwirkungen"] if r["gremium_id"] in bodies}
+        own |= bodies | members
         return tuple(self.note(r) for r in self.rows["pruefhinweise"] if r["zeile_id"] in own)
 
     def measure(self, row: Mapping[str, Any]) -> Measure:
@@ -245,6 +274,7 @@ class _Assembly:
             after_break=row["reihenbruch"] == "ja",
             note=row["hinweis"],
             source=self.source(row),
+            target_kind=row["soll_art"],
         )
 
     def body(self, row: Mapping[str, Any]) -> Body:
@@ -256,11 +286,12 @@ class _Assembly:
             project=row["projekt"],
             field_ids=tuple(r["handlungsfeld_id"] for r in self.of("gremium_felder", "gremium_id", key)),
             above=tuple(
-                (self.name("gremien", r["an_id"]) or "", r["art"])
+                Relation(r["an_id"], self.name("gremien", r["an_id"]) or "", r["art"], self.source(r))
                 for r in self.of("gremium_beziehungen", "von_id", key)
             ),
             members=tuple(
-                (self.actors[r["akteur_id"]], r["rolle"]) for r in self.of("mitwirkungen", "gremium_id", key)
+                Member(r["akteur_id"], self.actors[r["akteur_id"]], r["rolle"], self.source(r))
+                for r in self.of("mitwirkungen", "gremium_id", key)
             ),
             source=self.source(row),
         )
@@ -310,15 +341,32 @@ class _Assembly:
             source=self.source(row),
         )
 
+    def surveys(self) -> tuple[SurveyQuestion, ...]:
+        """Questions in the order of their events, then of the file."""
+        grouped: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for row in self.rows["umfrageergebnisse"]:
+            grouped.setdefault((row["ereignis_id"], row["frage"]), []).append(row)
+        return tuple(
+            SurveyQuestion(
+                event=event,
+                text=text,
+                respondents=int(rows[0]["grundgesamtheit"]),
+                answers=tuple(SurveyAnswer(r["antwort"], int(r["anzahl"]), self.source(r)) for r in rows),
+            )
+            for event in self.events(self.rows["ereignisse"])
+            for (event_id, text), rows in grouped.items()
+            if event_id == event.id
+        )
+
     def note(self, row: Mapping[str, Any]) -> SourceNote:
         return SourceNote(
             id=row["id"],
             table=row["tabelle"],
             row_id=row["zeile_id"],
             statement_a=row["aussage_a"],
-            source_a=self.name("dokumente", row["quelle_a_id"], "titel"),
+            source_a=self.short_title(row["quelle_a_id"]),
             statement_b=row["aussage_b"],
-            source_b=self.name("dokumente", row["quelle_b_id"], "titel"),
+            source_b=self.short_title(row["quelle_b_id"]),
             decision=row["entscheidung"],
             state=row["stand"],
         )

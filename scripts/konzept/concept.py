@@ -123,6 +123,10 @@ class Area:
     name: str
     level: str
     phrase: str
+    latitude: float | None = None
+    longitude: float | None = None
+    source: Source | None = None
+    """Where the place's name and coordinates come from."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,8 @@ class Observation:
     after_break: bool
     note: str | None
     source: Source
+    target_kind: str | None = None
+    """How a target came about: ``beschlossen`` or ``abgeleitet``; None for an actual value."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,30 @@ class Indicator:
         """The observed values, without targets."""
         return tuple(o for o in self.observations if o.kind == "ist")
 
+    def targets(self) -> tuple[Observation, ...]:
+        """The values aimed at."""
+        return tuple(o for o in self.observations if o.kind == "soll")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The body that another belongs or reports to."""
+
+    body_id: str
+    name: str
+    kind: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who takes part in a body, and in which role."""
+
+    actor_id: str
+    name: str
+    role: str
+    source: Source
+
 
 @dataclass(frozen=True)
 class Body:
@@ -169,10 +199,8 @@ class Body:
     kind: str
     project: str | None
     field_ids: tuple[str, ...]
-    above: tuple[tuple[str, str], ...]
-    """Names of the bodies it belongs or reports to, with the kind of relation."""
-    members: tuple[tuple[str, str], ...]
-    """Actor's name and role."""
+    above: tuple[Relation, ...]
+    members: tuple[Member, ...]
     source: Source
 
 
@@ -193,6 +221,26 @@ class Event:
     place: str | None
     attendance: str | None
     source: Source
+
+
+@dataclass(frozen=True)
+class SurveyAnswer:
+    """An answer, and how many people gave it."""
+
+    text: str
+    count: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question of a survey with its answers in the order of the data."""
+
+    event: Event
+    text: str
+    respondents: int
+    """How many people answered this question."""
+    answers: tuple[SurveyAnswer, ...]
 
 
 @dataclass(frozen=True)
@@ -312,6 +360,7 @@ class Concept:
     offers: tuple[Offer, ...]
     experiences: tuple[Experience, ...]
     contributions: tuple[Contribution, ...]
+    surveys: tuple[SurveyQuestion, ...]
     areas: tuple[Area, ...]
     documents: tuple[Source, ...]
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)

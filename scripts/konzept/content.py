@@ -154,6 +154,14 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """A list of documents by their ids; on a page those join that its text names."""
+
+    kind: ClassVar[str] = "documents"
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
 class Card:
     """An action field in brief, with one status key per measure."""
 
@@ -176,7 +184,7 @@ class Cards:
     legend: tuple[str, ...]
 
 
-Block = Table | Figure | Text | Facts | Notice | KeyFigures | Points | Cards
+Block = Table | Figure | Text | Facts | Notice | KeyFigures | Points | Documents | Cards
 
 
 def to_json(block: Block) -> str:

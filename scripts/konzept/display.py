@@ -25,6 +25,7 @@ from konzept.concept import ActionField, Concept
 from konzept.content import (
     Block,
     Cards,
+    Documents,
     Facts,
     Figure,
     KeyFigures,
@@ -37,7 +38,16 @@ from konzept.content import (
     plain,
     to_json,
 )
-from konzept.figures import all_status_figure, indicator_figure, status_figure, timeline_figure
+from konzept.figures import (
+    all_status_figure,
+    bubble_map_figure,
+    budget_figure,
+    indicator_figure,
+    status_figure,
+    survey_figures,
+    target_figure,
+    timeline_figure,
+)
 from konzept.figures.comparison import is_comparison
 from konzept.tables import goals_table, registers
 
@@ -121,10 +131,6 @@ class Book:
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", self.concept.own_events())
         return _or_sentence(figure, "Ereignisse mit Datum sind in den Quellen nicht genannt.")
 
-    def neighbour_events(self) -> Shown:
-        """List what is known of other places' concepts."""
-        return Shown(overview.neighbour_events(self.concept))
-
     def experiences(self) -> Shown:
         """List what was tried elsewhere and what it teaches."""
         return Shown(overview.experiences(self.concept))
@@ -145,9 +151,33 @@ class Book:
             figure = dataclasses.replace(figure, label="abb-nachbarn")
         return _or_sentence(figure, "Werte der Nachbargemeinden liegen nicht vor.")
 
+    def neighbours_map(self) -> Shown:
+        """Show the municipalities at their places by the first indicator that counts people in them."""
+        counts = (i for i in self.concept.indicators if i.field_id is None and i.unit == "Personen")
+        found = next((i for i in counts if is_comparison(i)), None)
+        figure = bubble_map_figure(self.concept, found) if found else None
+        if figure:
+            figure = dataclasses.replace(figure, label="abb-nachbarkarte")
+        return _or_sentence(figure, "Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
+
     def fields_table(self) -> Shown:
         """Show the fields at a glance."""
         return Shown(registers.fields_table(self.concept))
+
+    def budget_chart(self) -> Shown:
+        """Show costs by year and budget stage."""
+        return _or_sentence(budget_figure(self.concept), "Beträge sind in den Quellen nicht genannt.")
+
+    def targets(self) -> None:
+        """Show all indicators that have targets, or say that there are none."""
+        figures = [f for i in self.concept.indicators if (f := target_figure(self.concept, i))]
+        # A chapter shows some of them too, and a label stands once in a book.
+        own = [dataclasses.replace(f, label=f"{f.label}-gesamt") for f in figures]
+        _show_all(own, "Sollwerte sind nicht festgelegt.")
+
+    def surveys(self) -> None:
+        """Show the results of all surveys, or say that there are none."""
+        _show_all(survey_figures(self.concept), "Ergebnisse von Umfragen sind nicht veröffentlicht.")
 
     def costs_table(self) -> Shown:
         """List all amounts."""
@@ -247,6 +277,14 @@ class Chapter:
         figure = indicator_figure(self.concept, indicator)
         return Shown(figure or _sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
 
+    def target_chart(self, indicator_id: str) -> Shown:
+        """Show what is aimed at for an indicator beside what was measured last."""
+        indicator = overview.indicator(self.data, indicator_id)
+        if indicator is None:
+            return Shown(_sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
+        figure = target_figure(self.concept, indicator)
+        return _or_sentence(figure, f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt.")
+
     def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
         """Show every indicator that has observations, then name those that have none.
 
@@ -266,7 +304,7 @@ class Chapter:
         """Show the field's own events."""
         title = f"Ereignisse im Handlungsfeld {self.data.name}"
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
-        return _or_sentence(figure, "Ereignisse zu diesem Handlungsfeld sind in den Quellen nicht genannt.")
+        return Shown(figure or overview.events(self.data))
 
     def offers(self) -> Shown:
         """List existing offers."""
@@ -280,12 +318,13 @@ class Chapter:
         """List what was proposed and what became of it."""
         return Shown(overview.contributions(self.data))
 
-    def notes(self) -> Shown:
-        """List the doubts about the field's sources."""
-        return Shown(overview.notes(self.data))
+    def notes(self) -> None:
+        """List the doubts about the field's sources, or say that there are none."""
+        for block in overview.notes(self.data):
+            show(Shown(block))
 
     def sources(self) -> Shown:
-        """List the documents that the field's data come from."""
+        """List the documents that the field's data come from and those that the chapter names."""
         return Shown(overview.sources(self.data))
 
 
@@ -297,6 +336,12 @@ class _Literal:
 
     def __repr__(self) -> str:
         return self.text
+
+
+def _show_all(figures: Sequence[Figure], sentence: str) -> None:
+    blocks: Sequence[Block] = figures or [_sentence(sentence)]
+    for block in blocks:
+        show(Shown(block))
 
 
 def _or_sentence(block: Block | None, sentence: str) -> Shown:
@@ -385,6 +430,8 @@ def _lines_of(block: Block) -> list[tuple[Run, ...]]:
     match block:
         case Text() | Points():
             return list(block.lines)
+        case Documents():
+            return [part for _, part in block.items]
         case Notice():
             return [line(Run(block.title, strong=True)), *block.lines]
         case Facts():

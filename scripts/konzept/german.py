@@ -239,6 +239,40 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     return f"{word(n) if n else 'keine'} {many}"
 
 
+_BOUND = re.compile(r"(\d\.|\b(?:Kapitel|Absatz|Absätze|Abschnitt|Seite|Stufe)) (?=[A-ZÄÖÜ\d])")
+
+
+def bound(text: str) -> str:
+    r"""Glue what a line's end must not part: "18. Oktober", "Kapitel 4.1", "2. Sachstandsbericht".
+
+    Examples
+    --------
+    >>> bound("2. Sachstandsbericht, Kapitel 4.1, Absatz 6")
+    '2.\xa0Sachstandsbericht, Kapitel\xa04.1, Absatz\xa06'
+    """
+    return _BOUND.sub(rf"\1{NBSP}", text)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write numbers in order, three and more in a row as a range.
+
+    Examples
+    --------
+    >>> ranges([8, 5, 6, 7, 10]), ranges([6, 8])
+    ('5 bis 8 und 10', '6 und 8')
+    """
+    parts: list[list[int]] = []
+    for n in sorted(set(numbers)):
+        if parts and n == parts[-1][-1] + 1:
+            parts[-1].append(n)
+        else:
+            parts.append([n])
+    texts: list[str] = []
+    for part in parts:
+        texts += [f"{part[0]} bis {part[-1]}"] if len(part) > 2 else map(str, part)
+    return listing(texts)
+
+
 def capital(text: str) -> str:
     """Write the first letter as a capital and leave the rest.
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
 
 from konzept import german
-from konzept.concept import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
+from konzept.concept import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
 from konzept.content import (
     Card,
     Cards,
+    Documents,
     Facts,
     KeyFigures,
     Line,
@@ -18,7 +21,7 @@ from konzept.content import (
     Text,
     line,
 )
-from konzept.figures.timeline import when
+from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
@@ -168,15 +171,22 @@ def themes(field: ActionField, kind: str) -> Points | Text:
 def members(field: ActionField) -> Points | Text:
     """List the members of the field's working groups, coordination first."""
     groups = [body for body in field.bodies if body.kind == "arbeitsgruppe"]
-    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
-    lines = [
-        line(name if role == "mitglied" else f"{name} ({german.capital(role)})")
-        for body in groups
-        for name, role in sorted(body.members, key=lambda m: named[m[1]])
-    ]
-    if not lines:
+    if not groups:
         return Text((line("Eine Arbeitsgruppe ist in den Quellen nicht genannt."),), role="muted")
+    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
+    lines = []
+    for body in groups:
+        title = Run(f"{body.name}: ", strong=True) if len(groups) > 1 else ""
+        ordered = sorted(body.members, key=lambda m: named[m.role])
+        if len(groups) == 1 and ordered:
+            return Points(tuple(line(_member(m)) for m in ordered))
+        listed = german.listing([_member(m) for m in ordered]) or "Mitglieder nicht genannt"
+        lines.append(line(title or f"{body.name}: ", listed))
     return Points(tuple(lines))
+
+
+def _member(member: Member) -> str:
+    return member.name if member.role == "mitglied" else f"{member.name} ({german.capital(member.role)})"
 
 
 def indicator(field: ActionField, indicator_id: str) -> Indicator | None:
@@ -190,7 +200,7 @@ def without_data(field: ActionField) -> Text:
     if not field.indicators:
         text = "Für dieses Handlungsfeld ist kein Indikator benannt."
     elif silent:
-        text = f"Noch keine Daten liegen vor zu: {german.listing(silent)}."
+        text = f"Noch ohne Daten: {german.listing([f'„{name}“' for name in silent])}."
     else:
         text = "Zu allen Indikatoren des Handlungsfeldes liegen Daten vor."
     return Text((line(text),), role="plain")
@@ -205,13 +215,14 @@ def data_state(concept: Concept, field: ActionField) -> Text:
     own = [i for i in observed if any(o.area.id == concept.town.area_id for o in i.actual())]
     if total == 1:
         opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
+    elif len(observed) == total:
+        opening = f"Zu allen {german.word(total)} Indikatoren liegen Daten vor"
     else:
         some = {0: "keinem", 1: "einem"}.get(len(observed), german.word(len(observed)))
-        opening = f"Von {german.word(total)} Indikatoren liegen zu {some} Daten vor"
+        opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
     name = concept.town.name
-    few = {0: f"keine eigenen Werte für {name}", 1: f"zu einem eigene Werte für {name}"}
-    rest = few.get(len(own), f"zu {german.word(len(own))} eigene Werte für {name}")
-    return Text((line(f"{opening}, {rest}." if observed else f"{opening}."),))
+    some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
+    return Text((line(f"{opening}, eigene Werte für {name} {some}." if observed else f"{opening}."),))
 
 
 def contributions(field: ActionField) -> Points | Text:
@@ -245,20 +256,6 @@ def offers(field: ActionField) -> Points | Text:
     )
 
 
-def neighbour_events(concept: Concept) -> Points | Text:
-    """List events of other areas, each under its area's name."""
-    found = [e for e in concept.events if e not in concept.own_events()]
-    if not found:
-        return Text((line("Zu anderen Kommunen enthalten die Daten nichts."),))
-    names = {a.id: a.name for a in concept.areas}
-    return Points(
-        tuple(
-            line(Run(names[e.area_id or ""], strong=True), f", {when(e)}: {_sentence(e.title)}")
-            for e in found
-        )
-    )
-
-
 def experiences(concept: Concept) -> Points | Text:
     """List what was tried and what it teaches."""
     if not concept.experiences:
@@ -275,42 +272,65 @@ def experiences(concept: Concept) -> Points | Text:
     )
 
 
-def notes(field: ActionField) -> Points | Text:
+def events(field: ActionField) -> Points | Text:
+    """List the field's events in words, where they are too few for a chart."""
+    if not field.events:
+        return Text((line("Ereignisse zu diesem Handlungsfeld sind in den Quellen nicht genannt."),))
+    return Points(
+        tuple(line(Run(when(e), strong=True), f": {e.title} ({STATES[e.state]}).") for e in field.events)
+    )
+
+
+def notes(field: ActionField) -> tuple[Points | Text, ...]:
     """List the doubts about the field's sources with both statements."""
     if not field.notes:
-        return Text((line("Zu den Quellen dieses Handlungsfeldes gibt es keinen Prüfhinweis."),))
-    return Points(tuple(_note(note) for note in field.notes))
+        return (Text((line("Die Prüfung der Quellen hat zu diesem Handlungsfeld nichts ergeben."),)),)
+    opening = Text((line("Die Prüfung der Quellen hat ergeben:"),))
+    return (opening, Points(tuple(_note(note) for note in field.notes)))
 
 
 def _note(note: SourceNote) -> Line:
-    statements = " ".join(_sentence(s) for s in (note.statement_a, note.statement_b) if s)
+    pairs = ((note.statement_a, note.source_a), (note.statement_b, note.source_b))
+    statements = " ".join(_with_source(text, source) for text, source in pairs if text)
     decision = f" {_sentence(note.decision)}" if note.decision else ""
-    return line(statements, Run(f"{decision} ({note.state})", muted=True))
+    return line(Run(f"{german.capital(note.state)}: ", strong=True), statements, Run(decision, muted=True))
+
+
+def _with_source(text: str, source: str | None) -> str:
+    return f"{text.rstrip('.')} ({source})." if source else _sentence(text)
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def sources(field: ActionField) -> Points:
+class _Sourced(Protocol):
+    @property
+    def source(self) -> Source: ...
+
+
+def sources(field: ActionField) -> Documents:
     """List the documents behind the field, each once."""
-    found: dict[str, Source] = {}
-    observations = [o.source for i in field.indicators for o in i.actual()]
-    for source in [
-        field.source,
-        *(theme.source for theme in field.themes),
-        *(goal.source for goal in field.goals),
-        *(measure.source for measure in field.measures),
-        *observations,
-    ]:
-        found.setdefault(source.id, source)
-    return Points(tuple(_document(source) for source in found.values()))
+    observations = [o for i in field.indicators for o in i.observations]
+    groups: tuple[Iterable[_Sourced], ...] = (
+        (field,),
+        field.themes,
+        field.goals,
+        field.measures,
+        field.offers,
+        field.bodies,
+        field.events,
+        observations,
+    )
+    found = {row.source.id: row.source for rows in groups for row in rows}
+    return Documents(tuple((key, document_line(source)) for key, source in found.items()))
 
 
-def _document(source: Source) -> Line:
+def document_line(source: Source) -> Line:
+    """Name a document with publisher, title and day."""
     day = f", {german.date(source.day)}" if source.day else ""
     publisher = source.publisher or "Herausgeber nicht genannt"
-    return line(f"{publisher}: ", Run(source.title, target=source.url), f"{day}.")
+    return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
 
 def _decision(concept: Concept) -> Event | None:
@@ -370,7 +390,7 @@ def _card(field: ActionField) -> Card:
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"
         if field.measures
-        else "noch keine Maßnahme in den Daten"
+        else "noch keine Maßnahme"
     )
     state = "übergreifend" if field.kind == "uebergreifend" else PROGRESS[field.progress]
     return Card(

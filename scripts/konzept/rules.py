@@ -174,6 +174,27 @@ def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding]:
+    """All answers to a question name the same number of people, and none was given by more."""
+    first: dict[tuple[Any, ...], Any] = {}
+    for i, row in enumerate(data["umfrageergebnisse"]):
+        people = first.setdefault((row["ereignis_id"], row["frage"]), row["grundgesamtheit"])
+        if row["grundgesamtheit"] != people:
+            yield Finding(
+                "umfrageergebnisse",
+                i,
+                "grundgesamtheit",
+                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage.",
+            )
+        elif row["anzahl"] > people:
+            yield Finding(
+                "umfrageergebnisse",
+                i,
+                "anzahl",
+                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}).",
+            )
+
+
 def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
     """A later budget stage is a new row; the same stage stands once."""
     seen: set[tuple[Any, ...]] = set()
@@ -219,6 +240,7 @@ RULES: tuple[Rule, ...] = (
     numbers_where_allowed,
     small_counts_suppressed,
     lone_suppression,
+    answers_fit_their_question,
     budget_rows_once,
     no_cycles,
 )

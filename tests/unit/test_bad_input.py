@@ -63,7 +63,7 @@ def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     assert finding(field) == "Die einzige Maßnahme hat keinen genannten Status."
     table = goals_table(field)
     assert table is not None
-    assert [c.title for c in table.columns] == ["Maßnahme", "Status", "Quelle"]
+    assert [c.title for c in table.columns] == ["Maßnahme", "Status"]
     assert table.notes == ("Zuständig, Zeitraum und Kosten: in den Quellen für keine Maßnahme genannt.",)
     assert registers.fields_table(concept).rows
 

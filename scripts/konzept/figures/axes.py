@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import fmean
 
 from konzept import german
 from konzept.concept import Indicator
@@ -23,6 +24,19 @@ def scale(values: list[float]) -> tuple[float, list[float]]:
     step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw)
     ticks = [round(i * step, 10) for i in range(math.floor(low / step), math.floor(high / step) + 1)]
     return max(high, ticks[-1]) + 0.06 * span, ticks
+
+
+def fewer(ticks: list[float], widths: list[float], room: float) -> list[float]:
+    """Leave out every other tick as long as their labels would touch; zero stays.
+
+    Examples
+    --------
+    >>> fewer([0.0, 5.0, 10.0, 15.0], [40.0] * 4, room=120)
+    [0.0, 10.0]
+    """
+    while len(ticks) > 2 and len(ticks) * (max(widths) + 12) > room:
+        ticks = ticks[ticks.index(0) % 2 :: 2]
+    return ticks
 
 
 def tick_texts(indicator: Indicator, ticks: list[float]) -> list[str]:
@@ -49,23 +63,25 @@ def thin(first: int, last: int, *, most: int) -> list[int]:
 
 
 def apart(points: list[float], sizes: list[float], *, floor: float, ceiling: float) -> list[float]:
-    """Place boxes near their points, from below, without overlap and within limits where they fit.
+    """Place boxes near their points, without overlap and within limits where they fit.
+
+    Points go from low to high.  Boxes that would overlap share the way that they must move.
 
     Examples
     --------
     >>> apart([50, 52], [20, 20], floor=0, ceiling=100)
-    [50, 70.0]
+    [41.0, 61.0]
     """
-    centres: list[float] = []
-    edge = floor
-    for point, size in zip(points, sizes, strict=True):
-        centres.append(max(point, edge + size / 2))
-        edge = centres[-1] + size / 2
-    edge = ceiling
-    for i in reversed(range(len(centres))):
-        centres[i] = min(centres[i], edge - sizes[i] / 2)
-        edge = centres[i] - sizes[i] / 2
-    return centres
+    below = [sum(sizes[:i]) + sizes[i] / 2 for i in range(len(sizes))]
+    # With the boxes below taken out of each wish, boxes may not overlap when wishes do not fall.
+    stacks: list[list[float]] = []
+    for point, under in zip(points, below, strict=True):
+        stacks.append([point - under])
+        while len(stacks) > 1 and fmean(stacks[-2]) > fmean(stacks[-1]):
+            stacks[-2:] = [stacks[-2] + stacks[-1]]
+    wishes = [fmean(stack) for stack in stacks for _ in stack]
+    highest = ceiling - sum(sizes)
+    return [min(max(wish, floor), highest) + under for wish, under in zip(wishes, below, strict=True)]
 
 
 def bold_value(text: str) -> str:

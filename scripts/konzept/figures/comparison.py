@@ -13,6 +13,8 @@ MANY = 6
 """More areas than this are compared as dots, not as lines."""
 
 _ROW = 20
+_TARGETS = 3
+"""More targets than these would crowd the lines; a figure of their own shows all."""
 
 
 def is_comparison(indicator: Indicator) -> bool:
@@ -35,6 +37,16 @@ def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) 
     if len({s.area.id for s in series}) <= MANY:
         return series
     return [s for s in series if len(s.values) > 1 or s.area.id == concept.town.area_id]
+
+
+def worth_aiming_at(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Observation]:
+    """Choose the targets that lines can carry: of their areas and of the town, its own first."""
+    drawn = {s.area for s in series}
+    own = [o for o in indicator.targets() if o.area.id == concept.town.area_id]
+    others = [o for o in indicator.targets() if o not in own and o.area in drawn]
+    if indicator.unit in _ABSOLUTE:
+        own = [o for o in own if o.area in drawn]
+    return [o for o in [*own, *others] if o.value is not None][:_TARGETS]
 
 
 def comparison_finding(concept: Concept, indicator: Indicator) -> str:
@@ -61,7 +73,7 @@ def comparison_finding(concept: Concept, indicator: Indicator) -> str:
 
 def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:
     """Draw the dots from the lowest to the highest value, upwards."""
-    values = sorted(_values(indicator), key=lambda o: (o.value or 0, o.area.name))
+    values = sorted(_values(indicator), key=lambda o: (o.value or 0, o.area.id == concept.town.area_id))
     chart = new_chart(narrow=narrow, height=len(values) * _ROW + 16)
     highest = max(o.value or 0 for o in values)
     for y, o in enumerate(values):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from konzept import german
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.comparison import comparison_chart, comparison_finding, is_comparison, worth_drawing
+from konzept.figures.comparison import (
+    comparison_chart,
+    comparison_finding,
+    is_comparison,
+    worth_aiming_at,
+    worth_drawing,
+)
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
-from konzept.figures.series import NEAREST, at, rounded, series_of, value_text, year_of
+from konzept.figures.series import NEAREST, at, series_of, target_words, value_text, year_of
 from konzept.figures.template import source_lines
 
 _NAMED = 5
@@ -33,19 +39,21 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     found = series_of(indicator)
     lines = worth_drawing(concept, indicator, found)
     loose = [o for o in observed if o.value is not None and o.year is None]
-    draw = Lines(indicator, lines, observed) if lines else Points(indicator, loose, observed)
+    targets = worth_aiming_at(concept, indicator, lines) if lines else []
+    draw = Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)
+    shown = (*observed, *targets)
     label = f"abb-{indicator.id}"
     return Figure(
         label=label,
         finding=finding(indicator),
-        subtitle=_subtitle(concept, indicator, observed),
+        subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
-        reading=_reading_aid(indicator, observed, partly=len(lines) < len(found)),
-        sources=source_lines([o.source for o in observed]),
+        reading=_reading_aid(indicator, shown, partly=len(lines) < len(found)),
+        sources=source_lines([o.source for o in shown]),
         wide=draw.chart(narrow=False),
         narrow=draw.chart(narrow=True),
-        data=_data_table(label, indicator, observed),
-        csv=_csv(indicator, observed),
+        data=_data_table(label, indicator, shown),
+        csv=observations_csv(indicator, shown),
     )
 
 
@@ -55,18 +63,19 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
     return Figure(
         label=label,
         finding=comparison_finding(concept, indicator),
-        subtitle=f"{_unit(indicator)}; {german.listing(times)}.",
+        subtitle=f"{unit_text(indicator)}; {german.listing(times)}.",
         caption=indicator.name,
         reading=_reading_aid(indicator, observed),
         sources=source_lines([o.source for o in observed]),
         wide=comparison_chart(concept, indicator, narrow=False),
         narrow=comparison_chart(concept, indicator, narrow=True),
         data=_data_table(label, indicator, observed, by_area=True),
-        csv=_csv(indicator, observed),
+        csv=observations_csv(indicator, observed),
     )
 
 
-def _unit(indicator: Indicator) -> str:
+def unit_text(indicator: Indicator) -> str:
+    """Name the unit at the beginning of a sentence."""
     if indicator.unit in ("Personen", "Anzahl") or indicator.unit.startswith("je "):
         return german.capital(indicator.unit)
     return f"In {indicator.unit}"
@@ -94,13 +103,27 @@ def finding(indicator: Indicator) -> str:
     first, last = recent[0], recent[-1]
     if first is last:
         return f"{place} lag {phrase} {at(last)} bei {value_text(indicator, last)}."
-    if rounded(first) == rounded(last):
+    if value_text(indicator, first) == value_text(indicator, last):
         return f"{place} lag {phrase} {at(first)} und {at(last)} bei {value_text(indicator, last)}."
     verb = "stieg" if (last.value or 0) > (first.value or 0) else "sank"
     return (
         f"{place} {verb} {phrase} von {value_text(indicator, first)} ({first.time}) "
-        f"auf {value_text(indicator, last)} ({last.time})."
+        f"auf {value_text(indicator, last)} ({last.time}){_between(indicator, recent)}."
     )
+
+
+def _between(indicator: Indicator, values: list[Observation]) -> str:
+    """Name the highest or lowest value between the ends where the ends alone would mislead."""
+    low, high = sorted([values[0].value or 0, values[-1].value or 0])
+    lowest = min(values, key=lambda o: o.value or 0)
+    highest = max(values, key=lambda o: o.value or 0)
+    reach = (high - low) / 2
+    words = []
+    if low - (lowest.value or 0) > reach:
+        words.append(f"der niedrigste Wert war {value_text(indicator, lowest)} ({lowest.time})")
+    if (highest.value or 0) - high > reach:
+        words.append(f"der höchste Wert war {value_text(indicator, highest)} ({highest.time})")
+    return f"; {german.listing(words)}" if words else ""
 
 
 def _finding_of_points(indicator: Indicator, phrase: str) -> str:
@@ -114,17 +137,17 @@ def _finding_of_points(indicator: Indicator, phrase: str) -> str:
     return f"Für „{indicator.name}“ sind alle Werte gesperrt."
 
 
-def _subtitle(concept: Concept, indicator: Indicator, observed: Iterable[Observation]) -> str:
+def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observation]) -> str:
     areas = list(dict.fromkeys(o.area.name for o in observed))
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
     named = areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"]
     parts = [german.listing(named)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
-    text = f"{_unit(indicator)}; {', '.join(parts)}."
+    text = f"{unit_text(indicator)}; {', '.join(parts)}"
     if concept.town.area_id not in {o.area.id for o in observed}:
-        text += f" Eigene Werte für {concept.town.name} liegen in dieser Reihe nicht vor."
-    return text
+        text += f"; keine eigenen Werte für {concept.town.name}"
+    return f"{text}."
 
 
 def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
@@ -132,9 +155,14 @@ def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, par
     if any(o.precision == "circa" for o in observed):
         parts.append("Hohle Punkte stehen für ungefähre Angaben")
     if partly:
-        parts.append("Werte weiterer Gebiete stehen in der Datentabelle")
+        parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
     if any(o.after_break for o in observed):
-        parts.append("An der gestrichelten Linie bricht die Reihe; davor und danach ist nicht vergleichbar")
+        parts.append(
+            "An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar"
+        )
+    if targets := [o for o in observed if o.kind == "soll"]:
+        kinds = dict.fromkeys(target_words(o) for o in targets)
+        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
     if indicator.reference:
         parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
@@ -152,8 +180,11 @@ def _data_table(
             return o.area.name
         return o.group if len(areas) == 1 else f"{o.area.name}, {o.group}"
 
-    ordered = sorted(observed, key=lambda o: (o.year or 0, o.time))
-    places = [(series(o), o.time) if by_area else (o.time, series(o)) for o in ordered]
+    def time(o: Observation) -> str:
+        return f"Soll, {target_words(o)}" if o.kind == "soll" else o.time
+
+    ordered = sorted(observed, key=lambda o: (o.kind == "soll", o.year or 0, o.time))
+    places = [(series(o), time(o)) if by_area else (time(o), series(o)) for o in ordered]
     heads = list(dict.fromkeys(column for _, column in places))
     if not by_area:
         heads = list(dict.fromkeys(series(o) for o in observed))
@@ -177,9 +208,11 @@ def _cell_text(indicator: Indicator, o: Observation) -> str:
     return f"{text} (nach Bruch)" if o.after_break else text
 
 
-def _csv(indicator: Indicator, observed: tuple[Observation, ...]) -> tuple[tuple[str, ...], ...]:
+def observations_csv(indicator: Indicator, observed: Iterable[Observation]) -> tuple[tuple[str, ...], ...]:
+    """Give observations as heading and rows of a file for download."""
     head = (
         "Indikator",
+        "Art",
         "Gebiet",
         "Gruppe",
         "Zeit",
@@ -193,6 +226,7 @@ def _csv(indicator: Indicator, observed: tuple[Observation, ...]) -> tuple[tuple
     rows = (
         (
             indicator.name,
+            f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist",
             o.area.name,
             o.group,
             o.time,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +11,9 @@ import plotly.graph_objects as go
 
 from konzept.concept import Indicator, Observation
 from konzept.figures.axes import apart, bold_value, scale, thin, tick_texts
-from konzept.figures.series import Series, notes_in_words, value_text, year_of
+from konzept.figures.series import Series, notes_in_words, target_words, value_text, year_of
 from konzept.figures.template import (
+    AXIS,
     MAIN,
     NARROW,
     OTHER,
@@ -24,6 +27,7 @@ from konzept.figures.template import (
     text_width,
     wrap,
 )
+from konzept.german import NBSP
 
 _DASHES = ("solid", "solid", "2px,4px", "8px,4px", "12px,3px,2px,3px", "1px,6px")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
@@ -35,6 +39,8 @@ _NOTE = 22
 _LABEL = 280
 """A longer label at a line's end is broken into lines, at most `_LINES` of them."""
 _LINES = 4
+_BEYOND = 24
+"""So far labels may reach beyond a plot, above and below together."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class _Panel:
     series: tuple[Series, ...]
     x: tuple[float, float]
     y: tuple[float, float]
+    height: float
+    """In px."""
 
     @property
     def suffix(self) -> str:
@@ -58,19 +66,45 @@ class _Panel:
         return {"xref": f"x{self.suffix}", "yref": f"y{self.suffix}"}
 
 
-class Lines:
-    """Lays out and draws the chart of dated observations in one of the two widths."""
+@dataclass(frozen=True)
+class _Label:
+    """What stands at the end of a line: the point it belongs to, and its lines of text, the value first."""
 
-    def __init__(self, indicator: Indicator, series: list[Series], observed: tuple[Observation, ...]) -> None:
+    year: int
+    value: float
+    text: list[str]
+
+    @property
+    def size(self) -> float:
+        """Its height in px."""
+        return 17.0 * len(self.text) + 2
+
+
+class Lines:
+    """Lays out and draws the chart of dated observations, and of targets, in one of the two widths."""
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        series: list[Series],
+        observed: tuple[Observation, ...],
+        targets: Sequence[Observation] = (),
+    ) -> None:
         self.indicator = indicator
         self.series = series
+        self.targets = targets
         self.notes = notes_in_words(indicator, observed)
         self.areas = list(dict.fromkeys(s.area.name for s in series))
         self.groups = list(dict.fromkeys(s.group for s in series))
         self.by_group = len(self.areas) > 1 and len(self.groups) > 1
         years = [year_of(o) for s in series for o in s.values]
+        self.last_observed = max(years)
+        years += [o.year for o in targets if o.year]
         self.years = (min(years), max(years))
-        self.top, self.ticks = scale([o.value or 0 for s in series for o in s.values])
+        self.ahead = self.years[1] > self.last_observed
+        self.top, self.ticks = scale(
+            [o.value or 0 for part in [targets, *(s.values for s in series)] for o in part]
+        )
         self.bottom = min(0.0, self.ticks[0])
 
     def chart(self, *, narrow: bool) -> go.Figure:
@@ -80,9 +114,10 @@ class Lines:
         count = len(self.groups) if self.by_group else 1
         stacked = narrow or count > 2
         rows = count if stacked else 1
-        plots = rows * _PLOT + (rows - 1) * _GAP
+        plot = self._plot(narrow=narrow)
+        plots = rows * plot + (rows - 1) * _GAP
         chart = new_chart(narrow=narrow, height=_TOP + plots + below)
-        for panel in self._panels(narrow=narrow, stacked=stacked, plots=plots):
+        for panel in self._panels(narrow=narrow, stacked=stacked, plot=plot, plots=plots):
             self._draw_panel(chart, panel, narrow=narrow)
         for n, note in enumerate(notes):
             chart.add_annotation(
@@ -100,29 +135,38 @@ class Lines:
         chart.update_layout(margin={"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": below, "autoexpand": False})
         return chart
 
-    def _panels(self, *, narrow: bool, stacked: bool, plots: float) -> list[_Panel]:
+    def _plot(self, *, narrow: bool) -> int:
+        """Choose the height of a plot so that its labels do not touch, however many they are."""
+        groups = self.groups if self.by_group else [""]
+        labels = max(sum(label.size for label in self._labels(g, narrow=narrow)) for g in groups)
+        return max(_PLOT, math.ceil(labels) - _BEYOND)
+
+    def _panels(self, *, narrow: bool, stacked: bool, plot: int, plots: float) -> list[_Panel]:
         """Share the space: one above the other, or two side by side; labels stand to the right of each."""
         groups = self.groups if self.by_group else [""]
-        labels = [part for s in self.series for part in self._label(s, narrow=narrow)]
+        labels = [part for group in groups for x in self._labels(group, narrow=narrow) for part in x.text]
         width = (NARROW if narrow else WIDE) - _LEFT - _RIGHT
         cell = width if stacked else width / len(groups)
         room = min(max(text_width(part) for part in labels) + 14, cell / 2)
         panels = []
         for i, group in enumerate(groups):
             left = 0.0 if stacked else i * cell
-            above = i * (_PLOT + _GAP) if stacked else 0.0
+            above = i * (plot + _GAP) if stacked else 0.0
             panels.append(
                 _Panel(
                     index=i,
                     title=group,
-                    series=tuple(s for s in self.series if group in ("", s.group)),
+                    series=self._series_of(group),
                     x=((left + (18 if left else 0)) / width, (left + cell - room) / width),
-                    y=(max(0.0, 1 - (above + _PLOT) / plots), 1 - above / plots),
+                    y=(max(0.0, 1 - (above + plot) / plots), 1 - above / plots),
+                    height=plot,
                 )
             )
         return panels
 
     def _draw_panel(self, chart: go.Figure, panel: _Panel, *, narrow: bool) -> None:
+        for target in self._targets_of(panel.title):
+            self._draw_target(chart, panel, target)
         for rank, series in enumerate(panel.series):
             self._draw_series(chart, panel, series, rank)
         self._draw_labels(chart, panel, narrow=narrow)
@@ -189,19 +233,58 @@ class Lines:
                 hovertemplate="%{customdata}<extra></extra>",
             )
 
+    def _series_of(self, group: str) -> tuple[Series, ...]:
+        return tuple(s for s in self.series if group in ("", s.group))
+
+    def _targets_of(self, group: str) -> list[Observation]:
+        """Targets of a panel's group; one for a group without a panel concerns all panels."""
+        return [o for o in self.targets if group in ("", o.group) or o.group not in self.groups]
+
+    def _end(self, target: Observation) -> int:
+        """Give the year at which a target is marked."""
+        return target.year or self.years[1]
+
+    def _draw_target(self, chart: go.Figure, panel: _Panel, target: Observation) -> None:
+        """Mark a target in its year, joined to the last observed one; without a year it holds throughout."""
+        first = min(target.year, self.last_observed) if target.year else self.years[0]
+        last = max(self._end(target), self.last_observed)
+        text = f"Soll {value_text(self.indicator, target)} ({safe(target_words(target))})"
+        hover = f"{text}<br>{safe(target.area.name)}, {safe(target.group)}"
+        years = sorted({first, self._end(target), last})
+        chart.add_scatter(
+            x=years,
+            y=[target.value] * len(years),
+            xaxis=panel.axes["xref"],
+            yaxis=panel.axes["yref"],
+            name=f"Soll, {safe(target.area.name)}, {safe(target.group)}",
+            mode="lines+markers",
+            cliponaxis=False,
+            line={"color": TARGET, "width": 2, "dash": "5px,4px"},
+            marker={
+                "opacity": 1,
+                "symbol": "diamond",
+                "size": [11 if year == self._end(target) else 0 for year in years],
+                "color": PAPER,
+                "line": {"color": TARGET, "width": 2},
+            },
+            customdata=[hover] * len(years),
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+
     def _draw_labels(self, chart: go.Figure, panel: _Panel, *, narrow: bool) -> None:
         """Write value and name at each line's end, moved apart where they would touch."""
-        order = sorted(panel.series, key=lambda s: s.last.value or 0)
-        labels = [self._label(s, narrow=narrow) for s in order]
+        labels = sorted(self._labels(panel.title, narrow=narrow), key=lambda label: label.value)
         height = self.top - self.bottom
-        points = [((s.last.value or 0) - self.bottom) / height * _PLOT for s in order]
-        sizes = [17.0 * len(label) + 2 for label in labels]
-        centres = apart(points, sizes, floor=-10.0, ceiling=_PLOT + 14.0)
-        for series, label, point, centre in zip(order, labels, points, centres, strict=True):
-            value, *name = label
+        points = [(label.value - self.bottom) / height * panel.height for label in labels]
+        sizes = [label.size for label in labels]
+        centres = apart(points, sizes, floor=-10.0, ceiling=panel.height + _BEYOND - 10.0)
+        for label, point, centre in zip(labels, points, centres, strict=True):
+            value, *name = label.text
+            if self.ahead:
+                self._lead(chart, panel, label, self.bottom + centre / panel.height * height)
             chart.add_annotation(
-                x=year_of(series.last),
-                y=series.last.value,
+                x=self.years[1] if self.ahead else label.year,
+                y=label.value,
                 **panel.axes,
                 xanchor="left",
                 xshift=10,
@@ -211,15 +294,55 @@ class Lines:
                 font={"size": SIZE - 1 if name else SIZE, "color": TEXT},
             )
 
+    def _lead(self, chart: go.Figure, panel: _Panel, label: _Label, height: float) -> None:
+        """Lead from a line's end to its label, where room for a later target lies between."""
+        chart.add_shape(
+            type="line",
+            x0=label.year,
+            x1=self.years[1],
+            y0=label.value,
+            y1=height,
+            layer="below",
+            line={"color": AXIS, "width": 1},
+            **panel.axes,
+        )
+
+    def _labels(self, group: str, *, narrow: bool) -> list[_Label]:
+        """Give the labels of a panel."""
+        found = [
+            _Label(year_of(s.last), s.last.value or 0, self._label(s, narrow=narrow))
+            for s in self._series_of(group)
+        ]
+        return found + [
+            _Label(
+                max(self._end(o), self.last_observed),
+                o.value or 0,
+                self._target_label(o, group, narrow=narrow),
+            )
+            for o in self._targets_of(group)
+        ]
+
     def _label(self, series: Series, *, narrow: bool) -> list[str]:
         """Give a label as lines: one where there is room, else value and name below each other."""
         by_group = len(self.areas) == 1 and len(self.groups) > 1
         name = series.group if by_group else series.area.name
         value = value_text(self.indicator, series.last)
+        return self._lines(f"{value}{NBSP}({series.last.time})" if self.ahead else value, name, narrow=narrow)
+
+    def _target_label(self, target: Observation, group: str, *, narrow: bool) -> list[str]:
+        """Name a target's area and group where the chart shows others."""
+        area = target.area.name if self.areas != [target.area.name] else ""
+        own = target.group if group != target.group and self.groups != [target.group] else ""
+        name = ", ".join(part for part in (area, own) if part)
+        value = f"Soll{NBSP}{value_text(self.indicator, target)}"
+        return self._lines(value, f"{name} ({target.target_kind or 'ohne Angabe'})".strip(), narrow=narrow)
+
+    def _lines(self, value: str, name: str, *, narrow: bool) -> list[str]:
         line = f"{value} {name}"
-        if not (narrow or self.by_group) and text_width(line) <= _LABEL:
+        roomy = not (narrow or self.by_group)
+        if roomy and text_width(line) <= _LABEL:
             return [line]
-        parts = wrap(name, 16)
+        parts = wrap(name, 30 if roomy else 17)
         return (
             [value, *parts]
             if len(parts) <= _LINES

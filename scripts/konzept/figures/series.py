@@ -14,6 +14,9 @@ NEAREST = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
 """Levels of areas by nearness to the people of a town."""
 
 
+_CROWD = 10
+
+
 @dataclass(frozen=True)
 class Series:
     """Dated values of one area and group from one source: what may be one line."""
@@ -63,6 +66,18 @@ def _day(o: Observation) -> str:
         return ""
 
 
+def newest(values: Iterable[Observation]) -> Observation | None:
+    """Find the newest number; one without a year counts only when there is no other."""
+    numbers = [o for o in values if o.value is not None]
+    return max(numbers, key=lambda o: (o.year or 0, _day(o)), default=None)
+
+
+def target_words(o: Observation) -> str:
+    """Say how a target came about and until when it is to be met: "beschlossen, bis 2027"."""
+    until = f"bis {o.time}" if o.time[:1].isdigit() or o.time.split(" ")[0] in german.MONTHS else o.time
+    return ", ".join(part for part in (o.target_kind, until) if part)
+
+
 def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> list[str]:
     """Say what has no place on an axis: trends without a number, suppressed values."""
     notes = []
@@ -77,9 +92,23 @@ def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> lis
 
 
 def value_text(indicator: Indicator, o: Observation) -> str:
-    """Write a value with its unit, rounded to one digit for reading."""
-    digits = 2 if indicator.unit.startswith("Euro") else min(1, _digits(o.value or 0))
-    return german.quantity(o.value or 0, indicator.unit, circa=o.precision == "circa", digits=digits)
+    """Write a value with its unit, rounded for reading and with as many digits as its neighbours."""
+    circa = o.precision == "circa"
+    whole_target = o.kind == "soll" and not _digits(o.value or 0)
+    digits = _digits(o.value or 0) if circa or whole_target else digits_of(indicator)
+    return german.quantity(o.value or 0, indicator.unit, circa=circa, digits=digits)
+
+
+def digits_of(indicator: Indicator) -> int:
+    """Choose the digits after the comma for all values of an indicator: one if any has one, two for euros.
+
+    Two also where many values lie so close that one digit would make them equal.
+    """
+    values = {o.value for o in indicator.observations if o.value is not None}
+    merged = {round(v, 1) for v in values}
+    if indicator.unit.startswith("Euro") or (len(values) >= _CROWD and len(merged) <= len(values) / 2):
+        return 2
+    return max(map(_digits, values), default=0)
 
 
 def at(o: Observation) -> str:
@@ -92,12 +121,8 @@ def at(o: Observation) -> str:
     return f"am {o.time}" if _day(o) else o.time
 
 
-def rounded(o: Observation) -> str:
-    """Write a value as readers compare it."""
-    return german.number(o.value or 0, 1)
-
-
 def _digits(value: float) -> int:
+    """Give what a reader takes in: none for whole numbers, else one."""
     return 0 if float(value).is_integer() else 1
 
 

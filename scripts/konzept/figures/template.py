@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Any
 
 import plotly.graph_objects as go
 
 from konzept.concept import Source
-from konzept.german import date
+from konzept.german import bound, date, ranges
 from konzept.palette import DATA, INTERFACE
 
 WIDE, NARROW = 720, 328
@@ -66,6 +68,75 @@ def new_chart(*, narrow: bool, height: int) -> go.Figure:
     return chart
 
 
+def new_canvas(*, narrow: bool, height: float) -> go.Figure:
+    """Start an empty drawing whose coordinates are px from its upper left corner."""
+    chart = new_chart(narrow=narrow, height=math.ceil(height))
+    chart.update_xaxes(visible=False, range=[0, chart.layout.width])
+    chart.update_yaxes(visible=False, range=[chart.layout.height, 0])
+    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return chart
+
+
+def put_text(
+    chart: go.Figure,
+    x: float,
+    y: float,
+    lines: list[str],
+    *,
+    colour: str = TEXT,
+    bold: bool = False,
+    anchor: str = "left",
+) -> None:
+    """Write lines of literal text on a canvas; the point is the middle of their left or right side."""
+    text = "<br>".join(map(safe, lines))
+    chart.add_annotation(
+        x=x,
+        y=y,
+        xref="x",
+        yref="y",
+        xanchor=anchor,
+        yanchor="middle",
+        align=anchor,
+        borderpad=0,
+        text=f"<b>{text}</b>" if bold else text,
+        font={"size": SIZE - 1, "color": colour},
+    )
+
+
+def put_box(
+    chart: go.Figure,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: str = PAPER,
+    rim: str = AXIS,
+    dash: str = "solid",
+) -> None:
+    """Draw a box on a canvas, from its upper left corner."""
+    chart.add_shape(
+        type="rect",
+        x0=x,
+        x1=x + width,
+        y0=y,
+        y1=y + height,
+        layer="below",
+        fillcolor=fill,
+        line={"color": rim, "width": 1.5, "dash": dash},
+    )
+
+
+def put_line(
+    chart: go.Figure, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, dash: str = "solid"
+) -> None:
+    """Draw a line on a canvas."""
+    chart.add_shape(
+        type="line", x0=x0, y0=y0, x1=x1, y1=y1, layer="below",
+        line={"color": colour, "width": 1.5, "dash": dash},
+    )  # fmt: skip
+
+
 def safe(text: str) -> str:
     """Make text literal: Plotly would read tags and entities in it.
 
@@ -89,30 +160,90 @@ def wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=True) or [""]
 
 
+def fit(text: str, width: float, *, bold: bool = False) -> list[str]:
+    """Break text into lines that are no wider than `width` px in a chart's common size.
+
+    The letters of the text itself tell how many of them a line holds.
+    """
+    ems = sum(map(_ems, text)) / max(len(text), 1) * (1.04 if bold else 1)
+    most = max(int(0.97 * width / (SIZE - 1) / max(ems, 0.3)), 4)
+    if max(map(len, text.split()), default=0) > most:
+        text = text.replace("/", "/ ")
+    return wrap(text, most)
+
+
+def _ems(letter: str) -> float:
+    """Give a letter's width in parts of the size of type, by rough classes."""
+    if letter in "fijlrtI .,:;|!()-/'„“":
+        return 0.31
+    if ord(letter) > 0x2E80:
+        return 1.1
+    if letter in "mwMW%@":
+        return 0.84
+    return 0.63 if letter.isupper() else 0.54
+
+
+def as_of(sources: list[Source]) -> str:
+    """Write the day of the newest source as it stands in a subtitle."""
+    days = [s.day for s in sources if s.day]
+    return f", Stand {date(max(days))}" if days else ""
+
+
+_FEW = 3
+"""More documents than this are named by their short titles, in one line."""
+
+
 def source_lines(sources: list[Source]) -> tuple[str, ...]:
     """Name sources as they stand under figures and tables: each document once, with all passages."""
     passages: dict[str, list[str]] = {}
     documents: dict[str, Source] = {}
     for source in sources:
         documents.setdefault(source.id, source)
-        seen = passages.setdefault(source.id, [])
-        if source.passage not in seen:
-            seen.append(source.passage)
-    return tuple(_source_line(documents[key], passages[key]) for key in documents)
+        passages.setdefault(source.id, []).append(source.passage)
+    places = {key: bound("; ".join(_grouped(found))) for key, found in passages.items()}
+    if len(documents) > _FEW:
+        short = [bound(f"{d.short_title} ({places[key]})") for key, d in documents.items()]
+        return (f"{'; '.join(short)}.",)
+    return tuple(_source_line(document, places[key]) for key, document in documents.items())
 
 
-def _source_line(source: Source, passages: list[str]) -> str:
+def _source_line(source: Source, places: str) -> str:
     parts = [p for p in (source.publisher, source.title) if p]
     if source.day:
         parts.append(date(source.day))
-    text = f"{', '.join(parts)}: {'; '.join(_grouped(passages))}."
+    text = f"{bound(', '.join(parts))}: {places}."
     return f"{text} Lizenz: {source.licence}." if source.licence else text
 
 
+_PARAGRAPHS = re.compile(r"Abs(?:atz|ätze) (\d+(?:(?: bis |, | und )\d+)*)")
+
+
 def _grouped(passages: list[str]) -> list[str]:
-    """Name a chapter once for all passages in it."""
-    parts: dict[str, list[str]] = {}
+    """Name a chapter once for all passages in it, and its paragraphs in one list."""
+    chapters: dict[str, dict[str, None]] = {}
     for passage in passages:
         chapter, _, place = passage.partition(", ")
-        parts.setdefault(chapter, []).extend([place] if place else [])
-    return [", ".join([chapter, *places]) for chapter, places in parts.items()]
+        chapters.setdefault(chapter, {}).update({place: None} if place else {})
+    return [", ".join([chapter, *_together(list(places))]) for chapter, places in chapters.items()]
+
+
+def _together(places: list[str]) -> list[str]:
+    """Join "Absatz 5" and "Absätze 6 und 7" to "Absätze 5 bis 7"; what is more than that stays as it is."""
+    numbers: list[int] = []
+    others: list[str] = []
+    for place in places:
+        if found := _PARAGRAPHS.fullmatch(place):
+            numbers += _numbers(found[1])
+        else:
+            others.append(place)
+    if not numbers:
+        return others
+    return [f"{'Absatz' if len(set(numbers)) == 1 else 'Absätze'} {ranges(numbers)}", *others]
+
+
+def _numbers(text: str) -> list[int]:
+    found: list[int] = []
+    for part in re.split(", | und ", text):
+        first, _, last = part.partition(" bis ")
+        found += range(int(first), int(last or first) + 1)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from konzept import german
@@ -26,6 +28,8 @@ _LINE, _PAD = 20, 14
 _DATES = 150
 """Room for the dates beside the line in the wide layout, in px."""
 
+_LEAST = 2
+
 STATES = {"erfolgt": "erfolgt", "geplant": "nur angekündigt", "entfallen": "entfallen"}
 
 
@@ -44,10 +48,10 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
     Returns
     -------
     Figure or None
-        None when no event has a date.
+        None when fewer than two events have a date: those are better told in words.
     """
     dated = tuple(e for e in events if e.start)
-    if not dated:
+    if len(dated) < _LEAST:
         return None
     loose = [e.title for e in events if not e.start]
     reading = "Gefüllte Zeichen: belegt. Hohle Zeichen: nur angekündigt, die Durchführung ist nicht belegt. "
@@ -61,8 +65,8 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         caption=title,
         reading=reading,
         sources=source_lines([e.source for e in events]),
-        wide=_chart(dated, narrow=False),
-        narrow=_chart(dated, narrow=True),
+        wide=course(dated, narrow=False),
+        narrow=course(dated, narrow=True),
         data=Table(
             label=f"abb-{label}-daten",
             caption="",
@@ -128,9 +132,22 @@ def _span(events: tuple[Event, ...]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"
 
 
-def _chart(events: tuple[Event, ...], *, narrow: bool) -> go.Figure:
-    texts = [wrap(e.title, 36 if narrow else 62) for e in events]
-    lines = [len(t) + (1 if narrow else 0) for t in texts]
+def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[str]] = ()) -> go.Figure:
+    """Draw events from top to bottom, those with a date on a line.
+
+    Parameters
+    ----------
+    events
+        In order of time, those without a date last.
+    narrow
+        Lay it out for the narrow width.
+    notes
+        What to write under each event, if anything: one or more texts.
+    """
+    letters = 36 if narrow else 62
+    texts = [wrap(e.title, letters) for e in events]
+    below = [[line for note in own for line in wrap(note, letters)] for own in notes or [()] * len(events)]
+    lines = [len(t) + len(n) + (1 if narrow else 0) for t, n in zip(texts, below, strict=True)]
     tops: list[int] = []
     height = 8
     for n in lines:
@@ -142,21 +159,25 @@ def _chart(events: tuple[Event, ...], *, narrow: bool) -> go.Figure:
     chart.update_xaxes(visible=False, range=[0, width])
     chart.update_yaxes(visible=False, range=[height, 0])
     chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    chart.add_shape(
-        type="line",
-        x0=x,
-        x1=x,
-        y0=tops[0] + 10,
-        y1=tops[-1] + 10,
-        layer="below",
-        line={"color": AXIS, "width": 2},
-    )
-    for event, text, top in zip(events, texts, tops, strict=True):
-        _draw(chart, event, text, top, x, narrow=narrow)
+    dated = [top + 10 for event, top in zip(events, tops, strict=True) if event.start]
+    if dated:
+        chart.add_shape(
+            type="line",
+            x0=x,
+            x1=x,
+            y0=dated[0],
+            y1=dated[-1],
+            layer="below",
+            line={"color": AXIS, "width": 2},
+        )
+    for event, text, note, top in zip(events, texts, below, tops, strict=True):
+        _draw(chart, event, text, note, top, x, narrow=narrow)
     return chart
 
 
-def _draw(chart: go.Figure, event: Event, text: list[str], top: int, x: int, *, narrow: bool) -> None:
+def _draw(
+    chart: go.Figure, event: Event, text: list[str], note: list[str], top: int, x: int, *, narrow: bool
+) -> None:
     weighty = event.kind in ("beschluss", "bericht")
     colour = TEXT if weighty else (MAIN if event.kind != "organisation" else OTHER)
     hollow = event.state != "erfolgt"
@@ -176,6 +197,7 @@ def _draw(chart: go.Figure, event: Event, text: list[str], top: int, x: int, *, 
     )
     title = "<br>".join(map(safe, text))
     title = f"<b>{title}</b>" if weighty else title
+    title += "".join(f"<br><span style='color:{TEXT_2}'>{safe(part)}</span>" for part in note)
     date = f"<span style='color:{TEXT_2}'>{when(event)}</span>"
     common = {
         "xref": "x",

@@ -184,6 +184,20 @@ def points(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     return [items]
 
 
+def documents(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the list of documents: those behind the data, then those that the page's text names."""
+    known: dict[str, Line] = transform.app.konzept_documents  # type: ignore[attr-defined]
+    found = {key: lines_from([part])[0] for key, part in data["items"]}
+    for name in transform.document.findall(nodes.inline):
+        key = name.get("konzept_source")
+        if key in known:
+            found.setdefault(key, known[key])
+    items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
+    for part in found.values():
+        items += nodes.list_item("", nodes.paragraph("", "", *_runs(transform, part)))
+    return [items]
+
+
 def cards(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     """Build the action fields as cards, with a key to the cells."""
     grid = _element("ol", "ik-karten")
@@ -233,6 +247,7 @@ BUILDERS: dict[str, Callable[[BlockTransform, dict[str, Any]], list[nodes.Node]]
     "notice": notice,
     "keyfigures": keyfigures,
     "points": points,
+    "documents": documents,
     "cards": cards,
 }
 

@@ -11,7 +11,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from konzept import german
 from konzept.assembly import load_concept
+from konzept.overview import document_line
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.check import data_folder
@@ -41,11 +43,11 @@ class SourceRole(SphinxRole):
                 subtype="quelle",
             )
             return [nodes.Text(key)], []
-        text = f"{titles[key]}, {passage}" if passage else titles[key]
+        text = german.bound(f"{titles[key]}, {passage}" if passage else titles[key])
+        name = nodes.inline("", text, classes=["ik-beleg"], konzept_source=key)
         if SOURCES_PAGE not in self.env.found_docs:
-            return [nodes.inline("", text, classes=["ik-beleg"])], []
-        link = ik.page_link(self.env, SOURCES_PAGE, nodes.inline("", text, classes=["ik-beleg"]))
-        return [link], []
+            return [name], []
+        return [ik.page_link(self.env, SOURCES_PAGE, name)], []
 
 
 class CaptionList(SphinxDirective):
@@ -93,8 +95,9 @@ def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, nodes.Ele
 
 
 def _titles(app: Sphinx) -> None:
-    concept = load_concept(data_folder(app))
-    app.konzept_titles = {d.id: d.short_title for d in concept.documents}  # type: ignore[attr-defined]
+    documents = load_concept(data_folder(app)).documents
+    app.konzept_titles = {d.id: d.short_title for d in documents}  # type: ignore[attr-defined]
+    app.konzept_documents = {d.id: document_line(d) for d in documents}  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

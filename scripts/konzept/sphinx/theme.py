@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from konzept import german
 from konzept.palette import STATUS_FILL, variables
 from konzept.sphinx.check import package
+from konzept.sphinx.icons import cut_icon_font
 
 PDF_VARIABLE = "KONZEPT_PDF"
 """Environment variable: the name of the PDF that is published beside the pages, if there is one."""
@@ -74,6 +75,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             (fonts / name).write_bytes(source.read_bytes())
     # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
     (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    cut_icon_font(out)
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()

@@ -35,17 +35,19 @@ def goals_table(field: ActionField) -> Table | None:
     ordered = sorted(field.measures, key=_progress, reverse=True)
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
-    if loose:
+    if loose and field.goals:
         groups.append((Cell.of(Run(WITHOUT_GOAL, strong=True)), loose))
     rows: list[Row] = []
+    if not field.goals:
+        rows = [Row(tuple(_CELLS[title](m) for title in shown)) for m in loose]
     for heading, measures in groups:
         rows.append(Row((heading,), group=True))
         rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
         if not measures:
-            rows.append(Row((Cell.of(Run("keine Maßnahme zugeordnet", muted=True)),)))
+            rows.append(Row((Cell.of(Run("in den Quellen keine Maßnahme zugeordnet", muted=True)),)))
     return Table(
         label=f"tab-ziele-{field.id}",
-        caption=f"Ziele und Maßnahmen im Handlungsfeld {field.name}, die am weitesten gediehenen zuerst",
+        caption=f"{_what(field)} im Handlungsfeld {field.name}",
         columns=tuple(Column(title, width=0 if across else _WIDTHS[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
@@ -134,14 +136,26 @@ _CELLS = {
 }
 
 
+def _what(field: ActionField) -> str:
+    if field.goals and field.measures:
+        return "Ziele und Maßnahmen"
+    return "Ziele" if field.goals else "Maßnahmen"
+
+
 def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
     if title in ("Maßnahme", "Status"):
         return False
+    if title == "Quelle":  # the same place everywhere stands below the table
+        return len({m.source.passage for m in measures}) == 1
     return all(_CELLS[title](m).text == NOT_NAMED for m in measures)
 
 
 def _notes(field: ActionField, silent: list[str]) -> list[str]:
     notes = []
+    if len(field.status_counts()) > 1:
+        notes.append("Die am weitesten gediehenen Maßnahmen stehen zuerst.")
+    if not field.goals:
+        notes.append("Ziele sind in den Quellen nicht genannt.")
     unnamed = [title for title in silent if title != "Quelle"]
     if unnamed and field.measures:
         notes.append(f"{german.listing(unnamed)}: in den Quellen für keine Maßnahme genannt.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.concept import Concept, Indicator, Measure, Observation, Source
+from konzept.concept import Body, Concept, Indicator, Measure, Observation, Source
 from konzept.content import Cell, Column, Row, Run, Table, line
 from konzept.figures.series import value_text
 from konzept.figures.template import source_lines
@@ -23,6 +23,9 @@ from konzept.words import (
     ROLES,
     STATUSES,
 )
+
+_REPEATED = 3
+"""From so many rows on, a column that always says the same is a note."""
 
 
 def fields_table(concept: Concept) -> Table:
@@ -116,15 +119,18 @@ def districts_table(concept: Concept) -> Table | None:
     used = [(i, values) for i, values in used if values]
     if not districts or not used:
         return None
+    times = [_constant(o.time for o in values.values()) for _, values in used]
     rows = []
     for area in districts:
         values = [v.get(area.id) for _, v in used]
         cells = [
-            Cell.of(f"{value_text(i, o)} ({o.time})") if o and o.value is not None else _cell(None)
-            for (i, _), o in zip(used, values, strict=True)
+            Cell.of(value_text(i, o) if time else f"{value_text(i, o)} ({o.time})")
+            if o and o.value is not None
+            else _cell(None)
+            for (i, _), o, time in zip(used, values, times, strict=True)
         ]
         rows.append([_cell(area.name, strong=True), *cells])
-    heads = ("Ortsteil", *(i.name for i, _ in used))
+    heads = ("Ortsteil", *(f"{i.name} ({t})" if t else i.name for (i, _), t in zip(used, times, strict=True)))
     sources = [o.source for _, values in used for o in values.values()]
     return _table("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
 
@@ -139,12 +145,17 @@ def bodies_table(concept: Concept) -> Table | None:
             _cell(BODY_KINDS[b.kind]),
             _cell(PROJECTS.get(b.project or "")),
             _cell(german.listing([concept.field_name(f) for f in b.field_ids])),
-            _lines([f"{RELATIONS[kind]}: {name}" for name, kind in b.above]),
+            _lines(_relations(b)),
         ]
         for b in concept.bodies
     ]
     heads = ("Gremium", "Art", "Projekt", "Handlungsfelder", "Zuordnung")
     return _table("gremien", "Gremien und ihre Zuordnung", heads, rows, [b.source for b in concept.bodies])
+
+
+def _relations(body: Body) -> list[str]:
+    kinds = dict.fromkeys(r.kind for r in body.above)
+    return [f"{RELATIONS[k]}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
 
 
 def actors_table(concept: Concept) -> Table | None:
@@ -248,12 +259,16 @@ def _table(
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:
-    """Build a table; a column that is silent in every row goes, and a note names it."""
+    """Build a table; a column that says the same in every row goes, and a note tells what it said."""
     content = [list(row) for row in rows]
-    silent = [i for i in range(1, len(heads)) if content and all(row[i].text == NOT_NAMED for row in content)]
-    shown = [i for i in range(len(heads)) if i not in silent]
-    named = [heads[i] for i in silent]
-    all_notes = [*notes, *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else [])]
+    same = {i: _constant(row[i].text for row in content) for i in range(1, len(heads))}
+    shown = [i for i in range(len(heads)) if not same.get(i)]
+    named = [heads[i] for i, text in same.items() if text == NOT_NAMED]
+    all_notes = [
+        *notes,
+        *(f"{heads[i]}: durchweg „{text}“." for i, text in same.items() if text and text != NOT_NAMED),
+        *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else []),
+    ]
     return Table(
         label=f"tab-{key}",
         caption=caption,
@@ -262,6 +277,14 @@ def _table(
         notes=tuple(all_notes),
         sources=source_lines(sources),
     )
+
+
+def _constant(texts: Iterable[str]) -> str:
+    """Give the text that a column repeats; a single row or two repeat nothing but silence."""
+    found = list(texts)
+    if not found or len(set(found)) > 1 or (len(found) < _REPEATED and found[0] != NOT_NAMED):
+        return ""
+    return found[0]
 
 
 def _cell(text: str | None, *, strong: bool = False) -> Cell:

@@ -1,0 +1,208 @@
+"""The action fields at a glance: project, stage of work, and what runs across all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from konzept import german
+from konzept.concept import ActionField, Concept
+from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.template import (
+    AXIS,
+    MAIN,
+    NARROW,
+    PAPER,
+    TEXT,
+    TEXT_2,
+    WIDE,
+    as_of,
+    fit,
+    new_canvas,
+    put_box,
+    put_text,
+    source_lines,
+)
+from konzept.palette import INTERFACE
+from konzept.words import PROGRESS, PROJECTS
+
+_LINE, _PAD, _GAP, _HEAD = 18, 8, 6, 30
+_ARM, _BETWEEN = 44, 8
+_STAGE = 190
+"""Room for the stage beside the name in the wide layout, in px."""
+
+_BAND = INTERFACE["primaer-hell"][0]
+_FILLS = {
+    "laufend": (MAIN, MAIN, "solid", PAPER),
+    "naechster_schritt": (PAPER, MAIN, "5px,4px", TEXT),
+    "in_anderen_ag": (_BAND, AXIS, "solid", TEXT),
+}
+"""Fill, rim, dash and text by stage of work."""
+
+_READING = {
+    "laufend": "Dunkel: in Arbeit.",
+    "naechster_schritt": "Gestrichelter Rand: nächster Schritt.",
+    "in_anderen_ag": "Hell: in anderen Arbeitsgruppen.",
+}
+_PREDICATES = {
+    "laufend": "in Arbeit",
+    "naechster_schritt": "als nächster Schritt vorgesehen",
+    "in_anderen_ag": "Thema anderer Arbeitsgruppen",
+}
+_KINDS = {"feld": "Feld", "uebergreifend": "übergreifend"}
+
+
+def fields_figure(concept: Concept) -> Figure | None:
+    """Show all action fields by project, with those that run across the others as bands.
+
+    Returns
+    -------
+    Figure or None
+        None when there are no fields.
+    """
+    if not concept.fields:
+        return None
+    sources = [f.source for f in concept.fields]
+    rows = [
+        (str(f.number), f.name, PROJECTS[f.project], _KINDS[f.kind], PROGRESS[f.progress])
+        for f in concept.fields
+    ]
+    heads = ("Nr.", "Handlungsfeld", "Projekt", "Art", "Stand der Bearbeitung")
+    return Figure(
+        label="abb-felder",
+        finding=finding(concept),
+        subtitle=f"Handlungsfelder nach Projekt und Stand der Bearbeitung{as_of(sources)}.",
+        caption="Übersicht der Handlungsfelder",
+        reading=_reading_aid(concept),
+        sources=source_lines(sources),
+        wide=_chart(concept, narrow=False),
+        narrow=_chart(concept, narrow=True),
+        data=Table(
+            label="abb-felder-daten",
+            caption="",
+            columns=tuple(map(Column, heads)),
+            rows=tuple(Row(tuple(map(Cell.of, row))) for row in rows),
+        ),
+        csv=(heads, *rows),
+    )
+
+
+def finding(concept: Concept) -> str:
+    """State how many fields were at which stage when the source was written."""
+    total = len(concept.fields)
+    counts = {key: sum(f.progress == key for f in concept.fields) for key in _PREDICATES}
+    groups = [(key, n) for key, n in counts.items() if n]
+    days = {f.source.day for f in concept.fields}
+    day = next(iter(days)) if len(days) == 1 else None
+    past = day is not None
+    time = f" im {german.MONTHS[day.month - 1]} {day.year}" if day else ""
+
+    def verb(n: int) -> str:
+        return f"{('war' if n == 1 else 'waren') if past else ('ist' if n == 1 else 'sind')}{time}"
+
+    key, first = groups[0]
+    if total == 1:
+        return f"Das einzige Handlungsfeld {verb(1)} {_PREDICATES[key]}."
+    if len(groups) == 1:
+        return f"Alle {german.word(total)} Handlungsfelder {verb(total)} {_PREDICATES[key]}."
+    parts = [f"{'eines' if n == 1 else german.word(n)} {_PREDICATES[k]}" for k, n in groups]
+    return f"Von {german.word(total)} Handlungsfeldern {verb(first)} {german.listing(parts)}."
+
+
+def _reading_aid(concept: Concept) -> str:
+    stages = {f.progress for f in concept.fields if f.kind == "feld"}
+    parts = [text for key, text in _READING.items() if key in stages]
+    if _across(concept):
+        parts.append(
+            "Bänder quer über die anderen: übergreifende Felder, die in allen anderen mitbearbeitet werden."
+        )
+    return " ".join(parts)
+
+
+def _across(concept: Concept) -> list[ActionField]:
+    return [f for f in concept.fields if f.kind == "uebergreifend"]
+
+
+@dataclass(frozen=True)
+class _Band:
+    """A field's row, or a heading above rows."""
+
+    lines: list[str]
+    stage: list[str]
+    height: float
+    field: ActionField | None = None
+
+
+def _chart(concept: Concept, *, narrow: bool) -> go.Figure:
+    """Draw a row for each field; a crosscutting one turns up at its end and runs over all others."""
+    width = NARROW if narrow else WIDE
+    across = _across(concept)
+    arm = min(_ARM, 0.25 * width / max(len(across), 1) - _BETWEEN)
+    # The others' rows show on both sides of the bands.
+    room = width - 2 - (len(across) * (arm + _BETWEEN) + 16 if across else 0)
+    rows = list(_rows(concept, room, narrow=narrow))
+    chart = new_canvas(narrow=narrow, height=sum(r.height for r in rows) + (len(rows) - 1) * _GAP + 4)
+    y = 2.0
+    bands = []
+    for row in rows:
+        if row.field is None:
+            put_text(chart, 2, y + row.height - 12, row.lines, colour=TEXT_2)
+        elif row.field in across:
+            bands.append((row, y))
+        else:
+            fill, rim, dash, colour = _FILLS[row.field.progress]
+            put_box(chart, 1, y, width - 2, row.height, fill=fill, rim=rim, dash=dash)
+            _write(chart, row, y, room, colour, narrow=narrow)
+        y += row.height + _GAP
+    top = 2 + rows[0].height - 4
+    for i, (row, y) in enumerate(bands):
+        left = room + _BETWEEN + i * (arm + _BETWEEN)
+        _draw_band(chart, left, arm, (top, y, y + row.height))
+        _write(chart, row, y, room, TEXT, narrow=narrow)
+        if row.field and arm > _LINE:
+            put_text(chart, left + arm / 2, top + 14, [str(row.field.number)], bold=True, anchor="center")
+    return chart
+
+
+def _draw_band(chart: go.Figure, left: float, width: float, heights: tuple[float, float, float]) -> None:
+    """Draw a row that turns up: its own part lies between the last two heights."""
+    top, y0, y1 = heights
+    corners = [(1, y0), (left, y0), (left, top), (left + width, top), (left + width, y1), (1, y1)]
+    path = "L".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    chart.add_shape(
+        type="path", path=f"M{path}Z", layer="below", fillcolor=_BAND, line={"color": AXIS, "width": 1.5}
+    )
+
+
+def _rows(concept: Concept, room: float, *, narrow: bool) -> list[_Band]:
+    """Put the fields in order, under headings."""
+    own = [f for f in concept.fields if f.kind == "feld"]
+    rows = []
+    for project, name in PROJECTS.items():
+        fields = [f for f in own if f.project == project]
+        rows += _group(f"Projekt {name}", fields, room, narrow=narrow)
+    return rows + _group("Übergreifend, in allen anderen Feldern", _across(concept), room, narrow=narrow)
+
+
+def _group(head: str, fields: list[ActionField], room: float, *, narrow: bool) -> list[_Band]:
+    if not fields:
+        return []
+    rows = [_Band([head], [], _HEAD)]
+    for field in fields:
+        lines = fit(f"{field.number}  {field.name}", room - 20 - (0 if narrow else _STAGE), bold=True)
+        stage = fit(PROGRESS[field.progress], room - 20 if narrow else _STAGE)
+        n = len(lines) + len(stage) if narrow else max(len(lines), len(stage))
+        rows.append(_Band(lines, stage, n * _LINE + 2 * _PAD, field))
+    return rows
+
+
+def _write(chart: go.Figure, row: _Band, y: float, room: float, colour: str, *, narrow: bool) -> None:
+    """Write a field's name and stage, below each other or side by side."""
+    if narrow:
+        part = len(row.lines) * _LINE
+        put_text(chart, 11, y + _PAD + part / 2, row.lines, colour=colour, bold=True)
+        put_text(chart, 11, y + row.height - _PAD - len(row.stage) * _LINE / 2, row.stage, colour=colour)
+    else:
+        put_text(chart, 11, y + row.height / 2, row.lines, colour=colour, bold=True)
+        put_text(chart, room - 6, y + row.height / 2, row.stage, colour=colour, anchor="right")
