@@ -15,7 +15,10 @@ _PRIVATE = "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werd
 
 _ASKED = {
     "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
-    "indikatoren": (re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""), "Den Indikator"),
+    "indikatoren": (
+        re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
+        "Den Indikator",
+    ),
 }
 _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 

@@ -39,11 +39,15 @@ from konzept.content import (
     to_json,
 )
 from konzept.figures import (
+    actors_by_group_figure,
     all_status_figure,
     bubble_map_figure,
     budget_figure,
+    fields_figure,
     indicator_figure,
+    next_steps_figure,
     status_figure,
+    structure_figure,
     survey_figures,
     target_figure,
     timeline_figure,
@@ -203,6 +207,29 @@ class Book:
         """List the actors."""
         return _or_sentence(
             registers.actors_table(self.concept), "Akteur*innen sind in den Quellen nicht genannt."
+        )
+
+    def actors_chart(self) -> Shown:
+        """Show who takes part in which body."""
+        return _or_sentence(
+            actors_by_group_figure(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
+        )
+
+    def structure_chart(self, project: str | None = None) -> Shown:
+        """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
+        figure = structure_figure(self.concept, project=project)
+        return _or_sentence(figure, "Gremien sind in den Quellen nicht genannt.")
+
+    def fields_chart(self) -> Shown:
+        """Show the fields by project and stage of work."""
+        return _or_sentence(
+            fields_figure(self.concept), "Für eine Übersicht stehen zu wenige Handlungsfelder in den Daten."
+        )
+
+    def next_steps(self) -> Shown:
+        """Show what is announced, and whether its day has passed."""
+        return _or_sentence(
+            next_steps_figure(self.concept), "Angekündigte Schritte sind in den Quellen nicht genannt."
         )
 
     def offers_table(self) -> Shown:

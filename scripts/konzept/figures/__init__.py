@@ -2,18 +2,26 @@
 
 from konzept.figures.bubblemap import bubble_map_figure
 from konzept.figures.budget import budget_figure
+from konzept.figures.fields import fields_figure
 from konzept.figures.indicator import indicator_figure
+from konzept.figures.participation import actors_by_group_figure
 from konzept.figures.status import all_status_figure, status_figure
+from konzept.figures.steps import next_steps_figure
+from konzept.figures.structure import structure_figure
 from konzept.figures.survey import survey_figures
 from konzept.figures.targets import target_figure
 from konzept.figures.timeline import timeline_figure
 
 __all__ = [
+    "actors_by_group_figure",
     "all_status_figure",
     "bubble_map_figure",
     "budget_figure",
+    "fields_figure",
     "indicator_figure",
+    "next_steps_figure",
     "status_figure",
+    "structure_figure",
     "survey_figures",
     "target_figure",
     "timeline_figure",

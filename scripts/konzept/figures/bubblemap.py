@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -28,6 +29,7 @@ from konzept.figures.template import (
     text_width,
     wrap,
 )
+from konzept.palette import INTERFACE
 from konzept.words import NOT_NAMED
 
 _KM = 111.2
@@ -363,17 +365,11 @@ class _Map:
 
     def _draw(self, chart: go.Figure, bubble: _Bubble) -> None:
         circa = bubble.value.precision == "circa"
-        colour = MAIN if bubble.mine else OTHER
         chart.add_scatter(
             x=[bubble.x],
             y=[bubble.y],
             mode="markers",
-            marker={
-                "opacity": 1 if bubble.mine else 0.6,
-                "size": 2 * bubble.radius,
-                "color": PAPER if circa else colour,
-                "line": {"color": colour if circa else PAPER, "width": 2.5 if circa else 1},
-            },
+            marker=_marker(bubble.radius, mine=bubble.mine, circa=circa),
             customdata=[f"{safe(bubble.value.area.name)}: {value_text(self.indicator, bubble.value)}"],
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -414,7 +410,7 @@ class _Map:
             y=[y],
             mode="markers",
             hoverinfo="skip",
-            marker={"opacity": 0.6, "size": 2 * radius, "color": OTHER, "line": {"color": PAPER, "width": 1}},
+            marker=_marker(radius),
         )
         self._remark(chart, left, y, text)
 
@@ -423,6 +419,14 @@ class _Map:
             x=x, y=y, xanchor="left", yanchor="middle", align="left", borderpad=0,
             text="<br>".join(map(safe, lines)), font={"size": self.size, "color": TEXT_2},
         )  # fmt: skip
+
+
+def _marker(radius: float, *, mine: bool = False, circa: bool = False) -> dict[str, Any]:
+    """Style a bubble; its rim keeps it apart from the paper and from others below it."""
+    rim = MAIN if mine else OTHER
+    fill = PAPER if circa else MAIN if mine else INTERFACE["linie"][0]
+    line = {"color": rim, "width": 2.5 if circa else 1.25}
+    return {"opacity": 1, "size": 2 * radius, "color": fill, "line": line}
 
 
 def _fit(points: list[float], radii: list[float], room: float) -> float:

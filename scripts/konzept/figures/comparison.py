@@ -8,11 +8,12 @@ from konzept import german
 from konzept.concept import Concept, Indicator, Observation
 from konzept.figures.series import Series, at, value_text
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
+from konzept.german import NBSP
 
 MANY = 6
 """More areas than this are compared as dots, not as lines."""
 
-_ROW = 20
+_ROW = 18
 _TARGETS = 3
 """More targets than these would crowd the lines; a figure of their own shows all."""
 
@@ -98,7 +99,7 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
             customdata=[f"{safe(o.area.name)}: {value_text(indicator, o)}"],
             hovertemplate="%{customdata}<extra></extra>",
         )
-        text = value_text(indicator, o)
+        text = _label(indicator, o)
         chart.add_annotation(
             x=o.value, y=y, xanchor="left", xshift=12 if mine else 9,
             text=f"<b>{text}</b>" if mine else text,
@@ -116,13 +117,22 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
         showgrid=False,
         range=[-0.7, len(values) - 0.3],
     )
-    chart.update_xaxes(visible=False, range=[0, highest * (1.3 if narrow else 1.16)])
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5}
     )
-    left = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
-    chart.update_layout(margin={"l": int(min(left, 150 if narrow else 240)), "r": 8, "t": 4, "b": 4})
+    wanted = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
+    left = int(min(wanted, 150 if narrow else 240))
+    room = chart.layout.width - left - 8
+    label = max(text_width(_label(indicator, o)) for o in values) + 20
+    chart.update_xaxes(visible=False, range=[0, highest / (1 - label / room)])
+    chart.update_layout(margin={"l": left, "r": 8, "t": 4, "b": 4, "autoexpand": False})
     return chart
+
+
+def _label(indicator: Indicator, o: Observation) -> str:
+    """Write the value; a unit longer than a sign stands above the chart, once."""
+    text = value_text(indicator, o)
+    return text if indicator.unit == "Prozent" else text.rpartition(NBSP)[0]
 
 
 def _values(indicator: Indicator) -> list[Observation]:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from konzept import german
 from konzept.concept import ActionField, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.canvas import Canvas
 from konzept.figures.template import (
     AXIS,
     MAIN,
@@ -19,9 +20,6 @@ from konzept.figures.template import (
     WIDE,
     as_of,
     fit,
-    new_canvas,
-    put_box,
-    put_text,
     source_lines,
 )
 from konzept.palette import INTERFACE
@@ -59,9 +57,9 @@ def fields_figure(concept: Concept) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when there are no fields.
+        None when there are fewer than two fields.
     """
-    if not concept.fields:
+    if len(concept.fields) < 2:
         return None
     sources = [f.source for f in concept.fields]
     rows = [
@@ -102,8 +100,6 @@ def finding(concept: Concept) -> str:
         return f"{('war' if n == 1 else 'waren') if past else ('ist' if n == 1 else 'sind')}{time}"
 
     key, first = groups[0]
-    if total == 1:
-        return f"Das einzige Handlungsfeld {verb(1)} {_PREDICATES[key]}."
     if len(groups) == 1:
         return f"Alle {german.word(total)} Handlungsfelder {verb(total)} {_PREDICATES[key]}."
     parts = [f"{'eines' if n == 1 else german.word(n)} {_PREDICATES[k]}" for k, n in groups]
@@ -142,37 +138,34 @@ def _chart(concept: Concept, *, narrow: bool) -> go.Figure:
     # The others' rows show on both sides of the bands.
     room = width - 2 - (len(across) * (arm + _BETWEEN) + 16 if across else 0)
     rows = list(_rows(concept, room, narrow=narrow))
-    chart = new_canvas(narrow=narrow, height=sum(r.height for r in rows) + (len(rows) - 1) * _GAP + 4)
+    canvas = Canvas(narrow=narrow)
     y = 2.0
     bands = []
     for row in rows:
         if row.field is None:
-            put_text(chart, 2, y + row.height - 12, row.lines, colour=TEXT_2)
+            canvas.text(2, y + row.height - 12, row.lines, colour=TEXT_2)
         elif row.field in across:
             bands.append((row, y))
         else:
             fill, rim, dash, colour = _FILLS[row.field.progress]
-            put_box(chart, 1, y, width - 2, row.height, fill=fill, rim=rim, dash=dash)
-            _write(chart, row, y, room, colour, narrow=narrow)
+            canvas.box(1, y, width - 2, row.height, fill=fill, rim=rim, dash=dash)
+            _write(canvas, row, y, room, colour, narrow=narrow)
         y += row.height + _GAP
     top = 2 + rows[0].height - 4
     for i, (row, y) in enumerate(bands):
         left = room + _BETWEEN + i * (arm + _BETWEEN)
-        _draw_band(chart, left, arm, (top, y, y + row.height))
-        _write(chart, row, y, room, TEXT, narrow=narrow)
+        _draw_band(canvas, left, arm, (top, y, y + row.height))
+        _write(canvas, row, y, room, TEXT, narrow=narrow)
         if row.field and arm > _LINE:
-            put_text(chart, left + arm / 2, top + 14, [str(row.field.number)], bold=True, anchor="center")
-    return chart
+            canvas.text(left + arm / 2, top + 20, [str(row.field.number)], bold=True, anchor="center")
+    return canvas.chart(sum(r.height for r in rows) + (len(rows) - 1) * _GAP + 4)
 
 
-def _draw_band(chart: go.Figure, left: float, width: float, heights: tuple[float, float, float]) -> None:
+def _draw_band(canvas: Canvas, left: float, width: float, heights: tuple[float, float, float]) -> None:
     """Draw a row that turns up: its own part lies between the last two heights."""
     top, y0, y1 = heights
     corners = [(1, y0), (left, y0), (left, top), (left + width, top), (left + width, y1), (1, y1)]
-    path = "L".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-    chart.add_shape(
-        type="path", path=f"M{path}Z", layer="below", fillcolor=_BAND, line={"color": AXIS, "width": 1.5}
-    )
+    canvas.outline(corners, fill=_BAND)
 
 
 def _rows(concept: Concept, room: float, *, narrow: bool) -> list[_Band]:
@@ -197,12 +190,12 @@ def _group(head: str, fields: list[ActionField], room: float, *, narrow: bool) -
     return rows
 
 
-def _write(chart: go.Figure, row: _Band, y: float, room: float, colour: str, *, narrow: bool) -> None:
+def _write(canvas: Canvas, row: _Band, y: float, room: float, colour: str, *, narrow: bool) -> None:
     """Write a field's name and stage, below each other or side by side."""
     if narrow:
         part = len(row.lines) * _LINE
-        put_text(chart, 11, y + _PAD + part / 2, row.lines, colour=colour, bold=True)
-        put_text(chart, 11, y + row.height - _PAD - len(row.stage) * _LINE / 2, row.stage, colour=colour)
+        canvas.text(11, y + _PAD + part / 2, row.lines, colour=colour, bold=True)
+        canvas.text(11, y + row.height - _PAD - len(row.stage) * _LINE / 2, row.stage, colour=colour)
     else:
-        put_text(chart, 11, y + row.height / 2, row.lines, colour=colour, bold=True)
-        put_text(chart, room - 6, y + row.height / 2, row.stage, colour=colour, anchor="right")
+        canvas.text(11, y + row.height / 2, row.lines, colour=colour, bold=True)
+        canvas.text(room - 6, y + row.height / 2, row.stage, colour=colour, anchor="right")

@@ -137,11 +137,15 @@ def _finding_of_points(indicator: Indicator, phrase: str) -> str:
     return f"Für „{indicator.name}“ sind alle Werte gesperrt."
 
 
-def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observation]) -> str:
+def area_names(observed: Iterable[Observation]) -> str:
+    """Name a few areas, or the first and how many more."""
     areas = list(dict.fromkeys(o.area.name for o in observed))
+    return german.listing(areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"])
+
+
+def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observation]) -> str:
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
-    named = areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"]
-    parts = [german.listing(named)]
+    parts = [area_names(observed)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
     text = f"{unit_text(indicator)}; {', '.join(parts)}"

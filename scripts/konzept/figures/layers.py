@@ -12,7 +12,8 @@ from functools import cache
 import plotly.graph_objects as go
 
 from konzept.concept import Body
-from konzept.figures.template import TEXT_2, WIDE, new_canvas, put_line, put_text
+from konzept.figures.canvas import Canvas
+from konzept.figures.template import TEXT_2, WIDE
 from konzept.figures.tree import (
     DASH,
     LINE,
@@ -129,16 +130,16 @@ def layers_chart(bodies: tuple[Body, ...], *, heads: bool) -> go.Figure | None:
     rest = _boxes(_spread(alone), 0, None, named=False)
     if rest:
         bottom = _place_rows(rest, bottom + 64)
-    chart = new_canvas(narrow=False, height=bottom + 2)
+    canvas = Canvas(narrow=False)
     for bus in buses:
-        _draw_bus(chart, bus)
+        _draw_bus(canvas, bus)
     for box in [*boxes, *rest]:
-        body_box(chart, box.x, box.y, box.width, box.height, box.lines, stressed=box.body.id == stressed)
+        body_box(canvas, box.x, box.y, box.width, box.height, box.lines, stressed=box.body.id == stressed)
     if heads:
-        _name_projects(chart, boxes)
+        _name_projects(canvas, boxes)
     if rest:
-        put_text(chart, rest[0].x, rest[0].y - 16, ["Ohne genannte Zuordnung"], colour=TEXT_2)
-    return chart
+        canvas.text(rest[0].x, rest[0].y - 16, ["Ohne genannte Zuordnung"], colour=TEXT_2)
+    return canvas.chart(bottom + 2)
 
 
 def _layers(bodies: list[Body]) -> list[list[Body]]:
@@ -260,36 +261,36 @@ def _lanes(buses: list[_Bus], channel: int) -> list[list[_Bus]]:
     return lanes
 
 
-def _draw_bus(chart: go.Figure, bus: _Bus) -> None:
+def _draw_bus(canvas: Canvas, bus: _Bus) -> None:
     dash = DASH[bus.kind]
     first = bus.heights[bus.parent.layer]
-    put_line(chart, bus.leaves, bus.parent.bottom, bus.leaves, first, dash=dash)
+    canvas.line(bus.leaves, bus.parent.bottom, bus.leaves, first, dash=dash)
     if bus.kind == "berichtet_an":
-        arrow(chart, bus.leaves, bus.parent.bottom + 7)
-    put_text(chart, bus.leaves + 9, bus.parent.bottom + 13, [RELATIONS[bus.kind]], colour=TEXT_2)
+        arrow(canvas, bus.leaves, bus.parent.bottom + 7)
+    canvas.text(bus.leaves + 9, bus.parent.bottom + 13, [RELATIONS[bus.kind]], colour=TEXT_2)
     if bus.deepest > bus.parent.layer:
         edge = bus.gutter(_EDGE)
-        put_line(chart, edge, first, edge, bus.heights[bus.deepest], dash=dash)
+        canvas.line(edge, first, edge, bus.heights[bus.deepest], dash=dash)
     for channel, y in bus.heights.items():
         points = bus.points(channel)
-        put_line(chart, points[0], y, points[-1], y, dash=dash)
+        canvas.line(points[0], y, points[-1], y, dash=dash)
     # One line for a whole column: lines upon lines would look darker.
     ends: dict[tuple[int, float], float] = {}
     for child in bus.children:
         x, y = bus.entry(child), child.y
         if child.entered_left:
             y += child.height / 2 + bus.arrives[child.body.id]
-            put_line(chart, x, y, child.x, y, dash=dash)
+            canvas.line(x, y, child.x, y, dash=dash)
         ends[child.layer, x] = max(y, ends.get((child.layer, x), 0))
     for (layer, x), y in ends.items():
-        put_line(chart, x, bus.heights[layer - 1], x, y, dash=dash)
+        canvas.line(x, bus.heights[layer - 1], x, y, dash=dash)
 
 
-def _name_projects(chart: go.Figure, boxes: list[_Box]) -> None:
+def _name_projects(canvas: Canvas, boxes: list[_Box]) -> None:
     """Name a project above its column, where a layer holds more than one."""
     for n in {box.layer for box in boxes}:
         layer = [box for box in boxes if box.layer == n and box.row == 0]
         if len({side(box.body) for box in layer}) > 1:
             for box in layer:
                 if project := side(box.body):
-                    put_text(chart, box.x, box.y - 13, [f"Projekt {PROJECTS[project]}"], colour=TEXT_2)
+                    canvas.text(box.x, box.y - 13, [f"Projekt {PROJECTS[project]}"], colour=TEXT_2)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from konzept import german
 from konzept.concept import Body, Concept, Member
 from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.canvas import Canvas
 from konzept.figures.template import (
     AXIS,
     GRID,
@@ -18,9 +19,6 @@ from konzept.figures.template import (
     WIDE,
     as_of,
     fit,
-    new_canvas,
-    put_line,
-    put_text,
     safe,
     source_lines,
 )
@@ -131,24 +129,18 @@ def _reading_aid(concept: Concept, roles: set[str]) -> str:
     return " ".join(parts)
 
 
-def _add_signs(chart: go.Figure, signs: list[tuple[float, float, str, str]]) -> None:
+def _add_signs(canvas: Canvas, signs: list[tuple[float, float, str, str]]) -> None:
     """Draw a sign for each role at its place, with a text to hover."""
     for role, (symbol, size) in _SIGNS.items():
         if own := [s for s in signs if s[2] == role]:
-            chart.add_scatter(
-                x=[x for x, *_ in own],
-                y=[y for _, y, *_ in own],
-                mode="markers",
-                marker={
-                    "opacity": 1,
-                    "symbol": symbol,
-                    "size": size,
-                    "color": PAPER if role == "gast" else MAIN,
-                    "line": {"color": MAIN, "width": 2.5 if role == "gast" else 0},
-                },
-                customdata=[text for *_, text in own],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
+            guest = role == "gast"
+            marker = {
+                "symbol": symbol,
+                "size": size,
+                "color": PAPER if guest else MAIN,
+                "line": {"color": MAIN, "width": 2.5 if guest else 0},
+            }
+            canvas.signs([(x, y) for x, y, *_ in own], marker, [text for *_, text in own])
 
 
 def _hover(member: Member, body: Body) -> str:
@@ -167,29 +159,29 @@ def _matrix(actors: list[_Actor], bodies: list[Body]) -> go.Figure | None:
     height = top + sum(len(name) * _LINE + 2 for name in names)
     if height > _HIGHEST:
         return None
-    chart = new_canvas(narrow=False, height=height + 2)
+    canvas = Canvas(narrow=False)
     # The names of the columns stand like stairs, so that each has its line and none is turned.
     y = float(top) - 8
     for body, head in zip(bodies, heads, strict=True):
         y -= len(head) * _LINE + 2
         middle = y + len(head) * _LINE / 2
         x = columns[body.id]
-        put_text(chart, x - 8, middle, head, anchor="right")
-        put_line(chart, x - 5, middle, x, middle)
-        put_line(chart, x, middle, x, top)
-        put_line(chart, x, top, x, height, colour=GRID)
+        canvas.text(x - 8, middle, head, anchor="right")
+        canvas.line(x - 5, middle, x, middle)
+        canvas.line(x, middle, x, top)
+        canvas.line(x, top, x, height, colour=GRID)
     signs = []
     y = top
     for actor, name in zip(actors, names, strict=True):
         size = len(name) * _LINE + 2
-        put_line(chart, 0, y, WIDE, y, colour=AXIS if y == top else GRID)
-        put_text(chart, 2, y + size / 2, name)
+        canvas.line(0, y, WIDE, y, colour=AXIS if y == top else GRID)
+        canvas.text(2, y + size / 2, name)
         for body in bodies:
             for n, member in enumerate(actor.parts.get(body.id, [])):
                 signs.append((columns[body.id] + 9 * n, y + size / 2, member.role, _hover(member, body)))
         y += size
-    _add_signs(chart, signs)
-    return chart
+    _add_signs(canvas, signs)
+    return canvas.chart(height + 2)
 
 
 def _size(body: Body) -> int:
@@ -215,7 +207,7 @@ def _lists(bodies: list[Body], *, narrow: bool) -> go.Figure:
     width = (NARROW if narrow else WIDE) / n - 14
     groups = [_entries(body, width) for body in bodies]
     columns = _flow(groups, n)
-    chart = new_canvas(narrow=narrow, height=max(sum(e.height for e in c) for c in columns) + 4)
+    canvas = Canvas(narrow=narrow)
     signs = []
     for i, column in enumerate(columns):
         x, y = i * (width + 20), 0.0
@@ -223,13 +215,13 @@ def _lists(bodies: list[Body], *, narrow: bool) -> go.Figure:
             middle = y + entry.height - len(entry.lines) * _LINE / 2 - 2
             y += entry.height
             if entry.member:
-                put_text(chart, x + 22, middle, entry.lines)
+                canvas.text(x + 22, middle, entry.lines)
                 first = middle - (len(entry.lines) - 1) * _LINE / 2
                 signs.append((x + 8, first, entry.member.role, _hover(entry.member, entry.body)))
             else:
-                put_text(chart, x, middle, entry.lines, bold=True)
-    _add_signs(chart, signs)
-    return chart
+                canvas.text(x, middle, entry.lines, bold=True)
+    _add_signs(canvas, signs)
+    return canvas.chart(max(map(_height, columns)) + 4)
 
 
 def _entries(body: Body, width: float) -> list[_Entry]:

@@ -11,7 +11,7 @@ from konzept import german
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
-from konzept.figures.indicator import observations_csv, unit_text
+from konzept.figures.indicator import area_names, observations_csv, unit_text
 from konzept.figures.rows import LINE, Rows
 from konzept.figures.series import NEAREST, at, digits_of, newest, target_words, value_text
 from konzept.figures.template import (
@@ -77,7 +77,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     return Figure(
         label=label,
         finding=finding(indicator, pairs),
-        subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte.",
+        subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte; {area_names(shown)}.",
         caption=f"Soll und Ist: {indicator.name}",
         reading=_reading_aid(indicator, pairs, others),
         sources=source_lines([o.source for o in shown]),
@@ -294,11 +294,7 @@ class _Chart:
     def draw(self) -> go.Figure:
         """Draw the chart."""
         chart = self.rows.chart(self.low, self.high, below=_AXIS)
-        chart.update_xaxes(
-            tickvals=self.ticks,
-            ticktext=tick_texts(self.indicator, self.ticks),
-            showgrid=not self.rows.narrow,
-        )
+        chart.update_xaxes(tickvals=self.ticks, ticktext=tick_texts(self.indicator, self.ticks))
         for pair, labels, y in zip(self.pairs, self.labels, self.rows.middles, strict=False):
             self._draw_pair(chart, pair, y)
             for o, lines, side in zip(

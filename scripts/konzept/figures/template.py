@@ -77,56 +77,6 @@ def new_canvas(*, narrow: bool, height: float) -> go.Figure:
     return chart
 
 
-def put_text(
-    chart: go.Figure,
-    x: float,
-    y: float,
-    lines: list[str],
-    *,
-    colour: str = TEXT,
-    bold: bool = False,
-    anchor: str = "left",
-) -> None:
-    """Write lines of literal text on a canvas; the point is the middle of their left or right side."""
-    text = "<br>".join(map(safe, lines))
-    chart.add_annotation(
-        x=x,
-        y=y,
-        xref="x",
-        yref="y",
-        xanchor=anchor,
-        yanchor="middle",
-        align=anchor,
-        borderpad=0,
-        text=f"<b>{text}</b>" if bold else text,
-        font={"size": SIZE - 1, "color": colour},
-    )
-
-
-def put_box(
-    chart: go.Figure,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    fill: str = PAPER,
-    rim: str = AXIS,
-    dash: str = "solid",
-) -> None:
-    """Draw a box on a canvas, from its upper left corner."""
-    chart.add_shape(
-        type="rect",
-        x0=x,
-        x1=x + width,
-        y0=y,
-        y1=y + height,
-        layer="below",
-        fillcolor=fill,
-        line={"color": rim, "width": 1.5, "dash": dash},
-    )
-
-
 def put_line(
     chart: go.Figure, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, dash: str = "solid"
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept.concept import Body
+from konzept.figures.canvas import Canvas
 from konzept.figures.template import (
     AXIS,
     GRID,
@@ -18,10 +19,6 @@ from konzept.figures.template import (
     TEXT_2,
     WIDE,
     fit,
-    new_canvas,
-    put_box,
-    put_line,
-    put_text,
 )
 from konzept.words import PROJECTS
 
@@ -84,11 +81,11 @@ def centre(bodies: tuple[Body, ...]) -> str | None:
 
 
 def body_box(
-    chart: go.Figure, x: float, y: float, width: float, height: float, lines: list[str], *, stressed: bool
+    canvas: Canvas, x: float, y: float, width: float, height: float, lines: list[str], *, stressed: bool
 ) -> None:
     """Draw a body as a box with its name."""
-    put_box(chart, x, y, width, height, fill=MAIN if stressed else PAPER, rim=MAIN if stressed else AXIS)
-    put_text(chart, x + _PAD + 2, y + height / 2, lines, colour=PAPER if stressed else TEXT, bold=stressed)
+    canvas.box(x, y, width, height, fill=MAIN if stressed else PAPER, rim=MAIN if stressed else AXIS)
+    canvas.text(x + _PAD + 2, y + height / 2, lines, colour=PAPER if stressed else TEXT, bold=stressed)
 
 
 def box_lines(name: str, width: float, *, stressed: bool) -> list[str]:
@@ -96,12 +93,9 @@ def box_lines(name: str, width: float, *, stressed: bool) -> list[str]:
     return fit(name, width - 2 * _PAD - 4, bold=stressed)
 
 
-def arrow(chart: go.Figure, x: float, y: float) -> None:
+def arrow(canvas: Canvas, x: float, y: float) -> None:
     """Draw the tip of an arrow that points up."""
-    chart.add_scatter(
-        x=[x], y=[y], mode="markers", hoverinfo="skip",
-        marker={"symbol": "triangle-up", "size": 11, "color": AXIS, "opacity": 1},
-    )  # fmt: skip
+    canvas.signs([(x, y)], {"symbol": "triangle-up", "size": 11, "color": AXIS})
 
 
 @dataclass(frozen=True)
@@ -155,29 +149,29 @@ def tree_chart(bodies: tuple[Body, ...], *, narrow: bool) -> go.Figure:
     step = min(22.0, width / 2 / max(1, *(i.depth for i in items)))
     stressed = centre(bodies)
     placed = list(_placed(items, step, width, stressed))
-    chart = new_canvas(narrow=narrow, height=placed[-1][0] + placed[-1][1] + _EDGE)
+    canvas = Canvas(narrow=narrow)
     spines: dict[tuple[int, str], tuple[float, float]] = {}
     for item, (top, height, lines) in zip(items, placed, strict=True):
         x = _EDGE + item.depth * step
         if not item.body_id:
-            put_text(chart, x, top + height / 2, lines, colour=TEXT_2)
+            canvas.text(x, top + height / 2, lines, colour=TEXT_2)
             continue
         if item.parent is not None:
             # Beside the line of those that belong there is room for that of those that report.
             spine = x - step * (0.6 if item.kind == "untergeordnet" else 0.8)
             spines[item.parent, item.kind] = spine, top + height / 2
-            put_line(chart, spine, top + height / 2, x, top + height / 2, dash=DASH[item.kind])
+            canvas.line(spine, top + height / 2, x, top + height / 2, dash=DASH[item.kind])
         if item.again:
-            put_box(chart, x, top, width - x - _EDGE, height, rim=GRID)
-            put_text(chart, x + _PAD + 2, top + height / 2, lines, colour=TEXT_2)
+            canvas.box(x, top, width - x - _EDGE, height, rim=GRID)
+            canvas.text(x + _PAD + 2, top + height / 2, lines, colour=TEXT_2)
         else:
-            body_box(chart, x, top, width - x - _EDGE, height, lines, stressed=item.body_id == stressed)
+            body_box(canvas, x, top, width - x - _EDGE, height, lines, stressed=item.body_id == stressed)
     for (parent, kind), (spine, end) in spines.items():
         start = placed[parent][0] + placed[parent][1]
-        put_line(chart, spine, start, spine, end, dash=DASH[kind])
+        canvas.line(spine, start, spine, end, dash=DASH[kind])
         if kind == "berichtet_an":
-            arrow(chart, spine, start + 6)
-    return chart
+            arrow(canvas, spine, start + 6)
+    return canvas.chart(placed[-1][0] + placed[-1][1] + _EDGE)
 
 
 def _placed(

@@ -50,11 +50,15 @@ def style_variables() -> str:
     return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
 
 
+def _font_file(folder: str, weight: str, style: str, subset: str) -> str:
+    return f"{folder}-{subset}-{weight}-{style}.woff2"
+
+
 def font_faces() -> str:
     """Write the font rules for the web fonts that lie beside the pages."""
     return "".join(
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
-        f'src:url("schriften/{folder}-{subset}-{weight}-{style}.woff2") format("woff2");unicode-range:{span}}}'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:fallback;'
+        f'src:url("schriften/{_font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
         for family, folder, weight, style in _WEB_FONTS
         for subset, span in _RANGES.items()
     )
@@ -70,7 +74,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     fonts.mkdir(exist_ok=True)
     for _, folder, weight, style in _WEB_FONTS:
         for subset in _RANGES:
-            name = f"{folder}-{subset}-{weight}-{style}.woff2"
+            name = _font_file(folder, weight, style, subset)
             source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
     # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
@@ -110,6 +114,7 @@ def _context(
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
         "richtlinie": POLICY.format(hashes=_MARK),
+        "schriften": [_font_file(*font, "latin") for _, *font in _WEB_FONTS if font[-1] == "normal"],
     }
     context["docstitle"] = info.title
 

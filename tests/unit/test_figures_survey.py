@@ -1,0 +1,190 @@
+"""Survey figures: counts and shares are those of the rows, small groups have no percentages."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from folders import HOSTILE, rows, write
+from konzept import display
+from konzept.assembly import load_concept
+from konzept.check import check_project
+from konzept.concept import Concept, SurveyAnswer, SurveyQuestion
+from konzept.content import Figure, chart_json
+from konzept.figures import survey_figures
+from konzept.figures.survey import finding, share_text
+from konzept.figures.template import NARROW, WIDE, text_width
+from konzept.sphinx.drawing import foreign_colours
+
+EVENT = "e-workshop-arbeit"
+SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
+ASKED = [
+    (EVENT, "Was hilft Ihnen?", "Sprachkurse am Abend", "58", "126"),
+    (EVENT, "Was hilft Ihnen?", "Kinderbetreuung", "71", "126"),
+    (EVENT, "Was hilft Ihnen?", "Nichts davon", "1", "126"),
+    ("e-auftakt", "Kommen Sie wieder?", "Ja", "9", "14"),
+    ("e-auftakt", "Kommen Sie wieder?", "Nein", "0", "14"),
+]
+
+
+def published(folder: Path, asked: list[tuple[str, ...]] = ASKED) -> Path:
+    names = ("ereignis_id", "frage", "antwort", "anzahl", "grundgesamtheit")
+    write(folder, "umfrageergebnisse", [dict(zip(names, row, strict=True)) | SOURCE for row in asked])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def concept(real: Path) -> Concept:
+    return load_concept(real)
+
+
+def asked(concept: Concept, people: int, *answers: tuple[str, int]) -> SurveyQuestion:
+    source = concept.documents[0]
+    return SurveyQuestion(
+        concept.events[0], "Was?", people, tuple(SurveyAnswer(t, n, source) for t, n in answers)
+    )
+
+
+def drawn(concept: Concept, question: SurveyQuestion) -> Figure:
+    (figure,) = survey_figures(dataclasses.replace(concept, surveys=(question,)))
+    return figure
+
+
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[display.Shown]:
+    found: list[display.Shown] = []
+    monkeypatch.setattr(display, "show", found.append)
+    return found
+
+
+def test_no_results_are_a_sentence(real: Path, concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rows(real, "umfrageergebnisse") == []
+    assert survey_figures(concept) == ()
+    found = shown(monkeypatch)
+    display.Book(concept).surveys()
+    assert [display.as_markdown(s.block) for s in found] == [
+        display.escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")
+    ]
+
+
+def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    concept = load_concept(published(data))
+    first, second = survey_figures(concept)
+    # In the order of the events, whatever the order of the file.
+    assert [first.label, second.label] == ["abb-umfrage-e-auftakt-1", f"abb-umfrage-{EVENT}-1"]
+    assert second.finding == "Die häufigste Antwort ist „Kinderbetreuung“: 71 von 126 Personen (56\u00a0%)."
+    assert "n = 126 Personen" in second.subtitle
+    assert "17.02.2022" in second.subtitle
+    own = [r for r in rows(data, "umfrageergebnisse") if r["ereignis_id"] == EVENT]
+    for chart in (second.wide, second.narrow):
+        assert [trace.x[0] for trace in chart.data] == [int(r["anzahl"]) for r in own]
+        assert chart.layout.xaxis.range[0] == 0
+    assert [[c.text for c in row.cells] for row in second.data.rows] == [
+        ["Sprachkurse am Abend", "58", "46\u00a0%"],
+        ["Kinderbetreuung", "71", "56\u00a0%"],
+        ["Nichts davon", "1", "unter 1\u00a0%"],
+    ]
+    assert [line[3:7] for line in second.csv[1:]] == [
+        ("Sprachkurse am Abend", "58", "46\u00a0%", "126"),
+        ("Kinderbetreuung", "71", "56\u00a0%", "126"),
+        ("Nichts davon", "1", "unter 1\u00a0%", "126"),
+    ]
+    assert "mehrere Antworten" in second.reading
+    found = shown(monkeypatch)
+    display.Book(concept).surveys()
+    assert [s.block.label for s in found if isinstance(s.block, Figure)] == [first.label, second.label]
+
+
+def test_few_people_have_no_percentages(data: Path) -> None:
+    few = survey_figures(load_concept(published(data)))[0]
+    assert few.finding == "Die häufigste Antwort ist „Ja“: 9 von 14 Personen."
+    assert [c.title for c in few.data.columns] == ["Antwort", "Anzahl"]
+    everything = f"{few.finding}{few.subtitle}{few.reading}{few.data}{few.csv}{chart_json(few.wide)}"
+    assert "%" not in everything.replace("%{customdata}", "")
+
+
+@pytest.mark.parametrize(("people", "percent"), [(19, False), (20, True)])
+def test_percentages_from_twenty_people_on(concept: Concept, people: int, percent: bool) -> None:
+    assert ("%" in finding(asked(concept, people, ("Ja", 5), ("Nein", 4)))) is percent
+
+
+def test_findings_of_ties_and_of_nothing(concept: Concept) -> None:
+    assert finding(asked(concept, 30, ("A", 9), ("B", 3), ("C", 9))) == (
+        "Gleich häufig stehen „A“ und „C“ an erster Stelle: je 9 von 30 Personen (30\u00a0%)."
+    )
+    assert finding(asked(concept, 30, *((f"A{n}", 3) for n in range(4)))) == (
+        "Alle vier Antworten sind gleich häufig: je 3 von 30 Personen (10\u00a0%)."
+    )
+    assert finding(asked(concept, 30, *((f"A{n}", 3) for n in range(4)), ("B", 1))) == (
+        "Vier Antworten stehen gleich häufig an erster Stelle: je 3 von 30 Personen (10\u00a0%)."
+    )
+    assert finding(asked(concept, 30, ("A", 0), ("B", 0))) == (
+        "Keine der aufgeführten Antworten ist gegeben worden (n = 30 Personen)."
+    )
+    assert finding(asked(concept, 1, ("A", 1))) == "Die einzige aufgeführte Antwort ist „A“: 1 von 1 Person."
+
+
+def test_shares_never_hide_someone() -> None:
+    texts = [share_text(n, 1000) for n in (0, 1, 10, 125, 995, 1000)]
+    assert texts == [
+        "0\u00a0%", "unter 1\u00a0%", "1\u00a0%", "13\u00a0%", "über 99\u00a0%", "100\u00a0%",
+    ]  # fmt: skip
+
+
+@given(
+    st.integers(1, 5_000_000).flatmap(
+        lambda n: st.tuples(st.just(n), st.lists(st.integers(0, n), min_size=1, max_size=40))
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_any_counts_fit_their_chart(concept: Concept, given_: tuple[int, list[int]]) -> None:
+    people, counts = given_
+    figure = drawn(concept, asked(concept, people, *((f"Antwort {i}", n) for i, n in enumerate(counts))))
+    assert len(figure.csv) == len(figure.data.rows) + 1 == len(counts) + 1
+    for chart, whole in ((figure.wide, WIDE), (figure.narrow, NARROW)):
+        assert [trace.x[0] for trace in chart.data] == counts
+        low, high = chart.layout.xaxis.range
+        assert low == 0
+        room = whole - chart.layout.margin.l - chart.layout.margin.r
+        labels = [a for a in chart.layout.annotations if a.xref != "paper"]
+        for label in labels:
+            text = label.text.removeprefix("<b>").removesuffix("</b>")
+            assert label.x / high * room + label.xshift + text_width(text) <= room + 1
+
+
+def test_long_answers_stand_in_full_and_apart(concept: Concept) -> None:
+    long = "Beratung zur Anerkennung ausländischer Abschlüsse und zur Weiterbildung im Ort, Nr."
+    figure = drawn(concept, asked(concept, 90, *((f"{long} {n}", n) for n in range(40))))
+    for chart in (figure.wide, figure.narrow):
+        names = [a for a in chart.layout.annotations if a.xref == "paper"]
+        assert [a.text.replace("<br>", " ") for a in names] == [f"{long} {n}" for n in range(40)]
+        height = [20 * (a.text.count("<br>") + 1) for a in names]
+        tops = [a.y - h / 2 for a, h in zip(names, height, strict=True)]
+        assert all(top + h <= below for top, h, below in zip(tops, height, tops[1:], strict=False))
+        assert names[-1].y < chart.layout.height
+        assert chart.layout.yaxis.range[0] <= chart.layout.height
+
+
+def test_text_is_literal_and_colours_are_the_books(concept: Concept) -> None:
+    figure = drawn(concept, asked(concept, 50, *((text, 3) for text in HOSTILE)))
+    for chart in (figure.wide, figure.narrow):
+        texts = [a.text for a in chart.layout.annotations] + [t.customdata[0] for t in chart.data]
+        bare = [t.replace("<br>", "").replace("<b>", "").replace("</b>", "") for t in texts]
+        assert not [t for t in bare if "<" in t or ">" in t]
+        assert foreign_colours(chart_json(chart)) == set()
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "message"),
+    [
+        ("5", "125", "Spalte „grundgesamtheit“: Zu derselben Frage steht in einer anderen Zeile 126; "
+         "die Zahl gilt der ganzen Frage."),
+        ("127", "126", "Spalte „anzahl“: 127 Antworten sind mehr, als Personen geantwortet haben (126)."),
+    ],
+)  # fmt: skip
+def test_counts_that_contradict_each_other_are_named(
+    data: Path, count: str, people: str, message: str
+) -> None:
+    published(data, [*ASKED, (EVENT, "Was hilft Ihnen?", "Anderes", count, people)])
+    assert [str(p) for p in check_project(data)] == [f"data/umfrageergebnisse.csv, Zeile 7, {message}"]

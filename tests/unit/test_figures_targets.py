@@ -1,0 +1,360 @@
+"""Targets: they stand beside actual values of their own area only, and zero is a target."""
+
+import dataclasses
+import itertools
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from folders import HOSTILE, rows
+from konzept import display
+from konzept.assembly import load_concept
+from konzept.concept import Area, Concept, Indicator, Observation, Source
+from konzept.content import Figure, chart_json
+from konzept.figures import indicator_figure, target_figure
+from konzept.figures.axes import apart
+from konzept.figures.template import MAIN, OTHER, PAPER, TARGET
+from konzept.sphinx.drawing import foreign_colours
+
+PERCENT = "\u00a0%"
+TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
+AROUND = Area("umland", "Umland", "umland", "im Umland")
+REGION = Area("region", "Region", "kreis", "in der Region")
+STATE = Area("land", "Land", "land", "im Land")
+NEXT = Area("nebenan", "Nebenan", "gemeinde", "in Nebenan")
+SOURCE = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")
+REAL = "i-schulabgang-ohne-hsa"
+
+
+def seen(year: int | None, value: float | None, area: Area = TOWN, **more: Any) -> Observation:
+    time = str(year) if year else "ohne Jahresangabe"
+    plain = Observation("ist", area, "insgesamt", time, year, value, "genau", False, None, SOURCE)
+    return dataclasses.replace(plain, **more)
+
+
+def aim(value: float | None, year: int | None = 2030, area: Area = TOWN, **more: Any) -> Observation:
+    kind = {"kind": "soll", "target_kind": "beschlossen", "time": str(year) if year else "ohne Frist"}
+    return seen(year, value, area, **{**kind, **more})
+
+
+def indicator(*observations: Observation, unit: str = "Prozent", direction: str = "hoeher") -> Indicator:
+    return Indicator(
+        "i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, direction, None, observations
+    )
+
+
+@pytest.fixture(scope="module")
+def concept(real: Path) -> Concept:
+    return load_concept(real)
+
+
+def figure_of(concept: Concept, *observations: Observation, **more: Any) -> Figure:
+    figure = target_figure(concept, indicator(*observations, **more))
+    assert figure is not None
+    return figure
+
+
+def marks(chart: go.Figure, symbol: str) -> list[float]:
+    return [t.x[0] for t in chart.data if t.mode == "markers" and t.marker.symbol == symbol]
+
+
+def words(chart: go.Figure) -> list[str]:
+    return [a.text.replace("<br>", " ") for a in chart.layout.annotations]
+
+
+def test_real_target_of_the_town_without_own_value(concept: Concept, real: Path) -> None:
+    found = next(i for i in concept.indicators if i.id == REAL)
+    figure = target_figure(concept, found)
+    assert figure is not None
+    assert figure.finding == (
+        f"Zu „Schulabgang ohne Hauptschulabschluss“ ist für Lehrte ein Sollwert von 0{PERCENT} abgeleitet, "
+        "ohne Frist; ein Ist-Wert für Lehrte liegt nicht vor."
+    )
+    own = [r for r in rows(real, "messwerte") if r["indikator_id"] == REAL]
+    assert [r["wert"] for r in own if r["art"] == "soll"] == ["0"]
+    near = []
+    for area, group in itertools.product(("umland-hannover", "region-hannover"), ("auslaender", "deutsche")):
+        values = [r for r in own if r["gebiet_id"] == area and r["gruppe_id"] == group and r["art"] == "ist"]
+        near.append(float(max(values, key=lambda r: int(r["jahr"]))["wert"].replace(",", ".")))
+    for chart in (figure.wide, figure.narrow):
+        assert marks(chart, "diamond") == [0]
+        assert marks(chart, "square") == near
+        assert marks(chart, "circle") == []
+        assert f"Soll 0{PERCENT} (abgeleitet, ohne Frist)" in words(chart)
+        assert "kein Ist-Wert für Lehrte" in words(chart)
+        assert {"Lehrte, insgesamt", "Region Hannover, Deutsche"} <= {
+            w.removeprefix("<b>").removesuffix("</b>") for w in words(chart)
+        }
+    assert [c.text for c in figure.data.rows[0].cells] == [
+        "Lehrte", "insgesamt", "kein Ist-Wert", f"0{PERCENT} (abgeleitet, ohne Frist)", "kein Ist-Wert",
+    ]  # fmt: skip
+    assert [line[1] for line in figure.csv] == ["Art", "Soll, abgeleitet, ohne Frist", *["Ist"] * 4]
+    assert "Alle Schüler*innen erreichen einen qualifizierten Schulabschluss" in figure.reading
+    assert "nicht beschlossen" in figure.reading
+
+
+def test_no_target_no_figure(concept: Concept) -> None:
+    assert target_figure(concept, indicator(seen(2020, 3))) is None
+    assert target_figure(concept, indicator()) is None
+    assert target_figure(concept, indicator(aim(None, precision="nur_trend"))) is None
+
+
+def test_newest_value_and_target(concept: Concept) -> None:
+    figure = figure_of(concept, seen(2021, 30), seen(2023, 35.25), seen(2022, 99), aim(50))
+    assert figure.finding == (
+        f"In Lehrte lag die Quote 2023 bei 35,3{PERCENT}, unter dem Sollwert von 50{PERCENT} (beschlossen, bis 2030)."
+    )
+    for chart in (figure.wide, figure.narrow):
+        assert (marks(chart, "circle"), marks(chart, "diamond")) == ([35.25], [50])
+        (link,) = [t for t in chart.data if t.mode == "lines"]
+        assert (sorted(link.x), link.line.color, link.line.dash) == ([35.25, 50], TARGET, "5px,4px")
+    assert [c.text for c in figure.data.rows[0].cells][2:] == [
+        f"35,25{PERCENT} (2023)",
+        f"50{PERCENT} (beschlossen, bis 2030)",
+        "14,75\u00a0Prozentpunkte unter dem Sollwert, nicht erreicht",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "direction", "distance"),
+    [
+        (12, "hoeher", "2\u00a0Prozentpunkte über dem Sollwert, erreicht"),
+        (12, "niedriger", "2\u00a0Prozentpunkte über dem Sollwert, nicht erreicht"),
+        (12, "keine", "2\u00a0Prozentpunkte über dem Sollwert"),
+        (9, "niedriger", "1\u00a0Prozentpunkt unter dem Sollwert, erreicht"),
+        (10, "hoeher", "genau auf dem Sollwert, erreicht"),
+        (10, "keine", "genau auf dem Sollwert"),
+    ],
+)
+def test_better_and_worse_need_a_direction(
+    concept: Concept, value: float, direction: str, distance: str
+) -> None:
+    figure = figure_of(concept, seen(2020, value), aim(10), direction=direction)
+    assert figure.data.rows[0].cells[-1].text == distance
+
+
+def test_rounding_hides_no_gap(concept: Concept) -> None:
+    assert (
+        f"9,0{PERCENT}, knapp über dem Sollwert von 9{PERCENT}"
+        in figure_of(concept, seen(2020, 9.02), aim(9)).finding
+    )
+    assert (
+        f"9{PERCENT}, genau auf dem Sollwert von 9{PERCENT}"
+        in figure_of(concept, seen(2020, 9), aim(9)).finding
+    )
+
+
+def test_circa_is_hollow_and_said(concept: Concept) -> None:
+    figure = figure_of(concept, seen(None, 20, precision="circa"), aim(0, None, target_kind="abgeleitet"))
+    assert figure.finding == (
+        f"In Lehrte lag die Quote bei ca.\u00a020{PERCENT}, über dem Sollwert von 0{PERCENT} (abgeleitet, ohne Frist)."
+    )
+    (circle,) = [t for t in figure.wide.data if t.marker.symbol == "circle"]
+    assert (circle.marker.color, circle.marker.line.color) == (PAPER, MAIN)
+    assert figure.data.rows[0].cells[-1].text.startswith("ca.\u00a020\u00a0Prozentpunkte")
+
+
+def test_zero_is_a_target_that_is_met(concept: Concept) -> None:
+    figure = figure_of(concept, seen(2020, 0), aim(0, None), direction="niedriger")
+    assert marks(figure.wide, "circle") == marks(figure.wide, "diamond") == [0]
+    assert all(t.cliponaxis is False for t in figure.wide.data if t.mode == "markers")
+
+
+def test_a_suppressed_value_is_named_as_such(concept: Concept) -> None:
+    figure = figure_of(concept, seen(2020, None, precision="gesperrt"), aim(5))
+    assert figure.finding.endswith("ein Ist-Wert für Lehrte liegt nicht vor (gesperrt).")
+    assert "kein Ist-Wert für Lehrte (gesperrt)" in words(figure.wide)
+
+
+def test_other_areas_never_stand_for_the_town(concept: Concept) -> None:
+    others = [seen(2020, n, area) for n, area in enumerate((STATE, NEXT, REGION, AROUND), 1)]
+    figure = figure_of(concept, *others, aim(50))
+    # The two areas nearest around the town; a neighbour is not around it.
+    assert marks(figure.wide, "square") == [4, 3]
+    assert {t.marker.color for t in figure.wide.data if t.marker.symbol == "square"} == {OTHER}
+    assert marks(figure.wide, "circle") == []
+    assert [c.text for c in figure.data.rows[1].cells][3:] == ["kein Sollwert", "kein Sollwert"]
+
+
+def test_own_values_of_other_groups_are_compared_first(concept: Concept) -> None:
+    figure = figure_of(concept, seen(2020, 7, group="Kinder"), seen(2020, 9, STATE), aim(50))
+    assert marks(figure.wide, "square") == [7, 9]
+    assert "kein Ist-Wert für Lehrte (insgesamt)" in words(figure.wide)
+    assert "ein Ist-Wert für Lehrte (insgesamt) liegt nicht vor" in figure.finding
+
+
+def test_several_targets_are_counted(concept: Concept) -> None:
+    observations = (
+        seen(2020, 60), aim(50), aim(70, 2035), aim(5, area=REGION), seen(2020, 1, AROUND), aim(1, area=AROUND),
+    )  # fmt: skip
+    assert figure_of(concept, *observations).finding == (
+        "Vier Sollwerte zu „Quote“: zwei erreicht, einer nicht erreicht und einer ohne Ist-Wert."
+    )
+    assert figure_of(concept, *observations, direction="keine").finding == (
+        "Vier Sollwerte zu „Quote“: drei mit Ist-Wert und einer ohne Ist-Wert."
+    )
+    # The town's own come first.
+    assert figure_of(concept, *observations).data.rows[0].cells[0].text == "Lehrte"
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.none() | st.floats(-1e6, 1e6)), min_size=1, max_size=40))
+@settings(max_examples=30, deadline=None)
+def test_all_values_lie_on_the_axis_and_all_text_in_the_chart(
+    concept: Concept, pairs: list[tuple[float, float | None]]
+) -> None:
+    areas = [Area(f"x{i}", f"Samtgemeinde mit einem langen Namen {i}", "gemeinde", "in X") for i in range(40)]
+    observations = [aim(target, area=area) for (target, _), area in zip(pairs, areas, strict=False)]
+    observations += [
+        seen(2020, actual, area)
+        for (_, actual), area in zip(pairs, areas, strict=False)
+        if actual is not None
+    ]
+    figure = figure_of(concept, *observations, unit="Personen")
+    assert len(figure.data.rows) == len(pairs)
+    for chart in (figure.wide, figure.narrow):
+        low, high = chart.layout.xaxis.range
+        assert low <= min(0, *(t.x[0] for t in chart.data))
+        assert high >= max(0, *(t.x[0] for t in chart.data))
+        assert 0 in chart.layout.xaxis.tickvals
+        assert sorted(marks(chart, "diamond")) == sorted(target for target, _ in pairs)
+        names = [w for w in words(chart) if "Samtgemeinde" in w and "Ist-Wert" not in w]
+        assert len(names) == len(pairs)
+        ys = [a.y for a in chart.layout.annotations]
+        assert 0 < min(ys) <= max(ys) < chart.layout.height
+
+
+def test_text_is_literal_and_colours_are_the_books(concept: Concept) -> None:
+    areas = [Area(f"x{i}", text, "gemeinde", text) for i, text in enumerate(HOSTILE)]
+    values = [aim(5, area=a, note=a.name, time=a.name) for a in areas] + [seen(2020, 3, a) for a in areas[:5]]
+    figure = figure_of(concept, *values)
+    lines = indicator_figure(concept, indicator(*values, seen(2021, 4, areas[0])))
+    assert lines is not None
+    for chart in (figure.wide, figure.narrow, lines.wide, lines.narrow):
+        texts = [a.text for a in chart.layout.annotations]
+        texts += [t for trace in chart.data for t in trace.customdata or ()]
+        texts += [trace.name for trace in chart.data if trace.name]
+        for tag in ("<br>", "<b>", "</b>"):
+            texts = [t.replace(tag, "") for t in texts]
+        assert not [t for t in texts if "<" in t or ">" in t]
+        assert foreign_colours(chart_json(chart)) == set()
+
+
+def dashed(chart: go.Figure) -> list[go.Scatter]:
+    return [t for t in chart.data if t.line.color == TARGET]
+
+
+def lines_of(concept: Concept, *observations: Observation, **more: Any) -> Figure:
+    figure = indicator_figure(concept, indicator(*observations, **more))
+    assert figure is not None
+    return figure
+
+
+def test_lines_show_the_towns_real_target(concept: Concept) -> None:
+    figure = indicator_figure(concept, next(i for i in concept.indicators if i.id == REAL))
+    assert figure is not None
+    for chart in (figure.wide, figure.narrow):
+        # The target is for everyone, so it stands in both groups' plots and says for whom it is.
+        assert [list(t.y) for t in dashed(chart)] == [[0, 0], [0, 0]]
+        assert [list(t.x) for t in dashed(chart)] == [[2005, 2024], [2005, 2024]]
+        texts = [w for w in words(chart) if "Soll" in w]
+        assert texts == [f"<b>Soll\u00a00{PERCENT}</b> Lehrte, insgesamt (abgeleitet)"] * 2
+    assert [c.text for c in figure.data.rows[-1].cells][::8] == ["Soll, abgeleitet, ohne Frist"]
+    assert figure.data.rows[-1].cells[-1].text == f"0{PERCENT}"
+    assert [line[1] for line in figure.csv].count("Soll, abgeleitet, ohne Frist") == 1
+    assert "2.\u00a0Sachstandsbericht" in " ".join(figure.sources)
+
+
+@given(st.floats(-50, 150), st.none() | st.integers(1990, 2050))
+@settings(max_examples=30, deadline=None)
+def test_lines_axis_holds_the_target(concept: Concept, value: float, year: int | None) -> None:
+    figure = lines_of(concept, seen(2010, 20), seen(2011, 21), aim(value, year))
+    for chart in (figure.wide, figure.narrow):
+        (line,) = dashed(chart)
+        low, high = chart.layout.yaxis.range
+        assert low <= value <= high
+        first, last = chart.layout.xaxis.range
+        assert first <= min(line.x) <= max(line.x) <= last
+        marked = [x for x, size in zip(line.x, line.marker.size, strict=True) if size]
+        assert marked == [year or 2011]
+    assert len(figure.csv) == len(figure.data.rows) + 1 == 4
+
+
+def test_a_later_target_leaves_no_doubt_about_the_values_year(concept: Concept) -> None:
+    figure = lines_of(concept, seen(2010, 20), seen(2011, 21), aim(30, 2020))
+    (line,) = dashed(figure.wide)
+    assert list(line.x) == [2011, 2020]
+    assert f"<b>21{PERCENT}\u00a0(2011)</b> Lehrte" in words(figure.wide)
+
+
+def test_lines_show_targets_of_drawn_areas_and_of_the_town_only(concept: Concept) -> None:
+    values = (seen(2010, 20, AROUND), seen(2011, 21, AROUND))
+    figure = lines_of(concept, *values, aim(1, area=STATE), aim(2, area=AROUND), aim(3))
+    assert [t.y[0] for t in dashed(figure.wide)] == [3, 2]
+    # Counts of areas of different size share no axis.
+    counts = lines_of(concept, *values, aim(2, area=AROUND), aim(3), unit="Personen")
+    assert [t.y[0] for t in dashed(counts.wide)] == [2]
+
+
+def test_a_target_for_a_group_stands_in_its_plot(concept: Concept) -> None:
+    values = [seen(y, 5, a, group=g) for y in (2010, 2011) for a in (AROUND, STATE) for g in ("a", "b")]
+    figure = lines_of(concept, *values, aim(1, area=AROUND, group="b"))
+    (line,) = dashed(figure.wide)
+    assert line.xaxis == "x2"
+
+
+def test_labels_have_room_however_many_they_are(concept: Concept) -> None:
+    areas = [Area(f"x{i}", f"Samtgemeinde mit langem Namen Nummer {i}", "gemeinde", "in X") for i in range(6)]
+    values = [seen(year, 5, a, group=g) for year in (2010, 2011) for a in areas for g in ("a", "b")]
+    figure = lines_of(concept, *values, *(aim(i, area=a) for i, a in enumerate(areas)))
+    for chart in (figure.wide, figure.narrow):
+        height = chart.layout.height - chart.layout.margin.t - chart.layout.margin.b
+        low, high = chart.layout.yaxis.range
+        bottom, top = chart.layout.yaxis.domain
+        labels = [a for a in chart.layout.annotations if a.xref == "x" and a.yref == "y"]
+        assert len(labels) == 9
+        boxes = []
+        for a in labels:
+            middle = (a.y - low) / (high - low) * (top - bottom) * height + a.yshift
+            size = 17 * (a.text.count("<br>") + 1)
+            boxes.append((middle - size / 2, middle + size / 2))
+        boxes.sort()
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(boxes))
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 200), st.integers(10, 30)), min_size=1, max_size=6).map(sorted),
+)
+def test_boxes_stay_where_they_fit_and_share_the_way_elsewhere(boxes: list[tuple[float, int]]) -> None:
+    points, sizes = [p for p, _ in boxes], [float(s) for _, s in boxes]
+    centres = apart(points, sizes, floor=-20, ceiling=220)
+    edges = [(c - s / 2, c + s / 2) for c, s in zip(centres, sizes, strict=True)]
+    assert edges[0][0] >= -20 - 1e-6
+    assert edges[-1][1] <= 220 + 1e-6
+    assert all(one[1] <= other[0] + 1e-6 for one, other in itertools.pairwise(edges))
+    if all(b - a >= (s + t) / 2 for (a, s), (b, t) in itertools.pairwise(boxes)) and len(boxes) > 1:
+        inside = points[0] - sizes[0] / 2 >= -20 and points[-1] + sizes[-1] / 2 <= 220
+        assert not inside or centres == pytest.approx(points)
+
+
+def test_pages_show_targets_or_a_sentence(concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[display.Shown] = []
+    monkeypatch.setattr(display, "show", found.append)
+    display.Book(concept).targets()
+    (only,) = found
+    assert isinstance(only.block, Figure)
+    chapter = display.Book(concept).field("bildung")
+    shown = chapter.target_chart(REAL).block
+    assert isinstance(shown, Figure)
+    # Both may stand in one book, so their labels differ.
+    assert shown.label == f"abb-soll-{REAL}" != only.block.label
+    assert "Ein Sollwert als Zahl ist nicht festgelegt" in display.as_html(
+        chapter.target_chart("i-kita-quote-u3").block
+    )
+    assert "nicht enthalten" in display.as_html(chapter.target_chart("i-gibt-es-nicht").block)
+    found.clear()
+    display.Book(dataclasses.replace(concept, indicators=())).targets()
+    assert "Sollwerte sind nicht festgelegt." in display.as_html(found[0].block)
