@@ -61,7 +61,7 @@ def test_one_project_alone(concept: Concept) -> None:
     # The committee belongs to no project and is reported to; the council is not related to any of these.
     assert {b.name for b in concept.bodies if b.id == "g-ausschuss-soziales"} <= shown
     assert not {b.name for b in concept.bodies if b.id == "g-rat"} & shown
-    assert "Nicht gezeigt: drei Gremien anderer Projekte" in figure.reading
+    assert "Nicht gezeigt: drei Gremien außerhalb des Projekts" in figure.reading
     assert figure.label == "abb-struktur-verwaltung"
 
 

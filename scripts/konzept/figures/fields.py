@@ -39,9 +39,9 @@ _FILLS = {
 """Fill, rim, dash and text by stage of work."""
 
 _READING = {
-    "laufend": "Dunkel: in Arbeit.",
+    "laufend": "Gefüllt: in Arbeit.",
     "naechster_schritt": "Gestrichelter Rand: nächster Schritt.",
-    "in_anderen_ag": "Hell: in anderen Arbeitsgruppen.",
+    "in_anderen_ag": "Blass gefüllt: in anderen Arbeitsgruppen.",
 }
 _PREDICATES = {
     "laufend": "in Arbeit",

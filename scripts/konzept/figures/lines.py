@@ -135,11 +135,16 @@ class Lines:
         chart.update_layout(margin={"l": _LEFT, "r": _RIGHT, "t": _TOP, "b": below, "autoexpand": False})
         return chart
 
+    @property
+    def _beyond(self) -> int:
+        """How far labels may reach beyond a plot: below it, and above where no title stands."""
+        return 8 if self.by_group else _BEYOND
+
     def _plot(self, *, narrow: bool) -> int:
         """Choose the height of a plot so that its labels do not touch, however many they are."""
         groups = self.groups if self.by_group else [""]
         labels = max(sum(label.size for label in self._labels(g, narrow=narrow)) for g in groups)
-        return max(_PLOT, math.ceil(labels) - _BEYOND)
+        return max(_PLOT, math.ceil(labels) - self._beyond)
 
     def _panels(self, *, narrow: bool, stacked: bool, plot: int, plots: float) -> list[_Panel]:
         """Share the space: one above the other, or two side by side; labels stand to the right of each."""
@@ -277,7 +282,7 @@ class Lines:
         height = self.top - self.bottom
         points = [(label.value - self.bottom) / height * panel.height for label in labels]
         sizes = [label.size for label in labels]
-        centres = apart(points, sizes, floor=-10.0, ceiling=panel.height + _BEYOND - 10.0)
+        centres = apart(points, sizes, floor=-10.0, ceiling=panel.height + self._beyond - 10.0)
         for label, point, centre in zip(labels, points, centres, strict=True):
             value, *name = label.text
             if self.ahead:

@@ -114,7 +114,7 @@ def _reading_aid(everything: tuple[Body, ...], bodies: tuple[Body, ...]) -> str:
     hidden = [b for b in everything if b.id not in shown and any(r.body_id in shown for r in b.above)]
     if hidden:
         count = german.count(len(hidden), "Gremium", "Gremien", gender="")
-        parts.append(f"Nicht gezeigt: {count} anderer Projekte unter einem der gezeigten.")
+        parts.append(f"Nicht gezeigt: {count} außerhalb des Projekts unter einem der gezeigten.")
     return " ".join(parts)
 
 

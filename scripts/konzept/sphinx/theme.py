@@ -114,7 +114,11 @@ def _context(
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
         "richtlinie": POLICY.format(hashes=_MARK),
-        "schriften": [_font_file(*font, "latin") for _, *font in _WEB_FONTS if font[-1] == "normal"],
+        "schriften": [
+            _font_file(folder, weight, style, "latin")
+            for _, folder, weight, style in _WEB_FONTS
+            if style == "normal"
+        ],
     }
     context["docstitle"] = info.title
 
