@@ -276,17 +276,18 @@ def test_every_page_names_state_and_fingerprint(site: Any) -> None:
         assert "kein amtliches Dokument" in foot
 
 
-def test_first_view_of_a_chapter_is_light(site: Any, watch: Any) -> None:
-    watched = watch(f"{site.address}/{CHAPTER}")
+@pytest.mark.parametrize("path", [START, CHAPTER, "book/chapters/06-wohnen.html"])
+def test_first_view_is_light(site: Any, watch: Any, path: str) -> None:
+    watched = watch(f"{site.address}/{path}")
     watched.page.wait_for_load_state("networkidle")
     loaded = watched.page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
     assert not [name for name in loaded if "plotly" in name]
-    names = {urllib.parse.urlparse(name).path.lstrip("/") for name in loaded} | {CHAPTER}
+    names = {urllib.parse.urlparse(name).path.lstrip("/") for name in loaded} | {path}
     size = 0
     for name in names:
         content = (site.folder / name).read_bytes()
         size += len(content) if name.endswith(".woff2") else len(gzip.compress(content))
-    assert size <= 500_000
+    assert size <= 350_000
 
 
 def test_pdf_is_offered(site: Any) -> None:

@@ -15,6 +15,7 @@ from konzept.figures import indicator_figure, status_figure
 from konzept.figures.axes import apart, scale
 from konzept.figures.indicator import finding
 from konzept.figures.series import Series
+from konzept.figures.template import source_lines
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
 AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")
@@ -216,3 +217,34 @@ def test_text_in_charts_is_literal(concept: Concept) -> None:
     texts += [t for trace in figure.wide.data for t in trace.customdata]
     assert any("&lt;a href=" in t for t in texts)
     assert not any("<a" in t for t in texts)
+
+
+def passage(text: str, key: str = "d-x") -> Source:
+    return Source(key, f"Papier {key}", f"Kurz {key}", "bericht", "Amt", None, None, None, text)
+
+
+def test_sources_name_a_chapter_and_its_paragraphs_once() -> None:
+    found = [passage(f"Kapitel 4.1, {p}") for p in ("Absatz 6", "Absätze 7 und 8", "Absatz 6", "Tabelle 2")]
+    found += [passage("Kapitel 5"), passage("Kapitel 4.1, Absatz 10")]
+    assert source_lines(found) == (
+        "Amt, Papier d-x: Kapitel\u00a04.1, Absätze\u00a06 bis 8 und 10, Tabelle 2; Kapitel\u00a05.",
+    )
+
+
+def test_many_sources_go_by_their_short_titles() -> None:
+    found = [passage("Seite 1", f"d-{n}") for n in range(5)]
+    (line,) = source_lines(found)
+    assert line.startswith("Kurz d-0 (Seite\u00a01); Kurz d-1 (Seite\u00a01); ")
+
+
+def test_a_dip_between_the_ends_is_named() -> None:
+    values = (seen(2000, 68.4), seen(2006, 48.1), seen(2021, 57.5))
+    assert finding(indicator(*values)) == (
+        "In Lehrte sank die Quote von 68,4\u00a0% (2000) auf 57,5\u00a0% (2021); "
+        "der niedrigste Wert war 48,1\u00a0% (2006)."
+    )
+    assert "niedrigste" not in finding(indicator(seen(2000, 60), seen(2006, 48), seen(2021, 40)))
+
+
+def test_values_have_equal_digits() -> None:
+    assert "von 3,0\u00a0% (2010) auf 2,6\u00a0% (2011)" in finding(indicator(seen(2010, 3), seen(2011, 2.6)))
