@@ -16,6 +16,7 @@ from konzept.concept import (
     Area,
     Body,
     Concept,
+    Contact,
     Contribution,
     Cost,
     Event,
@@ -26,6 +27,7 @@ from konzept.concept import (
     Member,
     Observation,
     Offer,
+    Reference,
     Relation,
     Responsibility,
     Source,
@@ -39,6 +41,8 @@ from konzept.package import Package, fingerprint
 from konzept.problems import DataProblems, Problem
 from konzept.reading import read_folder
 from konzept.rules import apply_rules, records
+
+_ACCESS = ("mehrsprachig", "leichte_sprache", "barrierefrei")
 
 
 def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
@@ -94,6 +98,7 @@ class _Assembly:
             bodies=tuple(self.body(r) for r in self.rows["gremien"]),
             actors=tuple(self.actor(r) for r in self.rows["akteure"]),
             offers=tuple(self.offer(r) for r in self.rows["angebote"]),
+            contacts=tuple(self.contact(r) for r in self.rows["kontakte"]),
             experiences=tuple(self.experience(r) for r in self.rows["erfahrungen"]),
             contributions=tuple(self.contribution(r) for r in self.rows["beitraege"]),
             surveys=self.surveys(),
@@ -220,7 +225,7 @@ class _Assembly:
             end=row["ende"],
             precision=row["zeit_genauigkeit"],
             history=tuple(
-                StatusStep(r["datum"], r["status"], r["text"], self.source(r))
+                StatusStep(r["datum"], r["status"], r["text"], self.source(r), r["wiedervorlage"])
                 for r in history
                 if r["datum"] <= self.stand
             ),
@@ -232,6 +237,8 @@ class _Assembly:
                     circa=r["genauigkeit"] == "circa",
                     stage=r["haushaltsstand"],
                     source=self.source(r),
+                    sub_budget=r["teilhaushalt"],
+                    product=r["produkt"],
                 )
                 for r in self.of("kosten", "massnahme_id", key)
             ),
@@ -243,7 +250,29 @@ class _Assembly:
                 r["ziel_id"] for r in self.of("massnahme_bezuege", "massnahme_id", key) if r["ziel_id"]
             ),
             source=self.source(row),
+            indicator_ids=tuple(
+                r["indikator_id"]
+                for r in self.of("massnahme_bezuege", "massnahme_id", key)
+                if r["indikator_id"]
+            ),
+            audience=row["zielgruppe"],
+            priority=row["prioritaet"],
+            influence=row["einfluss"],
+            access=tuple((c, row[c]) for c in _ACCESS if row[c] in ("ja", "nein")),
+            references=tuple(self.reference(r) for r in self.of("massnahme_bezuege", "massnahme_id", key)),
+            notes=self.notes_of_measure(key),
         )
+
+    def reference(self, row: Mapping[str, Any]) -> Reference:
+        kind = next(k for k in ("ziel", "querfeld", "indikator") if row[f"{k}_id"])
+        return Reference(kind, row[f"{kind}_id"], row["beleg"] == "abgeleitet", self.source(row))
+
+    def notes_of_measure(self, measure_id: str) -> tuple[SourceNote, ...]:
+        """Notes on the measure's row and on the rows that belong to it."""
+        own = {measure_id}
+        for table in ("kosten", "massnahme_bezuege"):
+            own |= {r["id"] for r in self.of(table, "massnahme_id", measure_id)}
+        return tuple(self.note(r) for r in self.rows["pruefhinweise"] if r["zeile_id"] in own)
 
     def indicator(self, row: Mapping[str, Any]) -> Indicator:
         rows = sorted(
@@ -313,6 +342,12 @@ class _Assembly:
             place=row["ort"],
             description=row["beschreibung"],
             source=self.source(row),
+            contacts=tuple(self.contact(r) for r in self.of("kontakte", "akteur_id", row["akteur_id"])),
+        )
+
+    def contact(self, row: Mapping[str, Any]) -> Contact:
+        return Contact(
+            self.actors[row["akteur_id"]], row["funktion"], row["telefon"], row["email"], self.source(row)
         )
 
     def experience(self, row: Mapping[str, Any]) -> Experience:

@@ -43,6 +43,9 @@ class Cost:
     circa: bool
     stage: str
     source: Source
+    sub_budget: str | None = None
+    """The part of the budget (Teilhaushalt) in which it stands."""
+    product: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class StatusStep:
     status: str
     text: str | None
     source: Source
+    review: dt.date | None = None
+    """When the status is to be looked at again."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,33 @@ class Responsibility:
 
     actor: str
     role: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a measure relates to beyond its own field, and whether a source says so."""
+
+    kind: str
+    """``ziel``, ``querfeld`` or ``indikator``."""
+    target_id: str
+    derived: bool
+    """The relation is concluded, not named by the source."""
+    source: Source
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A contradiction or doubt about the sources, published as such."""
+
+    id: str
+    table: str
+    row_id: str | None
+    statement_a: str
+    source_a: str | None
+    statement_b: str | None
+    source_b: str | None
+    decision: str | None
+    state: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +110,16 @@ class Measure:
     responsibilities: tuple[Responsibility, ...]
     goal_ids: tuple[str, ...]
     source: Source
+    indicator_ids: tuple[str, ...] = ()
+    audience: str | None = None
+    priority: str | None = None
+    influence: str | None = None
+    """Who decides on it: ``stadt`` or ``land_bund``."""
+    access: tuple[tuple[str, str], ...] = ()
+    """The ways in (column of the data) that are decided, with ``ja`` or ``nein``."""
+    references: tuple[Reference, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    """Doubts about its rows: its own, its costs, relations and history."""
 
     @property
     def current(self) -> StatusStep | None:
@@ -244,6 +286,17 @@ class SurveyQuestion:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """How to reach someone by function, where that is published."""
+
+    actor: str
+    function: str
+    phone: str | None
+    email: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
 class Offer:
     """Something that exists already and that people can use."""
 
@@ -255,6 +308,7 @@ class Offer:
     place: str | None
     description: str | None
     source: Source
+    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,21 +331,6 @@ class Actor:
     kind: str
     bodies: tuple[tuple[str, str], ...]
     """Body's name and role."""
-
-
-@dataclass(frozen=True)
-class SourceNote:
-    """A contradiction or doubt about the sources, published as such."""
-
-    id: str
-    table: str
-    row_id: str | None
-    statement_a: str
-    source_a: str | None
-    statement_b: str | None
-    source_b: str | None
-    decision: str | None
-    state: str
 
 
 @dataclass(frozen=True)
@@ -358,6 +397,7 @@ class Concept:
     bodies: tuple[Body, ...]
     actors: tuple[Actor, ...]
     offers: tuple[Offer, ...]
+    contacts: tuple[Contact, ...]
     experiences: tuple[Experience, ...]
     contributions: tuple[Contribution, ...]
     surveys: tuple[SurveyQuestion, ...]

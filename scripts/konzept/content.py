@@ -26,7 +26,10 @@ class Run:
     muted: bool = False
     status: str | None = None
     target: str | None = None
-    """An action field's id or an address (https, mailto) that the text links to."""
+    """What the text links to: the id of a field, measure (m-…) or indicator (i-…), the label of a figure or table (its number is shown),
+    a place on the page (``#id``) or an address (https, mailto)."""
+    icon_only: bool = False
+    """The status icon stands for the text, which is then its accessible name."""
 
 
 Line = tuple[Run, ...]
@@ -74,6 +77,12 @@ class Column:
     title: str
     numeric: bool = False
     width: int = 0
+    status: str | None = None
+    """The status that the column is for; its icon stands above the heading."""
+    group: str = ""
+    """The heading above this and the neighbouring columns of the same group."""
+    screen_only: bool = False
+    """Left out in print, because every cell is empty."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,8 @@ class Table:
     sources: tuple[str, ...] = ()
     across: bool = False
     """Printed on a page of its own, across."""
+    matrix: bool = False
+    """Cells hold icons; columns are narrow and even."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,30 @@ class Notice:
     kind: ClassVar[str] = "notice"
     title: str
     lines: tuple[Line, ...]
+    small: bool = False
+    """One quiet line instead of a box."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is known of one thing: its name, a remark, and terms with a line or more each."""
+
+    label: str
+    """The sheet's anchor on the page; may be empty."""
+    title: str
+    intro: tuple[Line, ...]
+    items: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Sheets under a heading of their own, if there is one, and below them what needs no sheet."""
+
+    kind: ClassVar[str] = "sheets"
+    items: tuple[Sheet, ...]
+    label: str = ""
+    heading: str = ""
+    rest: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +219,78 @@ class Cards:
     legend: tuple[str, ...]
 
 
-Block = Table | Figure | Text | Facts | Notice | KeyFigures | Points | Documents | Cards
+@dataclass(frozen=True)
+class Profile:
+    """A measure in full: its heading has its id, so that links to it last."""
+
+    id: str
+    title: str
+    status: str | None
+    """The present step of the scale; None shows no scale."""
+    text: str
+    items: tuple[tuple[str, tuple[Line, ...]], ...]
+    silent: str
+    """The fields on which the sources say nothing, in one sentence."""
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProfileGroup:
+    """The profiles of an action field under its heading."""
+
+    id: str
+    title: str
+    text: Line
+    items: tuple[Profile, ...]
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Sections of the page, a heading each, below its title whatever section they were shown in."""
+
+    kind: ClassVar[str] = "profiles"
+    groups: tuple[ProfileGroup, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is looked up in a register, and the links that it leads to."""
+
+    head: Run
+    links: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """One list of a register, and what it leaves out."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Lists of links; on a page an entry's links unfold."""
+
+    kind: ClassVar[str] = "register"
+    lists: tuple[Index, ...]
+
+
+Block = (
+    Table
+    | Figure
+    | Text
+    | Facts
+    | Notice
+    | Sheets
+    | KeyFigures
+    | Points
+    | Documents
+    | Cards
+    | Profiles
+    | Register
+)
 
 
 def to_json(block: Block) -> str:
@@ -226,6 +332,7 @@ def table_from(data: Mapping[str, Any]) -> Table:
         notes=tuple(data["notes"]),
         sources=tuple(data["sources"]),
         across=data["across"],
+        matrix=data["matrix"],
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from IPython.display import display as _display
 from myst_nb import glue
 
-from konzept import german, overview
+from konzept import banners, briefing, catalogue, german, legal, monitoring, overview, participation
 from konzept.assembly import load_concept
 from konzept.concept import ActionField, Concept
 from konzept.content import (
@@ -31,7 +31,10 @@ from konzept.content import (
     KeyFigures,
     Notice,
     Points,
+    Profiles,
+    Register,
     Run,
+    Sheets,
     Table,
     Text,
     line,
@@ -43,6 +46,7 @@ from konzept.figures import (
     all_status_figure,
     bubble_map_figure,
     budget_figure,
+    completeness_figure,
     fields_figure,
     indicator_figure,
     next_steps_figure,
@@ -53,7 +57,8 @@ from konzept.figures import (
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
-from konzept.tables import goals_table, registers
+from konzept.tables import goals_table, registers, steering
+from konzept.tables.criteria import criteria_table
 
 DATA_VARIABLE = "KONZEPT_DATA"
 """Environment variable by which a build tells its kernels where the data are."""
@@ -117,6 +122,25 @@ class Book:
     def notice(self) -> Shown:
         """Say what this book is not, and what it lacks."""
         return Shown(overview.notice(self.concept))
+
+    def measures_lead(self) -> Shown:
+        """State how many measures there are, and what the sources name for them."""
+        return Shown(catalogue.lead(self.concept))
+
+    def measures_silence(self) -> None:
+        """Name what the sources leave out for every measure, if anything."""
+        if block := catalogue.silence(self.concept):
+            show(Shown(block))
+
+    def measures_register(self) -> Shown:
+        """List the measures by field, actor, status and year."""
+        text = "Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen."
+        return _or_sentence(catalogue.register(self.concept), text)
+
+    def measures_profiles(self) -> Shown:
+        """Describe every measure; its sections stand below the page's title, behind the present one."""
+        text = "Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen."
+        return _or_sentence(catalogue.profiles(self.concept), text)
 
     def key_figures(self) -> Shown:
         """Show the concept in numbers."""
@@ -185,7 +209,65 @@ class Book:
 
     def costs_table(self) -> Shown:
         """List all amounts."""
-        return _or_sentence(registers.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+        return _or_sentence(steering.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+
+    def measures_without_costs(self) -> Shown:
+        """Name the measures without an amount."""
+        return Shown(briefing.without_costs(self.concept))
+
+    def steering_lead(self) -> Shown:
+        """State how many measures are before a decision, and how many beyond."""
+        return Shown(briefing.lead(self.concept))
+
+    def steering_date(self) -> Shown:
+        """Name the newest report on the measures and how old it is."""
+        return Shown(briefing.as_of(self.concept))
+
+    def decisions(self) -> Shown:
+        """Name what waits for a decision, with the amounts."""
+        return Shown(briefing.decisions(self.concept))
+
+    def matrix(self) -> Shown:
+        """Show every measure as an icon, by field and status."""
+        return _or_sentence(steering.matrix(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+
+    def steering_table(self) -> Shown:
+        """Show for each field goals, measures, costs and the last change."""
+        return Shown(steering.fields_steering(self.concept))
+
+    def completeness_chart(self) -> Shown:
+        """Show for how many measures the five questions are answered."""
+        return _or_sentence(
+            completeness_figure(self.concept), "Ohne Maßnahmen gibt es noch nichts zu vervollständigen."
+        )
+
+    def completeness_table(self) -> None:
+        """Show the answered questions by field; without measures the chart says it."""
+        _show_if(steering.completeness_table(self.concept))
+
+    def schedule(self) -> Shown:
+        """State how many measures are overdue, on time and without a date."""
+        return Shown(briefing.schedule_sentence(self.concept))
+
+    def schedule_table(self) -> None:
+        """Show by field what is overdue, on time and without a date; without measures the sentence says it."""
+        _show_if(steering.schedule_table(self.concept))
+
+    def deadlines_table(self) -> Shown:
+        """List the measures that are due, the earliest first."""
+        return _or_sentence(
+            steering.deadlines_table(self.concept), "Ein Termin ist für keine laufende Maßnahme genannt."
+        )
+
+    def newest_values_table(self) -> Shown:
+        """List each field's indicators with direction and newest value."""
+        return _or_sentence(
+            steering.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
+        )
+
+    def status_criteria(self) -> Shown:
+        """Explain when a measure has which status."""
+        return Shown(criteria_table(self.concept))
 
     def own_values_table(self) -> Shown:
         """List the town's own newest values."""
@@ -238,6 +320,64 @@ class Book:
             registers.offers_table(self.concept), "Bestehende Angebote sind in den Quellen nicht genannt."
         )
 
+    def offers_lead(self) -> Shown:
+        """Count the offers and say what is known of them."""
+        return Shown(participation.offers_lead(self.concept))
+
+    def contacts_table(self) -> Shown:
+        """List published contacts by function."""
+        return _or_sentence(
+            participation.contacts_table(self.concept), "Kontakte sind in den Quellen nicht veröffentlicht."
+        )
+
+    def not_taken_up(self) -> Shown:
+        """List what the town tried and what was not taken up."""
+        return Shown(participation.not_taken_up(self.concept))
+
+    def participation(self) -> Shown:
+        """Say what is known of contributions, participants and surveys."""
+        return Shown(participation.lead(self.concept))
+
+    def indicators_lead(self) -> Shown:
+        """Count indicators, values and targets."""
+        return Shown(monitoring.lead(self.concept))
+
+    def indicators_table(self) -> Shown:
+        """Count indicators, values and targets by field."""
+        return _or_sentence(
+            monitoring.overview_table(self.concept), "Indikatoren sind in den Daten nicht genannt."
+        )
+
+    def indicators(self) -> None:
+        """Show a sheet for every indicator with values, and name the others, field by field."""
+        for block in monitoring.sheets(self.concept):
+            show(Shown(block))
+
+    def notice_of(self, *tables: str) -> None:
+        """Say how many open notes touch a page that shows these tables; nothing when there are none."""
+        if banner := banners.of_page(self.concept, tables):
+            show(Shown(banner))
+
+    def imprint_lead(self) -> Shown:
+        """Name the publisher, or say what is missing of the Impressum."""
+        return Shown(legal.lead(self.concept.package))
+
+    def imprint(self) -> Shown:
+        """List the fields of the Impressum."""
+        return Shown(legal.imprint(self.concept.package))
+
+    def privacy_state(self) -> Shown:
+        """Say who answers for the data of visitors."""
+        return Shown(legal.privacy_state(self.concept.package))
+
+    def contact_state(self) -> Shown:
+        """Say whether there is someone to report barriers to."""
+        return Shown(legal.contact_state(self.concept.package))
+
+    def contact(self) -> Shown:
+        """List how to reach the publisher."""
+        return Shown(legal.contact(self.concept.package))
+
     def contributions_table(self) -> Shown:
         """List contributions and what became of them."""
         return _or_sentence(
@@ -273,6 +413,11 @@ class Chapter:
         for name, text in overview.numbers(self.concept, self.data).items():
             glue(name, _Literal(text), display=False)
         return Shown(overview.facts(self.data))
+
+    def notice(self) -> None:
+        """Say how many open notes touch the chapter; nothing when there are none."""
+        if banner := banners.of_field(self.data):
+            show(Shown(banner))
 
     def themes(self, *kinds: str) -> None:
         """List the themes of one or more kinds, or say that the sources name none."""
@@ -371,6 +516,11 @@ def _show_all(figures: Sequence[Figure], sentence: str) -> None:
         show(Shown(block))
 
 
+def _show_if(block: Block | None) -> None:
+    if block:
+        show(Shown(block))
+
+
 def _or_sentence(block: Block | None, sentence: str) -> Shown:
     return Shown(block or _sentence(sentence))
 
@@ -461,6 +611,12 @@ def _lines_of(block: Block) -> list[tuple[Run, ...]]:
             return [part for _, part in block.items]
         case Notice():
             return [line(Run(block.title, strong=True)), *block.lines]
+        case Profiles():
+            return _lines_of_profiles(block)
+        case Register():
+            return _lines_of_register(block)
+        case Sheets():
+            return _lines_of_sheets(block)
         case Facts():
             return [line(Run(f"{term}: ", strong=True), *value) for term, value in block.items]
         case KeyFigures():
@@ -475,3 +631,34 @@ def _lines_of(block: Block) -> list[tuple[Run, ...]]:
             ]
         case _:
             return []
+
+
+def _lines_of_profiles(block: Profiles) -> list[tuple[Run, ...]]:
+    found = []
+    for group in block.groups:
+        found += [line(Run(group.title, strong=True)), group.text]
+        for item in group.items:
+            found += [line(Run(item.title, strong=True)), *([line(item.text)] if item.text else [])]
+            found += [(Run(f"{term}: ", strong=True), *part) for term, parts in item.items for part in parts]
+            found += [*([line(item.silent)] if item.silent else []), *item.notes]
+    return found
+
+
+def _lines_of_register(block: Register) -> list[tuple[Run, ...]]:
+    found = []
+    for index in block.lists:
+        found.append(line(Run(index.title, strong=True)))
+        for entry in index.entries:
+            links = [part for link in entry.links for part in (Run("; "), *link)][1:]
+            found.append((Run(f"{entry.head.text}: ", strong=True), *links))
+        found += [line(index.note)] if index.note else []
+    return found
+
+
+def _lines_of_sheets(block: Sheets) -> list[tuple[Run, ...]]:
+    found = [line(Run(block.heading, strong=True))] if block.heading else []
+    for sheet in block.items:
+        found += [line(Run(sheet.title, strong=True))] if sheet.title else []
+        found += sheet.intro
+        found += [(Run(f"{term}: ", strong=True), *part) for term, values in sheet.items for part in values]
+    return [*found, *block.rest]

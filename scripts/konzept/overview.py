@@ -286,10 +286,11 @@ def notes(field: ActionField) -> tuple[Points | Text, ...]:
     if not field.notes:
         return (Text((line("Die Prüfung der Quellen hat zu diesem Handlungsfeld nichts ergeben."),)),)
     opening = Text((line("Die Prüfung der Quellen hat ergeben:"),))
-    return (opening, Points(tuple(_note(note) for note in field.notes)))
+    return (opening, Points(tuple(note_line(note) for note in field.notes)))
 
 
-def _note(note: SourceNote) -> Line:
+def note_line(note: SourceNote) -> Line:
+    """Write a doubt with both statements, their sources and what was decided."""
     pairs = ((note.statement_a, note.source_a), (note.statement_b, note.source_b))
     statements = " ".join(_with_source(text, source) for text, source in pairs if text)
     decision = f" {_sentence(note.decision)}" if note.decision else ""

@@ -134,3 +134,13 @@ DOCUMENT_KINDS = {
 }
 
 NOTE_STATES = {"offen": "offen", "entschieden": "entschieden"}
+
+ASSIGNMENTS = {"federfuehrend": "federführend", "beteiligt": "beteiligt", "finanzierend": "finanzierend"}
+
+INFLUENCES = {"stadt": "Die Kommune entscheidet selbst.", "land_bund": "Es entscheiden Land oder Bund."}
+
+ACCESS = {
+    "mehrsprachig": "mehrsprachig",
+    "leichte_sprache": "in Leichter Sprache",
+    "barrierefrei": "barrierefrei",
+}

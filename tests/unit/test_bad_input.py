@@ -64,7 +64,10 @@ def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     table = goals_table(field)
     assert table is not None
     assert [c.title for c in table.columns] == ["Maßnahme", "Status"]
-    assert table.notes == ("Zuständig, Zeitraum und Kosten: in den Quellen für keine Maßnahme genannt.",)
+    assert table.notes == (
+        "Ziele sind in den Quellen nicht genannt.",
+        "Zuständig, Zeitraum und Kosten: in den Quellen für keine Maßnahme genannt.",
+    )
     assert registers.fields_table(concept).rows
 
 

@@ -2,6 +2,7 @@
 
 from konzept.figures.bubblemap import bubble_map_figure
 from konzept.figures.budget import budget_figure
+from konzept.figures.completeness import completeness_figure
 from konzept.figures.fields import fields_figure
 from konzept.figures.indicator import indicator_figure
 from konzept.figures.participation import actors_by_group_figure
@@ -17,6 +18,7 @@ __all__ = [
     "all_status_figure",
     "bubble_map_figure",
     "budget_figure",
+    "completeness_figure",
     "fields_figure",
     "indicator_figure",
     "next_steps_figure",

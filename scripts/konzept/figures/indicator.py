@@ -108,11 +108,11 @@ def finding(indicator: Indicator) -> str:
     verb = "stieg" if (last.value or 0) > (first.value or 0) else "sank"
     return (
         f"{place} {verb} {phrase} von {value_text(indicator, first)} ({first.time}) "
-        f"auf {value_text(indicator, last)} ({last.time}){_between(indicator, recent)}."
+        f"auf {value_text(indicator, last)} ({last.time}){between(indicator, recent)}."
     )
 
 
-def _between(indicator: Indicator, values: list[Observation]) -> str:
+def between(indicator: Indicator, values: list[Observation]) -> str:
     """Name the highest or lowest value between the ends where the ends alone would mislead."""
     low, high = sorted([values[0].value or 0, values[-1].value or 0])
     lowest = min(values, key=lambda o: o.value or 0)

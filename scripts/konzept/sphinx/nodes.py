@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
 from konzept.palette import STATUS_SHAPE
@@ -65,6 +66,47 @@ def page_link(env: BuildEnvironment, page: str, content: nodes.Node) -> addnodes
     )
 
 
+def number_link(env: BuildEnvironment, label: str, content: nodes.Node) -> addnodes.pending_xref:
+    """Make a link to a figure or table that shows its number; where there is none the content stays."""
+    return addnodes.pending_xref(
+        "",
+        content,
+        refdomain="std",
+        reftype="numref",
+        reftarget=label,
+        refdoc=env.docname,
+        refexplicit=False,
+        refwarn=False,
+    )
+
+
+def label_link(env: BuildEnvironment, label: str, content: nodes.Node) -> addnodes.pending_xref:
+    """Make a link to whatever bears a label anywhere in the book; without it the content stays plain text."""
+    return addnodes.pending_xref(
+        "",
+        content,
+        refdomain="",
+        reftype=_LABEL,
+        reftarget=label,
+        refdoc=env.docname,
+        refexplicit=True,
+        refwarn=False,
+    )
+
+
+_LABEL = "ik-label"
+
+
+def resolve_label(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.reference | None:
+    """Find the place that bears a label; Sphinx' own role would keep the text of an icon and lose the icon."""
+    if node["reftype"] != _LABEL:
+        return None
+    page, anchor = env.domaindata["std"]["anonlabels"].get(node["reftarget"], ("", ""))
+    return make_refnode(app.builder, node["refdoc"], page, anchor, content) if page else None
+
+
 def pages_in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Give a page and all below it in the order of the contents."""
     yield docname
@@ -119,7 +161,13 @@ def depart_table(self: HTML5Translator, node: nodes.Element) -> None:
 def visit_entry(self: HTML5Translator, node: nodes.Element) -> None:
     tag = "td" if node["scope"] is None else "th"
     # Cells become blocks on a phone; the roles keep them a table for screen readers.
-    role = {None: "cell", "col": "columnheader", "row": "rowheader", "rowgroup": "rowheader"}[node["scope"]]
+    role = {
+        None: "cell",
+        "col": "columnheader",
+        "row": "rowheader",
+        "rowgroup": "rowheader",
+        "colgroup": "columnheader",
+    }[node["scope"]]
     atts: dict[str, Any] = {"role": role}
     if node["scope"]:
         atts["scope"] = node["scope"]
@@ -138,11 +186,15 @@ def visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
     key = node["status"]
     if in_print(self):
         # As CSS background: PDF/UA fails inline pictures without alternative text.
-        self.body.append(f'<span class="ik-zeichen ik-zeichen--{key}"></span>')
+        faint = "-fern" if node.get("faint") else ""
+        self.body.append(f'<span class="ik-zeichen ik-zeichen--{key}{faint}"></span>')
     else:
         shape = STATUS_SHAPE[key].replace("#fff", "var(--ik-papier,#fff)")
+        colour = "linie-stark" if node.get("faint") else f"st-{key}"
+        if node.get("tip"):
+            shape = f"<title>{self.encode(node['tip'])}</title>{shape}"
         self.body.append(
-            f'<svg class="ik-zeichen" style="color:var(--ik-st-{key})" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shape}</svg>'
+            f'<svg class="ik-zeichen" style="color:var(--ik-{colour})" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{shape}</svg>'
         )
     raise nodes.SkipNode
 
@@ -154,11 +206,16 @@ def visit_bar(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def visit_markup(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, node["tag"], "", **node.get("attributes", {})))
+    self.body.append(self.starttag(node, _tag(self, node), "", **node.get("attributes", {})))
 
 
 def depart_markup(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(f"</{node['tag']}>")
+    self.body.append(f"</{_tag(self, node)}>")
+
+
+def _tag(translator: HTML5Translator, node: nodes.Element) -> str:
+    """Name the element: another one in print where what unfolds on the page stands open."""
+    return str(node.get("print", node["tag"]) if in_print(translator) else node["tag"])
 
 
 def register(app: Sphinx) -> None:
@@ -166,6 +223,7 @@ def register(app: Sphinx) -> None:
     app.add_enumerable_node(concept_figure, "figure", html=(visit_figure, depart_figure))
     app.add_enumerable_node(concept_table, "table", html=(visit_table, depart_table))
     app.add_node(figure_foot, html=(visit_foot, depart_foot))
+    app.connect("missing-reference", resolve_label)
     app.add_node(concept_entry, html=(visit_entry, depart_entry))
     app.add_node(status_icon, html=(visit_icon, None))
     app.add_node(measure_bar, html=(visit_bar, None))

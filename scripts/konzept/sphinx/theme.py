@@ -38,6 +38,13 @@ POLICY = (
 )
 """Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there."""
 
+LEGAL_PAGES = (
+    ("Impressum", "book/impressum"),
+    ("Datenschutz", "book/datenschutz"),
+    ("Erklärung zur Barrierefreiheit", "book/barrierefreiheit"),
+)
+"""What the foot of every page leads to; a book without one of them does without its link."""
+
 _MARK = "IK-PRUEFSUMMEN"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 
@@ -57,7 +64,7 @@ def _font_file(folder: str, weight: str, style: str, subset: str) -> str:
 def font_faces() -> str:
     """Write the font rules for the web fonts that lie beside the pages."""
     return "".join(
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:fallback;'
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:optional;'
         f'src:url("schriften/{_font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
         for family, folder, weight, style in _WEB_FONTS
         for subset, span in _RANGES.items()
@@ -113,6 +120,7 @@ def _context(
         "ausgabe": info.edition,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
+        "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY.format(hashes=_MARK),
         "schriften": [
             _font_file(folder, weight, style, "latin")

@@ -74,7 +74,7 @@ def _goal_cell(goal: Goal) -> Cell:
 
 
 def _title(measure: Measure) -> Cell:
-    return Cell.of(Run(measure.title, strong=True))
+    return Cell.of(Run(measure.title, strong=True, target=measure.id))
 
 
 def _status(measure: Measure) -> Cell:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.concept import Body, Concept, Indicator, Measure, Observation, Source
-from konzept.content import Cell, Column, Row, Run, Table, line
+from konzept.concept import Body, Concept, Indicator, Measure, Observation, Offer, Source
+from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.series import value_text
 from konzept.figures.template import source_lines
 from konzept.tables.goals import cost_text
@@ -61,29 +61,6 @@ def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
         f"{BUDGET_STAGES[stage]}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}"
         for stage in stages
     ]
-
-
-def costs_table(concept: Concept) -> Table | None:
-    """List every amount with its measure and budget stage; nothing is summed."""
-    found = [(f.short_name, m, c) for f in concept.fields for m in f.measures for c in m.costs]
-    if not found:
-        return None
-    rows = [
-        [_cell(m.title, strong=True), _cell(name), _cell(cost_text(c)), _cell(BUDGET_STAGES[c.stage])]
-        for name, m, c in found
-    ]
-    notes = [_without_costs(concept.measures)]
-    if any(c.stage == "angemeldet" for _, _, c in found):
-        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
-    heads = ("Maßnahme", "Handlungsfeld", "Betrag", "Haushaltsstand")
-    return _table("kosten", "Kosten nach Haushaltsstand", heads, rows, [c.source for _, _, c in found], notes)
-
-
-def _without_costs(measures: Sequence[Measure]) -> str:
-    silent = sum(not m.costs for m in measures)
-    if not silent:
-        return "Für alle Maßnahmen sind Kosten genannt."
-    return f"Für {german.count(silent, 'Maßnahme', 'Maßnahmen')} sind keine Kosten genannt. Die Beträge werden nicht addiert."
 
 
 def own_values_table(concept: Concept) -> Table | None:
@@ -174,21 +151,41 @@ def actors_table(concept: Concept) -> Table | None:
 
 
 def offers_table(concept: Concept) -> Table | None:
-    """List existing offers."""
+    """List existing offers: for whom, in which languages, where, and whom to ask."""
     if not concept.offers:
         return None
+    contacts = any(o.contacts for o in concept.offers)
     rows = [
         [
-            _cell(o.name, strong=True),
-            _cell(o.description),
+            _offer(o, concept.field_name(o.field_id)),
             _cell(o.audience),
-            _cell(o.actor),
-            _cell(concept.field_name(o.field_id)),
+            _cell(o.languages),
+            _cell(o.place),
+            _carrier(o, contacts=contacts),
         ]
         for o in concept.offers
     ]
-    heads = ("Angebot", "Beschreibung", "Zielgruppe", "Träger", "Handlungsfeld")
-    return _table("angebote", "Bestehende Angebote", heads, rows, [o.source for o in concept.offers])
+    heads = ("Angebot", "Zielgruppe", "Sprachen", "Ort", "Träger")
+    notes = [] if contacts else ["Kontakt: in den Quellen zu keinem Angebot genannt."]
+    sources = [o.source for o in concept.offers]
+    return _table("angebote", "Bestehende Angebote", heads, rows, sources, notes, widths=(35, 15, 15, 15, 20))
+
+
+def _offer(offer: Offer, field: str) -> Cell:
+    more = [line(text) for text in (offer.description,) if text]
+    return Cell(
+        (line(Run(offer.name, strong=True)), *more, *_muted(f"Handlungsfeld: {field}" if field else ""))
+    )
+
+
+def _carrier(offer: Offer, *, contacts: bool) -> Cell:
+    """Name who runs an offer; where any offer has a contact, those without say so."""
+    named = "; ".join(c.function for c in offer.contacts) or NOT_NAMED
+    return Cell((*_cell(offer.actor).lines, *_muted(f"Kontakt: {named}" if contacts else "")))
+
+
+def _muted(text: str) -> tuple[Line, ...]:
+    return (line(Run(text, muted=True)),) if text else ()
 
 
 def contributions_table(concept: Concept) -> Table | None:

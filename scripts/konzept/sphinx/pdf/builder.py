@@ -19,7 +19,7 @@ from konzept import german
 from konzept.assembly import load_concept
 from konzept.concept import Concept
 from konzept.overview import cards
-from konzept.palette import STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
+from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
 from konzept.sphinx.check import data_folder
 from konzept.sphinx.nodes import pages_in_order
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join
@@ -167,6 +167,7 @@ def _styles() -> str:
     fills = "".join(f".ik-sf-{key}{{background:{light}}}" for key, (light, _) in STATUS_FILL.items())
     icons = "".join(
         f".ik-zeichen--{key}{{background-image:url('{_data_uri(shape, STATUS_ICON[key][0])}')}}"
+        f".ik-zeichen--{key}-fern{{background-image:url('{_data_uri(shape, INTERFACE['linie-stark'][0])}')}}"
         for key, shape in STATUS_SHAPE.items()
     )
     return f":root{{{colours}}}{fills}{icons}"

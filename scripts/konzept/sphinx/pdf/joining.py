@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -65,9 +65,11 @@ def join(pages: Iterable[Page]) -> Joined:
     headings: list[Heading] = []
     figures: list[Caption] = []
     tables: list[Caption] = []
-    for page in pages:
-        soup = BeautifulSoup(page.html, "html.parser")
-        _keep_apart(soup, slug(page.docname))
+    soups = [(page, BeautifulSoup(page.html, "html.parser")) for page in pages]
+    # A measure's id is the same everywhere: links to it from outside last.
+    lasting = {str(tag["id"]) for _, soup in soups for tag in soup.select(".ik-steckbrief[id]")}
+    for page, soup in soups:
+        _keep_apart(soup, slug(page.docname), lasting)
         _make_printable(soup)
         if (h1 := soup.select_one("h1")) is not None:
             headings.append(Heading(slug(page.docname), *_numbered(h1, ".section-number")))
@@ -78,12 +80,16 @@ def join(pages: Iterable[Page]) -> Joined:
     return Joined("\n".join(parts), tuple(headings), tuple(figures), tuple(tables))
 
 
-def _keep_apart(soup: BeautifulSoup, prefix: str) -> None:
+def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) -> None:
     for tag in soup.find_all(id=True):
-        tag["id"] = f"{prefix}--{tag['id']}"
+        if tag["id"] not in lasting:
+            tag["id"] = f"{prefix}--{tag['id']}"
     for link in soup.find_all("a", href=True):
         href = str(link["href"])
-        if href.startswith("#"):
+        own, _, anchor = href.partition("#")
+        if anchor in lasting and (not own or own.startswith(SCHEME)):
+            link["href"] = f"#{anchor}"
+        elif href.startswith("#"):
             link["href"] = f"#{prefix}--{href[1:]}" if href != "#" else f"#{prefix}"
         elif href.startswith(SCHEME):
             page, _, anchor = href.removeprefix(SCHEME).partition("#")
@@ -98,6 +104,10 @@ def _make_printable(soup: BeautifulSoup) -> None:
     # Roles are for rows that become blocks on a phone; in print a table is a table.
     for tag in soup.find_all(role=True):
         del tag["role"]
+    # An icon whose text is only heard would lose it below: in print it stands without its link.
+    for heard in soup.select("a .ik-nur-vorlesen"):
+        if (link := heard.find_parent("a")) is not None:
+            link.unwrap()
     # PDF/UA: a link holds its text directly.
     for link in soup.find_all("a"):
         for inner in link.find_all(["span", "em", "strong"]):

@@ -1,0 +1,438 @@
+"""The catalogue of measures: every number counted again from the files, real sections, bad input."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+import time
+from collections import defaultdict
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from folders import HOSTILE, minimal, rows, write
+from konzept import catalogue
+from konzept.assembly import load_concept
+from konzept.concept import Concept, Cost, Measure, Reference, Source, StatusStep
+from konzept.content import Block, Index, Profile, Run, plain, to_json
+from konzept.display import as_html, as_markdown
+from konzept.palette import STATUS_SHAPE
+from konzept.sphinx.blocks import BlockTransform, register, scale_steps
+from konzept.sphinx.pdf.joining import Page, join
+from konzept.tables import goals_table
+from konzept.words import STATUSES
+
+PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
+SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
+OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
+
+
+@pytest.fixture(scope="module")
+def concept() -> Concept:
+    return load_concept(Path(__file__).parents[2] / "data")
+
+
+def with_measures(concept: Concept, *measures: Measure) -> Concept:
+    first, *others = concept.fields
+    fields = (
+        dataclasses.replace(first, measures=measures),
+        *(dataclasses.replace(f, measures=()) for f in others),
+    )
+    return dataclasses.replace(concept, fields=fields)
+
+
+def measure(key: str = "m-x", title: str = "Kurs", **changes: Any) -> Measure:
+    empty = Measure(key, title, None, None, None, None, (), (), (), (), PAPER)
+    return dataclasses.replace(empty, **changes)
+
+
+def all_profiles(concept: Concept) -> dict[str, Profile]:
+    block = catalogue.profiles(concept)
+    assert block is not None
+    return {item.id: item for group in block.groups for item in group.items}
+
+
+def only(concept: Concept, item: Measure) -> dict[str, str]:
+    """The list of a single measure's profile, and what it says to be unnamed."""
+    profile = all_profiles(with_measures(concept, item))[item.id]
+    return {term: plain(lines) for term, lines in profile.items} | {"": profile.silent}
+
+
+def entries(index: Index) -> dict[str, set[str]]:
+    return {e.head.text: {str(link[0].target) for link in e.links} for e in index.entries}
+
+
+def spoken(text: str) -> int:
+    words = ["keiner", "einer", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"]
+    words += ["elf", "zwölf"]
+    return words.index(text) if text in words else int(text)
+
+
+# Real data, counted again
+
+
+def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
+    table = rows(real, "massnahmen")
+    leads = {r["massnahme_id"] for r in rows(real, "zustaendigkeiten") if r["rolle"] == "federfuehrend"}
+    costs = {r["massnahme_id"] for r in rows(real, "kosten")}
+    text = plain(catalogue.lead(concept).lines)
+    found = re.fullmatch(
+        r"Zu (\S+) Maßnahmen in (\S+) Handlungsfeldern nennen die Quellen bei (\S+) die Federführung, "
+        r"bei (\S+) einen Zeitraum und bei (\S+) Kosten\.",
+        text,
+    )
+    assert found is not None, text
+    assert [spoken(n) for n in found.groups()] == [
+        len(table),
+        len({r["handlungsfeld_id"] for r in table}),
+        len(leads),
+        sum(bool(r["beginn"] or r["ende"]) for r in table),
+        len(costs),
+    ]
+
+
+def test_every_measure_has_one_profile_under_its_field(concept: Concept, real: Path) -> None:
+    block = catalogue.profiles(concept)
+    assert block is not None
+    shown = {(group.id, item.id, item.title) for group in block.groups for item in group.items}
+    table = rows(real, "massnahmen")
+    assert shown == {(f"massnahmen-{r['handlungsfeld_id']}", r["id"], r["titel"]) for r in table}
+    assert len(all_profiles(concept)) == len(table)
+
+
+def test_profiles_tell_what_the_rows_hold(concept: Concept, real: Path) -> None:
+    shown = all_profiles(concept)
+    names = {r["id"]: r["name"] for r in rows(real, "akteure")}
+    for row in rows(real, "massnahmen"):
+        profile = shown[row["id"]]
+        parts = {term: plain(lines) for term, lines in profile.items}
+        assert profile.text == row["beschreibung"]
+        assert parts.get("Zielgruppe", "") == row["zielgruppe"]
+        for role, term in (("federfuehrend", "Federführung"), ("beteiligt", "Beteiligte")):
+            own = [r for r in rows(real, "zustaendigkeiten") if r["massnahme_id"] == row["id"]]
+            assert parts.get(term, "") == "; ".join(names[r["akteur_id"]] for r in own if r["rolle"] == role)
+        history = [r for r in rows(real, "statusverlauf") if r["massnahme_id"] == row["id"]]
+        assert parts["Status"].count("Stand ") == len(history)
+        last = max(history, key=lambda r: r["datum"])
+        assert profile.status == last["status"]
+        day = dt.date.fromisoformat(last["datum"])
+        assert f"{STATUSES[last['status']].label}, Stand {day:%d.%m.%Y}" in parts["Status"]
+        costs = [r for r in rows(real, "kosten") if r["massnahme_id"] == row["id"]]
+        assert parts.get("Kosten", "").count("€") == len(costs)
+        for unnamed in ("Zielgruppe", "Federführung", "Zeitraum", "Kosten"):
+            assert (unnamed in profile.silent) == (unnamed not in parts), (row["id"], unnamed)
+
+
+def test_relations_say_whether_they_are_derived(concept: Concept, real: Path) -> None:
+    shown = all_profiles(concept)
+    terms = {"ziel_id": "Ziel", "querfeld_id": "Handlungsfeld", "indikator_id": "Indikator"}
+    expected: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows(real, "massnahme_bezuege"):
+        for column, term in terms.items():
+            if row[column]:
+                expected[row["massnahme_id"], term] += row["beleg"] == "abgeleitet"
+    assert expected
+    for (key, term), derived in expected.items():
+        parts = {t: plain(lines) for t, lines in shown[key].items}
+        assert parts[term].count("abgeleitet") == derived, (key, term)
+
+
+def test_notes_stand_with_their_measures(concept: Concept, real: Path) -> None:
+    owner = {r["id"]: r["id"] for r in rows(real, "massnahmen")}
+    for table in ("kosten", "massnahme_bezuege"):
+        owner |= {r["id"]: r["massnahme_id"] for r in rows(real, table)}
+    expected: dict[str, int] = defaultdict(int)
+    for row in rows(real, "pruefhinweise"):
+        if row["zeile_id"] in owner:
+            expected[owner[row["zeile_id"]]] += 1
+    assert expected
+    assert {k: len(p.notes) for k, p in all_profiles(concept).items() if p.notes} == expected
+
+
+def test_silence_is_named_once(concept: Concept, real: Path) -> None:
+    notice = catalogue.silence(concept)
+    assert notice is not None
+    text = plain(notice.lines)
+    columns = {"prioritaet": "Priorität", "einfluss": "Einfluss der Kommune", "zielgruppe": "Zielgruppe"}
+    table = rows(real, "massnahmen")
+    for column, term in columns.items():
+        assert (term in text) == (not any(r[column] for r in table))
+    assert ("Zugang" in text) == all(r[c] == "offen" for r in table for c in OPEN)
+    for profile in all_profiles(concept).values():
+        assert "Priorität" not in profile.silent
+
+
+def test_registers_hold_every_measure_where_it_belongs(concept: Concept, real: Path) -> None:
+    block = catalogue.register(concept)
+    assert block is not None
+    by_field, by_actor, by_status, by_year = block.lists
+    table = rows(real, "massnahmen")
+    fields = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
+    expected: dict[str, set[str]] = defaultdict(set)
+    for row in table:
+        expected[fields[row["handlungsfeld_id"]]].add(row["id"])
+    assert entries(by_field) == expected
+    names = {r["id"]: r["name"] for r in rows(real, "akteure")}
+    expected = defaultdict(set)
+    for row in rows(real, "zustaendigkeiten"):
+        expected[names[row["akteur_id"]]].add(row["massnahme_id"])
+    assert entries(by_actor) == expected
+    latest = {r["massnahme_id"]: r for r in sorted(rows(real, "statusverlauf"), key=lambda r: r["datum"])}
+    expected = defaultdict(set)
+    for row in table:
+        expected[STATUSES[latest[row["id"]]["status"]].label].add(row["id"])
+    assert entries(by_status) == expected
+    expected = defaultdict(set)
+    for row in table:
+        for day in filter(None, (row["beginn"], row["ende"])):
+            expected[day[:4]].add(row["id"])
+    for row in rows(real, "kosten"):
+        if row["jahr"]:
+            expected[row["jahr"]].add(row["massnahme_id"])
+    assert entries(by_year) == expected
+    without = len(table) - len(set().union(*expected.values()))
+    assert f"{without} Maßnahmen" in by_year.note
+
+
+def test_goals_tables_lead_to_profiles(concept: Concept) -> None:
+    for field in concept.fields:
+        if table := goals_table(field):
+            found = {
+                str(run.target)
+                for row in table.rows
+                if len(row.cells) > 1
+                for line in row.cells[0].lines
+                for run in line
+            }
+            assert found == {m.id for m in field.measures}
+
+
+# The page
+
+
+def transform(content: Block | None, *, pages: tuple[str, ...] = ("book/massnahmen",)) -> BlockTransform:
+    """A page with its title, a section with the element in it, and a section after it."""
+    assert content is not None
+    document = new_document("seite")
+    document.settings.env = SimpleNamespace(found_docs=set(pages), docname="book/massnahmen")
+    made = BlockTransform(document)
+    raw = nodes.raw("", as_html(content), format="html")
+    bundle = nodes.container("", raw, nb_element="mime_bundle")
+    output = nodes.container("", bundle, nb_element="cell_code_output")
+    cell = nodes.container("", output, nb_element="cell_code")
+    first = nodes.section("", nodes.title("", "Finden"), nodes.paragraph("", "davor"), cell, ids=["finden"])
+    last = nodes.section("", nodes.title("", "Danach"), ids=["danach"])
+    document += nodes.section("", nodes.title("", "Katalog"), first, last, ids=["katalog"])
+    made.apply()
+    return made
+
+
+def test_profiles_become_sections_below_the_title(concept: Concept, real: Path) -> None:
+    document = transform(catalogue.profiles(concept)).document
+    (page,) = document.findall(lambda n: isinstance(n, nodes.section) and n["ids"] == ["katalog"])
+    sections = [s for s in page.children if isinstance(s, nodes.section)]
+    fields = [f"massnahmen-{f.id}" for f in concept.fields if f.measures]
+    assert [s["ids"][0] for s in sections] == ["finden", *fields, "danach"]
+    measures = [c["ids"][0] for s in sections for c in s.children if isinstance(c, nodes.section)]
+    assert sorted(measures) == sorted(r["id"] for r in rows(real, "massnahmen"))
+    # Labels, by which every page can link to them.
+    assert {document.nameids[key] for key in measures} == set(measures)
+
+
+def test_links_lead_to_labels_or_stay_text(concept: Concept) -> None:
+    content = catalogue.register(concept)
+    assert content is not None
+    data = json.loads(to_json(content))
+    links = register(transform(content), data)[0]
+    targets = {x["reftarget"] for x in links.findall(lambda n: n.tagname == "pending_xref")}
+    assert targets == {m.id for m in concept.measures}
+    # A book without the catalogue has nothing to link to.
+    bare = register(transform(content, pages=()), data)[0]
+    assert not list(bare.findall(lambda n: n.tagname == "pending_xref"))
+    assert bare.astext() == links.astext()
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_scale_colours_only_the_present_step(concept: Concept, status: str) -> None:
+    step = StatusStep(dt.date(2024, 1, 1), status, None, PAPER)
+    built = transform(catalogue.profiles(with_measures(concept, measure(history=(step,))))).document
+    scale = next(n for n in built.findall(nodes.Element) if "ik-stufen" in n["classes"])
+    icons = list(scale.findall(lambda n: n.tagname == "status_icon"))
+    assert [n["status"] for n in icons if not n["faint"]] == [status]
+    assert [n["status"] for n in icons] == scale_steps(status)
+    assert set(scale_steps(status)) <= set(STATUS_SHAPE)
+    assert scale_steps(status).count(status) == 1
+
+
+def test_measures_keep_their_ids_in_print() -> None:
+    joined = join(
+        [
+            Page("book/a", '<h1>A</h1><a href="ik-seite:book/b#m-x">x</a><a href="https://e.org/#m-x">y</a>'),
+            Page("book/b", '<h1>B</h1><section class="ik-steckbrief" id="m-x"></section><p id="m-y"></p>'),
+        ]
+    )
+    assert 'href="#m-x"' in joined.html
+    assert 'id="m-x"' in joined.html
+    assert 'href="https://e.org/#m-x"' in joined.html
+    assert 'id="book-b--m-y"' in joined.html
+
+
+# Little, much, bad
+
+
+def test_minimal_data(minimal_data: Path) -> None:
+    concept = load_concept(minimal_data)
+    assert plain(catalogue.lead(concept).lines) == "In den Daten stehen noch keine Maßnahmen."
+    assert catalogue.profiles(concept) is None
+    assert catalogue.register(concept) is None
+    assert catalogue.silence(concept) is None
+
+
+def test_a_single_measure_with_nothing_but_a_title(concept: Concept) -> None:
+    small = with_measures(concept, measure())
+    assert plain(catalogue.lead(small).lines) == (
+        "Die Quellen enthalten eine Maßnahme; Federführung, Zeitraum und Kosten nennen sie nicht."
+    )
+    profile = all_profiles(small)["m-x"]
+    assert profile.status is None
+    assert [term for term, _ in profile.items] == ["Handlungsfeld", "Quelle"]
+    notice = catalogue.silence(small)
+    assert notice is not None
+    for term in ("Status", "Kurzbeschreibung", "Ziel", "Zeitraum", "Kosten", "Zugang"):
+        assert term in plain(notice.lines)
+    assert profile.silent == ""
+
+
+def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> None:
+    other = dataclasses.replace(PAPER, short_title="Protokoll", passage="TOP 4")
+    history = (
+        StatusStep(dt.date(2021, 5, 1), "idee", "Aus dem Forum.", other),
+        StatusStep(dt.date(2025, 3, 1), "zurueckgestellt", None, PAPER, dt.date(2026, 2, 1)),
+    )
+    status = only(concept, measure(history=history))["Status"]
+    assert status == (
+        "zurückgestellt, Stand 01.03.2025; Wiedervorlage: 01.02.2026.; "
+        "Idee, Stand 01.05.2021; Aus dem Forum (Protokoll, TOP 4)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "word"),
+    [
+        ("geplant", dt.date(2020, 1, 1), "überfällig"),
+        ("geplant", dt.date(2099, 1, 1), "im Plan"),
+        ("abgeschlossen", dt.date(2020, 1, 1), ""),
+        ("verworfen", dt.date(2020, 1, 1), ""),
+    ],
+)
+def test_overdue_follows_from_date_and_status(concept: Concept, status: str, end: dt.date, word: str) -> None:
+    step = StatusStep(dt.date(2019, 1, 1), status, None, PAPER)
+    period = only(concept, measure(end=end, precision="tag", history=(step,)))["Zeitraum"]
+    assert period == f"bis {end:%d.%m.%Y}" + (f" ({word})" if word else "")
+
+
+def test_costs_without_year_and_of_several_stages(concept: Concept) -> None:
+    costs = (
+        Cost("jaehrlich", None, 10, False, "angemeldet", PAPER),
+        Cost("einmalig", 2026, 20, True, "beschlossen", PAPER, "05", "31.1"),
+    )
+    parts = only(concept, measure(costs=costs))
+    text = parts["Kosten"].replace("\u00a0", " ")
+    assert text == "2026: ca. 20 € einmalig (beschlossen); 10 € jährlich, Beginn offen (angemeldet)"
+    assert parts["Haushaltsstand"].startswith("angemeldet und beschlossen (unter dem Vorbehalt")
+    assert parts["Haushaltsstelle"] == "Teilhaushalt 05; Produkt 31.1"
+
+
+def test_unknown_stage_is_not_a_stage(concept: Concept) -> None:
+    cost = Cost("einmalig", 2026, 20, False, "unbekannt", PAPER)
+    assert "Haushaltsstand" not in only(concept, measure(costs=(cost,)))
+
+
+def test_goals_and_fields_of_others(concept: Concept) -> None:
+    goal = concept.fields[1].goals[0] if concept.fields[1].goals else concept.fields[0].goals[0]
+    references = (
+        Reference("ziel", goal.id, True, PAPER),
+        Reference("querfeld", concept.fields[2].id, False, PAPER),
+        Reference("querfeld", concept.fields[3].id, True, PAPER),
+    )
+    parts = only(concept, measure(goal_ids=(goal.id,), references=references))
+    assert parts["Ziel"].endswith("(Zuordnung abgeleitet)")
+    third, fourth = concept.fields[2:4]
+    assert parts["Handlungsfeld"] == (
+        f"{concept.fields[0].number}. {concept.fields[0].name}; auch {third.number}. {third.name}, "
+        f"{fourth.number}. {fourth.name} (abgeleitet)"
+    )
+
+
+def test_access_names_what_is_decided(concept: Concept) -> None:
+    parts = only(concept, measure(access=(("mehrsprachig", "ja"), ("barrierefrei", "nein"))))
+    assert parts["Zugang"] == "mehrsprachig: ja; in Leichter Sprache: nicht genannt; barrierefrei: nein"
+
+
+def test_an_actor_with_two_roles_stands_once(concept: Concept, data: Path) -> None:
+    content = rows(data, "zustaendigkeiten")
+    first = next(r for r in content if r["rolle"] == "federfuehrend")
+    concept = load_concept(data)
+    found = next(m for m in concept.measures if m.id == first["massnahme_id"])
+    twice = dataclasses.replace(
+        found, responsibilities=(*found.responsibilities, dataclasses.replace(found.responsibilities[0], role="finanzierend"))
+    )  # fmt: skip
+    block = catalogue.register(with_measures(concept, twice))
+    assert block is not None
+    entry = next(e for e in block.lists[1].entries if e.head.text == found.responsibilities[0].actor)
+    assert [plain((link,)) for link in entry.links] == [f"{found.title} (federführend und finanzierend)"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(concept: Concept, text: str) -> None:
+    small = with_measures(concept, measure(title=text, description=text, audience=text))
+    block = catalogue.profiles(small)
+    assert block is not None
+    html = re.sub(r"<script.*</script>", "", as_html(block), flags=re.DOTALL)
+    assert not re.search(r"<(script|img|b)\b", html)
+    assert as_markdown(block)
+    document = transform(block).document
+    titles = [n.astext() for n in document.findall(nodes.title)]
+    assert text in titles
+
+
+def test_500_measures(tmp_path: Path) -> None:
+    folder = minimal(tmp_path / "data")
+    numbers = range(500)
+    keys = list(STATUSES)
+    table = [
+        {"id": f"m-{n}", "handlungsfeld_id": "bildung", "titel": f"Maßnahme {n}", **OPEN, **SOURCE}
+        for n in numbers
+    ]
+    for row in table[::2]:
+        row |= {"beginn": "2024-01-01", "ende": "2027-12-31", "zeit_genauigkeit": "jahr"}
+    write(folder, "massnahmen", table)
+    history = [
+        {"massnahme_id": f"m-{n}", "datum": f"202{y}-01-01", "status": keys[n % 10], **SOURCE}
+        for n in numbers
+        for y in range(n % 4)
+    ]
+    write(folder, "statusverlauf", history)
+    concept = load_concept(folder)
+    start = time.perf_counter()
+    content = catalogue.profiles(concept)
+    lists = catalogue.register(concept)
+    document = transform(content).document
+    assert time.perf_counter() - start < 10
+    assert lists is not None
+    assert plain(catalogue.lead(concept).lines) == (
+        "Zu 500 Maßnahmen in einem Handlungsfeld nennen die Quellen bei keiner die Federführung, "
+        "bei 250 einen Zeitraum und bei keiner Kosten."
+    )
+    assert len([s for s in document.findall(nodes.section) if "ik-steckbrief" in s["classes"]]) == 500
+    by_status = entries(lists.lists[2])
+    assert sum(map(len, by_status.values())) == 500
+    assert len(by_status["Status nicht genannt"]) == 125
+    assert {year: len(found) for year, found in entries(lists.lists[3]).items()} == {"2024": 250, "2027": 250}
+    assert lists.lists[3].entries[0].head == Run("2024")

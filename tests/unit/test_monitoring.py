@@ -1,0 +1,216 @@
+"""Ist und Soll: numbers recomputed from the CSVs by another path; breaks, targets and gaps."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from folders import minimal, rows, write
+from konzept import monitoring
+from konzept.assembly import load_concept
+from konzept.concept import Concept
+from konzept.content import Sheet, plain
+from konzept.display import as_html, as_markdown
+
+SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
+WORDS = {"keinem": 0, "einem": 1, "keiner": 0, "einer": 1} | {
+    w: n
+    for n, w in enumerate(
+        ["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"], 2
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def concept(real: Path) -> Concept:
+    return load_concept(real)
+
+
+def number(text: str) -> int:
+    return WORDS[text] if text in WORDS else int(text)
+
+
+def sheet_of(concept: Concept, indicator_id: str) -> dict[str, str]:
+    found = next(i for i in concept.indicators if i.id == indicator_id)
+    return terms(monitoring.sheet(concept, found))
+
+
+def terms(sheet: Sheet) -> dict[str, str]:
+    return {term: plain(lines, "\n") for term, lines in sheet.items}
+
+
+def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
+    values = rows(real, "messwerte")
+    observed = {r["indikator_id"] for r in values if r["art"] == "ist"}
+    own = {r["indikator_id"] for r in values if r["art"] == "ist" and r["gebiet_id"] == "lehrte"}
+    aims = {(r["indikator_id"], r["soll_art"]) for r in values if r["art"] == "soll"}
+    kinds = Counter(kind for _, kind in aims)
+    text = plain(monitoring.lead(concept).lines)
+    assert text.startswith(f"{len(rows(real, 'indikatoren'))} Indikatoren")
+    first, second = re.findall(r"[Zz]u (\w+)", text)[:2]
+    assert (number(first), number(second)) == (len(observed), len(own))
+    match = re.search(r"beschlossenen Sollwert (?:hat|haben) (\w+), einen abgeleiteten (\w+)\.", text)
+    assert match is not None
+    assert [number(match[1]), number(match[2])] == [kinds["beschlossen"], kinds["abgeleitet"]]
+
+
+def test_table_counts_by_field(concept: Concept, real: Path) -> None:
+    table = monitoring.overview_table(concept)
+    assert table is not None
+    values = rows(real, "messwerte")
+    field_of = {r["id"]: r["handlungsfeld_id"] for r in rows(real, "indikatoren")}
+    names = {f"{r['nr']}. {r['name']}": r["id"] for r in rows(real, "handlungsfelder")}
+    names[monitoring.ACROSS] = ""
+    observed = {r["indikator_id"] for r in values if r["art"] == "ist"}
+    own = {r["indikator_id"] for r in values if r["art"] == "ist" and r["gebiet_id"] == "lehrte"}
+    aims = {r["indikator_id"] for r in values if r["art"] == "soll"}
+    still_open = Counter(
+        field_of[r["zeile_id"]]
+        for r in rows(real, "pruefhinweise")
+        if r["tabelle"] == "indikatoren" and r["stand"] == "offen"
+    )
+    assert len(table.rows) == len(set(field_of.values()))
+    for row in table.rows:
+        key = names[row.cells[0].text]
+        mine = {i for i, f in field_of.items() if f == key}
+        shown = [0 if c.text == "keine" else int(c.text) for c in row.cells[1:]]
+        sets = [mine, mine & observed, mine & own, mine & aims]
+        assert shown == [*map(len, sets), still_open[key]]
+
+
+def test_every_indicator_stands_once(concept: Concept, real: Path) -> None:
+    blocks = monitoring.sheets(concept)
+    values = {r["indikator_id"] for r in rows(real, "messwerte")}
+    known = rows(real, "indikatoren")
+    assert sorted(s.label for b in blocks for s in b.items) == sorted(values)
+    silent = " ".join(plain((line,)) for b in blocks for line in b.rest)
+    for row in known:
+        if row["id"] not in values:
+            assert f"{row['name']}:" in silent
+
+
+def test_newest_values_are_those_of_the_file_and_the_town_comes_first(concept: Concept, real: Path) -> None:
+    with (real / "messwerte.csv").open(encoding="utf-8-sig", newline="") as file:
+        values = [r for r in csv.DictReader(file, delimiter=";") if r["art"] == "ist" and r["wert"]]
+    newest = max(
+        (
+            r
+            for r in values
+            if r["indikator_id"] == "i-wahlbeteiligung-gemeindewahl" and r["gebiet_id"] == "lehrte"
+        ),
+        key=lambda r: int(r["jahr"]),
+    )
+    first = sheet_of(concept, "i-wahlbeteiligung-gemeindewahl")["Neueste Werte"].split("\n")[0]
+    assert first.startswith("Lehrte: ")
+    assert newest["jahr"] in first
+    shown = re.search(r"([\d,]+)\u00a0%", first)
+    assert shown is not None
+    assert abs(float(shown[1].replace(",", ".")) - float(newest["wert"].replace(",", "."))) < 0.051
+
+
+def test_missing_values_of_the_town_are_said_in_words(concept: Concept, real: Path) -> None:
+    own = {
+        r["indikator_id"] for r in rows(real, "messwerte") if r["gebiet_id"] == "lehrte" and r["art"] == "ist"
+    }
+    districts = {r["id"] for r in rows(real, "gebiete") if r["ebene"] == "ortsteil"}
+    own |= {r["indikator_id"] for r in rows(real, "messwerte") if r["gebiet_id"] in districts}
+    for indicator in concept.indicators:
+        if indicator.actual():
+            text = terms(monitoring.sheet(concept, indicator))["Neueste Werte"]
+            assert ("Lehrte: keine Angabe in den Quellen" in text) == (indicator.id not in own)
+
+
+def test_development_never_crosses_a_break(concept: Concept, real: Path) -> None:
+    breaks = {
+        (r["indikator_id"], r["gebiet_id"], r["gruppe_id"]): r["jahr"]
+        for r in rows(real, "messwerte")
+        if r["reihenbruch"] == "ja"
+    }
+    assert breaks
+    names = {r["id"]: r["name"] for r in rows(real, "gebiete")}
+    for (key, area, _), year in breaks.items():
+        for line in sheet_of(concept, key)["Entwicklung"].split("\n"):
+            if line.startswith(names[area]) and (since := re.search(r"seit .*?(\d{4})", line)):
+                assert int(since[1]) >= int(year)
+        assert "Reihenbruch" in sheet_of(concept, key)["Vergleichbarkeit"]
+
+
+def test_derived_target_is_called_derived(concept: Concept) -> None:
+    text = sheet_of(concept, "i-schulabgang-ohne-hsa")["Soll"]
+    assert "0\u00a0% (abgeleitet, ohne Frist)" in text
+    assert sheet_of(concept, "i-kita-quote-u3")["Soll"] == "nicht festgelegt"
+
+
+def test_notes_of_the_indicator_stand_with_it(concept: Concept, real: Path) -> None:
+    for note in rows(real, "pruefhinweise"):
+        if note["tabelle"] == "indikatoren":
+            text = sheet_of(concept, note["zeile_id"])["Vergleichbarkeit"]
+            assert f"Prüfhinweis ({note['stand']}): {note['aussage_a'][:40]}" in text
+
+
+def test_unit_of_a_range_stands_once() -> None:
+    assert monitoring._span("48,2\u00a0%", "68,9\u00a0%") == "48,2 bis 68,9\u00a0%"
+    assert monitoring._span("238\u00a0Personen", "23.493\u00a0Personen") == "238 bis 23.493\u00a0Personen"
+    assert monitoring._span("ca.\u00a05\u00a0%", "9\u00a0%") == "ca.\u00a05\u00a0% bis 9\u00a0%"
+    assert monitoring._span("3", "9") == "3 bis 9"
+
+
+def test_no_indicators(minimal_data: Path) -> None:
+    concept = load_concept(minimal_data)
+    assert plain(monitoring.lead(concept).lines) == "Indikatoren sind in den Daten nicht genannt."
+    assert monitoring.overview_table(concept) is None
+    assert monitoring.sheets(concept) == ()
+
+
+def one_indicator(folder: Path, *values: dict[str, str]) -> Concept:
+    minimal(folder)
+    indicator = {"id": "i-x", "name": "Quote", "definition": "Eine Quote.", "satzname": "die Quote", **SOURCE}
+    indicator |= {"einheit": "Prozent", "richtung": "hoeher"}
+    write(folder, "indikatoren", [indicator | {"handlungsfeld_id": "bildung"}])
+    write(folder, "gruppen", [{"id": "alle", "name": "insgesamt", "ordnung": "1", **SOURCE}])
+    base = {"indikator_id": "i-x", "art": "ist", "gebiet_id": "lehrte", "gruppe_id": "alle"}
+    write(folder, "messwerte", [base | {"genauigkeit": "genau"} | v | SOURCE for v in values])
+    return load_concept(folder)
+
+
+def test_one_value_after_a_break_is_no_development(tmp_path: Path) -> None:
+    concept = one_indicator(
+        tmp_path / "data",
+        {"zeit": "2019", "jahr": "2019", "wert": "1"},
+        {"zeit": "2020", "jahr": "2020", "wert": "5"},
+        {"zeit": "2021", "jahr": "2021", "wert": "9", "reihenbruch": "ja"},
+    )
+    text = sheet_of(concept, "i-x")["Entwicklung"]
+    assert text == "Lehrte: nicht ablesbar, seit dem Reihenbruch 2021 liegt nur ein Wert vor."
+
+
+def test_suppressed_and_trend_only_values_give_no_number(tmp_path: Path) -> None:
+    concept = one_indicator(
+        tmp_path / "data",
+        {"zeit": "2020", "jahr": "2020", "genauigkeit": "gesperrt"},
+        {"zeit": "2021", "jahr": "2021", "genauigkeit": "nur_trend", "hinweis": "nimmt zu"},
+    )
+    found = sheet_of(concept, "i-x")
+    assert "Neueste Werte" not in found
+    assert "nimmt zu (ohne Zahl in der Quelle)" in found["Entwicklung"]
+    assert not re.search(r"\b0\b", plain(monitoring.sheet(concept, concept.indicators[0]).items[0][1]))
+
+
+def test_target_without_any_value(tmp_path: Path) -> None:
+    aim = {"art": "soll", "zeit": "2030", "jahr": "2030", "wert": "50", "soll_art": "beschlossen"}
+    concept = one_indicator(tmp_path / "data", aim)
+    assert "Einen beschlossenen Sollwert hat einer" in plain(monitoring.lead(concept).lines)
+    found = sheet_of(concept, "i-x")
+    assert found["Soll"].startswith("Lehrte: 50\u00a0% (beschlossen, bis 2030)")
+    assert "Abbildung" not in found
+
+
+def test_hostile_texts_stay_text(hostile_data: Path) -> None:
+    concept = load_concept(hostile_data)
+    for block in monitoring.sheets(concept):
+        shown = re.sub(r"<script type=\"application/json\">.*?</script>", "", as_html(block), flags=re.DOTALL)
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert "<script>" not in as_markdown(block).replace("\\<", "")

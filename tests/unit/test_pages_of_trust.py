@@ -1,0 +1,240 @@
+"""Participation, offers, banners and legal pages: computed sentences against the CSVs; missing is said."""
+
+import dataclasses
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from folders import PROJECT, minimal, rows, write
+from konzept import banners, legal, participation
+from konzept.assembly import load_concept
+from konzept.concept import Concept
+from konzept.content import Notice, plain
+from konzept.sphinx.theme import LEGAL_PAGES
+from konzept.tables import registers
+
+SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
+WORDS = [
+    "null",
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+]
+CHAPTERS = sorted((PROJECT / "book/chapters").glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def concept(real: Path) -> Concept:
+    return load_concept(real)
+
+
+def said(n: int) -> str:
+    return WORDS[n] if n < len(WORDS) else str(n)
+
+
+def sentence(notice: Notice | None) -> str:
+    assert notice is not None
+    return f"{notice.title} {plain(notice.lines)}"
+
+
+def test_participation_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
+    text = plain(participation.lead(concept).lines)
+    contributions = rows(real, "beitraege")
+    assert text.lower().startswith(f"{said(len(contributions))} beiträge")
+    assert Counter(r["folge"] for r in contributions) == {"offen": len(contributions)}
+    assert "alle sind noch offen" in text
+    held = [
+        r
+        for r in rows(real, "ereignisse")
+        if r["art"] in ("veranstaltung", "workshop", "sitzung")
+        and r["stand"] == "erfolgt"
+        and r["gebiet_id"] in ("", "lehrte")
+    ]
+    named = [r for r in held if r["teilnehmende"]]
+    assert f"für {said(len(named))} von {said(len(held))} belegten Terminen" in text
+    assert rows(real, "umfrageergebnisse") == []
+    assert "Antworten aus Umfragen sind nicht veröffentlicht." in text
+
+
+def test_outcomes_are_told_apart(concept: Concept) -> None:
+    first, *others = concept.contributions
+    mixed = dataclasses.replace(
+        concept, contributions=(dataclasses.replace(first, outcome="uebernommen"), *others)
+    )
+    assert "dokumentiert: einer übernommen und drei noch offen." in plain(participation.lead(mixed).lines)
+
+
+def test_offers_lead_counts(concept: Concept, real: Path) -> None:
+    offers = rows(real, "angebote")
+    text = plain(participation.offers_lead(concept).lines)
+    assert text.lower().startswith(f"{said(len(offers))} angebote")
+    contacts = {r["akteur_id"] for r in rows(real, "kontakte")}
+    dative = {0: "keinem", 1: "einem"}
+    counts = [
+        sum(bool(r["sprachen"]) for r in offers),
+        sum(bool(r["zielgruppe"]) for r in offers),
+        sum(r["akteur_id"] in contacts for r in offers),
+    ]
+    assert re.findall(r"zu (\w+)", text) == [dative.get(n) or said(n) for n in counts]
+
+
+def test_offers_table_has_languages_and_says_what_is_missing(concept: Concept, real: Path) -> None:
+    table = registers.offers_table(concept)
+    assert table is not None
+    heads = [c.title for c in table.columns]
+    for row, offer in zip(table.rows, rows(real, "angebote"), strict=True):
+        assert row.cells[heads.index("Sprachen")].text == (offer["sprachen"] or "nicht genannt")
+    assert "Kontakt: in den Quellen zu keinem Angebot genannt." in table.notes
+    assert any("Zielgruppe" in note and "nicht genannt" in note for note in table.notes)
+
+
+def test_contacts_are_those_of_the_file(concept: Concept, real: Path) -> None:
+    table = participation.contacts_table(concept)
+    assert table is not None
+    shown = [(r.cells[0].text, r.cells[2].text, r.cells[3].text) for r in table.rows]
+    assert shown == [(r["funktion"], r["telefon"], r["email"]) for r in rows(real, "kontakte")]
+
+
+def test_contact_of_an_offers_actor_stands_with_the_offer(tmp_path: Path) -> None:
+    folder = minimal(tmp_path / "data")
+    write(folder, "akteure", [{"id": "a-x", "name": "Verein", "art": "initiative", **SOURCE}])
+    offers = [{"id": "o-x", "name": "Café", "akteur_id": "a-x"}, {"id": "o-y", "name": "Kurs"}]
+    write(folder, "angebote", [{**offer, **SOURCE} for offer in offers])
+    write(folder, "kontakte", [{"id": "c-x", "akteur_id": "a-x", "funktion": "Anlaufstelle", **SOURCE}])
+    table = registers.offers_table(load_concept(folder))
+    assert table is not None
+    heads = [c.title for c in table.columns]
+    carriers = [row.cells[heads.index("Träger")].text for row in table.rows]
+    assert carriers == ["Verein; Kontakt: Anlaufstelle", "nicht genannt; Kontakt: nicht genannt"]
+
+
+def test_what_was_not_taken_up(concept: Concept, tmp_path: Path) -> None:
+    assert "nennen die Quellen nicht" in plain(participation.not_taken_up(concept).lines)
+    folder = minimal(tmp_path / "data")
+    tried = {"id": "l-x", "gebiet_id": "lehrte", "text": "Der Kurs blieb leer", "lehre": "Abends anbieten"}
+    write(folder, "erfahrungen", [{**tried, **SOURCE}])
+    event = {"id": "e-x", "art": "workshop", "titel": "Treffen", "stand": "entfallen", "von": "2024-06-01"}
+    write(folder, "ereignisse", [{**event, "genauigkeit": "tag", **SOURCE}])
+    text = plain(participation.not_taken_up(load_concept(folder)).lines)
+    assert "Der Kurs blieb leer. Abends anbieten." in text
+    assert "Treffen (entfallen)." in text
+
+
+def test_banner_counts_the_open_notes_of_the_chapter(concept: Concept) -> None:
+    for field in concept.fields:
+        n = sum(note.state == "offen" for note in field.notes)
+        banner = banners.of_field(field)
+        assert (banner is None) == (n == 0)
+        if banner:
+            assert banner.small
+            assert sentence(banner).lower().startswith(f"{said(n)} offene")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda p: p.stem)
+def test_banner_leads_to_a_section_that_is_there(chapter: Path) -> None:
+    text = chapter.read_text("utf-8")
+    assert "field.notice()" in text
+    assert f"\n## {banners.SECTION}\n" in text
+    assert text.index("field.facts()") < text.index("field.notice()") < text.index("\n## ")
+
+
+def test_every_open_note_is_announced_somewhere(concept: Concept, real: Path) -> None:
+    """By its chapter, or by a page that names its table."""
+    by_chapter = {note.id for field in concept.fields for note in field.notes}
+    named: set[str] = set()
+    for page in (PROJECT / "book").glob("*.md"):
+        for call in re.findall(r"notice_of\(([^)]*)\)", page.read_text("utf-8")):
+            named |= set(re.findall(r'"(\w+)"', call))
+    # The page of sources lists all notes itself.
+    named.add("dokumente")
+    for note in rows(real, "pruefhinweise"):
+        if note["stand"] == "offen":
+            assert note["id"] in by_chapter or note["tabelle"] in named, note["id"]
+
+
+def test_pages_banner_leaves_indicators_to_their_chapters(concept: Concept, real: Path) -> None:
+    across = {r["id"] for r in rows(real, "indikatoren") if not r["handlungsfeld_id"]}
+    expected = [
+        r
+        for r in rows(real, "pruefhinweise")
+        if r["stand"] == "offen" and r["tabelle"] == "indikatoren" and r["zeile_id"] in across
+    ]
+    banner = banners.of_page(concept, ("indikatoren",))
+    assert sentence(banner).lower().startswith(said(len(expected)))
+    assert banners.of_page(concept, ("gruppen",)) is None
+
+
+def test_imprint_shows_what_is_missing(concept: Concept, real: Path) -> None:
+    given = json.loads((real / "datapackage.json").read_text("utf-8"))["konzept"]["impressum"]
+    assert set(given) == set(legal.FIELDS)
+    (sheet,) = legal.imprint(concept.package).items
+    assert [term for term, _ in sheet.items] == list(legal.FIELDS.values())
+    for (_, lines), value in zip(sheet.items, given.values(), strict=True):
+        assert plain(lines) == (value or legal.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("imprint", "expected"),
+    [
+        ({}, "Das Impressum ist noch leer"),
+        ({"anbieter": "Stadt X"}, "fehlen noch fünf von sechs Angaben"),
+        (dict.fromkeys(legal.FIELDS, "x") | {"email": " "}, "fehlt noch eine von sechs Angaben: „E-Mail“"),
+        (dict.fromkeys(legal.FIELDS, "x"), "Dieses Buch gibt heraus: x."),
+    ],
+)
+def test_imprint_lead(concept: Concept, imprint: dict[str, str], expected: str) -> None:
+    package = dataclasses.replace(concept.package, imprint=imprint)
+    assert expected in plain(legal.lead(package).lines)
+    if imprint.get("email") == "x":
+        assert "melden an x" in plain(legal.contact_state(package).lines)
+    else:
+        assert "noch nicht eingetragen" in plain(legal.contact_state(package).lines)
+
+
+def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
+    contents = (PROJECT / "_toc.yml").read_text("utf-8")
+    unprinted = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
+        "konzept_not_in_print"
+    ]
+    for _, page in LEGAL_PAGES:
+        assert f"file: {page}\n" in contents
+        assert (page in unprinted) == (page == "book/datenschutz")
+
+
+def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
+    """The theme's own scripts, as they are published, name these keys and no others."""
+    import pydata_sphinx_theme
+    import sphinx
+
+    script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
+    text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
+    basic = Path(sphinx.__file__).parent / "themes/basic/static"
+    text += "".join((basic / name).read_text("utf-8") for name in ("searchtools.js", "sphinx_highlight.js"))
+    assert "document.cookie" not in text
+    keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
+    # The banners' keys are for announcements, of which the book has none.
+    banner = {"pst_banner_pref", "pst_announcement_banner_pref"}
+    assert keys - banner == {"mode", "theme", "sidebar-scroll-top", "sphinx_highlight_terms"}
+
+
+def test_minimal_data_read_well(minimal_data: Path) -> None:
+    concept = load_concept(minimal_data)
+    for block in (participation.lead(concept), participation.offers_lead(concept)):
+        text = plain(block.lines)
+        assert "nicht" in text
+        assert not re.search(r"\b(?:None|nan|null|0)\b", text)
+    assert participation.contacts_table(concept) is None
+    assert banners.of_field(concept.fields[0]) is None

@@ -1,0 +1,430 @@
+"""The page for those who steer: every number counted again from the files, and bad input."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from folders import minimal, real_copy, rows, write
+from konzept import briefing, steering
+from konzept.assembly import load_concept
+from konzept.concept import Concept, Cost, Measure, Source, StatusStep
+from konzept.content import Table, Text, plain
+from konzept.display import as_html, as_markdown
+from konzept.figures.completeness import completeness_figure
+from konzept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
+from konzept.tables import steering as tables
+from konzept.tables.criteria import criteria_table
+from konzept.words import STATUSES
+
+STAND = dt.date(2025, 12, 18)
+PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
+
+
+@pytest.fixture(scope="module")
+def concept() -> Concept:
+    return load_concept(Path(__file__).parents[2] / "data")
+
+
+def measure(
+    status: str | None = None,
+    *,
+    end: dt.date | None = None,
+    precision: str | None = "tag",
+    review: dt.date | None = None,
+    costs: tuple[Cost, ...] = (),
+    title: str = "Kurs",
+) -> Measure:
+    steps = (StatusStep(dt.date(2024, 1, 1), status, None, PAPER, review),) if status else ()
+    return Measure("m-x", title, None, None, end, precision, steps, costs, (), (), PAPER)
+
+
+def with_measures(concept: Concept, *measures: Measure) -> Concept:
+    first, *others = concept.fields
+    fields = (
+        dataclasses.replace(first, measures=measures),
+        *(dataclasses.replace(f, measures=()) for f in others),
+    )
+    return dataclasses.replace(concept, fields=fields, notes=())
+
+
+def text(block: Text) -> str:
+    return plain(block.lines, " ").replace("\u00a0", " ")
+
+
+def cells(table: Table | None) -> list[list[str]]:
+    assert table is not None
+    return [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+
+
+# The project's data, counted by another path
+
+
+def last_status(real: Path) -> dict[str, str]:
+    """Give each measure's status: the row of the latest day."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows(real, "statusverlauf"):
+        key = row["massnahme_id"]
+        found[key] = max(found.get(key, ("", "")), (row["datum"], row["status"]))
+    return {key: status for key, (_, status) in found.items()}
+
+
+def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
+    counts = Counter(last_status(real).values())
+    total = len(rows(real, "massnahmen"))
+    early = sum(counts[key] for key in ("idee", "in_pruefung", "geplant", "angemeldet"))
+    assert (early, total) == (26, 26)
+    assert text(briefing.lead(concept)) == (
+        "Alle 26 Maßnahmen sind Ideen oder in Vorbereitung. "
+        "Als beschlossen oder umgesetzt ist in den Quellen noch keine vermerkt."
+    )
+
+
+def test_date_of_the_report(concept: Concept, real: Path) -> None:
+    day = max(r["datum"] for r in rows(real, "statusverlauf"))
+    assert day == "2023-08-30"
+    shown = text(briefing.as_of(concept))
+    assert "30. August 2023 (2. Sachstandsbericht)" in shown
+    assert "seit zwei Jahren und drei Monaten" in shown
+
+
+def test_decision_box_names_what_is_filed(concept: Concept, real: Path) -> None:
+    filed = [key for key, status in last_status(real).items() if status == "angemeldet"]
+    titles = [r["titel"] for r in rows(real, "massnahmen") if r["id"] in filed]
+    box = briefing.decisions(concept)
+    shown = plain(box.lines).replace("\u00a0", " ")
+    assert len(titles) == 1
+    assert all(title in shown for title in titles)
+    for row in rows(real, "kosten"):
+        assert f"{int(row['betrag_eur']):,}".replace(",", ".") in shown
+    assert box.lines[0][0].target == filed[0]
+
+
+def test_matrix_holds_every_measure_once(concept: Concept, real: Path) -> None:
+    table = tables.matrix(concept)
+    assert table is not None
+    status = last_status(real)
+    fields = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
+    expected = {
+        (fields[r["handlungsfeld_id"]], status[r["id"]], r["id"], r["titel"])
+        for r in rows(real, "massnahmen")
+    }
+    keys = [c.status for c in table.columns]
+    shown = [
+        (row.cells[0].text, keys[i], run.target, run.text)
+        for row in table.rows[:-1]
+        for i, cell in enumerate(row.cells[1:-1], 1)
+        for line in cell.lines
+        for run in line
+        if run.icon_only
+    ]
+    assert set(shown) == expected
+    assert len(shown) == len(rows(real, "massnahmen"))
+    by_status, by_field = (
+        Counter(status.values()),
+        Counter(r["handlungsfeld_id"] for r in rows(real, "massnahmen")),
+    )
+    assert cells(table)[-1][1:] == [str(by_status[k]) if by_status[k] else "–" for k in STATUSES] + ["26"]
+    totals = {row[0]: row[-1] for row in cells(table)[:-1]}
+    assert totals == {name: str(by_field[key]) if by_field[key] else "–" for key, name in fields.items()}
+    unused = {c.status for c in table.columns if c.screen_only}
+    assert unused == set(STATUSES) - set(by_status)
+
+
+def test_questions_are_answered_as_often_as_the_files_say(concept: Concept, real: Path) -> None:
+    relations = rows(real, "massnahme_bezuege")
+    answered = [
+        {r["massnahme_id"] for r in relations if r["ziel_id"]},
+        {r["id"] for r in rows(real, "massnahmen") if r["beginn"] or r["ende"]},
+        {r["massnahme_id"] for r in rows(real, "zustaendigkeiten") if r["rolle"] == "federfuehrend"},
+        {r["massnahme_id"] for r in rows(real, "kosten")},
+        {r["massnahme_id"] for r in relations if r["indikator_id"]}
+        | {r["massnahme_id"] for r in rows(real, "statusverlauf") if r["wiedervorlage"]},
+    ]
+    expected = [len(found) for found in answered]
+    assert expected == [3, 5, 2, 1, 1]
+    table = cells(tables.completeness_table(concept))
+    assert table[-1][1:] == [f"{n} von 26" for n in expected]
+    names = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
+    for row in table[:-1]:
+        own = {r["id"] for r in rows(real, "massnahmen") if names[r["handlungsfeld_id"]] == row[0]}
+        assert row[1:] == [f"{len(found & own)} von {len(own)}" for found in answered]
+    figure = completeness_figure(concept)
+    assert figure is not None
+    assert [int(r[1]) for r in figure.csv[1:]] == expected
+    assert [trace.x[0] for trace in figure.wide.data if trace.base[0] == 0] == expected
+    assert figure.finding.startswith("Alle fünf Fragen sind zu keiner von 26 Maßnahmen beantwortet")
+    assert not set.intersection(*answered)
+
+
+def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
+    relations = [r for r in rows(real, "massnahme_bezuege") if r["ziel_id"]]
+    derived = {r["massnahme_id"] for r in relations} - {
+        r["massnahme_id"] for r in relations if r["beleg"] == "quelle"
+    }
+    assert steering.derived_goals(concept) == len(derived) == 3
+    table = tables.completeness_table(concept)
+    assert table is not None
+    assert any(note.startswith("Bei drei Maßnahmen ist das Ziel") for note in table.notes)
+
+
+def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:
+    past = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] < concept.stand.isoformat()]
+    later = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] >= concept.stand.isoformat()]
+    assert (len(past), len(later)) == (5, 0)
+    assert cells(tables.schedule_table(concept))[-1] == ["alle", "5", "–", "21"]
+    assert text(briefing.schedule_sentence(concept)) == (
+        "Fünf von 26 Maßnahmen sind überfällig; 21 haben keinen Termin (Stand 18.12.2025)."
+    )
+    listed = {row[0].split("; ")[0] for row in cells(tables.deadlines_table(concept))}
+    assert listed == {r["titel"] for r in past}
+
+
+def test_costs_and_measures_without(concept: Concept, real: Path) -> None:
+    shown = [row[0] for row in cells(tables.costs_table(concept)) if len(row) == 1]
+    assert shown == [
+        "2024: ca. 21.000 € angemeldet",
+        "Jährlich, Beginn offen: ca. 33.000 € angemeldet",
+    ]
+    silent = {r["id"] for r in rows(real, "massnahmen")} - {r["massnahme_id"] for r in rows(real, "kosten")}
+    block = briefing.without_costs(concept)
+    targets = {run.target for line in block.lines for run in line if run.target}
+    assert targets == silent
+
+
+def test_fields_equal_the_files(concept: Concept, real: Path) -> None:
+    goals = Counter(r["handlungsfeld_id"] for r in rows(real, "ziele"))
+    order = sorted(rows(real, "handlungsfelder"), key=lambda r: int(r["nr"]))
+    for field, row in zip(order, cells(tables.fields_steering(concept)), strict=True):
+        assert row[0] == f"{field['nr']}. {field['name']}"
+        assert row[1] == (str(goals[field["id"]]) if goals[field["id"]] else "nicht genannt")
+    assert "unverändert seit zwei Jahren und drei Monaten" in cells(tables.fields_steering(concept))[0][4]
+
+
+def test_newest_values_are_own_or_the_nearest(concept: Concept, real: Path) -> None:
+    table = tables.newest_values_table(concept)
+    assert table is not None
+    level = {r["id"]: r["ebene"] for r in rows(real, "gebiete")}
+    name = {r["id"]: r["name"] for r in rows(real, "gebiete")}
+    nearness = ("umland", "kreis", "land", "bund")
+    shown = {row.cells[0].lines[0][0].target: row for row in table.rows if len(row.cells) > 1}
+    for indicator in rows(real, "indikatoren"):
+        values = [
+            r
+            for r in rows(real, "messwerte")
+            if r["indikator_id"] == indicator["id"] and r["art"] == "ist" and r["wert"]
+        ]
+        own = {r["gebiet_id"] for r in values if r["gebiet_id"] == "lehrte"}
+        wider = sorted({r["gebiet_id"] for r in values if level[r["gebiet_id"]] in nearness},
+                       key=lambda g: nearness.index(level[g]))  # fmt: skip
+        if not indicator["handlungsfeld_id"] or not (own or wider):
+            assert indicator["id"] not in shown
+            continue
+        area = "lehrte" if own else wider[0]
+        row = shown[indicator["id"]]
+        assert row.cells[3].lines[0][0].text == name[area]
+        years = [int(r["jahr"]) for r in values if r["gebiet_id"] == area and r["jahr"]]
+        if years:
+            assert str(max(years)) in row.cells[3].text or indicator["id"].startswith("i-seu")
+
+
+def test_criteria_cover_all_statuses(concept: Concept, real: Path) -> None:
+    counts = Counter(last_status(real).values())
+    shown = cells(criteria_table(concept))
+    assert [row[0] for row in shown] == [s.short for s in STATUSES.values()]
+    assert [row[3] for row in shown] == [str(counts[k]) if counts[k] else "keine" for k in STATUSES]
+
+
+# The schedule
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(-1, OVERDUE), (0, ON_TIME), (1, ON_TIME), (-400, OVERDUE), (4000, ON_TIME)]
+)
+def test_days_around_the_stand(days: int, expected: str) -> None:
+    day = STAND + dt.timedelta(days)
+    assert schedule(measure("geplant", end=day), STAND) == expected
+    assert schedule(measure("geplant", review=day), STAND) == expected
+    assert schedule(measure(None, end=day), STAND) == expected
+
+
+def test_precision_gives_the_whole_month_or_year() -> None:
+    first = dt.date(2025, 12, 1)
+    assert schedule(measure("geplant", end=first, precision="tag"), STAND) == OVERDUE
+    assert schedule(measure("geplant", end=first, precision="monat"), STAND) == ON_TIME
+    assert schedule(measure("geplant", end=dt.date(2025, 1, 1), precision="jahr"), STAND) == ON_TIME
+    assert schedule(measure("geplant", end=dt.date(2024, 12, 31), precision="jahr"), STAND) == OVERDUE
+
+
+@pytest.mark.parametrize("status", ["abgeschlossen", "verworfen"])
+def test_what_is_over_is_due_no_more(status: str) -> None:
+    assert schedule(measure(status, end=dt.date(2020, 1, 1), review=dt.date(2020, 1, 1)), STAND) == CLOSED
+    assert deadline(measure(status, end=dt.date(2020, 1, 1))) is None
+
+
+@pytest.mark.parametrize("status", ["daueraufgabe", "zurueckgestellt"])
+def test_an_end_does_not_count_for_what_has_none_or_rests(status: str) -> None:
+    past = dt.date(2020, 1, 1)
+    assert schedule(measure(status, end=past), STAND) == UNDATED
+    assert schedule(measure(status, end=past, review=STAND), STAND) == ON_TIME
+    assert schedule(measure(status, review=past), STAND) == OVERDUE
+
+
+def test_the_earlier_day_counts_and_old_reviews_do_not() -> None:
+    found = deadline(measure("geplant", end=dt.date(2027, 1, 1), review=dt.date(2025, 1, 1)))
+    assert found is not None
+    assert (found.kind, found.day) == ("Wiedervorlage", dt.date(2025, 1, 1))
+    old = StatusStep(dt.date(2023, 1, 1), "zurueckgestellt", None, PAPER, dt.date(2024, 1, 1))
+    now = StatusStep(dt.date(2024, 2, 1), "geplant", None, PAPER)
+    resumed = dataclasses.replace(measure("geplant"), history=(old, now))
+    assert schedule(resumed, STAND) == UNDATED
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (["idee"], "Die einzige Maßnahme ist Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
+        (["idee", "beschlossen"], "Eine der zwei Maßnahmen ist Idee oder in Vorbereitung. Beschlossen ist eine, umgesetzt noch keine."),
+        (["beschlossen"] * 2, "Keine der zwei Maßnahmen ist Idee oder in Vorbereitung. Beschlossen sind zwei, umgesetzt"),
+        (["idee", "daueraufgabe", "abgeschlossen"], "Als beschlossen ist keine vermerkt, in Umsetzung, Daueraufgabe oder abgeschlossen sind zwei."),
+        ([None, "verworfen"], "Keine der zwei Maßnahmen ist Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
+    ],
+)  # fmt: skip
+def test_lead_in_all_numbers(concept: Concept, statuses: list[str | None], expected: str) -> None:
+    assert expected in text(briefing.lead(with_measures(concept, *map(measure, statuses))))
+
+
+@pytest.mark.parametrize(
+    ("measures", "expected"),
+    [
+        ([measure("idee")], "Die einzige Maßnahme hat keinen Termin (Stand 18.12.2025)."),
+        ([measure("idee", end=dt.date(2020, 1, 1))], "Die einzige Maßnahme ist überfällig (Stand 18.12.2025)."),
+        ([measure("idee", end=dt.date(2020, 1, 1)), measure("verworfen")], "Eine von zwei Maßnahmen ist überfällig; eine ist erledigt oder verworfen (Stand"),
+        ([measure("idee", end=STAND), measure()], "Keine von zwei Maßnahmen ist überfällig; eine ist im Plan und eine hat keinen Termin (Stand"),
+    ],
+)  # fmt: skip
+def test_schedule_sentence(concept: Concept, measures: list[Measure], expected: str) -> None:
+    assert expected in text(briefing.schedule_sentence(with_measures(concept, *measures)))
+
+
+def test_a_confirmed_status_has_not_changed() -> None:
+    days = [dt.date(2022, 1, 1), dt.date(2023, 1, 1), dt.date(2024, 1, 1)]
+    steps = tuple(
+        StatusStep(d, s, None, PAPER) for d, s in zip(days, ("idee", "geplant", "geplant"), strict=True)
+    )
+    changed = steering.last_change(dataclasses.replace(measure(), history=steps))
+    assert changed is not None
+    assert changed.day == dt.date(2023, 1, 1)
+    back = (*steps, StatusStep(dt.date(2025, 1, 1), "idee", None, PAPER))
+    assert steering.last_change(dataclasses.replace(measure(), history=back)) == back[-1]
+    assert steering.last_change(measure()) is None
+
+
+def test_an_answered_amount_no_longer_waits(concept: Concept) -> None:
+    def cost(stage: str, amount: float, year: int | None = 2026) -> Cost:
+        return Cost("einmalig", year, amount, False, stage, PAPER)
+
+    found = measure(
+        "angemeldet", costs=(cost("angemeldet", 5), cost("abgelehnt", 5), cost("angemeldet", 7, 2027))
+    )
+    assert [c.amount for c in steering.open_costs(found)] == [7]
+    box = briefing.decisions(with_measures(concept, found))
+    assert "7 €" in plain(box.lines).replace("\u00a0", " ")
+    none = briefing.decisions(with_measures(concept, measure("angemeldet")))
+    assert "Betrag nicht genannt" in plain(none.lines)
+    many = briefing.decisions(with_measures(concept, *[measure("angemeldet")] * 10))
+    assert "Dazu kommen zwei weitere angemeldete Maßnahmen." in plain(many.lines)
+    assert isinstance(briefing.decisions(with_measures(concept, measure("idee"))), Text)
+
+
+def test_only_the_same_year_kind_and_stage_is_added(concept: Concept) -> None:
+    def cost(amount: float, year: int | None, stage: str, *, circa: bool = False) -> Cost:
+        return Cost("einmalig", year, amount, circa, stage, PAPER)
+
+    found = with_measures(
+        concept,
+        measure("idee", costs=(cost(0.1, 2026, "angemeldet"), cost(5, None, "angemeldet"))),
+        measure("idee", costs=(cost(0.2, 2026, "angemeldet", circa=True), cost(9, 2026, "beschlossen"))),
+    )
+    groups = [row[0] for row in cells(tables.costs_table(found)) if len(row) == 1]
+    assert groups == [
+        "2026: ca. 0,30 € angemeldet; 9 € beschlossen",
+        "Einmalig, Jahr offen: 5 € angemeldet",
+    ]
+    field = cells(tables.fields_steering(found))[0][3]
+    assert field == (
+        "angemeldet: 2026: ca. 0,30 € einmalig; 5 € einmalig, Jahr offen; beschlossen: 2026: 9 € einmalig"
+    )
+
+
+# Bad input
+
+
+def test_minimal_data_say_what_is_missing(tmp_path: Path) -> None:
+    concept = load_concept(minimal(tmp_path / "data"))
+    assert text(briefing.lead(concept)) == "In den Daten stehen noch keine Maßnahmen."
+    assert text(briefing.as_of(concept)) == "Einen Stand der Maßnahmen nennt keine Quelle."
+    for table in (
+        tables.matrix(concept),
+        tables.completeness_table(concept),
+        tables.schedule_table(concept),
+        tables.deadlines_table(concept),
+        tables.costs_table(concept),
+        tables.newest_values_table(concept),
+        completeness_figure(concept),
+    ):
+        assert table is None
+    assert cells(tables.fields_steering(concept)) == [
+        ["1. Bildung und Erziehung", "nicht genannt", "nicht genannt", "nicht genannt", "keine Maßnahme"]
+    ]
+
+
+def test_five_hundred_measures_stay_readable(tmp_path: Path) -> None:
+    folder = real_copy(tmp_path / "data")
+    (first, *_), (step, *_) = rows(folder, "massnahmen"), rows(folder, "statusverlauf")
+    ids = [f"m-viele-{n}" for n in range(500)]
+    write(
+        folder,
+        "massnahmen",
+        [*rows(folder, "massnahmen"), *({**first, "id": i, "titel": f"Kurs {i}"} for i in ids)],
+    )
+    write(
+        folder, "statusverlauf", [*rows(folder, "statusverlauf"), *({**step, "massnahme_id": i} for i in ids)]
+    )
+    concept = load_concept(folder)
+    table = tables.matrix(concept)
+    assert table is not None
+    crowded = table.rows[0].cells[1]
+    assert crowded.text == "506"
+    assert crowded.lines[0][0].target == "bildung"
+    assert len(as_html(table)) < 100_000
+    assert text(briefing.lead(concept)).startswith("Alle 526 Maßnahmen")
+
+
+def test_measures_without_status_have_a_column(concept: Concept) -> None:
+    table = tables.matrix(with_measures(concept, measure(), measure("idee")))
+    assert table is not None
+    assert [c.title for c in table.columns][-2:] == ["ohne Angabe", "alle"]
+    assert cells(table)[0][-2:] == ["1", "2"]
+
+
+def test_hostile_titles_stay_text(hostile_data: Path) -> None:
+    concept = load_concept(hostile_data)
+    for block in (
+        briefing.decisions(concept),
+        tables.matrix(concept),
+        tables.costs_table(concept),
+        tables.deadlines_table(concept),
+    ):
+        assert block is not None
+        shown = as_html(block).split("<script type")[0]
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert as_markdown(block)
