@@ -66,6 +66,30 @@ def test_figures_and_tables_are_those_of_the_pages(built: Path, texts: list[str]
         assert tag.get_text(strip=True).replace("\u00a0", " ") in whole
 
 
+NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+
+
+@pytest.mark.parametrize("page", ["steuerung", "massnahmen", "monitoring", "chapters/01-bildung"])
+def test_tables_hold_the_same_numbers_on_page_and_paper(
+    built: Path, reader: PdfReader, texts: list[str], page: str
+) -> None:
+    html = BeautifulSoup((built / f"html/book/{page}.html").read_text("utf-8"), "html.parser")
+    title = html.select_one("article h1").get_text(" ", strip=True).removesuffix("#").strip()
+    starts = sorted(
+        (reader.get_destination_page_number(item), re.sub(r"^\d+ ", "", item.title))
+        for item in reader.outline
+        if not isinstance(item, list)
+    )
+    first = next(n for n, name in starts if name == re.sub(r"^\d+\.\s*", "", title))
+    last = next((n for n, _ in starts if n > first), len(texts))
+    printed = {n.rstrip(".") for n in NUMBER.findall(" ".join(texts[first:last]))}
+    found = html.select("article table[id] :is(th, td), article dd")
+    cells = [c for c in found if not c.find_parent("details")]
+    shown = {n.rstrip(".") for cell in cells for n in NUMBER.findall(cell.get_text(" "))}
+    assert shown
+    assert shown <= printed
+
+
 def test_charts_are_vectors(reader: PdfReader) -> None:
     assert [image.name for page in reader.pages for image in page.images] == []
 
