@@ -95,7 +95,8 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
         sum(n.state == "offen" for n in concept.notes if n.table == "indikatoren" and n.row_id in ids),
     )
     heading = Cell.of(Run(name, strong=True, target=f"#{_anchor(key)}"))
-    return Row((heading, *(Cell.of(str(n) if n else "keine") for n in counts)))
+    place = f"#{_anchor(key)}"
+    return Row((heading, *(Cell.of(Run(str(n), target=place) if n else "keine") for n in counts)))
 
 
 def sheets(concept: Concept) -> tuple[Sheets, ...]:

@@ -60,7 +60,9 @@ class BlockTransform(SphinxTransform):
         return next((d for d in sorted(self.env.found_docs) if pattern.fullmatch(d)), None)
 
     def label_of(self, target: str) -> str | None:
-        """Name the label to which a measure's or an indicator's id leads."""
+        """Name the label to which a measure's or an indicator's id leads, or that stands after an @."""
+        if target.startswith("@"):
+            return target[1:]
         if target.startswith("m-") and MEASURES_PAGE in self.env.found_docs:
             return target
         return f"abb-{target}" if target.startswith("i-") else None
@@ -221,7 +223,7 @@ def sheets(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     if not data["heading"]:
         return content
     section = nodes.section("", nodes.title("", data["heading"]), *content, ids=[data["label"]])
-    transform.document.note_implicit_target(section, section)
+    transform.label(section, data["label"])
     return [section]
 
 

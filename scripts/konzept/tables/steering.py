@@ -12,7 +12,7 @@ from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.budget import Item, Total, totals
 from konzept.figures.series import value_text
 from konzept.figures.template import source_lines
-from konzept.schedule import CLOSED, OVERDUE, STATES, deadline, schedule
+from konzept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
 from konzept.steering import (
     DIRECTIONS,
     QUESTIONS,
@@ -101,7 +101,7 @@ def _status_column(key: str, used: set[str]) -> Column:
 
 def _matrix_row(field: ActionField, keys: Sequence[str]) -> Row:
     cells = [_icons(field, key) for key in keys]
-    return Row((_field_cell(field), *cells, _plain_number(len(field.measures))))
+    return Row((_field_cell(field), *cells, _plain_number(len(field.measures), to=_measures(field))))
 
 
 def _icons(field: ActionField, key: str) -> Cell:
@@ -115,8 +115,8 @@ def _icons(field: ActionField, key: str) -> Cell:
     return Cell.of(*icons, Run(number))
 
 
-def _plain_number(n: int) -> Cell:
-    return Cell.of(Run(german.number(n), strong=True)) if n else Cell.of(Run(_NONE, muted=True))
+def _plain_number(n: int, *, to: str | None = None) -> Cell:
+    return Cell.of(Run(german.number(n), strong=True, target=to)) if n else Cell.of(Run(_NONE, muted=True))
 
 
 def _field_cell(field: ActionField) -> Cell:
@@ -132,9 +132,9 @@ def fields_steering(concept: Concept) -> Table:
         Row(
             (
                 _field_cell(field),
-                _cell(str(len(field.goals)) if field.goals else None),
-                _lines(_by_status(field)),
-                _lines(_by_stage(field.measures)),
+                _cell(str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}"),
+                _lines(_by_status(field), to=_measures(field)),
+                _lines(_by_stage(field.measures), to="@tab-kosten"),
                 _change(concept, field),
             )
         )
@@ -212,7 +212,7 @@ def completeness_table(concept: Concept) -> Table | None:
     """Say for each field how many of its measures answer each question; None without measures."""
     if not concept.measures:
         return None
-    rows = [_answers_row(_field_cell(f), f.measures) for f in concept.fields if f.measures]
+    rows = [_answers_row(_field_cell(f), f.measures, to=_measures(f)) for f in concept.fields if f.measures]
     if len(rows) > 1:
         rows.append(_answers_row(Cell.of(Run("alle", strong=True)), concept.measures))
     notes = [f"{'. '.join(q.rule for q in QUESTIONS)}."]
@@ -233,13 +233,18 @@ def completeness_table(concept: Concept) -> Table | None:
     )
 
 
-def _answers_row(heading: Cell, measures: Sequence[Measure]) -> Row:
-    counted = [_of(n, len(measures)) for n in answers(measures)]
+def _measures(field: ActionField) -> str:
+    """Lead to the field's part of the catalogue."""
+    return f"@massnahmen-{field.id}"
+
+
+def _answers_row(heading: Cell, measures: Sequence[Measure], *, to: str | None = None) -> Row:
+    counted = [_of(n, len(measures), to=to) for n in answers(measures)]
     return Row((heading, *counted))
 
 
-def _of(n: int, total: int) -> Cell:
-    return Cell.of(Run(f"{german.number(n)} von {german.number(total)}", muted=not n))
+def _of(n: int, total: int, *, to: str | None) -> Cell:
+    return Cell.of(Run(f"{german.number(n)} von {german.number(total)}", muted=not n, target=to))
 
 
 # Time
@@ -255,7 +260,9 @@ def schedule_table(concept: Concept) -> Table | None:
     for field in concept.fields:
         if field.measures:
             counts = schedule_counts(concept, field.measures)
-            rows.append(Row((_field_cell(field), *(_plain_number(counts[s]) for s in shown))))
+            places = {s: _measures(field) if s == UNDATED else "@tab-faellig" for s in shown}
+            cells = [_plain_number(counts[s], to=places[s]) for s in shown]
+            rows.append(Row((_field_cell(field), *cells)))
     if len(rows) > 1:
         rows.append(Row((Cell.of(Run("alle", strong=True)), *(_plain_number(whole[s]) for s in shown))))
     notes = [
@@ -441,9 +448,9 @@ def _spanning(text: str) -> Row:
     return Row((Cell.of(Run(text, muted=True)),))
 
 
-def _cell(text: str | None) -> Cell:
-    return Cell.of(text) if text else Cell.of(Run(NOT_NAMED, muted=True))
+def _cell(text: str | None, *, to: str | None = None) -> Cell:
+    return Cell.of(Run(text, target=to)) if text else Cell.of(Run(NOT_NAMED, muted=True))
 
 
-def _lines(texts: Sequence[str]) -> Cell:
-    return Cell(tuple(line(text) for text in texts)) if texts else _cell(None)
+def _lines(texts: Sequence[str], *, to: str | None = None) -> Cell:
+    return Cell(tuple(line(Run(text, target=to)) for text in texts)) if texts else _cell(None)
