@@ -34,6 +34,9 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
         for page in (folder / "book").rglob("*.md"):
             if page.stem not in ("index", "01-bildung"):
                 page.unlink()
+        # What is left must not link to pages that are gone.
+        start = folder / "book/index.md"
+        start.write_text(start.read_text("utf-8").split("## Wo möchten Sie anfangen?")[0], "utf-8")
     (folder / "node_modules").symlink_to(PROJECT / "node_modules")
     drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
     if drawings.is_dir():
