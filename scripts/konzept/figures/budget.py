@@ -24,6 +24,7 @@ from konzept.figures.template import (
     wrap,
 )
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON
+from konzept.views import measures_view
 from konzept.words import BUDGET_STAGES, COST_KINDS
 
 _STAGE_AS_STATUS = {
@@ -144,6 +145,7 @@ def budget_figure(concept: Concept) -> Figure | None:
                 for t in found
             ),
         ),
+        view=measures_view(kosten="mit"),
     )
 
 

@@ -20,6 +20,7 @@ from konzept.figures.template import (
     text_width,
 )
 from konzept.palette import STATUS_FILL
+from konzept.views import measures_view
 from konzept.words import NOT_NAMED, STATUSES
 
 MANY = 30
@@ -62,6 +63,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
                 for m in measures
             ),
         ),
+        view=measures_view(feld=field.id),
     )
 
 
@@ -95,6 +97,7 @@ def all_status_figure(concept: Concept) -> Figure | None:
             ("Handlungsfeld", "Maßnahme", "Status"),
             *((n, m.title, _label(m)) for n, ms in rows for m in ms),
         ),
+        view=measures_view(nach="feld"),
     )
 
 

@@ -27,6 +27,7 @@ from konzept.figures.template import (
     source_lines,
     text_width,
 )
+from konzept.views import indicator_view
 
 _MARKS = 26
 """Height of the marks between a row's two labels, in px."""
@@ -85,6 +86,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         narrow=_Chart(indicator, pairs, others, narrow=True).draw(),
         data=_data_table(label, indicator, pairs, others),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
+        view=indicator_view(indicator.id),
     )
 
 
