@@ -35,19 +35,17 @@ const OF_OBSERVATIONS = ["areas", "groups", "first_year", "last_year", "kind"];
 
 /* ---- German notation ---- */
 
-function number(value) {
-  const [whole, digits] = String(Math.abs(value)).split(".");
+function number(value, places) {
+  /* Half goes up, in decimals as people write them. */
+  const round = (v) => (Math.round(v * 10 ** places + 1e-7) / 10 ** places).toFixed(places);
+  const [whole, digits] = (places === undefined ? String(Math.abs(value)) : round(Math.abs(value))).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
   return (value < 0 ? "-" : "") + grouped + (digits ? "," + digits : "");
 }
 
-function rounded(value, digits) {
-  const power = 10 ** digits;
-  return (Math.round(Math.abs(value) * power + 1e-9) / power) * Math.sign(value) || 0;
-}
-
+/* For charts all values of an indicator have as many decimals; what is only about right has its own. */
 const quantity = (value, indicator, circa) =>
-  (circa ? `ca.${NBSP}` : "") + number(rounded(value, indicator.digits)) + indicator.sign;
+  (circa ? `ca.${NBSP}` : "") + number(value, circa ? undefined : indicator.digits) + indicator.sign;
 
 const listing = (parts) =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} und ${parts.at(-1)}`;
@@ -179,8 +177,7 @@ function chosenObservations(data, state) {
 function valueText(o, indicator) {
   if (o.precision === "nur_trend") return "nur Richtung";
   if (o.value === null) return "gesperrt";
-  const exact = { ...indicator, digits: 9 };
-  return quantity(o.value, exact, o.precision === "circa");
+  return (o.precision === "circa" ? `ca.${NBSP}` : "") + number(o.value) + indicator.sign;
 }
 
 /* ---- Elements ---- */
@@ -280,10 +277,11 @@ function lineChart(place, w, series, aims, indicator) {
   const years = points.map((p) => p.year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const narrow = w < 480;
-  const right = Math.min(narrow ? 0.3 * w : 210, 22 + Math.max(...series.map((s) => width(s.name))));
+  const size = narrow ? SIZE - 1 : SIZE;
+  const right = Math.min(narrow ? 0.37 * w : 210, 24 + Math.max(...series.map((s) => width(s.name, size))));
   const tickText = ticks.map((t) => number(t) + (indicator.sign.trim() === "%" ? indicator.sign : ""));
   const left = 10 + Math.max(...tickText.map((t) => width(t, SIZE - 1)));
-  const labels = series.map((s) => ({ s, lines: wrapped(s.name, right - 18) }));
+  const labels = series.map((s) => ({ s, lines: wrapped(s.name, right - 17, size) }));
   const needed = labels.reduce((sum, l) => sum + l.lines.length * 18 + 6, 0);
   const h = Math.max(narrow ? 260 : 320, needed + 60);
   const [top, bottom] = [14, h - 34];
@@ -349,7 +347,7 @@ function lineChart(place, w, series, aims, indicator) {
     const [ex] = spots[n].at(-1);
     draw(svg, "path", { d: `M${ex + 6} ${l.y}L${w - right + 4} ${l.y}L${w - right + 12} ${middle}`, fill: "none", stroke: n ? OTHER : MAIN, opacity: 0.5 });
     l.lines.forEach((line, i) =>
-      draw(svg, "text", { x: w - right + 15, y: l.top + 13 + i * 18, fill: INK, "font-weight": n ? 400 : 600 }, line));
+      draw(svg, "text", { x: w - right + 15, y: l.top + 13 + i * 18, fill: INK, "font-size": size, "font-weight": n ? 400 : 600 }, line));
   }
   return { svg, spots };
 }
@@ -527,6 +525,16 @@ function indicatorView(data, state) {
   const wordless = found.filter((o) => o.value === null).length;
   if (wordless && form !== "tabelle") hints.push(wordless === 1 ? "Eine Angabe ohne Zahl steht nur in der Tabelle." : `${number(wordless)} Angaben ohne Zahl stehen nur in der Tabelle.`);
   const whole = found.length === total && found.length;
+  const remark = (o) => [o.broken ? "Reihenbruch davor" : "", o.note].filter(Boolean).join("; ");
+  /* A column that says the same in every row says nothing. */
+  const columns = [
+    ["Gebiet", (o) => o.areaName],
+    ["Gruppe", (o) => o.groupName, found.some((o) => o.group !== found[0].group)],
+    ["Zeit", (o) => o.time],
+    ["Art", (o) => o.kind, found.some((o) => o.target)],
+    ["Wert", (o) => valueText(o, indicator)],
+    ["Hinweis", remark, found.some(remark)],
+  ].filter(([, , needed]) => needed !== false);
   const documents = [...new Set(found.map((o) => o.source[0]))];
   return {
     sentence,
@@ -534,14 +542,12 @@ function indicatorView(data, state) {
     subtitle: whole ? `${indicator.name}, in ${indicator.unit}` : `In ${indicator.unit}`,
     hints: [...hints, indicator.definition].filter(Boolean),
     chart,
-    columns: ["Gebiet", "Gruppe", "Zeit", "Art", "Wert", "Hinweis"],
-    numeric: [4],
+    columns: columns.map(([name]) => name),
+    numeric: [columns.findIndex(([name]) => name === "Wert")],
     rows: found,
-    cells: (o) => [
-      o.areaName, o.groupName, o.time, o.kind, valueText(o, indicator),
-      [o.broken ? "Reihenbruch davor" : "", o.note].filter(Boolean).join("; "),
-    ],
-    key: (o) => String(o.n),
+    cells: (o) => columns.map(([, cell]) => cell(o)),
+    narrow: true,
+    key: (o) => [o.area, o.group, o.time, o.target ? "soll" : "ist"].join("|"),
     file: `${indicator.id}.csv`,
     csv: () => [
       ["Kennzahl", "Art", "Gebiet", "Gruppe", "Zeit", "Jahr", "Wert", "Einheit", "Genauigkeit", "Reihenbruch", "Hinweis", "Quelle", "Fundstelle"],
@@ -781,6 +787,7 @@ function render({ model, el }) {
       });
       return tr;
     }));
+    table.classList.toggle("ik-e-tabelle--stapel", !drawn.narrow);
     const rest = rows.length - shownRows;
     more.hidden = rest <= 0;
     more.textContent = `Weitere Zeilen zeigen (${number(Math.max(rest, 0))} folgen)`;
