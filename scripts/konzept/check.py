@@ -23,10 +23,20 @@ _ASKED = {
 _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 
-def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
-    """Check a data folder and, when given, the book's chapters; return every problem at once."""
+def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
+    """Check a data folder and, when given, the book's chapters; return every problem at once.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    book
+        The folder of chapters.
+    intern
+        Where the names stand that must not be published; without it, in the data folder.
+    """
     reading = read_folder(data)
-    names = _internal_names(data / "intern")
+    names = _internal_names(intern or data / "intern")
     problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
     if book is not None:
         problems += check_chapters(reading, book)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from konzept.check import check_project
-from konzept.problems import Problem
+from konzept.problems import DataProblems, Problem
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -107,6 +109,49 @@ def build(data: Path, only: str | None) -> None:
     except BuildFailed as failure:
         for line in failure.lines:
             click.echo(line, err=True)
+        raise SystemExit(1) from None
+
+
+@konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def excel() -> None:
+    """Gibt alle Tabellen als Arbeitsmappe aus und nimmt sie wieder auf."""
+
+
+_WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+
+
+@excel.command("export", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_export(path: Path, data: Path) -> None:
+    """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
+    # Imported here because `check` need not know workbooks.
+    from konzept.excel import export_workbook
+
+    with _telling_problems():
+        tables = export_workbook(path, data)
+        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+
+
+@excel.command("import", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_import(path: Path, data: Path) -> None:
+    """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
+    from konzept.excel import import_workbook
+
+    with _telling_problems():
+        for line in import_workbook(path, data, PROJECT / "book"):
+            click.echo(line)
+
+
+@contextmanager
+def _telling_problems() -> Iterator[None]:
+    """End with 1 and the problems when there are some."""
+    try:
+        yield
+    except DataProblems as error:
+        _tell(error.problems)
         raise SystemExit(1) from None
 
 

@@ -29,6 +29,9 @@ class Column:
     title: str
     type: str
     enum: tuple[str, ...] = ()
+    description: str = ""
+    required: bool = False
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Table:
     key: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     """Column → (table, column) it must exist in."""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,9 @@ def _table(resource: Mapping[str, Any]) -> Table:
             title=field.get("title", field["name"]),
             type=field["type"],
             enum=tuple(field.get("constraints", {}).get("enum", ())),
+            description=field.get("description", ""),
+            required=bool(field.get("constraints", {}).get("required")),
+            pattern=field.get("constraints", {}).get("pattern", ""),
         )
         for field in schema["fields"]
     )
@@ -158,6 +165,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
         columns=columns,
         key=tuple(_names(schema["primaryKey"])),
         references=references,
+        description=resource.get("description", ""),
     )
 
 

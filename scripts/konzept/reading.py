@@ -264,11 +264,12 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
             return f"„{value}“ hat nicht die vorgesehene Form."
         return f"„{value}“ liegt außerhalb des erlaubten Bereichs."
     if isinstance(error, fe.TypeError):
-        return _type_message(column.type, value)
+        return type_message(column.type, value)
     return f"„{value}“ passt nicht in diese Spalte."
 
 
-def _type_message(kind: str, value: str) -> str:
+def type_message(kind: str, value: str) -> str:
+    """Say that a text is no number or date, and how to write one."""
     if kind in ("number", "integer"):
         if readings := german.two_readings(value.strip()):
             return (
