@@ -2,7 +2,10 @@
 
     layout.py      which sheets and columns there are, and what they are called in German
     guide.py       what the sheet „Lies mich“ says
+    looks.py       type, colours, widths, print set-up, locks
+    dropdowns.py   lists to choose from, and what a cell accepts
     writing.py     tables → workbook
+    base.py        the tables as they were exported, carried along in the workbook
     opening.py     file → sheets of raw cells, whatever the file may be
     cells.py       one raw cell → the text that stands in the data
     sheets.py      raw cells → lines of the tables

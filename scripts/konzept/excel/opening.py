@@ -116,5 +116,7 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
                 rows.setdefault(cell.row, {})[cell.column] = raw
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         # openpyxl tells of merged cells only where it keeps a whole sheet in memory.
-        merged = _MERGED.findall(archive.read(sheet._worksheet_path))
+        merged = _MERGED.findall(
+            archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+        )
     return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged))

@@ -68,7 +68,7 @@ def read_sheets(
     known = {sheet.title for sheet in sheets} | {GUIDE, LISTS, BASE}
     strange = [title for title in grids if title not in known]
     by_name = {title.strip().casefold(): grid for title, grid in grids.items()}
-    lines = {}
+    lines: dict[str, list[Line]] = {}
     for sheet in sheets:
         grid = by_name.get(sheet.title.casefold())
         if grid is None:
