@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from konzept.saving import finish
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -87,6 +89,7 @@ def load_package(folder: Path) -> Package:
     PackageError
         The folder or its `datapackage.json` is missing or not readable.
     """
+    _finish_import(folder)
     descriptor = _read_descriptor(folder)
     try:
         book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
@@ -115,6 +118,7 @@ def fingerprint(folder: Path) -> str:
     The same content gives the same name on every machine;
     `data/intern/` is not published and does not count.
     """
+    _finish_import(folder)
     digest = hashlib.sha256()
     for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
         if path.is_file():
@@ -122,6 +126,17 @@ def fingerprint(folder: Path) -> str:
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def _finish_import(folder: Path) -> None:
+    """Complete an import that was killed after it had saved its changes."""
+    try:
+        finish(folder)
+    except OSError as error:
+        raise PackageError(
+            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        ) from error
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:

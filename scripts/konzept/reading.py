@@ -21,8 +21,11 @@ from frictionless import errors as fe
 from konzept import german
 from konzept.package import Column, Package, PackageError, Table, load_package
 from konzept.problems import Problem, suggestion
+from konzept.saving import state
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
+_TRIES = 5
+"""So often a folder is read again that changes while it is read."""
 _UNREADABLE = "?"
 """Stands for a cell that is no number or date, whatever a more lenient reader would make of it."""
 
@@ -64,6 +67,16 @@ def read_folder(folder: Path) -> Reading:
     Reading
         Tables without rows where a file could not be read; the problems say why.
     """
+    for _ in range(_TRIES):
+        before = state(folder)
+        reading = _read(folder)
+        # Files that an import exchanged in between would be a mix of old and new.
+        if state(folder) == before:
+            break
+    return reading
+
+
+def _read(folder: Path) -> Reading:
     try:
         package = load_package(folder)
     except PackageError as error:

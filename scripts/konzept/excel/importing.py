@@ -21,7 +21,7 @@ from konzept.excel.sheets import Line, Place, read_sheets, strange_sheets
 from konzept.package import DESCRIPTOR, Package
 from konzept.problems import DataProblems, Problem
 from konzept.reading import read_folder
-from konzept.saving import NotSaved, State, finish, save, state
+from konzept.saving import NotSaved, State, save, state
 
 Tables = dict[str, list[dict[str, str]]]
 
@@ -130,13 +130,8 @@ def read_present(folder: Path) -> Present:
     DataProblems
         They cannot be read.
     """
-    try:
-        finish(folder)
-    except OSError as error:
-        message = "Ein früherer Import ist nicht abgeschlossen, weil eine Tabelle in einem anderen Programm geöffnet ist."
-        raise DataProblems([Problem(folder.name, None, None, message)]) from error
-    expected = state(folder)
     reading = read_folder(folder)
+    expected = state(folder)
     if reading.package is None or reading.problems:
         raise DataProblems(reading.problems)
     sheets = table_sheets(reading.package)
