@@ -37,7 +37,9 @@ def read_csv(path: Path) -> CsvFile:
     text = text.removeprefix(_BOM)
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines, delimiter=";", strict=True)
-    columns = next(reader)
+    columns = [name.strip() for name in next(reader)]
+    while columns and not columns[-1]:
+        columns.pop()
     head = "".join(lines[: reader.line_num])
     records: list[Record] = []
     start = reader.line_num
@@ -45,7 +47,8 @@ def read_csv(path: Path) -> CsvFile:
         raw = "".join(lines[start : reader.line_num])
         start = reader.line_num
         if any(cells):
-            records.append(Record(raw, dict(zip(columns, cells, strict=True))))
+            # Excel writes empty cells behind the last column where some were formatted.
+            records.append(Record(raw, dict(zip(columns, cells, strict=False))))
         elif records:
             # Blank lines stay with the row before them.
             records[-1] = Record(records[-1].raw + raw, records[-1].cells)

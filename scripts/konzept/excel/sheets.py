@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from konzept.excel.cells import BadCell, RawCell, cell_text, clean
-from konzept.excel.layout import BASE, GUIDE, LISTS, Sheet
+from konzept.excel.layout import BASE, GUIDE, LISTS, Field, Sheet
 from konzept.excel.opening import Grid
 from konzept.problems import Problem, nearest
 
@@ -163,7 +163,7 @@ def _names(sheet: Sheet) -> dict[str, str]:
 def _columns(
     grid: Grid, sheet: Sheet, head: int, where: str, problems: list[Problem]
 ) -> dict[str, int] | None:
-    """Find every column by its heading; their order is the author's."""
+    """Find every column by its heading."""
     names = _names(sheet)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
@@ -187,7 +187,24 @@ def _columns(
         problems.append(Problem(ref, None, None, f"Die Spalte „{text}“ kennt die Tabelle nicht.{hint}"))
     for heading in missing:
         problems.append(Problem(f"{where}, Zeile {head}", None, None, f"Die Spalte „{heading}“ fehlt."))
+    if len(problems) == before and (strayed := _strayed(sheet, columns)):
+        number = columns[strayed.name]
+        ref = f"{where}, Zelle {get_column_letter(number)}{head}"
+        message = (
+            f"Die Spalte „{strayed.heading}“ steht an anderer Stelle. Stellen Sie die Reihenfolge wieder her."
+        )
+        problems.append(Problem(ref, None, None, message))
     return columns if len(problems) == before else None
+
+
+def _strayed(sheet: Sheet, columns: Mapping[str, int]) -> Field | None:
+    """Find a column that was moved: moved headings alone would look just the same."""
+    last = 0
+    for each in sheet.fields:
+        if columns[each.name] < last:
+            return each
+        last = columns[each.name]
+    return None
 
 
 def _report_merged(
