@@ -10,6 +10,7 @@ import click
 
 from konzept.check import check_project
 from konzept.problems import Problem
+from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -108,6 +109,28 @@ def build(data: Path, only: str | None) -> None:
         for line in failure.lines:
             click.echo(line, err=True)
         raise SystemExit(1) from None
+
+
+@konzept.command("new", options_metavar="[OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@_DATA
+def new(field_id: str, data: Path) -> None:
+    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
+    from konzept.beginning import NotBegun, begin_chapter
+
+    problems = check_project(data, PROJECT / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        path, added = begin_chapter(PROJECT, read_folder(data), field_id)
+    except NotBegun as reason:
+        click.echo(str(reason), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(PROJECT).as_posix()}")
+    if added:
+        click.echo("Es steht jetzt auch in _toc.yml.")
+    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
 
 
 def _tell(problems: tuple[Problem, ...]) -> None:

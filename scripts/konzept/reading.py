@@ -23,7 +23,10 @@ from konzept.package import Column, Package, PackageError, Table, load_package
 from konzept.problems import Problem, suggestion
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
-_UNREADABLE = "?"
+UNREADABLE = (
+    "Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
+)
+_NOT_A_VALUE = "?"
 """Stands for a cell that is no number or date, whatever a more lenient reader would make of it."""
 
 
@@ -108,7 +111,7 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> _She
         )
         return sheet
     except OSError:
-        report("Die Datei lässt sich nicht lesen.")
+        report(UNREADABLE)
         return sheet
     if "\0" in text:
         report("Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt.")
@@ -173,7 +176,7 @@ def _clean(cell: str, column: Column) -> str:
         if column.type in _DTYPES:
             return str(german.parse_number(cell.strip()))
     except ValueError:
-        return _UNREADABLE
+        return _NOT_A_VALUE
     return cell
 
 
