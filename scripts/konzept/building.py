@@ -23,7 +23,8 @@ WORK = ".konzept"
 PDF = "integrationskonzept.pdf"
 
 _STEPS = (
-    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Lesen und rechnen: {1} ({0} %)"),
+    (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
+    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Kapitel lesen: {1} ({0} %)"),
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
