@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.messages import in_german
-from konzept.paper import FINAL, Paper
+from konzept.paper import FINAL, Paper, missing_library
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
@@ -82,7 +82,7 @@ def build_book(
     Raises
     ------
     BuildFailed
-        Nothing was published; the last good book is as it was.
+        What was not yielded was not published; the last good one is as it was.
     """
     target = project / "_build"
     work = target / WORK / "_build"
@@ -93,6 +93,13 @@ def build_book(
         **paper.environment(),
     }
     last = target / "pdf" / FINAL.file
+    lacking = None if only == "html" else missing_library()
+    if lacking and only is None:
+        # The pages need nothing of what only printing needs; an older PDF would not belong to them.
+        _run(_HTML, project, environment, tell)
+        yield _publish_folder(work / "html", target / "html", []) / "index.html"
+    if lacking:
+        raise BuildFailed([lacking])
     if only is None or last.is_file():
         environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
     # The pages first: they are written one by one as needed, the PDF always as a whole.
