@@ -29,9 +29,13 @@ def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     names = _internal_names(data / "intern")
     problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
     if book is not None:
-        problems += check_chapters(reading, book)
-        problems += _names_in_texts(book, names)
+        problems += check_texts(data, reading, book)
     return tuple(problems)
+
+
+def check_texts(data: Path, reading: Reading, book: Path) -> list[Problem]:
+    """Check the book's pages alone, against data that have been read."""
+    return [*check_chapters(reading, book), *_names_in_texts(book, _internal_names(data / "intern"))]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:

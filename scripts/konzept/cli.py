@@ -110,6 +110,25 @@ def build(data: Path, only: str | None) -> None:
         raise SystemExit(1) from None
 
 
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
+
+
 def _tell(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
