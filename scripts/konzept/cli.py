@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from konzept.check import check_project
-from konzept.problems import Problem
+from konzept.paper import FINAL, Paper
+from konzept.problems import Problem, suggestion
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -92,17 +94,42 @@ def check(data: Path, form: str) -> None:
     metavar="html|pdf",
     help="Nur die Webseiten oder nur das PDF.",
 )
-def build(data: Path, only: str | None) -> None:
+@click.option(
+    "--chapter",
+    default=None,
+    metavar="FELD-ID",
+    help="Nur ein Handlungsfeld als PDF, zum Beispiel als Vorlage für den Ausschuss.",
+)
+@click.option(
+    "--entwurf",
+    "draft",
+    is_flag=True,
+    help="PDF zur Mitzeichnung: mit der Aufschrift „Entwurf“ und Zeilennummern.",
+)
+def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> None:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
     from konzept.building import BuildFailed, build_book
 
+    paper = Paper(chapter, draft)
+    if paper != FINAL:
+        # Such a paper is for colleagues: pages and published PDF stay as they are.
+        if only == "html":
+            _refuse("„--chapter“ und „--entwurf“ gibt es nur für das PDF.")
+        only = "pdf"
+    chapters = [p.stem.partition("-")[2] for p in sorted((PROJECT / "book/chapters").glob("*.md"))]
+    if chapter is not None and chapter not in chapters:
+        _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
     problems = check_project(data, PROJECT / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
     try:
-        for path in build_book(PROJECT, data, only=only, tell=lambda text: click.echo(text, err=True)):
+        for path in build_book(PROJECT, data, only=only, tell=tell, paper=paper):
             click.echo(path)
     except BuildFailed as failure:
         for line in failure.lines:
@@ -127,6 +154,11 @@ def preview(port: int) -> None:
     except PortTaken as taken:
         click.echo(str(taken), err=True)
         raise SystemExit(1) from None
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
 
 
 def _tell(problems: tuple[Problem, ...]) -> None:
