@@ -21,6 +21,8 @@ LIBRARIES = (
     "jupyter_book.config",
     "myst_nb.sphinx_ext",
     "myst_nb.core.execute.cache",
+    "ipykernel.ipkernel",
+    "nbclient",
     "sphinx.builders.html",
     "sphinx.search.de",
     "sphinx_book_theme",
@@ -77,22 +79,20 @@ class Worker:
             return False
 
     def stop(self) -> None:
-        """End the worker with all that it started."""
-        try:
-            os.killpg(self._process.pid or 0, signal.SIGKILL)
-        except (AttributeError, ProcessLookupError, PermissionError):
-            # No groups on this system, not yet a group of its own, or already gone.
-            self._process.kill()
+        """End the worker; what it has started ends with it."""
+        self._process.terminate()
+        self._process.join(5)
+        self._process.kill()
         self._process.join()
         self.messages.close()
 
 
 def _process(project: Path, messages: Connection) -> BaseProcess:
     if not hasattr(os, "fork"):
-        return get_context("spawn").Process(target=_work, args=(project, messages), daemon=True)
+        return get_context("spawn").Process(target=_work, args=(project, messages))
     context = get_context("forkserver")
     context.set_forkserver_preload(list(LIBRARIES))
-    return context.Process(target=_work, args=(project, messages), daemon=True)
+    return context.Process(target=_work, args=(project, messages))
 
 
 def _work(project: Path, messages: Connection) -> None:
@@ -100,7 +100,7 @@ def _work(project: Path, messages: Connection) -> None:
     from konzept.preview.folders import Folders
 
     if hasattr(os, "setsid"):
-        os.setsid()  # Whatever it starts ends with it.
+        os.setsid()  # An interrupt at the terminal is the server's to handle.
     folders = Folders(project)
     with folders.log.open("w", encoding="utf-8") as log:
         _print_to(log.fileno())
@@ -150,8 +150,17 @@ def _in_a_fork(build: Callable[[], list[str]], log: TextIO) -> list[str]:
         return []
     result, told = Pipe(duplex=False)
     log.flush()
+    child = 0
+
+    def stopped(*_: object) -> None:
+        if child:
+            os.kill(child, signal.SIGKILL)
+        os._exit(1)
+
+    signal.signal(signal.SIGTERM, stopped)
     child = os.fork()
     if not child:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         try:
             # What it complains of may be its own haste; the round that follows has the last word.
             _print_to(os.open(os.devnull, os.O_WRONLY), log.fileno())
@@ -166,6 +175,7 @@ def _in_a_fork(build: Callable[[], list[str]], log: TextIO) -> list[str]:
         return []
     finally:
         os.waitpid(child, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _print_to(target: int, *others: int) -> None:

@@ -77,14 +77,20 @@ def _kernels(app: Sphinx) -> None:
     quiet_kernels(Path(app.doctreedir).parent / ".ipython")
 
 
+def with_state(config: Config, text: str) -> str:
+    """Let a notebook's cache key tell the state of data and code."""
+    state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state})"
+    head, separator, rest = text.partition("\n---\n")
+    if separator and "kernelspec:" in head:
+        return _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
+    return text
+
+
 def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in [*data_folder(app).glob("*.*"), *_code_files()]:
         app.env.note_dependency(str(path))
-    state = f"Python 3 (Daten {app.config.konzept_data_state}, Code {app.config.konzept_code_state})"
-    head, separator, rest = source[0].partition("\n---\n")
-    if separator and "kernelspec:" in head:
-        source[0] = _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
+    source[0] = with_state(app.config, source[0])
 
 
 def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
