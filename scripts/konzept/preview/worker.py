@@ -114,15 +114,19 @@ def _work(project: Path, messages: Connection) -> None:
 
 
 def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
+    from sphinx.util.console import nocolor
+
     from konzept.check import check_texts
-    from konzept.preview.stages import application, build_book, build_view
+    from konzept.preview.stages import application, build_book, build_view, warm_up
     from konzept.reading import read_folder
     from konzept.sphinx.check import data_folder
 
+    nocolor()
     folders.undo()
     with application(folders, log) as app:
         data = data_folder(app)
         reading = read_folder(data)
+        warm_up(app)
         # What is there by now is never garbage; forks then share it.
         gc.collect()
         gc.freeze()
