@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.messages import in_german
+from konzept.paper import FINAL, Paper
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
-
-PDF = "integrationskonzept.pdf"
 
 _STEPS = (
     (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
@@ -28,6 +27,7 @@ _STEPS = (
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+    (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -50,10 +50,15 @@ class _Kind:
 
 
 _HTML = _Kind("html", "html/index.html", ())
-_PDF = _Kind("pdf", f"pdf/{PDF}", ("--builder", "custom", "--custom-builder", "pdf"))
 
 
-def build_book(project: Path, data: Path, *, only: str | None, tell: Tell) -> Iterator[Path]:
+def _pdf(paper: Paper) -> _Kind:
+    return _Kind("pdf", f"pdf/{paper.file}", ("--builder", "custom", "--custom-builder", "pdf"))
+
+
+def build_book(
+    project: Path, data: Path, *, only: str | None, tell: Tell, paper: Paper = FINAL
+) -> Iterator[Path]:
     """Build PDF and pages and publish them.
 
     Parameters
@@ -66,6 +71,8 @@ def build_book(project: Path, data: Path, *, only: str | None, tell: Tell) -> It
         ``html``, ``pdf`` or None for both.
     tell
         Takes lines of progress.
+    paper
+        What the PDF holds; only the whole and final one is put beside the pages.
 
     Yields
     ------
@@ -79,16 +86,21 @@ def build_book(project: Path, data: Path, *, only: str | None, tell: Tell) -> It
     """
     target = project / "_build"
     work = target / WORK / "_build"
-    environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), "PYTHONUTF8": "1"}
-    last = target / "pdf" / PDF
+    environment = {
+        **os.environ,
+        "KONZEPT_DATA": str(data.resolve()),
+        "PYTHONUTF8": "1",
+        **paper.environment(),
+    }
+    last = target / "pdf" / FINAL.file
     if only is None or last.is_file():
-        environment["KONZEPT_PDF"] = PDF  # the pages link to it; it is put beside them below
+        environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
     # The pages first: they are written one by one as needed, the PDF always as a whole.
     if only != "pdf":
         _run(_HTML, project, environment, tell)
     if only != "html":
-        _run(_PDF, project, environment, tell)
-        yield _publish_file(work / "pdf" / PDF, last)
+        _run(_pdf(paper), project, environment, tell)
+        yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
     if only != "pdf":
         extra = [last] if last.is_file() else []
         yield _publish_folder(work / "html", target / "html", extra) / "index.html"

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from konzept.check import check_project
-from konzept.problems import Problem
+from konzept.paper import FINAL, Paper
+from konzept.problems import DataProblems, Problem, suggestion
+from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+_SHOWN = 100
+"""So many problems are told at once; a file gone wrong as a whole may hold thousands."""
 
 _DATA = click.option(
     "--data",
@@ -92,17 +100,42 @@ def check(data: Path, form: str) -> None:
     metavar="html|pdf",
     help="Nur die Webseiten oder nur das PDF.",
 )
-def build(data: Path, only: str | None) -> None:
+@click.option(
+    "--chapter",
+    default=None,
+    metavar="FELD-ID",
+    help="Nur ein Handlungsfeld als PDF, zum Beispiel als Vorlage für den Ausschuss.",
+)
+@click.option(
+    "--entwurf",
+    "draft",
+    is_flag=True,
+    help="PDF zur Mitzeichnung: mit der Aufschrift „Entwurf“ und Zeilennummern.",
+)
+def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> None:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
     from konzept.building import BuildFailed, build_book
 
+    paper = Paper(chapter, draft)
+    if paper != FINAL:
+        # Such a paper is for colleagues: pages and published PDF stay as they are.
+        if only == "html":
+            _refuse("„--chapter“ und „--entwurf“ gibt es nur für das PDF.")
+        only = "pdf"
+    chapters = [p.stem.partition("-")[2] for p in sorted((PROJECT / "book/chapters").glob("*.md"))]
+    if chapter is not None and chapter not in chapters:
+        _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
     problems = check_project(data, PROJECT / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
     try:
-        for path in build_book(PROJECT, data, only=only, tell=lambda text: click.echo(text, err=True)):
+        for path in build_book(PROJECT, data, only=only, tell=tell, paper=paper):
             click.echo(path)
     except BuildFailed as failure:
         for line in failure.lines:
@@ -110,9 +143,100 @@ def build(data: Path, only: str | None) -> None:
         raise SystemExit(1) from None
 
 
+@konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def excel() -> None:
+    """Gibt alle Tabellen als Arbeitsmappe aus und nimmt sie wieder auf."""
+
+
+_WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+
+
+@excel.command("export", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_export(path: Path, data: Path) -> None:
+    """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
+    # Imported here because `check` need not know workbooks.
+    from konzept.excel import export_workbook
+
+    with _telling_problems():
+        tables = export_workbook(path, data)
+        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+
+
+@excel.command("import", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_import(path: Path, data: Path) -> None:
+    """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
+    from konzept.excel import import_workbook
+
+    with _telling_problems():
+        for line in import_workbook(path, data, PROJECT / "book"):
+            click.echo(line)
+
+
+@contextmanager
+def _telling_problems() -> Iterator[None]:
+    """End with 1 and the problems when there are some."""
+    try:
+        yield
+    except DataProblems as error:
+        _tell(error.problems)
+        raise SystemExit(1) from None
+
+
+@konzept.command("new", options_metavar="[OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@_DATA
+def new(field_id: str, data: Path) -> None:
+    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
+    from konzept.beginning import NotBegun, begin_chapter
+
+    problems = check_project(data, PROJECT / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        path, added = begin_chapter(PROJECT, read_folder(data), field_id)
+    except NotBegun as reason:
+        click.echo(str(reason), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(PROJECT).as_posix()}")
+    if added:
+        click.echo("Es steht jetzt auch in _toc.yml.")
+    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+
+
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(2)
+
+
 def _tell(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
+    for problem in problems[:_SHOWN]:
         click.echo(str(problem), err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.", err=True)
     if len(problems) > 1:
         click.echo(f"{len(problems)} Fehler gefunden.", err=True)
 

@@ -8,6 +8,7 @@ JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import json
 import os
@@ -82,7 +83,16 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
         The data hold problems.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    return Book(load_concept(folder, stand=german.parse_date(stand) if stand else None))
+    return Book(load_concept(folder, stand=_day(stand) if stand else None))
+
+
+def _day(stand: str) -> dt.date:
+    try:
+        return german.parse_date(stand)
+    except ValueError as error:
+        raise ValueError(
+            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
+        ) from error
 
 
 class Shown:

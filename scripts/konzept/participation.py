@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Concept, Contact, Event
 from konzept.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
-from konzept.figures.template import source_lines
 from konzept.figures.timeline import when
 from konzept.words import NOT_NAMED, OUTCOMES
 

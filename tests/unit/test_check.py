@@ -13,7 +13,8 @@ from konzept.check import check_project
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A copy of the book's texts to break."""
+    """A copy of the book's texts and contents to break."""
+    shutil.copy(PROJECT / "_toc.yml", tmp_path)
     return Path(shutil.copytree(PROJECT / "book", tmp_path / "book"))
 
 
@@ -80,7 +81,7 @@ def test_text_cites_an_unknown_source(real: Path, book: Path) -> None:
 def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: str) -> None:
     edit(book, word, "etwas:")
     (only,) = messages(real, book)
-    assert f"Im Kopf des Kapitels fehlt „{word}“" in only
+    assert f"Im Kopf der Seite fehlt „{word}“" in only
 
 
 def test_chapter_without_parameters(real: Path, book: Path) -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from folders import rows
 from konzept.assembly import load_concept
+from konzept.citing import source_lines
 from konzept.concept import Area, Concept, Indicator, Observation, Source
 from konzept.figures import indicator_figure, status_figure
 from konzept.figures.axes import apart, scale
 from konzept.figures.indicator import finding
 from konzept.figures.series import Series
-from konzept.figures.template import source_lines
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
 AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")

@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Area, Concept, Indicator, Observation, Source
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.series import at, value_text
@@ -25,7 +26,6 @@ from konzept.figures.template import (
     new_canvas,
     put_line,
     safe,
-    source_lines,
     text_width,
     wrap,
 )

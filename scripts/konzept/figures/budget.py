@@ -9,20 +9,10 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import (
-    AXIS,
-    GRID,
-    NARROW,
-    PAPER,
-    WIDE,
-    new_chart,
-    safe,
-    source_lines,
-    text_width,
-    wrap,
-)
+from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON
 from konzept.words import BUDGET_STAGES, COST_KINDS
 

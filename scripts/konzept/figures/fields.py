@@ -7,21 +7,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import as_of, source_lines
 from konzept.concept import ActionField, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
-from konzept.figures.template import (
-    AXIS,
-    MAIN,
-    NARROW,
-    PAPER,
-    TEXT,
-    TEXT_2,
-    WIDE,
-    as_of,
-    fit,
-    source_lines,
-)
+from konzept.figures.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
 from konzept.palette import INTERFACE
 from konzept.words import PROGRESS, PROJECTS
 

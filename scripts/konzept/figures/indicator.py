@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.comparison import (
@@ -17,7 +18,6 @@ from konzept.figures.comparison import (
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
 from konzept.figures.series import NEAREST, at, series_of, target_words, value_text, year_of
-from konzept.figures.template import source_lines
 
 _NAMED = 5
 """So many areas are named below a finding; more are counted."""

@@ -7,21 +7,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import as_of, source_lines
 from konzept.concept import Body, Concept, Member
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
-from konzept.figures.template import (
-    AXIS,
-    GRID,
-    MAIN,
-    NARROW,
-    PAPER,
-    WIDE,
-    as_of,
-    fit,
-    safe,
-    source_lines,
-)
+from konzept.figures.template import AXIS, GRID, MAIN, NARROW, PAPER, WIDE, fit, safe
 from konzept.words import BODY_KINDS, ROLES
 
 _LINE = 18

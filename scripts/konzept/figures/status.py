@@ -7,18 +7,10 @@ from collections import Counter
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import ActionField, Concept, Measure
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import (
-    AXIS,
-    OUTLINE,
-    SIZE,
-    TEXT,
-    new_chart,
-    safe,
-    source_lines,
-    text_width,
-)
+from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
 from konzept.words import NOT_NAMED, STATUSES
 

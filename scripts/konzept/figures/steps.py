@@ -6,9 +6,9 @@ import calendar
 import datetime as dt
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Concept, Event
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import source_lines
 from konzept.figures.timeline import course, when
 
 _PAST, _AHEAD, _OPEN = (

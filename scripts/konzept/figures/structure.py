@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from konzept import german
+from konzept.citing import as_of, source_lines
 from konzept.concept import Body, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.layers import layers_chart
-from konzept.figures.template import as_of, source_lines
 from konzept.figures.tree import hub, tree_chart, unrelated
 from konzept.words import PROJECTS, RELATIONS
 

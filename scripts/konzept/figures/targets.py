@@ -8,25 +8,14 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
 from konzept.figures.indicator import area_names, observations_csv, unit_text
 from konzept.figures.rows import LINE, Rows
 from konzept.figures.series import NEAREST, at, digits_of, newest, target_words, value_text
-from konzept.figures.template import (
-    GRID,
-    MAIN,
-    OTHER,
-    PAPER,
-    SIZE,
-    TARGET,
-    TEXT,
-    fit,
-    safe,
-    source_lines,
-    text_width,
-)
+from konzept.figures.template import GRID, MAIN, OTHER, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
 
 _MARKS = 26
 """Height of the marks between a row's two labels, in px."""

@@ -7,21 +7,10 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Event
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import (
-    AXIS,
-    MAIN,
-    OTHER,
-    PAPER,
-    SIZE,
-    TEXT,
-    TEXT_2,
-    new_chart,
-    safe,
-    source_lines,
-    wrap,
-)
+from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe, wrap
 from konzept.words import EVENT_KINDS
 
 _LINE, _PAD = 20, 14

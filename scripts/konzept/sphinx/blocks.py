@@ -16,6 +16,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from konzept.content import Column, Line, Run, Table, lines_from, table_from
@@ -55,9 +56,8 @@ class BlockTransform(SphinxTransform):
         self.document.note_explicit_target(node, node)
 
     def field_page(self, field_id: str) -> str | None:
-        """Find the chapter of an action field: book/chapters/NN-FIELD."""
-        pattern = re.compile(rf"book/chapters/\d+-{re.escape(field_id)}")
-        return next((d for d in sorted(self.env.found_docs) if pattern.fullmatch(d)), None)
+        """Find the chapter of an action field."""
+        return field_page(self.env, field_id)
 
     def label_of(self, target: str) -> str | None:
         """Name the label to which a measure's or an indicator's id leads, or that stands after an @."""
@@ -66,6 +66,12 @@ class BlockTransform(SphinxTransform):
         if target.startswith("m-") and MEASURES_PAGE in self.env.found_docs:
             return target
         return f"abb-{target}" if target.startswith("i-") else None
+
+
+def field_page(env: BuildEnvironment, field_id: str) -> str | None:
+    """Find the chapter of an action field: book/chapters/NN-FIELD."""
+    pattern = re.compile(rf"book/chapters/\d+-{re.escape(field_id)}")
+    return next((d for d in sorted(env.found_docs) if pattern.fullmatch(d)), None)
 
 
 def _unwrap(cell: nodes.Element) -> None:

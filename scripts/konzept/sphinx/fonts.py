@@ -21,6 +21,17 @@ def font_files(project: Path) -> list[Path]:
     ]
 
 
+def characters(project: Path) -> frozenset[int]:
+    """Name all characters for which one of the fonts has a picture."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in font_files(project):
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
+
+
 def use_own_fonts(project: Path, folder: Path) -> None:
     """Point fontconfig to the book's fonts, for this process and those it starts."""
     folder.mkdir(parents=True, exist_ok=True)

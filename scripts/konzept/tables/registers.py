@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import Body, Concept, Indicator, Measure, Observation, Offer, Source
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.series import value_text
-from konzept.figures.template import source_lines
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from konzept import german
+from konzept.citing import source_lines
 from konzept.concept import ActionField, Concept, Cost, Indicator, Measure, Observation, Source
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.budget import Item, Total, totals
 from konzept.figures.series import value_text
-from konzept.figures.template import source_lines
 from konzept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
 from konzept.steering import (
     DIRECTIONS,

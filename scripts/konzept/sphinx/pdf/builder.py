@@ -1,37 +1,38 @@
-"""Writes the pages with the HTML writer, joins them and prints them with WeasyPrint."""
+"""Writes the pages with the HTML writer, joins them and prints them as one document."""
 
 from __future__ import annotations
 
-import datetime as dt
-import logging as std_logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.io import StringOutput
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from konzept import german
 from konzept.assembly import load_concept
 from konzept.concept import Concept
-from konzept.overview import cards
-from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
+from konzept.package import DESCRIPTOR, Package
+from konzept.paper import Paper
+from konzept.problems import suggestion
+from konzept.sphinx.blocks import MEASURES_PAGE, field_page
 from konzept.sphinx.check import data_folder
+from konzept.sphinx.fonts import characters
 from konzept.sphinx.nodes import pages_in_order
+from konzept.sphinx.pdf import document
+from konzept.sphinx.pdf.draft import overlay
+from konzept.sphinx.pdf.finishing import Attachment, finish
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join
-from konzept.words import STATUSES
+from konzept.sphinx.pdf.printing import layout
 
 logger = logging.getLogger(__name__)
 
-FILE = "integrationskonzept.pdf"
-
 
 class PdfBuilder(StandaloneHTMLBuilder):
-    """Builds one PDF of all pages in the order of the contents."""
+    """Builds one PDF: all pages in the order of the contents, or one action field's chapter."""
 
     name = "pdf"
     format = "html"
@@ -52,19 +53,40 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
     ) -> None:
-        # The paper has its own lists, with page numbers.
-        docnames = [
-            d
-            for d in pages_in_order(self.env, self.config.root_doc)
-            if d not in self.config.konzept_not_in_print
-        ]
-        self.prepare_writing(set(docnames))
+        paper = Paper.from_environment(os.environ)
+        concept = load_concept(data_folder(self.app))
+        plan = self._plan(paper)
+        self.prepare_writing({docname for docname, _ in plan})
         pages = []
-        for docname in docnames:
+        for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
-            pages.append(Page(docname, self._fragment(docname)))
-        html = self._document(join(pages))
-        self._print(html, Path(self.outdir) / FILE)
+            pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
+        joined = join(pages, characters(Path(self.srcdir)))
+        for text in joined.hints:
+            logger.info("Hinweis zum PDF: %s", text)
+        self._print(joined, concept, paper)
+
+    def _plan(self, paper: Paper) -> list[tuple[str, str | None]]:
+        """List the pages to print, each with the one section of it if it is not all of them."""
+        if paper.chapter is None:
+            # The paper has its own lists, with page numbers.
+            left_out = self.config.konzept_not_in_print
+            return [(d, None) for d in pages_in_order(self.env, self.config.root_doc) if d not in left_out]
+        page = field_page(self.env, paper.chapter)
+        if page is None:
+            known = [f.id for f in load_concept(data_folder(self.app)).fields if field_page(self.env, f.id)]
+            raise ExtensionError(
+                f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
+            )
+        measures = [(MEASURES_PAGE, paper.chapter)] if MEASURES_PAGE in self.env.found_docs else []
+        return [(page, None), *measures]
+
+    def _part(self, docname: str) -> str:
+        """Name the part of the book that a page belongs to."""
+        for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
+            if docname in toctree["includefiles"]:
+                return toctree.get("caption") or ""
+        return ""
 
     def finish(self) -> None:
         # Extensions write into this folder whatever the builder.
@@ -82,99 +104,38 @@ class PdfBuilder(StandaloneHTMLBuilder):
         self.docwriter.assemble_parts()
         return str(self.docwriter.parts["fragment"])
 
-    def _document(self, joined: Joined) -> str:
-        concept = load_concept(data_folder(self.app))
-        folder = Path(__file__).parent
-        environment = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
+        state = str(self.config.konzept_data_state)
+        root = Path(self.srcdir)
+        html = document.whole(joined, concept, paper, data_id=state, root=root)
+        printed = layout(html, root, state)
+        for complaint in printed.complaints:
+            logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
+        upper = overlay(printed.sheets, root) if paper.draft else None
+        content = finish(
+            printed.content, attachments=_data(concept.package), day=concept.package.stand, overlay=upper
         )
-        return environment.get_template("document.html").render(
-            cover=_cover(concept, str(self.config.konzept_data_state)),
-            joined=joined,
-            styles=_styles(),
-            print_css=(Path(self.srcdir) / "book/assets/print/print.css").read_text("utf-8"),
-        )
-
-    def _print(self, html: str, target: Path) -> None:
-        try:
-            import weasyprint
-        except OSError as error:
-            raise ExtensionError(
-                "Für das PDF fehlt die Bibliothek Pango. Installieren Sie sie mit: "
-                "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
-            ) from error
-        messages = _Messages()
-        printer = std_logging.getLogger("weasyprint")
-        printer.addHandler(messages)
-        try:
-            document = weasyprint.HTML(
-                string=html,
-                base_url=Path(self.srcdir).as_uri() + "/",
-                # The PDF is made of what lies here; nothing is fetched from anywhere.
-                url_fetcher=weasyprint.urls.URLFetcher(
-                    allowed_protocols={"file", "data"}, fail_on_errors=True
-                ),
-            )
-            content = document.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=self.config.konzept_data_state.encode()
-            )
-        finally:
-            printer.removeHandler(messages)
-        for message in messages.found:
-            logger.warning("PDF: %s", message, type="konzept", subtype="pdf")
+        target = Path(self.outdir) / paper.file
         waiting = target.with_suffix(".neu")
         waiting.write_bytes(content)
         waiting.replace(target)
 
 
-class _Messages(std_logging.Handler):
-    """Collects what WeasyPrint complains about."""
+def _data(package: Package) -> list[Attachment]:
+    """Take all tables and their description along."""
+    found = [
+        Attachment(DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR))
+    ]
+    for table in package.tables.values():
+        found.append(
+            Attachment(table.file, f"Tabelle „{table.title}“", "text/csv", _read(package, table.file))
+        )
+    return found
 
-    def __init__(self) -> None:
-        super().__init__(std_logging.WARNING)
-        self.found: list[str] = []
 
-    def emit(self, record: std_logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
+def _read(package: Package, name: str) -> bytes:
+    return (package.folder / name).read_bytes()
 
 
 def _is_toctree(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "toctree-wrapper" in node.get("classes", [])
-
-
-def _cover(concept: Concept, data_id: str) -> dict[str, Any]:
-    package = concept.package
-    overview = cards(concept)
-    day = concept.last_status_day
-    return {
-        "town": package.town.title,
-        "town_of": package.town.genitive,
-        "title": package.title,
-        "edition": package.edition,
-        "stand": german.date(package.stand),
-        "status_stand": german.date(day) if day else "nicht genannt",
-        "data_id": data_id,
-        "notice": "" if package.official else package.notice,
-        "created": dt.datetime.combine(package.stand, dt.time()).isoformat() + "Z",
-        "fields": overview.items,
-        "legend": [(key, STATUSES[key].label) for key in overview.legend],
-    }
-
-
-def _styles() -> str:
-    """Write colours and icons for print: the light palette, icons as backgrounds."""
-    colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables().items())
-    fills = "".join(f".ik-sf-{key}{{background:{light}}}" for key, (light, _) in STATUS_FILL.items())
-    icons = "".join(
-        f".ik-zeichen--{key}{{background-image:url('{_data_uri(shape, STATUS_ICON[key][0])}')}}"
-        f".ik-zeichen--{key}-fern{{background-image:url('{_data_uri(shape, INTERFACE['linie-stark'][0])}')}}"
-        for key, shape in STATUS_SHAPE.items()
-    )
-    return f":root{{{colours}}}{fills}{icons}"
-
-
-def _data_uri(shape: str, colour: str) -> str:
-    from urllib.parse import quote
-
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{shape}</svg>'
-    return "data:image/svg+xml," + quote(svg.replace("currentColor", colour))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 SCHEME = "ik-seite:"
 """Stands before a page's name in links until the pages are joined."""
@@ -18,6 +21,10 @@ class Page:
 
     docname: str
     html: str
+    part: str = ""
+    """The part of the book that it belongs to."""
+    section: str | None = None
+    """The action field whose section alone is wanted; None for the whole page."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class Heading:
     target: str
     number: str
     text: str
+    part: str
+    """Set where a new part of the book begins."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,8 @@ class Joined:
     headings: tuple[Heading, ...]
     figures: tuple[Caption, ...]
     tables: tuple[Caption, ...]
+    hints: tuple[str, ...]
+    """What an author should know, though the paper could be made."""
 
 
 def slug(docname: str) -> str:
@@ -59,25 +70,51 @@ def slug(docname: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-")
 
 
-def join(pages: Iterable[Page]) -> Joined:
-    """Join pages in order."""
-    parts: list[str] = []
-    headings: list[Heading] = []
-    figures: list[Caption] = []
-    tables: list[Caption] = []
-    soups = [(page, BeautifulSoup(page.html, "html.parser")) for page in pages]
+def join(pages: Iterable[Page], known: Container[int]) -> Joined:
+    """Join pages in order.
+
+    Parameters
+    ----------
+    pages
+        The pages as the HTML writer gives them.
+    known
+        The characters that the book's fonts hold.
+    """
+    soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A measure's id is the same everywhere: links to it from outside last.
     lasting = {str(tag["id"]) for _, soup in soups for tag in soup.select(".ik-steckbrief[id]")}
+    hints: list[str] = []
     for page, soup in soups:
         _keep_apart(soup, slug(page.docname), lasting)
+        _foot_the_notes(soup)
+        hints += _spell_out(soup, page.docname, known)
+    whole = [soup for _, soup in soups]
+    figures = [_caption(f, "figcaption p") for soup in whole for f in soup.select("figure.ik-abb[id]")]
+    tables = [_caption(t, "caption") for soup in whole for t in soup.select("table.ik-tab[id]")]
+    numbers = {c.target: c.number for c in (*figures, *tables)}
+    targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
+    targets |= {slug(page.docname) for page, _ in soups}
+    parts: list[str] = []
+    headings: list[Heading] = []
+    for page, soup in soups:
+        _say_where(soup, numbers, targets)
         _make_printable(soup)
-        if (h1 := soup.select_one("h1")) is not None:
-            headings.append(Heading(slug(page.docname), *_numbered(h1, ".section-number")))
-        figures += [_caption(f, "figcaption p") for f in soup.select("figure.ik-abb[id]")]
-        tables += [_caption(t, "caption") for t in soup.select("table.ik-tab[id]")]
-        numbered = " kapitel" if headings and headings[-1].number else ""
+        numbered = ""
+        if page.section is None and (h1 := soup.select_one("h1")) is not None:
+            number, text = _numbered(h1, ".section-number")
+            new = page.part if page.part not in {h.part for h in headings} else ""
+            headings.append(Heading(slug(page.docname), number, text, new))
+            numbered = " kapitel" if number else ""
         parts.append(f'<section class="seite{numbered}" id="{slug(page.docname)}">{soup}</section>')
-    return Joined("\n".join(parts), tuple(headings), tuple(figures), tuple(tables))
+    return Joined("\n".join(parts), tuple(headings), tuple(figures), tuple(tables), tuple(hints))
+
+
+def _cut(soup: BeautifulSoup, field: str | None) -> BeautifulSoup:
+    """Take the section of one action field out of a page of all."""
+    if field is None:
+        return soup
+    found = soup.select_one(f'section[id$="-{field}"]')
+    return BeautifulSoup(str(found) if found else "", "html.parser")
 
 
 def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) -> None:
@@ -94,6 +131,88 @@ def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) 
         elif href.startswith(SCHEME):
             page, _, anchor = href.removeprefix(SCHEME).partition("#")
             link["href"] = f"#{slug(page)}--{anchor}" if anchor else f"#{slug(page)}"
+
+
+def _foot_the_notes(soup: BeautifulSoup) -> None:
+    """Put each footnote where it is called; the style sheet floats it to the foot of that page."""
+    for call in soup.select("a.footnote-reference"):
+        note = soup.find(id=str(call["href"]).removeprefix("#"))
+        if not isinstance(note, Tag):
+            continue
+        foot = soup.new_tag("span", attrs={"class": "ik-fussnote"})
+        for n, part in enumerate(note.find_all("p")):
+            content = BeautifulSoup(part.decode_contents(), "html.parser")
+            foot.extend([" "] if n else [])
+            foot.extend(list(content.children))
+        call.replace_with(foot)
+    for rest in soup.select("aside.footnote-list, aside.footnote, hr.footnotes"):
+        rest.decompose()
+
+
+def _spell_out(soup: BeautifulSoup, docname: str, known: Container[int]) -> list[str]:
+    """Write characters that no font holds as their code, so that nothing is lost without a word."""
+    found: dict[str, str] = {}
+    for text in soup.find_all(string=True):
+        if missing := _missing(text, known):
+            heading = text.find_previous(["h1", "h2", "h3"])
+            place = heading.get_text(" ", strip=True).removesuffix("#").strip() if heading else ""
+            found |= {c: place for c in missing if c not in found}
+            text.replace_with(NavigableString(_coded(text, missing)))
+    for picture in soup.select("img.ik-druckbild[src]"):
+        drawing = Path(unquote(urlsplit(str(picture["src"])).path)).read_text("utf-8")
+        if missing := _missing(drawing, known):
+            found |= {c: str(picture["alt"]) for c in missing if c not in found}
+            picture["src"] = "data:image/svg+xml," + quote(_coded(drawing, missing))
+    return [
+        f"{docname}, bei „{place}“: Das Zeichen U+{ord(c):04X} ({unicodedata.name(c, 'ohne Namen')}) "
+        "enthält keine Schrift des Buches; im PDF steht an seiner Stelle die Nummer."
+        for c, place in found.items()
+    ]
+
+
+def _missing(text: str, known: Container[int]) -> set[str]:
+    return {c for c in set(text) if ord(c) not in known and not _unseen(c)}
+
+
+def _unseen(character: str) -> bool:
+    """Tell whether a character only steers others, so that it needs no picture."""
+    steering = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
+    return steering or 0xFE00 <= ord(character) <= 0xFE0F
+
+
+def _coded(text: str, missing: Container[str]) -> str:
+    return "".join(f"[U+{ord(c):04X}]" if c in missing else c for c in text)
+
+
+def _say_where(soup: BeautifulSoup, numbers: Mapping[str, str], targets: Container[str]) -> None:
+    """Add the page to references; what is not in print is no link but plain text."""
+    for link in soup.find_all("a", href=re.compile("^#")):
+        target = str(link["href"])[1:]
+        if target not in targets:
+            link.unwrap()
+            continue
+        shown = " ".join(link.get_text(" ").split()).replace("\N{NO-BREAK SPACE}", " ")
+        by_number = shown == numbers.get(target, "").replace("\N{NO-BREAK SPACE}", " ")
+        if by_number and link.find_parent("figcaption") is None:
+            kind = "ik-wo--komma" if _closes(link) else "ik-wo--klammer"
+        elif link.select_one("span.std-doc, span.std-ref"):
+            kind = "ik-wo--komma" if _in_brackets(link) else "ik-wo--klammer"
+        else:
+            continue
+        where = soup.new_tag("span", attrs={"class": f"ik-wo {kind}", "data-href": f"#{target}"})
+        link.insert_after(where)
+
+
+def _closes(link: Tag) -> bool:
+    """Tell whether a comma can stand after a reference: at an end, in brackets, in a table or list of terms."""
+    after = link.next_sibling
+    ends = after is None or (isinstance(after, str) and bool(re.match(r"\s*[.;:)]|\s*$", after)))
+    return ends or _in_brackets(link) or link.find_parent(["td", "th", "dd"]) is not None
+
+
+def _in_brackets(link: Tag) -> bool:
+    before = "".join(str(part.get_text()) for part in reversed(list(link.previous_siblings)))
+    return before.count("(") > before.count(")")
 
 
 def _make_printable(soup: BeautifulSoup) -> None:
