@@ -45,13 +45,21 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
         Where the names stand that must not be published; without it, in the data folder.
     """
     reading = read_folder(data)
-    names = _internal_names(intern or data / "intern")
-    problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
+    intern = intern or data / "intern"
+    tables = _names_in_tables(reading, _internal_names(intern))
+    problems = [*reading.problems, *apply_rules(reading), *tables]
     if book is not None:
-        problems += check_chapters(reading, book)
-        problems += check_contents(book.parent, _names_of_pages(book))
-        problems += _names_in_texts(book, names)
+        problems += check_texts(reading, book, intern)
     return tuple(problems)
+
+
+def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
+    """Check the book's pages and its table of contents alone, against data that have been read."""
+    return [
+        *check_chapters(reading, book),
+        *check_contents(book.parent, _names_of_pages(book)),
+        *_names_in_texts(book, _internal_names(intern)),
+    ]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:

@@ -208,6 +208,25 @@ def new(field_id: str, data: Path) -> None:
     click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
 
 
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
+
+
 def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     raise SystemExit(2)
