@@ -191,6 +191,7 @@ def _complete(
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
         _assign(present, base, sheet, lines[sheet.table], problems)
+    for sheet in present.sheets:
         _report_open_keys(sheet, lines[sheet.table], problems)
 
 
