@@ -66,7 +66,10 @@ def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
     if problems or reading.package is None:
         raise DataProblems(problems)
     if stand is not None and stand > reading.package.stand:
-        message = f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten."
+        message = (
+            f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten "
+            f"({reading.package.stand:%d.%m.%Y}). Nennen Sie einen früheren Tag."
+        )
         raise DataProblems([Problem("data", None, None, message)])
     return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
 

@@ -312,7 +312,7 @@ def _translate(
     """Say one of frictionless' findings as a German sentence at its place."""
     file = place(package, sheet.table.name)
     if not isinstance(error, fe.RowError):
-        yield Problem(file, None, None, "Die Tabelle lässt sich nicht lesen.")
+        yield Problem(file, None, None, _UNEXPECTED)
         return
     # Row 1 is the header.
     index = error.row_number - 2
@@ -332,9 +332,10 @@ def _translate(
         message = _cell_message(error, column, cells[column.name])
         yield Problem(file, line, column.name, message, cells[column.name])
     else:
-        yield Problem(
-            file, line, None, "Die Zeile passt nicht zur Tabelle. Vergleichen Sie sie mit den anderen."
-        )
+        yield Problem(file, line, None, _UNEXPECTED)
+
+
+_UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen."
 
 
 def _key_problem(file: str, line: int, sheet: _Sheet, cells: Mapping[str, str]) -> Problem:
@@ -363,7 +364,7 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
         return f"„{value}“ liegt außerhalb des erlaubten Bereichs. {_range(error.note)}"
     if isinstance(error, fe.TypeError):
         return _type_message(column.type, value)
-    return f"„{value}“ passt nicht in diese Spalte."
+    return _UNEXPECTED
 
 
 def _form(note: str) -> str:
@@ -398,7 +399,7 @@ def _type_message(kind: str, value: str) -> str:
         return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
     if kind == "date":
         return f"„{value}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."
-    return f"„{value}“ passt nicht in diese Spalte."
+    return _UNEXPECTED
 
 
 def _frame(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
