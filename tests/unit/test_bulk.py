@@ -11,23 +11,22 @@ import io
 import os
 import random
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from folders import PROJECT, columns, real_copy, rows, schema, write
+from folders import PROJECT, real_copy, rows, schema, write
 from konzept.check import check_chapters, check_project
 from konzept.problems import Problem
 from konzept.reading import Reading, read_folder
+from konzept.rules import apply_rules
 
 SEED = 20250625
-TIMES = 40
+TIMES = 13
 """So often each way to spoil a table or a chapter is tried."""
 
 _ENGLISH = re.compile(r"\b(?:the|is not|error|Error|invalid|expected|could not|None|nan|constraint)\b")
@@ -260,10 +259,13 @@ def unforeseen_word(sheet: Csv) -> str | None:
     return sheet.text()
 
 
-def cut_off(sheet: Csv) -> bytes:
-    content = sheet.text().encode()
-    end = content.rindex(b"\n", 0, len(content) - 1)
-    return content[: sheet.random.randrange(len(sheet.cells[0]), end + len(sheet.cells[0]))]
+def cut_off(sheet: Csv) -> str:
+    """End inside a row; a file that ends between rows, or in its last text, looks whole."""
+    lines = sheet.text().split("\n")
+    end = sheet.body()
+    return "\n".join(
+        [*lines[:end], ";".join(sheet.cells[end][: sheet.random.randrange(1, len(sheet.cells[0]))])]
+    )
 
 
 def not_a_table(sheet: Csv) -> bytes:
@@ -307,15 +309,137 @@ def sound(small: Path) -> Reading:
     return read_folder(small)
 
 
+CHAPTERS = sorted((PROJECT / "book/chapters").glob("*.md"))
+
+Change = Callable[[str, random.Random], str | bytes]
+"""Spoils a chapter's text."""
+
+
+def _without(pattern: str) -> Change:
+    def change(text: str, chance: random.Random) -> str:
+        match = chance.choice(list(re.finditer(pattern, text, re.MULTILINE)))
+        return text[: match.start()] + text[match.end() :]
+
+    return change
+
+
+def _instead(pattern: str, *others: str) -> Change:
+    def change(text: str, chance: random.Random) -> str:
+        match = chance.choice(list(re.finditer(pattern, text, re.MULTILINE)))
+        return text[: match.start()] + match.expand(chance.choice(others)) + text[match.end() :]
+
+    return change
+
+
+def _behind(pattern: str, *added: str) -> Change:
+    return _instead(f"({pattern})", *(rf"\g<1>{text}" for text in added))
+
+
+CHANGES: dict[str, Change] = {
+    "other encoding": lambda text, chance: text.encode(
+        chance.choice(["cp1252", "utf-16", "utf-8-sig"]), "replace"
+    ),
+    "empty": lambda text, chance: chance.choice(["", "\n\n", " \n"]),
+    "header gone": _without(r"\A---\n(?:.*\n)*?---\n"),
+    "header open": _without(r"(?<=name: python3\n)---\n"),
+    "header line gone": _without(r"^(?:jupytext:|kernelspec:|    format_name: myst|  name: python3)\n"),
+    "header broken": _instead(r"^( *)(name|format_name): ", r"\1\2 [: "),
+    "title gone": _without(r"^# .*\n"),
+    "second title": _instead(r"^## ", "# "),
+    "cell open": _without(r"(?<=\)\n)```\n(?![\s\S]*```\{code-cell)"),
+    "parameters gone": _without(r"^:tags: \[parameters\]\n"),
+    "tag open": _instead(r"\[parameters\]", "[parameters"),
+    "bracket gone": _without(r"(?<=\w\()\)$"),
+    "quote gone": _instead(r'field\("(\w+)"\)', r'field("\1)', r"field(\1)"),
+    "field misspelt": _instead(r'\.field\("(\w+)"\)', r'.field("\1x")', r'.field("x\1")', '.field("")'),
+    "block misspelt": _instead(r"^field\.(\w+)\(", r"field.\1e(", r"feld.\1(", r"field.x\1("),
+    "brackets gone": _instead(r"^field\.(\w+)\(\)", r"field.\1"),
+    "indented": _instead(r"^field\.", "   field."),
+    "kind misspelt": _instead(r'themes\("(\w+)"', r'themes("\1x"'),
+    "source misspelt": _instead(r"\{quelle\}`d-(\w)", r"{quelle}`x-\1", r"{quelle}`d-x\1", "{quelle}`"),
+    "number misspelt": _instead(r"\{glue:text\}`(\w+)`", r"{glue:text}`\1x`", "{glue:text}`-`"),
+    "role open": _instead(r"\{(quelle|glue:text)\}`([^`\n]*)`(?=[^`\n]*$)", r"{\1}`\2"),
+    "footnote without text": _behind(r"^\w.{20,}\.$", "[^1]", "[^quelle-2]"),
+    "footnote without place": _behind(r"\Z", "\n[^x]: Text\n"),
+    "HTML": _behind(r"^\w.{20,}\.$", "<br>", "<script>alert(1)</script>", "<b>fett</b>"),
+    "table row": _behind(r"\Z", "\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", "\n| a | b |\n|---|\n| 1 | 2 |\n"),
+    "star in a word": _behind(r"^\w.{20,}\.$", " Akteur*innen und Lots*innen", " Die Bewohner*innen*"),
+}
+
+
+@pytest.mark.parametrize("way", CHANGES)
+def test_chapters(way: str, sound: Reading, tmp_path: Path) -> None:
+    chance = random.Random(f"{SEED} {way}")
+    folder = tmp_path / "book/chapters"
+    folder.mkdir(parents=True)
+    tried = 0
+    while tried < TIMES:
+        chapter = chance.choice(CHAPTERS)
+        text = chapter.read_text("utf-8")
+        try:
+            content = CHANGES[way](text, chance)
+        except IndexError:
+            continue  # this chapter has no such place
+        tried += 1
+        path = folder / chapter.name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        problems = check_chapters(sound, tmp_path / "book")
+        assert problems, f"{way} of {chapter.name}, try {tried}: nothing is said"
+        assert {p.file for p in problems} == {f"book/chapters/{chapter.name}"}
+        assert all(_is_german(p) for p in problems), problems
+        path.unlink()
+
+
+def test_so_many_are_tried() -> None:
+    assert TIMES * (len(SPOILS) + len(CHANGES)) >= 600
+
+
+def test_a_hundred_thousand_rows(small: Path) -> None:
+    path = small / "gruppen.csv"
+    head, first = path.read_text("utf-8").split("\n")[:2]
+    many = [first.replace("insgesamt", f"gruppe-{n}", 1) for n in range(100_000)]
+    with spoilt(path, "\n".join([head, *many, many[7], ""])):
+        problems = [p for p in read_folder(small).problems if p.file == "data/gruppen.csv"]
+    assert [str(p) for p in problems] == [
+        "data/gruppen.csv, Zeile 100002, Spalte „id“: „gruppe-7“ steht schon in einer anderen Zeile. "
+        "Jede Zeile braucht eine eigene Angabe."
+    ]
+
+
+def test_no_permission(small: Path) -> None:
+    path = small / "gruppen.csv"
+    mine = os.geteuid()
+    if mine == 0:
+        # Who may everything has to become someone else for a moment.
+        for folder in [small, *small.parents]:
+            if folder.stat().st_mode & 0o005 != 0o005 and folder.is_relative_to(tempfile.gettempdir()):
+                folder.chmod(0o755)
+    before = path.stat().st_mode
+    path.chmod(0)
+    try:
+        if mine == 0:
+            os.seteuid(65534)
+        problems = read_folder(small).problems
+    finally:
+        if mine == 0:
+            os.seteuid(0)
+        path.chmod(before)
+    assert [str(p) for p in problems] == [
+        "data/gruppen.csv: Die Datei lässt sich nicht lesen. "
+        "Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
+    ]
+
+
 def is_as_before(reading: Reading, sound: Reading) -> bool:
     return all(frame.equals(sound.tables[name]) for name, frame in reading.tables.items())
 
 
 def judge(small: Path, sound: Reading, table: str, what: str) -> int:
     """Check the data; give 1 where problems are named, 0 where everything is as before."""
-    problems = check_project(small)
+    reading = read_folder(small)
+    problems = [*reading.problems, *apply_rules(reading)]
     if not problems:
-        assert is_as_before(read_folder(small), sound), f"{what}: read as something else without a word"
+        assert is_as_before(reading, sound), f"{what}: read as something else without a word"
         return 0
     assert any(problem.file == f"data/{table}.csv" for problem in problems), f"{what}: {problems[0]}"
     for problem in problems[:20]:
