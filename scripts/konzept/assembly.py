@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,12 @@ def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
     DataProblems
         The data hold problems: nothing is shown from unchecked data.
     """
+    return _load(folder.resolve(), fingerprint(folder), stand)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, state: str, stand: dt.date | None) -> Concept:
+    """Load the concept once for each state of the data; it never changes, so all may share it."""
     reading = read_folder(folder)
     problems = (*reading.problems, *apply_rules(reading))
     if problems or reading.package is None:

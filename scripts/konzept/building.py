@@ -22,7 +22,8 @@ WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
 
 _STEPS = (
-    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Lesen und rechnen: {1} ({0} %)"),
+    (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
+    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Kapitel lesen: {1} ({0} %)"),
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),

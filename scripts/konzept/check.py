@@ -33,10 +33,21 @@ _HEADER = {
 _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 
-def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
-    """Check a data folder and, when given, the book's chapters; return every problem at once."""
+def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
+    """Check a data folder and, when given, the book's chapters; return every problem at once.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    book
+        The folder of chapters.
+    intern
+        Where the names stand that must not be published; without it, in the data folder.
+    """
     reading = read_folder(data)
-    names, unreadable = _internal_names(data / "intern")
+    intern = intern or data / "intern"
+    names, unreadable = _internal_names(intern)
     problems = [
         *reading.problems,
         *apply_rules(reading),
@@ -44,10 +55,17 @@ def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
         *_names_in_tables(reading, names),
     ]
     if book is not None:
-        problems += check_chapters(reading, book)
-        problems += check_contents(book.parent, _names_of_pages(book))
-        problems += _names_in_texts(book, names)
+        problems += check_texts(reading, book, intern)
     return tuple(problems)
+
+
+def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
+    """Check the book's pages and its table of contents alone, against data that have been read."""
+    return [
+        *check_chapters(reading, book),
+        *check_contents(book.parent, _names_of_pages(book)),
+        *_names_in_texts(book, _internal_names(intern)[0]),
+    ]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:

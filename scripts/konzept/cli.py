@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,7 +13,7 @@ import click
 
 from konzept.check import check_project
 from konzept.paper import FINAL, Paper
-from konzept.problems import Problem, suggestion
+from konzept.problems import DataProblems, Problem, suggestion
 from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -141,6 +143,49 @@ def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> Non
         raise SystemExit(1) from None
 
 
+@konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def excel() -> None:
+    """Gibt alle Tabellen als Arbeitsmappe aus und nimmt sie wieder auf."""
+
+
+_WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+
+
+@excel.command("export", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_export(path: Path, data: Path) -> None:
+    """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
+    # Imported here because `check` need not know workbooks.
+    from konzept.excel import export_workbook
+
+    with _telling_problems():
+        tables = export_workbook(path, data)
+        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+
+
+@excel.command("import", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_import(path: Path, data: Path) -> None:
+    """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
+    from konzept.excel import import_workbook
+
+    with _telling_problems():
+        for line in import_workbook(path, data, PROJECT / "book"):
+            click.echo(line)
+
+
+@contextmanager
+def _telling_problems() -> Iterator[None]:
+    """End with 1 and the problems when there are some."""
+    try:
+        yield
+    except DataProblems as error:
+        _tell(error.problems)
+        raise SystemExit(1) from None
+
+
 @konzept.command("new", options_metavar="[OPTIONEN]")
 @click.argument("field_id", metavar="FELD-ID")
 @_DATA
@@ -161,6 +206,25 @@ def new(field_id: str, data: Path) -> None:
     if added:
         click.echo("Es steht jetzt auch in _toc.yml.")
     click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+
+
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from konzept.saving import finish
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -29,6 +31,9 @@ class Column:
     title: str
     type: str
     enum: tuple[str, ...] = ()
+    description: str = ""
+    required: bool = False
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Table:
     key: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     """Column → (table, column) it must exist in."""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ def load_package(folder: Path) -> Package:
     PackageError
         The folder or its `datapackage.json` is missing or not readable.
     """
+    _finish_import(folder)
     descriptor = _read_descriptor(folder)
     try:
         book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
@@ -118,6 +125,7 @@ def fingerprint(folder: Path) -> str:
     The same content gives the same name on every machine;
     `data/intern/` is not published and does not count.
     """
+    _finish_import(folder)
     digest = hashlib.sha256()
     for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
         if path.is_file():
@@ -125,6 +133,17 @@ def fingerprint(folder: Path) -> str:
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def _finish_import(folder: Path) -> None:
+    """Complete an import that was killed after it had saved its changes."""
+    try:
+        finish(folder)
+    except OSError as error:
+        raise PackageError(
+            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        ) from error
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
@@ -152,6 +171,9 @@ def _table(resource: Mapping[str, Any]) -> Table:
             title=field.get("title", field["name"]),
             type=field["type"],
             enum=tuple(field.get("constraints", {}).get("enum", ())),
+            description=field.get("description", ""),
+            required=bool(field.get("constraints", {}).get("required")),
+            pattern=field.get("constraints", {}).get("pattern", ""),
         )
         for field in schema["fields"]
     )
@@ -167,6 +189,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
         columns=columns,
         key=tuple(_names(schema["primaryKey"])),
         references=references,
+        description=resource.get("description", ""),
     )
 
 

@@ -23,8 +23,11 @@ from frictionless import errors as fe
 from konzept import german
 from konzept.package import Column, Package, PackageError, Table, load_package
 from konzept.problems import Problem, suggestion
+from konzept.saving import state
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
+_TRIES = 5
+"""So often a folder is read again that changes while it is read."""
 UNREADABLE = (
     "Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
 )
@@ -69,6 +72,16 @@ def read_folder(folder: Path) -> Reading:
     Reading
         Tables without rows where a file could not be read; the problems say why.
     """
+    for _ in range(_TRIES):
+        before = state(folder)
+        reading = _read(folder)
+        # Files that an import exchanged in between would be a mix of old and new.
+        if state(folder) == before:
+            break
+    return reading
+
+
+def _read(folder: Path) -> Reading:
     try:
         package = load_package(folder)
     except PackageError as error:
@@ -371,7 +384,7 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
             return f"„{value}“ hat nicht die vorgesehene Form. {_form(error.note)}"
         return f"„{value}“ liegt außerhalb des erlaubten Bereichs. {_range(error.note)}"
     if isinstance(error, fe.TypeError):
-        return _type_message(column.type, value)
+        return type_message(column.type, value)
     return _UNEXPECTED
 
 
@@ -396,7 +409,8 @@ def _range(note: str) -> str:
     return f"Der {'kleinste' if match[1] == 'minimum' else 'größte'} erlaubte Wert ist {match[2]}."
 
 
-def _type_message(kind: str, value: str) -> str:
+def type_message(kind: str, value: str) -> str:
+    """Say that a text is no number or date, and how to write one."""
     if kind in ("number", "integer"):
         if readings := german.two_readings(value.strip()):
             return (

@@ -196,6 +196,6 @@ def test_progress_is_told(project: Path) -> None:
     replace(project / "data/massnahmen.csv", "Videotutorials erstellen", "Videos erstellen")
     result = run_konzept(project, "build", "--only", "html")
     assert result.returncode == 0
-    assert "Lesen und rechnen: book/chapters/01-bildung" in result.stderr
+    assert "Kapitel rechnen: book/chapters/01-bildung" in result.stderr
     assert "Seiten schreiben: book/chapters/01-bildung" in result.stderr
     assert result.stdout.strip() == str(project / "_build/html/index.html")

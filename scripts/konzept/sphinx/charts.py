@@ -54,6 +54,8 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: Build
 
 
 def _draw(app: Sphinx, env: BuildEnvironment) -> None:
+    if not app.config.konzept_draw:
+        return
     folder = drawings(app)
     charts = {key: chart for page in _charts(env).values() for key, chart in page.items()}
     missing = [key for key in charts if not (folder / f"{key}.svg").is_file()]
@@ -72,18 +74,28 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
         alt = self.attval(node["alt"])
-        self.body.append(f'<img class="ik-druckbild" src="{path}" alt="{alt}"/>')
+        tall = " ik-druckbild--hoch" if _is_tall(node["wide"]) else ""
+        self.body.append(f'<img class="ik-druckbild{tall}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
     alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
+    draw = self.config.konzept_draw
     for width, css in (("wide", "breit"), ("narrow", "schmal")):
-        svg = themed((folder / f"{node[f'{width}_key']}.svg").read_text("utf-8"))
-        self.body.append(f'<div class="ik-diagramm__{css}">{svg}')
+        layout = node[width]["layout"]
+        # Without a drawing the chart is live at once; its place is kept free for it.
+        place = "" if draw else f' style="aspect-ratio:{layout["width"]}/{layout["height"]}"'
+        svg = themed((folder / f"{node[f'{width}_key']}.svg").read_text("utf-8")) if draw else ""
+        self.body.append(f'<div class="ik-diagramm__{css}"{place}>{svg}')
         # The template is on the page once; JSON in a script must not close it.
         data = json.dumps(node[width], sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
         self.body.append(f'<script type="application/json">{data}</script></div>')
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _is_tall(chart: dict[str, Any]) -> bool:
+    """Tell whether a chart needs most of a printed page: half of one would make its type too small."""
+    return bool(chart["layout"]["height"] > 0.8 * chart["layout"]["width"])
 
 
 def _publish(app: Sphinx, error: Exception | None) -> None:
@@ -114,6 +126,7 @@ def _fonts(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register drawing and hydration."""
+    app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
     app.connect("builder-inited", _fonts, priority=100)
     app.connect("doctree-read", _collect)
