@@ -85,7 +85,7 @@ def _names_in_texts(book: Path, names: set[str]) -> list[Problem]:
     """Find private names in the book's pages."""
     return [
         Problem(f"{book.name}/{path.relative_to(book).as_posix()}", number, None, _PRIVATE)
-        for path in sorted(book.rglob("*.md") if names else ())
+        for path in (pages_of(book) if names else ())
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
         if _holds(line, names)
     ]
@@ -123,7 +123,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = list(reading.tables["indikatoren"]["id"]) if "indikatoren" in reading.tables else []
     problems: list[Problem] = []
-    for path in sorted(book.rglob("*.md")):
+    for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
         page = _page(path, file)
         problems += page.problems
@@ -140,9 +140,14 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     return problems
 
 
+def pages_of(book: Path) -> list[Path]:
+    """List the book's pages, without the copies that editors keep in hidden folders."""
+    return sorted(p for p in book.rglob("*.md") if "/." not in f"/{p.relative_to(book).as_posix()}")
+
+
 def _names_of_pages(book: Path) -> list[str]:
     """Name the book's pages as the contents do."""
-    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in sorted(book.rglob("*.md"))]
+    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
 
 
 def _page(path: Path, file: str) -> Page:
