@@ -47,7 +47,7 @@ def _main() -> None:
         for job in json.load(sys.stdin)
     ]
     results: list[Any] = [None] * len(jobs)
-    for number, result in run_forked(jobs, warm_up=lambda: open_book()):
+    for number, result in run_forked(jobs, warm_up=open_book):
         error = type(result.err).__name__ if result.err else None
         results[number] = {"notebook": result.nb, "error": error, "text": str(result.err or "")}
     json.dump(results, sys.stdout)
