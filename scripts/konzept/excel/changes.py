@@ -111,22 +111,27 @@ def _known(
         if name in line.bad or text == present[name] or (old is not None and text == old[name]):
             continue
         if old is None or present[name] != old[name]:
-            shown = present[name] or "leer"
             message = (
-                f"Diese Angabe ist in den Daten inzwischen anders („{shown}“). "
+                f"Diese Angabe ist in den Daten inzwischen anders ({_value(sheet, name, present)}). "
                 "Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein."
             )
             problems.append(line.place.problem(name, message, text))
         elif sheet.table == APPEND_ONLY:
             message = (
                 "Der Statusverlauf wird nur ergänzt. Stellen Sie den alten Eintrag wieder her "
-                f"(„{present[name] or 'leer'}“) und schreiben Sie den neuen Status in eine neue Zeile."
+                f"({_value(sheet, name, present)}) und schreiben Sie den neuen Status in eine neue Zeile."
             )
             problems.append(line.place.problem(name, message, text))
         else:
             cells[name] = text
     changed = tuple(name for name in cells if cells[name] != present[name])
     return Row(cells, record, line, changed)
+
+
+def _value(sheet: Sheet, name: str, cells: Cells) -> str:
+    """Show a value as the workbook does."""
+    text = cells[name]
+    return f"„{sheet.field(name).labels.get(text, text)}“" if text else "leer"
 
 
 def _differs(sheet: Sheet, a: Cells, b: Cells) -> bool:

@@ -53,6 +53,14 @@ def application(folders: Folders, log: TextIO) -> Iterator[Sphinx]:
         )
 
 
+def warm_up(app: Sphinx) -> None:
+    """Write the start page once, so that templates and their like are at hand."""
+    builder, start = app.builder, app.config.root_doc
+    if start in app.env.all_docs:
+        builder.prepare_writing({start})
+        builder.write_doc(start, app.env.get_and_resolve_doctree(start, builder))
+
+
 def build_view(app: Sphinx, job: Job) -> list[str]:
     """Read and write the pages in view and nothing else; give those that are good.
 
@@ -69,7 +77,7 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
     with logging.pending_warnings():
         pages = sorted(set(builder.read()) & set(job.view))
     if pages:
-        env.check_dependents(app, set(pages))
+        list(env.check_dependents(app, set(pages)))  # numbers figures and tables
         app.phase = BuildPhase.RESOLVING
         builder.prepare_writing(set(pages))
         builder._write_serial(pages)

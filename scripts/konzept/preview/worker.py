@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from konzept.preview.folders import Folders
+    from konzept.preview.stages import Job
 
 LIBRARIES = (
     "jupyter_book.config",
@@ -62,21 +65,36 @@ class Failed:
 Message = Ready | PagesBuilt | BookBuilt | Failed
 
 
-class Worker:
-    """A process that builds once."""
+Hear = Callable[["Worker", "Message | None"], None]
 
-    def __init__(self, project: Path) -> None:
-        self.messages, other = Pipe()
+
+class Worker:
+    """A process that builds once.
+
+    Parameters
+    ----------
+    project
+        The folder of `_config.yml`.
+    hear
+        Takes in a thread of its own what the worker says, and None when it has ended.
+    ahead
+        Whether it begins before there is a job for it.
+    """
+
+    def __init__(self, project: Path, hear: Hear, *, ahead: bool) -> None:
+        self.ahead = ahead
+        self.is_ready = False
+        self.has_ended = False
+        self._connection, other = Pipe()
         self._process = _process(project, other)
         self._process.start()
         other.close()
+        threading.Thread(target=self._listen, args=(hear,), daemon=True).start()
 
-    def is_ready(self) -> bool:
-        """Tell whether the worker is prepared and waits; to be asked once."""
-        try:
-            return self.messages.poll() and isinstance(self.messages.recv(), Ready)
-        except (EOFError, OSError):
-            return False
+    def give(self, job: Job) -> None:
+        """Give the worker its job; one that has ended will be heard of."""
+        with suppress(OSError):
+            self._connection.send(job)
 
     def stop(self) -> None:
         """End the worker; what it has started ends with it."""
@@ -84,7 +102,13 @@ class Worker:
         self._process.join(5)
         self._process.kill()
         self._process.join()
-        self.messages.close()
+
+    def _listen(self, hear: Hear) -> None:
+        with suppress(RuntimeError):  # Nobody hears it any more.
+            with suppress(EOFError, OSError):
+                while True:
+                    hear(self, self._connection.recv())
+            hear(self, None)
 
 
 def _process(project: Path, messages: Connection) -> BaseProcess:
@@ -114,22 +138,27 @@ def _work(project: Path, messages: Connection) -> None:
 
 
 def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
+    from sphinx.util.console import nocolor
+
     from konzept.check import check_texts
-    from konzept.preview.stages import application, build_book, build_view
+    from konzept.preview.stages import application, build_book, build_view, warm_up
     from konzept.reading import read_folder
     from konzept.sphinx.check import data_folder
 
+    nocolor()
     folders.undo()
+    ahead = not messages.poll()
     with application(folders, log) as app:
-        data = data_folder(app)
-        reading = read_folder(data)
+        if ahead:
+            data = data_folder(app)
+            reading = read_folder(data)
+            warm_up(app)
         # What is there by now is never garbage; forks then share it.
-        gc.collect()
         gc.freeze()
         messages.send(Ready())
         job = messages.recv()
         # All was checked when Sphinx was set up; texts may have been written since.
-        if problems := check_texts(reading, folders.project / "book", data / "intern"):
+        if ahead and (problems := check_texts(reading, folders.project / "book", data / "intern")):
             messages.send(Failed(tuple(map(str, problems))))
             return
         folders.begin()

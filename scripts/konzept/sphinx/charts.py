@@ -74,7 +74,8 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
         alt = self.attval(node["alt"])
-        self.body.append(f'<img class="ik-druckbild" src="{path}" alt="{alt}"/>')
+        tall = " ik-druckbild--hoch" if _is_tall(node["wide"]) else ""
+        self.body.append(f'<img class="ik-druckbild{tall}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
     alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
@@ -90,6 +91,11 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
         self.body.append(f'<script type="application/json">{data}</script></div>')
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _is_tall(chart: dict[str, Any]) -> bool:
+    """Tell whether a chart needs most of a printed page: half of one would make its type too small."""
+    return bool(chart["layout"]["height"] > 0.8 * chart["layout"]["width"])
 
 
 def _publish(app: Sphinx, error: Exception | None) -> None:

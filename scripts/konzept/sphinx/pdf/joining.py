@@ -43,8 +43,14 @@ class Heading:
     target: str
     number: str
     text: str
-    part: str
-    """Set where a new part of the book begins."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The pages of a part of the book, for the contents."""
+
+    title: str
+    headings: tuple[Heading, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Joined:
     """The pages in one piece, with what contents and lists need."""
 
     html: str
-    headings: tuple[Heading, ...]
+    parts: tuple[Part, ...]
     figures: tuple[Caption, ...]
     tables: tuple[Caption, ...]
     hints: tuple[str, ...]
@@ -94,23 +100,25 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
     numbers = {c.target: c.number for c in (*figures, *tables)}
     targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
     targets |= {slug(page.docname) for page, _ in soups}
-    parts: list[str] = []
-    headings: list[Heading] = []
+    printed: list[str] = []
+    headings: dict[str, list[Heading]] = {}
     for page, soup in soups:
         _say_where(soup, numbers, targets)
         _make_printable(soup)
         numbered = ""
         if page.section is None and (h1 := soup.select_one("h1")) is not None:
             number, text = _numbered(h1, ".section-number")
-            new = page.part if page.part not in {h.part for h in headings} else ""
-            headings.append(Heading(slug(page.docname), number, text, new))
+            headings.setdefault(page.part, []).append(Heading(slug(page.docname), number, text))
             numbered = " kapitel" if number else ""
-        parts.append(f'<section class="seite{numbered}" id="{slug(page.docname)}">{soup}</section>')
-    return Joined("\n".join(parts), tuple(headings), tuple(figures), tuple(tables), tuple(hints))
+        printed.append(f'<section class="seite{numbered}" id="{slug(page.docname)}">{soup}</section>')
+    parts = tuple(Part(title, tuple(found)) for title, found in headings.items())
+    return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
 
 
 def _cut(soup: BeautifulSoup, field: str | None) -> BeautifulSoup:
-    """Take the section of one action field out of a page of all."""
+    """Leave away what only a screen needs, and take the section of one action field out of a page of all."""
+    for tag in soup.select("a.headerlink, script"):
+        tag.decompose()
     if field is None:
         return soup
     found = soup.select_one(f'section[id$="-{field}"]')
@@ -216,8 +224,6 @@ def _in_brackets(link: Tag) -> bool:
 
 
 def _make_printable(soup: BeautifulSoup) -> None:
-    for tag in soup.select("a.headerlink, script"):
-        tag.decompose()
     for number in soup.select("h1 .section-number"):
         number.string = number.get_text(strip=True).rstrip(".") + " "
     # Roles are for rows that become blocks on a phone; in print a table is a table.
