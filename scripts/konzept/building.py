@@ -90,6 +90,8 @@ def build_book(
         **os.environ,
         "KONZEPT_DATA": str(data.resolve()),
         "PYTHONUTF8": "1",
+        # Chapters run in forks, and a library's threads would not follow.
+        "OPENBLAS_NUM_THREADS": "1",
         **paper.environment(),
     }
     last = target / "pdf" / FINAL.file
@@ -118,7 +120,10 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) ->
     out = project / "_build" / WORK
     out.mkdir(parents=True, exist_ok=True)
     # Jupyter Book 1 has no `python -m`; its script has another name on each system.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(project)]
+    program = (
+        "from konzept import lean; lean.leave_out_grammars(); from jupyter_book.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", program, "build", str(project)]
     command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
     log = out / f"{kind.name}.log"
     with (

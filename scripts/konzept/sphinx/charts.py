@@ -37,6 +37,7 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
             charts[key] = node[width]
             node[f"{width}_key"] = key
     _charts(app.env)[app.env.docname] = charts
+    _files(app.env)[app.env.docname] = {foot["file"]: foot["csv"] for foot in doctree.findall(ik.figure_foot)}
 
 
 def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
@@ -45,12 +46,21 @@ def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     return env.konzept_charts  # type: ignore[attr-defined,no-any-return]
 
 
+def _files(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """The figures' data by page and file."""
+    if not hasattr(env, "konzept_files"):
+        env.konzept_files = {}  # type: ignore[attr-defined]
+    return env.konzept_files  # type: ignore[attr-defined,no-any-return]
+
+
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _charts(env).pop(docname, None)
+    _files(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     _charts(env).update({d: c for d, c in _charts(other).items() if d in docnames})
+    _files(env).update({d: f for d, f in _files(other).items() if d in docnames})
 
 
 def _draw(app: Sphinx, env: BuildEnvironment) -> None:
@@ -110,12 +120,10 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     (static / "ik-shared.js").write_text(f"window.ikShared={common};\n", "utf-8")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set()
-    for docname in app.env.found_docs:
-        for foot in app.env.get_doctree(docname).findall(ik.figure_foot):
-            wanted.add(foot["file"])
-            (folder / foot["file"]).write_text(foot["csv"], "utf-8", newline="")
-    for stale in {p.name for p in folder.iterdir()} - wanted:
+    files = {name: text for page in _files(app.env).values() for name, text in page.items()}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+    for stale in {p.name for p in folder.iterdir()} - set(files):
         (folder / stale).unlink()
 
 
