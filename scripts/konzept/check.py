@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,13 +46,26 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
         Where the names stand that must not be published; without it, in the data folder.
     """
     reading = read_folder(data)
-    names = _internal_names(intern or data / "intern")
-    problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
+    intern = intern or data / "intern"
+    names, unreadable = _internal_names(intern)
+    problems = [
+        *reading.problems,
+        *apply_rules(reading),
+        *unreadable,
+        *_names_in_tables(reading, names),
+    ]
     if book is not None:
-        problems += check_chapters(reading, book)
-        problems += check_contents(book.parent, _names_of_pages(book))
-        problems += _names_in_texts(book, names)
+        problems += check_texts(reading, book, intern)
     return tuple(problems)
+
+
+def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
+    """Check the book's pages and its table of contents alone, against data that have been read."""
+    return [
+        *check_chapters(reading, book),
+        *check_contents(book.parent, _names_of_pages(book)),
+        *_names_in_texts(book, _internal_names(intern)[0]),
+    ]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
@@ -81,15 +95,28 @@ def _holds(text: str, names: set[str]) -> bool:
     return any(name.casefold() in text.casefold() for name in names)
 
 
-def _internal_names(folder: Path) -> set[str]:
+def _internal_names(folder: Path) -> tuple[set[str], list[Problem]]:
     """Read the names that must not be published: the column `name` of each CSV file in `data/intern/`."""
     names: set[str] = set()
+    problems = []
     for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, delimiter=";"):
-                if name := (row.get("name") or "").strip():
-                    names.add(name)
-    return names
+        file = f"{folder.parent.name}/{folder.name}/{path.name}"
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+            if "name" not in (rows.fieldnames or ()):
+                problems.append(Problem(file, 1, None, _NO_NAMES))
+                continue
+            names |= {name for row in rows if (name := (row["name"] or "").strip())}
+        except (OSError, UnicodeDecodeError, csv.Error):
+            problems.append(Problem(file, None, None, _UNREADABLE_NAMES))
+    return names, problems
+
+
+_UNREADABLE_NAMES = (
+    "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
+)
+_NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden."
 
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
@@ -149,7 +176,7 @@ def _check_header(page: Page) -> list[Problem]:
 def _check_parameters(page: Page) -> list[Problem]:
     if re.search(r"^:?tags: \[.*\bparameters\b.*\]$", page.text, re.MULTILINE):
         return []
-    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand."
+    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand. Übernehmen Sie sie von einem anderen Kapitel."
     return [Problem(page.file, None, None, message)]
 
 

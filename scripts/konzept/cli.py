@@ -208,6 +208,25 @@ def new(field_id: str, data: Path) -> None:
     click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
 
 
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
+
+
 def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     raise SystemExit(2)
@@ -242,6 +261,8 @@ def _in_german(error: click.ClickException) -> str:
     help_hint = "„konzept --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"Es fehlt die Angabe {error.param.metavar or error.param.name}. {help_hint}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[-1] if error.param.opts else error.param.name
         choices = getattr(error.param.type, "choices", None)

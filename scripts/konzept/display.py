@@ -109,6 +109,10 @@ class Shown:
     def __init__(self, block: Block) -> None:
         self.block = block
 
+    def __repr__(self) -> str:
+        # Without the address in memory, which differs from run to run.
+        return f"<{type(self.block).__name__}>"
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": as_html(self.block)}
         if isinstance(self.block, Figure):

@@ -256,11 +256,6 @@ def _text(content: str, line: int) -> Found:
         )
     if re.match(r"\{[#.][^}]*$", content):
         yield line, f"In „{content}“ fehlt die schließende geschweifte Klammer „}}“."
-    if re.match(r":{3,}|`{3,}", content):
-        yield (
-            line,
-            f"„{content}“ schließt nichts. Öffnende und schließende Zeile brauchen gleich viele Zeichen.",
-        )
 
 
 def _notes(lines: list[str], env: Mapping[str, Any], offset: int) -> Found:

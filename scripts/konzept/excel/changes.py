@@ -78,9 +78,11 @@ def merge(
     merged: dict[Key, Row] = {}
     new: list[tuple[Key | None, Row]] = []
     last: Key | None = None
+    complete = True
     for line in lines:
         key = key_of(sheet, line.cells)
         if line.bad & set(sheet.key):
+            complete = False
             continue
         if key in seen:
             problems.append(_doubled(sheet, line, seen[key]))
@@ -97,7 +99,8 @@ def merge(
             problems.append(line.place.problem(None, message))
     _report_changed_keys(sheet, old, seen, new, problems)
     gone = [key for key in old if key not in seen and key in now]
-    _report_removals(sheet, old, now, gone, file, problems)
+    if complete:  # else it is not known which rows are gone
+        _report_removals(sheet, old, now, gone, file, problems)
     return _result(sheet, now, merged, new, gone)
 
 
@@ -111,22 +114,27 @@ def _known(
         if name in line.bad or text == present[name] or (old is not None and text == old[name]):
             continue
         if old is None or present[name] != old[name]:
-            shown = present[name] or "leer"
             message = (
-                f"Diese Angabe ist in den Daten inzwischen anders („{shown}“). "
+                f"Diese Angabe ist in den Daten inzwischen anders ({_value(sheet, name, present)}). "
                 "Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein."
             )
             problems.append(line.place.problem(name, message, text))
         elif sheet.table == APPEND_ONLY:
             message = (
                 "Der Statusverlauf wird nur ergänzt. Stellen Sie den alten Eintrag wieder her "
-                f"(„{present[name] or 'leer'}“) und schreiben Sie den neuen Status in eine neue Zeile."
+                f"({_value(sheet, name, present)}) und schreiben Sie den neuen Status in eine neue Zeile."
             )
             problems.append(line.place.problem(name, message, text))
         else:
             cells[name] = text
     changed = tuple(name for name in cells if cells[name] != present[name])
     return Row(cells, record, line, changed)
+
+
+def _value(sheet: Sheet, name: str, cells: Cells) -> str:
+    """Show a value as the workbook does."""
+    text = cells[name]
+    return f"„{sheet.field(name).labels.get(text, text)}“" if text else "leer"
 
 
 def _differs(sheet: Sheet, a: Cells, b: Cells) -> bool:

@@ -179,7 +179,7 @@ def _related(sheet: Sheet, columns: Mapping[str, Column], cells: Mapping[str, st
     for each in sheet.fields:
         if (text := cells.get(each.name)) and _tells(each):
             parts.append(re.sub(r"^[a-z]-", "", text))
-    return slug(" ".join(parts).replace("-", " "))
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).casefold()).strip("-")
 
 
 def _tells(each: Field) -> bool:
