@@ -78,7 +78,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         "--no-browser",
         f"--port={port}",
         "--port-retries=0",
-        "--allow-root",
     ]
     with (
         log.open("w") as file,
