@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test book check test lint bench lock clean
+.PHONY: help setup setup-test setup-lab book lab check test lint bench lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -17,6 +17,12 @@ setup-test:
 
 book: setup ## prüft und baut das Buch: _build/html/index.html und _build/pdf/integrationskonzept.pdf
 	@$(IN_VENV) -m konzept build
+
+setup-lab:
+	@$(PYTHON) scripts/setup.py --lab
+
+lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
+	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
 
 check: setup ## prüft Daten und Kapitel
 	@$(IN_VENV) -m konzept check

@@ -19,7 +19,14 @@ def few(folder: Path) -> Path:
     """Copy the real data: all about measures, some rows of every other table, and what these point to."""
     real_copy(folder)
     tables = {r["name"]: rows(folder, r["name"]) for r in schema()["resources"]}
-    whole = ("massnahmen", "massnahme_bezuege", "statusverlauf", "kosten", "zustaendigkeiten", "handlungsfelder")
+    whole = (
+        "massnahmen",
+        "massnahme_bezuege",
+        "statusverlauf",
+        "kosten",
+        "zustaendigkeiten",
+        "handlungsfelder",
+    )
     kept = {name: tables[name] if name in whole else tables[name][:SOME] for name in tables}
     references = [
         (r["name"], key["fields"][0], key["reference"]["resource"] or r["name"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +62,21 @@ def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
     DataProblems
         The data hold problems: nothing is shown from unchecked data.
     """
+    return _load(folder.resolve(), fingerprint(folder), stand)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, state: str, stand: dt.date | None) -> Concept:
+    """Load the concept once for each state of the data; it never changes, so all may share it."""
     reading = read_folder(folder)
     problems = (*reading.problems, *apply_rules(reading))
     if problems or reading.package is None:
         raise DataProblems(problems)
     if stand is not None and stand > reading.package.stand:
-        message = f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten."
+        message = (
+            f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten "
+            f"({reading.package.stand:%d.%m.%Y}). Nennen Sie einen früheren Tag."
+        )
         raise DataProblems([Problem("data", None, None, message)])
     return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
 

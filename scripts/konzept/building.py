@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.messages import in_german
-from konzept.paper import FINAL, Paper
+from konzept.paper import FINAL, Paper, missing_library
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
 
 _STEPS = (
-    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Lesen und rechnen: {1} ({0} %)"),
+    (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
+    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Kapitel lesen: {1} ({0} %)"),
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
@@ -81,7 +82,7 @@ def build_book(
     Raises
     ------
     BuildFailed
-        Nothing was published; the last good book is as it was.
+        What was not yielded was not published; the last good one is as it was.
     """
     target = project / "_build"
     work = target / WORK / "_build"
@@ -89,9 +90,18 @@ def build_book(
         **os.environ,
         "KONZEPT_DATA": str(data.resolve()),
         "PYTHONUTF8": "1",
+        # Chapters run in forks, and a library's threads would not follow.
+        "OPENBLAS_NUM_THREADS": "1",
         **paper.environment(),
     }
     last = target / "pdf" / FINAL.file
+    lacking = None if only == "html" else missing_library()
+    if lacking and only is None:
+        # The pages need nothing of what only printing needs; an older PDF would not belong to them.
+        _run(_HTML, project, environment, tell)
+        yield _publish_folder(work / "html", target / "html", []) / "index.html"
+    if lacking:
+        raise BuildFailed([lacking])
     if only is None or last.is_file():
         environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
     # The pages first: they are written one by one as needed, the PDF always as a whole.
@@ -110,7 +120,10 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) ->
     out = project / "_build" / WORK
     out.mkdir(parents=True, exist_ok=True)
     # Jupyter Book 1 has no `python -m`; its script has another name on each system.
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(project)]
+    program = (
+        "from konzept import lean; lean.leave_out_grammars(); from jupyter_book.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", program, "build", str(project)]
     command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
     log = out / f"{kind.name}.log"
     with (

@@ -14,8 +14,12 @@ import click
 from konzept.check import check_project
 from konzept.paper import FINAL, Paper
 from konzept.problems import DataProblems, Problem, suggestion
+from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+_SHOWN = 100
+"""So many problems are told at once; a file gone wrong as a whole may hold thousands."""
 
 _DATA = click.option(
     "--data",
@@ -182,14 +186,57 @@ def _telling_problems() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
+@konzept.command("new", options_metavar="[OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@_DATA
+def new(field_id: str, data: Path) -> None:
+    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
+    from konzept.beginning import NotBegun, begin_chapter
+
+    problems = check_project(data, PROJECT / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        path, added = begin_chapter(PROJECT, read_folder(data), field_id)
+    except NotBegun as reason:
+        click.echo(str(reason), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(PROJECT).as_posix()}")
+    if added:
+        click.echo("Es steht jetzt auch in _toc.yml.")
+    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+
+
+@konzept.command("preview", options_metavar="[OPTIONEN]")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="NUMMER",
+    help="Port der Adresse im Browser (ohne Angabe: 8000).",
+)
+def preview(port: int) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+    from konzept.preview.server import PortTaken, serve
+
+    try:
+        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+    except PortTaken as taken:
+        click.echo(str(taken), err=True)
+        raise SystemExit(1) from None
+
+
 def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     raise SystemExit(2)
 
 
 def _tell(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
+    for problem in problems[:_SHOWN]:
         click.echo(str(problem), err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.", err=True)
     if len(problems) > 1:
         click.echo(f"{len(problems)} Fehler gefunden.", err=True)
 
@@ -214,6 +261,8 @@ def _in_german(error: click.ClickException) -> str:
     help_hint = "„konzept --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"Es fehlt die Angabe {error.param.metavar or error.param.name}. {help_hint}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[-1] if error.param.opts else error.param.name
         choices = getattr(error.param.type, "choices", None)

@@ -105,10 +105,17 @@ def load_package(folder: Path) -> Package:
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
         )
     except KeyError as error:
-        raise PackageError(f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt.") from error
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt. Ergänzen Sie sie."
+        ) from error
     except ValueError as error:
         raise PackageError(
             f"{folder.name}/{DESCRIPTOR}: „stand“ muss ein Datum wie 2025-06-25 sein."
+        ) from error
+    except (TypeError, AttributeError) as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
+            "Holen Sie die letzte Fassung aus git zurück."
         ) from error
 
 
@@ -151,7 +158,9 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             "Hier ist die Schreibweise (JSON) verletzt, oft durch ein fehlendes Komma oder Anführungszeichen."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(f"{path}: Die Datei lässt sich nicht lesen.") from error
+        raise PackageError(
+            f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
+        ) from error
 
 
 def _table(resource: Mapping[str, Any]) -> Table:

@@ -46,7 +46,9 @@ def test_files_keep_their_notation_around_one_change(
 ) -> None:
     text = (folder / "massnahmen.csv").read_bytes().removeprefix(b"\xef\xbb\xbf")
     # Idle quotes and German dates are another's way of writing the same.
-    text = text.replace(b";bildung;Akteur*innen weiter vernetzen;", b';"bildung";"Akteur*innen weiter vernetzen";')
+    text = text.replace(
+        b";bildung;Akteur*innen weiter vernetzen;", b';"bildung";"Akteur*innen weiter vernetzen";'
+    )
     (folder / "massnahmen.csv").write_bytes(mark + text.replace(b"\n", end))
     before = contents(folder)
     path = tmp_path / "konzept.xlsx"
@@ -196,7 +198,10 @@ def test_keys_are_unique(folder: Path, workbook: Path) -> None:
             )
 
     import_workbook(edit(workbook, change), folder)
-    assert [row["id"] for row in rows(folder, "themen")[-2:]] == ["t-sprache-mehr-kurse", "t-sprache-mehr-kurse-2"]
+    assert [row["id"] for row in rows(folder, "themen")[-2:]] == [
+        "t-sprache-mehr-kurse",
+        "t-sprache-mehr-kurse-2",
+    ]
 
 
 def test_new_rows_stand_where_they_were_typed(folder: Path, workbook: Path) -> None:

@@ -84,6 +84,7 @@ Office = Callable[..., None]
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Run LibreOffice with our macros in a fresh profile."""
     profile = tmp_path_factory.mktemp("profil")
+
     def run(*arguments: str | Path) -> None:
         command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
         subprocess.run([*command, *map(str, arguments)], check=True, capture_output=True, timeout=180)

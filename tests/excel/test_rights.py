@@ -38,7 +38,12 @@ def shared(few_data: Path, exported: Path) -> Iterator[Path]:
     parent = Path(tempfile.mkdtemp())
     shutil.copytree(few_data, parent / "data")
     path = Path(shutil.copy(exported, parent / "konzept.xlsx"))
-    edit(path, lambda book: setattr(cell(book, "Maßnahmen", "m-bildung-bibliothek", "Zielgruppe"), "value", "Kinder"))
+    edit(
+        path,
+        lambda book: setattr(
+            cell(book, "Maßnahmen", "m-bildung-bibliothek", "Zielgruppe"), "value", "Kinder"
+        ),
+    )
     parent.chmod(0o555)
     (parent / "data").chmod(0o555)
     yield parent

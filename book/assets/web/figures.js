@@ -68,6 +68,8 @@
     for (const figure of figures) {
       figure.addEventListener("pointerenter", () => start(figure));
       figure.addEventListener("touchstart", () => start(figure), { passive: true });
+      /* The preview draws nothing beforehand. */
+      if (!figure.querySelector("svg")) start(figure);
     }
     const again = () => live.forEach((figure) => enliven(figure));
     new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });

@@ -62,7 +62,9 @@ def open_workbook(path: Path) -> dict[str, Grid]:
             # What openpyxl leaves out (drop-downs, notes) is not read here.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            return {sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS}
+            return {
+                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+            }
     except Exception:  # openpyxl raises whatever its parsers stumble over
         raise _refused(
             path,

@@ -37,6 +37,7 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
             charts[key] = node[width]
             node[f"{width}_key"] = key
     _charts(app.env)[app.env.docname] = charts
+    _files(app.env)[app.env.docname] = {foot["file"]: foot["csv"] for foot in doctree.findall(ik.figure_foot)}
 
 
 def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
@@ -45,15 +46,26 @@ def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     return env.konzept_charts  # type: ignore[attr-defined,no-any-return]
 
 
+def _files(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """The figures' data by page and file."""
+    if not hasattr(env, "konzept_files"):
+        env.konzept_files = {}  # type: ignore[attr-defined]
+    return env.konzept_files  # type: ignore[attr-defined,no-any-return]
+
+
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _charts(env).pop(docname, None)
+    _files(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     _charts(env).update({d: c for d, c in _charts(other).items() if d in docnames})
+    _files(env).update({d: f for d, f in _files(other).items() if d in docnames})
 
 
 def _draw(app: Sphinx, env: BuildEnvironment) -> None:
+    if not app.config.konzept_draw:
+        return
     folder = drawings(app)
     charts = {key: chart for page in _charts(env).values() for key, chart in page.items()}
     missing = [key for key in charts if not (folder / f"{key}.svg").is_file()]
@@ -72,18 +84,29 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
         alt = self.attval(node["alt"])
-        self.body.append(f'<img class="ik-druckbild" src="{path}" alt="{alt}"/>')
+        self.body.append(f'<img class="{_room(node["wide"])}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
     alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
+    draw = self.config.konzept_draw
     for width, css in (("wide", "breit"), ("narrow", "schmal")):
-        svg = themed((folder / f"{node[f'{width}_key']}.svg").read_text("utf-8"))
-        self.body.append(f'<div class="ik-diagramm__{css}">{svg}')
+        layout = node[width]["layout"]
+        # Without a drawing the chart is live at once; its place is kept free for it.
+        place = "" if draw else f' style="aspect-ratio:{layout["width"]}/{layout["height"]}"'
+        svg = themed((folder / f"{node[f'{width}_key']}.svg").read_text("utf-8")) if draw else ""
+        self.body.append(f'<div class="ik-diagramm__{css}"{place}>{svg}')
         # The template is on the page once; JSON in a script must not close it.
         data = json.dumps(node[width], sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
         self.body.append(f'<script type="application/json">{data}</script></div>')
     self.body.append("</div>\n")
     raise nodes.SkipNode
+
+
+def _room(chart: dict[str, Any]) -> str:
+    """Say how much of a printed page a chart needs, so that its type does not become too small."""
+    share = chart["layout"]["height"] / chart["layout"]["width"]
+    more = " ik-druckbild--hoch" if share > 0.58 else ""
+    return f"ik-druckbild{more}{' ik-druckbild--seite' if share > 0.8 else ''}"
 
 
 def _publish(app: Sphinx, error: Exception | None) -> None:
@@ -97,12 +120,10 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     (static / "ik-shared.js").write_text(f"window.ikShared={common};\n", "utf-8")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set()
-    for docname in app.env.found_docs:
-        for foot in app.env.get_doctree(docname).findall(ik.figure_foot):
-            wanted.add(foot["file"])
-            (folder / foot["file"]).write_text(foot["csv"], "utf-8", newline="")
-    for stale in {p.name for p in folder.iterdir()} - wanted:
+    files = {name: text for page in _files(app.env).values() for name, text in page.items()}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+    for stale in {p.name for p in folder.iterdir()} - set(files):
         (folder / stale).unlink()
 
 
@@ -114,6 +135,7 @@ def _fonts(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register drawing and hydration."""
+    app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
     app.connect("builder-inited", _fonts, priority=100)
     app.connect("doctree-read", _collect)

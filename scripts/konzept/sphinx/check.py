@@ -23,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
-from konzept.display import DATA_VARIABLE
+from konzept.display import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.kernels import quiet_kernels
 from konzept.package import Package, fingerprint, load_package
 
@@ -66,6 +66,7 @@ def _check(app: Sphinx, config: Config) -> None:
     if problems:
         raise ExtensionError("\n" + "\n".join(str(problem) for problem in problems))
     os.environ[DATA_VARIABLE] = str(folder)
+    os.environ[PAGES_VARIABLE] = "1"
     # Kernels find the package through the environment of the process that starts them.
     paths = [str(CODE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
@@ -77,14 +78,20 @@ def _kernels(app: Sphinx) -> None:
     quiet_kernels(Path(app.doctreedir).parent / ".ipython")
 
 
+def with_state(config: Config, text: str) -> str:
+    """Let a notebook's cache key tell the state of data and code."""
+    state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state})"
+    head, separator, rest = text.partition("\n---\n")
+    if separator and "kernelspec:" in head:
+        return _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
+    return text
+
+
 def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in [*data_folder(app).glob("*.*"), *_code_files()]:
         app.env.note_dependency(str(path))
-    state = f"Python 3 (Daten {app.config.konzept_data_state}, Code {app.config.konzept_code_state})"
-    head, separator, rest = source[0].partition("\n---\n")
-    if separator and "kernelspec:" in head:
-        source[0] = _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
+    source[0] = with_state(app.config, source[0])
 
 
 def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

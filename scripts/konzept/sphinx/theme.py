@@ -91,10 +91,10 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     for template in static.glob("*macros.html"):
         template.unlink()
     for page in sorted(out.rglob("*.html")):
-        _seal(page)
+        seal(page)
 
 
-def _seal(page: Path) -> None:
+def seal(page: Path) -> None:
     """Allow exactly the inline scripts that stand on a page, by their hashes."""
     text = page.read_text("utf-8")
     if _MARK not in text:

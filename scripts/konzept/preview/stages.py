@@ -1,0 +1,115 @@
+"""One page quickly, then the whole book, with the same Sphinx application that publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from jupyter_book.config import get_final_config
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from konzept.preview.folders import Folders
+from konzept.sphinx.theme import seal
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a round of building is to do."""
+
+    changed: frozenset[Path]
+    """Files that changed since the last good book."""
+    view: tuple[str, ...]
+    """Pages that are open in a browser."""
+    everything: bool
+    """Write every page, whatever changed."""
+
+
+@contextmanager
+def application(folders: Folders, log: TextIO) -> Iterator[Sphinx]:
+    """Set up Sphinx as Jupyter Book does, but for the preview: charts are not drawn."""
+    own = {"latex_individualpages": False, "external_toc_path": "_toc.yml", "konzept_draw": False}
+    config, _ = get_final_config(
+        user_yaml=folders.project / "_config.yml", cli_config=own, sourcedir=folders.project
+    )
+    with patch_docutils(None), docutils_namespace():
+        yield Sphinx(
+            srcdir=folders.project,
+            confdir=None,
+            outdir=folders.out,
+            doctreedir=folders.doctrees,
+            buildername="html",
+            confoverrides=config,
+            status=log,
+            warning=log,
+            warningiserror=True,
+            keep_going=True,
+        )
+
+
+def warm_up(app: Sphinx) -> None:
+    """Write the start page once, so that templates and their like are at hand."""
+    builder, start = app.builder, app.config.root_doc
+    if start in app.env.all_docs:
+        builder.prepare_writing({start})
+        builder.write_doc(start, app.env.get_and_resolve_doctree(start, builder))
+
+
+def build_view(app: Sphinx, job: Job) -> list[str]:
+    """Read and write the pages in view and nothing else; give those that are good.
+
+    The application knows only half of the change afterwards and is of no further use.
+    """
+    builder, env = app.builder, app.env
+
+    def only_view(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        docnames[:] = [name for name in docnames if name in job.view]
+
+    app.connect("env-get-outdated", _touched(job))
+    # Before others who work on the pages that are to be read.
+    app.connect("env-before-read-docs", only_view, priority=1)
+    with logging.pending_warnings():
+        pages = sorted(set(builder.read()) & set(job.view))
+    if pages:
+        list(env.check_dependents(app, set(pages)))  # numbers figures and tables
+        app.phase = BuildPhase.RESOLVING
+        builder.prepare_writing(set(pages))
+        builder._write_serial(pages)
+        builder.copy_image_files()  # type: ignore[attr-defined]
+    for page in pages:
+        seal(Path(builder.get_outfilename(page)))  # type: ignore[attr-defined]
+    return [] if app._warncount else pages
+
+
+def build_book(app: Sphinx, job: Job) -> bool:
+    """Build all that a change touches, the pages in view first; tell whether it is good."""
+
+    def view_first(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        docnames.sort(key=lambda name: (name not in job.view, name))
+
+    app.connect("env-get-outdated", _touched(job))
+    app.connect("env-before-read-docs", view_first, priority=1)
+    app.build(force_all=job.everything)
+    return app.statuscode == 0
+
+
+def _touched(job: Job) -> Callable[..., list[str]]:
+    """Name the pages that depend on a changed file.
+
+    Sphinx goes by times, and would miss what a round that was undone has read.
+    """
+
+    def depends(env: BuildEnvironment, docname: str) -> bool:
+        files = {Path(env.srcdir, name) for name in env.dependencies.get(docname, ())}
+        return not job.changed.isdisjoint(files | {Path(env.doc2path(docname))})
+
+    def touched(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+        return [name for name in env.found_docs if depends(env, name)]
+
+    return touched

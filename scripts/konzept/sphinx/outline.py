@@ -1,0 +1,66 @@
+"""What pages show of one another: titles in the list of contents, numbers and titles in references.
+
+Sphinx writes a page anew when the page itself has changed.  When one of these changes all pages are written,
+and pages of chapters that are gone do not stay behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+
+def outline(env: BuildEnvironment) -> str:
+    """Sum up what any page may show of another one."""
+    standard = env.domaindata["std"]
+    shown = [
+        {name: title.astext() for name, title in env.titles.items()},
+        {name: [*children] for name, children in env.toctree_includes.items()},
+        env.toc_secnumbers,
+        env.toc_fignumbers,
+        # Some titles are translated only when they are shown.
+        {name: (page, place, str(title)) for name, (page, place, title) in standard["labels"].items()},
+        standard["anonlabels"],
+    ]
+    return hashlib.sha256(repr([sorted(part.items()) for part in shown]).encode()).hexdigest()
+
+
+def _write_all_after_change(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Let all pages be written if the outline is not the one that they were written with."""
+    before, now = getattr(env, "konzept_outline", ""), outline(env)
+    env.konzept_outline = now  # type: ignore[attr-defined]
+    return sorted(env.found_docs) if before != now else []
+
+
+def _note_written(app: Sphinx, pagename: str, *_: object) -> None:
+    app.konzept_written.add(pagename)  # type: ignore[attr-defined]
+
+
+def _begin(app: Sphinx) -> None:
+    app.konzept_written = set()  # type: ignore[attr-defined]
+
+
+def _sweep(app: Sphinx, error: Exception | None) -> None:
+    """Remove pages that belong to no chapter and were not made by this build."""
+    if error or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    wanted = app.env.found_docs | app.konzept_written | {"index"}  # type: ignore[attr-defined]
+    for page in out.rglob("*.html"):
+        name = page.relative_to(out).with_suffix("").as_posix()
+        if name not in wanted and not name.startswith("_"):
+            page.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register what keeps pages in step with one another."""
+    app.connect("builder-inited", _begin)
+    # After numbers have been given.
+    app.connect("env-get-updated", _write_all_after_change, priority=900)
+    app.connect("html-page-context", _note_written)
+    app.connect("build-finished", _sweep, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
