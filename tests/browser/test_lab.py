@@ -72,13 +72,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     log = own / "lab.log"
     log.parent.mkdir()
-    command = [
-        sys.executable,
-        *arguments,
-        "--no-browser",
-        f"--port={port}",
-        "--port-retries=0",
-    ]
+    command = [sys.executable, *arguments, "--no-browser", f"--port={port}", "--port-retries=0"]
     with (
         log.open("w") as file,
         subprocess.Popen(
