@@ -33,17 +33,17 @@ Sub EditBook(source, target)
   sheet.getCellRangeByName("H4").Formula = "2025-12-01"
   sheet.getCellRangeByName("V4").String = "d-sachstandsbericht-2"
   sheet.getCellRangeByName("W4").String = "Seite 1"
-  SaveBook(book, target, "")
+  SaveBook(book, target, "Calc MS Excel 2007 XML")
 End Sub
 
 Sub ComputeInBook(source, target)
   book = OpenBook(source)
   book.Sheets.getByName("Kosten").getCellRangeByName("E4").Formula = "=30000+3000"
-  SaveBook(book, target, "")
+  SaveBook(book, target, "Calc MS Excel 2007 XML")
 End Sub
 
-Sub LockBook(source, target)
-  SaveBook(OpenBook(source), target, "geheim")
+Sub SaveAsOldBook(source, target)
+  SaveBook(OpenBook(source), target, "MS Excel 97")
 End Sub
 
 Function OpenBook(source)
@@ -57,14 +57,10 @@ Function OpenBook(source)
   OpenBook = book
 End Function
 
-Sub SaveBook(book, target, password)
-  Dim options(1) As New com.sun.star.beans.PropertyValue
+Sub SaveBook(book, target, form)
+  Dim options(0) As New com.sun.star.beans.PropertyValue
   options(0).Name = "FilterName"
-  options(0).Value = "Calc MS Excel 2007 XML"
-  If password <> "" Then
-    options(1).Name = "Password"
-    options(1).Value = password
-  End If
+  options(0).Value = form
   book.storeToURL(ConvertToURL(target), options())
   book.close(True)
 End Sub
@@ -124,7 +120,7 @@ def test_edited_in_libreoffice(office: Office, folder: Path, workbook: Path) -> 
     costs = rows(folder, "kosten")
     told = import_workbook(by_macro(office, "EditBook", workbook), folder)
     assert told == [
-        "Maßnahmen: 1 neu, 1 geändert",
+        "Maßnahmen: 1 neu und 1 geändert",
         "  neu: m-bildung-sprachcafe-stadtteil – Sprachcafé im Stadtteil",
         "  geändert: m-bildung-bibliothek – Angebot und Öffnungszeiten der Bibliothek erweitern "
         "(Zielgruppe, Beginn)",
@@ -149,10 +145,9 @@ def test_computed_in_libreoffice(office: Office, folder: Path, workbook: Path) -
     )
 
 
-def test_locked_with_a_password(office: Office, folder: Path, workbook: Path) -> None:
+def test_saved_in_the_old_format(office: Office, folder: Path, workbook: Path) -> None:
     with pytest.raises(DataProblems) as caught:
-        import_workbook(by_macro(office, "LockBook", workbook), folder)
+        import_workbook(by_macro(office, "SaveAsOldBook", workbook), folder)
     assert [str(problem) for problem in caught.value.problems] == [
-        "gespeichert.xlsx: Die Arbeitsmappe ist mit einem Kennwort verschlüsselt. "
-        "Entfernen Sie es in Excel unter „Datei → Informationen“ und speichern Sie neu."
+        "gespeichert.xlsx: Die Datei hat das alte Excel-Format. Speichern Sie sie als .xlsx."
     ]
