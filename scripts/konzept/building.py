@@ -17,7 +17,7 @@ from pathlib import Path
 
 from konzept.locking import alone
 from konzept.messages import in_german, of_the_system
-from konzept.paper import FINAL, Paper
+from konzept.paper import FINAL, Paper, missing_library
 from konzept.proof import day_of_issue, write_sums
 
 WORK = ".konzept"
@@ -84,7 +84,7 @@ def build_book(
     Raises
     ------
     BuildFailed
-        Nothing was published; the last good book is as it was.
+        What was not yielded was not published; the last good one is as it was.
     """
     target = project / "_build"
     work = target / WORK / "_build"
@@ -99,22 +99,26 @@ def build_book(
     # Dates in the pages are those of what they show, not of the build.
     environment.setdefault("SOURCE_DATE_EPOCH", day_of_issue(project, data))
     last = target / "pdf" / FINAL.file
-    if only is None or last.is_file():
+    # The pages need nothing of what only printing needs; an older PDF would not belong to them.
+    lacking = None if only == "html" else missing_library()
+    if not lacking and (only is None or last.is_file()):
         environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
     try:
         with alone(target / WORK, tell) as lock:
             # The pages first: they are written one by one as needed, the PDF always as a whole.
             if only != "pdf":
                 _run(_HTML, project, environment, tell, lock)
-            if only != "html":
+            if only != "html" and not lacking:
                 _run(_pdf(paper), project, environment, tell, lock)
                 yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
             if only != "pdf":
-                extra = [last] if last.is_file() else []
+                extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
             write_sums(target)
     except OSError as error:
         raise BuildFailed([of_the_system(error)]) from error
+    if lacking:
+        raise BuildFailed([lacking])
 
 
 def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lock: Sequence[int]) -> None:

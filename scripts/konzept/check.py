@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,8 +47,13 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
     """
     reading = read_folder(data)
     intern = intern or data / "intern"
-    tables = _names_in_tables(reading, _internal_names(intern))
-    problems = [*reading.problems, *apply_rules(reading), *tables]
+    names, unreadable = _internal_names(intern)
+    problems = [
+        *reading.problems,
+        *apply_rules(reading),
+        *unreadable,
+        *_names_in_tables(reading, names),
+    ]
     if book is not None:
         problems += check_texts(reading, book, intern)
     return tuple(problems)
@@ -58,7 +64,7 @@ def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
     return [
         *check_chapters(reading, book),
         *check_contents(book.parent, _names_of_pages(book)),
-        *_names_in_texts(book, _internal_names(intern)),
+        *_names_in_texts(book, _internal_names(intern)[0]),
     ]
 
 
@@ -79,7 +85,7 @@ def _names_in_texts(book: Path, names: set[str]) -> list[Problem]:
     """Find private names in the book's pages."""
     return [
         Problem(f"{book.name}/{path.relative_to(book).as_posix()}", number, None, _PRIVATE)
-        for path in sorted(book.rglob("*.md") if names else ())
+        for path in (pages_of(book) if names else ())
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
         if _holds(line, names)
     ]
@@ -89,22 +95,35 @@ def _holds(text: str, names: set[str]) -> bool:
     return any(name.casefold() in text.casefold() for name in names)
 
 
-def _internal_names(folder: Path) -> set[str]:
+def _internal_names(folder: Path) -> tuple[set[str], list[Problem]]:
     """Read the names that must not be published: the column `name` of each CSV file in `data/intern/`."""
     names: set[str] = set()
+    problems = []
     for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, delimiter=";"):
-                if name := (row.get("name") or "").strip():
-                    names.add(name)
-    return names
+        file = f"{folder.parent.name}/{folder.name}/{path.name}"
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+            if "name" not in (rows.fieldnames or ()):
+                problems.append(Problem(file, 1, None, _NO_NAMES))
+                continue
+            names |= {name for row in rows if (name := (row["name"] or "").strip())}
+        except (OSError, UnicodeDecodeError, csv.Error):
+            problems.append(Problem(file, None, None, _UNREADABLE_NAMES))
+    return names, problems
+
+
+_UNREADABLE_NAMES = (
+    "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
+)
+_NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden."
 
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = list(reading.tables["indikatoren"]["id"]) if "indikatoren" in reading.tables else []
     problems: list[Problem] = []
-    for path in sorted(book.rglob("*.md")):
+    for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
         page = _page(path, file)
         problems += page.problems
@@ -121,9 +140,14 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     return problems
 
 
+def pages_of(book: Path) -> list[Path]:
+    """List the book's pages, without the copies that editors keep in hidden folders."""
+    return sorted(p for p in book.rglob("*.md") if "/." not in f"/{p.relative_to(book).as_posix()}")
+
+
 def _names_of_pages(book: Path) -> list[str]:
     """Name the book's pages as the contents do."""
-    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in sorted(book.rglob("*.md"))]
+    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
 
 
 def _page(path: Path, file: str) -> Page:
@@ -152,7 +176,7 @@ def _check_header(page: Page) -> list[Problem]:
 def _check_parameters(page: Page) -> list[Problem]:
     if re.search(r"^:?tags: \[.*\bparameters\b.*\]$", page.text, re.MULTILINE):
         return []
-    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand."
+    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand. Übernehmen Sie sie von einem anderen Kapitel."
     return [Problem(page.file, None, None, message)]
 
 

@@ -261,6 +261,8 @@ def _in_german(error: click.ClickException) -> str:
     help_hint = "„konzept --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"Es fehlt die Angabe {error.param.metavar or error.param.name}. {help_hint}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[-1] if error.param.opts else error.param.name
         choices = getattr(error.param.type, "choices", None)

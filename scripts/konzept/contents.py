@@ -69,7 +69,14 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
         message = "Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. Richten Sie sich nach den Zeilen darüber."
         return [Problem(FILE, mark.line + 1 if mark else None, None, message)]
     except UnicodeDecodeError:
-        return [Problem(FILE, None, None, "Die Datei ist nicht in UTF-8 gespeichert.")]
+        return [
+            Problem(
+                FILE,
+                None,
+                None,
+                "Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung.",
+            )
+        ]
     except FileNotFoundError:
         return [
             Problem(

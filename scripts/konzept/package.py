@@ -158,7 +158,9 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             "Hier ist die Schreibweise (JSON) verletzt, oft durch ein fehlendes Komma oder Anführungszeichen."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(f"{path}: Die Datei lässt sich nicht lesen.") from error
+        raise PackageError(
+            f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
+        ) from error
 
 
 def _table(resource: Mapping[str, Any]) -> Table:

@@ -95,7 +95,10 @@ def _read(folder: Path, before: State) -> Reading:
     problems: list[Problem] = []
     sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
     readable = not problems
-    typed = _judge(package, sheets, problems, keys=readable)
+    typed = _judge(package, sheets, problems)
+    if readable:
+        # A table that could not be read would make every key that points to it look wrong.
+        problems += _lost_keys(package, sheets)
     return Reading(
         package,
         {name: _frame(sheet.table, typed[name]) for name, sheet in sheets.items()},
@@ -289,12 +292,10 @@ def _clean(cell: str, column: Column) -> str:
 
 
 def _judge(
-    package: Package, sheets: Mapping[str, _Sheet], problems: list[Problem], *, keys: bool
+    package: Package, sheets: Mapping[str, _Sheet], problems: list[Problem]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Let frictionless type the cells and judge types, constraints and keys."""
-    checked = frictionless.Package(
-        resources=[_resource(package, sheet, keys=keys) for sheet in sheets.values()]
-    )
+    """Let frictionless type the cells and judge types, constraints and primary keys."""
+    checked = frictionless.Package(resources=[_resource(package, sheet) for sheet in sheets.values()])
     typed: dict[str, list[dict[str, Any]]] = {}
     for resource in checked.resources:
         sheet = sheets[resource.name]
@@ -303,19 +304,18 @@ def _judge(
             for row in resource.row_stream:  # type: ignore[attr-defined]  # set on opening
                 rows.append(row.to_dict())
                 for error in row.errors:
-                    problems.extend(_translate(error, package, sheet, sheets))
+                    problems.extend(_translate(error, package, sheet))
         typed[resource.name] = rows
     return typed
 
 
-def _resource(package: Package, sheet: _Sheet, *, keys: bool) -> frictionless.Resource:
+def _resource(package: Package, sheet: _Sheet) -> frictionless.Resource:
     descriptor = next(r for r in package.descriptor["resources"] if r["name"] == sheet.table.name)
     schema = dict(descriptor["schema"])
     # Our reader has put the decimal comma right already.
     schema["fields"] = [{k: v for k, v in f.items() if k != "decimalChar"} for f in schema["fields"]]
-    if not keys:
-        # A table that could not be read would make every key that points to it look wrong.
-        schema.pop("foreignKeys", None)
+    # Frictionless would read a table anew for every key that points to it; see `_lost_keys`.
+    schema.pop("foreignKeys", None)
     header = [column.name for column in sheet.table.columns]
     return frictionless.Resource(
         name=sheet.table.name,
@@ -324,35 +324,44 @@ def _resource(package: Package, sheet: _Sheet, *, keys: bool) -> frictionless.Re
     )
 
 
-def _translate(
-    error: frictionless.Error, package: Package, sheet: _Sheet, sheets: Mapping[str, _Sheet]
-) -> Iterator[Problem]:
+def _lost_keys(package: Package, sheets: Mapping[str, _Sheet]) -> Iterator[Problem]:
+    """Find keys that the table they point to does not have."""
+    for sheet in sheets.values():
+        for name, (table, target) in sheet.table.references.items():
+            known = _column(sheets[table], target)
+            allowed = set(known)
+            for line, key in zip(sheet.lines, _column(sheet, name), strict=True):
+                if key and key not in allowed:
+                    message = f"„{key}“ gibt es in {table} nicht.{suggestion(key, known)}"
+                    yield Problem(place(package, sheet.table.name), line, name, message, key)
+
+
+def _column(sheet: _Sheet, name: str) -> list[str]:
+    at = [column.name for column in sheet.table.columns].index(name)
+    return [row[at] for row in sheet.rows]
+
+
+def _translate(error: frictionless.Error, package: Package, sheet: _Sheet) -> Iterator[Problem]:
     """Say one of frictionless' findings as a German sentence at its place."""
     file = place(package, sheet.table.name)
     if not isinstance(error, fe.RowError):
-        yield Problem(file, None, None, "Die Tabelle lässt sich nicht lesen.")
+        yield Problem(file, None, None, _UNEXPECTED)
         return
     # Row 1 is the header.
     index = error.row_number - 2
     line = sheet.lines[index]
     cells = dict(zip([c.name for c in sheet.table.columns], sheet.rows[index], strict=True))
-    if isinstance(error, fe.ForeignKeyError):
-        for name in error.field_names:
-            table, target = sheet.table.references[name]
-            position = [c.name for c in sheets[table].table.columns].index(target)
-            known = [row[position] for row in sheets[table].rows]
-            hint = suggestion(cells[name], known)
-            yield Problem(file, line, name, f"„{cells[name]}“ gibt es in {table} nicht.{hint}", cells[name])
-    elif isinstance(error, fe.PrimaryKeyError):
+    if isinstance(error, fe.PrimaryKeyError):
         yield _key_problem(file, line, sheet, cells)
     elif isinstance(error, fe.CellError):
         column = next(c for c in sheet.table.columns if c.name == error.field_name)
         message = _cell_message(error, column, cells[column.name])
         yield Problem(file, line, column.name, message, cells[column.name])
     else:
-        yield Problem(
-            file, line, None, "Die Zeile passt nicht zur Tabelle. Vergleichen Sie sie mit den anderen."
-        )
+        yield Problem(file, line, None, _UNEXPECTED)
+
+
+_UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen."
 
 
 def _key_problem(file: str, line: int, sheet: _Sheet, cells: Mapping[str, str]) -> Problem:
@@ -381,7 +390,7 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
         return f"„{value}“ liegt außerhalb des erlaubten Bereichs. {_range(error.note)}"
     if isinstance(error, fe.TypeError):
         return type_message(column.type, value)
-    return f"„{value}“ passt nicht in diese Spalte."
+    return _UNEXPECTED
 
 
 def _form(note: str) -> str:
@@ -417,7 +426,7 @@ def type_message(kind: str, value: str) -> str:
         return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
     if kind == "date":
         return f"„{value}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."
-    return f"„{value}“ passt nicht in diese Spalte."
+    return _UNEXPECTED
 
 
 def _frame(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -11,7 +11,10 @@ from konzept.messages.cells import failed_cells
 from konzept.messages.places import relative
 from konzept.messages.warnings import page_warnings
 
-UNKNOWN = "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen."
+UNKNOWN = (
+    "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen. "
+    "Schicken Sie das Protokoll an die Person, die das Programm betreut."
+)
 
 FULL = "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal."
 FORBIDDEN = (
@@ -61,12 +64,6 @@ def _extension_errors(log: str) -> Iterator[str]:
         re.MULTILINE | re.DOTALL,
     )
     if match is None:
-        return
-    if re.match(r"\s*Could not import extension konzept\.sphinx\.pdf", match[1]):
-        yield (
-            "Für das PDF fehlt das Systempaket Pango. "
-            "Installieren Sie es mit: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
-        )
         return
     for line in match[1].strip().splitlines():
         # Sphinx wraps what a handler raised; the sentence is in its exception.

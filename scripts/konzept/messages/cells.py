@@ -64,7 +64,7 @@ def own_words(kind: str, text: str) -> str:
     """Pass on our German message; say of others what they mean."""
     text = text.strip().strip("'\"")
     kind = kind.rsplit(".", 1)[-1]
-    if "„" in text and text.endswith((".", "?", "“")):
+    if kind == "DataProblems" or ("„" in text and text.endswith((".", "?", "“"))):
         return text
     for name, pattern, sentence in _KINDS:
         if kind == name and (match := re.search(pattern, text)):
@@ -73,15 +73,31 @@ def own_words(kind: str, text: str) -> str:
 
 
 _KINDS = (
-    ("NameError", r"name '(\w+)", "Den Namen „{0}“ gibt es dort nicht."),
-    ("AttributeError", r"has no attribute '?(\w+)", "Den Baustein „{0}“ gibt es nicht."),
+    ("NameError", r"name '(\w+)", "Den Namen „{0}“ gibt es dort nicht. Prüfen Sie die Schreibweise."),
+    (
+        "AttributeError",
+        r"has no attribute '?(\w+)",
+        "Den Baustein „{0}“ gibt es nicht. Prüfen Sie die Schreibweise.",
+    ),
     ("SyntaxError", r"", "Ihre Schreibweise ist verletzt, oft durch eine fehlende Klammer."),
-    ("TypeError", r"(\w+)\(\) .*argument", "Die Angaben in den Klammern von „{0}“ passen nicht."),
-    ("ModuleNotFoundError", r"named '([\w.]+)'", "Das Python-Paket „{0}“ ist nicht eingerichtet."),
-    ("ImportError", r"import name '(\w+)'", "Den Namen „{0}“ gibt es in diesem Paket nicht."),
-    ("FileNotFoundError", r": '(.+)$", "Die Datei „{0}“ gibt es nicht."),
-    ("KeyError", r"(.+)", "Den Schlüssel „{0}“ gibt es nicht."),
-    ("ZeroDivisionError", r"", "Sie teilt durch null."),
+    (
+        "TypeError",
+        r"(\w+)\(\) .*argument",
+        "Die Angaben in den Klammern von „{0}“ passen nicht. Vergleichen Sie sie mit einem anderen Kapitel.",
+    ),
+    (
+        "ModuleNotFoundError",
+        r"named '([\w.]+)",
+        "Das Python-Paket „{0}“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“.",
+    ),
+    (
+        "ImportError",
+        r"import name '(\w+)",
+        "Den Namen „{0}“ gibt es in diesem Paket nicht. Prüfen Sie die Schreibweise.",
+    ),
+    ("FileNotFoundError", r": '(.+)$", "Die Datei „{0}“ gibt es nicht. Prüfen Sie Ordner und Namen."),
+    ("KeyError", r"(.+)", "Den Schlüssel „{0}“ gibt es nicht. Prüfen Sie die Schreibweise."),
+    ("ZeroDivisionError", r"", "Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt."),
     (
         "StdinNotImplementedError",
         r"",

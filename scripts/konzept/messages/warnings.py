@@ -105,7 +105,7 @@ def _fixed(sentence: str) -> Say:
     return lambda match, labels, project: sentence.format(*match.groups())
 
 
-_TABLE = "Die Zeilen dieser Tabelle haben nicht gleich viele Zellen."
+_TABLE = "Die Zeilen dieser Tabelle haben nicht gleich viele Zellen. Ergänzen Sie die fehlenden."
 
 _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     (re.compile(pattern), say)
@@ -117,15 +117,26 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         (r"'myst' cross-reference target not found: '([^']*)'", _unknown_target),
         (
             r"local id not found in doc '([^']+)': '([^']+)'",
-            _fixed("Die Seite „{0}“ hat keine Überschrift „{1}“."),
+            _fixed("Die Seite „{0}“ hat keine Überschrift „{1}“. Prüfen Sie die Schreibweise."),
         ),
-        (r"unknown document: '([^']+)'", _fixed("Die Seite „{0}“ gibt es nicht.")),
-        (r"term not in glossary: '([^']+)'", _fixed("Das Glossar kennt den Begriff „{0}“ nicht.")),
+        (
+            r"unknown document: '([^']+)'",
+            _fixed("Die Seite „{0}“ gibt es nicht. Prüfen Sie die Schreibweise."),
+        ),
+        (
+            r"term not in glossary: '([^']+)'",
+            _fixed(
+                "Das Glossar kennt den Begriff „{0}“ nicht. Ergänzen Sie ihn dort, oder prüfen Sie die Schreibweise."
+            ),
+        ),
         (
             r"Lexing literal_block",
             _fixed("Dieser Quelltext passt nicht zu der Sprache, die hinter den drei Zeichen „`“ steht."),
         ),
-        (r"equation not found: (\S+)", _fixed("Die Formel „{0}“ gibt es nicht.")),
+        (
+            r"equation not found: (\S+)",
+            _fixed("Die Formel „{0}“ gibt es nicht. Prüfen Sie die Schreibweise."),
+        ),
         (
             r"(?:No key|glue.*?) '([^']+)'",
             _fixed("Die Zahl „{0}“ ist in diesem Kapitel nicht bekannt. Prüfen Sie die Schreibweise."),
@@ -152,8 +163,11 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         # Files
         (r"image file not readable: (\S+)", _file("Das Bild „{0}“ fehlt. Prüfen Sie Ordner und Namen.")),
         (r"download file not readable: (\S+)", _file("Die Datei „{0}“ fehlt. Prüfen Sie Ordner und Namen.")),
-        (r"Directive \"include\": file not found: (\S+)", _file("Die Datei „{0}“ fehlt.")),
-        (r"Include file (\S+) not found", _file("Die Datei „{0}“ fehlt.")),
+        (
+            r"Directive \"include\": file not found: (\S+)",
+            _file("Die Datei „{0}“ fehlt. Prüfen Sie Ordner und Namen."),
+        ),
+        (r"Include file (\S+) not found", _file("Die Datei „{0}“ fehlt. Prüfen Sie Ordner und Namen.")),
         (
             r"Problems with \"csv-table\" directive path",
             _fixed("Die Datei für diese Tabelle fehlt. Prüfen Sie Ordner und Namen."),
@@ -197,12 +211,16 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
         ),
         (
             r"Pygments lexer name '([^']+)' is not known",
-            _fixed("Hinter den drei Zeichen „`“ steht „{0}“; eine Sprache dieses Namens ist nicht bekannt."),
+            _fixed(
+                "Hinter den drei Zeichen „`“ steht „{0}“; eine Sprache dieses Namens ist nicht bekannt. Schreiben Sie dort nichts oder „text“."
+            ),
         ),
         # Structure
         (
             r"Non-consecutive header level increase",
-            _fixed("Eine Überschrift überspringt eine Ebene, zum Beispiel # und dann ###."),
+            _fixed(
+                "Eine Überschrift überspringt eine Ebene, zum Beispiel # und dann ###. Lassen Sie ein Zeichen # weg."
+            ),
         ),
         (
             r"that doesn't have a title",

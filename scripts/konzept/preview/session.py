@@ -18,6 +18,9 @@ from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Worker
 
 Tell = Callable[[str], None]
 
+FIRST = Job(frozenset(), (), everything=True)
+"""The whole book, once."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -42,7 +45,7 @@ class Session:
         self._pending: frozenset[Path] = frozenset()
         self._viewed: Counter[str] = Counter()
         self._problems: tuple[str, ...] = ()
-        self._job: Job | None = None
+        self._job: Job | None = FIRST
         self._began = 0.0
         self._closed = False
         # Files that changed, what a worker says (None: it has ended), or None: the session is over.
@@ -98,7 +101,7 @@ class Session:
     async def _keep(self) -> None:
         """Deal with one event after the other."""
         worker = await self._start()
-        await self._give(worker, Job(frozenset(), self._view(), everything=True))
+        await self._give(worker, FIRST)
         while (event := await self._events.get()) is not None:
             if isinstance(event, frozenset):
                 worker = await self._changed(worker, event)

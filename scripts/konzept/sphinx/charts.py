@@ -85,8 +85,7 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
         alt = self.attval(node["alt"])
-        tall = " ik-druckbild--hoch" if _is_tall(node["wide"]) else ""
-        self.body.append(f'<img class="ik-druckbild{tall}" src="{path}" alt="{alt}"/>')
+        self.body.append(f'<img class="{_room(node["wide"])}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
     alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
@@ -104,9 +103,11 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _is_tall(chart: dict[str, Any]) -> bool:
-    """Tell whether a chart needs most of a printed page: half of one would make its type too small."""
-    return bool(chart["layout"]["height"] > 0.8 * chart["layout"]["width"])
+def _room(chart: dict[str, Any]) -> str:
+    """Say how much of a printed page a chart needs, so that its type does not become too small."""
+    share = chart["layout"]["height"] / chart["layout"]["width"]
+    more = " ik-druckbild--hoch" if share > 0.58 else ""
+    return f"ik-druckbild{more}{' ik-druckbild--seite' if share > 0.8 else ''}"
 
 
 def _publish(app: Sphinx, error: Exception | None) -> None:
