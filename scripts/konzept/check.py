@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from konzept.problems import Problem, suggestion
 from konzept.reading import Reading, place, read_folder
 from konzept.rules import apply_rules, records
@@ -29,8 +31,46 @@ def check_project(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     names = _internal_names(data / "intern")
     problems = [*reading.problems, *apply_rules(reading), *_names_in_tables(reading, names)]
     if book is not None:
+        problems += check_settings(book.parent)
         problems += check_texts(data, reading, book)
     return tuple(problems)
+
+
+def check_settings(project: Path) -> list[Problem]:
+    """Check that contents and settings can be read, and that the contents' pages exist."""
+    problems = []
+    for name in ("_config.yml", "_toc.yml"):
+        path = project / name
+        if not path.is_file():
+            continue
+        try:
+            content = yaml.safe_load(path.read_text("utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            mark = getattr(error, "problem_mark", None)
+            message = "Die Schreibweise ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
+            problems.append(Problem(name, mark.line + 1 if mark else None, None, message))
+            continue
+        if not isinstance(content, dict):
+            problems.append(Problem(name, None, None, "Die Datei ist leer oder unvollständig."))
+        elif name == "_toc.yml":
+            problems += _check_contents(project, path)
+    return problems
+
+
+def _check_contents(project: Path, path: Path) -> list[Problem]:
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+
+    try:
+        pages = list(parse_toc_yaml(path))
+    except MalformedError:
+        message = "Ein Eintrag der Gliederung ist unvollständig oder falsch geschrieben."
+        return [Problem(path.name, None, None, message)]
+    there = [p.relative_to(project).with_suffix("").as_posix() for p in (project / "book").rglob("*.md")]
+    return [
+        Problem(path.name, None, None, f"Die Seite „{page}“ gibt es nicht.{suggestion(page, there)}", page)
+        for page in pages
+        if not any((project / f"{page}{suffix}").is_file() for suffix in ("", ".md", ".ipynb"))
+    ]
 
 
 def check_texts(data: Path, reading: Reading, book: Path) -> list[Problem]:

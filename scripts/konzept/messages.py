@@ -12,6 +12,8 @@ _PLACE = re.compile(
     r"^(?P<file>.+?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?: (?P<level>WARNING|ERROR|CRITICAL): (?P<text>.*)$"
 )
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
 
 def in_german(log: str, project: Path) -> list[str]:
     """Say why a build failed.
@@ -19,7 +21,7 @@ def in_german(log: str, project: Path) -> list[str]:
     Parameters
     ----------
     log
-        All that Jupyter Book printed, without colours.
+        All that Jupyter Book printed.
     project
         The project's folder, so that places are named from there.
 
@@ -28,6 +30,7 @@ def in_german(log: str, project: Path) -> list[str]:
     list of str
         At least one sentence.
     """
+    log = _COLOUR.sub("", log)
     found = [*_extension_errors(log), *_failed_cells(log, project), *_warnings(log, project)]
     return list(dict.fromkeys(found)) or [_last_resort(log)]
 

@@ -140,7 +140,7 @@ def _work(project: Path, messages: Connection) -> None:
 def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     from sphinx.util.console import nocolor
 
-    from konzept.check import check_texts
+    from konzept.check import check_settings, check_texts
     from konzept.preview.stages import application, build_book, build_view, warm_up
     from konzept.reading import read_folder
     from konzept.sphinx.check import data_folder
@@ -148,6 +148,9 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     nocolor()
     folders.undo()
     ahead = not messages.poll()
+    if problems := check_settings(folders.project):
+        messages.send(Failed(tuple(map(str, problems))))
+        return
     with application(folders, log) as app:
         if ahead:
             data = data_folder(app)
