@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test book check test lint bench lock clean
+.PHONY: help setup setup-test setup-lab book lab check test lint bench verify lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -17,6 +17,12 @@ setup-test:
 
 book: setup ## prüft und baut das Buch: _build/html/index.html und _build/pdf/integrationskonzept.pdf
 	@$(IN_VENV) -m konzept build
+
+setup-lab:
+	@$(PYTHON) scripts/setup.py --lab
+
+lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
+	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
 
 check: setup ## prüft Daten und Kapitel
 	@$(IN_VENV) -m konzept check
@@ -31,6 +37,9 @@ test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür 
 
 bench: setup-test ## misst, wie lange Prüfen und Bauen dauern
 	@$(IN_VENV) -m pytest tests/bench -m bench -s
+
+verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied
+	@$(IN_VENV) -m konzept.verifying
 
 lock: setup-test ## erneuert die Sperrdateien für Python
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt

@@ -25,6 +25,8 @@ VENV = PROJECT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "konzept-setup.json"
+LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-test.txt")
+"""Each holds all of those before it."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -32,6 +34,7 @@ def main() -> None:
     """Run the set-up that the command line asks for."""
     parser = argparse.ArgumentParser(description="Richtet das Integrationskonzept ein.")
     parser.add_argument("--test", action="store_true", help="auch, was die Tests brauchen")
+    parser.add_argument("--lab", action="store_true", help="auch JupyterLab")
     parser.add_argument(
         "--link", action="store_true", help="nur das Paket in die laufende Python-Umgebung einhängen (conda)"
     )
@@ -42,7 +45,7 @@ def main() -> None:
         link_package(Path(sysconfig.get_path("purelib")))
         return
     install_system_packages(test=options.test)
-    install_python_packages("requirements-test.txt" if options.test else "requirements.txt")
+    install_python_packages(LOCKS[2 if options.test else 1 if options.lab else 0])
     link_package(venv_packages())
     write_program()
     install_assets()
@@ -108,14 +111,11 @@ def install_python_packages(lock: str) -> None:
         venv.create(VENV, with_pip=True)
     state = digest(PROJECT / lock)
     done = stamps()
-    # The lock for the tests holds all of the book's.
-    if done.get(lock) == state or (lock == "requirements.txt" and done.get("book") == state):
+    if done.get(lock) == state:
         return
     print(f"Python-Pakete nach {lock} … (beim ersten Mal etwa eine Minute)", flush=True)
     pip_install(lock)
-    done[lock] = state
-    if lock == "requirements-test.txt":
-        done["book"] = digest(PROJECT / "requirements.txt")
+    done |= {name: digest(PROJECT / name) for name in LOCKS[: LOCKS.index(lock) + 1]}
     keep(done)
 
 

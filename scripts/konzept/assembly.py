@@ -73,7 +73,10 @@ def _load(folder: Path, state: str, stand: dt.date | None) -> Concept:
     if problems or reading.package is None:
         raise DataProblems(problems)
     if stand is not None and stand > reading.package.stand:
-        message = f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten."
+        message = (
+            f"Der gewünschte Stand {stand:%d.%m.%Y} liegt nach dem Stand der Daten "
+            f"({reading.package.stand:%d.%m.%Y}). Nennen Sie einen früheren Tag."
+        )
         raise DataProblems([Problem("data", None, None, message)])
     return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
 

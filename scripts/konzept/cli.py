@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,9 +13,13 @@ import click
 
 from konzept.check import check_project
 from konzept.paper import FINAL, Paper
-from konzept.problems import Problem, suggestion
+from konzept.problems import DataProblems, Problem, suggestion
+from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+_SHOWN = 100
+"""So many problems are told at once; a file gone wrong as a whole may hold thousands."""
 
 _DATA = click.option(
     "--data",
@@ -137,6 +143,71 @@ def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> Non
         raise SystemExit(1) from None
 
 
+@konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def excel() -> None:
+    """Gibt alle Tabellen als Arbeitsmappe aus und nimmt sie wieder auf."""
+
+
+_WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+
+
+@excel.command("export", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_export(path: Path, data: Path) -> None:
+    """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
+    # Imported here because `check` need not know workbooks.
+    from konzept.excel import export_workbook
+
+    with _telling_problems():
+        tables = export_workbook(path, data)
+        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+
+
+@excel.command("import", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@_DATA
+def excel_import(path: Path, data: Path) -> None:
+    """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
+    from konzept.excel import import_workbook
+
+    with _telling_problems():
+        for line in import_workbook(path, data, PROJECT / "book"):
+            click.echo(line)
+
+
+@contextmanager
+def _telling_problems() -> Iterator[None]:
+    """End with 1 and the problems when there are some."""
+    try:
+        yield
+    except DataProblems as error:
+        _tell(error.problems)
+        raise SystemExit(1) from None
+
+
+@konzept.command("new", options_metavar="[OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@_DATA
+def new(field_id: str, data: Path) -> None:
+    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
+    from konzept.beginning import NotBegun, begin_chapter
+
+    problems = check_project(data, PROJECT / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        path, added = begin_chapter(PROJECT, read_folder(data), field_id)
+    except NotBegun as reason:
+        click.echo(str(reason), err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(PROJECT).as_posix()}")
+    if added:
+        click.echo("Es steht jetzt auch in _toc.yml.")
+    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+
+
 @konzept.command("preview", options_metavar="[OPTIONEN]")
 @click.option(
     "--port",
@@ -162,8 +233,10 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def _tell(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
+    for problem in problems[:_SHOWN]:
         click.echo(str(problem), err=True)
+    if len(problems) > _SHOWN:
+        click.echo(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.", err=True)
     if len(problems) > 1:
         click.echo(f"{len(problems)} Fehler gefunden.", err=True)
 
@@ -188,6 +261,8 @@ def _in_german(error: click.ClickException) -> str:
     help_hint = "„konzept --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"Es fehlt die Angabe {error.param.metavar or error.param.name}. {help_hint}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[-1] if error.param.opts else error.param.name
         choices = getattr(error.param.type, "choices", None)

@@ -119,6 +119,8 @@ class Figure:
     data: Table
     csv: tuple[tuple[str, ...], ...]
     """Heading and rows of the file for download."""
+    view: str = ""
+    """Where the explorer shows the same data: what stands behind the # of its page."""
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,17 @@ class Register:
     lists: tuple[Index, ...]
 
 
+@dataclass(frozen=True)
+class Explorer:
+    """The page on which readers choose what they see; without scripts they see all tables."""
+
+    kind: ClassVar[str] = "explorer"
+    material: dict[str, Any]
+    tables: tuple[Table, ...]
+    """Captions name what each holds."""
+    note: str = ""
+
+
 Block = (
     Table
     | Figure
@@ -290,6 +303,7 @@ Block = (
     | Cards
     | Profiles
     | Register
+    | Explorer
 )
 
 

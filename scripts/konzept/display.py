@@ -8,13 +8,14 @@ JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import html
 import json
 import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import display as _display
 from myst_nb import glue
@@ -41,6 +42,7 @@ from konzept.content import (
     plain,
     to_json,
 )
+from konzept.content import Explorer as ExplorerBlock
 from konzept.figures import (
     actors_by_group_figure,
     all_status_figure,
@@ -57,11 +59,18 @@ from konzept.figures import (
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
+from konzept.figures.worded import worded
 from konzept.tables import goals_table, registers, steering
 from konzept.tables.criteria import criteria_table
 
+if TYPE_CHECKING:
+    from konzept.exploring.widget import Explorer
+
 DATA_VARIABLE = "KONZEPT_DATA"
 """Environment variable by which a build tells its kernels where the data are."""
+
+PAGES_VARIABLE = "KONZEPT_SEITEN"
+"""Environment variable by which a build tells its kernels that no one is there to answer widgets."""
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -82,7 +91,16 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
         The data hold problems.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    return Book(load_concept(folder, stand=german.parse_date(stand) if stand else None))
+    return Book(load_concept(folder, stand=_day(stand) if stand else None))
+
+
+def _day(stand: str) -> dt.date:
+    try:
+        return german.parse_date(stand)
+    except ValueError as error:
+        raise ValueError(
+            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
+        ) from error
 
 
 class Shown:
@@ -91,10 +109,14 @@ class Shown:
     def __init__(self, block: Block) -> None:
         self.block = block
 
+    def __repr__(self) -> str:
+        # Without the address in memory, which differs from run to run.
+        return f"<{type(self.block).__name__}>"
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": as_html(self.block)}
         if isinstance(self.block, Figure):
-            bundle["application/vnd.plotly.v1+json"] = json.loads(self.block.wide.to_json())
+            bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
         else:
             bundle["text/markdown"] = as_markdown(self.block)
         return bundle
@@ -385,6 +407,18 @@ class Book:
             "Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
         )
 
+    def explorer(self) -> Explorer:
+        """Let readers choose what they see of measures and indicators.
+
+        In JupyterLab it is a widget: its traits are the choice, and `selection` is a table of what the choice leaves.
+        """
+        # Imported here because no other page pays for widgets.
+        from konzept.exploring.page import explorer_block
+        from konzept.exploring.widget import Explorer
+
+        block = explorer_block(self.concept)
+        return Explorer(block.material, as_html(block), live=not os.environ.get(PAGES_VARIABLE))
+
     def documents_table(self) -> Shown:
         """List all documents."""
         return Shown(registers.documents_table(self.concept))
@@ -546,6 +580,8 @@ def _html_body(block: Block) -> str:
                 f"<p><strong>{html.escape(block.finding)}</strong></p><p>{html.escape(block.subtitle)}</p>"
                 f"{_html_table(block.data)}<p>{html.escape(block.caption)}. Quelle: {html.escape(source)}</p>"
             )
+        case ExplorerBlock():
+            return "".join(map(_html_body, block.tables)) + _html_lines([block.note])
         case Table():
             return f"<p>{html.escape(block.caption)}</p>{_html_table(block)}{_html_lines(block.notes)}"
         case _:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from konzept.saving import finish
+
 DESCRIPTOR = "datapackage.json"
 
 
@@ -29,6 +31,9 @@ class Column:
     title: str
     type: str
     enum: tuple[str, ...] = ()
+    description: str = ""
+    required: bool = False
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Table:
     key: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     """Column → (table, column) it must exist in."""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,7 @@ def load_package(folder: Path) -> Package:
     PackageError
         The folder or its `datapackage.json` is missing or not readable.
     """
+    _finish_import(folder)
     descriptor = _read_descriptor(folder)
     try:
         book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
@@ -98,10 +105,17 @@ def load_package(folder: Path) -> Package:
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
         )
     except KeyError as error:
-        raise PackageError(f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt.") from error
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt. Ergänzen Sie sie."
+        ) from error
     except ValueError as error:
         raise PackageError(
             f"{folder.name}/{DESCRIPTOR}: „stand“ muss ein Datum wie 2025-06-25 sein."
+        ) from error
+    except (TypeError, AttributeError) as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
+            "Holen Sie die letzte Fassung aus git zurück."
         ) from error
 
 
@@ -111,6 +125,7 @@ def fingerprint(folder: Path) -> str:
     The same content gives the same name on every machine;
     `data/intern/` is not published and does not count.
     """
+    _finish_import(folder)
     digest = hashlib.sha256()
     for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
         if path.is_file():
@@ -118,6 +133,17 @@ def fingerprint(folder: Path) -> str:
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def _finish_import(folder: Path) -> None:
+    """Complete an import that was killed after it had saved its changes."""
+    try:
+        finish(folder)
+    except OSError as error:
+        raise PackageError(
+            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        ) from error
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
@@ -132,7 +158,9 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             "Hier ist die Schreibweise (JSON) verletzt, oft durch ein fehlendes Komma oder Anführungszeichen."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(f"{path}: Die Datei lässt sich nicht lesen.") from error
+        raise PackageError(
+            f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
+        ) from error
 
 
 def _table(resource: Mapping[str, Any]) -> Table:
@@ -143,6 +171,9 @@ def _table(resource: Mapping[str, Any]) -> Table:
             title=field.get("title", field["name"]),
             type=field["type"],
             enum=tuple(field.get("constraints", {}).get("enum", ())),
+            description=field.get("description", ""),
+            required=bool(field.get("constraints", {}).get("required")),
+            pattern=field.get("constraints", {}).get("pattern", ""),
         )
         for field in schema["fields"]
     )
@@ -158,6 +189,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
         columns=columns,
         key=tuple(_names(schema["primaryKey"])),
         references=references,
+        description=resource.get("description", ""),
     )
 
 

@@ -40,6 +40,53 @@ STATUSES: dict[str, Status] = {
     )
 }
 
+STATUS_CRITERIA: dict[str, tuple[str, str]] = {
+    "idee": (
+        "Eine Arbeitsgruppe, eine Veranstaltung oder eine Befragung hat die Maßnahme genannt. "
+        "Zuständig ist noch niemand.",
+        "Protokoll oder Bericht",
+    ),
+    "in_pruefung": (
+        "Eine benannte Stelle klärt Bedarf, Kosten und Zuständigkeit bis zu einem Termin.",
+        "Prüfauftrag",
+    ),
+    "geplant": (
+        "Inhalt, Federführung und Beginn stehen fest. Über Geld ist nicht mehr zu entscheiden.",
+        "Bericht",
+    ),
+    "angemeldet": (
+        "Ein Betrag ist für ein Haushaltsjahr angemeldet. Entschieden ist darüber nicht.",
+        "Anmeldung zum Haushalt oder Bericht darüber",
+    ),
+    "beschlossen": (
+        "Ein Gremium hat die Maßnahme an einem bestimmten Tag beschlossen. "
+        "Das Geld steht im Haushalt, oder es wird keines gebraucht.",
+        "Niederschrift und Vorlage",
+    ),
+    "in_umsetzung": (
+        "Ein erster Schritt ist getan: ein Vertrag, eine Stelle oder eine Veranstaltung.",
+        "datierter Beleg",
+    ),
+    "daueraufgabe": (
+        "Die Maßnahme gehört zum laufenden Betrieb, hat kein Ende und ist dauerhaft ausgestattet.",
+        "Bericht",
+    ),
+    "abgeschlossen": (
+        "Die Maßnahme ist umgesetzt wie beschrieben. Ergebnis und Tag sind festgehalten.",
+        "Ergebnis",
+    ),
+    "zurueckgestellt": (
+        "Die Arbeit ruht. Grund und Wiedervorlage sind genannt.",
+        "Vermerk",
+    ),
+    "verworfen": (
+        "Die Maßnahme wird nicht weiter verfolgt. Der Grund ist genannt, "
+        "auch wenn Land oder Bund zuständig sind.",
+        "Beschluss oder Vermerk",
+    ),
+}
+"""When a measure has a status, and the proof it takes."""
+
 PROGRESS = {
     "laufend": "in Arbeit",
     "naechster_schritt": "nächster Schritt",
@@ -144,3 +191,50 @@ ACCESS = {
     "leichte_sprache": "in Leichter Sprache",
     "barrierefrei": "barrierefrei",
 }
+
+FIELD_KINDS = {"feld": "Handlungsfeld", "uebergreifend": "übergreifend"}
+
+THEME_KINDS = {
+    "schwerpunkt": "Schwerpunkt",
+    "herausforderung": "Herausforderung",
+    "bedarf": "Bedarf",
+    "staerke": "Stärke",
+}
+
+GOAL_LEVELS = {"leitziel": "Leitziel", "ziel": "Ziel"}
+
+PRIORITIES = {"hoch": "hoch", "mittel": "mittel", "niedrig": "niedrig"}
+
+DECIDERS = {"stadt": "Kommune", "land_bund": "Land oder Bund"}
+
+PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
+
+ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
+
+PROOFS = {"quelle": "steht in der Quelle", "abgeleitet": "abgeleitet"}
+
+EXACTNESS = {
+    "genau": "genau",
+    "circa": "ungefähr",
+    "nur_trend": "nur Trend",
+    "gesperrt": "gesperrt",
+}
+
+DIRECTIONS = {"hoeher": "höher", "niedriger": "niedriger", "keine": "keine"}
+
+OBSERVATION_KINDS = {"ist": "Ist", "soll": "Soll"}
+
+TARGET_KINDS = {"beschlossen": "beschlossen", "abgeleitet": "abgeleitet"}
+
+CONFIDENCES = {"hoch": "hoch", "mittel": "mittel"}
+
+AREA_LEVELS = {
+    "ortsteil": "Ortsteil",
+    "gemeinde": "Gemeinde",
+    "umland": "Umland",
+    "kreis": "Kreis",
+    "land": "Land",
+    "bund": "Bund",
+}
+
+EVENT_STATES = {"geplant": "geplant", "erfolgt": "erfolgt", "entfallen": "entfallen"}

@@ -128,13 +128,13 @@ BREAKAGES = {
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.quellen()",
-        "book/chapters/01-bildung.md: Eine Zelle des Kapitels bricht ab. Den Baustein „quellen“ gibt es nicht.",
+        "book/chapters/01-bildung.md, Zeile 163: Den Baustein „quellen“ gibt es nicht.",
     ),
     "syntax": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.sources(",
-        "Die Schreibweise einer Zelle ist verletzt",
+        "book/chapters/01-bildung.md, Zeile 163: Die Schreibweise der Zelle ist verletzt",
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Every page of the book runs under papermill, on real, minimal and hostile data."""
+"""Every page of the book runs under papermill, and gives the same in a build's forks; also on minimal and hostile data."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import html
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,20 @@ import jupytext
 import nbformat
 import papermill
 import pytest
+from jupytext.cli import jupytext as jupytext_command
+from papermill.parameterize import parameterize_notebook
 
-from folders import PROJECT, rows, write
+import forked
+from folders import PROJECT, minimal, rows, write
+from konzept.display import PAGES_VARIABLE
 from konzept.german import number
 from konzept.kernels import quiet_kernels
 
 PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Run:
@@ -65,6 +70,54 @@ def execute(page: Path, folder: Path, **parameters: Any) -> Run:
     return Run(notebook)
 
 
+def with_parameters(page: Path, **parameters: Any) -> nbformat.NotebookNode:
+    notebook = jupytext.read(page)
+    notebook.metadata["papermill"] = {}
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+    return parameterize_notebook(notebook, parameters)
+
+
+def forked_runs(data: dict[Path, Path]) -> dict[Path, Run]:
+    """Run pages as a build does, each on its data folder."""
+    jobs = [
+        {"notebook": with_parameters(page, data_dir=str(folder), stand=None), "folder": page.parent}
+        for page, folder in data.items()
+    ]
+    results = forked.run(jobs)
+    assert [r["text"] for r in results] == [""] * len(results)
+    return {page: Run(r["notebook"]) for page, r in zip(data, results, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def real_runs() -> dict[Path, Run]:
+    """All pages on the real data."""
+    return forked_runs(dict.fromkeys(PAGES, PROJECT / "data"))
+
+
+@pytest.fixture(scope="module")
+def minimal_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Run]:
+    """All pages on data of one action field and nothing else; a chapter's is its own."""
+    folders = dict.fromkeys(PAGES, minimal(tmp_path_factory.mktemp("minimal") / "data"))
+    for page in CHAPTERS:
+        folders[page] = minimal(tmp_path_factory.mktemp("minimal") / "data")
+        _only_field(folders[page], page.stem.split("-", 1)[1])
+    return forked_runs(folders)
+
+
+@pytest.fixture(scope="module")
+def hostile_runs(hostile_data: Path) -> dict[Path, Run]:
+    """All pages on hostile data."""
+    return forked_runs(dict.fromkeys(PAGES, hostile_data))
+
+
+def _seen(output: Any) -> Any:
+    """Leave out the plain text beside HTML: no page shows it, and pandas fits it to a terminal."""
+    data = output.get("data", {})
+    kept = {k: v for k, v in data.items() if k != "text/plain" or "text/html" not in data}
+    return {**output, "data": kept}
+
+
 def check_clean(run: Run) -> None:
     """No error, nothing on standard error, every output in a form that the book keeps."""
     for output in run.outputs:
@@ -76,9 +129,8 @@ def check_clean(run: Run) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    page = PROJECT / "book" / "chapters" / "01-bildung.md"
-    return execute(page, tmp_path_factory.mktemp("echt"), data_dir=str(PROJECT / "data"), stand=None)
+def real_run(real_runs: dict[Path, Run]) -> Run:
+    return real_runs[PROJECT / "book" / "chapters" / "01-bildung.md"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
@@ -89,9 +141,14 @@ def test_parameters_are_those_that_papermill_sets(page: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_real_data(page: Path, tmp_path: Path) -> None:
+def test_real_data(
+    page: Path, tmp_path: Path, real_runs: dict[Path, Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PAGES_VARIABLE, "1")
     run = execute(page, tmp_path, data_dir=str(PROJECT / "data"), stand=None)
     check_clean(run)
+    # What papermill's kernel gives, a build's fork gives too, to the last character.
+    assert [_seen(o) for o in real_runs[page].outputs] == [_seen(o) for o in run.outputs]
     labels = [b["label"] for kind in ("figure", "table") for b in run.blocks(kind)]
     assert len(labels) == len(set(labels))
     referred = set(re.findall(r"\{numref\}`([^`]+)`", page.read_text("utf-8")))
@@ -99,9 +156,11 @@ def test_real_data(page: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", CHAPTERS, ids=lambda p: p.stem)
-def test_chapter_shows_its_own_fields_rows_and_no_others(page: Path, tmp_path: Path, real: Path) -> None:
+def test_chapter_shows_its_own_fields_rows_and_no_others(
+    page: Path, real: Path, real_runs: dict[Path, Run]
+) -> None:
     field = page.stem.split("-", 1)[1]
-    run = execute(page, tmp_path, data_dir=str(real), stand=None)
+    run = real_runs[page]
     own = {r["id"] for r in rows(real, "indikatoren") if r["handlungsfeld_id"] == field}
     shown = {f["label"].removeprefix("abb-") for f in run.blocks("figure") if f["label"].startswith("abb-i-")}
     observed = {r["indikator_id"] for r in rows(real, "messwerte") if r["art"] == "ist"}
@@ -227,10 +286,8 @@ def test_kernels_never_draw(real_run: Run) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_minimal_data_still_read_well(page: Path, minimal_data: Path, tmp_path: Path) -> None:
-    if page.parent.name == "chapters":
-        _only_field(minimal_data, page.stem.split("-", 1)[1])
-    run = execute(page, tmp_path, data_dir=str(minimal_data), stand=None)
+def test_minimal_data_still_read_well(page: Path, minimal_runs: dict[Path, Run]) -> None:
+    run = minimal_runs[page]
     check_clean(run)
     text = " ".join(
         html.unescape(o["data"]["text/html"]) for o in run.outputs if "text/html" in o.get("data", {})
@@ -245,8 +302,8 @@ def test_minimal_data_still_read_well(page: Path, minimal_data: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_hostile_data_stay_text(page: Path, hostile_data: Path, tmp_path: Path) -> None:
-    run = execute(page, tmp_path, data_dir=str(hostile_data), stand=None)
+def test_hostile_data_stay_text(page: Path, hostile_data: Path, hostile_runs: dict[Path, Run]) -> None:
+    run = hostile_runs[page]
     check_clean(run)
     for output in run.outputs:
         shown = re.sub(
@@ -293,9 +350,29 @@ def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_opening_and_saving_as_a_notebook_changes_nothing(page: Path, tmp_path: Path) -> None:
+def test_opening_and_saving_as_a_notebook_changes_nothing(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(PROJECT / "jupytext.toml", tmp_path)
     shutil.copy(page, tmp_path / "seite.md")
+    monkeypatch.chdir(tmp_path)
     for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):
-        subprocess.run([sys.executable, "-m", "jupytext", "--quiet", *arguments], cwd=tmp_path, check=True)
+        assert jupytext_command(["--quiet", *arguments]) == 0
     assert (tmp_path / "seite.md").read_text("utf-8") == page.read_text("utf-8")
+
+
+def test_explorer_is_a_widget_for_authors_and_none_in_the_book(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PROJECT / "book" / "erkunden.md"
+    (tmp_path / "labor").mkdir()
+    live = execute(page, tmp_path / "labor", data_dir=str(real), stand=None)
+    shown = [o["data"] for o in live.outputs if WIDGET in o.get("data", {})]
+    assert len(shown) == 2  # the explorer, and the example of a control
+    monkeypatch.setenv(PAGES_VARIABLE, "1")
+    (tmp_path / "buch").mkdir()
+    built = execute(page, tmp_path / "buch", data_dir=str(real), stand=None)
+    assert not [o for o in built.outputs if WIDGET in o.get("data", {})]
+    assert "widgets" not in built.notebook.metadata
+    (block,) = built.blocks("explorer")
+    assert [m["id"] for m in block["material"]["measures"]]

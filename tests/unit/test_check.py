@@ -13,7 +13,8 @@ from konzept.check import check_project
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A copy of the book's texts to break."""
+    """A copy of the book's texts and contents to break."""
+    shutil.copy(PROJECT / "_toc.yml", tmp_path)
     return Path(shutil.copytree(PROJECT / "book", tmp_path / "book"))
 
 
@@ -80,7 +81,7 @@ def test_text_cites_an_unknown_source(real: Path, book: Path) -> None:
 def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: str) -> None:
     edit(book, word, "etwas:")
     (only,) = messages(real, book)
-    assert f"Im Kopf des Kapitels fehlt „{word}“" in only
+    assert f"Im Kopf der Seite fehlt „{word}“" in only
 
 
 def test_chapter_without_parameters(real: Path, book: Path) -> None:
@@ -145,3 +146,10 @@ def test_help_is_german() -> None:
         assert "Aufruf:" in result.stdout
         assert "Usage" not in result.stdout
         assert "Show this message" not in result.stdout
+
+
+def test_copies_that_editors_keep_are_no_pages(real: Path, book: Path) -> None:
+    hidden = book / "chapters" / ".ipynb_checkpoints"
+    hidden.mkdir()
+    shutil.copy(book / "chapters" / "01-bildung.md", hidden / "01-bildung-checkpoint.md")
+    assert messages(real, book) == []

@@ -86,7 +86,8 @@ def test_what_editors_write_makes_no_difference(data: Path, edit: Callable[[byte
         (lambda b: b"", "data/ziele.csv: Die Datei ist leer. Sie braucht mindestens die Kopfzeile."),
         (
             lambda b: b.replace(b";", b","),
-            "data/ziele.csv, Zeile 1: Die Spalten sind nicht mit Semikolon getrennt.",
+            "data/ziele.csv, Zeile 1: Die Spalten sind nicht mit Semikolon getrennt. "
+            "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
         ),
         (
             lambda b: b.replace(b"fassung", b"fasung"),
@@ -94,7 +95,7 @@ def test_what_editors_write_makes_no_difference(data: Path, edit: Callable[[byte
         ),
         (
             lambda b: b.replace(b";text;", b";fassung;", 1),
-            "data/ziele.csv, Zeile 1, Spalte „fassung“: Diese Spalte steht doppelt.",
+            "data/ziele.csv, Zeile 1, Spalte „fassung“: Diese Spalte steht doppelt. Löschen Sie eine von beiden.",
         ),
         (
             lambda b: b.decode("utf-8-sig").encode("cp1252", errors="replace"),
@@ -108,7 +109,9 @@ def test_what_editors_write_makes_no_difference(data: Path, edit: Callable[[byte
         ),
         (
             lambda b: b.rstrip(b"\n") + b'\n"offen;',
-            "data/ziele.csv, Zeile 4: Ein Anführungszeichen ist nicht richtig geschlossen.",
+            "data/ziele.csv, Zeile 4: Ein Anführungszeichen ist nicht richtig geschlossen. "
+            "Um einen Text mit Semikolon oder Anführungszeichen stehen gerade Anführungszeichen, "
+            "und die in seinem Inneren sind verdoppelt.",
         ),
     ],
     ids=["empty", "comma", "misspelt column", "doubled column", "Windows-1252", "extra cell", "open quote"],
@@ -123,13 +126,19 @@ def test_broken_files(data: Path, edit: Callable[[bytes], bytes], expected: str)
 
 def test_missing_file(data: Path) -> None:
     (data / "ziele.csv").unlink()
-    assert "data/ziele.csv: Diese Datei fehlt." in messages(data)
+    assert (
+        "data/ziele.csv: Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git."
+        in messages(data)
+    )
 
 
 def test_folder_in_place_of_a_file(data: Path) -> None:
     (data / "ziele.csv").unlink()
     (data / "ziele.csv").mkdir()
-    assert "data/ziele.csv: Die Datei lässt sich nicht lesen." in messages(data)
+    assert (
+        "data/ziele.csv: Die Datei lässt sich nicht lesen. "
+        "Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
+    ) in messages(data)
 
 
 def test_no_data_folder(tmp_path: Path) -> None:
@@ -154,7 +163,7 @@ def test_doubled_key(data: Path) -> None:
     content = rows(data, "ziele")
     write(data, "ziele", [*content, content[0]])
     assert messages(data) == [
-        f"data/ziele.csv, Zeile {len(content) + 2}, Spalte „id“: „z-bildung-schuleingang“ steht schon in einer anderen Zeile."
+        f"data/ziele.csv, Zeile {len(content) + 2}, Spalte „id“: „z-bildung-schuleingang“ steht schon in einer anderen Zeile. Jede Zeile braucht eine eigene Angabe."
     ]
 
 

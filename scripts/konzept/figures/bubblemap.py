@@ -30,6 +30,7 @@ from konzept.figures.template import (
     wrap,
 )
 from konzept.palette import INTERFACE
+from konzept.views import indicator_view
 from konzept.words import NOT_NAMED
 
 _KM = 111.2
@@ -90,6 +91,7 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         narrow=maps[1].chart(),
         data=_data_table(label, indicator, values),
         csv=_csv(indicator, values),
+        view=indicator_view(indicator.id, form="punkte"),
     )
 
 

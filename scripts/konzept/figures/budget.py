@@ -14,6 +14,7 @@ from konzept.concept import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON
+from konzept.views import measures_view
 from konzept.words import BUDGET_STAGES, COST_KINDS
 
 _STAGE_AS_STATUS = {
@@ -134,6 +135,7 @@ def budget_figure(concept: Concept) -> Figure | None:
                 for t in found
             ),
         ),
+        view=measures_view(kosten="mit"),
     )
 
 

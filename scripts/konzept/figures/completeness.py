@@ -11,6 +11,7 @@ from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.rows import Rows
 from konzept.figures.template import MAIN, OUTLINE, PAPER, SIZE, TEXT, text_width
 from konzept.steering import QUESTIONS, answers, complete
+from konzept.views import measures_view
 
 _BAR = 18
 
@@ -54,6 +55,7 @@ def completeness_figure(concept: Concept) -> Figure | None:
             ("Frage", "beantwortet", "offen", "Maßnahmen"),
             *((q.title, str(n), str(total - n), str(total)) for q, n in zip(QUESTIONS, found, strict=True)),
         ),
+        view=measures_view(),
     )
 
 

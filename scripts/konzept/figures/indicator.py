@@ -18,6 +18,7 @@ from konzept.figures.comparison import (
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
 from konzept.figures.series import NEAREST, at, series_of, target_words, value_text, year_of
+from konzept.views import indicator_view
 
 _NAMED = 5
 """So many areas are named below a finding; more are counted."""
@@ -52,8 +53,9 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         sources=source_lines([o.source for o in shown]),
         wide=draw.chart(narrow=False),
         narrow=draw.chart(narrow=True),
-        data=_data_table(label, indicator, shown),
+        data=data_table(label, indicator, shown),
         csv=observations_csv(indicator, shown),
+        view=indicator_view(indicator.id),
     )
 
 
@@ -69,8 +71,9 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
         sources=source_lines([o.source for o in observed]),
         wide=comparison_chart(concept, indicator, narrow=False),
         narrow=comparison_chart(concept, indicator, narrow=True),
-        data=_data_table(label, indicator, observed, by_area=True),
+        data=data_table(label, indicator, observed, by_area=True),
         csv=observations_csv(indicator, observed),
+        view=indicator_view(indicator.id),
     )
 
 
@@ -172,7 +175,7 @@ def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, par
     return " ".join(f"{part}." for part in parts if part)
 
 
-def _data_table(
+def data_table(
     label: str, indicator: Indicator, observed: tuple[Observation, ...], *, by_area: bool = False
 ) -> Table:
     """Give the observations as a table: a row a time (or area), a column an area and group (or time)."""

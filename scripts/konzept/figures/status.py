@@ -12,6 +12,7 @@ from konzept.concept import ActionField, Concept, Measure
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
+from konzept.views import measures_view
 from konzept.words import NOT_NAMED, STATUSES
 
 MANY = 30
@@ -54,6 +55,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
                 for m in measures
             ),
         ),
+        view=measures_view(feld=field.id),
     )
 
 
@@ -87,6 +89,7 @@ def all_status_figure(concept: Concept) -> Figure | None:
             ("Handlungsfeld", "Maßnahme", "Status"),
             *((n, m.title, _label(m)) for n, ms in rows for m in ms),
         ),
+        view=measures_view(nach="feld"),
     )
 
 

@@ -16,6 +16,7 @@ from konzept.figures.indicator import area_names, observations_csv, unit_text
 from konzept.figures.rows import LINE, Rows
 from konzept.figures.series import NEAREST, at, digits_of, newest, target_words, value_text
 from konzept.figures.template import GRID, MAIN, OTHER, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
+from konzept.views import indicator_view
 
 _MARKS = 26
 """Height of the marks between a row's two labels, in px."""
@@ -74,6 +75,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         narrow=_Chart(indicator, pairs, others, narrow=True).draw(),
         data=_data_table(label, indicator, pairs, others),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
+        view=indicator_view(indicator.id),
     )
 
 

@@ -148,8 +148,8 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     nocolor()
     folders.undo()
     ahead = not messages.poll()
-    if problems := check_settings(folders.project):
-        messages.send(Failed(tuple(map(str, problems))))
+    if unreadable := check_settings(folders.project):
+        messages.send(Failed(tuple(map(str, unreadable))))
         return
     with application(folders, log) as app:
         if ahead:
@@ -162,7 +162,7 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
         job = messages.recv()
         _end_with_the_server(messages)
         # All was checked when Sphinx was set up; texts may have been written since.
-        if ahead and (problems := check_texts(data, reading, folders.project / "book")):
+        if ahead and (problems := check_texts(reading, folders.project / "book", data / "intern")):
             messages.send(Failed(tuple(map(str, problems))))
             return
         folders.begin()

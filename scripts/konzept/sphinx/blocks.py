@@ -117,7 +117,11 @@ def figure(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
     node += legend
     table = table_from(data["data"])
     foot = ik.figure_foot(
-        "", csv=_csv(data["csv"]), file=f"{data['label']}.csv", label=f"Daten zu: {data['caption']}"
+        "",
+        csv=_csv(data["csv"]),
+        file=f"{data['label']}.csv",
+        label=f"Daten zu: {data['caption']}",
+        view=data["view"],
     )
     foot += _table(transform, table, classes=["ik-tab--eng"])
     node += foot
@@ -422,6 +426,28 @@ def _entry(transform: BlockTransform, data: dict[str, Any]) -> nodes.Element:
     return entry
 
 
+def explorer(transform: BlockTransform, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the explorer: its material, the place where it appears, and all tables for readers without scripts."""
+    attributes = {}
+    if MEASURES_PAGE in transform.env.found_docs:
+        attributes["data-massnahmen"] = f"{MEASURES_PAGE.rpartition('/')[2]}.html"
+    box = _element("div", "ik-werkstatt", attributes=attributes)
+    box["ids"].append("werkstatt")
+    box += ik.explorer_material("", material=data["material"])
+    tables = _element("div", "ik-werkstatt__tabellen")
+    for content in map(table_from, data["tables"]):
+        fold = _element("details", "ik-daten")
+        fold += _element("summary", children=[nodes.Text(content.caption)])
+        scroll = {"tabindex": "0", "role": "region", "aria-label": content.caption}
+        table_node = _table(transform, content, classes=["ik-tab--eng"])
+        fold += _element("div", "ik-rollen", [table_node], scroll)
+        tables += fold
+    if data["note"]:
+        tables += _paragraph(data["note"], "ik-anmerkung")
+    box += tables
+    return [box]
+
+
 BUILDERS: dict[str, Callable[[BlockTransform, dict[str, Any]], list[nodes.Node]]] = {
     "figure": figure,
     "table": table,
@@ -435,6 +461,7 @@ BUILDERS: dict[str, Callable[[BlockTransform, dict[str, Any]], list[nodes.Node]]
     "profiles": profiles,
     "register": register,
     "cards": cards,
+    "explorer": explorer,
 }
 
 

@@ -23,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
-from konzept.display import DATA_VARIABLE
+from konzept.display import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.kernels import quiet_kernels
 from konzept.package import Package, fingerprint, load_package
 
@@ -66,6 +66,7 @@ def _check(app: Sphinx, config: Config) -> None:
     if problems:
         raise ExtensionError("\n" + "\n".join(str(problem) for problem in problems))
     os.environ[DATA_VARIABLE] = str(folder)
+    os.environ[PAGES_VARIABLE] = "1"
     # Kernels find the package through the environment of the process that starts them.
     paths = [str(CODE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
@@ -118,7 +119,7 @@ def _readings(app: Sphinx) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
-    app.add_config_value("konzept_data_state", "", "html", [str])
+    app.add_config_value("konzept_data_state", "", "env", [str])
     app.add_config_value("konzept_code_state", "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)

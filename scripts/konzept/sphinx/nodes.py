@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
 from konzept.palette import STATUS_SHAPE
+from konzept.views import PAGE
 
 
 class concept_figure(nodes.figure):
@@ -25,6 +27,10 @@ class chart(nodes.General, nodes.Element):
 
 class figure_foot(nodes.General, nodes.Element):
     """The data as a table and as a file; on the page only."""
+
+
+class explorer_material(nodes.General, nodes.Element):
+    """What the explorer knows, for its script; on the page only."""
 
 
 class concept_table(nodes.table):
@@ -143,9 +149,21 @@ def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
     size = max(1, round(len(node["csv"].encode()) / 1024))
     href = self.attval(f"{root}_static/daten/{node['file']}")
     self.body.append("</div></details>")
+    if node.get("view") and PAGE in self.builder.env.found_docs:
+        page = self.builder.get_relative_uri(self.builder.current_docname, PAGE)
+        target = self.attval(f"{page}#{node['view']}")
+        self.body.append(f'<a class="ik-oeffnen" href="{target}">In der Werkstatt öffnen</a>')
     self.body.append(
         f'<a class="ik-csv" href="{href}" download>CSV herunterladen <span>({size}\N{NO-BREAK SPACE}KB)</span></a></div>\n'
     )
+
+
+def visit_material(self: HTML5Translator, node: nodes.Element) -> None:
+    if not in_print(self):
+        # JSON in a script must not close it.
+        data = json.dumps(node["material"], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        self.body.append(f'<script type="application/json" class="ik-werkstatt__stoff">{data}</script>')
+    raise nodes.SkipNode
 
 
 def visit_table(self: HTML5Translator, node: nodes.Element) -> None:
@@ -222,6 +240,7 @@ def register(app: Sphinx) -> None:
     """Make the nodes known to Sphinx; figures and tables share its numbering."""
     app.add_enumerable_node(concept_figure, "figure", html=(visit_figure, depart_figure))
     app.add_enumerable_node(concept_table, "table", html=(visit_table, depart_table))
+    app.add_node(explorer_material, html=(visit_material, None))
     app.add_node(figure_foot, html=(visit_foot, depart_foot))
     app.connect("missing-reference", resolve_label)
     app.add_node(concept_entry, html=(visit_entry, depart_entry))

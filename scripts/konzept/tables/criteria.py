@@ -5,60 +5,14 @@ from __future__ import annotations
 from konzept import german
 from konzept.concept import Concept
 from konzept.content import Cell, Column, Row, Run, Table
-from konzept.words import STATUSES
-
-_CRITERIA: dict[str, tuple[str, str]] = {
-    "idee": (
-        "Eine Arbeitsgruppe, eine Veranstaltung oder eine Befragung hat die Maßnahme genannt. "
-        "Zuständig ist noch niemand.",
-        "Protokoll oder Bericht",
-    ),
-    "in_pruefung": (
-        "Eine benannte Stelle klärt Bedarf, Kosten und Zuständigkeit bis zu einem Termin.",
-        "Prüfauftrag",
-    ),
-    "geplant": (
-        "Inhalt, Federführung und Beginn stehen fest. Über Geld ist nicht mehr zu entscheiden.",
-        "Bericht",
-    ),
-    "angemeldet": (
-        "Ein Betrag ist für ein Haushaltsjahr angemeldet. Entschieden ist darüber nicht.",
-        "Anmeldung zum Haushalt oder Bericht darüber",
-    ),
-    "beschlossen": (
-        "Ein Gremium hat die Maßnahme an einem bestimmten Tag beschlossen. "
-        "Das Geld steht im Haushalt, oder es wird keines gebraucht.",
-        "Niederschrift und Vorlage",
-    ),
-    "in_umsetzung": (
-        "Ein erster Schritt ist getan: ein Vertrag, eine Stelle oder eine Veranstaltung.",
-        "datierter Beleg",
-    ),
-    "daueraufgabe": (
-        "Die Maßnahme gehört zum laufenden Betrieb, hat kein Ende und ist dauerhaft ausgestattet.",
-        "Bericht",
-    ),
-    "abgeschlossen": (
-        "Die Maßnahme ist umgesetzt wie beschrieben. Ergebnis und Tag sind festgehalten.",
-        "Ergebnis",
-    ),
-    "zurueckgestellt": (
-        "Die Arbeit ruht. Grund und Wiedervorlage sind genannt.",
-        "Vermerk",
-    ),
-    "verworfen": (
-        "Die Maßnahme wird nicht weiter verfolgt. Der Grund ist genannt, "
-        "auch wenn Land oder Bund zuständig sind.",
-        "Beschluss oder Vermerk",
-    ),
-}
+from konzept.words import STATUS_CRITERIA, STATUSES
 
 
 def criteria_table(concept: Concept) -> Table:
     """Explain every status, with the proof it takes and how many measures have it."""
     counts = {key: sum(m.status == key for m in concept.measures) for key in STATUSES}
     rows = []
-    for key, (criterion, proof) in _CRITERIA.items():
+    for key, (criterion, proof) in STATUS_CRITERIA.items():
         number = german.number(counts[key]) if counts[key] else "keine"
         rows.append(
             Row(

@@ -127,7 +127,14 @@ def bodies_table(concept: Concept) -> Table | None:
         for b in concept.bodies
     ]
     heads = ("Gremium", "Art", "Projekt", "Handlungsfelder", "Zuordnung")
-    return _table("gremien", "Gremien und ihre Zuordnung", heads, rows, [b.source for b in concept.bodies])
+    return _table(
+        "gremien",
+        "Gremien und ihre Zuordnung",
+        heads,
+        rows,
+        [b.source for b in concept.bodies],
+        widths=(30, 15, 15, 20, 20),
+    )
 
 
 def _relations(body: Body) -> list[str]:
@@ -147,7 +154,8 @@ def actors_table(concept: Concept) -> Table | None:
         ]
         for a in sorted(concept.actors, key=lambda a: a.name.casefold())
     ]
-    return _table("akteure", "Akteur*innen und ihre Mitwirkung", ("Akteur*in", "Art", "Mitwirkung"), rows, [])
+    heads = ("Akteur*in", "Art", "Mitwirkung")
+    return _table("akteure", "Akteur*innen und ihre Mitwirkung", heads, rows, [], widths=(40, 20, 40))
 
 
 def offers_table(concept: Concept) -> Table | None:
@@ -220,7 +228,7 @@ def documents_table(concept: Concept) -> Table:
         for d in concept.documents
     ]
     heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
-    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [])
+    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
 
 
 def notes_table(concept: Concept) -> Table | None:
@@ -238,7 +246,7 @@ def notes_table(concept: Concept) -> Table | None:
             ]
         )
     heads = ("Aussage", "Andere Aussage", "Umgang damit", "Stand")
-    return _table("pruefhinweise", "Prüfhinweise zu den Quellen", heads, rows, [])
+    return _table("pruefhinweise", "Prüfhinweise zu den Quellen", heads, rows, [], widths=(30, 25, 30, 15))
 
 
 def _statement(text: str | None, source: str | None) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
@@ -43,8 +44,14 @@ class Heading:
     target: str
     number: str
     text: str
-    part: str
-    """Set where a new part of the book begins."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The pages of a part of the book, for the contents."""
+
+    title: str
+    headings: tuple[Heading, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Joined:
     """The pages in one piece, with what contents and lists need."""
 
     html: str
-    headings: tuple[Heading, ...]
+    parts: tuple[Part, ...]
     figures: tuple[Caption, ...]
     tables: tuple[Caption, ...]
     hints: tuple[str, ...]
@@ -70,7 +77,7 @@ def slug(docname: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-")
 
 
-def join(pages: Iterable[Page], known: Container[int]) -> Joined:
+def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = ()) -> Joined:
     """Join pages in order.
 
     Parameters
@@ -79,6 +86,8 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
         The pages as the HTML writer gives them.
     known
         The characters that the book's fonts hold.
+    run_on
+        Parts of the book whose pages follow each other without a new sheet.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A measure's id is the same everywhere: links to it from outside last.
@@ -86,6 +95,7 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
     hints: list[str] = []
     for page, soup in soups:
         _keep_apart(soup, slug(page.docname), lasting)
+        _tall_last(soup)
         _foot_the_notes(soup)
         hints += _spell_out(soup, page.docname, known)
     whole = [soup for _, soup in soups]
@@ -94,23 +104,26 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
     numbers = {c.target: c.number for c in (*figures, *tables)}
     targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
     targets |= {slug(page.docname) for page, _ in soups}
-    parts: list[str] = []
-    headings: list[Heading] = []
+    printed: list[str] = []
+    headings: dict[str, list[Heading]] = {}
     for page, soup in soups:
         _say_where(soup, numbers, targets)
         _make_printable(soup)
-        numbered = ""
+        css = ["seite"]
         if page.section is None and (h1 := soup.select_one("h1")) is not None:
             number, text = _numbered(h1, ".section-number")
-            new = page.part if page.part not in {h.part for h in headings} else ""
-            headings.append(Heading(slug(page.docname), number, text, new))
-            numbered = " kapitel" if number else ""
-        parts.append(f'<section class="seite{numbered}" id="{slug(page.docname)}">{soup}</section>')
-    return Joined("\n".join(parts), tuple(headings), tuple(figures), tuple(tables), tuple(hints))
+            css += ["kapitel"] if number else []
+            css += ["seite--anschluss"] if page.part in run_on and page.part in headings else []
+            headings.setdefault(page.part, []).append(Heading(slug(page.docname), number, text))
+        printed.append(f'<section class="{" ".join(css)}" id="{slug(page.docname)}">{soup}</section>')
+    parts = tuple(Part(title, tuple(found)) for title, found in headings.items())
+    return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
 
 
 def _cut(soup: BeautifulSoup, field: str | None) -> BeautifulSoup:
-    """Take the section of one action field out of a page of all."""
+    """Leave away what only a screen needs, and take the section of one action field out of a page of all."""
+    for tag in soup.select("a.headerlink, script"):
+        tag.decompose()
     if field is None:
         return soup
     found = soup.select_one(f'section[id$="-{field}"]')
@@ -215,9 +228,19 @@ def _in_brackets(link: Tag) -> bool:
     return before.count("(") > before.count(")")
 
 
+def _tall_last(soup: BeautifulSoup) -> None:
+    """Move a figure as tall as a page behind the text and tables of its section, which fill the page before."""
+    for picture in soup.select("img.ik-druckbild--seite"):
+        figure = picture.find_parent("figure")
+        if figure is None:
+            continue
+        after = [block for block in figure.find_next_siblings() if isinstance(block, Tag)]
+        blocks = list(itertools.takewhile(lambda block: block.name not in ("section", "figure"), after))
+        if blocks:
+            blocks[-1].insert_after(figure.extract())
+
+
 def _make_printable(soup: BeautifulSoup) -> None:
-    for tag in soup.select("a.headerlink, script"):
-        tag.decompose()
     for number in soup.select("h1 .section-number"):
         number.string = number.get_text(strip=True).rstrip(".") + " "
     # Roles are for rows that become blocks on a phone; in print a table is a table.

@@ -1,0 +1,28 @@
+"""Settings of `make lab`: this machine only, and no request to any other."""
+
+import re
+import warnings
+
+c = get_config()  # noqa: F821  # Jupyter hands it in
+
+KERNEL = "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
+"""As it stands at the head of every page; JupyterLab would write its own name of the kernel instead."""
+
+
+def keep_kernel(model, path, **_):
+    """Let saving change what the author changed, and nothing else."""
+    if path.endswith(".md") and isinstance(model["content"], str):
+        head, separator, rest = model["content"].partition("\n---\n")
+        if head.startswith("---\n") and separator and "  language: python\n" in f"{head}\n":
+            head = re.sub(r"^kernelspec:\n(?:  .*\n)+", KERNEL, f"{head}\n", flags=re.MULTILINE)[:-1]
+            model["content"] = head + separator + rest
+
+
+c.ServerApp.ip = "127.0.0.1"
+c.FileContentsManager.pre_save_hook = keep_kernel
+# Jupyter sets the hook twice, and warns of it.
+warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
+# Neither news nor versions nor extensions are asked for elsewhere.
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"

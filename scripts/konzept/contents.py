@@ -1,0 +1,133 @@
+"""The book's contents in `_toc.yml`: which pages it holds, and where a new chapter belongs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from konzept.problems import Problem, suggestion
+
+FILE = "_toc.yml"
+_CHAPTER = re.compile(r"book/chapters/(\d+)-")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the contents: its path without ending, and the line where it stands."""
+
+    page: str
+    line: int
+
+
+class ContentsProblem(Exception):
+    """The contents cannot be read or do not say where a chapter belongs; the message is German."""
+
+
+def read_contents(text: str) -> list[Entry]:
+    r"""Find every page that the contents name.
+
+    Examples
+    --------
+    >>> read_contents("root: book/index\\nchapters:\\n  - file: book/a\\n")
+    [Entry(page='book/index', line=1), Entry(page='book/a', line=3)]
+    """
+    found: list[Entry] = []
+    _collect(yaml.compose(text, Loader=yaml.SafeLoader), found)
+    return found
+
+
+def _collect(node: yaml.Node | None, found: list[Entry]) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in ("root", "file") and isinstance(value, yaml.ScalarNode):
+                found.append(Entry(value.value, value.start_mark.line + 1))
+            else:
+                _collect(value, found)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _collect(item, found)
+
+
+def check_contents(project: Path, pages: list[str]) -> list[Problem]:
+    """Compare the contents with the pages that there are.
+
+    Parameters
+    ----------
+    project
+        The folder of `_toc.yml`.
+    pages
+        The pages below it, without ending.
+    """
+    try:
+        text = (project / FILE).read_text("utf-8")
+        entries = read_contents(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = "Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. Richten Sie sich nach den Zeilen darüber."
+        return [Problem(FILE, mark.line + 1 if mark else None, None, message)]
+    except UnicodeDecodeError:
+        return [
+            Problem(
+                FILE,
+                None,
+                None,
+                "Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung.",
+            )
+        ]
+    except FileNotFoundError:
+        return [
+            Problem(
+                FILE, None, None, "Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
+            )
+        ]
+    problems = []
+    seen: set[str] = set()
+    for entry in entries:
+        page = entry.page.removesuffix(".md")
+        if page in seen:
+            message = f"Die Seite „{page}“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen."
+            problems.append(Problem(FILE, entry.line, None, message))
+        elif page not in pages:
+            message = f"Die Seite „{page}.md“ gibt es nicht.{suggestion(page, pages)}"
+            problems.append(Problem(FILE, entry.line, None, message))
+        seen.add(page)
+    for page in sorted(set(pages) - seen):
+        message = (
+            f"Die Seite fehlt in {FILE} und damit im Buch. Ergänzen Sie dort eine Zeile „- file: {page}“."
+        )
+        problems.append(Problem(f"{page}.md", None, None, message))
+    return problems
+
+
+def with_chapter(text: str, page: str) -> str:
+    """Add a chapter to the contents, in the order of the chapters' numbers; all else keeps its bytes.
+
+    Raises
+    ------
+    ContentsProblem
+        No chapter stands in the contents yet, so that the place is open.
+    """
+    number = int(_number(page))
+    chapters = [e for e in read_contents(text) if _CHAPTER.match(e.page)]
+    if not chapters:
+        raise ContentsProblem(
+            f"In {FILE} steht noch kein Kapitel. Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: {page}“."
+        )
+    before = [e for e in chapters if int(_number(e.page)) <= number]
+    neighbour = before[-1] if before else chapters[0]
+    lines = text.splitlines(keepends=True)
+    model = lines[neighbour.line - 1]
+    added = model.replace(neighbour.page, page)
+    if not model.endswith("\n"):
+        lines[neighbour.line - 1] += "\n"
+    lines.insert(neighbour.line if before else neighbour.line - 1, added)
+    return "".join(lines)
+
+
+def _number(page: str) -> str:
+    match = _CHAPTER.match(page)
+    assert match is not None
+    return match[1]

@@ -1,0 +1,25 @@
+"""The data as one Excel workbook, and back again.
+
+    layout.py      which sheets and columns there are, and what they are called in German
+    guide.py       what the sheet „Lies mich“ says
+    looks.py       type, colours, widths, print set-up, locks
+    dropdowns.py   lists to choose from, and what a cell accepts
+    writing.py     tables → workbook
+    base.py        the tables as they were exported, carried along in the workbook
+    opening.py     file → sheets of raw cells, whatever the file may be
+    cells.py       one raw cell → the text that stands in the data
+    sheets.py      raw cells → lines of the tables
+    measure.py     one row of „Neue Maßnahme“ → lines of five tables
+    names.py       new keys, and which key a name stands for
+    changes.py     what was added, changed and removed since the export; conflicts
+    records.py     CSV files whose unchanged rows keep their bytes
+    importing.py   all of this in order; nothing is written before everything is checked
+
+The workbook carries the tables as they were when it was written.  Thus an import knows what its
+author changed, and leaves alone what others changed since.
+"""
+
+from konzept.excel.importing import import_workbook
+from konzept.excel.writing import export_workbook
+
+__all__ = ["export_workbook", "import_workbook"]

@@ -1,0 +1,194 @@
+"""Which sheets and columns a workbook has, and what they are called in German."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from konzept import words
+from konzept.package import Column, Package, Table
+
+GUIDE = "Lies mich"
+NEW_MEASURE = "Neue Maßnahme"
+LISTS = "Listen"
+"""The hidden sheet of what drop-down lists offer."""
+BASE = "Stand"
+"""The hidden sheet with the tables as they were exported."""
+
+APPEND_ONLY = "statusverlauf"
+"""The table whose rows stay as they are; only new ones are added."""
+
+_LABELS: dict[tuple[str, str], Mapping[str, str]] = {
+    ("dokumente", "art"): words.DOCUMENT_KINDS,
+    ("gebiete", "ebene"): words.AREA_LEVELS,
+    ("handlungsfelder", "typ"): words.FIELD_KINDS,
+    ("handlungsfelder", "projekt"): words.PROJECTS,
+    ("handlungsfelder", "bearbeitung"): words.PROGRESS,
+    ("themen", "art"): words.THEME_KINDS,
+    ("themen", "einfluss"): words.DECIDERS,
+    ("ziele", "ebene"): words.GOAL_LEVELS,
+    ("ziele", "fassung"): words.VERSIONS,
+    ("massnahmen", "prioritaet"): words.PRIORITIES,
+    ("massnahmen", "einfluss"): words.DECIDERS,
+    ("massnahmen", "zeit_genauigkeit"): words.PRECISIONS,
+    ("massnahmen", "mehrsprachig"): words.ANSWERS,
+    ("massnahmen", "leichte_sprache"): words.ANSWERS,
+    ("massnahmen", "barrierefrei"): words.ANSWERS,
+    ("massnahme_bezuege", "beleg"): words.PROOFS,
+    ("statusverlauf", "status"): {key: status.label for key, status in words.STATUSES.items()},
+    ("kosten", "art"): words.COST_KINDS,
+    ("kosten", "genauigkeit"): words.EXACTNESS,
+    ("kosten", "haushaltsstand"): words.BUDGET_STAGES,
+    ("akteure", "art"): words.ACTOR_KINDS,
+    ("zustaendigkeiten", "rolle"): words.ASSIGNMENTS,
+    ("indikatoren", "richtung"): words.DIRECTIONS,
+    ("messwerte", "art"): words.OBSERVATION_KINDS,
+    ("messwerte", "genauigkeit"): words.EXACTNESS,
+    ("messwerte", "soll_art"): words.TARGET_KINDS,
+    ("messwerte", "reihenbruch"): words.ANSWERS,
+    ("messwerte", "konfidenz"): words.CONFIDENCES,
+    ("gremien", "art"): words.BODY_KINDS,
+    ("gremien", "projekt"): words.PROJECTS,
+    ("gremium_beziehungen", "art"): words.RELATIONS,
+    ("mitwirkungen", "rolle"): words.ROLES,
+    ("ereignisse", "genauigkeit"): words.PRECISIONS,
+    ("ereignisse", "art"): words.EVENT_KINDS,
+    ("ereignisse", "stand"): words.EVENT_STATES,
+    ("beitraege", "folge"): words.OUTCOMES,
+    ("pruefhinweise", "stand"): words.NOTE_STATES,
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a sheet."""
+
+    name: str
+    heading: str
+    explanation: str
+    type: str
+    required: bool
+    labels: Mapping[str, str]
+    """Key → German word of what may stand here; empty where anything may."""
+    reference: str | None
+    """The table whose keys may stand here."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the workbook: a table, or the form for new measures."""
+
+    table: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+
+    def field(self, name: str) -> Field:
+        """Find a column by its name in the data."""
+        return next(f for f in self.fields if f.name == name)
+
+    @property
+    def assigns_keys(self) -> bool:
+        """Whether a new row may leave its key to the import."""
+        return self.key == ("id",) and not self.field("id").labels
+
+
+def table_sheets(package: Package) -> tuple[Sheet, ...]:
+    """Lay out one sheet a table, in the order of the data package."""
+    titles: list[str] = []
+    for table in package.tables.values():
+        titles.append(_sheet_title(table.title, titles))
+    return tuple(_sheet(package, table, t) for table, t in zip(package.tables.values(), titles, strict=True))
+
+
+def _sheet(package: Package, table: Table, title: str) -> Sheet:
+    times = Counter(column.title for column in table.columns)
+    fields = []
+    for column in table.columns:
+        heading = column.title if times[column.title] == 1 else f"{column.title} ({column.name})"
+        fields.append(table_field(package, table, column, heading))
+    return Sheet(table.name, title, table.description, tuple(fields), table.key)
+
+
+def table_field(package: Package, table: Table, column: Column, heading: str) -> Field:
+    """Lay out one column of a table."""
+    return Field(
+        name=column.name,
+        heading=heading,
+        explanation=column.description,
+        type=column.type,
+        required=column.required,
+        labels=_labels(package, table, column),
+        reference=table.references.get(column.name, (None,))[0],
+    )
+
+
+def _labels(package: Package, table: Table, column: Column) -> dict[str, str]:
+    """Name in German what a column allows; a word that no one has named yet stands for itself."""
+    if set(column.enum) <= set(package.tables):
+        return {key: package.tables[key].title for key in column.enum}
+    known = _LABELS.get((table.name, column.name), {})
+    return {key: known.get(key, key) for key in column.enum}
+
+
+def _sheet_title(title: str, taken: list[str]) -> str:
+    """Cut a title to what Excel allows as the name of a sheet."""
+    plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
+    candidate, n = plain[:31], 1
+    while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE]):
+        n += 1
+        candidate = f"{plain[:27]} {n}"
+    return candidate
+
+
+_FORM: tuple[tuple[str, str, str, str], ...] = (
+    ("titel", "massnahmen", "titel", "Titel"),
+    ("handlungsfeld", "massnahmen", "handlungsfeld_id", "Handlungsfeld"),
+    ("beschreibung", "massnahmen", "beschreibung", "Beschreibung"),
+    ("zielgruppe", "massnahmen", "zielgruppe", "Zielgruppe"),
+    ("ziel", "massnahme_bezuege", "ziel_id", "Ziel"),
+    ("ziel_beleg", "massnahme_bezuege", "beleg", "Beleg für das Ziel"),
+    ("status", "statusverlauf", "status", "Status"),
+    ("status_seit", "statusverlauf", "datum", "Status seit"),
+    ("status_text", "statusverlauf", "text", "Erläuterung zum Status"),
+    ("federfuehrend", "zustaendigkeiten", "akteur_id", "Federführung"),
+    ("beteiligt_1", "zustaendigkeiten", "akteur_id", "Beteiligt 1"),
+    ("beteiligt_2", "zustaendigkeiten", "akteur_id", "Beteiligt 2"),
+    ("beteiligt_3", "zustaendigkeiten", "akteur_id", "Beteiligt 3"),
+    ("beginn", "massnahmen", "beginn", "Beginn"),
+    ("ende", "massnahmen", "ende", "Ende"),
+    ("zeit_genauigkeit", "massnahmen", "zeit_genauigkeit", "Genauigkeit der Zeit"),
+    ("betrag", "kosten", "betrag_eur", "Kosten in Euro"),
+    ("kosten_art", "kosten", "art", "Art der Kosten"),
+    ("kosten_jahr", "kosten", "jahr", "Haushaltsjahr"),
+    ("kosten_genauigkeit", "kosten", "genauigkeit", "Genauigkeit der Kosten"),
+    ("haushaltsstand", "kosten", "haushaltsstand", "Haushaltsstand"),
+    ("quelle", "massnahmen", "quelle_id", "Quelle"),
+    ("fundstelle", "massnahmen", "fundstelle", "Fundstelle"),
+)
+"""Columns of the form: name, table and column they go to, heading."""
+
+_FORM_REQUIRED = ("titel", "handlungsfeld", "status", "status_seit", "quelle", "fundstelle")
+
+
+def measure_sheet(package: Package) -> Sheet | None:
+    """Lay out the form for new measures, or nothing where the data know no measures."""
+    fields = []
+    for name, table_name, column_name, heading in _FORM:
+        table = package.tables.get(table_name)
+        column = next((c for c in table.columns if c.name == column_name), None) if table else None
+        if table is None or column is None:
+            return None
+        field = table_field(package, table, column, heading)
+        fields.append(replace(field, name=name, required=name in _FORM_REQUIRED))
+    return Sheet(
+        NEW_MEASURE,
+        NEW_MEASURE,
+        "Eine Zeile je Maßnahme; der Import verteilt sie auf die Tabellen für Maßnahmen, Bezüge, "
+        "Statusverlauf, Zuständigkeiten und Kosten.",
+        tuple(fields),
+        (),
+    )

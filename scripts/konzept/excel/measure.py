@@ -1,0 +1,83 @@
+"""One row of „Neue Maßnahme“ → lines of five tables."""
+
+from __future__ import annotations
+
+from konzept.excel.layout import Sheet
+from konzept.excel.sheets import Line
+from konzept.problems import Problem
+
+_OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
+"""What the form does not ask is open, not „nein“."""
+
+_SOURCE = {"quelle_id": "quelle", "fundstelle": "fundstelle"}
+
+_MEASURE = {
+    "titel": "titel",
+    "handlungsfeld_id": "handlungsfeld",
+    "beschreibung": "beschreibung",
+    "zielgruppe": "zielgruppe",
+    "beginn": "beginn",
+    "ende": "ende",
+    "zeit_genauigkeit": "zeit_genauigkeit",
+    **_SOURCE,
+}
+_GOAL = {"ziel_id": "ziel", "beleg": "ziel_beleg", **_SOURCE}
+_STATUS = {"status": "status", "datum": "status_seit", "text": "status_text", **_SOURCE}
+_COST = {
+    "betrag_eur": "betrag",
+    "art": "kosten_art",
+    "jahr": "kosten_jahr",
+    "genauigkeit": "kosten_genauigkeit",
+    "haushaltsstand": "haushaltsstand",
+    **_SOURCE,
+}
+_ROLES = {
+    "federfuehrend": "federfuehrend",
+    "beteiligt_1": "beteiligt",
+    "beteiligt_2": "beteiligt",
+    "beteiligt_3": "beteiligt",
+}
+
+
+def measure_line(form: Line, table: Sheet) -> Line:
+    """Take the measure itself from a row of the form."""
+    line = _line(form, table, _MEASURE)
+    line.cells |= {name: text for name, text in _OPEN.items() if name in line.cells}
+    return line
+
+
+def related_lines(form: Line, key: str, tables: dict[str, Sheet]) -> dict[str, list[Line]]:
+    """Take goal, status, responsibilities and costs from a row of the form."""
+    owner = {"massnahme_id": key}
+    lines: dict[str, list[Line]] = {
+        "statusverlauf": [_line(form, tables["statusverlauf"], _STATUS, owner)],
+        "massnahme_bezuege": [],
+        "zustaendigkeiten": [],
+        "kosten": [],
+    }
+    if form.cells["ziel"] or form.cells["ziel_beleg"]:
+        lines["massnahme_bezuege"].append(_line(form, tables["massnahme_bezuege"], _GOAL, owner))
+    for column, role in _ROLES.items():
+        if form.cells[column]:
+            fixed = owner | {"rolle": role}
+            columns = {"akteur_id": column, **_SOURCE}
+            lines["zustaendigkeiten"].append(_line(form, tables["zustaendigkeiten"], columns, fixed))
+    if any(form.cells[each] for name, each in _COST.items() if name not in _SOURCE):
+        lines["kosten"].append(_line(form, tables["kosten"], _COST, owner))
+    return lines
+
+
+def form_problems(form: Line, sheet: Sheet) -> list[Problem]:
+    """Name what a row of the form must say and does not; the rest is checked in its tables."""
+    return [
+        form.place.problem(f.name, "Diese Angabe darf nicht fehlen.")
+        for f in sheet.fields
+        if f.required and not form.cells[f.name] and f.name not in form.bad
+    ]
+
+
+def _line(form: Line, table: Sheet, columns: dict[str, str], fixed: dict[str, str] | None = None) -> Line:
+    cells = dict.fromkeys((f.name for f in table.fields), "")
+    cells |= {name: form.cells[each] for name, each in columns.items() if name in cells} | (fixed or {})
+    bad = {name for name, each in columns.items() if each in form.bad}
+    return Line(cells, form.place.renamed(columns), bad)

@@ -1,0 +1,128 @@
+"""A file → sheets of raw cells, whatever the file may be.
+
+The file is read as a stream of cells; charts, notes, colours and other things of Excel do not matter.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from konzept.excel.cells import RawCell
+from konzept.excel.layout import GUIDE, LISTS
+from konzept.problems import DataProblems, Problem
+
+_LARGEST = 1 << 30
+"""So many bytes a workbook may hold when unpacked."""
+
+_OURS = (GUIDE, LISTS)
+"""Sheets that only the export writes; what stands in them is not read."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled cells of one sheet: row → column (both from 1) → cell."""
+
+    title: str
+    rows: Mapping[int, Mapping[int, RawCell]]
+    merged: tuple[str, ...]
+
+
+def open_workbook(path: Path) -> dict[str, Grid]:
+    """Read the cells of all sheets.
+
+    Raises
+    ------
+    DataProblems
+        The file is missing, locked, broken, or no workbook; the one problem says which.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise _refused(path, "Diese Datei gibt es nicht.") from None
+    except IsADirectoryError:
+        raise _refused(path, "Das ist ein Ordner, keine Arbeitsmappe.") from None
+    except OSError:
+        raise _refused(path, _no_access(path)) from None
+    if reason := _not_a_workbook(content):
+        raise _refused(path, reason)
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl leaves out (drop-downs, notes) is not read here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            return {
+                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+            }
+    except Exception:  # openpyxl raises whatever its parsers stumble over
+        raise _refused(
+            path,
+            "Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
+            "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
+        ) from None
+
+
+def _refused(path: Path, message: str) -> DataProblems:
+    return DataProblems([Problem(path.name, None, None, message)])
+
+
+def _no_access(path: Path) -> str:
+    if path.is_dir():  # Windows refuses to open a folder
+        return "Das ist ein Ordner, keine Arbeitsmappe."
+    return (
+        "Die Datei lässt sich nicht lesen. "
+        "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen."
+    )
+
+
+def _not_a_workbook(content: bytes) -> str | None:
+    """Say what a file is that is no workbook of the kind that can be read."""
+    if not content:
+        return "Die Datei ist leer."
+    if content.startswith(_COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return (
+                "Die Arbeitsmappe ist mit einem Kennwort verschlüsselt. "
+                "Entfernen Sie es in Excel unter „Datei → Informationen“ und speichern Sie neu."
+            )
+        return "Die Datei hat das alte Excel-Format. Speichern Sie sie als .xlsx."
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                return "Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen."
+            if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
+                return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return "Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei."
+    if "xl/workbook.bin" in names:
+        return "Die Datei hat das Binärformat .xlsb. Speichern Sie sie als .xlsx."
+    return None
+
+
+def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
+    # Other programs write wrong dimensions; without them all cells are read.
+    sheet.reset_dimensions()
+    rows: dict[int, dict[int, RawCell]] = {}
+    for row in sheet.rows:
+        for cell in row:
+            if cell.value is not None:
+                raw = RawCell(cell.value, str(cell.data_type), str(cell.number_format))
+                rows.setdefault(cell.row, {})[cell.column] = raw
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        # openpyxl tells of merged cells only where it keeps a whole sheet in memory.
+        merged = _MERGED.findall(
+            archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+        )
+    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged))

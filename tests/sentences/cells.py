@@ -1,0 +1,74 @@
+"""What a cell can fail of when it runs: its code, and why it failed as the answer says it."""
+
+from __future__ import annotations
+
+CELLS: dict[str, tuple[str, str]] = {
+    "Unbekannter Name": ("feld", "Den Namen „feld“ gibt es dort nicht. Prüfen Sie die Schreibweise."),
+    "Unbekannter Baustein": (
+        "import konzept\nkonzept.quellen()",
+        "Den Baustein „quellen“ gibt es nicht. Prüfen Sie die Schreibweise.",
+    ),
+    "Klammer fehlt": ("eval('(')", "Ihre Schreibweise ist verletzt, oft durch eine fehlende Klammer."),
+    "Falsche Angaben": (
+        "from konzept import open_concept\nopen_concept(datei='x')",
+        "Die Angaben in den Klammern von „open_concept“ passen nicht. Vergleichen Sie sie mit einem anderen Kapitel.",
+    ),
+    "Fehlendes Python-Paket": (
+        "import gibtesnicht",
+        "Das Python-Paket „gibtesnicht“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“.",
+    ),
+    "Unbekannter Name eines Pakets": (
+        "from konzept import quellen",
+        "Den Namen „quellen“ gibt es in diesem Paket nicht. Prüfen Sie die Schreibweise.",
+    ),
+    "Fehlende Datei": (
+        "open('gibt.csv')",
+        "Die Datei „gibt.csv“ gibt es nicht. Prüfen Sie Ordner und Namen.",
+    ),
+    "Unbekannter Schlüssel": ("{}['a']", "Den Schlüssel „a“ gibt es nicht. Prüfen Sie die Schreibweise."),
+    "Unbekanntes Handlungsfeld": (
+        "from konzept import open_concept\nopen_concept().field('bild' + 'nug')",
+        "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
+    ),
+    "Unmöglicher Stand": (
+        "from konzept import open_concept\nopen_concept(stand='31.02.2023')",
+        "„31.02.2023“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“.",
+    ),
+    "Stand nach dem der Daten": (
+        "from konzept import open_concept\nopen_concept(stand='2099-01-01')",
+        "data: Der gewünschte Stand 01.01.2099 liegt nach dem Stand der Daten (18.12.2025). "
+        "Nennen Sie einen früheren Tag.",
+    ),
+    "Teilen durch null": ("1 / 0", "Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt."),
+    "Frage an niemanden": (
+        "from IPython.core.error import StdinNotImplementedError\nraise StdinNotImplementedError('x')",
+        "Sie fragt nach einer Eingabe; beim Bauen ist niemand da, der antwortet.",
+    ),
+    "Anderer Fehler": (
+        "raise ArithmeticError('odd')",
+        "Python meldet den Fehler „ArithmeticError“; sein Wortlaut steht im Protokoll.",
+    ),
+}
+"""Mistake → code that is run, and what is said of what it raises."""
+
+FAILURES: dict[str, tuple[str, str]] = {
+    "Eine Zelle bricht ab": (
+        "x = 1\ny = 0\nx / y",
+        "SEITE, Zeile 17: Eine Zelle bricht ab. Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt.",
+    ),
+    "Eine Zelle endet nicht": (
+        "while True:\n    pass",
+        "SEITE, Zeile 15: Diese Zelle rechnet zu lange und wurde abgebrochen. "
+        "Prüfen Sie, ob sie sich endlos wiederholt.",
+    ),
+    "Python stürzt ab": (
+        "import os\n\nos._exit(1)",
+        "SEITE: Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
+        "Schließen Sie andere Programme und bauen Sie noch einmal.",
+    ),
+    "Eine Zelle warnt": (
+        "import sys\n\nprint('Achtung', file=sys.stderr)",
+        "SEITE, Zeile 17: Diese Zelle gibt eine Warnung aus. Öffnen Sie die Seite in JupyterLab, um sie zu lesen.",
+    ),
+}
+"""Mistake → the only cell of a page that is built, and the whole answer."""

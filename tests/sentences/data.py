@@ -1,0 +1,439 @@
+"""Mistakes in the data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from folders import rows, write
+
+Edit = Callable[[Path], object]
+
+
+def change(table: str, line: int, **cells: str) -> Edit:
+    """Change cells of a row."""
+
+    def edit(folder: Path) -> None:
+        content = rows(folder, table)
+        content[line - 2] |= cells
+        write(folder, table, content)
+
+    return edit
+
+
+def add(table: str, *new: dict[str, str]) -> Edit:
+    """Add rows."""
+    return lambda folder: write(folder, table, [*rows(folder, table), *new])
+
+
+def typed(table: str, edit: Callable[[bytes], bytes]) -> Edit:
+    """Change a file's bytes."""
+
+    def apply(folder: Path) -> None:
+        path = folder / f"{table}.csv"
+        path.write_bytes(edit(path.read_bytes()))
+
+    return apply
+
+
+def described(edit: Callable[[dict], object]) -> Edit:
+    """Change the description of the data."""
+
+    def apply(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        description = json.loads(path.read_text("utf-8"))
+        edit(description)
+        path.write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
+
+    return apply
+
+
+def both(*edits: Edit) -> Edit:
+    """Make several changes."""
+
+    def apply(folder: Path) -> None:
+        for edit in edits:
+            edit(folder)
+
+    return apply
+
+
+def folder_in_place(folder: Path) -> None:
+    """Put a folder where a file should be."""
+    (folder / "gruppen.csv").unlink()
+    (folder / "gruppen.csv").mkdir()
+
+
+def _field(table: str, column: str, description: dict) -> dict:
+    resource = next(r for r in description["resources"] if r["name"] == table)
+    return next(f for f in resource["schema"]["fields"] if f["name"] == column)
+
+
+SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
+VALUE = {
+    "indikator_id": "i-deutsch-bei-einschulung",
+    "art": "ist",
+    "gebiet_id": "lehrte",
+    "gruppe_id": "insgesamt",
+    "zeit": "2024",
+    "jahr": "2024",
+    "wert": "20",
+    "genauigkeit": "genau",
+    **SOURCE,
+}
+ANSWER = {
+    "ereignis_id": "e-auftakt",
+    "frage": "Wo?",
+    "antwort": "hier",
+    "anzahl": "3",
+    "grundgesamtheit": "9",
+}
+LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 12, "umfrageergebnisse": 2}
+"""The line of a first row that is added."""
+
+
+def at(table: str, column: str | None = None) -> str:
+    """Name the place of an added row."""
+    return f"data/{table}.csv, Zeile {LAST[table]}" + (f", Spalte „{column}“: " if column else ": ")
+
+
+def least(folder: Path) -> None:
+    """Ask for a minimum count of the indicator that the added values belong to."""
+    content = rows(folder, "indikatoren")
+    (row,) = [r for r in content if r["id"] == VALUE["indikator_id"]]
+    row["mindestfallzahl"] = "5"
+    write(folder, "indikatoren", content)
+    kept = rows(folder, "messwerte")
+    for value in kept:
+        if value["indikator_id"] == VALUE["indikator_id"] and value["art"] == "ist" and not value["fallzahl"]:
+            value["fallzahl"] = "50"
+    write(folder, "messwerte", kept)
+
+
+DATA: dict[str, tuple[Edit, str]] = {
+    # The files
+    "Eine Datei fehlt": (
+        lambda f: (f / "gruppen.csv").unlink(),
+        "data/gruppen.csv: Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.",
+    ),
+    "Ein Ordner heißt wie eine Datei": (
+        folder_in_place,
+        "data/gruppen.csv: Die Datei lässt sich nicht lesen. "
+        "Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen.",
+    ),
+    "Andere Kodierung": (
+        typed("gruppen", lambda b: b.decode("utf-8-sig").replace("n", "ü", 1).encode("cp1252")),
+        "data/gruppen.csv, Zeile 1: Die Datei ist nicht in UTF-8 gespeichert. "
+        "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+    ),
+    "Keine CSV-Datei": (
+        typed("gruppen", lambda b: b"\0" + b),
+        "data/gruppen.csv: Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt.",
+    ),
+    "Leere Datei": (
+        typed("gruppen", lambda b: b""),
+        "data/gruppen.csv: Die Datei ist leer. Sie braucht mindestens die Kopfzeile.",
+    ),
+    "Anderes Trennzeichen": (
+        typed("gruppen", lambda b: b.replace(b";", b",")),
+        "data/gruppen.csv, Zeile 1: Die Spalten sind nicht mit Semikolon getrennt. "
+        "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+    ),
+    # The head
+    "Eine Spalte fehlt": (
+        typed("gruppen", lambda b: b.replace(b"ordnung;", b"")),
+        "data/gruppen.csv, Zeile 1, Spalte „ordnung“: Diese Spalte fehlt. Ergänzen Sie sie in der Kopfzeile.",
+    ),
+    "Eine Spalte steht doppelt": (
+        typed("gruppen", lambda b: b.replace(b"ordnung;", b"name;")),
+        "data/gruppen.csv, Zeile 1, Spalte „name“: Diese Spalte steht doppelt. Löschen Sie eine von beiden.",
+    ),
+    "Unbekannte Spalte": (
+        typed("gruppen", lambda b: b.replace(b"ordnung;", b"ordnug;")),
+        "data/gruppen.csv, Zeile 1, Spalte „ordnug“: Diese Spalte kennt die Tabelle nicht. Meinten Sie „ordnung“?",
+    ),
+    "Spalte ohne Überschrift": (
+        typed("gruppen", lambda b: b.replace(b"ordnung;", b";")),
+        "data/gruppen.csv, Zeile 1: Die 3. Spalte hat keine Überschrift. Ergänzen oder löschen Sie sie.",
+    ),
+    "Spalten vertauscht": (
+        typed("gruppen", lambda b: b.replace(b"name;ordnung;", b"ordnung;name;")),
+        "data/gruppen.csv, Zeile 1, Spalte „ordnung“: Die Spalten stehen in anderer Reihenfolge; "
+        "hier gehört „name“ hin. Stellen Sie die Reihenfolge wieder her.",
+    ),
+    "Zweite Kopfzeile": (
+        typed(
+            "gruppen", lambda b: b.rstrip() + b"\n" + b.removeprefix(b"\xef\xbb\xbf").split(b"\n")[0] + b"\n"
+        ),
+        "data/gruppen.csv, Zeile 12: Die Kopfzeile steht ein zweites Mal. Löschen Sie diese Zeile.",
+    ),
+    # The rows
+    "Eine Zelle zu viel": (
+        typed("gruppen", lambda b: b.rstrip() + b";mehr\n"),
+        "data/gruppen.csv, Zeile 11: Die Zeile hat 6 statt 5 Zellen. "
+        "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
+    ),
+    "Offenes Anführungszeichen": (
+        typed("gruppen", lambda b: b.rstrip() + b'\n"offen;\n'),
+        "data/gruppen.csv, Zeile 12: Ein Anführungszeichen ist nicht richtig geschlossen. "
+        "Um einen Text mit Semikolon oder Anführungszeichen stehen gerade Anführungszeichen, "
+        "und die in seinem Inneren sind verdoppelt.",
+    ),
+    "Unsichtbares Zeichen": (
+        change("massnahmen", 2, titel="Eine\u200b Maßnahme"),
+        "data/massnahmen.csv, Zeile 2, Spalte „titel“: In der Zelle steht ein unsichtbares Zeichen (U+200B). "
+        "Leeren Sie die Zelle und tippen Sie ihren Inhalt neu.",
+    ),
+    "Verlorener Umlaut": (
+        change("massnahmen", 2, titel="BroschÃ¼re"),
+        "data/massnahmen.csv, Zeile 2, Spalte „titel“: Hier steht „Ã¼“; ein Umlaut oder ein Anführungszeichen "
+        "ist beim Umwandeln verloren gegangen. Tippen Sie das Wort neu.",
+    ),
+    # The cells
+    "Unbekannter Verweis, ähnlich": (
+        change("massnahmen", 4, handlungsfeld_id="bildnug"),
+        "data/massnahmen.csv, Zeile 4, Spalte „handlungsfeld_id“: „bildnug“ gibt es in handlungsfelder nicht. "
+        "Meinten Sie „bildung“?",
+    ),
+    "Unbekannter Verweis, fremd": (
+        change("massnahmen", 4, handlungsfeld_id="xy"),
+        "data/massnahmen.csv, Zeile 4, Spalte „handlungsfeld_id“: „xy“ gibt es in handlungsfelder nicht. "
+        "Erlaubt: bildung, gesundheit, arbeit, freizeit, demokratie, wohnen, verwaltung, diskriminierung, sprache.",
+    ),
+    "Unbekannte Quelle": (
+        change("ziele", 2, quelle_id="xy"),
+        "data/ziele.csv, Zeile 2, Spalte „quelle_id“: „xy“ gibt es in dokumente nicht. Erlaubt sind 41 Werte, "
+        "zum Beispiel d-sachstandsbericht-2, d-sachstandsbericht-1, d-lehrte-integrationskonzept.",
+    ),
+    "Nicht vorgesehenes Wort": (
+        change("ziele", 2, fassung="entwrf"),
+        "data/ziele.csv, Zeile 2, Spalte „fassung“: „entwrf“ ist hier nicht vorgesehen. Meinten Sie „entwurf“?",
+    ),
+    "Schlüssel doppelt": (
+        change("gruppen", 3, id="insgesamt"),
+        "data/gruppen.csv, Zeile 3, Spalte „id“: „insgesamt“ steht schon in einer anderen Zeile. "
+        "Jede Zeile braucht eine eigene Angabe.",
+    ),
+    "Schlüssel fehlt": (
+        change("gruppen", 3, id=""),
+        "data/gruppen.csv, Zeile 3, Spalte „id“: Diese Angabe ist ein Schlüssel und darf nicht fehlen.",
+    ),
+    "Angabe fehlt": (
+        change("ziele", 2, text=""),
+        "data/ziele.csv, Zeile 2, Spalte „text“: Diese Angabe darf nicht fehlen.",
+    ),
+    "Keine Zahl": (
+        change("kosten", 2, betrag_eur="viel"),
+        "data/kosten.csv, Zeile 2, Spalte „betrag_eur“: „viel“ ist keine Zahl. "
+        "Schreiben Sie zum Beispiel 33000 oder 6,55.",
+    ),
+    "Zahl mit zwei Lesarten": (
+        change("kosten", 2, betrag_eur="33.000"),
+        "data/kosten.csv, Zeile 2, Spalte „betrag_eur“: „33.000“ ist mehrdeutig: 33000 oder 33,000? "
+        "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma.",
+    ),
+    "Kein Tag": (
+        change("statusverlauf", 3, datum="31.02.2023"),
+        "data/statusverlauf.csv, Zeile 3, Spalte „datum“: „31.02.2023“ ist kein Tag des Kalenders. "
+        "Schreiben Sie zum Beispiel 2025-06-25.",
+    ),
+    "Id falsch gebildet": (
+        both(change("kosten", 2, id="Kosten 1")),
+        "data/kosten.csv, Zeile 2, Spalte „id“: „Kosten 1“ hat nicht die vorgesehene Form. "
+        "Eine Id beginnt hier mit „k-“; danach stehen Kleinbuchstaben, Ziffern und Bindestriche.",
+    ),
+    "Gruppe falsch benannt": (
+        change("gruppen", 11, id="Neue Gruppe"),
+        "data/gruppen.csv, Zeile 11, Spalte „id“: „Neue Gruppe“ hat nicht die vorgesehene Form. "
+        "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.",
+    ),
+    "Gemeindeschlüssel": (
+        change("gebiete", 2, ags="3241011"),
+        "data/gebiete.csv, Zeile 2, Spalte „ags“: „3241011“ hat nicht die vorgesehene Form. "
+        "Ein Gemeindeschlüssel hat acht Ziffern.",
+    ),
+    "Adresse im Netz": (
+        change("dokumente", 2, url="www.lehrte.de"),
+        "data/dokumente.csv, Zeile 2, Spalte „url“: „www.lehrte.de“ hat nicht die vorgesehene Form. "
+        "Eine Adresse beginnt mit „https://“ und enthält keine Leerzeichen.",
+    ),
+    "E-Mail-Adresse": (
+        change("kontakte", 2, email="MuT(at)lehrte.de"),
+        "data/kontakte.csv, Zeile 2, Spalte „email“: „MuT(at)lehrte.de“ hat nicht die vorgesehene Form. "
+        "Eine E-Mail-Adresse sieht aus wie „name@beispiel.de“.",
+    ),
+    "Zu kleine Zahl": (
+        change("kosten", 3, jahr="202"),
+        "data/kosten.csv, Zeile 3, Spalte „jahr“: „202“ liegt außerhalb des erlaubten Bereichs. "
+        "Der kleinste erlaubte Wert ist 2000.",
+    ),
+    "Grenze, die das Programm nicht näher kennt": (
+        described(lambda d: _field("ziele", "text", d)["constraints"].update(maxLength=3)),
+        "data/ziele.csv, Zeile 2, Spalte „text“: „Jedes Kind wird den Anforderungen der "
+        "Schuleingangsuntersuchung gerecht.“ liegt außerhalb des erlaubten Bereichs. Prüfen Sie die Angabe.",
+    ),
+    "Art, die das Programm nicht näher kennt": (
+        described(lambda d: _field("gruppen", "name", d).update(type="boolean")),
+        "data/gruppen.csv, Zeile 2, Spalte „name“: Dies passt nicht zur Beschreibung der Tabelle in "
+        "datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
+    ),
+    # The description of the data
+    "Beschreibung fehlt": (
+        lambda f: (f / "datapackage.json").unlink(),
+        "ORDNER/data/datapackage.json: Diese Datei fehlt. Ohne sie ist „ORDNER/data“ kein Datenordner.",
+    ),
+    "Beschreibung verletzt": (
+        lambda f: (f / "datapackage.json").write_text("{\n,}", "utf-8"),
+        "data/datapackage.json, Zeile 2: Hier ist die Schreibweise (JSON) verletzt, "
+        "oft durch ein fehlendes Komma oder Anführungszeichen.",
+    ),
+    "Beschreibung in anderer Kodierung": (
+        lambda f: (f / "datapackage.json").write_bytes('{"title": "Maß"}'.encode("cp1252")),
+        "ORDNER/data/datapackage.json: Die Datei lässt sich nicht lesen. "
+        "Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen.",
+    ),
+    "Angabe in der Beschreibung fehlt": (
+        described(lambda d: d["konzept"].pop("ausgabe")),
+        "data/datapackage.json: Die Angabe „ausgabe“ fehlt. Ergänzen Sie sie.",
+    ),
+    "Stand ist kein Datum": (
+        described(lambda d: d["konzept"].update(stand="heute")),
+        "data/datapackage.json: „stand“ muss ein Datum wie 2025-06-25 sein.",
+    ),
+    "Beschreibung anders gegliedert": (
+        described(lambda d: d.update(konzept=[])),
+        "data/datapackage.json: Die Datei ist anders gegliedert als vorgesehen. "
+        "Holen Sie die letzte Fassung aus git zurück.",
+    ),
+    # What must hold across tables
+    "Bezug ohne Ziel": (
+        add(
+            "massnahme_bezuege",
+            {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
+        ),
+        at("massnahme_bezuege")
+        + "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0.",
+    ),
+    "Ende vor Beginn": (
+        change("massnahmen", 2, beginn="2026-05-01", ende="2026-04-01", zeit_genauigkeit="tag"),
+        "data/massnahmen.csv, Zeile 2, Spalte „ende“: "
+        "Das Ende (01.04.2026) liegt vor dem Beginn (01.05.2026).",
+    ),
+    "Status in der Zukunft": (
+        add(
+            "statusverlauf",
+            {"massnahme_id": "m-bildung-bibliothek", "datum": "2030-01-01", "status": "idee", **SOURCE},
+        ),
+        at("statusverlauf", "datum") + "01.01.2030 liegt nach dem Stand der Daten (18.12.2025). "
+        "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
+    ),
+    "Ereignis in der Zukunft": (
+        change("ereignisse", 2, von="2031-01-01"),
+        "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
+        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein.",
+    ),
+    "Sollwert ohne Herkunft": (
+        add("messwerte", {**VALUE, "art": "soll"}),
+        at("messwerte", "soll_art") + "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“.",
+    ),
+    "Istwert mit Soll-Art": (
+        add("messwerte", {**VALUE, "soll_art": "beschlossen"}),
+        at("messwerte", "soll_art") + "Ein Istwert hat keine Soll-Art.",
+    ),
+    "Zahl bei einem Trend": (
+        add("messwerte", {**VALUE, "genauigkeit": "nur_trend"}),
+        at("messwerte", "wert") + "Bei „nur_trend“ darf keine Zahl stehen.",
+    ),
+    "Fallzahl bei einem gesperrten Wert": (
+        add("messwerte", {**VALUE, "genauigkeit": "gesperrt", "wert": "", "fallzahl": "3"}),
+        at("messwerte", "fallzahl") + "Bei „gesperrt“ darf auch keine Fallzahl stehen.",
+    ),
+    "Wert ohne Zahl": (
+        add("messwerte", {**VALUE, "wert": ""}),
+        at("messwerte", "wert") + "Bei „genau“ fehlt die Zahl.",
+    ),
+    "Fallzahl fehlt": (
+        both(least, add("messwerte", VALUE)),
+        at("messwerte", "fallzahl") + "Der Indikator verlangt eine Fallzahl (mindestens 5).",
+    ),
+    "Zu wenige Fälle": (
+        both(least, add("messwerte", {**VALUE, "fallzahl": "4"})),
+        at("messwerte", "fallzahl") + "4 liegt unter der Mindestfallzahl 5. "
+        "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
+        "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe.",
+    ),
+    "Ein einziger gesperrter Wert": (
+        add(
+            "messwerte",
+            {**VALUE, "gruppe_id": "deutsche", "wert": "", "genauigkeit": "gesperrt"},
+            {**VALUE, "gruppe_id": "insgesamt"},
+            {**VALUE, "gruppe_id": "auslaender"},
+        ),
+        at("messwerte", "genauigkeit")
+        + "Der gesperrte Wert lässt sich aus den anderen Gruppen errechnen. Sperren Sie einen zweiten Wert.",
+    ),
+    "Zwei Grundgesamtheiten": (
+        add(
+            "umfrageergebnisse",
+            {**ANSWER, "antwort": "dort", "grundgesamtheit": "8", **SOURCE},
+            {**ANSWER, **SOURCE},
+        ),
+        "data/umfrageergebnisse.csv, Zeile 3, Spalte „grundgesamtheit“: "
+        "Zu derselben Frage steht in einer anderen Zeile 8; die Zahl gilt der ganzen Frage.",
+    ),
+    "Mehr Antworten als Personen": (
+        add("umfrageergebnisse", {**ANSWER, "anzahl": "10", **SOURCE}),
+        at("umfrageergebnisse", "anzahl") + "10 Antworten sind mehr, als Personen geantwortet haben (9).",
+    ),
+    "Kosten doppelt": (
+        add(
+            "kosten",
+            {
+                "id": "k-x",
+                "massnahme_id": "m-bildung-sprachprogramm",
+                "art": "jaehrlich",
+                "betrag_eur": "1",
+                "genauigkeit": "genau",
+                "haushaltsstand": "angemeldet",
+                **SOURCE,
+            },
+        ),
+        at("kosten")
+        + "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile.",
+    ),
+    "Zuordnung im Kreis": (
+        add(
+            "gremium_beziehungen",
+            {"von_id": "g-projektgruppe", "an_id": "g-ag-bildung", "art": "untergeordnet", **SOURCE},
+        ),
+        "data/gremium_beziehungen.csv, Zeile 3, Spalte „an_id“: "
+        "Die Zuordnung läuft im Kreis: g-projektgruppe → g-ag-bildung → g-projektgruppe.",
+    ),
+    "Vertraulicher Name": (
+        both(
+            lambda f: (f / "intern").mkdir(),
+            lambda f: (f / "intern/personen.csv").write_text("name\nErika Mustermann\n", "utf-8"),
+            change("massnahmen", 2, beschreibung="Ansprechpartnerin ist Erika Mustermann."),
+        ),
+        "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: "
+        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf.",
+    ),
+    "Vertrauliche Liste in anderer Kodierung": (
+        both(
+            lambda f: (f / "intern").mkdir(),
+            lambda f: (f / "intern/personen.csv").write_bytes("name\nJörg\n".encode("cp1252")),
+        ),
+        "data/intern/personen.csv: Die Liste lässt sich nicht lesen. "
+        "Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+    ),
+    "Vertrauliche Liste ohne Namen": (
+        both(
+            lambda f: (f / "intern").mkdir(),
+            lambda f: (f / "intern/personen.csv").write_text("Name,Telefon\nErika Mustermann,1\n", "utf-8"),
+        ),
+        "data/intern/personen.csv, Zeile 1: In der Kopfzeile fehlt die Spalte „name“; "
+        "ohne sie schützt die Liste niemanden.",
+    ),
+}
+"""Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""

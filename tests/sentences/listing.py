@@ -1,0 +1,61 @@
+"""The readable list of all sentences, made from the tables that the tests run.
+
+`PYTHONPATH=tests python -m sentences.listing` writes `docs/meldungen.md` anew.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sentences.cells import CELLS, FAILURES
+from sentences.data import DATA
+from sentences.pages import CHAPTERS, PAGES
+from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
+from sentences.warnings import WARNINGS
+
+FILE = Path(__file__).resolve().parents[2] / "docs" / "meldungen.md"
+
+_HEAD = """\
+# Was das Programm sagt
+
+Jeder Fehler, den Autor\\*innen machen können, und die Antwort darauf.
+Die Liste entsteht aus den Tabellen in `tests/sentences`; ein Test macht jeden dieser Fehler und vergleicht die Antwort Wort für Wort.
+`SEITE`, `KAPITEL` und `ORDNER` stehen für die Namen Ihrer Dateien.
+"""
+
+
+def listing() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give title, and mistakes with their sentences, of each part of the list."""
+    return [
+        ("In den Daten", [(m, s) for m, (_, s) in DATA.items()]),
+        ("Im Text und in den Zellen einer Seite", [(m, s) for m in PAGES for s in PAGES[m][1]]),
+        ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
+        ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),
+        ("Beim Bauen: Text", [(m, s) for m in WARNINGS for s in WARNINGS[m][1]]),
+        ("Beim Bauen: Zellen", [(m, s) for m, (_, s) in [*FAILURES.items(), *CELLS.items()]]),
+        ("Beim Aufruf", [(m, s) for m, (_, _, s) in CALLS.items()]),
+        ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
+        ("Weitere Sätze", list(OTHERS.items())),
+    ]
+
+
+def as_markdown() -> str:
+    """Write the list for people."""
+    parts = [_HEAD]
+    for title, sentences in listing():
+        lines = [f"| {_cell(mistake)} | {_cell(sentence)} |" for mistake, sentence in sentences]
+        parts.append("\n".join([f"## {_text(title)}\n", "| Fehler | Antwort |", "|---|---|", *lines]) + "\n")
+    return "\n".join(parts)
+
+
+def _cell(text: str) -> str:
+    return _text(text).replace("|", "\\|")
+
+
+def _text(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text)
+
+
+if __name__ == "__main__":
+    FILE.write_text(as_markdown(), "utf-8")

@@ -1,0 +1,269 @@
+"""Mistakes in the text and the cells of a page, found before anything is built; `SEITE` stands for its name."""
+
+from __future__ import annotations
+
+HEAD = """\
+---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+"""
+
+PAGES: dict[str, tuple[str | bytes, list[str]]] = {
+    "Offener Baustein": (
+        "# T\n\n```{note}\nText\n",
+        [
+            "SEITE, Zeile 3: Der Baustein „note“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „```“."
+        ],
+    ),
+    "Offener Baustein mit Doppelpunkten": (
+        "# T\n\n:::{note}\nText\n\nMehr.\n",
+        [
+            "SEITE, Zeile 3: Der Baustein „note“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „:::“."
+        ],
+    ),
+    "Tabelle ohne Trennzeile": (
+        "# T\n\n| a | b |\n|---|\n| 1 | 2 |\n",
+        [
+            "SEITE, Zeile 3: Diese Tabelle wird nicht erkannt. Die zweite Zeile braucht so viele „---“ wie die erste Spalten."
+        ],
+    ),
+    "Tabelle mit einer Zelle zu viel": (
+        "# T\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n",
+        [
+            "SEITE, Zeile 5: Die Tabellenzeile hat 3 statt 2 Zellen. Ein senkrechter Strich im Text wird als „\\|“ geschrieben."
+        ],
+    ),
+    "Zweiter Titel": (
+        "# T\n\nText\n\n# T2\n\nText\n",
+        ["SEITE, Zeile 5: Die Seite hat schon einen Titel. Überschriften darunter beginnen mit „##“."],
+    ),
+    "Kein Titel": (
+        "Nur Text ohne Überschrift.\n",
+        [
+            "SEITE, Zeile 1: Die Seite hat keine Überschrift der ersten Ebene. Beginnen Sie mit einer Zeile „# Titel“."
+        ],
+    ),
+    "Leere Seite": (
+        "",
+        ["SEITE: Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“."],
+    ),
+    "Fußnote ohne Text": (
+        "# T\n\nText.[^1]\n",
+        ["SEITE, Zeile 3: Die Fußnote „1“ hat keinen Text. Ergänzen Sie eine Zeile „[^1]: …“."],
+    ),
+    "Fußnote ohne Stelle": (
+        "# T\n\nText.\n\n[^ohne]: Nie genannt.\n",
+        ["SEITE, Zeile 5: Auf die Fußnote „ohne“ verweist nichts. Im Text fehlt „[^ohne]“."],
+    ),
+    "Fußnote mit zwei Texten": (
+        "# T\n\nText.[^a]\n\n[^a]: Eins.\n[^a]: Zwei.\n",
+        ["SEITE, Zeile 6: Die Fußnote „a“ hat zwei Texte. Geben Sie der zweiten einen anderen Namen."],
+    ),
+    "Offene geschweifte Klammer": (
+        "# T\n\n{.klasse\n## A\n\n{#id .k a=}\nText\n",
+        ["SEITE, Zeile 3: In „{.klasse“ fehlt die schließende geschweifte Klammer „}“."],
+    ),
+    "Unbekannte Quelle": (
+        "# T\n\nText ({quelle}`d-gibtesnicht; Seite 1`).\n",
+        [
+            "SEITE, Zeile 3: Die Quelle „d-gibtesnicht“ gibt es in den Daten nicht. Erlaubt sind 41 Werte, zum Beispiel d-sachstandsbericht-2, d-sachstandsbericht-1, d-lehrte-integrationskonzept."
+        ],
+    ),
+    "HTML im Text": (
+        "# T\n\n<div>\n\nText\n",
+        [
+            "SEITE, Zeile 3: „<div>“ ist HTML und im Text nicht vorgesehen. Schreiben Sie Markdown, oder setzen Sie \\ vor „<“."
+        ],
+    ),
+    "Unsichtbare Marke": (
+        "\ufeff# T\n\nText\n",
+        [
+            "SEITE, Zeile 1: Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“."
+        ],
+    ),
+    "Kopf verletzt": (
+        "---\nkernelspec:\n  name: [python3\n---\n\n# T\n",
+        [
+            "SEITE, Zeile 3: Der Kopf der Seite lässt sich nicht lesen. Übernehmen Sie ihn unverändert von einem anderen Kapitel, mit allen Leerzeichen am Zeilenanfang."
+        ],
+    ),
+    "Kopf ist eine Liste": (
+        "---\n- a\n- b\n---\n\n# T\n",
+        [
+            "SEITE, Zeile 1: Der Kopf der Seite lässt sich nicht lesen. Übernehmen Sie ihn unverändert von einem anderen Kapitel, mit allen Leerzeichen am Zeilenanfang."
+        ],
+    ),
+    "Kopf offen": (
+        "---\njupytext:\n  x: 1\n\n# T\n\nText\n",
+        [
+            "SEITE, Zeile 1: Der Kopf der Seite ist nicht geschlossen. Unter seine letzte Zeile gehört eine Zeile „---“."
+        ],
+    ),
+    "Bausteine falsch verschachtelt": (
+        "# T\n\n:::{div} x\n::::{div} y\nText\n:::\n",
+        [
+            "SEITE, Zeile 4: Der Baustein „div“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „::::“."
+        ],
+    ),
+    "Zelle ohne Kopf": (
+        "# T\n\n```{code-cell} ipython3\nprint(1)\n```\n",
+        [
+            "SEITE, Zeile 1: Im Kopf der Seite fehlt „jupytext:“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
+            "SEITE, Zeile 1: Im Kopf der Seite fehlt „kernelspec:“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
+        ],
+    ),
+    "Kopf nennt unbekanntes Python": (
+        "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: pyton3\n---\n\n# T\n\n```{code-cell} ipython3\nprint(1)\n```\n",
+        [
+            "SEITE, Zeile 1: Im Kopf der Seite steht bei „name“ nicht „python3“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
+        ],
+    ),
+    "Marke der Zelle offen": (
+        HEAD + "# T\n\n```{code-cell} ipython3\n:tags: [a\nprint(1)\n```\n",
+        ["SEITE, Zeile 15: Die Angabe „:tags: [a“ ist nicht richtig geschlossen, zum Beispiel durch „]“."],
+    ),
+    "Zelle offen": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nprint(1)\n",
+        [
+            "SEITE, Zeile 14: Der Baustein „code-cell“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „```“."
+        ],
+    ),
+    "Unbekannter Name": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nfelt.sources()\n```\n",
+        ["SEITE, Zeile 15: Den Namen „felt“ gibt es auf dieser Seite nicht. Prüfen Sie die Schreibweise."],
+    ),
+    "Unbekannter Baustein einer Zelle": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nfield = open_concept().field('bildung')\nfield.surces()\n```\n",
+        ["SEITE, Zeile 17: Den Baustein „surces“ gibt es nicht. Meinten Sie „sources“?"],
+    ),
+    "Fehlendes Python-Paket": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nimport gibtesnicht\n```\n",
+        [
+            "SEITE, Zeile 15: Das Python-Paket „gibtesnicht“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“."
+        ],
+    ),
+    "Unbekannter Name aus konzept": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_conzept\n```\n",
+        ["SEITE, Zeile 15: „open_conzept“ gibt es in konzept nicht. Meinten Sie „open_concept“?"],
+    ),
+    "Angabe fehlt": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field()\n```\n",
+        [
+            "SEITE, Zeile 16: In den Klammern von „field“ fehlt eine Angabe, zum Beispiel eine Id in Anführungszeichen."
+        ],
+    ),
+    "Unbekannte Angabe": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').indicator_charts(witout=[])\n```\n",
+        [
+            "SEITE, Zeile 16: Der Baustein „indicator_charts“ kennt die Angabe „witout“ nicht. Meinten Sie „without“?"
+        ],
+    ),
+    "Unbekannte Art von Themen": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').themes('schwerpunk')\n```\n",
+        ["SEITE, Zeile 16: „schwerpunk“ gibt es hier nicht. Meinten Sie „schwerpunkt“?"],
+    ),
+    "Falsch eingerückt": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nx = 1\n  y = 2\n```\n",
+        ["SEITE, Zeile 16: Die Zeile der Zelle ist falsch eingerückt. Beginnen Sie sie ohne Leerzeichen."],
+    ),
+    "Klammern fehlen": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').sources\n```\n",
+        ["SEITE, Zeile 16: Hinter „sources“ fehlen die Klammern. Schreiben Sie „sources()“."],
+    ),
+    "Klammer fehlt": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nprint((1)\n```\n",
+        [
+            "SEITE, Zeile 15: Die Schreibweise der Zelle ist verletzt, oft durch eine fehlende Klammer oder ein fehlendes Anführungszeichen."
+        ],
+    ),
+    "Zu viele Angaben": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung', 'sprache')\n```\n",
+        ["SEITE, Zeile 16: Der Baustein „field“ erhält zu viele Angaben: 2 statt höchstens 1."],
+    ),
+    "Unbekannter Indikator in einer Liste": (
+        HEAD
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').indicator_charts(without=['i-deutsch-bei-einschlung'])\n```\n",
+        [
+            "SEITE, Zeile 16: „i-deutsch-bei-einschlung“ gibt es hier nicht. Meinten Sie „i-deutsch-bei-einschulung“?"
+        ],
+    ),
+    "Stern im Wort": (
+        "# T\n\nDie Akteur*innen und die Lots*innen\n",
+        [
+            "SEITE, Zeile 3: Der Stern mitten im Wort macht den Text bis zum nächsten Stern kursiv. Schreiben Sie „\\*“."
+        ],
+    ),
+    "Offene Auszeichnung": (
+        "# T\n\nSiehe {numref}`abb-status-bildung.\n",
+        [
+            "SEITE, Zeile 3: Die Auszeichnung „numref“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“."
+        ],
+    ),
+    "Schließende Zeile ohne Baustein": (
+        "# T\n\nText\n:::\n",
+        [
+            "SEITE, Zeile 4: Der Block ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „:::“."
+        ],
+    ),
+}
+"""Mistake → the page, and all answers to it."""
+
+PAGES["Andere Kodierung"] = (
+    "# Überblick\n".encode("cp1252"),
+    [
+        "SEITE, Zeile 1: Die Seite ist nicht in UTF-8 gespeichert. "
+        "Wählen Sie beim Speichern die Kodierung „UTF-8“."
+    ],
+)
+
+CHAPTERS: dict[str, tuple[str, str, str]] = {
+    "Kein Kopf": (
+        "jupytext:",
+        "etwas:",
+        "KAPITEL, Zeile 1: Im Kopf der Seite fehlt „jupytext:“; ohne diese Angabe läuft keine Zelle. "
+        "Übernehmen Sie den Kopf von einem anderen Kapitel.",
+    ),
+    "Keine Parameter": (
+        ":tags: [parameters]\n\n",
+        "",
+        "KAPITEL: Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand. "
+        "Übernehmen Sie sie von einem anderen Kapitel.",
+    ),
+    "Unbekanntes Handlungsfeld": (
+        '.field("bildung")',
+        '.field("bildnug")',
+        "KAPITEL, Zeile 24: Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
+    ),
+    "Unbekannter Indikator": (
+        'indicator_chart("i-deutsch-bei-einschulung")',
+        'indicator_chart("i-deutsch-bei-einschlung")',
+        "KAPITEL, Zeile 70: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "Meinten Sie „i-deutsch-bei-einschulung“?",
+    ),
+    "Unbekannte Quelle": (
+        "{quelle}`d-sachstandsbericht-2;",
+        "{quelle}`d-sachstandsbricht-2;",
+        "KAPITEL, Zeile 39: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
+        "Meinten Sie „d-sachstandsbericht-2“?",
+    ),
+    "Unbekannte Zahl": (
+        "{glue:text}`leitziele`",
+        "{glue:text}`leitzile`",
+        "KAPITEL, Zeile 38: Die Zahl „leitzile“ ist in diesem Kapitel nicht bekannt. Meinten Sie „leitziele“?",
+    ),
+}
+"""Mistake → a text of the first chapter, what stands in its place, and the answer."""

@@ -1,0 +1,141 @@
+"""What the program says of a wrong call, of the book's contents, and of what it lacks."""
+
+from __future__ import annotations
+
+CONTENTS: dict[str, tuple[str, str]] = {
+    "Schreibweise verletzt": (
+        "root: book/a\nchapters:\n- file: [book/b\n",
+        "_toc.yml, Zeile 4: Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. "
+        "Richten Sie sich nach den Zeilen darüber.",
+    ),
+    "Seite doppelt": (
+        "root: book/a\nchapters:\n- file: book/b\n- file: book/b\n",
+        "_toc.yml, Zeile 4: Die Seite „book/b“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen.",
+    ),
+    "Seite gibt es nicht": (
+        "root: book/a\nchapters:\n- file: book/b\n- file: book/c\n",
+        "_toc.yml, Zeile 4: Die Seite „book/c.md“ gibt es nicht. Meinten Sie „book/a“?",
+    ),
+    "Seite fehlt": (
+        "root: book/a\n",
+        "book/b.md: Die Seite fehlt in _toc.yml und damit im Buch. Ergänzen Sie dort eine Zeile „- file: book/b“.",
+    ),
+}
+"""Mistake → a `_toc.yml` for a book of the pages `a` and `b`, and the answer."""
+
+CALLS: dict[str, tuple[list[str], int, str]] = {
+    "Unbekannter Befehl": (
+        ["bau"],
+        2,
+        "Diesen Befehl gibt es nicht. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Unbekannte Option": (
+        ["check", "--nein"],
+        2,
+        "Die Option „--nein“ gibt es nicht. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Nicht erlaubter Wert": (["check", "--format", "xml"], 2, "Für „--format“ ist erlaubt: text, json."),
+    "Datei in Stelle eines Ordners": (
+        ["check", "--data", "README.md"],
+        2,
+        "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Aufruf unvollständig": (
+        ["new"],
+        2,
+        "Es fehlt die Angabe FELD-ID. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Aufruf mit zu viel": (
+        ["check", "alles"],
+        2,
+        "Der Aufruf ist nicht vollständig oder enthält zu viel. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Option nur für das PDF": (
+        ["build", "--only", "html", "--entwurf"],
+        2,
+        "„--chapter“ und „--entwurf“ gibt es nur für das PDF.",
+    ),
+    "Unbekanntes Kapitel": (
+        ["build", "--chapter", "bildnug"],
+        2,
+        "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
+    ),
+    "Neues Kapitel für unbekanntes Feld": (
+        ["new", "bildnug"],
+        1,
+        "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
+        "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
+    ),
+    "Neues Kapitel, das es gibt": (
+        ["new", "bildung"],
+        1,
+        "Das Kapitel gibt es schon: book/chapters/01-bildung.md. Es bleibt, wie es ist.",
+    ),
+}
+"""Mistake → what is typed after `konzept`, the exit status, and the answer."""
+
+LOGS: dict[str, tuple[str, str]] = {
+    "Datenträger voll": (
+        "OSError: [Errno 28] No space left on device\n",
+        "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal.",
+    ),
+    "Schriften fehlen": (
+        "Extension error:\nSchriften und Skripte fehlen. Führen Sie „make setup“ aus.\n",
+        "Schriften und Skripte fehlen. Führen Sie „make setup“ aus.",
+    ),
+    "Pango fehlt": (
+        "Extension error:\nFür das PDF fehlt die Bibliothek Pango. "
+        "Installieren Sie sie mit: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0\n",
+        "Für das PDF fehlt die Bibliothek Pango. "
+        "Installieren Sie sie mit: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0",
+    ),
+    "Chromium fehlt": (
+        "Extension error (konzept.sphinx.charts):\n"
+        "Handler <function _draw at 0x7f> for event 'env-updated' threw an exception (exception: "
+        "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium)\n",
+        "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium",
+    ),
+    "Unbekannte Quelle": (
+        "/buch/book/index.md:9: WARNING: Die Quelle „d-x“ gibt es in dokumente nicht. Meinten Sie „d-y“?\n",
+        "book/index.md, Zeile 9: Die Quelle „d-x“ gibt es in dokumente nicht. Meinten Sie „d-y“?",
+    ),
+    "Abbildung zweimal im Buch": (
+        "/buch/book/monitoring.md:12: WARNING: duplicate label abb-status-bildung, "
+        "other instance in /buch/book/chapters/01-bildung.md\n",
+        "book/monitoring.md, Zeile 12: Die Marke „abb-status-bildung“ ist zweimal vergeben; "
+        "jede Abbildung steht nur einmal im Buch.",
+    ),
+    "Nichts Bekanntes": (
+        "etwas anderes\n",
+        "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen. "
+        "Schicken Sie das Protokoll an die Person, die das Programm betreut.",
+    ),
+}
+"""What is lacking → the end of a build's log in `/buch`, and the answer."""
+
+OTHERS: dict[str, str] = {
+    "Alles in Ordnung": "Daten und Kapitel sind in Ordnung.",
+    "Mehrere Fehler": "2 Fehler gefunden.",
+    "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
+    "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
+    "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/10-wirtschaft.md",
+    "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
+    "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
+    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 25 Tabellen.",
+    "Aufnehmen der Arbeitsmappe unterbrochen": (
+        "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+        "Schließen Sie sie in anderen Programmen."
+    ),
+    "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
+    "Inhalt in anderer Kodierung": (
+        "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
+    ),
+    "Verweis mit Tippfehler": (
+        "KAPITEL, Zeile 39: Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?"
+    ),
+    "Erstes Kapitel überhaupt": (
+        "In _toc.yml steht noch kein Kapitel. "
+        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/10-wirtschaft“."
+    ),
+}
+"""What is said in other places, and heard by the tests of those places."""

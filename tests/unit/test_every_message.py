@@ -1,0 +1,222 @@
+"""Every sentence that an author can meet is said once, word for word, and none goes without a test."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from folders import PROJECT
+from konzept import cells
+from konzept.check import check_chapters, check_project
+from konzept.cli import main
+from konzept.contents import check_contents
+from konzept.display import Book, Chapter
+from konzept.messages import in_german
+from konzept.messages.cells import own_words
+from konzept.overview import numbers
+from konzept.reading import Reading, read_folder
+from sentences.cells import CELLS, FAILURES
+from sentences.data import DATA
+from sentences.listing import listing
+from sentences.pages import CHAPTERS, PAGES
+from sentences.programs import CALLS, CONTENTS, LOGS
+from sentences.warnings import WARNINGS
+from spoken import ROOT, says, templates
+
+SPEAKING = (
+    *("package", "reading", "rules", "check", "pages", "cells", "contents", "beginning", "assembly"),
+    *("problems", "cli", "building", "sphinx/charts", "sphinx/references"),
+    *("messages/__init__", "messages/cells", "messages/warnings"),
+)
+"""Modules that make sentences for authors."""
+ELSEWHERE = {
+    "display": "hands over what others say; its own sentence is among the cells",
+    "concept": "its sentence is among the cells",
+    "sphinx/check": "hands over what others say",
+    "sphinx/drawing": "tests/building takes the browser away",
+    "sphinx/pdf/builder": "tests/print",
+    "sphinx/pdf/printing": "tests/print",
+    "sphinx/explorer": "tests of the explorer",
+    "sphinx/execution/__init__": "tests of the execution",
+    **{
+        f"excel/{name}": "tests of the workbook"
+        for name in ("changes", "importing", "opening", "sheets", "writing", "measure", "records")
+    },
+}
+"""Modules whose sentences other tests hear."""
+
+
+@pytest.fixture(scope="module")
+def reading(real: Path) -> Reading:
+    return read_folder(real)
+
+
+@pytest.mark.parametrize("mistake", DATA)
+def test_mistake_in_the_data(mistake: str, data: Path) -> None:
+    edit, expected = DATA[mistake]
+    edit(data)
+    found = [str(problem).replace(str(data.parent), "ORDNER") for problem in check_project(data)]
+    assert expected in found
+
+
+@pytest.mark.parametrize("mistake", PAGES)
+def test_mistake_in_a_page(mistake: str, reading: Reading, tmp_path: Path) -> None:
+    page, expected = PAGES[mistake]
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "seite.md").write_bytes(page if isinstance(page, bytes) else page.encode())
+    found = [str(problem).replace("book/seite.md", "SEITE") for problem in check_chapters(reading, book)]
+    assert found == expected
+
+
+SOUND = """\
+# Titel
+
+Wie eine Fußnote entsteht:[^a]
+
+[^a]: Text
+
+```markdown
+# Titel
+
+Satz.[^a] Akteur*innen*, <b>fett</b>, {numref}`offen
+
+[^a]: Text
+```
+
+| `a \\| b` | c |
+|---|---|
+| 1 | 2 \\| 3 |
+
+% Ein Vermerk <b>
+
+Die Akteur\\*innen und *betonte* Lots\\*innen, `<div>`, <!-- Vermerk --> <https://www.lehrte.de>.
+"""
+
+
+def test_what_is_right_is_not_blamed(reading: Reading, tmp_path: Path) -> None:
+    """A bug once: a footnote that a block of source shows counted as the page's own."""
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/seite.md").write_text(SOUND, "utf-8")
+    assert check_chapters(reading, tmp_path / "book") == []
+
+
+@pytest.mark.parametrize("mistake", CHAPTERS)
+def test_mistake_in_a_chapter(mistake: str, reading: Reading, tmp_path: Path) -> None:
+    old, new, expected = CHAPTERS[mistake]
+    text = (PROJECT / "book/chapters/01-bildung.md").read_text("utf-8")
+    assert old in text
+    folder = tmp_path / "book/chapters"
+    folder.mkdir(parents=True)
+    (folder / "01-bildung.md").write_text(text.replace(old, new, 1), "utf-8")
+    found = check_chapters(reading, tmp_path / "book")
+    assert [str(p).replace("book/chapters/01-bildung.md", "KAPITEL") for p in found] == [expected]
+
+
+def test_folder_in_place_of_a_page(reading: Reading, tmp_path: Path) -> None:
+    (tmp_path / "book/seite.md").mkdir(parents=True)
+    assert [str(p) for p in check_chapters(reading, tmp_path / "book")] == [
+        "book/seite.md: Die Datei lässt sich nicht lesen. "
+        "Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
+    ]
+
+
+@pytest.mark.parametrize("mistake", CONTENTS)
+def test_mistake_in_the_contents(mistake: str, tmp_path: Path) -> None:
+    text, expected = CONTENTS[mistake]
+    (tmp_path / "_toc.yml").write_text(text, "utf-8")
+    assert expected in [str(p) for p in check_contents(tmp_path, ["book/a", "book/b"])]
+
+
+def test_contents_that_cannot_be_read(tmp_path: Path) -> None:
+    assert [str(p) for p in check_contents(tmp_path, [])] == [
+        "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
+    ]
+    (tmp_path / "_toc.yml").write_bytes("root: Überblick\n".encode("cp1252"))
+    assert [str(p) for p in check_contents(tmp_path, [])] == [
+        "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
+    ]
+
+
+@pytest.mark.parametrize("mistake", CELLS)
+def test_what_a_cell_raises(mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, expected = CELLS[mistake]
+    monkeypatch.setenv("KONZEPT_DATA", str(PROJECT / "data"))
+    with pytest.raises(Exception) as raised:  # whatever it is, it gets a sentence
+        exec(code, {})
+    assert own_words(raised.type.__name__, str(raised.value)) == expected
+
+
+@pytest.mark.parametrize("mistake", CALLS)
+def test_wrong_call(
+    mistake: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed, status, expected = CALLS[mistake]
+    monkeypatch.setattr(sys, "argv", ["konzept", *typed])
+    monkeypatch.chdir(PROJECT)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().err) == (status, f"{expected}\n")
+
+
+@pytest.mark.parametrize("mistake", LOGS)
+def test_what_is_lacking(mistake: str) -> None:
+    log, expected = LOGS[mistake]
+    assert in_german(log, Path("/buch")) == [expected]
+
+
+def test_no_sentence_without_a_test() -> None:
+    said = [sentence for _, sentences in listing() for _, sentence in sentences]
+    untested = {
+        f"{module}: {template}"
+        for module in SPEAKING
+        for template in templates(ROOT / f"{module}.py")
+        if not any(says(template, sentence) for sentence in said)
+    }
+    assert untested == set()
+
+
+def test_no_module_speaks_unheard() -> None:
+    speaking = {
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in ROOT.rglob("*.py")
+        if any(
+            word in path.read_text("utf-8")
+            for word in ("Problem(", "ExtensionError(", "PackageError(", "BuildFailed(", "logger.warning(")
+        )
+    }
+    assert speaking - {*SPEAKING, *ELSEWHERE} == set()
+
+
+def test_the_list_for_people_is_up_to_date() -> None:
+    from sentences.listing import as_markdown
+
+    assert (PROJECT / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
+        "Renew it: PYTHONPATH=tests python -m sentences.listing"
+    )
+
+
+def test_the_words_of_a_cell_are_those_that_there_are() -> None:
+    found = {name: set(methods) for name, methods in cells.vocabulary().items()}
+    actual = {
+        kind.__name__: {name for name, item in vars(kind).items() if callable(item) and name[0] != "_"}
+        for kind in (Book, Chapter)
+    }
+    assert found == actual
+
+
+def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
+    from konzept.assembly import load_concept
+
+    concept = load_concept(real)
+    assert cells.numbers() == tuple(numbers(concept, concept.fields[0]))
+
+
+def test_every_table_of_mistakes_is_run_somewhere() -> None:
+    text = (PROJECT / "tests/building/test_every_warning.py").read_text("utf-8")
+    assert 'parametrize("mistake", WARNINGS)' in text
+    assert 'parametrize("mistake", FAILURES)' in text
+    assert WARNINGS
+    assert FAILURES
