@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab book lab check test lint bench verify lock clean
+.PHONY: help setup setup-test setup-lab book preview lab check test lint bench verify lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -20,6 +20,9 @@ book: setup ## prüft und baut das Buch: _build/html/index.html und _build/pdf/i
 
 setup-lab:
 	@$(PYTHON) scripts/setup.py --lab
+
+preview: setup ## zeigt das Buch im Browser und jede gespeicherte Änderung sofort
+	@$(IN_VENV) -m konzept preview
 
 lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
 	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab

@@ -21,6 +21,7 @@ FORBIDDEN = (
     "In den Ordner _build darf nicht geschrieben werden. "
     "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
 )
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def of_the_system(error: OSError) -> str:
@@ -38,7 +39,7 @@ def in_german(log: str, project: Path) -> list[str]:
     Parameters
     ----------
     log
-        All that Jupyter Book printed, without colours.
+        All that Jupyter Book printed.
     project
         The project's folder, so that places are named from there.
 
@@ -47,6 +48,7 @@ def in_german(log: str, project: Path) -> list[str]:
     list of str
         At least one sentence.
     """
+    log = _COLOUR.sub("", log)
     found = [
         *_extension_errors(log),
         *failed_cells(log, project),
