@@ -141,3 +141,11 @@ def test_hostile_data_are_what_they_seem(tmp_path: Path) -> None:
     """The hostile folder holds texts that a careless export would make formulas of."""
     folder = hostile(tmp_path / "data")
     assert any(row["titel"].startswith("=") for row in rows(folder, "massnahmen"))
+
+
+def test_explanations_speak_of_sheets_and_words_of_the_workbook(book) -> None:
+    sheet = book["Kosten"]
+    explanations = [cell.value for cell in sheet[HEAD - 1]]
+    assert "Kennung des Dokuments, aus dem die Zeile stammt (Blatt „Dokumente und Quellen“)." in explanations
+    assert any("„ungefähr“" in text for text in explanations)
+    assert not any("„circa“" in text or "Tabelle „" in text for text in explanations)
