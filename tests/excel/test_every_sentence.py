@@ -72,7 +72,7 @@ def test_a_name_that_several_have(folder: Path, workbook: Path) -> None:
     def change(book) -> None:
         append(
             book,
-            "Akteurinnen",
+            "Akteur_innen",
             Name="Frühe Hilfen",
             Art="Initiative",
             Quelle="d-sachstandsbericht-2",

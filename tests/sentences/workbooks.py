@@ -235,7 +235,7 @@ WORKBOOK_OTHERS = {
     "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen.",
     "Riesige Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen.",
     "Name gehört mehreren": f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: "
-    "„Frühe Hilfen“ heißen im Blatt „Akteurinnen“ mehrere Zeilen. Schreiben Sie die Kennung dazu.",
+    "„Frühe Hilfen“ heißen im Blatt „Akteur_innen“ mehrere Zeilen. Schreiben Sie die Kennung dazu.",
     "Zwei ändern dasselbe": f"{_NAME}, Blatt „Maßnahmen“, Zelle E4, Spalte „Zielgruppe“: Diese Angabe ist in den Daten "
     "inzwischen anders („Kinder“). Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein.",
     "Andere haben die Zeile gelöscht": f"{_NAME}, Blatt „Zuständigkeiten“, Zeile 4: "

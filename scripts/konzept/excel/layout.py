@@ -147,6 +147,8 @@ def _told(text: str, package: Package, labels: Mapping[str, str]) -> str:
 
 def _sheet_title(title: str, taken: list[str]) -> str:
     """Cut a title to what Excel allows as the name of a sheet."""
+    # The star of „Akteur*innen“ is forbidden there; the gap says the same.
+    title = re.sub(r"\*(?=in)", "_", title)
     plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
     candidate, n = plain[:31], 1
     while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE]):
