@@ -9,16 +9,37 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from folders import real_copy, rows, write
+from folders import real_copy, rows, schema, write
 
 HEAD = 3
-OBSERVATIONS = 45
+SOME = 8
 
 
 def few(folder: Path) -> Path:
-    """Copy the real data, with few of the many observations."""
+    """Copy the real data: all about measures, some rows of every other table, and what these point to."""
     real_copy(folder)
-    write(folder, "messwerte", rows(folder, "messwerte")[:OBSERVATIONS])
+    tables = {r["name"]: rows(folder, r["name"]) for r in schema()["resources"]}
+    whole = (
+        "massnahmen",
+        "massnahme_bezuege",
+        "statusverlauf",
+        "kosten",
+        "zustaendigkeiten",
+        "handlungsfelder",
+    )
+    kept = {name: tables[name] if name in whole else tables[name][:SOME] for name in tables}
+    references = [
+        (r["name"], key["fields"][0], key["reference"]["resource"] or r["name"])
+        for r in schema()["resources"]
+        for key in r["schema"].get("foreignKeys", [])
+    ]
+    size = -1
+    while size != (size := sum(map(len, kept.values()))):
+        for name, column, target in references:
+            wanted = {row[column] for row in kept[name]} | {row.get("id") for row in kept[target]}
+            kept[target] = [row for row in tables[target] if row in kept[target] or row.get("id") in wanted]
+    for name, content in kept.items():
+        write(folder, name, content)
     return folder
 
 

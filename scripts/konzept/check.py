@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from konzept.cells import cell_problems, numbers
 from konzept.contents import check_contents
 from konzept.pages import Page, read_page
@@ -63,9 +65,24 @@ def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
     """Check the book's pages and its table of contents alone, against data that have been read."""
     return [
         *check_chapters(reading, book),
+        *check_settings(book.parent),
         *check_contents(book.parent, _names_of_pages(book)),
         *_names_in_texts(book, _internal_names(intern)[0]),
     ]
+
+
+def check_settings(project: Path) -> list[Problem]:
+    """Check that the settings can be read."""
+    path = project / "_config.yml"
+    try:
+        content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
+        return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
+    if isinstance(content, dict):
+        return []
+    return [Problem(path.name, None, None, "Die Datei ist leer oder unvollständig.")]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
@@ -85,7 +102,7 @@ def _names_in_texts(book: Path, names: set[str]) -> list[Problem]:
     """Find private names in the book's pages."""
     return [
         Problem(f"{book.name}/{path.relative_to(book).as_posix()}", number, None, _PRIVATE)
-        for path in sorted(book.rglob("*.md") if names else ())
+        for path in (pages_of(book) if names else ())
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
         if _holds(line, names)
     ]
@@ -123,7 +140,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = list(reading.tables["indikatoren"]["id"]) if "indikatoren" in reading.tables else []
     problems: list[Problem] = []
-    for path in sorted(book.rglob("*.md")):
+    for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
         page = _page(path, file)
         problems += page.problems
@@ -140,9 +157,14 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     return problems
 
 
+def pages_of(book: Path) -> list[Path]:
+    """List the book's pages, without the copies that editors keep in hidden folders."""
+    return sorted(p for p in book.rglob("*.md") if "/." not in f"/{p.relative_to(book).as_posix()}")
+
+
 def _names_of_pages(book: Path) -> list[str]:
     """Name the book's pages as the contents do."""
-    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in sorted(book.rglob("*.md"))]
+    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
 
 
 def _page(path: Path, file: str) -> Page:

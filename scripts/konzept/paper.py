@@ -43,3 +43,15 @@ class Paper:
 
 FINAL = Paper()
 """The paper that is published beside the pages."""
+
+
+def missing_library() -> str | None:
+    """Say which library printing lacks on this machine, and how to get it."""
+    try:
+        import weasyprint  # noqa: F401  # finds Pango when it is imported
+    except OSError:
+        return (
+            "Für das PDF fehlt die Bibliothek Pango. Installieren Sie sie mit: "
+            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+        )
+    return None

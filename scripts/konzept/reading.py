@@ -13,17 +13,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import frictionless
 import pandas as pd
-from frictionless import errors as fe
 
-from konzept import german
+from konzept import german, lean
 from konzept.package import Column, Package, PackageError, Table, load_package
 from konzept.problems import Problem, suggestion
-from konzept.saving import state
+from konzept.saving import State, state
+
+lean.leave_out_grammars()
+import frictionless  # noqa: E402
+from frictionless import errors as fe  # noqa: E402
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
 _TRIES = 5
@@ -74,14 +77,16 @@ def read_folder(folder: Path) -> Reading:
     """
     for _ in range(_TRIES):
         before = state(folder)
-        reading = _read(folder)
+        reading = _read(folder, before)
         # Files that an import exchanged in between would be a mix of old and new.
         if state(folder) == before:
             break
     return reading
 
 
-def _read(folder: Path) -> Reading:
+@lru_cache(maxsize=2)
+def _read(folder: Path, before: State) -> Reading:
+    """Read a state of the folder once, whoever asks: the check, the concept, the list of sources."""
     try:
         package = load_package(folder)
     except PackageError as error:

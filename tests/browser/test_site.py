@@ -88,7 +88,9 @@ def test_all_links_and_anchors_resolve(site: Any) -> None:
             target = urllib.parse.unquote(target.partition("?")[0])
             file = (site.folder / path).parent / target if target else site.folder / path
             name = Path(file).resolve().relative_to(site.folder.resolve()).as_posix()
-            if not file.exists() or (anchor and name in ids and anchor not in ids[name]):
+            # Behind the # of the explorer's page stands a choice, not a place; its own tests follow those links.
+            place = "" if "ik-oeffnen" in tag.get("class", []) else anchor
+            if not file.exists() or (place and name in ids and place not in ids[name]):
                 broken.append((path, href))
     assert broken == []
 

@@ -146,3 +146,10 @@ def test_help_is_german() -> None:
         assert "Aufruf:" in result.stdout
         assert "Usage" not in result.stdout
         assert "Show this message" not in result.stdout
+
+
+def test_copies_that_editors_keep_are_no_pages(real: Path, book: Path) -> None:
+    hidden = book / "chapters" / ".ipynb_checkpoints"
+    hidden.mkdir()
+    shutil.copy(book / "chapters" / "01-bildung.md", hidden / "01-bildung-checkpoint.md")
+    assert messages(real, book) == []

@@ -261,7 +261,7 @@ function scale(values) {
   let high = Math.max(...values);
   if (low > 0 && low < 0.6 * high) low = 0;
   if (low === high) [low, high] = low > 0 ? [0, high] : [low - 1, high + 1];
-  const raw = (high - low) / 4;
+  const raw = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = power * [1, 2, 2.5, 5, 10].find((s) => s * power >= raw);
   const ticks = [];
@@ -309,9 +309,13 @@ function lineChart(place, w, series, aims, indicator) {
   const spots = series.map(() => []);
   [...series.entries()].reverse().forEach(([n, s]) => {
     const colour = n ? OTHER : MAIN;
+    /* Lines end at breaks and at years without a value, as in the chapters. */
+    const steps = s.points.slice(1).map((p, i) => p.year - s.points[i].year).filter((v) => v > 0).sort((a, b) => a - b);
+    const usual = steps.length ? (steps[(steps.length - 1) >> 1] + steps[steps.length >> 1]) / 2 : 1;
     const runs = [[]];
-    s.points.forEach((p) => {
-      if (p.broken && runs.at(-1).length) {
+    s.points.forEach((p, i) => {
+      if (i && p.year - s.points[i - 1].year > 1.5 * usual) runs.push([]);
+      if (p.broken && i) {
         runs.push([]);
         draw(svg, "line", { x1: x(p.year - 0.5), x2: x(p.year - 0.5), y1: top, y2: bottom, stroke: AIM, "stroke-dasharray": "3 4" });
       }
@@ -457,11 +461,15 @@ function seriesOf(found, town) {
   const series = new Map();
   for (const o of found) {
     if (o.target || o.value === null) continue;
-    const key = `${o.area} ${o.group}`;
+    /* Values of different sources are not one line. */
+    const key = `${o.area} ${o.group} ${o.source[0]}`;
     const name = [several.area || !several.group ? o.areaName : "", several.group ? o.groupName : ""].filter(Boolean).join(", ");
-    if (!series.has(key)) series.set(key, { name, area: o.area, level: o.level, points: [] });
+    if (!series.has(key)) series.set(key, { name, area: o.area, level: o.level, points: [], source: o.source[0] });
     series.get(key).points.push(o);
   }
+  const names = [...series.values()].map((s) => s.name);
+  for (const s of series.values())
+    if (names.filter((n) => n === s.name).length > 1) s.name += ` (${s.source.split(/,|\. /)[0]})`;
   /* The town first, then what is near it. */
   const near = ["gemeinde", "ortsteil", "umland", "kreis", "land", "bund"];
   const rank = (s) => (s.area === town ? -1 : near.indexOf(s.level));
@@ -535,11 +543,14 @@ function indicatorView(data, state) {
     ["Wert", (o) => valueText(o, indicator)],
     ["Hinweis", remark, found.some(remark)],
   ].filter(([, , needed]) => needed !== false);
+  /* Values of other areas never pass for the town's own. */
+  const own = indicator.rows.some((n) => data.material.areas[data.material.observations.a[n]][0] === town);
+  const missing = own || !data.areas.has(town) ? "" : `; keine eigenen Werte für ${data.areas.get(town)}`;
   const documents = [...new Set(found.map((o) => o.source[0]))];
   return {
     sentence,
     title: whole ? indicator.finding : indicator.name,
-    subtitle: whole ? `${indicator.name}, in ${indicator.unit}` : `In ${indicator.unit}`,
+    subtitle: `${whole ? `${indicator.name}, in` : "In"} ${indicator.unit}${missing}.`,
     hints: [...hints, indicator.definition].filter(Boolean),
     chart,
     columns: columns.map(([name]) => name),

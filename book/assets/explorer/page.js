@@ -64,6 +64,7 @@
   place.prepend(box);
   render({ model, el: box });
   place.dataset.bereit = "";
+  performance.mark("ik-bereit");
   window.addEventListener("hashchange", read);
   model.addEventListener("saved", write);
 })();

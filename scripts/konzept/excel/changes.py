@@ -78,9 +78,11 @@ def merge(
     merged: dict[Key, Row] = {}
     new: list[tuple[Key | None, Row]] = []
     last: Key | None = None
+    complete = True
     for line in lines:
         key = key_of(sheet, line.cells)
         if line.bad & set(sheet.key):
+            complete = False
             continue
         if key in seen:
             problems.append(_doubled(sheet, line, seen[key]))
@@ -97,7 +99,8 @@ def merge(
             problems.append(line.place.problem(None, message))
     _report_changed_keys(sheet, old, seen, new, problems)
     gone = [key for key in old if key not in seen and key in now]
-    _report_removals(sheet, old, now, gone, file, problems)
+    if complete:  # else it is not known which rows are gone
+        _report_removals(sheet, old, now, gone, file, problems)
     return _result(sheet, now, merged, new, gone)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from openpyxl.styles import Alignment, Border
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from konzept import german
@@ -82,7 +83,8 @@ def write_guide(target: Worksheet, package: Package, sheets: Sequence[Sheet], he
     _write_block(target, row + 1, "Blätter", (), [(s.title, s.description) for s in sheets])
     for n, sheet in enumerate(sheets, first):
         cell = looks.cell_at(target, n, 1)
-        cell.hyperlink = f"#{quote_sheetname(sheet.title)}!A{head + 1}"
+        location = f"{quote_sheetname(sheet.title)}!A{head + 1}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
         cell.font = looks.font(tone="primaer", link=True)
     target.sheet_view.showGridLines = False
     target.sheet_properties.tabColor = looks.colour("text-2")

@@ -76,7 +76,7 @@ def import_workbook(path: Path, folder: Path, book: Path | None = None) -> list[
     DataProblems
         Nothing was written; the problems say why.
     """
-    plan = plan_import(path, folder, book)
+    plan = plan_import(path, read_present(folder), book)
     try:
         save(folder, plan.contents, plan.expected)
     except NotSaved as error:
@@ -84,7 +84,7 @@ def import_workbook(path: Path, folder: Path, book: Path | None = None) -> list[
     return plan.tell()
 
 
-def plan_import(path: Path, folder: Path, book: Path | None = None) -> Plan:
+def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     """Work out what an import would do, and check the result as `konzept check` does.
 
     Raises
@@ -92,7 +92,6 @@ def plan_import(path: Path, folder: Path, book: Path | None = None) -> Plan:
     DataProblems
         The workbook, or the data with it, hold problems.
     """
-    present = read_present(folder)
     grids = open_workbook(path)
     base = unpacked(grids.get(BASE))
     problems: list[Problem] = []
@@ -119,7 +118,7 @@ def plan_import(path: Path, folder: Path, book: Path | None = None) -> Plan:
     notes = tuple(
         f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange
     )
-    return Plan(folder, present.expected, contents, changes, notes)
+    return Plan(present.package.folder, present.expected, contents, changes, notes)
 
 
 def read_present(folder: Path) -> Present:
@@ -192,6 +191,7 @@ def _complete(
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
         _assign(present, base, sheet, lines[sheet.table], problems)
+    for sheet in present.sheets:
         _report_open_keys(sheet, lines[sheet.table], problems)
 
 

@@ -17,10 +17,14 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from konzept.excel.cells import RawCell
+from konzept.excel.layout import GUIDE, LISTS
 from konzept.problems import DataProblems, Problem
 
 _LARGEST = 1 << 30
 """So many bytes a workbook may hold when unpacked."""
+
+_OURS = (GUIDE, LISTS)
+"""Sheets that only the export writes; what stands in them is not read."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
@@ -58,7 +62,9 @@ def open_workbook(path: Path) -> dict[str, Grid]:
             # What openpyxl leaves out (drop-downs, notes) is not read here.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            return {sheet.title: _grid(sheet, content) for sheet in book.worksheets}
+            return {
+                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+            }
     except Exception:  # openpyxl raises whatever its parsers stumble over
         raise _refused(
             path,

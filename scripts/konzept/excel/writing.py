@@ -63,7 +63,7 @@ def export_workbook(path: Path, folder: Path) -> int:
     present = read_present(folder)
     if problems := _too_long(present):
         raise DataProblems(problems)
-    _protect_work(path, folder)
+    _protect_work(path, present)
     content = workbook_bytes(present)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
@@ -110,14 +110,14 @@ def _too_long(present: Present) -> list[Problem]:
     ]
 
 
-def _protect_work(path: Path, folder: Path) -> None:
+def _protect_work(path: Path, present: Present) -> None:
     """Do not overwrite what someone typed and has not imported, nor a file of another kind."""
     if not path.exists():
         return
     if BASE not in open_workbook(path):
         raise _problem(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
     try:
-        waiting = bool(plan_import(path, folder).contents)
+        waiting = bool(plan_import(path, present).contents)
     except DataProblems:
         waiting = True
     if waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,22 @@ UNKNOWN = (
     "Schicken Sie das Protokoll an die Person, die das Programm betreut."
 )
 
+FULL = "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal."
+FORBIDDEN = (
+    "In den Ordner _build darf nicht geschrieben werden. "
+    "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def of_the_system(error: OSError) -> str:
+    """Say what keeps files from being written."""
+    if error.errno == errno.ENOSPC:
+        return FULL
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return FORBIDDEN
+    return f"Eine Datei ließ sich nicht lesen oder schreiben: {error.strerror} ({error.filename})."
+
 
 def in_german(log: str, project: Path) -> list[str]:
     """Say why a build failed.
@@ -21,7 +38,7 @@ def in_german(log: str, project: Path) -> list[str]:
     Parameters
     ----------
     log
-        All that Jupyter Book printed, without colours.
+        All that Jupyter Book printed.
     project
         The project's folder, so that places are named from there.
 
@@ -30,6 +47,7 @@ def in_german(log: str, project: Path) -> list[str]:
     list of str
         At least one sentence.
     """
+    log = _COLOUR.sub("", log)
     found = [
         *_extension_errors(log),
         *failed_cells(log, project),
@@ -56,5 +74,9 @@ def _extension_errors(log: str) -> Iterator[str]:
 
 def _crashes(log: str) -> Iterator[str]:
     """What ends the build at once and belongs to no page."""
-    if "No space left on device" in log:
-        yield "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal."
+    if "No space left on device" in log or "database or disk is full" in log:
+        yield FULL
+    elif re.search(
+        r"Read-only file system|\b(?:Permission denied|Operation not permitted)\b|readonly database", log
+    ):
+        yield FORBIDDEN

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import hashlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,12 @@ from konzept.preview.folders import Folders
 from konzept.preview.stages import Job
 from konzept.preview.watching import Sources
 from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Worker
+from konzept.problems import Problem
 
 Tell = Callable[[str], None]
+
+FIRST = Job(frozenset(), (), everything=True)
+"""The whole book, once."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Session:
         self._pending: frozenset[Path] = frozenset()
         self._viewed: Counter[str] = Counter()
         self._problems: tuple[str, ...] = ()
-        self._job: Job | None = None
+        self._job: Job | None = FIRST
         self._began = 0.0
         self._closed = False
         # Files that changed, what a worker says (None: it has ended), or None: the session is over.
@@ -98,7 +103,7 @@ class Session:
     async def _keep(self) -> None:
         """Deal with one event after the other."""
         worker = await self._start()
-        await self._give(worker, Job(frozenset(), self._view(), everything=True))
+        await self._give(worker, FIRST)
         while (event := await self._events.get()) is not None:
             if isinstance(event, frozenset):
                 worker = await self._changed(worker, event)
@@ -109,6 +114,12 @@ class Session:
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
         self._pending |= files
+        if problems := _misspelt(self._pending, self.folders.project):
+            # No worker could even begin.
+            worker.has_ended = True
+            await asyncio.to_thread(worker.stop)
+            await self._conclude(Failed(problems))
+            return worker
         only_texts = all(path.suffix == ".md" and path.is_file() for path in files)
         if self._job or worker.has_ended or not only_texts:
             worker = await self._start(worker)
@@ -181,3 +192,17 @@ class Session:
     async def _share(self) -> None:
         async with self._news:
             self._news.notify_all()
+
+
+def _misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
+    """Find code among the files that Python cannot read."""
+    found = []
+    for path in sorted(files):
+        try:
+            if path.suffix == ".py" and path.is_file():
+                ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None)
+            text = "Diesen Code kann Python nicht lesen, oft wegen einer Klammer oder Einrückung."
+            found.append(str(Problem(path.relative_to(project).as_posix(), line, None, text)))
+    return tuple(found)

@@ -19,6 +19,7 @@ from konzept.palette import chart_colours
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, themed
 from konzept.sphinx.fonts import font_files, use_own_fonts
+from konzept.sphinx.theme import write_early
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
             charts[key] = node[width]
             node[f"{width}_key"] = key
     _charts(app.env)[app.env.docname] = charts
+    _files(app.env)[app.env.docname] = {foot["file"]: foot["csv"] for foot in doctree.findall(ik.figure_foot)}
 
 
 def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
@@ -45,12 +47,21 @@ def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     return env.konzept_charts  # type: ignore[attr-defined,no-any-return]
 
 
+def _files(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """The figures' data by page and file."""
+    if not hasattr(env, "konzept_files"):
+        env.konzept_files = {}  # type: ignore[attr-defined]
+    return env.konzept_files  # type: ignore[attr-defined,no-any-return]
+
+
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _charts(env).pop(docname, None)
+    _files(env).pop(docname, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     _charts(env).update({d: c for d, c in _charts(other).items() if d in docnames})
+    _files(env).update({d: f for d, f in _files(other).items() if d in docnames})
 
 
 def _draw(app: Sphinx, env: BuildEnvironment) -> None:
@@ -74,8 +85,7 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
         alt = self.attval(node["alt"])
-        tall = " ik-druckbild--hoch" if _is_tall(node["wide"]) else ""
-        self.body.append(f'<img class="ik-druckbild{tall}" src="{path}" alt="{alt}"/>')
+        self.body.append(f'<img class="{_room(node["wide"])}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
     alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
@@ -93,9 +103,11 @@ def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _is_tall(chart: dict[str, Any]) -> bool:
-    """Tell whether a chart needs most of a printed page: half of one would make its type too small."""
-    return bool(chart["layout"]["height"] > 0.8 * chart["layout"]["width"])
+def _room(chart: dict[str, Any]) -> str:
+    """Say how much of a printed page a chart needs, so that its type does not become too small."""
+    share = chart["layout"]["height"] / chart["layout"]["width"]
+    more = " ik-druckbild--hoch" if share > 0.58 else ""
+    return f"ik-druckbild{more}{' ik-druckbild--seite' if share > 0.8 else ''}"
 
 
 def _publish(app: Sphinx, error: Exception | None) -> None:
@@ -104,18 +116,22 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
-    colours = {light: dark for light, (_, dark) in chart_colours().items()}
-    common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
-    (static / "ik-shared.js").write_text(f"window.ikShared={common};\n", "utf-8")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set()
-    for docname in app.env.found_docs:
-        for foot in app.env.get_doctree(docname).findall(ik.figure_foot):
-            wanted.add(foot["file"])
-            (folder / foot["file"]).write_text(foot["csv"], "utf-8", newline="")
-    for stale in {p.name for p in folder.iterdir()} - wanted:
+    files = {name: text for page in _files(app.env).values() for name, text in page.items()}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8", newline="")
+    for stale in {p.name for p in folder.iterdir()} - set(files):
         (folder / stale).unlink()
+
+
+def _share(app: Sphinx) -> None:
+    """Write what all charts have in common."""
+    if app.builder.name == "pdf":
+        return
+    colours = {light: dark for light, (_, dark) in chart_colours().items()}
+    common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
+    write_early(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
 
 
 def _fonts(app: Sphinx) -> None:
@@ -129,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
     app.connect("builder-inited", _fonts, priority=100)
+    app.connect("builder-inited", _share)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
@@ -74,24 +75,57 @@ def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for placeholder in list(doctree.findall(caption_list)):
         items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
-        for page, node, number in _numbered(app.env, placeholder["kind"]):
-            caption = next(c for c in node.children if isinstance(c, (nodes.caption, nodes.title)))
+        for page, caption, number in _numbered(app.env, placeholder["kind"]):
             uri = app.builder.get_relative_uri(docname, page)
-            link = nodes.reference("", caption.astext(), refuri=f"{uri}#{node['ids'][0]}", internal=True)
+            link = nodes.reference("", caption.text, refuri=f"{uri}#{caption.ids[0]}", internal=True)
             items += nodes.list_item("", nodes.paragraph("", "", nodes.Text(f"{number}: "), link))
         placeholder.replace_self(items if items.children else nodes.paragraph("", "keine"))
 
 
-def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, nodes.Element, str]]:
+@dataclass(frozen=True)
+class _Caption:
+    """What a list tells of a figure or table; kept apart, because loading all pages takes long."""
+
+    kind: str
+    ids: tuple[str, ...]
+    text: str
+
+
+def _captions(env: BuildEnvironment) -> dict[str, list[_Caption]]:
+    """Captions by page."""
+    if not hasattr(env, "konzept_captions"):
+        env.konzept_captions = {}  # type: ignore[attr-defined]
+    return env.konzept_captions  # type: ignore[attr-defined,no-any-return]
+
+
+def _collect(app: Sphinx, doctree: nodes.document) -> None:
+    kinds: dict[str, type[nodes.Element]] = {"figure": ik.concept_figure, "table": ik.concept_table}
+    _captions(app.env)[app.env.docname] = [
+        _Caption(kind, tuple(node["ids"]), caption.astext())
+        for kind, node_class in kinds.items()
+        for node in doctree.findall(node_class)
+        for caption in node.children
+        if isinstance(caption, (nodes.caption, nodes.title))
+    ]
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _captions(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    _captions(env).update({d: c for d, c in _captions(other).items() if d in docnames})
+
+
+def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, _Caption, str]]:
     """All numbered figures or tables in the order of the book."""
-    classes: dict[str, type[nodes.Element]] = {"figure": ik.concept_figure, "table": ik.concept_table}
     pattern = env.config.numfig_format[kind]
     for docname in ik.pages_in_order(env, env.config.root_doc):
         numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
-        for node in env.get_doctree(docname).findall(classes[kind]):
-            for key in node["ids"]:
-                if key in numbers:
-                    yield docname, node, pattern % ".".join(map(str, numbers[key]))
+        for caption in _captions(env).get(docname, ()):
+            for key in caption.ids:
+                if caption.kind == kind and key in numbers:
+                    yield docname, caption, pattern % ".".join(map(str, numbers[key]))
 
 
 def _titles(app: Sphinx) -> None:
@@ -107,6 +141,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("tabellenliste", CaptionList)
     app.add_node(caption_list)
     app.connect("builder-inited", _titles)
+    app.connect("doctree-read", _collect)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
     app.connect("env-updated", _write_again)
     app.connect("doctree-resolved", _fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

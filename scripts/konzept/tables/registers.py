@@ -228,7 +228,7 @@ def documents_table(concept: Concept) -> Table:
         for d in concept.documents
     ]
     heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
-    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(35, 15, 15, 15, 20))
+    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
 
 
 def notes_table(concept: Concept) -> Table | None:

@@ -13,4 +13,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the builder."""
     app.add_builder(PdfBuilder)
     app.add_config_value("konzept_not_in_print", [], "", [list])
+    app.add_config_value("konzept_run_on_in_print", [], "", [list])
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,22 +10,23 @@ from docutils import nodes
 from docutils.io import StringOutput
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from konzept.assembly import load_concept
 from konzept.concept import Concept
 from konzept.package import DESCRIPTOR, Package
-from konzept.paper import Paper
+from konzept.paper import Paper, missing_library
 from konzept.problems import suggestion
+from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks import MEASURES_PAGE, field_page
 from konzept.sphinx.check import data_folder
 from konzept.sphinx.fonts import characters
-from konzept.sphinx.nodes import pages_in_order
 from konzept.sphinx.pdf import document
 from konzept.sphinx.pdf.draft import overlay
 from konzept.sphinx.pdf.finishing import Attachment, finish
-from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join
+from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
 from konzept.sphinx.pdf.printing import layout
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
     ) -> None:
+        if lacking := missing_library():
+            raise ExtensionError(lacking)
         paper = Paper.from_environment(os.environ)
         concept = load_concept(data_folder(self.app))
         plan = self._plan(paper)
@@ -61,7 +64,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
-        joined = join(pages, characters(Path(self.srcdir)))
+        joined = join(pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print)
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)
         self._print(joined, concept, paper)
@@ -71,7 +74,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         if paper.chapter is None:
             # The paper has its own lists, with page numbers.
             left_out = self.config.konzept_not_in_print
-            return [(d, None) for d in pages_in_order(self.env, self.config.root_doc) if d not in left_out]
+            return [(d, None) for d in ik.pages_in_order(self.env, self.config.root_doc) if d not in left_out]
         page = field_page(self.env, paper.chapter)
         if page is None:
             known = [f.id for f in load_concept(data_folder(self.app)).fields if field_page(self.env, f.id)]
@@ -112,24 +115,37 @@ class PdfBuilder(StandaloneHTMLBuilder):
         for complaint in printed.complaints:
             logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
         upper = overlay(printed.sheets, root) if paper.draft else None
-        content = finish(
-            printed.content, attachments=_data(concept.package), day=concept.package.stand, overlay=upper
-        )
+        files = [*_tables(concept.package), *_figures(joined, self.env)]
+        content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
         target = Path(self.outdir) / paper.file
         waiting = target.with_suffix(".neu")
         waiting.write_bytes(content)
         waiting.replace(target)
 
 
-def _data(package: Package) -> list[Attachment]:
+def _tables(package: Package) -> list[Attachment]:
     """Take all tables and their description along."""
-    found = [
-        Attachment(DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR))
+    described = Attachment(
+        DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR)
+    )
+    tables = package.tables.values()
+    return [
+        described,
+        *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", _read(package, t.file)) for t in tables),
     ]
-    for table in package.tables.values():
-        found.append(
-            Attachment(table.file, f"Tabelle „{table.title}“", "text/csv", _read(package, table.file))
-        )
+
+
+def _figures(joined: Joined, env: BuildEnvironment) -> list[Attachment]:
+    """Take what each printed figure shows along, as the pages offer it beside the figure."""
+    captions = {caption.target: caption for caption in joined.figures}
+    found = []
+    for docname in sorted(env.found_docs):
+        for node in env.get_doctree(docname).findall(ik.concept_figure):
+            caption = captions.get(f"{slug(docname)}--{node['ids'][0]}")
+            foot = next(iter(node.findall(ik.figure_foot)), None)
+            if caption and foot:
+                about = f"Daten zu {caption.number}: {caption.text}"
+                found.append(Attachment(foot["file"], about, "text/csv", foot["csv"].encode()))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
@@ -76,7 +77,7 @@ def slug(docname: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-")
 
 
-def join(pages: Iterable[Page], known: Container[int]) -> Joined:
+def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = ()) -> Joined:
     """Join pages in order.
 
     Parameters
@@ -85,6 +86,8 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
         The pages as the HTML writer gives them.
     known
         The characters that the book's fonts hold.
+    run_on
+        Parts of the book whose pages follow each other without a new sheet.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A measure's id is the same everywhere: links to it from outside last.
@@ -92,7 +95,9 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
     hints: list[str] = []
     for page, soup in soups:
         _keep_apart(soup, slug(page.docname), lasting)
+        _tall_last(soup)
         _foot_the_notes(soup)
+        _soften(soup)
         hints += _spell_out(soup, page.docname, known)
     whole = [soup for _, soup in soups]
     figures = [_caption(f, "figcaption p") for soup in whole for f in soup.select("figure.ik-abb[id]")]
@@ -105,12 +110,13 @@ def join(pages: Iterable[Page], known: Container[int]) -> Joined:
     for page, soup in soups:
         _say_where(soup, numbers, targets)
         _make_printable(soup)
-        numbered = ""
+        css = ["seite"]
         if page.section is None and (h1 := soup.select_one("h1")) is not None:
             number, text = _numbered(h1, ".section-number")
+            css += ["kapitel"] if number else []
+            css += ["seite--anschluss"] if page.part in run_on and page.part in headings else []
             headings.setdefault(page.part, []).append(Heading(slug(page.docname), number, text))
-            numbered = " kapitel" if number else ""
-        printed.append(f'<section class="seite{numbered}" id="{slug(page.docname)}">{soup}</section>')
+        printed.append(f'<section class="{" ".join(css)}" id="{slug(page.docname)}">{soup}</section>')
     parts = tuple(Part(title, tuple(found)) for title, found in headings.items())
     return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
 
@@ -178,6 +184,29 @@ def _spell_out(soup: BeautifulSoup, docname: str, known: Container[int]) -> list
     ]
 
 
+_LONG, _PIECE = 30, 20
+
+
+def _soften(soup: BeautifulSoup) -> None:
+    """Let the longest words of tables break, or one cell would push the table over the page's edge."""
+    import pyphen
+
+    german = pyphen.Pyphen(lang="de_DE")
+
+    def softened(match: re.Match[str]) -> str:
+        pieces = german.inserted(match[0], "\N{SOFT HYPHEN}").split("\N{SOFT HYPHEN}")
+        # What has no syllables (an address, a code) breaks anywhere.
+        return "\N{SOFT HYPHEN}".join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
+
+    for text in soup.select("table.ik-tab :is(td, th)"):
+        for part in text.find_all(string=re.compile(rf"\S{{{_LONG},}}")):
+            part.replace_with(NavigableString(re.sub(rf"\S{{{_LONG},}}", softened, part)))
+
+
+def _chunks(text: str) -> list[str]:
+    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)] or [""]
+
+
 def _missing(text: str, known: Container[int]) -> set[str]:
     return {c for c in set(text) if ord(c) not in known and not _unseen(c)}
 
@@ -221,6 +250,18 @@ def _closes(link: Tag) -> bool:
 def _in_brackets(link: Tag) -> bool:
     before = "".join(str(part.get_text()) for part in reversed(list(link.previous_siblings)))
     return before.count("(") > before.count(")")
+
+
+def _tall_last(soup: BeautifulSoup) -> None:
+    """Move a figure as tall as a page behind the text and tables of its section, which fill the page before."""
+    for picture in soup.select("img.ik-druckbild--seite"):
+        figure = picture.find_parent("figure")
+        if figure is None:
+            continue
+        after = [block for block in figure.find_next_siblings() if isinstance(block, Tag)]
+        blocks = list(itertools.takewhile(lambda block: block.name not in ("section", "figure"), after))
+        if blocks:
+            blocks[-1].insert_after(figure.extract())
 
 
 def _make_printable(soup: BeautifulSoup) -> None:

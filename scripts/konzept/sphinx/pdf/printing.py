@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sphinx.errors import ExtensionError
-
 
 @dataclass(frozen=True)
 class Line:
@@ -51,19 +49,9 @@ def layout(html: str, base: Path, identifier: str, *, tagged: bool = True) -> Pr
         What the file's identifier is made of, so that it is no random number.
     tagged
         Without tags it is no document, only something to be laid upon another.
-
-    Raises
-    ------
-    ExtensionError
-        Pango is missing.
     """
-    try:
-        import weasyprint
-    except OSError as error:
-        raise ExtensionError(
-            "Für das PDF fehlt die Bibliothek Pango. Installieren Sie sie mit: "
-            "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
-        ) from error
+    import weasyprint
+
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
     with _complaints() as found:
         document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher).render()

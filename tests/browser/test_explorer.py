@@ -1,0 +1,672 @@
+"""The explorer on a page without a server: what it answers, how it is used, what it costs."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import random
+import re
+import shutil
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import PROJECT
+from folders import REAL
+
+PAGE = "book/erkunden.html"
+SEARCH = ".ik-erkunden input[type=search]"
+READY = ".ik-werkstatt[data-bereit]"
+ROWS = "() => [...document.querySelectorAll('.ik-e-tabelle tbody tr')].map(r => r.dataset.id)"
+
+
+@pytest.fixture
+def explorer(site: Any, watch: Any) -> Any:
+    """Open the explorer with a choice in its address."""
+
+    def open_view(choice: str = "", **options: Any) -> Any:
+        watched = watch(f"{site.address}/{PAGE}{f'#{choice}' if choice else ''}", **options)
+        watched.page.wait_for_selector(READY)
+        return watched
+
+    return open_view
+
+
+def status(page: Any) -> str:
+    return page.inner_text(".ik-e-stand")
+
+
+# What it answers
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(REAL / f"{name}.csv", sep=";", dtype=str, encoding="utf-8-sig", keep_default_na=False)
+
+
+def measures() -> pd.DataFrame:
+    """All measures with what a reader filters by, read from the files alone."""
+    frame = table("massnahmen")
+    fields = table("handlungsfelder").assign(nr=lambda f: f["nr"].astype(int))
+    order = fields.sort_values("nr")["id"].tolist()
+    frame = frame.sort_values("handlungsfeld_id", key=lambda c: c.map(order.index), kind="stable")
+    history = table("statusverlauf").sort_values("datum").groupby("massnahme_id")["status"].last()
+    actors = table("zustaendigkeiten").groupby("massnahme_id")["akteur_id"].agg(set)
+    goals = table("massnahme_bezuege").query("ziel_id != ''").groupby("massnahme_id")["ziel_id"].agg(set)
+    costs = table("kosten")
+    cost_years = costs.query("jahr != ''").groupby("massnahme_id")["jahr"].agg(set)
+
+    def years(row: Any) -> set[str]:
+        known = [int(day[:4]) for day in (row["beginn"], row["ende"]) if day]
+        running = {str(y) for y in range(min(known), max(known) + 1)} if known else set()
+        return running | cost_years.get(row["id"], set())
+
+    names = table("akteure").set_index("id")["name"]
+    texts = table("ziele").set_index("id")["text"]
+    titles = fields.set_index("id")["name"]
+    return pd.DataFrame(
+        {
+            "id": frame["id"],
+            "feld": frame["handlungsfeld_id"],
+            "status": frame["id"].map(history).fillna(""),
+            "ziel": [goals.get(i, set()) for i in frame["id"]],
+            "zustaendig": [actors.get(i, set()) for i in frame["id"]],
+            "kosten": frame["id"].isin(costs["massnahme_id"]),
+            "jahr": [years(row) for _, row in frame.iterrows()],
+            "text": [
+                " ".join(
+                    [row["titel"], row["beschreibung"], row["zielgruppe"], titles[row["handlungsfeld_id"]]]
+                    + [names[a] for a in actors.get(row["id"], set())]
+                    + [texts[g] for g in goals.get(row["id"], set())]
+                ).casefold()
+                for _, row in frame.iterrows()
+            ],
+        }
+    )
+
+
+def expected_measures(frame: pd.DataFrame, choice: dict[str, str]) -> list[str]:
+    keep = pd.Series(True, index=frame.index)
+    for word, value in choice.items():
+        if word in ("ziel", "zustaendig", "jahr"):
+            keep &= frame[word].map(lambda found, v=value: not found if v == "ohne" else v in found)
+        elif word == "kosten":
+            keep &= frame["kosten"] == (value == "mit")
+        elif word == "suche":
+            for part in value.split():
+                keep &= frame["text"].str.contains(part.casefold(), regex=False)
+        else:
+            keep &= frame[word] == ("" if value == "ohne" else value)
+    return frame.loc[keep, "id"].tolist()
+
+
+def test_measures_are_those_that_pandas_finds(explorer: Any) -> None:
+    frame = measures()
+    dice = random.Random(8)
+    choices = {
+        "feld": sorted(set(table("handlungsfelder")["id"])),
+        "status": ["idee", "geplant", "angemeldet", "abgeschlossen", "ohne"],
+        "ziel": ["ohne", *table("ziele")["id"]],
+        "zustaendig": ["ohne", *set(table("zustaendigkeiten")["akteur_id"])],
+        "kosten": ["mit", "ohne"],
+        "jahr": ["2024", "ohne"],
+        "suche": ["sprach", "DER", "kinder betreuung", "Förder", ".*", "(", "[a-z]", "gibt es nicht"],
+    }
+    page = explorer().page
+    sizes = Counter()
+    for _ in range(80):
+        words = dice.sample(sorted(choices), dice.choice([1, 1, 2, 2, 3]))
+        choice = {word: dice.choice(choices[word]) for word in words}
+        found = _rows_for(page, {"thema": "massnahmen", **choice})
+        expected = expected_measures(frame, choice)
+        assert found == expected, choice
+        sizes[len(expected)] += 1
+    assert len(sizes) > 6  # the sample is not of empty answers
+
+
+def test_observations_are_those_that_pandas_finds(explorer: Any) -> None:
+    frame = table("messwerte")
+    year = pd.to_numeric(frame["jahr"])
+    keys = frame[["gebiet_id", "gruppe_id", "zeit", "art"]].agg("|".join, axis=1)
+    dice = random.Random(80)
+    page = explorer().page
+    found_any = 0
+    for _ in range(80):
+        indicator = dice.choice(sorted(set(frame["indikator_id"])))
+        own = frame[frame["indikator_id"] == indicator]
+        choice: dict[str, str] = {}
+        keep = frame["indikator_id"] == indicator
+        if dice.random() < 0.5:
+            areas = dice.sample(
+                sorted(set(own["gebiet_id"])), dice.choice([1, min(2, own["gebiet_id"].nunique())])
+            )
+            choice["gebiet"] = ",".join(areas)
+            keep &= frame["gebiet_id"].isin(areas)
+        if dice.random() < 0.3:
+            choice["gruppe"] = dice.choice(sorted(set(own["gruppe_id"])))
+            keep &= frame["gruppe_id"] == choice["gruppe"]
+        if dice.random() < 0.4:
+            choice["von"] = str(dice.randint(2005, 2023))
+            keep &= year >= int(choice["von"])
+        if dice.random() < 0.3:
+            choice["bis"] = str(dice.randint(2005, 2024))
+            keep &= year <= int(choice["bis"])
+        if dice.random() < 0.3:
+            choice["art"] = dice.choice(["ist", "soll"])
+            keep &= frame["art"] == choice["art"]
+        choice["form"] = dice.choice(["linie", "punkte", "tabelle"])
+        found = _rows_for(page, {"thema": "kennzahlen", "kennzahl": indicator, **choice})
+        assert Counter(found) == Counter(keys[keep]), (indicator, choice)
+        found_any += bool(found)
+    assert found_any > 30
+
+
+def _rows_for(page: Any, choice: dict[str, str]) -> list[str]:
+    """Follow a link to a view and read its table."""
+    before = page.evaluate("document.querySelector('.ik-erkunden').dataset.gezeichnet")
+    page.evaluate("hash => { location.hash = hash }", urlencode(choice))
+    # A view that changes nothing is not drawn again.
+    page.evaluate(
+        """async before => {
+             const root = document.querySelector('.ik-erkunden');
+             for (let n = 0; n < 20 && root.dataset.gezeichnet === before; n++) await new Promise(r => setTimeout(r, 5));
+           }""",
+        before,
+    )
+    return page.evaluate(ROWS)
+
+
+def test_values_read_as_in_the_file(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-kita-auslaendische-herkunft&gebiet=umland-hannover").page
+    own = table("messwerte").query(
+        "indikator_id == 'i-kita-auslaendische-herkunft' and gebiet_id == 'umland-hannover'"
+    )
+    shown = page.locator(".ik-e-tabelle td.ik-e-zahl").all_inner_texts()
+    assert [text.replace("\u00a0%", "") for text in shown] == own.sort_values("jahr")["wert"].tolist()
+
+
+def test_chart_shows_the_values(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-auslaenderanteil-zensus").page
+    own = table("messwerte").query("indikator_id == 'i-auslaenderanteil-zensus'")
+    heights = sorted(float(v.replace(",", ".")) for v in own["wert"])
+    texts = page.locator(".ik-e-diagramm svg text").all_text_contents()
+    drawn = [
+        float(t.split("\u00a0")[0].replace(",", ".")) for t in texts if re.fullmatch(r"[\d,]+\u00a0%", t)
+    ]
+    assert drawn == sorted(drawn, reverse=True)
+    assert len(drawn) == len(heights)
+    assert all(abs(a - b) <= 0.0501 for a, b in zip(sorted(drawn), heights, strict=True))
+
+
+def test_values_of_other_areas_do_not_pass_for_the_towns(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-kita-quote-u3").page
+    assert page.inner_text(".ik-e-unter") == (
+        "Betreuungsquote der unter Dreijährigen, in Prozent; keine eigenen Werte für Lehrte."
+    )
+    page.select_option("select[id$='-indicator']", "i-auslaenderanteil-zensus")
+    assert page.inner_text(".ik-e-unter") == "Ausländeranteil nach dem Zensus 2022, in Prozent."
+
+
+# How it is used
+
+
+def test_address_and_controls_say_the_same(explorer: Any) -> None:
+    watched = explorer()
+    page = watched.page
+    page.select_option("select[id$='-field']", "gesundheit")
+    page.fill(SEARCH, "projekt")
+    assert page.evaluate("location.hash") == "#thema=massnahmen&feld=gesundheit&suche=projekt"
+    expected = expected_measures(measures(), {"feld": "gesundheit", "suche": "projekt"})
+    assert page.evaluate(ROWS) == expected
+    assert 0 < len(expected) < 3
+    again = explorer(page.evaluate("location.hash.slice(1)")).page
+    assert again.evaluate(ROWS) == expected
+    assert again.input_value("select[id$='-field']") == "gesundheit"
+    assert again.input_value(SEARCH) == "projekt"
+    assert status(again) == status(page)
+    again.click("text=Auswahl zurücksetzen")
+    assert len(again.evaluate(ROWS)) == 26
+    assert watched.errors == []
+
+
+def test_sentence_says_what_is_shown(explorer: Any) -> None:
+    page = explorer("feld=bildung&status=geplant").page
+    assert status(page) == "Gezeigt wird 1 von 26 Maßnahmen: Handlungsfeld „1. Bildung“; Status „geplant“."
+    page.check("input[value=kennzahlen]")
+    assert status(page).startswith("Gezeigt werden alle 2 Werte zu „Kinder mit wenig bis gar keinem Deutsch")
+    assert page.locator(".ik-e-stand").get_attribute("role") == "status"
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("feld=bildnug", "Gezeigt werden alle 26 Maßnahmen. Unbekannt und deshalb nicht berücksichtigt: feld=bildnug."),
+        ("thema=geld&farbe=rot", "Unbekannt und deshalb nicht berücksichtigt: thema=geld, farbe=rot."),
+        ("thema=kennzahlen&kennzahl=i-nichts&von=gestern", "kennzahl=i-nichts, von=gestern."),
+        ("thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=mond,niedersachsen", "gebiet=mond."),
+        ("suche=%5B.*%2B%3F(", "Zu dieser Auswahl gibt es keine Maßnahme: Suche „[.*+?(“."),
+        ("feld=wohnen&kosten=mit", "Zu dieser Auswahl gibt es keine Maßnahme"),
+        ("thema=kennzahlen&kennzahl=i-flaeche&von=2030", "Zu dieser Auswahl gibt es keinen Wert"),
+        ("suche=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "Suche „<img src=x onerror=alert(1)>“"),
+        ("__proto__=x&constructor=y", "nicht berücksichtigt: __proto__=x, constructor=y."),
+        ("werkstatt-massnahmen", "Gezeigt werden alle 26 Maßnahmen."),
+    ],
+)  # fmt: skip
+def test_strange_choices_are_answered_calmly(explorer: Any, choice: str, words: str) -> None:
+    watched = explorer(choice)
+    assert words in status(watched.page)
+    assert watched.errors == []
+    assert watched.dialogs == []
+    assert watched.page.locator(".ik-e-tabelle img").count() == 0
+
+
+def test_another_indicator_starts_with_all_values(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=niedersachsen&von=2015").page
+    page.select_option("select[id$='-indicator']", "i-flaeche")
+    assert "alle 31 Werte" in status(page)
+    assert page.evaluate("location.hash") == "#thema=kennzahlen&kennzahl=i-flaeche"
+
+
+def test_areas_are_chosen_by_keyboard(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-kita-auslaendische-herkunft").page
+    page.focus(".ik-e-mehr summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "Gebiete: Umland (20 Kommunen)" in page.inner_text(".ik-e-mehr summary")
+    assert "17 von 51 Werten" in status(page)
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+
+
+def test_all_controls_are_reached_by_tab_and_seen(explorer: Any) -> None:
+    page = explorer().page
+    wanted = page.locator(".ik-erkunden :is(select, button, input, summary, [tabindex='0'])")
+    names = {e.get_attribute("id") or e.inner_text() for e in wanted.all() if e.is_visible()}
+    page.focus("input[value=massnahmen]")
+    reached = {page.evaluate("document.activeElement.id")}
+    for _ in range(60):
+        seen = page.evaluate(
+            """() => { const e = document.activeElement; const seen = e.matches('[type=radio]') ? e.nextElementSibling : e;
+                 return [e.id || e.innerText, getComputedStyle(seen).outlineStyle, getComputedStyle(seen).outlineWidth, Boolean(e.closest('.ik-erkunden'))] }"""
+        )
+        if not seen[3]:
+            break
+        if page.evaluate("document.activeElement.tagName") != "A":
+            assert seen[1:3] == ["solid", "3px"], seen
+        reached.add(seen[0])
+        page.keyboard.press("Tab")
+    # Of radio buttons Tab reaches the chosen one.
+    radios = {f for f in names if re.search(r"-(topic|chart_by)-", f)}
+    assert names - radios <= reached
+    assert len(reached & radios) == 2
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("choice", ["", "thema=kennzahlen&kennzahl=i-kita-quote-u3"])
+def test_targets_are_large_and_labelled(explorer: Any, width: int, choice: str) -> None:
+    page = explorer(choice, width=width).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if choice:
+        for summary in page.locator(".ik-e-mehr summary").all():
+            summary.click()
+    controls = page.locator(".ik-erkunden :is(select, button, summary, input)")
+    checked = 0
+    for control in controls.all():
+        if not control.is_visible():
+            continue
+        # A box is ticked by its label, too.
+        target = control.locator("xpath=..") if control.get_attribute("type") == "checkbox" else control
+        assert target.bounding_box()["height"] >= 44, control.get_attribute("id")
+        if control.evaluate("e => 'labels' in e && e.tagName !== 'BUTTON'"):
+            assert control.evaluate("e => e.labels.length") == 1
+        checked += 1
+    assert checked >= 12
+
+
+def test_arrow_keys_walk_the_points_in_german(explorer: Any) -> None:
+    watched = explorer("thema=kennzahlen&kennzahl=i-kita-auslaendische-herkunft")
+    page = watched.page
+    own = table("messwerte").query(
+        "indikator_id == 'i-kita-auslaendische-herkunft' and gebiet_id == 'umland-hannover'"
+    )
+    values = own.sort_values("jahr")["wert"].tolist()
+    page.focus(".ik-e-diagramm")
+    voice = page.locator("[aria-live=assertive] >> css=div:last-child")
+    voice.filter(has_text="Pfeiltasten").wait_for()
+    assert "Diagramm: Im Umland der Landeshauptstadt" in voice.inner_text()
+    for n in (1, 2, 3):
+        page.keyboard.press("ArrowRight")
+        year, value = str(2008 + n), _round_half_up(values[n])
+        voice.filter(has_text=f"{year}, {value}\u00a0%").wait_for()
+        assert page.inner_text(".ik-e-punkt") == f"Umland (20 Kommunen), {year}: {value}\u00a0%"
+    page.keyboard.press("PageDown")
+    voice.filter(has_text="Region Hannover").wait_for()
+    assert page.inner_text(".ik-e-punkt").startswith("Region Hannover, ")
+    assert watched.errors == []
+    assert watched.hosts == {watched.page.url.split("/")[2]}
+
+
+def _round_half_up(text: str) -> str:
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return str(Decimal(text.replace(",", ".")).quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
+
+
+def test_bars_are_read_with_their_words(explorer: Any) -> None:
+    page = explorer().page
+    page.focus(".ik-e-diagramm")
+    voice = page.locator("[aria-live=assertive] >> css=div:last-child")
+    voice.filter(has_text="Pfeiltasten").wait_for()
+    page.keyboard.press("End")
+    voice.filter(has_text="zum Haushalt angemeldet, 1 Maßnahme").wait_for()
+
+
+def test_sounds_are_heard_only_when_wanted(explorer: Any) -> None:
+    watched = explorer("thema=kennzahlen&kennzahl=i-kita-auslaendische-herkunft")
+    page = watched.page
+    page.evaluate(
+        """() => { window.tones = 0; const make = AudioContext.prototype.createOscillator;
+             AudioContext.prototype.createOscillator = function () { window.tones++; return make.call(this); } }"""
+    )
+    for wanted in (False, True):
+        if wanted:
+            page.check("text=Töne dazu")
+        page.focus(".ik-e-diagramm")
+        page.locator("[aria-live=assertive]").filter(has_text="Pfeiltasten").wait_for()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(400)
+        assert (page.evaluate("window.tones") > 0) == wanted
+        page.focus("select[id$='-kind']")
+
+
+def test_file_holds_the_choice_for_german_excel(explorer: Any) -> None:
+    page = explorer(
+        "thema=kennzahlen&kennzahl=i-kita-quote-u3&gruppe=mit-migrationshintergrund&von=2020"
+    ).page
+    content = _download(page)
+    assert content.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(content[1:], newline=""), delimiter=";"))
+    frame = table("messwerte").query(
+        "indikator_id == 'i-kita-quote-u3' and gruppe_id == 'mit-migrationshintergrund'"
+    )
+    frame = frame[pd.to_numeric(frame["jahr"]) >= 2020].sort_values(["jahr"], kind="stable")
+    assert len(frame) > 3
+    assert sorted((r["Jahr"], r["Wert"]) for r in rows) == sorted(
+        zip(frame["jahr"], frame["wert"], strict=True)
+    )
+    assert {r["Einheit"] for r in rows} == {"Prozent"}
+    assert all(r["Quelle"] and r["Fundstelle"] for r in rows)
+
+
+def _download(page: Any) -> str:
+    with page.expect_download() as download:
+        page.click("text=Auswahl als CSV herunterladen")
+    return Path(download.value.path()).read_bytes().decode("utf-8")
+
+
+def test_picture_is_whole_by_itself(explorer: Any) -> None:
+    page = explorer().page
+    with page.expect_download() as download:
+        page.click("text=Bild speichern")
+    picture = Path(download.value.path()).read_text("utf-8")
+    assert picture.startswith("<svg")
+    assert "var(" not in picture
+    assert "geplant" in picture
+
+
+def test_hostile_texts_stay_text(hostile_site: Any, watch: Any) -> None:
+    watched = watch(f"{hostile_site.address}/{PAGE}")
+    page = watched.page
+    page.wait_for_selector(READY)
+    assert "<script>alert(1)</script>" in page.inner_text(".ik-e-tabelle")
+    content = _download(page)
+    cells = [cell for row in csv.reader(io.StringIO(content[1:], newline=""), delimiter=";") for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not [cell for cell in cells if re.match(r"[=+@\t\r]|-\D", cell)]
+    page.check("input[value=kennzahlen]")
+    page.wait_for_function("document.querySelector('.ik-e-stand').textContent.includes('Werte zu')")
+    for form in ("linie", "punkte", "tabelle"):
+        page.check(f"input[value={form}]")
+    assert watched.dialogs == []
+    assert watched.errors == []
+    assert watched.hosts == {hostile_site.address.removeprefix("http://")}
+
+
+def test_printing_leaves_the_controls_out(explorer: Any) -> None:
+    page = explorer("feld=bildung").page
+    page.emulate_media(media="print")
+    assert not page.locator(".ik-e-steuerung").is_visible()
+    assert not page.locator("text=Auswahl als CSV herunterladen").is_visible()
+    assert page.locator(".ik-e-stand").is_visible()
+    assert page.locator(".ik-e-diagramm svg").is_visible()
+    assert page.locator(".ik-e-tabelle tbody tr").count() == 8
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "choice",
+    ["thema=kennzahlen&kennzahl=i-kita-quote-u3", "thema=kennzahlen&kennzahl=i-flaeche&form=punkte", "feld=wohnen&kosten=mit"],
+)  # fmt: skip
+def test_views_are_accessible(site: Any, browser: Any, choice: str, dark: bool) -> None:
+    axe = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    context = browser.new_context(bypass_csp=True)
+    if dark:
+        context.add_init_script("localStorage.setItem('theme','dark');localStorage.setItem('mode','dark')")
+    page = context.new_page()
+    page.goto(f"{site.address}/{PAGE}#{choice}")
+    page.wait_for_selector(READY)
+    for summary in page.locator(".ik-e-mehr:visible summary").all():
+        summary.click()
+    if page.locator(".ik-e-diagramm").is_visible():
+        page.focus(".ik-e-diagramm")
+        page.locator("[aria-live=assertive]").filter(has_text="Pfeiltasten").wait_for()
+    page.evaluate(f"{axe};0")
+    result = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    context.close()
+    assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
+
+
+# Without a script, without a server
+
+
+def test_without_scripts_all_tables_stand_there(site: Any, watch: Any) -> None:
+    page = watch(f"{site.address}/{PAGE}", scripts=False).page
+    tables = page.locator(".ik-werkstatt__tabellen details")
+    assert tables.first.is_visible()
+    assert page.locator(".ik-erkunden").count() == 0
+    tables.first.locator("summary").click()
+    assert tables.first.locator("tbody tr").count() == len(table("massnahmen"))
+    text = BeautifulSoup((site.folder / PAGE).read_text("utf-8"), "html.parser").select_one(
+        ".ik-werkstatt__tabellen"
+    )
+    frame = table("messwerte")
+    assert len(text.select("details")) == 1 + frame["indikator_id"].nunique()
+    values = Counter(m.replace(".", "") for m in re.findall(r"-?\d[\d.]*(?:,\d+)?", text.get_text(" ")))
+    missing = Counter(v for v in frame["wert"] if v) - values
+    assert not missing
+
+
+def test_it_works_from_a_folder(site: Any, watch: Any) -> None:
+    watched = watch(f"{(site.folder / PAGE).as_uri()}#thema=kennzahlen&kennzahl=i-kita-quote-u3")
+    page = watched.page
+    page.wait_for_selector(READY)
+    page.focus(".ik-e-diagramm")
+    page.locator("[aria-live=assertive]").filter(has_text="Pfeiltasten").wait_for()
+    assert "59 Werte" in status(page)
+    assert watched.hosts <= {""}
+    assert watched.errors == []
+
+
+# The figures lead here
+
+
+def test_every_figure_of_measures_or_an_indicator_leads_to_its_view(site: Any) -> None:
+    checked = Counter()
+    for path in site.pages():
+        soup = BeautifulSoup((site.folder / path).read_text("utf-8"), "html.parser")
+        for figure in soup.select("figure.ik-abb[id]"):
+            link = figure.select_one("a.ik-oeffnen")
+            indicator = re.match(r"abb-(?:soll-|karte-)?(i-[\w-]+?)(?:-gesamt)?$", figure["id"])
+            field = re.match(r"abb-status-(\w+)$", figure["id"])
+            if indicator:
+                assert f"thema=kennzahlen&kennzahl={indicator[1]}" in link["href"], figure["id"]
+            elif field and field[1] != "alle":
+                assert link["href"].endswith(f"erkunden.html#thema=massnahmen&feld={field[1]}")
+            elif figure["id"] in ("abb-status-alle", "abb-kosten", "abb-angaben"):
+                assert "erkunden.html#thema=massnahmen" in link["href"]
+            elif figure["id"] in ("abb-nachbarn", "abb-nachbarkarte"):
+                assert "erkunden.html#thema=kennzahlen" in link["href"]
+            else:
+                assert link is None, figure["id"]
+                continue
+            checked[link.get_text()] += 1
+            assert (site.folder / path).parent.joinpath(link["href"].partition("#")[0]).resolve() == (
+                site.folder / PAGE
+            ).resolve()
+    assert set(checked) == {"In der Werkstatt öffnen"}
+    assert checked.total() > 30
+
+
+def test_a_figures_link_shows_the_same_data(site: Any, watch: Any) -> None:
+    watched = watch(f"{site.address}/book/chapters/01-bildung.html")
+    page = watched.page
+    figure = page.locator("#abb-i-kita-quote-u3")
+    address = figure.locator("a.ik-csv").evaluate("a => a.href")
+    file = site.folder / address.removeprefix(f"{site.address}/")
+    rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig")), delimiter=";"))[1:]
+    figure.locator("a.ik-oeffnen").click()
+    page.wait_for_selector(READY)
+    assert f"alle {len(rows)} Werte" in status(page)
+    assert watched.errors == []
+
+
+# What it costs
+
+
+def test_scripts_are_small(site: Any) -> None:
+    static = site.folder / "_static"
+    packed = {n: len(gzip.compress((static / n).read_bytes(), 9)) for n in ("explorer.js", "explorer-page.js", "chart2music.js")}  # fmt: skip
+    assert sum(packed.values()) <= 60 * 1024, packed
+    assert len(gzip.compress((site.folder / PAGE).read_bytes(), 9)) < 80 * 1024
+    assert "Copyright (c) 2022 julianna-langston" in (static / "chart2music.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def with_material(site: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Exchange the material of the page, in a copy of it."""
+    folder = tmp_path_factory.mktemp("gross")
+    for path in site.folder.iterdir():
+        if path.name != "book":
+            (folder / path.name).symlink_to(path)
+    (folder / "book").mkdir()
+    text = (site.folder / PAGE).read_text("utf-8")
+    before, _, rest = text.partition('class="ik-werkstatt__stoff">')
+    old, _, after = rest.partition("</script>")
+
+    def exchange(name: str, change: Any) -> str:
+        material = json.loads(old)
+        change(material)
+        path = folder / "book" / f"{name}.html"
+        path.write_text(
+            f'{before}class="ik-werkstatt__stoff">{json.dumps(material)}</script>{after}', "utf-8"
+        )
+        return path.as_uri()
+
+    yield exchange
+    shutil.rmtree(folder)
+
+
+def many_measures(count: int) -> Any:
+    def change(material: dict[str, Any]) -> None:
+        own = material["measures"]
+        material["measures"] = [{**own[n % len(own)], "id": f"m-{n}", "title": f"{own[n % len(own)]['title']} {n}"} for n in range(count)]  # fmt: skip
+
+    return change
+
+
+def many_observations(count: int) -> Any:
+    def change(material: dict[str, Any]) -> None:
+        columns = material["observations"]
+        total = len(columns["i"])
+        for name in ("i", "k", "a", "g", "t", "y", "v", "p", "b", "n", "s"):
+            columns[name] = [columns[name][n % total] for n in range(count)]
+
+    return change
+
+
+CHANGE = """async values => {
+  const select = document.querySelector("select[id$='-field']");
+  const times = [];
+  for (const value of values) {
+    select.value = value;
+    const start = performance.now();
+    select.dispatchEvent(new Event('change'));
+    await Promise.resolve();
+    document.querySelector('.ik-erkunden').getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise(r => setTimeout(r, 20));
+  }
+  return times;
+}"""
+
+
+def test_it_is_usable_within_a_second_and_redraws_500_measures_in_a_tenth(
+    with_material: Any, watch: Any
+) -> None:
+    address = with_material("fuenfhundert", many_measures(500))
+    loads, redraws = [], []
+    for _ in range(3):
+        watched = watch(address)
+        watched.page.wait_for_selector(READY)
+        loads.append(
+            watched.page.evaluate(
+                "() => performance.getEntriesByName('ik-bereit')[0].startTime - performance.getEntriesByType('navigation')[0].responseEnd"
+            )
+        )
+        redraws += watched.page.evaluate(CHANGE, ["bildung", "", "arbeit", "", "sprache", ""])
+        watched.page.close()
+    assert statistics.median(loads) <= 1000, loads
+    assert statistics.median(redraws) <= 100, redraws
+
+
+def test_5000_measures_are_answered_calmly(with_material: Any, watch: Any) -> None:
+    watched = watch(with_material("viele", many_measures(5000)))
+    page = watched.page
+    page.wait_for_selector(READY)
+    assert status(page) == "Gezeigt werden alle 5.000 Maßnahmen."
+    assert page.locator(".ik-e-tabelle tbody tr").count() == 200
+    page.click("text=Weitere Zeilen zeigen (4.800 folgen)")
+    assert page.locator(".ik-e-tabelle tbody tr").count() == 1200
+    page.fill(SEARCH, ".*(")
+    assert "keine Maßnahme" in status(page)
+    assert statistics.median(page.evaluate(CHANGE, ["bildung", "", "arbeit", ""])) < 500
+    page.click("text=Auswahl zurücksetzen")
+    assert _download(page).count("\r\n") == 5001
+    assert watched.errors == []
+
+
+def test_250000_observations_are_answered_calmly(with_material: Any, watch: Any) -> None:
+    watched = watch(with_material("massen", many_observations(250_000)))
+    page = watched.page
+    page.wait_for_selector(READY, timeout=30_000)
+    page.check("input[value=kennzahlen]")
+    own = table("messwerte")["indikator_id"]
+    whole, rest = divmod(250_000, len(own))
+    count = whole * (own == "i-schulabgang-ohne-hsa").sum() + (own[:rest] == "i-schulabgang-ohne-hsa").sum()
+    page.select_option("select[id$='-indicator']", "i-schulabgang-ohne-hsa")
+    assert f"alle {count:,} Werte".replace(",", ".") in status(page)
+    assert page.locator(".ik-e-tabelle tbody tr").count() == 200
+    for form in ("punkte", "tabelle", "linie"):
+        page.check(f"input[value={form}]")
+        assert f"alle {count:,} Werte".replace(",", ".") in status(page)
+    assert watched.errors == []

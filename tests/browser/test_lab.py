@@ -1,0 +1,251 @@
+"""JupyterLab as `make lab` opens it: chapters are notebooks, the explorer is a widget, saving leaves files clean."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import PROJECT
+from copies import copy_project
+from folders import rows
+
+TOKEN = "nur-fuer-diese-pruefung"
+PAGES = ("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md")
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab."""
+
+    project: Path
+    address: str
+    log: Path
+
+    def ask(self, path: str, method: str = "GET", body: Any = None) -> Any:
+        """Talk to the server as JupyterLab does."""
+        request = urllib.request.Request(
+            f"{self.address}/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {TOKEN}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.loads(answer.read() or "null")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """`make lab` in a copy of the project: the line of the Makefile, without a browser of its own."""
+    project = copy_project(tmp_path_factory.mktemp("labor") / "projekt")
+    shutil.copytree(PROJECT / "lab", project / "lab")
+    shutil.copy(PROJECT / "jupytext.toml", project)
+    own = project.parent / "jupyter"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    recipe = (PROJECT / "Makefile").read_text("utf-8").partition("\nlab:")[2].splitlines()[1].strip("\t@")
+    setting, program, *arguments = recipe.split()
+    name, _, value = setting.partition("=")
+    assert program == "$(IN_VENV)"
+    environment = {
+        **os.environ,
+        name: value,
+        "PYTHONPATH": str(project / "scripts"),
+        # Whoever runs the tests keeps their own settings, and these do not change the outcome.
+        **{f"JUPYTER_{key}_DIR": str(own / key) for key in ("CONFIG", "DATA", "RUNTIME")},
+        **{f"JUPYTERLAB_{key}_DIR": str(own / key) for key in ("SETTINGS", "WORKSPACES")},
+        "IPYTHONDIR": str(own / "ipython"),
+    }
+    log = own / "lab.log"
+    log.parent.mkdir()
+    command = [
+        sys.executable,
+        *arguments,
+        "--no-browser",
+        f"--port={port}",
+        "--port-retries=0",
+    ]
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            [*command, f"--IdentityProvider.token={TOKEN}"],
+            cwd=project,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        running = Lab(project, f"http://127.0.0.1:{port}", log)
+        try:
+            _wait_for(running, server)
+            yield running
+        finally:
+            server.terminate()
+
+
+def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        try:
+            lab.ask("api/status")
+        except (urllib.error.URLError, ConnectionError):
+            assert server.poll() is None, lab.log.read_text()
+            time.sleep(0.25)
+        else:
+            return
+    raise AssertionError(lab.log.read_text())
+
+
+@pytest.fixture
+def window(lab: Lab, watch: Any) -> Any:
+    """JupyterLab in a browser, with a page opened by a double click and all of its cells run."""
+
+    def open_page(path: str, ready: str) -> Any:
+        folder, _, name = path.rpartition("/")
+        watched = watch(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
+        page = watched.page
+        item = page.locator(".jp-DirListing-item", has_text=re.compile(rf"^{re.escape(name)}"))
+        item.first.wait_for(timeout=60_000)
+        item.first.dblclick()
+        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=30_000)
+        page.wait_for_selector(".jp-KernelName >> text=/Python 3/", timeout=60_000)
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+        page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
+        page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
+        page.wait_for_selector(ready, timeout=60_000)
+        return watched
+
+    return open_page
+
+
+def last_line(page: Any, cell: int) -> str:
+    """Run a cell again and give the end of what it puts out."""
+    code = page.locator(".jp-CodeCell").nth(cell)
+    code.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(200)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=30_000)
+    return code.locator(".jp-OutputArea").inner_text()
+
+
+def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path) -> None:
+    watched = window("book/erkunden.md", ".widget-dropdown select")
+    page = watched.page
+    page.wait_for_selector(".ik-erkunden")
+    own = [r["id"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "bildung"]
+
+    # What someone chooses arrives in Python.
+    page.select_option(".ik-erkunden select[id$='-field']", "bildung")
+    shown = last_line(page, 2)
+    assert re.findall(r"\bm-[\w-]+", shown) == own
+    assert f"{len(own)} rows" in shown or len(own) < 11
+
+    # A control of ipywidgets calls Python, and Python changes what is seen.
+    page.select_option(".widget-dropdown select", "2. Gesundheit")
+    count = sum(r["handlungsfeld_id"] == "gesundheit" for r in rows(real, "massnahmen"))
+    page.wait_for_selector(f".widget-html-content >> text='Maßnahmen in der Auswahl: {count}'")
+    page.wait_for_function(
+        "n => document.querySelectorAll('.ik-erkunden tbody tr').length === n", arg=count, timeout=10_000
+    )
+    assert f"{count} von" in page.inner_text(".ik-e-stand")
+    assert page.input_value(".ik-erkunden select[id$='-field']") == "gesundheit"
+
+    # The kernel sends what reads charts aloud.
+    page.check(".ik-erkunden input[value=kennzahlen]")
+    page.focus(".ik-e-diagramm")
+    voice = page.locator(".ik-erkunden [aria-live=assertive]")
+    voice.filter(has_text="Pfeiltasten").wait_for(timeout=15_000)
+    assert page.inner_text(".ik-e-punkt").startswith("Lehrte: ca.")
+    assert watched.hosts <= {lab.address.removeprefix("http://"), "", "blob:"}
+
+
+def test_widget_is_accessible(lab: Lab, window: Any) -> None:
+    page = window("book/erkunden.md", ".ik-erkunden").page
+    axe = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    page.evaluate(f"{axe};0")
+    for light, paper in (("true", "#ffffff"), ("false", "#14191c")):
+        page.evaluate(
+            """([light, paper]) => { document.body.dataset.jpThemeLight = light;
+                 document.querySelector('.ik-erkunden').parentElement.style.background = paper; }""",
+            [light, paper],
+        )
+        result = page.evaluate(
+            "axe.run('.ik-erkunden', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+        )
+        assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
+        assert result["passes"]
+
+
+def test_saving_leaves_the_page_as_it_was(lab: Lab, window: Any) -> None:
+    path = lab.project / "book/chapters/01-bildung.md"
+    before = path.read_bytes()
+    written = path.stat().st_mtime_ns
+    page = window("book/chapters/01-bildung.md", ".js-plotly-plot").page
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if path.stat().st_mtime_ns != written:
+            break
+        page.wait_for_timeout(100)
+    assert path.stat().st_mtime_ns != written
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_saving_by_the_servers_own_way_leaves_pages_as_they_were(lab: Lab, name: str) -> None:
+    path = lab.project / name
+    before = path.read_bytes()
+    model = lab.ask(f"api/contents/{name}?type=notebook&content=1")
+    # What JupyterLab adds by itself: the kernel as this machine names it, and outputs.
+    model["content"]["metadata"]["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+    }
+    model["content"]["metadata"]["language_info"] = {"name": "python", "version": "3.12.1"}
+    for cell in model["content"]["cells"]:
+        cell["metadata"] |= {"editable": True, "collapsed": False}
+        if cell["cell_type"] == "code":
+            cell |= {
+                "execution_count": 7,
+                "outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}],
+            }
+    lab.ask(
+        f"api/contents/{name}", "PUT", {"type": "notebook", "format": "json", "content": model["content"]}
+    )
+    assert path.read_bytes() == before
+    # What an author changes arrives.
+    model["content"]["cells"][0]["source"] += "\n\nEin neuer Satz."
+    lab.ask(
+        f"api/contents/{name}", "PUT", {"type": "notebook", "format": "json", "content": model["content"]}
+    )
+    assert path.read_text("utf-8") != before.decode()
+    assert path.read_text("utf-8").replace("\n\nEin neuer Satz.", "", 1) == before.decode()
+    path.write_bytes(before)
+
+
+def test_it_listens_here_only_and_asks_no_one(lab: Lab) -> None:
+    assert {
+        line.split("/")[2].split(":")[0] for line in lab.log.read_text().split() if line.startswith("http://")
+    } == {"127.0.0.1"}
+    page = urllib.request.Request(f"{lab.address}/lab", headers={"Authorization": f"token {TOKEN}"})
+    with urllib.request.urlopen(page, timeout=20) as answer:
+        text = answer.read().decode()
+    config = json.loads(re.search(r'<script id="jupyter-config-data" type="application/json">\s*(\{.*?\})\s*</script>', text, re.DOTALL)[1])  # fmt: skip
+    assert config["news"] == {"disabled": True}
+    assert config["extensionManager"]["can_install"] is False
+    assert "@jupyterlab/apputils-extension:announcements" in json.dumps(config["disabledExtensions"])
+    assert lab.ask("lab/api/update") == {"notification": None}

@@ -1,0 +1,117 @@
+"""A running preview of a copy of the project."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+PATIENCE = 120
+
+
+@dataclass
+class Preview:
+    """The program, where it is, and what it has told."""
+
+    project: Path
+    address: str
+    process: subprocess.Popen[str]
+    told: list[str] = field(default_factory=list)
+
+    def state(self, page: str = "book/index") -> dict:
+        """What an open page is told first."""
+        url = f"{self.address}/.vorschau/ereignisse?seite={page}"
+        with urllib.request.urlopen(url, timeout=30) as stream:
+            return json.loads(stream.readline().removeprefix(b"data:"))
+
+    def settled(self) -> dict:
+        """Wait until nothing is being built and nothing more is noticed; give the state then."""
+        quiet = 0
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            state = self.state()
+            quiet = 0 if state["building"] else quiet + 1
+            if quiet == 3:
+                return state
+            time.sleep(0.2)
+        raise AssertionError(f"still building: {self.told[-5:]}")
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Ask for a path; gives status and text."""
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read().decode("utf-8", "replace")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode("utf-8", "replace")
+
+    def family(self) -> list[psutil.Process]:
+        """All processes of the preview."""
+        top = psutil.Process(self.process.pid)
+        return [top, *top.children(recursive=True)]
+
+    def memory(self) -> float:
+        """Sum the memory of all processes, shared pages shared out, in MB."""
+        total = 0
+        for process in self.family():
+            try:
+                total += process.memory_full_info().pss
+            except psutil.Error:
+                continue
+        return total / 1e6
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C; give the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_for(what: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(project: Path) -> Iterator[Preview]:
+    """Run the preview of a project; it has built its book."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "konzept", "preview", "--port", str(port)],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project / "scripts")},
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    preview = Preview(project, f"http://127.0.0.1:{port}", process)
+    threading.Thread(target=lambda: preview.told.extend(process.stderr), daemon=True).start()
+    try:
+        wait_for(lambda: any("Vorschau: http" in line for line in preview.told))
+        assert preview.settled()["problems"] == []
+        yield preview
+    finally:
+        if process.poll() is None:
+            preview.interrupt()

@@ -1,0 +1,87 @@
+"""No line stands alone and nothing runs over the edge: by the places of the text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from reading import Paper, Piece, beyond
+
+FOOT, HEAD = 55, 780
+"""Between these (pt from below) stands a page's own text on upright pages."""
+
+
+def _own(page: list[Piece]) -> list[Piece]:
+    return [p for p in page if FOOT < p.y < HEAD]
+
+
+def test_no_heading_is_last_on_its_page(paper: Paper) -> None:
+    headings = paper.outline()
+    assert len(headings) > 150
+    for heading in headings:
+        page = _own(paper.pieces[paper.page_of(heading)])
+        below = sorted({round(p.y) for p in page if p.y < heading.top - 8}, reverse=True)
+        lines = [y for y in below if y < below[0] - 6] if below else []
+        assert len(lines) >= 2, (heading.title, paper.page_of(heading) + 1)
+
+
+def test_nothing_leaves_its_page(paper: Paper) -> None:
+    for number, (page, pieces) in enumerate(zip(paper.reader.pages, paper.pieces, strict=True), 1):
+        assert pieces, number
+        assert beyond(page, pieces) == [], number
+
+
+def test_type_is_large_enough(paper: Paper) -> None:
+    """Running text, which is in the serif face, has 10.5 pt and more, apparatus 9, a chart 6.5."""
+    pieces = [piece for page in paper.pieces for piece in page]
+    assert min(p.size for p in pieces if "Serif" in p.font) >= 10
+    assert min(p.size for p in pieces) >= 6.5
+    letters = sum(len(p.text) for p in pieces)
+    assert sum(len(p.text) for p in pieces if p.size < 9) < 0.06 * letters
+    assert sum(len(p.text) for p in pieces if p.size >= 10) > 0.35 * letters
+
+
+def test_every_page_says_where_it_stands(paper: Paper) -> None:
+    last = len(paper.texts)
+    for number, text in enumerate(paper.texts[1:], 2):
+        assert f"Seite {number} von {last}" in text, number
+    assert "Seite 1 von" not in paper.texts[0]
+
+
+def test_heads_name_the_chapter(paper: Paper) -> None:
+    """The head names the chapter that begins on the page, or the first of several."""
+    begins: dict[int, str] = {}
+    for item in paper.reader.outline[1:]:
+        if not isinstance(item, list):
+            begins.setdefault(paper.page_of(item), "".join(item.title.split()))
+    assert len(begins) > 20
+    for page, title in begins.items():
+        head = "".join("".join(p.text for p in paper.pieces[page] if p.y > HEAD).split())
+        assert title in head, (page + 1, head)
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_order_of_reading_is_that_of_the_page(built: Path, paper: Paper, number: int) -> None:
+    """Headings, findings and the beginnings of paragraphs, each after the one before."""
+    (page,) = (built / "html/book/chapters").glob(f"0{number}-*.html")
+    html = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    found = html.select("article :is(h2, h3, .ik-befund, section > p:not([class]))")
+    beginnings = [_letters(tag.get_text().removesuffix("#"))[:20] for tag in found]
+    own = [b for b in beginnings if not b.startswith(("Abb.", "Tab."))]
+    assert len(own) > 10
+    start = next(
+        paper.page_of(item)
+        for item in paper.reader.outline
+        if not isinstance(item, list) and item.title.startswith(f"{number} ")
+    )
+    whole, place = _letters("".join(paper.texts[start : start + 16])), 0
+    for beginning in own:
+        place = whole.find(beginning, place)
+        assert place >= 0, beginning
+
+
+def _letters(text: str) -> str:
+    """Take out blanks and hyphens: a line may end in any word."""
+    return re.sub(r"[-\u2010\u00ad\s]", "", text)

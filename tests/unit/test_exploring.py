@@ -1,0 +1,184 @@
+"""What the explorer knows and selects, and its widget without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import traitlets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sphinx.errors import ExtensionError
+
+from folders import PROJECT, REAL, minimal
+from konzept.assembly import load_concept
+from konzept.concept import Concept
+from konzept.exploring.material import material_of
+from konzept.exploring.page import explorer_block
+from konzept.exploring.selection import Choice, frames, options, select
+from konzept.exploring.widget import Explorer
+from konzept.figures import indicator_figure
+from konzept.figures.worded import worded
+from konzept.sphinx.explorer import page_script, sound_script
+
+ASSETS = PROJECT / "book/assets/explorer"
+
+
+@pytest.fixture(scope="module")
+def concept() -> Concept:
+    return load_concept(REAL)
+
+
+@pytest.fixture(scope="module")
+def explorer(concept: Concept) -> Explorer:
+    return Explorer(material_of(concept), live=False)
+
+
+def read(table: str) -> pd.DataFrame:
+    return pd.read_csv(REAL / f"{table}.csv", sep=";", dtype=str, encoding="utf-8-sig", keep_default_na=False)
+
+
+def test_material_holds_every_observation_once(concept: Concept) -> None:
+    _, observations = frames(material_of(concept))
+    columns = ["indikator_id", "art", "gebiet_id", "gruppe_id", "zeit", "wert"]
+    shown = observations.assign(art=observations["art"].str.lower())[columns]
+    shown["wert"] = shown["wert"].map(lambda v: "" if v is pd.NA else f"{v:g}" if v < 1e5 else f"{v:.0f}")
+    expected = read("messwerte")[columns]
+    expected["wert"] = expected["wert"].map(lambda v: v and f"{float(v.replace(',', '.')):g}" if not v or float(v.replace(",", ".")) < 1e5 else f"{float(v.replace(',', '.')):.0f}")  # fmt: skip
+    assert sorted(shown.itertuples(index=False)) == sorted(expected.itertuples(index=False))
+
+
+def test_material_holds_every_measure(concept: Concept) -> None:
+    measures, _ = frames(material_of(concept))
+    assert sorted(measures["id"]) == sorted(read("massnahmen")["id"])
+    status = read("statusverlauf").sort_values("datum").groupby("massnahme_id")["status"].last()
+    assert measures.set_index("id")["status_id"].to_dict() == {**dict.fromkeys(measures["id"], ""), **status}
+
+
+def test_choices_narrow_and_never_invent(concept: Concept) -> None:
+    material = material_of(concept)
+    tables, known = frames(material), options(material)
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.fixed_dictionaries(
+            {
+                name: st.sampled_from(known[name])
+                for name in ("field", "status", "goal", "actor", "costs", "year")
+            }
+        ),
+        st.sampled_from(["", "sprach", "der", ".*", "\\", "[", "ß"]),
+    )
+    def each_filter_is_an_and(chosen: dict[str, str], text: str) -> None:
+        whole = select(*tables, Choice(**chosen, text=text))
+        ids = set(tables[0]["id"])
+        for name, value in {**chosen, "text": text}.items():
+            ids &= set(select(*tables, Choice(**{name: value}))["id"])
+        assert set(whole["id"]) == ids
+
+    each_filter_is_an_and()
+
+
+def test_the_shown_text_is_what_one_searches(concept: Concept) -> None:
+    tables = frames(material_of(concept))
+    found = select(*tables, Choice(text="VIDEOTUTORIALS"))
+    assert found["id"].tolist() == ["m-bildung-videotutorials"]
+    assert select(*tables, Choice(text="Video.utorials")).empty
+
+
+def test_selection_follows_the_traits(explorer: Explorer) -> None:
+    explorer.field = "bildung"
+    assert set(explorer.selection["id"]) == set(
+        read("massnahmen").query("handlungsfeld_id == 'bildung'")["id"]
+    )
+    explorer.topic, explorer.indicator = "kennzahlen", "i-kita-quote-u3"
+    explorer.areas, explorer.first_year = ["deutschland"], 2019
+    own = read("messwerte").query("indikator_id == 'i-kita-quote-u3' and gebiet_id == 'deutschland'")
+    own = own[pd.to_numeric(own["jahr"]) >= 2019]
+    assert len(own) > 1
+    assert explorer.selection["wert"].tolist() == [float(v.replace(",", ".")) for v in own["wert"]]
+
+
+@pytest.mark.parametrize(
+    ("trait", "value", "message"),
+    [
+        ("field", "bildnug", "„bildnug“ kann man bei field nicht wählen. Meinten Sie „bildung“?"),
+        ("topic", "geld", "„geld“ kann man bei topic nicht wählen. Erlaubt: massnahmen, kennzahlen."),
+        ("areas", ["lehrte", "lerhte"], "„lerhte“ kann man bei areas nicht wählen. Meinten Sie „lehrte“?"),
+    ],
+)
+def test_traits_refuse_what_the_data_do_not_know(
+    explorer: Explorer, trait: str, value: object, message: str
+) -> None:
+    before = getattr(explorer, trait)
+    with pytest.raises(traitlets.TraitError) as caught:
+        setattr(explorer, trait, value)
+    assert str(caught.value) == message
+    assert getattr(explorer, trait) == before
+
+
+def test_empty_data_are_answered(tmp_path: Path) -> None:
+    concept = load_concept(minimal(tmp_path / "data"))
+    explorer = Explorer(material_of(concept), live=False)
+    assert explorer.selection.empty
+    explorer.topic = "kennzahlen"
+    assert explorer.selection.empty
+    assert explorer_block(concept).tables == ()
+
+
+def test_material_is_small(concept: Concept) -> None:
+    assert len(json.dumps(material_of(concept), ensure_ascii=False)) < 120_000
+
+
+def test_traits_are_those_that_the_front_end_knows(explorer: Explorer) -> None:
+    module = (ASSETS / "explorer.js").read_text("utf-8")
+    block = module.partition("const TRAITS = {")[2].partition("\n};")[0]
+    named = {line.strip().partition(":")[0] for line in block.splitlines() if line.strip()}
+    synced = {n for n in explorer.trait_names(sync=True) if not n.startswith("_")}
+    inherited = set(traitlets.HasTraits.class_trait_names()) | {"layout", "tabbable", "tooltip", "material"}
+    assert named == synced - inherited
+
+
+def test_page_script_needs_the_one_export() -> None:
+    script = page_script((ASSETS / "explorer.js").read_text("utf-8"))
+    assert "export " not in script
+    assert "window.ikExplorer = { render, TRAITS };" in script
+    with pytest.raises(ExtensionError, match="genau ein „export default“"):
+        page_script("export const x = 1;\n")
+
+
+def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
+    folder = PROJECT / "node_modules/chart2music"
+    licence = (folder / "LICENSE").read_text("utf-8")
+    script = sound_script((folder / "dist/index.js").read_text("utf-8"), licence)
+    assert licence.strip() in script
+    assert "Sonifizierte Grafik" in script
+    assert "Gráfico" not in script
+    assert "Diagramma" not in script
+
+
+def test_other_pages_do_not_pay_for_widgets() -> None:
+    code = "import konzept.display, sys; print('anywidget' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
+
+
+def test_notebooks_show_a_chart_with_its_words(concept: Concept) -> None:
+    figure = indicator_figure(concept, concept.field("bildung").indicators[0])
+    assert figure is not None
+    chart = worded(figure)
+    flat = re.sub(r" +", " ", re.sub(r"<[^>]*>", " ", chart.layout.title.text)).strip()
+    assert flat == f"{figure.finding} {figure.subtitle}"
+    below = chart.layout.annotations[-1].text.replace("<br>", " ")
+    assert below.startswith(f"{figure.caption}. ")
+    assert all(source in below for source in figure.sources)
+    # The chart itself stays as it is, and as large.
+    assert [t.to_plotly_json() for t in chart.data] == [t.to_plotly_json() for t in figure.wide.data]
+    grown = chart.layout.margin.t + chart.layout.margin.b
+    own = (figure.wide.layout.margin.t or 8) + (figure.wide.layout.margin.b or 8)
+    assert chart.layout.height - grown == figure.wide.layout.height - own
