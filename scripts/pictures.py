@@ -63,12 +63,21 @@ def _workbook(copy: Path) -> None:
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
         page.sheet_properties.pageSetUpPr.fitToPage = True
         for part in (page.oddHeader, page.oddFooter):
-            part.left.text = part.center.text = part.right.text = ""
+            for place in (part.left, part.center, part.right):
+                if place is not None:
+                    place.text = ""
         page.print_options.headings = True
         single = copy / f"{picture}.xlsx"
         book.save(single)
         home = f"-env:UserInstallation=file://{copy}/.office"
-        office = [shutil.which("soffice") or "soffice", home, "--headless", "--convert-to", "pdf", str(single)]
+        office = [
+            shutil.which("soffice") or "soffice",
+            home,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            str(single),
+        ]
         subprocess.run(office, cwd=copy, check=True, stdout=subprocess.DEVNULL)
         pdf = copy / f"{picture}.pdf"
         subprocess.run(

@@ -126,6 +126,15 @@ OTHERS: dict[str, str] = {
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
         "Schließen Sie sie in anderen Programmen."
     ),
+    "Ordner nicht beschreibbar": (
+        "In den Ordner _build darf nicht geschrieben werden. "
+        "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
+    ),
+    "Datei nicht lesbar": "Eine Datei ließ sich nicht lesen oder schreiben: Input/output error (y.csv).",
+    "Einstellungen verletzt": (
+        "_config.yml, Zeile 3: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
+    ),
+    "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig.",
     "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
     "Inhalt in anderer Kodierung": (
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
