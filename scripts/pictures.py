@@ -63,9 +63,8 @@ def _workbook(copy: Path) -> None:
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
         page.sheet_properties.pageSetUpPr.fitToPage = True
         for part in (page.oddHeader, page.oddFooter):
-            for place in (part.left, part.center, part.right):
-                if place is not None:
-                    place.text = ""
+            for place in ("left", "center", "right"):
+                getattr(part, place).text = ""
         page.print_options.headings = True
         single = copy / f"{picture}.xlsx"
         book.save(single)

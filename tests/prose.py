@@ -34,6 +34,7 @@ def lines(page: Path) -> list[tuple[int, str]]:
 
 def plain(line: str) -> str:
     """Take roles and links out of a line."""
+    line = re.sub(r"``.*?``", "Wort", line)
     line = re.sub(r"\(?\{quelle\}`[^`]*`(?:; )?\)?", "", line)
     line = re.sub(r"\{numref\}`[^`]*`", "Abbildung", line)
     line = re.sub(r"\{glue:text\}`[^`]*`", "eins", line)
