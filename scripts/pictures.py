@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, sync_playwright
 
@@ -61,7 +62,7 @@ def _workbook(copy: Path) -> None:
         page.print_title_rows = None
         page.page_setup.orientation = "landscape"
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for part in (page.oddHeader, page.oddFooter):
             for place in ("left", "center", "right"):
                 getattr(part, place).text = ""
