@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab book preview lab check test lint bench verify lock clean
+.PHONY: help setup setup-test setup-lab book preview lab check test lint bench verify bilder lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -43,6 +43,9 @@ bench: setup-test ## misst Bauen und Prüfen gegen Jupyter Book allein und schre
 
 verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied
 	@$(IN_VENV) -m konzept.verifying
+
+bilder: setup-test ## nimmt die Bilder der Seite „Mitschreiben“ neu auf (braucht LibreOffice)
+	@$(IN_VENV) scripts/pictures.py
 
 lock: setup-test ## erneuert die Sperrdateien für Python
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt

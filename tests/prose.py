@@ -23,7 +23,7 @@ def lines(page: Path) -> list[tuple[int, str]]:
             if line.startswith(inside):
                 inside = None
             continue
-        if match := re.match(r"(`{3,})\{(?!glossary)", line):
+        if match := re.match(r"(`{3,})(?:\{(?!glossary)|[a-z])", line):
             inside = match[1]
             continue
         if re.match(r":{3,}|`{3,}", line):
@@ -34,9 +34,12 @@ def lines(page: Path) -> list[tuple[int, str]]:
 
 def plain(line: str) -> str:
     """Take roles and links out of a line."""
+    line = re.sub(r"``.*?``", "Wort", line)
     line = re.sub(r"\(?\{quelle\}`[^`]*`(?:; )?\)?", "", line)
     line = re.sub(r"\{numref\}`[^`]*`", "Abbildung", line)
     line = re.sub(r"\{glue:text\}`[^`]*`", "eins", line)
+    line = re.sub(r"`[^`]*`", "Wort", line)
+    line = re.sub(r"\[\^\w+\]:?", "", line)
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
     return line.replace("\\*", "*").strip(" -#*>")
 

@@ -238,37 +238,28 @@ def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     assert (result.returncode, result.stdout) == (0, "Daten und Kapitel sind in Ordnung.\n")
     assert fenced(tasks()[9], "text") == [_answer_to_a_misspelt_field(written)]
     assert new == ["konzept", "new", "FELD-ID"]
-    data = written / "data"
-    field = {**rows(data, "handlungsfelder")[0], "id": "wirtschaft", "nr": "10", "name": "Wirtschaft"}
-    write(
-        data,
-        "handlungsfelder",
-        [*rows(data, "handlungsfelder"), field | {"kurzname": "Wirtschaft", "fokus": ""}],
-    )
     before = (written / "_toc.yml").read_text("utf-8")
-    result = run_konzept(written, "new", "wirtschaft")
+    result = run_konzept(written, "new", "gesundheit")
     assert result.stdout == (
-        "Das Kapitel ist angelegt: book/chapters/10-wirtschaft.md\n"
+        "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md\n"
         "Es steht jetzt auch in _toc.yml.\n"
         "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.\n"
     )
     line = "      - file: book/chapters/01-bildung\n"
     assert (written / "_toc.yml").read_text("utf-8") == before.replace(
-        line, line + "      - file: book/chapters/10-wirtschaft\n"
+        line, line + "      - file: book/chapters/02-gesundheit\n"
     )
     result = run_konzept(written, "build", "--only", "html")
     assert result.returncode == 0, result.stderr
-    page = (written / "_build/html/book/chapters/10-wirtschaft.html").read_text("utf-8")
-    assert "Das Handlungsfeld umfasst keine Leitziele und keine Maßnahmen" in text_of(
-        BeautifulSoup(page, "html.parser")
-    )
-    kept = (written / "book/chapters/10-wirtschaft.md").read_bytes()
-    result = run_konzept(written, "new", "wirtschaft")
+    page = (written / "_build/html/book/chapters/02-gesundheit.html").read_text("utf-8")
+    assert "Das Handlungsfeld umfasst" in text_of(BeautifulSoup(page, "html.parser"))
+    kept = (written / "book/chapters/02-gesundheit.md").read_bytes()
+    result = run_konzept(written, "new", "gesundheit")
     assert (result.returncode, result.stderr) == (
         1,
-        "Das Kapitel gibt es schon: book/chapters/10-wirtschaft.md. Es bleibt, wie es ist.\n",
+        "Das Kapitel gibt es schon: book/chapters/02-gesundheit.md. Es bleibt, wie es ist.\n",
     )
-    assert (written / "book/chapters/10-wirtschaft.md").read_bytes() == kept
+    assert (written / "book/chapters/02-gesundheit.md").read_bytes() == kept
     assert not list((written / "book/chapters").glob(".*"))
 
 

@@ -64,7 +64,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         ["new", "bildnug"],
         1,
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
-        "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
+        "Ein neues Handlungsfeld braucht zuerst seine Kennung in datapackage.json und eine Zeile in handlungsfelder.csv.",
     ),
     "Neues Kapitel, das es gibt": (
         ["new", "bildung"],
@@ -118,7 +118,7 @@ OTHERS: dict[str, str] = {
     "Mehrere Fehler": "2 Fehler gefunden.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
-    "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/10-wirtschaft.md",
+    "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
     "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
     "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 25 Tabellen.",
@@ -126,6 +126,15 @@ OTHERS: dict[str, str] = {
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
         "Schließen Sie sie in anderen Programmen."
     ),
+    "Ordner nicht beschreibbar": (
+        "In den Ordner _build darf nicht geschrieben werden. "
+        "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
+    ),
+    "Datei nicht lesbar": "Eine Datei ließ sich nicht lesen oder schreiben: Input/output error (y.csv).",
+    "Einstellungen verletzt": (
+        "_config.yml, Zeile 3: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
+    ),
+    "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig.",
     "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
     "Inhalt in anderer Kodierung": (
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
@@ -135,7 +144,7 @@ OTHERS: dict[str, str] = {
     ),
     "Erstes Kapitel überhaupt": (
         "In _toc.yml steht noch kein Kapitel. "
-        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/10-wirtschaft“."
+        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
     ),
 }
 """What is said in other places, and heard by the tests of those places."""

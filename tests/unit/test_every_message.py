@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from konzept.check import check_chapters, check_project
 from konzept.cli import main
 from konzept.contents import check_contents
 from konzept.display import Book, Chapter
-from konzept.messages import in_german
+from konzept.messages import in_german, of_the_system
 from konzept.messages.cells import own_words
 from konzept.overview import numbers
 from konzept.reading import Reading, read_folder
@@ -21,7 +22,7 @@ from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.listing import listing
 from sentences.pages import CHAPTERS, PAGES
-from sentences.programs import CALLS, CONTENTS, LOGS
+from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
 from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
 
@@ -40,6 +41,7 @@ ELSEWHERE = {
     "sphinx/drawing": "tests/building takes the browser away",
     "sphinx/pdf/builder": "tests/print",
     "sphinx/pdf/printing": "tests/print",
+    "preview/session": "tests/unit/test_preview.py",
     "sphinx/explorer": "tests of the explorer",
     "sphinx/execution/__init__": "tests of the execution",
     **{
@@ -167,6 +169,17 @@ def test_wrong_call(
 def test_what_is_lacking(mistake: str) -> None:
     log, expected = LOGS[mistake]
     assert in_german(log, Path("/buch")) == [expected]
+
+
+def test_what_the_system_refuses() -> None:
+    told = [
+        of_the_system(OSError(number, "x", "y.csv")) for number in (errno.ENOSPC, errno.EACCES, errno.EIO)
+    ]
+    assert told == [
+        LOGS["Datenträger voll"][1],
+        OTHERS["Ordner nicht beschreibbar"],
+        OTHERS["Datei nicht lesbar"].replace("Input/output error", "x"),
+    ]
 
 
 def test_no_sentence_without_a_test() -> None:
