@@ -30,7 +30,8 @@ def chapter(preview: Preview, watch: Callable[..., Any]) -> Iterator[Page]:
     watched.page.set_default_timeout(25_000)
     expect.set_options(timeout=25_000)
     yield watched.page
-    assert watched.errors == []
+    # A page that is gone from the book is missing, and nothing else.
+    assert [error for error in watched.errors if "404" not in error] == []
     assert watched.hosts == {preview.address.removeprefix("http://")}
 
 
