@@ -177,7 +177,7 @@ def spots(folder: Path) -> list[Spot]:
                 found.append(
                     Spot(
                         resource["name"],
-                        resource["title"].replace("*", ""),
+                        resource["title"].replace("*", "_"),
                         index,
                         column,
                         f"{get_column_letter(n)}{HEAD + 1 + index}",

@@ -170,7 +170,7 @@ def test_a_cost_without_its_kind_is_named_in_the_form(folder: Path, workbook: Pa
 def test_new_rows_refer_to_each_other_by_name(folder: Path, workbook: Path) -> None:
     def change(book: Workbook) -> None:
         source = {"Quelle": SOURCE, "Fundstelle": "Seite 1"}
-        append(book, "Akteurinnen", Name="Nähstube (Ost)", Art="Initiative", **source)
+        append(book, "Akteur_innen", Name="Nähstube (Ost)", Art="Initiative", **source)
         append(
             book,
             "Zuständigkeiten",

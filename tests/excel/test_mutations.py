@@ -80,7 +80,7 @@ class Attempt:
         return self.rng.choice([t for t, name in TITLES.items() if len(self.start.tables[name]) > 2])
 
 
-TITLES = {r["title"].replace("*", ""): r["name"] for r in schema()["resources"]}
+TITLES = {r["title"].replace("*", "_"): r["name"] for r in schema()["resources"]}
 LEAVES = ("zustaendigkeiten", "mitwirkungen", "erfahrungen", "angebote", "gremium_felder", "themen")
 """Tables that no other refers to."""
 

@@ -13,6 +13,7 @@ from sentences.data import DATA
 from sentences.pages import CHAPTERS, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
 from sentences.warnings import WARNINGS
+from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "meldungen.md"
 
@@ -36,6 +37,8 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Beim Bauen: Zellen", [(m, s) for m, (_, s) in [*FAILURES.items(), *CELLS.items()]]),
         ("Beim Aufruf", [(m, s) for m, (_, _, s) in CALLS.items()]),
         ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
+        ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),
+        ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
         ("Weitere Sätze", list(OTHERS.items())),
     ]
 

@@ -29,6 +29,8 @@ SPEAKING = (
     *("package", "reading", "rules", "check", "pages", "cells", "contents", "beginning", "assembly"),
     *("problems", "cli", "building", "sphinx/charts", "sphinx/references"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
+    *("saving", "excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
+    *("excel/changes", "excel/importing", "excel/writing"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {

@@ -110,18 +110,19 @@ def _sheet(package: Package, table: Table, title: str) -> Sheet:
     for column in table.columns:
         heading = column.title if times[column.title] == 1 else f"{column.title} ({column.name})"
         fields.append(table_field(package, table, column, heading))
-    return Sheet(table.name, title, table.description, tuple(fields), table.key)
+    return Sheet(table.name, title, _told(table.description, package, {}), tuple(fields), table.key)
 
 
 def table_field(package: Package, table: Table, column: Column, heading: str) -> Field:
     """Lay out one column of a table."""
+    labels = _labels(package, table, column)
     return Field(
         name=column.name,
         heading=heading,
-        explanation=column.description,
+        explanation=_told(column.description, package, labels),
         type=column.type,
         required=column.required,
-        labels=_labels(package, table, column),
+        labels=labels,
         reference=table.references.get(column.name, (None,))[0],
     )
 
@@ -134,8 +135,20 @@ def _labels(package: Package, table: Table, column: Column) -> dict[str, str]:
     return {key: known.get(key, key) for key in column.enum}
 
 
+def _told(text: str, package: Package, labels: Mapping[str, str]) -> str:
+    """Say in the workbook's words what the data package explains in those of the data."""
+    for key, label in labels.items():
+        text = text.replace(f"„{key}“", f"„{label}“")
+    for table in package.tables.values():
+        text = text.replace(f"Tabelle „{table.name}“", f"Blatt „{table.title}“")
+        text = text.replace(f"„{table.name}“", f"„{table.title}“")
+    return text
+
+
 def _sheet_title(title: str, taken: list[str]) -> str:
     """Cut a title to what Excel allows as the name of a sheet."""
+    # The star of „Akteur*innen“ is forbidden there; the gap says the same.
+    title = re.sub(r"\*(?=in)", "_", title)
     plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
     candidate, n = plain[:31], 1
     while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE]):
@@ -144,32 +157,68 @@ def _sheet_title(title: str, taken: list[str]) -> str:
     return candidate
 
 
-_FORM: tuple[tuple[str, str, str, str], ...] = (
-    ("titel", "massnahmen", "titel", "Titel"),
-    ("handlungsfeld", "massnahmen", "handlungsfeld_id", "Handlungsfeld"),
-    ("beschreibung", "massnahmen", "beschreibung", "Beschreibung"),
-    ("zielgruppe", "massnahmen", "zielgruppe", "Zielgruppe"),
-    ("ziel", "massnahme_bezuege", "ziel_id", "Ziel"),
-    ("ziel_beleg", "massnahme_bezuege", "beleg", "Beleg für das Ziel"),
-    ("status", "statusverlauf", "status", "Status"),
-    ("status_seit", "statusverlauf", "datum", "Status seit"),
-    ("status_text", "statusverlauf", "text", "Erläuterung zum Status"),
-    ("federfuehrend", "zustaendigkeiten", "akteur_id", "Federführung"),
-    ("beteiligt_1", "zustaendigkeiten", "akteur_id", "Beteiligt 1"),
-    ("beteiligt_2", "zustaendigkeiten", "akteur_id", "Beteiligt 2"),
-    ("beteiligt_3", "zustaendigkeiten", "akteur_id", "Beteiligt 3"),
-    ("beginn", "massnahmen", "beginn", "Beginn"),
-    ("ende", "massnahmen", "ende", "Ende"),
-    ("zeit_genauigkeit", "massnahmen", "zeit_genauigkeit", "Genauigkeit der Zeit"),
-    ("betrag", "kosten", "betrag_eur", "Kosten in Euro"),
-    ("kosten_art", "kosten", "art", "Art der Kosten"),
-    ("kosten_jahr", "kosten", "jahr", "Haushaltsjahr"),
-    ("kosten_genauigkeit", "kosten", "genauigkeit", "Genauigkeit der Kosten"),
-    ("haushaltsstand", "kosten", "haushaltsstand", "Haushaltsstand"),
-    ("quelle", "massnahmen", "quelle_id", "Quelle"),
-    ("fundstelle", "massnahmen", "fundstelle", "Fundstelle"),
+_FORM: tuple[tuple[str, str, str, str, str], ...] = (
+    ("titel", "massnahmen", "titel", "Titel", "Kurz und ohne Punkt am Ende."),
+    ("handlungsfeld", "massnahmen", "handlungsfeld_id", "Handlungsfeld", "Aus der Liste."),
+    ("beschreibung", "massnahmen", "beschreibung", "Beschreibung", "Ein bis drei Sätze."),
+    ("zielgruppe", "massnahmen", "zielgruppe", "Zielgruppe", "Für wen die Maßnahme ist."),
+    ("ziel", "massnahme_bezuege", "ziel_id", "Ziel", "Das Ziel, dem die Maßnahme dient; aus der Liste."),
+    ("ziel_beleg", "massnahme_bezuege", "beleg", "Beleg für das Ziel", "Nennt die Quelle das Ziel selbst?"),
+    ("status", "statusverlauf", "status", "Status", "Die Kriterien stehen im Blatt „Lies mich“."),
+    ("status_seit", "statusverlauf", "datum", "Status seit", "Der Tag, zu dem die Quelle ihn belegt."),
+    (
+        "status_text",
+        "statusverlauf",
+        "text",
+        "Erläuterung zum Status",
+        "Ein Satz; leer, wenn nichts zu erläutern ist.",
+    ),
+    (
+        "federfuehrend",
+        "zustaendigkeiten",
+        "akteur_id",
+        "Federführung",
+        "Wer die Maßnahme verantwortet; aus der Liste.",
+    ),
+    ("beteiligt_1", "zustaendigkeiten", "akteur_id", "Beteiligt 1", "Wer mitwirkt; aus der Liste."),
+    ("beteiligt_2", "zustaendigkeiten", "akteur_id", "Beteiligt 2", "Wer mitwirkt; aus der Liste."),
+    ("beteiligt_3", "zustaendigkeiten", "akteur_id", "Beteiligt 3", "Weitere: im Blatt der Zuständigkeiten."),
+    ("beginn", "massnahmen", "beginn", "Beginn", "Erster Tag; leer, wenn unbekannt."),
+    ("ende", "massnahmen", "ende", "Ende", "Letzter Tag; leer, wenn unbekannt."),
+    (
+        "zeit_genauigkeit",
+        "massnahmen",
+        "zeit_genauigkeit",
+        "Genauigkeit der Zeit",
+        "Wie genau die Quelle die Zeit nennt.",
+    ),
+    (
+        "betrag",
+        "kosten",
+        "betrag_eur",
+        "Kosten in Euro",
+        "Nur die Zahl; weitere Beträge im Blatt der Kosten.",
+    ),
+    ("kosten_art", "kosten", "art", "Art der Kosten", "Wozu der Betrag gehört."),
+    ("kosten_jahr", "kosten", "jahr", "Haushaltsjahr", "Leer, wenn die Quelle keines nennt."),
+    (
+        "kosten_genauigkeit",
+        "kosten",
+        "genauigkeit",
+        "Genauigkeit der Kosten",
+        "„ungefähr“, wenn die Quelle „circa“ sagt.",
+    ),
+    (
+        "haushaltsstand",
+        "kosten",
+        "haushaltsstand",
+        "Haushaltsstand",
+        "Wie weit über das Geld entschieden ist.",
+    ),
+    ("quelle", "massnahmen", "quelle_id", "Quelle", "Das Dokument, das alles in dieser Zeile belegt."),
+    ("fundstelle", "massnahmen", "fundstelle", "Fundstelle", "Kapitel, Seite oder Absatz darin."),
 )
-"""Columns of the form: name, table and column they go to, heading."""
+"""Columns of the form: name, table and column they go to, heading, explanation."""
 
 _FORM_REQUIRED = ("titel", "handlungsfeld", "status", "status_seit", "quelle", "fundstelle")
 
@@ -177,13 +226,14 @@ _FORM_REQUIRED = ("titel", "handlungsfeld", "status", "status_seit", "quelle", "
 def measure_sheet(package: Package) -> Sheet | None:
     """Lay out the form for new measures, or nothing where the data know no measures."""
     fields = []
-    for name, table_name, column_name, heading in _FORM:
+    for name, table_name, column_name, heading, explanation in _FORM:
         table = package.tables.get(table_name)
         column = next((c for c in table.columns if c.name == column_name), None) if table else None
         if table is None or column is None:
             return None
         field = table_field(package, table, column, heading)
-        fields.append(replace(field, name=name, required=name in _FORM_REQUIRED))
+        required = name in _FORM_REQUIRED
+        fields.append(replace(field, name=name, explanation=explanation, required=required))
     return Sheet(
         NEW_MEASURE,
         NEW_MEASURE,

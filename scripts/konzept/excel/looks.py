@@ -91,7 +91,7 @@ def format_cell(cell: Cell, field: Field, *, locked: bool) -> None:
 def alignment(field: Field) -> Alignment:
     """Numbers to the right, all else to the left; long texts on several lines."""
     side = "right" if field.type in NUMERIC else "left"
-    return Alignment(wrap_text=True, vertical="top", horizontal=side)
+    return Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "right"))
 
 
 def number_format(field: Field) -> str:
@@ -150,7 +150,8 @@ def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
         left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Seite &P von &N")
     )
     target.page_margins.left = target.page_margins.right = 0.4
-    target.page_margins.top = target.page_margins.bottom = 0.6
+    target.page_margins.top, target.page_margins.bottom = 0.6, 0.8
+    target.page_margins.footer = 0.4
 
 
 def cell_at(target: Worksheet, row: int, column: int) -> Cell:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from konzept.messages.cells import failed_cells
-from konzept.messages.places import relative
 from konzept.messages.warnings import page_warnings
 
 UNKNOWN = (
@@ -52,7 +51,7 @@ def in_german(log: str, project: Path) -> list[str]:
     found = [
         *_extension_errors(log),
         *failed_cells(log, project),
-        *_crashes(log, project),
+        *_crashes(log),
         *page_warnings(log, project),
     ]
     return list(dict.fromkeys(found)) or [UNKNOWN]
@@ -73,15 +72,8 @@ def _extension_errors(log: str) -> Iterator[str]:
         yield inner[1] if inner else line.strip()
 
 
-def _crashes(log: str, project: Path) -> Iterator[str]:
-    """What ends the build at once names no page; it is the one that was read last."""
-    pages = re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", log)
-    place = f"{relative(pages[-1], project)}.md" if pages else "Buch"
-    if re.search(r"^(?:[\w.]*\.)?DeadKernelError:", log, re.MULTILINE):
-        yield (
-            f"{place}: Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
-            "Schließen Sie andere Programme und bauen Sie noch einmal."
-        )
+def _crashes(log: str) -> Iterator[str]:
+    """What ends the build at once and belongs to no page."""
     if "No space left on device" in log or "database or disk is full" in log:
         yield FULL
     elif re.search(

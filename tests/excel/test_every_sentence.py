@@ -1,0 +1,169 @@
+"""Every sentence about a workbook, word for word; together they make a part of docs/meldungen.md."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from folders import PROJECT, rows, write
+from konzept.cli import main
+from konzept.excel import export_workbook, import_workbook
+from konzept.excel.importing import Present, plan_import, read_present
+from konzept.problems import DataProblems
+from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
+from workbook_parts import Parts, take_apart
+from workbooks import append, cell, contents, edit
+
+
+@pytest.fixture(scope="module")
+def parts(exported: Path) -> Parts:
+    return take_apart(exported)
+
+
+@pytest.fixture(scope="module")
+def present(few_data: Path) -> Present:
+    return read_present(few_data)
+
+
+def refusals(path: Path, folder: Path) -> list[str]:
+    before = contents(folder)
+    with pytest.raises(DataProblems) as caught:
+        import_workbook(path, folder)
+    assert contents(folder) == before
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("mistake", WORKBOOKS)
+def test_mistake_in_a_workbook(mistake: str, parts: Parts, present: Present, tmp_path: Path) -> None:
+    change, expected = WORKBOOKS[mistake]
+    broken = parts.copy()
+    content = change(broken)
+    path = tmp_path / "konzept.xlsx"
+    path.write_bytes(content if isinstance(content, bytes) else broken.save())
+    with pytest.raises(DataProblems) as caught:
+        plan_import(path, present)
+    assert expected in [str(problem) for problem in caught.value.problems]
+
+
+def test_no_file_and_folder(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "konzept.xlsx"
+    assert refusals(path, folder) == [WORKBOOK_OTHERS["Arbeitsmappe gibt es nicht"]]
+    path.mkdir()
+    assert refusals(path, folder) == [WORKBOOK_OTHERS["Ordner statt Arbeitsmappe"]]
+
+
+def test_a_workbook_that_unpacks_without_end(folder: Path, workbook: Path) -> None:
+    with (
+        zipfile.ZipFile(workbook, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/bild.bin", "w") as target,
+    ):
+        block = bytes(1 << 24)
+        for _ in range(65):
+            target.write(block)
+    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Riesige Arbeitsmappe"]]
+
+
+def test_a_name_that_several_have(folder: Path, workbook: Path) -> None:
+    def change(book) -> None:
+        append(
+            book,
+            "Akteur_innen",
+            Name="Frühe Hilfen",
+            Art="Initiative",
+            Quelle="d-sachstandsbericht-2",
+            Fundstelle="1",
+        )
+        book["Zuständigkeiten"]["B4"].value = "Frühe Hilfen"
+
+    assert WORKBOOK_OTHERS["Name gehört mehreren"] in refusals(edit(workbook, change), folder)
+
+
+def test_rows_that_others_deleted_or_changed(folder: Path, workbook: Path) -> None:
+    content = rows(folder, "zustaendigkeiten")
+    write(folder, "zustaendigkeiten", content[1:])
+    kept = Path(shutil.copy(workbook, workbook.with_name("anders.xlsx")))
+    edit(workbook, lambda book: setattr(book["Zuständigkeiten"]["D4"], "value", "d-integrationsmonitoring"))
+    edit(workbook, lambda book: setattr(book["Zuständigkeiten"]["E4"], "value", "Seite 9"))
+    assert WORKBOOK_OTHERS["Andere haben die Zeile gelöscht"] in refusals(workbook, folder)
+    # A row that others deleted and the author left alone is no conflict.
+    assert import_workbook(kept, folder) == ["Keine Änderungen."]
+
+    write(folder, "zustaendigkeiten", [content[0] | {"fundstelle": "Seite 9"}, *content[1:]])
+    edit(kept, lambda book: book["Zuständigkeiten"].delete_rows(4))
+    kept.replace(workbook)
+    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Andere haben die gelöschte Zeile geändert"]]
+
+
+def test_a_sheet_of_ones_own(folder: Path, workbook: Path) -> None:
+    edit(workbook, lambda book: book.create_sheet("Notizen").append(["Anrufen"]))
+    assert import_workbook(workbook, folder) == [
+        WORKBOOK_OTHERS["Eigenes Blatt"],
+        WORKBOOK_OTHERS["Nichts geändert"],
+    ]
+
+
+def test_an_export_does_not_overwrite_work(folder: Path, workbook: Path) -> None:
+    def refused(path: Path) -> list[str]:
+        before = path.read_bytes() if path.exists() else None
+        with pytest.raises(DataProblems) as caught:
+            export_workbook(path, folder)
+        assert (path.read_bytes() if path.exists() else None) == before
+        return [str(problem) for problem in caught.value.problems]
+
+    assert refused(workbook.with_name("konzept.ods")) == [WORKBOOK_OTHERS["Export mit anderer Endung"]]
+    # A workbook without changes is replaced.
+    assert export_workbook(workbook, folder) == 25
+    edit(
+        workbook, lambda book: setattr(cell(book, "Ziele", "z-bildung-schuleingang", "Text"), "value", "Neu")
+    )
+    assert refused(workbook) == [WORKBOOK_OTHERS["Export über ungesicherte Eingaben"]]
+    with zipfile.ZipFile(workbook.with_name("fremd.xlsx"), "w") as archive:
+        archive.writestr("a", "b")
+    assert len(refused(workbook.with_name("fremd.xlsx"))) == 1
+    other = workbook.with_name("konzept.xlsx")
+    edit(other, lambda book: book.remove(book["Stand"]))
+    assert refused(other) == [WORKBOOK_OTHERS["Export über eine fremde Datei"]]
+
+
+def test_a_text_that_no_cell_takes(folder: Path, tmp_path: Path) -> None:
+    content = rows(folder, "ziele")
+    write(folder, "ziele", [content[0] | {"text": "x" * 32_768}, *content[1:]])
+    with pytest.raises(DataProblems) as caught:
+        export_workbook(tmp_path / "konzept.xlsx", folder)
+    assert [str(problem) for problem in caught.value.problems] == [WORKBOOK_OTHERS["Zu langer Text"]]
+    assert not (tmp_path / "konzept.xlsx").exists()
+
+
+def test_the_program_says_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", ["konzept", "excel", *arguments])
+        try:
+            main()
+            status: object = 0
+        except SystemExit as ended:
+            status = ended.code
+        return (status, *capsys.readouterr())
+
+    assert run("export", "konzept.xlsx", "--data", str(folder)) == (
+        0,
+        f"{WORKBOOK_OTHERS['Export fertig']}\n",
+        "",
+    )
+    assert stat.S_IMODE(Path("konzept.xlsx").stat().st_mode) & 0o400
+    # The book asks for figures that the few data do not have; what was wrong before is no reason to refuse.
+    assert run("import", "konzept.xlsx", "--data", str(folder)) == (0, "Keine Änderungen.\n", "")
+    edit(Path("konzept.xlsx"), lambda book: setattr(book["Kosten"]["E4"], "value", "33.000"))
+    status, out, err = run("import", "konzept.xlsx", "--data", str(folder))
+    assert (status, out, err) == (1, "", WORKBOOKS["Punkt als Tausender"][1] + "\n")
+    assert run("import")[0] == 2
+    assert "Prüft eine Arbeitsmappe" in run("--help")[1]
+    assert PROJECT.is_dir()

@@ -1,0 +1,264 @@
+"""What `konzept excel` says of a workbook, by what its author did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbook_parts import DATE, GENERAL, PERCENT, Parts
+
+Edit = Callable[[Parts], "bytes | None"]
+_NAME = "konzept.xlsx"
+_SHEET = "Maßnahmen"
+
+
+def _text(title: str, ref: str, text: str) -> Edit:
+    return lambda parts: parts.put_text(title, ref, text)
+
+
+def _value(title: str, ref: str, value: str, kind: str = "n", form: str | None = None) -> Edit:
+    return lambda parts: parts.put_value(title, ref, value, kind, form)
+
+
+def _file(content: bytes) -> Edit:
+    return lambda parts: content
+
+
+def _extra(name: str, content: bytes) -> Edit:
+    def edit(parts: Parts) -> None:
+        parts.files[name] = content
+
+    return edit
+
+
+def _rename(old: str, new: str) -> Edit:
+    return lambda parts: parts.replace("xl/workbook.xml", f'name="{old}"'.encode(), f'name="{new}"'.encode())
+
+
+def _no_row(title: str, number: int) -> Edit:
+    def edit(parts: Parts) -> None:
+        parts.data(title).remove(parts.row(title, number))
+
+    return edit
+
+
+def _head_only(parts: Parts) -> None:
+    data = parts.data("Ziele")
+    data[:] = list(data)[:3]
+
+
+def _swapped(parts: Parts) -> None:
+    parts.put_text(_SHEET, "C3", "Beschreibung")
+    parts.put_text(_SHEET, "D3", "Titel")
+
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+WORKBOOKS: dict[str, tuple[Edit, str]] = {
+    "Leere Datei": (_file(b""), f"{_NAME}: Die Datei ist leer."),
+    "Andere Datei": (
+        _file(b"id;name\n"),
+        f"{_NAME}: Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei.",
+    ),
+    "Altes Excel-Format": (
+        _file(_COMPOUND),
+        f"{_NAME}: Die Datei hat das alte Excel-Format. Speichern Sie sie als .xlsx.",
+    ),
+    "Mit Kennwort verschlüsselt": (
+        _file(_COMPOUND + "EncryptedPackage".encode("utf-16-le")),
+        f"{_NAME}: Die Arbeitsmappe ist mit einem Kennwort verschlüsselt. "
+        "Entfernen Sie es in Excel unter „Datei → Informationen“ und speichern Sie neu.",
+    ),
+    "Binärformat": (
+        _extra("xl/workbook.bin", b""),
+        f"{_NAME}: Die Datei hat das Binärformat .xlsb. Speichern Sie sie als .xlsx.",
+    ),
+    "OpenDocument": (
+        _extra("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        f"{_NAME}: Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx.",
+    ),
+    "Beschädigte Datei": (
+        _extra("xl/workbook.xml", b"<workbook"),
+        f"{_NAME}: Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
+        "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
+    ),
+    "Andere Arbeitsmappe": (
+        _text("Stand", "A1", "x"),
+        f"{_NAME}: Diese Arbeitsmappe stammt nicht aus dem heutigen Datenbestand oder ist unvollständig. "
+        "Schreiben Sie mit „konzept excel export“ eine neue.",
+    ),
+    "Blatt umbenannt": (
+        _rename("Kosten", "Kosten neu"),
+        f"{_NAME}: Das Blatt „Kosten“ fehlt. Wurde es in „Kosten neu“ umbenannt?",
+    ),
+    "Überschriften gelöscht": (
+        _no_row("Kosten", 3),
+        f"{_NAME}, Blatt „Kosten“: Die Überschriften der Spalten fehlen (zum Beispiel „Kennung“).",
+    ),
+    "Spalte umbenannt": (
+        _text("Kosten", "F3", "Genauigkeiten"),
+        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Genauigkeiten“ kennt die Tabelle nicht. "
+        "Meinten Sie „Genauigkeit“?",
+    ),
+    "Spalte ergänzt": (
+        _text("Kosten", "L3", "Bemerkung"),
+        f"{_NAME}, Blatt „Kosten“, Zelle L3: Die Spalte „Bemerkung“ kennt die Tabelle nicht. Löschen Sie die Spalte.",
+    ),
+    "Spalte ohne Überschrift": (
+        _text("Kosten", "F3", ""),
+        f"{_NAME}, Blatt „Kosten“, Zeile 3: Die Spalte „Genauigkeit“ fehlt.",
+    ),
+    "Spalte doppelt": (
+        _text("Kosten", "F3", "Art"),
+        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Art“ steht doppelt.",
+    ),
+    "Spalten vertauscht": (
+        _swapped,
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle C3: Die Spalte „Beschreibung“ steht an anderer Stelle. "
+        "Stellen Sie die Reihenfolge wieder her.",
+    ),
+    "Zelle neben der Tabelle": (
+        _text("Kosten", "M4", "Notiz"),
+        f"{_NAME}, Blatt „Kosten“, Zelle M4: Diese Zelle gehört zu keiner Spalte der Tabelle. "
+        "Leeren Sie sie oder schreiben Sie in die richtige Spalte.",
+    ),
+    "Zellen verbunden": (
+        lambda parts: parts.merge("Kosten", "C4:C5"),
+        f"{_NAME}, Blatt „Kosten“, Zellen C4:C5: Diese Zellen sind verbunden. "
+        "Heben Sie die Verbindung auf und füllen Sie jede Zelle.",
+    ),
+    "Formel": (
+        lambda parts: parts.put_formula("Kosten", "E4", "30000+3000", "33000"),
+        f"{_NAME}, Blatt „Kosten“, Zelle E4, Spalte „Betrag in Euro“: Hier steht eine Formel; übernommen werden "
+        "nur Werte. Kopieren Sie die Zelle und fügen Sie sie mit „Inhalte einfügen“ als Wert wieder ein.",
+    ),
+    "Fehlerwert": (
+        _value("Kosten", "E4", "#DIV/0!", "e"),
+        f"{_NAME}, Blatt „Kosten“, Zelle E4, Spalte „Betrag in Euro“: Hier steht der Fehlerwert #DIV/0!. "
+        "Tragen Sie den Wert selbst ein.",
+    ),
+    "Wahrheitswert": (
+        _value(_SHEET, "K4", "1", "b"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle K4, Spalte „Mehrsprachig“: "
+        "Hier steht ein Wahrheitswert (WAHR oder FALSCH). Schreiben Sie das Wort als Text.",
+    ),
+    "Punkt als Tausender": (
+        _text("Kosten", "E4", "33.000"),
+        f"{_NAME}, Blatt „Kosten“, Zelle E4, Spalte „Betrag in Euro“: „33.000“ ist mehrdeutig: 33000 oder 33,000? "
+        "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma.",
+    ),
+    "Kein Tag des Kalenders": (
+        _text(_SHEET, "H4", "31.02.2023"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle H4, Spalte „Beginn“: „31.02.2023“ ist kein Tag des Kalenders. "
+        "Schreiben Sie zum Beispiel 2025-06-25.",
+    ),
+    "Tag mit Uhrzeit": (
+        _value(_SHEET, "H4", "45000.5", form=DATE),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle H4, Spalte „Beginn“: Neben dem Tag steht eine Uhrzeit (12:00). "
+        "Schreiben Sie nur den Tag.",
+    ),
+    "Uhrzeit": (
+        _value(_SHEET, "H4", "0.5", form=DATE),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle H4, Spalte „Beginn“: Hier steht eine Uhrzeit. "
+        "Formatieren Sie die Zelle als Text und schreiben Sie neu.",
+    ),
+    "Text wurde zum Datum": (
+        _value(_SHEET, "E4", "45000", form=DATE),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle E4, Spalte „Zielgruppe“: "
+        "Excel hat die Eingabe in ein Datum verwandelt (15.03.2023). "
+        "Formatieren Sie die Zelle als Text und schreiben Sie neu.",
+    ),
+    "Zahl statt Text": (
+        _value(_SHEET, "E4", "511", form=GENERAL),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle E4, Spalte „Zielgruppe“: Hier steht die Zahl 511, erwartet wird Text; "
+        "Excel hat vielleicht Nullen am Anfang entfernt. Formatieren Sie die Zelle als Text und schreiben Sie neu.",
+    ),
+    "Als Prozent formatiert": (
+        _value("Kosten", "E4", "0.2", form=PERCENT),
+        f"{_NAME}, Blatt „Kosten“, Zelle E4, Spalte „Betrag in Euro“: Die Zelle ist als Prozent formatiert; "
+        "Excel speichert 20 % als 0,2. Wählen Sie das Format „Zahl“ und schreiben Sie den Wert neu.",
+    ),
+    "Nicht aus der Liste": (
+        _text("Kosten", "C4", "jährlch"),
+        f"{_NAME}, Blatt „Kosten“, Zelle C4, Spalte „Art“: „jährlch“ ist hier nicht vorgesehen. Meinten Sie „jährlich“?",
+    ),
+    "Verweis mit Tippfehler": (
+        _text(_SHEET, "B4", "bildnug"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle B4, Spalte „Handlungsfeld“: „bildnug“ gibt es im Blatt „Handlungsfelder“ "
+        "nicht. Meinten Sie „bildung – Bildung und Erziehung“?",
+    ),
+    "Verweis auf nichts": (
+        _text(_SHEET, "B4", "12345"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle B4, Spalte „Handlungsfeld“: „12345“ gibt es im Blatt „Handlungsfelder“ "
+        "nicht. Wählen Sie aus der Liste.",
+    ),
+    "Pflichtangabe leer": (
+        lambda parts: parts.clear("Zuständigkeiten", "B4"),
+        f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: Diese Angabe darf nicht fehlen.",
+    ),
+    "Kennung fehlt, wo sie niemand vergibt": (
+        lambda parts: (parts.clear("Handlungsfelder", "A4"), parts.put_text("Handlungsfelder", "H4", "Neu"))[
+            -1
+        ],
+        f"{_NAME}, Blatt „Handlungsfelder“, Zelle A4, Spalte „Kennung“: "
+        "Diese Angabe ist ein Schlüssel und darf nicht fehlen.",
+    ),
+    "Kennung doppelt": (
+        _text(_SHEET, "A5", "m-bildung-bibliothek"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle A5, Spalte „Kennung“: „m-bildung-bibliothek“ steht schon in Zeile 4.",
+    ),
+    "Kennung geändert": (
+        _text(_SHEET, "A4", "m-buecherei"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle A4, Spalte „Kennung“: Diese Zeile heißt „m-bildung-bibliothek“; "
+        "Kennungen werden nicht geändert. Tragen Sie sie wieder ein.",
+    ),
+    "Tabelle geleert": (
+        _head_only,
+        f"{_NAME}, Blatt „Ziele“: Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht.",
+    ),
+    "Status geändert": (
+        _text("Statusverlauf", "C4", "verworfen"),
+        f"{_NAME}, Blatt „Statusverlauf“, Zelle C4, Spalte „Status“: Der Statusverlauf wird nur ergänzt. "
+        "Stellen Sie den alten Eintrag wieder her („Idee“) und schreiben Sie den neuen Status in eine neue Zeile.",
+    ),
+    "Status gelöscht": (
+        _no_row("Statusverlauf", 4),
+        f"{_NAME}, Blatt „Statusverlauf“: Die Zeile „m-bildung-bibliothek + 2023-08-30“ fehlt. "
+        "Der Statusverlauf wird nur ergänzt; stellen Sie sie wieder her.",
+    ),
+}
+"""Mistake → what to do to a sound workbook (or a file in its place), and the answer."""
+
+WORKBOOK_OTHERS = {
+    "Arbeitsmappe gibt es nicht": f"{_NAME}: Diese Datei gibt es nicht.",
+    "Ordner statt Arbeitsmappe": f"{_NAME}: Das ist ein Ordner, keine Arbeitsmappe.",
+    "Keine Rechte an der Arbeitsmappe": f"{_NAME}: Die Datei lässt sich nicht lesen. "
+    "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen.",
+    "Riesige Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen.",
+    "Name gehört mehreren": f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: "
+    "„Frühe Hilfen“ heißen im Blatt „Akteur_innen“ mehrere Zeilen. Schreiben Sie die Kennung dazu.",
+    "Zwei ändern dasselbe": f"{_NAME}, Blatt „Maßnahmen“, Zelle E4, Spalte „Zielgruppe“: Diese Angabe ist in den Daten "
+    "inzwischen anders („Kinder“). Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein.",
+    "Andere haben die Zeile gelöscht": f"{_NAME}, Blatt „Zuständigkeiten“, Zeile 4: "
+    "Diese Zeile hat inzwischen jemand aus den Daten gelöscht; Ihre Änderung gilt ihr.",
+    "Andere haben die gelöschte Zeile geändert": f"{_NAME}, Blatt „Zuständigkeiten“: "
+    "Die Zeile „m-bildung-sprachprogramm + a-mut“ ist hier gelöscht, aber in den Daten inzwischen geändert.",
+    "Daten ändern sich während des Imports": "data: Die Daten haben sich währenddessen geändert. "
+    "Importieren Sie noch einmal.",
+    "Datenordner nicht beschreibbar": "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts.",
+    "Tabelle in Excel geöffnet": "data: Die Änderungen sind gespeichert, aber eine Tabelle ist noch in einem anderen "
+    "Programm geöffnet. Schließen Sie es; der nächste Befehl schließt den Import ab.",
+    "Import nicht abgeschlossen": "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+    "Schließen Sie sie in anderen Programmen.",
+    "Nichts geändert": "Keine Änderungen.",
+    "Eigenes Blatt": "Das Blatt „Notizen“ gehört zu keiner Tabelle und wird nicht übernommen.",
+    "Export fertig": "konzept.xlsx geschrieben: 25 Tabellen.",
+    "Export mit anderer Endung": "konzept.ods: Der Name muss auf „.xlsx“ enden.",
+    "Export über eine fremde Datei": f"{_NAME}: Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.",
+    "Export über ungesicherte Eingaben": f"{_NAME}: In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
+    "Importieren Sie sie, oder wählen Sie einen anderen Namen.",
+    "Export an einen Ort ohne Rechte": f"{_NAME}: Die Datei lässt sich nicht schreiben. "
+    "Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
+    "Zu langer Text": "data/ziele.csv, Spalte „text“: Der Text der Zeile „z-bildung-schuleingang“ ist länger als 32.767 "
+    "Zeichen; mehr fasst eine Zelle in Excel nicht.",
+}
+"""Answers that tests/excel hears in tests of their own."""
