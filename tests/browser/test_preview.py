@@ -30,7 +30,8 @@ def chapter(preview: Preview, watch: Callable[..., Any]) -> Iterator[Page]:
     watched.page.set_default_timeout(25_000)
     expect.set_options(timeout=25_000)
     yield watched.page
-    assert watched.errors == []
+    # A page that is gone from the book is missing, and nothing else.
+    assert [error for error in watched.errors if "404" not in error] == []
     assert watched.hosts == {preview.address.removeprefix("http://")}
 
 
@@ -76,9 +77,9 @@ def test_charts_are_alive_without_being_drawn(preview: Preview, chapter: Page) -
 
 
 BREAKAGES = {
-    "cell": (f"{CHAPTER}.md", "field.sources()", "field.sources(", "Schreibweise einer Zelle ist verletzt"),
+    "cell": (f"{CHAPTER}.md", "field.sources()", "field.sources(", "Die Schreibweise der Zelle ist verletzt"),
     "data": ("data/ziele.csv", "entwurf", "entwrf", "„entwrf“ ist hier nicht vorgesehen"),
-    "contents": ("_toc.yml", "parts:", "parts: [", "_toc.yml, Zeile 4: Die Schreibweise ist verletzt"),
+    "contents": ("_toc.yml", "parts:", "parts: [", "Die Schreibweise (YAML) ist verletzt"),
     "code": (
         "scripts/konzept/words.py",
         "from dataclasses import dataclass",
@@ -95,13 +96,16 @@ BREAKAGES = {
 
 
 @pytest.mark.parametrize("what", BREAKAGES)
-def test_problem_is_a_german_overlay_until_it_is_mended(preview: Preview, chapter: Page, what: str) -> None:
+def test_problem_is_a_german_overlay_until_it_is_mended(
+    preview: Preview, chapter: Page, what: str, request: pytest.FixtureRequest
+) -> None:
     name, good, bad, sentence = BREAKAGES[what]
     path = preview.project / name
     content = path.read_bytes()
     shown = chapter.locator("article").inner_text()
     overlay = chapter.get_by_role("alert")
     path.write_bytes(content.replace(good.encode(), bad.encode(), 1))
+    request.addfinalizer(lambda: path.write_bytes(content))
     expect(overlay).to_contain_text(sentence)
     expect(overlay).to_contain_text("Sie sehen den letzten guten Stand.")
     assert "Traceback" not in overlay.inner_text()

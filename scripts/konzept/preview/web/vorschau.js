@@ -54,7 +54,7 @@
     box.setAttribute("role", "alert");
     const title = problems.length > 1 ? `${problems.length} Fehler verhindern die neue Fassung` : "Ein Fehler verhindert die neue Fassung";
     box.append(element("h2", "", title));
-    box.append(element("p", "", "Sie sehen den letzten guten Stand. Die Meldung verschwindet, sobald der Fehler behoben ist."));
+    box.append(element("p", "", "Sie sehen den letzten guten Stand. Die Meldung verschwindet, sobald alles behoben ist."));
     const list = element("ul", "");
     for (const problem of problems) list.append(element("li", "", problem));
     const close = element("button", "", "Ausblenden");
