@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME
 
+from konzept.sphinx.wholeness import MARK
+
 FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
-
-from konzept.sphinx.wholeness import MARK
 
 
 @dataclass(frozen=True)
