@@ -116,7 +116,9 @@ def build_book(
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
             write_sums(target)
     except OSError as error:
-        raise BuildFailed([of_the_system(error)]) from error
+        if sentence := of_the_system(error):
+            raise BuildFailed([sentence]) from error
+        raise
     if lacking:
         raise BuildFailed([lacking])
 

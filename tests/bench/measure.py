@@ -84,7 +84,7 @@ def checking(project: Path, observations: int, pairs: int) -> tuple[float, float
     pattern = next(
         r for r in known if r["art"] == "ist" and r["wert"] and r["gebiet_id"].startswith("umland")
     )
-    more = [{**pattern, "zeit": f"{1000 + i}", "jahr": "2020"} for i in range(observations - len(known))]
+    more = [{**pattern, "zeit": f"Messung {i}", "jahr": "2020"} for i in range(observations - len(known))]
     write(data, "messwerte", [*known, *more])
     code = (
         "import pandas as pd, pathlib\n"

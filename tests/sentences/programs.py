@@ -79,6 +79,11 @@ LOGS: dict[str, tuple[str, str]] = {
         "OSError: [Errno 28] No space left on device\n",
         "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal.",
     ),
+    "Ordner schreibgeschützt": (
+        "sqlite3.OperationalError: attempt to write a readonly database\n",
+        "In den Ordner _build darf nicht geschrieben werden. "
+        "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal.",
+    ),
     "Schriften fehlen": (
         "Extension error:\nSchriften und Skripte fehlen. Führen Sie „make setup“ aus.\n",
         "Schriften und Skripte fehlen. Führen Sie „make setup“ aus.",

@@ -23,13 +23,13 @@ FORBIDDEN = (
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-def of_the_system(error: OSError) -> str:
-    """Say what keeps files from being written."""
+def of_the_system(error: OSError) -> str | None:
+    """Say what keeps files from being written; None if it is nothing that an author can mend."""
     if error.errno == errno.ENOSPC:
         return FULL
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return FORBIDDEN
-    return f"Eine Datei ließ sich nicht lesen oder schreiben: {error.strerror} ({error.filename})."
+    return None
 
 
 def in_german(log: str, project: Path) -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME
 
+from konzept.sphinx.wholeness import MARK
+
 FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
 
@@ -79,6 +81,7 @@ class Folders:
                 page.unlink()  # Sphinx reads it again.
         if self._aside.stat().st_size:
             shutil.copy(self._aside, self._known)
+            (self.doctrees / MARK).touch()  # What is back is what a good round has read.
             mirror(self.served, self.out)
         else:
             self._known.unlink(missing_ok=True)
