@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab book lab check test lint bench lock clean
+.PHONY: help setup setup-test setup-lab book lab check test lint bench verify lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -37,6 +37,9 @@ test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür 
 
 bench: setup-test ## misst, wie lange Prüfen und Bauen dauern
 	@$(IN_VENV) -m pytest tests/bench -m bench -s
+
+verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied
+	@$(IN_VENV) -m konzept.verifying
 
 lock: setup-test ## erneuert die Sperrdateien für Python
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt

@@ -51,12 +51,17 @@ def built() -> Path:
     return PROJECT / "_build"
 
 
+def konzept_environment(project: Path) -> dict[str, str]:
+    """Let Python take the code of a project folder."""
+    return {**os.environ, "PYTHONPATH": str(project / "scripts")}
+
+
 def run_konzept(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program of a project folder."""
     return subprocess.run(
         [sys.executable, "-m", "konzept", *arguments],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project / "scripts"), **environment},
+        env={**konzept_environment(project), **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 
 from folders import PROJECT
+from konzept.display import PAGES_VARIABLE
 
 
 def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -25,7 +26,12 @@ def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     process = subprocess.run(
         [sys.executable, __file__],
         input=json.dumps([{**job, "folder": str(job["folder"])} for job in jobs]),
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts"), "OPENBLAS_NUM_THREADS": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(PROJECT / "scripts"),
+            "OPENBLAS_NUM_THREADS": "1",
+            PAGES_VARIABLE: "1",
+        },
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -11,12 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from konzept.messages import in_german
+from konzept.locking import alone
+from konzept.messages import in_german, of_the_system
 from konzept.paper import FINAL, Paper, missing_library
+from konzept.proof import day_of_issue, write_sums
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
@@ -94,28 +96,32 @@ def build_book(
         "OPENBLAS_NUM_THREADS": "1",
         **paper.environment(),
     }
+    # Dates in the pages are those of what they show, not of the build.
+    environment.setdefault("SOURCE_DATE_EPOCH", day_of_issue(project, data))
     last = target / "pdf" / FINAL.file
+    # The pages need nothing of what only printing needs; an older PDF would not belong to them.
     lacking = None if only == "html" else missing_library()
-    if lacking and only is None:
-        # The pages need nothing of what only printing needs; an older PDF would not belong to them.
-        _run(_HTML, project, environment, tell)
-        yield _publish_folder(work / "html", target / "html", []) / "index.html"
+    if not lacking and (only is None or last.is_file()):
+        environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
+    try:
+        with alone(target / WORK, tell) as lock:
+            # The pages first: they are written one by one as needed, the PDF always as a whole.
+            if only != "pdf":
+                _run(_HTML, project, environment, tell, lock)
+            if only != "html" and not lacking:
+                _run(_pdf(paper), project, environment, tell, lock)
+                yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
+            if only != "pdf":
+                extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
+                yield _publish_folder(work / "html", target / "html", extra) / "index.html"
+            write_sums(target)
+    except OSError as error:
+        raise BuildFailed([of_the_system(error)]) from error
     if lacking:
         raise BuildFailed([lacking])
-    if only is None or last.is_file():
-        environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
-    # The pages first: they are written one by one as needed, the PDF always as a whole.
-    if only != "pdf":
-        _run(_HTML, project, environment, tell)
-    if only != "html":
-        _run(_pdf(paper), project, environment, tell)
-        yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
-    if only != "pdf":
-        extra = [last] if last.is_file() else []
-        yield _publish_folder(work / "html", target / "html", extra) / "index.html"
 
 
-def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) -> None:
+def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lock: Sequence[int]) -> None:
     """Run Jupyter Book with warnings as errors."""
     out = project / "_build" / WORK
     out.mkdir(parents=True, exist_ok=True)
@@ -137,6 +143,8 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell) ->
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
+            # If this program is killed, the lock holds until that one has ended, too.
+            pass_fds=lock,
         ) as process,
     ):
         assert process.stdout is not None
@@ -170,7 +178,8 @@ def _publish_folder(source: Path, target: Path, extra: list[Path]) -> Path:
     """Exchange a folder for a new one with extra files; a crash between leaves the old one under `.alt`."""
     waiting, old = target.with_name(f"{target.name}.neu"), target.with_name(f"{target.name}.alt")
     shutil.rmtree(waiting, ignore_errors=True)
-    shutil.copytree(source, waiting)
+    # Notes for the next build belong to the workshop, not to the book.
+    shutil.copytree(source, waiting, ignore=shutil.ignore_patterns(".buildinfo", ".konzept-*"))
     for path in extra:
         shutil.copy2(path, waiting)
     if old.exists() and not target.exists():

@@ -59,6 +59,7 @@ from konzept.figures import (
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
+from konzept.figures.worded import worded
 from konzept.tables import goals_table, registers, steering
 from konzept.tables.criteria import criteria_table
 
@@ -115,7 +116,7 @@ class Shown:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         bundle: dict[str, Any] = {"text/html": as_html(self.block)}
         if isinstance(self.block, Figure):
-            bundle["application/vnd.plotly.v1+json"] = json.loads(self.block.wide.to_json())
+            bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
         else:
             bundle["text/markdown"] = as_markdown(self.block)
         return bundle

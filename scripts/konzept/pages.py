@@ -166,7 +166,7 @@ def _blocks(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offse
             yield from _html(token.content, here)
         elif token.type == "inline":
             yield from _inline(token, here)
-    yield from _notes(lines, env, offset)
+    yield from _notes(lines, tokens, env, offset)
 
 
 def _fence(lines: list[str], token: Token, here: int) -> Found:
@@ -258,10 +258,13 @@ def _text(content: str, line: int) -> Found:
         yield line, f"In „{content}“ fehlt die schließende geschweifte Klammer „}}“."
 
 
-def _notes(lines: list[str], env: Mapping[str, Any], offset: int) -> Found:
+def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset: int) -> Found:
     known: dict[str, int] = env.get("footnotes", {}).get("refs", {})
     seen: set[str] = set()
+    shown = {n for t in tokens if t.type in _FENCES and t.map for n in range(t.map[0] + 1, t.map[1] + 1)}
     for number, line in enumerate(lines, 1):
+        if number in shown:
+            continue
         match = re.match(r" {0,3}\[\^([^\]\s]+)\]:", line)
         if match is None or f":{match[1]}" not in known:
             continue

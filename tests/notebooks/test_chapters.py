@@ -18,11 +18,15 @@ from papermill.parameterize import parameterize_notebook
 
 import forked
 from folders import PROJECT, minimal, rows, write
+from konzept.display import PAGES_VARIABLE
 from konzept.german import number
 from konzept.kernels import quiet_kernels
 
 PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Run:
@@ -107,6 +111,13 @@ def hostile_runs(hostile_data: Path) -> dict[Path, Run]:
     return forked_runs(dict.fromkeys(PAGES, hostile_data))
 
 
+def _seen(output: Any) -> Any:
+    """Leave out the plain text beside HTML: no page shows it, and pandas fits it to a terminal."""
+    data = output.get("data", {})
+    kept = {k: v for k, v in data.items() if k != "text/plain" or "text/html" not in data}
+    return {**output, "data": kept}
+
+
 def check_clean(run: Run) -> None:
     """No error, nothing on standard error, every output in a form that the book keeps."""
     for output in run.outputs:
@@ -130,11 +141,14 @@ def test_parameters_are_those_that_papermill_sets(page: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_real_data(page: Path, tmp_path: Path, real_runs: dict[Path, Run]) -> None:
+def test_real_data(
+    page: Path, tmp_path: Path, real_runs: dict[Path, Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PAGES_VARIABLE, "1")
     run = execute(page, tmp_path, data_dir=str(PROJECT / "data"), stand=None)
     check_clean(run)
     # What papermill's kernel gives, a build's fork gives too, to the last character.
-    assert real_runs[page].outputs == run.outputs
+    assert [_seen(o) for o in real_runs[page].outputs] == [_seen(o) for o in run.outputs]
     labels = [b["label"] for kind in ("figure", "table") for b in run.blocks(kind)]
     assert len(labels) == len(set(labels))
     referred = set(re.findall(r"\{numref\}`([^`]+)`", page.read_text("utf-8")))
@@ -345,3 +359,20 @@ def test_opening_and_saving_as_a_notebook_changes_nothing(
     for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):
         assert jupytext_command(["--quiet", *arguments]) == 0
     assert (tmp_path / "seite.md").read_text("utf-8") == page.read_text("utf-8")
+
+
+def test_explorer_is_a_widget_for_authors_and_none_in_the_book(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PROJECT / "book" / "erkunden.md"
+    (tmp_path / "labor").mkdir()
+    live = execute(page, tmp_path / "labor", data_dir=str(real), stand=None)
+    shown = [o["data"] for o in live.outputs if WIDGET in o.get("data", {})]
+    assert len(shown) == 2  # the explorer, and the example of a control
+    monkeypatch.setenv(PAGES_VARIABLE, "1")
+    (tmp_path / "buch").mkdir()
+    built = execute(page, tmp_path / "buch", data_dir=str(real), stand=None)
+    assert not [o for o in built.outputs if WIDGET in o.get("data", {})]
+    assert "widgets" not in built.notebook.metadata
+    (block,) = built.blocks("explorer")
+    assert [m["id"] for m in block["material"]["measures"]]

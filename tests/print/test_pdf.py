@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from reading import Paper
 
@@ -76,10 +77,11 @@ def test_figures_and_tables_are_those_of_the_pages(built: Path, texts: list[str]
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
+SETTINGS = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]
 PAGES = sorted(
-    p.relative_to(PROJECT / "book").with_suffix("").as_posix()
-    for p in (PROJECT / "book").rglob("*.md")
-    if p.stem not in ("index", "verzeichnisse", "datenschutz")
+    path.removeprefix("book/")
+    for path in (p.relative_to(PROJECT).with_suffix("").as_posix() for p in (PROJECT / "book").rglob("*.md"))
+    if path not in SETTINGS["konzept_not_in_print"]
 )
 
 

@@ -121,6 +121,11 @@ OTHERS: dict[str, str] = {
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/10-wirtschaft.md",
     "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
+    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 25 Tabellen.",
+    "Aufnehmen der Arbeitsmappe unterbrochen": (
+        "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+        "Schließen Sie sie in anderen Programmen."
+    ),
     "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
     "Inhalt in anderer Kodierung": (
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ from konzept.exploring.material import material_of
 from konzept.exploring.page import explorer_block
 from konzept.exploring.selection import Choice, frames, options, select
 from konzept.exploring.widget import Explorer
+from konzept.figures import indicator_figure
+from konzept.figures.worded import worded
 from konzept.sphinx.explorer import page_script, sound_script
 
 ASSETS = PROJECT / "book/assets/explorer"
@@ -163,3 +166,19 @@ def test_other_pages_do_not_pay_for_widgets() -> None:
     code = "import konzept.display, sys; print('anywidget' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_notebooks_show_a_chart_with_its_words(concept: Concept) -> None:
+    figure = indicator_figure(concept, concept.field("bildung").indicators[0])
+    assert figure is not None
+    chart = worded(figure)
+    flat = re.sub(r" +", " ", re.sub(r"<[^>]*>", " ", chart.layout.title.text)).strip()
+    assert flat == f"{figure.finding} {figure.subtitle}"
+    below = chart.layout.annotations[-1].text.replace("<br>", " ")
+    assert below.startswith(f"{figure.caption}. ")
+    assert all(source in below for source in figure.sources)
+    # The chart itself stays as it is, and as large.
+    assert [t.to_plotly_json() for t in chart.data] == [t.to_plotly_json() for t in figure.wide.data]
+    grown = chart.layout.margin.t + chart.layout.margin.b
+    own = (figure.wide.layout.margin.t or 8) + (figure.wide.layout.margin.b or 8)
+    assert chart.layout.height - grown == figure.wide.layout.height - own

@@ -309,9 +309,13 @@ function lineChart(place, w, series, aims, indicator) {
   const spots = series.map(() => []);
   [...series.entries()].reverse().forEach(([n, s]) => {
     const colour = n ? OTHER : MAIN;
+    /* Lines end at breaks and at years without a value, as in the chapters. */
+    const steps = s.points.slice(1).map((p, i) => p.year - s.points[i].year).filter((v) => v > 0).sort((a, b) => a - b);
+    const usual = steps.length ? (steps[(steps.length - 1) >> 1] + steps[steps.length >> 1]) / 2 : 1;
     const runs = [[]];
-    s.points.forEach((p) => {
-      if (p.broken && runs.at(-1).length) {
+    s.points.forEach((p, i) => {
+      if (i && p.year - s.points[i - 1].year > 1.5 * usual) runs.push([]);
+      if (p.broken && i) {
         runs.push([]);
         draw(svg, "line", { x1: x(p.year - 0.5), x2: x(p.year - 0.5), y1: top, y2: bottom, stroke: AIM, "stroke-dasharray": "3 4" });
       }
@@ -457,11 +461,15 @@ function seriesOf(found, town) {
   const series = new Map();
   for (const o of found) {
     if (o.target || o.value === null) continue;
-    const key = `${o.area} ${o.group}`;
+    /* Values of different sources are not one line. */
+    const key = `${o.area} ${o.group} ${o.source[0]}`;
     const name = [several.area || !several.group ? o.areaName : "", several.group ? o.groupName : ""].filter(Boolean).join(", ");
-    if (!series.has(key)) series.set(key, { name, area: o.area, level: o.level, points: [] });
+    if (!series.has(key)) series.set(key, { name, area: o.area, level: o.level, points: [], source: o.source[0] });
     series.get(key).points.push(o);
   }
+  const names = [...series.values()].map((s) => s.name);
+  for (const s of series.values())
+    if (names.filter((n) => n === s.name).length > 1) s.name += ` (${s.source.split(/,|\. /)[0]})`;
   /* The town first, then what is near it. */
   const near = ["gemeinde", "ortsteil", "umland", "kreis", "land", "bund"];
   const rank = (s) => (s.area === town ? -1 : near.indexOf(s.level));

@@ -81,6 +81,10 @@ class Explorer(anywidget.AnyWidget):
             groups=tuple(self.groups),
         )
 
+    def __repr__(self) -> str:
+        """Name what can be explored; a widget's own words would be another address in each run."""
+        return f"Werkstatt ({len(self.material['measures'])} Maßnahmen, {len(self.material['indicators'])} Kennzahlen)"
+
     def open(self) -> None:
         """Connect to the front end, if there is one."""
         if self.live:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,21 @@ UNKNOWN = (
     "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen. "
     "Schicken Sie das Protokoll an die Person, die das Programm betreut."
 )
+
+FULL = "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal."
+FORBIDDEN = (
+    "In den Ordner _build darf nicht geschrieben werden. "
+    "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
+)
+
+
+def of_the_system(error: OSError) -> str:
+    """Say what keeps files from being written."""
+    if error.errno == errno.ENOSPC:
+        return FULL
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return FORBIDDEN
+    return f"Eine Datei ließ sich nicht lesen oder schreiben: {error.strerror} ({error.filename})."
 
 
 def in_german(log: str, project: Path) -> list[str]:
@@ -64,5 +80,9 @@ def _crashes(log: str, project: Path) -> Iterator[str]:
             f"{place}: Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
             "Schließen Sie andere Programme und bauen Sie noch einmal."
         )
-    if "No space left on device" in log:
-        yield "Der Datenträger ist voll. Schaffen Sie Platz und bauen Sie noch einmal."
+    if "No space left on device" in log or "database or disk is full" in log:
+        yield FULL
+    elif re.search(
+        r"Read-only file system|\b(?:Permission denied|Operation not permitted)\b|readonly database", log
+    ):
+        yield FORBIDDEN

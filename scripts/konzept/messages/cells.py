@@ -29,6 +29,9 @@ def failed_cells(log: str, project: Path) -> Iterator[str]:
         if match["kind"] == "CellTimeoutError":
             yield f"{file}{_line(_PREVIEW.search(part), '', project / file)}: {_TOO_LONG}"
             continue
+        if match["kind"] == "DeadKernelError":
+            yield f"{file}: {_GONE}"
+            continue
         cell = _SOURCE.search(part)
         trace = cell["trace"] if cell else part
         raised = [(kind, text) for kind, text in _RAISED.findall(trace) if "ExecutionError" not in kind]
@@ -37,6 +40,11 @@ def failed_cells(log: str, project: Path) -> Iterator[str]:
 
 
 _TOO_LONG = "Diese Zelle rechnet zu lange und wurde abgebrochen. Prüfen Sie, ob sie sich endlos wiederholt."
+
+_GONE = (
+    "Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
+    "Schließen Sie andere Programme und bauen Sie noch einmal."
+)
 
 
 def _line(cell: re.Match[str] | None, trace: str, page: Path) -> str:

@@ -19,6 +19,7 @@ from konzept.palette import chart_colours
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, themed
 from konzept.sphinx.fonts import font_files, use_own_fonts
+from konzept.sphinx.theme import write_early
 
 logger = logging.getLogger(__name__)
 
@@ -115,9 +116,6 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
-    colours = {light: dark for light, (_, dark) in chart_colours().items()}
-    common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
-    (static / "ik-shared.js").write_text(f"window.ikShared={common};\n", "utf-8")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: text for page in _files(app.env).values() for name, text in page.items()}
@@ -125,6 +123,15 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         (folder / name).write_text(text, "utf-8", newline="")
     for stale in {p.name for p in folder.iterdir()} - set(files):
         (folder / stale).unlink()
+
+
+def _share(app: Sphinx) -> None:
+    """Write what all charts have in common."""
+    if app.builder.name == "pdf":
+        return
+    colours = {light: dark for light, (_, dark) in chart_colours().items()}
+    common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
+    write_early(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
 
 
 def _fonts(app: Sphinx) -> None:
@@ -138,6 +145,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
     app.connect("builder-inited", _fonts, priority=100)
+    app.connect("builder-inited", _share)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)

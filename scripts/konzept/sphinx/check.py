@@ -119,7 +119,7 @@ def _readings(app: Sphinx) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
-    app.add_config_value("konzept_data_state", "", "html", [str])
+    app.add_config_value("konzept_data_state", "", "env", [str])
     app.add_config_value("konzept_code_state", "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)

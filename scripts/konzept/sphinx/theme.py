@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
@@ -76,7 +77,6 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         return
     out = Path(app.outdir)
     static = out / "_static"
-    (static / "palette.css").write_text(font_faces() + style_variables(), "utf-8")
     fonts = static / "schriften"
     fonts.mkdir(exist_ok=True)
     for _, folder, weight, style in _WEB_FONTS:
@@ -90,6 +90,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()
+    tidy_search(out / "searchindex.js")
     for page in sorted(out.rglob("*.html")):
         seal(page)
 
@@ -131,9 +132,34 @@ def _context(
     context["docstitle"] = info.title
 
 
+_INDEX = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
+
+
+def tidy_search(path: Path) -> None:
+    """Drop words that no page holds any more; Sphinx keeps them from one build to the next."""
+    if not path.is_file() or not (match := _INDEX.fullmatch(path.read_text("utf-8"))):
+        return
+    index = json.loads(match[1])
+    for kind in ("terms", "titleterms"):
+        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+    path.write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
+
+
+def write_early(path: Path, text: str) -> None:
+    """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+
+
 def _files(app: Sphinx) -> None:
     if app.builder.name == "pdf":
         return
+    static = Path(app.outdir) / "_static"
+    write_early(static / "palette.css", font_faces() + style_variables())
+    # myst-nb writes its own only at the end: a second build would find the first one's.
+    for late in static.glob("mystnb.*.css"):
+        late.unlink()
     app.add_css_file("palette.css")
     for name in ("page.css", "blocks.css", "narrow.css"):
         app.add_css_file(name)

@@ -1,0 +1,305 @@
+"""The ten tasks of the page "Mitschreiben", done by following only what the page says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import konzept_environment, run_konzept
+from copies import copy_project
+from folders import PROJECT, rows, write
+
+PAGE = PROJECT / "book" / "mitschreiben.md"
+CHAPTER = "book/chapters/01-bildung.md"
+CONTENTS = """\
+format: jb-book
+root: book/anfang
+parts:
+  - caption: Handlungsfelder
+    numbered: 1
+    chapters:
+      - file: book/chapters/01-bildung
+  - caption: Anhang
+    chapters:
+      - file: book/glossar
+      - file: book/statuskriterien
+      - file: book/steuerung
+      - file: book/mitschreiben
+"""
+
+
+def tasks() -> dict[int, str]:
+    """Give the text of each task by its number."""
+    parts = re.split(
+        r"^## (\d+)\. .*$", PAGE.read_text("utf-8").split("\n## So schreiben wir")[0], flags=re.MULTILINE
+    )
+    return {int(number): text for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def fenced(text: str, kind: str) -> list[str]:
+    return [m[2] for m in re.finditer(rf"^(`{{3,}}){kind}\n(.*?)^\1$", text, re.MULTILINE | re.DOTALL)]
+
+
+def commands(text: str) -> list[list[str]]:
+    return [shlex.split(line) for block in fenced(text, "bash") for line in block.splitlines()]
+
+
+def example(text: str) -> dict[str, str]:
+    """Give what the page's table says to type into a row."""
+    return dict(re.findall(r"^\| (\S[^|]*?) \| (\S[^|]*?) \|$", text.split("|---|---|\n")[1], re.MULTILINE))
+
+
+def sheet_of(text: str) -> str:
+    match = re.search(r"im Blatt „([^“]+)“|Im Blatt „([^“]+)“", text)
+    assert match is not None
+    return match[1] or match[2]
+
+
+def type_in(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
+    """Type into the first empty row of a sheet."""
+    book = openpyxl.load_workbook(workbook)
+    target = book[sheet]
+    (head,) = [row for row in target.iter_rows(max_row=5) if str(row[0].value).endswith(" *")]
+    places = {str(cell.value).removesuffix(" *"): cell.column for cell in head}
+    line = head[0].row + 1
+    while any(target.cell(line, column).value for column in places.values()):
+        line += 1
+    for column, text in cells.items():
+        target.cell(line, places[column]).value = text
+    book.save(workbook)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the first chapter, this page, and the pages that it links to."""
+    folder = copy_project(tmp_path_factory.mktemp("mitschreiben") / "projekt")
+    (folder / "_toc.yml").write_text(CONTENTS, "utf-8")
+    kept = {"01-bildung", "glossar", "statuskriterien", "steuerung", "mitschreiben"}
+    for page in (folder / "book").rglob("*.md"):
+        if page.stem not in kept:
+            page.unlink()
+    (folder / "book/anfang.md").write_text("# Anfang\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(project: Path) -> Path:
+    """The project after the tasks one to seven."""
+    page = tasks()
+    (export,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "export"]]
+    run_konzept(project, *export[1:]).check_returncode()
+    for number in (1, 2, 4):
+        type_in(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
+    (imported,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "import"]]
+    result = run_konzept(project, *imported[1:])
+    assert (result.returncode, result.stderr) == (0, "")
+    snippets = [text for number in (3, 4, 5, 6, 7) for text in fenced(page[number], "markdown")]
+    assert len(snippets) == 6
+    path = project / CHAPTER
+    path.write_text("\n".join([path.read_text("utf-8"), "## Probe", "", *snippets]), "utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def built(written: Path) -> BeautifulSoup:
+    """The chapter as the page's last command but git builds it."""
+    assert commands(tasks()[10])[0] == ["make", "book"]
+    assert re.search(
+        r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROJECT / "Makefile").read_text(), re.MULTILINE
+    )
+    result = run_konzept(written, "build", "--only", "html")
+    assert result.returncode == 0, result.stderr
+    html = (written / "_build/html/book/chapters/01-bildung.html").read_text("utf-8")
+    return BeautifulSoup(html, "html.parser")
+
+
+def text_of(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text(" ").split())
+
+
+def test_ten_tasks() -> None:
+    assert list(tasks()) == list(range(1, 11))
+
+
+def test_1_status(written: Path) -> None:
+    last = [r for r in rows(written / "data", "statusverlauf") if r["massnahme_id"] == "m-bildung-bibliothek"]
+    assert [(r["datum"], r["status"]) for r in last] == [
+        ("2023-08-30", "idee"),
+        ("2025-09-01", "in_pruefung"),
+    ]
+
+
+def test_2_measure(written: Path, built: BeautifulSoup) -> None:
+    title = example(tasks()[2])["Titel"]
+    (row,) = [r for r in rows(written / "data", "massnahmen") if r["titel"] == title]
+    assert row["handlungsfeld_id"] == "bildung"
+    assert title in text_of(built)
+
+
+def test_3_figure(built: BeautifulSoup) -> None:
+    section = built.find("section", id="probe")
+    assert section is not None
+    assert section.select("figure figcaption")
+
+
+def test_4_source(written: Path, built: BeautifulSoup) -> None:
+    assert "d-beispiel" in [r["id"] for r in rows(written / "data", "dokumente")]
+    assert "Das Ziel steht im Bericht ( 2. Sachstandsbericht, Kapitel 4.1 )." in text_of(built).replace(
+        "\xa0", " "
+    )
+
+
+def test_5_table(built: BeautifulSoup) -> None:
+    section = built.find("section", id="probe")
+    assert section is not None
+    plain = [t for t in section.select("table") if "Arbeitsgruppe" in t.get_text()]
+    assert [[c.get_text(strip=True) for c in row.select("th,td")] for row in plain[0].select("tr")] == [
+        ["Schritt", "Wer"],
+        ["Entwurf", "Arbeitsgruppe"],
+        ["Beschluss", "Rat"],
+    ]
+
+
+def test_6_reference(built: BeautifulSoup) -> None:
+    section = built.find("section", id="probe")
+    assert section is not None
+    (sentence,) = [p for p in section.select("p") if "zeigt die Verteilung" in p.get_text()]
+    assert re.match(r"Abb\.\s1\.\d zeigt die Verteilung, Tab\.\s1\.\d nennt die Ziele\.", sentence.get_text())
+    assert section.select_one('a[href$="glossar.html"]') is not None
+
+
+def test_7_footnote(built: BeautifulSoup) -> None:
+    assert "Die Region Hannover ohne die Landeshauptstadt." in built.select_one("aside.footnote").get_text()
+
+
+def test_what_the_page_shows_is_what_it_says(built: BeautifulSoup, written: Path) -> None:
+    html = (written / "_build/html/book/mitschreiben.html").read_text("utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    quotes = [q.get_text(" ", strip=True).replace("\xa0", " ") for q in page.select("blockquote")]
+    assert quotes[0] == "Das Ziel steht im Bericht ( 2. Sachstandsbericht, Kapitel 4.1 )."
+    assert re.fullmatch(r"Abb. 1.\d zeigt die Verteilung, Tab. 1.\d nennt die Ziele.", quotes[1])
+    pictures = page.select("article img")
+    assert pictures
+    for picture in pictures:
+        assert (written / "_build/html/book" / picture["src"]).is_file()
+        assert len(picture["alt"]) > 40
+
+
+def test_8_preview(written: Path, built: BeautifulSoup) -> None:
+    (command,) = commands(tasks()[8])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command, "--port", str(port)],
+        cwd=written,
+        env=konzept_environment(written),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(240):
+            time.sleep(0.5)
+            try:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/book/chapters/01-bildung.html"
+                ) as answer:
+                    if example(tasks()[2])["Titel"] in answer.read().decode():
+                        break
+            except OSError:
+                continue
+        else:
+            pytest.fail("the preview does not show the chapter")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
+    check, new = commands(tasks()[9])
+    result = run_konzept(written, *check[1:])
+    assert (result.returncode, result.stdout) == (0, "Daten und Kapitel sind in Ordnung.\n")
+    assert fenced(tasks()[9], "text") == [_answer_to_a_misspelt_field(written)]
+    assert new == ["konzept", "new", "FELD-ID"]
+    data = written / "data"
+    field = {**rows(data, "handlungsfelder")[0], "id": "wirtschaft", "nr": "10", "name": "Wirtschaft"}
+    write(
+        data,
+        "handlungsfelder",
+        [*rows(data, "handlungsfelder"), field | {"kurzname": "Wirtschaft", "fokus": ""}],
+    )
+    before = (written / "_toc.yml").read_text("utf-8")
+    result = run_konzept(written, "new", "wirtschaft")
+    assert result.stdout == (
+        "Das Kapitel ist angelegt: book/chapters/10-wirtschaft.md\n"
+        "Es steht jetzt auch in _toc.yml.\n"
+        "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.\n"
+    )
+    line = "      - file: book/chapters/01-bildung\n"
+    assert (written / "_toc.yml").read_text("utf-8") == before.replace(
+        line, line + "      - file: book/chapters/10-wirtschaft\n"
+    )
+    result = run_konzept(written, "build", "--only", "html")
+    assert result.returncode == 0, result.stderr
+    page = (written / "_build/html/book/chapters/10-wirtschaft.html").read_text("utf-8")
+    assert "Das Handlungsfeld umfasst keine Leitziele und keine Maßnahmen" in text_of(
+        BeautifulSoup(page, "html.parser")
+    )
+    kept = (written / "book/chapters/10-wirtschaft.md").read_bytes()
+    result = run_konzept(written, "new", "wirtschaft")
+    assert (result.returncode, result.stderr) == (
+        1,
+        "Das Kapitel gibt es schon: book/chapters/10-wirtschaft.md. Es bleibt, wie es ist.\n",
+    )
+    assert (written / "book/chapters/10-wirtschaft.md").read_bytes() == kept
+    assert not list((written / "book/chapters").glob(".*"))
+
+
+def _answer_to_a_misspelt_field(project: Path) -> str:
+    kept = (project / "data/massnahmen.csv").read_bytes()
+    content = rows(project / "data", "massnahmen")
+    content[2]["handlungsfeld_id"] = "bildnug"
+    write(project / "data", "massnahmen", content)
+    try:
+        return run_konzept(project, "check").stderr
+    finally:
+        (project / "data/massnahmen.csv").write_bytes(kept)
+
+
+def test_10_commit(written: Path) -> None:
+    git = shutil.which("git")
+    assert git is not None
+
+    def run(*arguments: str) -> str:
+        named = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid"]
+        done = subprocess.run(
+            [git, *named, *arguments], cwd=written, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    run("init", "--quiet")
+    for command in commands(tasks()[10]):
+        if command[0] == "git":
+            run(*command[1:])
+    assert run("log", "--format=%s") == "Status der Bibliothek nach dem Bericht vom September\n"
+    assert "data/statusverlauf.csv" in run("show", "--name-only", "--format=")
+
+
+def test_every_command_is_one_that_there_is() -> None:
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    for command in commands(PAGE.read_text("utf-8")):
+        if command[0] == "make":
+            assert re.search(rf"^{command[1]}:", makefile, re.MULTILINE)
+        elif command[0] != "source":
+            assert command[0] in ("konzept", "git")

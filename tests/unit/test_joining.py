@@ -1,0 +1,138 @@
+"""Pages joined for print: ids, references with page, footnotes, characters without a font."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from konzept.sphinx.fonts import characters
+from konzept.sphinx.pdf.draft import baselines
+from konzept.sphinx.pdf.joining import Joined, Page, join
+from konzept.sphinx.pdf.printing import Line
+
+KNOWN = range(0x20, 0x2030)
+
+FIGURE = """<figure class="ik-abb" id="abb-x"><figcaption><p><span class="caption-number">Abb.\u00a01.1 </span>
+<span class="caption-text">Ein Bild</span><a class="headerlink" href="#abb-x">#</a></p></figcaption></figure>"""
+LINK = '<a class="reference internal" href="{}#abb-x"><span class="std std-numref">Abb.\u00a01.1</span></a>'
+
+
+def joined(*bodies: str) -> Joined:
+    return join([Page(f"book/p{n}", body) for n, body in enumerate(bodies, 1)], KNOWN)
+
+
+def where(html: str) -> list[tuple[str, str]]:
+    found = BeautifulSoup(html, "html.parser").select(".ik-wo")
+    return [(str(tag["class"][1]), str(tag["data-href"])) for tag in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form"),
+    [
+        ("<p>{} zeigt es.</p>", "ik-wo--klammer"),
+        ("<p>Es steht in {}.</p>", "ik-wo--komma"),
+        ("<p>Es ist so (siehe {} und mehr).</p>", "ik-wo--komma"),
+        ("<dl><dt>Abbildung</dt><dd>{} im Kapitel</dd></dl>", "ik-wo--komma"),
+    ],
+)
+def test_a_reference_says_the_page_as_its_sentence_allows(sentence: str, form: str) -> None:
+    result = joined(FIGURE, sentence.format(LINK.format("ik-seite:book/p1")))
+    assert where(result.html) == [(form, "#book-p1--abb-x")]
+
+
+def test_a_chapters_title_says_the_page_and_a_source_does_not() -> None:
+    title = '<a href="ik-seite:book/p1"><span class="std std-doc">Eins</span></a>'
+    source = '<a href="ik-seite:book/p1"><span class="doc">2. Sachstandsbericht</span></a>'
+    result = joined("<h1>Eins</h1>", f"<p>Mehr in {title} ({source}).</p>")
+    assert where(result.html) == [("ik-wo--klammer", "#book-p1")]
+
+
+def test_what_is_not_printed_is_no_link() -> None:
+    result = joined('<p>Siehe <a href="ik-seite:book/fehlt">Datenschutz</a>.</p>')
+    assert "<p>Siehe Datenschutz.</p>" in result.html
+
+
+def test_captions_and_parts_for_the_lists() -> None:
+    pages = [
+        Page("book/a", "<h1>A</h1>", "Überblick"),
+        Page("book/b", f'<h1><span class="section-number">1. </span>B</h1>{FIGURE}', "Felder"),
+        Page("book/c", "<h1>C</h1>", "Anhang"),
+        Page("book/d", "<h1>D</h1>", "Anhang"),
+    ]
+    result = join(pages, KNOWN, run_on=["Anhang"])
+    assert [(p.title, [(h.number, h.text) for h in p.headings]) for p in result.parts] == [
+        ("Überblick", [("", "A")]),
+        ("Felder", [("1", "B")]),
+        ("Anhang", [("", "C"), ("", "D")]),
+    ]
+    assert [(c.target, c.number, c.text) for c in result.figures] == [
+        ("book-b--abb-x", "Abb.\u00a01.1", "Ein Bild")
+    ]
+    sections = BeautifulSoup(result.html, "html.parser").select("section.seite")
+    assert [s["class"] for s in sections] == [
+        ["seite"],
+        ["seite", "kapitel"],
+        ["seite"],
+        ["seite", "seite--anschluss"],
+    ]
+
+
+def test_a_footnote_stands_where_it_is_called() -> None:
+    result = joined(
+        '<p>Satz<a class="footnote-reference brackets" href="#n1" id="r1">1</a>.</p><hr class="footnotes"/>'
+        '<aside class="footnote-list brackets"><aside class="footnote brackets" id="n1">'
+        '<span class="label">1</span><p>Erste <em>Zeile</em>.</p><p>Zweite.</p></aside></aside>'
+    )
+    assert '<p>Satz<span class="ik-fussnote">Erste <em>Zeile</em>. Zweite.</span>.</p>' in result.html
+    assert "aside" not in result.html
+
+
+def test_a_character_without_a_font_is_spelt_out_and_told() -> None:
+    result = joined("<h1>Titel</h1><p>ein\u2060 𓀀 Zeichen</p>")
+    assert "<p>ein\u2060 [U+13000] Zeichen</p>" in result.html
+    assert result.hints == (
+        "book/p1, bei „Titel“: Das Zeichen U+13000 (EGYPTIAN HIEROGLYPH A001) enthält keine Schrift des Buches; "
+        "im PDF steht an seiner Stelle die Nummer.",
+    )
+
+
+def test_a_character_in_a_chart_is_spelt_out_too(tmp_path: Path) -> None:
+    drawing = tmp_path / "bild.svg"
+    drawing.write_text("<svg><text>𓀀</text></svg>", "utf-8")
+    result = joined(f'<img class="ik-druckbild" src="{drawing.as_uri()}" alt="Ein Befund"/>')
+    assert "%5BU%2B13000%5D" in result.html
+    assert "bei „Ein Befund“" in result.hints[0]
+
+
+def test_a_figure_as_tall_as_a_page_comes_last_in_its_section(tmp_path: Path) -> None:
+    drawing = tmp_path / "bild.svg"
+    drawing.write_text("<svg/>", "utf-8")
+    picture = f'<img class="ik-druckbild ik-druckbild--seite" src="{drawing.as_uri()}" alt="y"/>'
+    tall = f'<figure id="f">{picture}</figure>'
+    result = joined(f"<section>{tall}<p>Text</p><table></table><section><p>Weiter</p></section></section>")
+    section = BeautifulSoup(result.html, "html.parser").select_one("section section")
+    order = [tag.name for tag in section.find_all(recursive=False)]
+    assert order == ["p", "table", "figure", "section"]
+
+
+def test_a_fields_section_alone() -> None:
+    page = (
+        '<h1>Alle</h1><section id="m-bildung"><p>ja</p></section><section id="m-arbeit"><p>nein</p></section>'
+    )
+    result = join([Page("book/m", page, section="bildung")], KNOWN)
+    assert "ja" in result.html
+    assert "nein" not in result.html
+    assert result.parts == ()
+
+
+def test_the_books_fonts_know_german_and_emoji(project: Path) -> None:
+    known = characters(project)
+    assert all(ord(c) in known for c in "äöüß„“–…€²😀")
+    assert ord("𓀀") not in known
+
+
+def test_lines_side_by_side_count_once() -> None:
+    lines = [Line(100, 15), Line(100.5, 12.5), Line(115, 15), Line(130, 12), Line(131, 12)]
+    assert baselines(lines) == [113.0, 130, 142]
