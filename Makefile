@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab book lab check test lint bench verify lock clean
+.PHONY: help setup setup-test setup-lab book preview lab check test lint bench verify lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -21,6 +21,9 @@ book: setup ## prüft und baut das Buch: _build/html/index.html und _build/pdf/i
 setup-lab:
 	@$(PYTHON) scripts/setup.py --lab
 
+preview: setup ## zeigt das Buch im Browser und jede gespeicherte Änderung sofort
+	@$(IN_VENV) -m konzept preview
+
 lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
 	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
 
@@ -35,8 +38,8 @@ lint: setup-test
 test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür selbst
 	@$(IN_VENV) -m pytest
 
-bench: setup-test ## misst, wie lange Prüfen und Bauen dauern
-	@$(IN_VENV) -m pytest tests/bench -m bench -s
+bench: setup-test ## misst Bauen und Prüfen gegen Jupyter Book allein und schreibt BENCHMARKS.md
+	@$(IN_VENV) tests/bench/measure.py
 
 verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied
 	@$(IN_VENV) -m konzept.verifying

@@ -19,6 +19,8 @@ def keep_kernel(model, path, **_):
 
 
 c.ServerApp.ip = "127.0.0.1"
+# Containers know no one but root; who gets in is settled by address and token.
+c.ServerApp.allow_root = True
 c.FileContentsManager.pre_save_hook = keep_kernel
 # Jupyter sets the hook twice, and warns of it.
 warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")

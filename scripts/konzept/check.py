@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from konzept.cells import cell_problems, numbers
 from konzept.contents import check_contents
 from konzept.pages import Page, read_page
@@ -63,9 +65,24 @@ def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
     """Check the book's pages and its table of contents alone, against data that have been read."""
     return [
         *check_chapters(reading, book),
+        *check_settings(book.parent),
         *check_contents(book.parent, _names_of_pages(book)),
         *_names_in_texts(book, _internal_names(intern)[0]),
     ]
+
+
+def check_settings(project: Path) -> list[Problem]:
+    """Check that the settings can be read."""
+    path = project / "_config.yml"
+    try:
+        content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
+        return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
+    if isinstance(content, dict):
+        return []
+    return [Problem(path.name, None, None, "Die Datei ist leer oder unvollständig.")]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:

@@ -206,6 +206,15 @@ def test_chart_shows_the_values(explorer: Any) -> None:
     assert all(abs(a - b) <= 0.0501 for a, b in zip(sorted(drawn), heights, strict=True))
 
 
+def test_values_of_other_areas_do_not_pass_for_the_towns(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-kita-quote-u3").page
+    assert page.inner_text(".ik-e-unter") == (
+        "Betreuungsquote der unter Dreijährigen, in Prozent; keine eigenen Werte für Lehrte."
+    )
+    page.select_option("select[id$='-indicator']", "i-auslaenderanteil-zensus")
+    assert page.inner_text(".ik-e-unter") == "Ausländeranteil nach dem Zensus 2022, in Prozent."
+
+
 # How it is used
 
 

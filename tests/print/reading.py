@@ -8,6 +8,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from layout import width
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -18,6 +20,21 @@ class Piece:
     size: float
     font: str
     text: str
+
+
+def beyond(page: Any, pieces: list[Piece], edge: float = 40) -> list[Piece]:
+    """Find text nearer to its page's sides than an edge (pt), or nearer than half of it to head and foot."""
+    width_, height = float(page.mediabox.width), float(page.mediabox.height)
+
+    def right(piece: Piece) -> float:
+        line = max(piece.text.strip().splitlines(), key=len)
+        return piece.x + width(line, piece.size, bold="Bold" in piece.font)
+
+    return [
+        p
+        for p in pieces
+        if not (edge < p.x and right(p) < width_ - edge and edge / 2 < p.y < height - edge / 2)
+    ]
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ def test_tables_and_figures_hold_the_same_numbers_on_page_and_paper(
     )
     first = next(n for n, name in starts if name == re.sub(r"^\d+\.\s*", "", title))
     last = next((n for n, _ in starts if n > first), len(paper.texts))
-    printed = _numbers(" ".join(paper.texts[first:last]))
+    # The next may begin on the page where this one ends.
+    printed = _numbers(" ".join(paper.texts[first : last + 1]))
     cells = html.select("article table[id] :is(th, td), article dd")
     drawn = html.select("article figure .ik-diagramm__breit svg text, article figure :is(p, figcaption)")
     shown = [tag for tag in (*cells, *drawn) if not tag.find_parent("details")]

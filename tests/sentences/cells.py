@@ -68,7 +68,7 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "Eine Zelle warnt": (
         "import sys\n\nprint('Achtung', file=sys.stderr)",
-        "SEITE, Zeile 17: Diese Zelle gibt eine Warnung aus. Öffnen Sie die Seite in JupyterLab, um sie zu lesen.",
+        "SEITE, Zeile 16: Diese Zelle gibt eine Warnung aus. Öffnen Sie die Seite in JupyterLab, um sie zu lesen.",
     ),
 }
 """Mistake → the only cell of a page that is built, and the whole answer."""

@@ -261,7 +261,7 @@ function scale(values) {
   let high = Math.max(...values);
   if (low > 0 && low < 0.6 * high) low = 0;
   if (low === high) [low, high] = low > 0 ? [0, high] : [low - 1, high + 1];
-  const raw = (high - low) / 4;
+  const raw = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = power * [1, 2, 2.5, 5, 10].find((s) => s * power >= raw);
   const ticks = [];
@@ -543,11 +543,14 @@ function indicatorView(data, state) {
     ["Wert", (o) => valueText(o, indicator)],
     ["Hinweis", remark, found.some(remark)],
   ].filter(([, , needed]) => needed !== false);
+  /* Values of other areas never pass for the town's own. */
+  const own = indicator.rows.some((n) => data.material.areas[data.material.observations.a[n]][0] === town);
+  const missing = own || !data.areas.has(town) ? "" : `; keine eigenen Werte für ${data.areas.get(town)}`;
   const documents = [...new Set(found.map((o) => o.source[0]))];
   return {
     sentence,
     title: whole ? indicator.finding : indicator.name,
-    subtitle: whole ? `${indicator.name}, in ${indicator.unit}` : `In ${indicator.unit}`,
+    subtitle: `${whole ? `${indicator.name}, in` : "In"} ${indicator.unit}${missing}.`,
     hints: [...hints, indicator.definition].filter(Boolean),
     chart,
     columns: columns.map(([name]) => name),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from konzept.messages.cells import failed_cells
-from konzept.messages.places import relative
 from konzept.messages.warnings import page_warnings
 
 UNKNOWN = (
@@ -21,6 +20,7 @@ FORBIDDEN = (
     "In den Ordner _build darf nicht geschrieben werden. "
     "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
 )
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def of_the_system(error: OSError) -> str:
@@ -38,7 +38,7 @@ def in_german(log: str, project: Path) -> list[str]:
     Parameters
     ----------
     log
-        All that Jupyter Book printed, without colours.
+        All that Jupyter Book printed.
     project
         The project's folder, so that places are named from there.
 
@@ -47,10 +47,11 @@ def in_german(log: str, project: Path) -> list[str]:
     list of str
         At least one sentence.
     """
+    log = _COLOUR.sub("", log)
     found = [
         *_extension_errors(log),
         *failed_cells(log, project),
-        *_crashes(log, project),
+        *_crashes(log),
         *page_warnings(log, project),
     ]
     return list(dict.fromkeys(found)) or [UNKNOWN]
@@ -71,15 +72,8 @@ def _extension_errors(log: str) -> Iterator[str]:
         yield inner[1] if inner else line.strip()
 
 
-def _crashes(log: str, project: Path) -> Iterator[str]:
-    """What ends the build at once names no page; it is the one that was read last."""
-    pages = re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", log)
-    place = f"{relative(pages[-1], project)}.md" if pages else "Buch"
-    if re.search(r"^(?:[\w.]*\.)?DeadKernelError:", log, re.MULTILINE):
-        yield (
-            f"{place}: Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
-            "Schließen Sie andere Programme und bauen Sie noch einmal."
-        )
+def _crashes(log: str) -> Iterator[str]:
+    """What ends the build at once and belongs to no page."""
     if "No space left on device" in log or "database or disk is full" in log:
         yield FULL
     elif re.search(

@@ -30,7 +30,7 @@ def failed_cells(log: str, project: Path) -> Iterator[str]:
             yield f"{file}{_line(_PREVIEW.search(part), '', project / file)}: {_TOO_LONG}"
             continue
         if match["kind"] == "DeadKernelError":
-            yield f"{file}: {_GONE}"
+            yield f"{file}: {DIED}"
             continue
         cell = _SOURCE.search(part)
         trace = cell["trace"] if cell else part
@@ -39,12 +39,11 @@ def failed_cells(log: str, project: Path) -> Iterator[str]:
         yield f"{file}{_line(cell, trace, project / file)}: Eine Zelle bricht ab.{reason}"
 
 
-_TOO_LONG = "Diese Zelle rechnet zu lange und wurde abgebrochen. Prüfen Sie, ob sie sich endlos wiederholt."
-
-_GONE = (
+DIED = (
     "Python ist beim Rechnen dieser Seite abgestürzt, oft weil der Arbeitsspeicher nicht reicht. "
     "Schließen Sie andere Programme und bauen Sie noch einmal."
 )
+_TOO_LONG = "Diese Zelle rechnet zu lange und wurde abgebrochen. Prüfen Sie, ob sie sich endlos wiederholt."
 
 
 def _line(cell: re.Match[str] | None, trace: str, page: Path) -> str:

@@ -73,6 +73,10 @@ class Folders:
         """Return to the last good book, if a round was begun and did not end well."""
         if not self._aside.exists():
             return
+        begun = self._aside.stat().st_mtime_ns
+        for page in self.doctrees.rglob("*.doctree"):
+            if page.stat().st_mtime_ns >= begun:
+                page.unlink()  # Sphinx reads it again.
         if self._aside.stat().st_size:
             shutil.copy(self._aside, self._known)
             mirror(self.served, self.out)

@@ -28,6 +28,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from konzept.locking import alone
+from konzept.preview.folders import Folders
 from konzept.preview.session import Session, Tell
 
 HOST = "127.0.0.1"
@@ -166,7 +168,7 @@ def serve(project: Path, port: int, tell: Tell) -> None:
 
         # Numpy would start threads, and what has threads cannot be forked safely.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), alone(Folders(project).base, tell):
             asyncio.run(run())
     tell("Die Vorschau ist beendet.")
 

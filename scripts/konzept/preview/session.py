@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import hashlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from konzept.preview.folders import Folders
 from konzept.preview.stages import Job
 from konzept.preview.watching import Sources
 from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Worker
+from konzept.problems import Problem
 
 Tell = Callable[[str], None]
 
@@ -112,6 +114,12 @@ class Session:
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
         self._pending |= files
+        if problems := _misspelt(self._pending, self.folders.project):
+            # No worker could even begin.
+            worker.has_ended = True
+            await asyncio.to_thread(worker.stop)
+            await self._conclude(Failed(problems))
+            return worker
         only_texts = all(path.suffix == ".md" and path.is_file() for path in files)
         if self._job or worker.has_ended or not only_texts:
             worker = await self._start(worker)
@@ -184,3 +192,17 @@ class Session:
     async def _share(self) -> None:
         async with self._news:
             self._news.notify_all()
+
+
+def _misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
+    """Find code among the files that Python cannot read."""
+    found = []
+    for path in sorted(files):
+        try:
+            if path.suffix == ".py" and path.is_file():
+                ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None)
+            text = "Diesen Code kann Python nicht lesen, oft wegen einer Klammer oder Einrückung."
+            found.append(str(Problem(path.relative_to(project).as_posix(), line, None, text)))
+    return tuple(found)

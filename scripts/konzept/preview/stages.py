@@ -46,7 +46,8 @@ def application(folders: Folders, log: TextIO) -> Iterator[Sphinx]:
             doctreedir=folders.doctrees,
             buildername="html",
             confoverrides=config,
-            status=log,
+            # Progress apart: a warning begins a line of its own.
+            status=None,
             warning=log,
             warningiserror=True,
             keep_going=True,

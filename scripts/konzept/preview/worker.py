@@ -140,7 +140,7 @@ def _work(project: Path, messages: Connection) -> None:
 def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     from sphinx.util.console import nocolor
 
-    from konzept.check import check_texts
+    from konzept.check import check_settings, check_texts
     from konzept.preview.stages import application, build_book, build_view, warm_up
     from konzept.reading import read_folder
     from konzept.sphinx.check import data_folder
@@ -148,6 +148,9 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     nocolor()
     folders.undo()
     ahead = not messages.poll()
+    if unreadable := check_settings(folders.project):
+        messages.send(Failed(tuple(map(str, unreadable))))
+        return
     with application(folders, log) as app:
         if ahead:
             data = data_folder(app)
@@ -157,6 +160,7 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
         gc.freeze()
         messages.send(Ready())
         job = messages.recv()
+        _end_with_the_server(messages)
         # All was checked when Sphinx was set up; texts may have been written since.
         if ahead and (problems := check_texts(reading, folders.project / "book", data / "intern")):
             messages.send(Failed(tuple(map(str, problems))))
@@ -171,6 +175,19 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
         messages.send(BookBuilt())
     else:
         messages.send(Failed(tuple(_reasons(folders))))
+
+
+def _end_with_the_server(messages: Connection) -> None:
+    """Look every second whether the server is still there; a thread for it would forbid forking."""
+    if not hasattr(signal, "setitimer"):
+        return
+
+    def look(*_: object) -> None:
+        if messages.poll():  # Nothing more is said to a worker at work: the connection is gone.
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
 
 
 def _in_a_fork(build: Callable[[], list[str]], log: TextIO) -> list[str]:

@@ -30,7 +30,8 @@ def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 def _end(app: Sphinx, error: Exception | None) -> None:
     # The second build of a page with a warning would be silent, for it would not read the page again.
-    if error is None and not (app.warningiserror and app._warncount):
+    strict = app.warningiserror or app.keep_going
+    if error is None and not (strict and app._warncount):
         (Path(app.doctreedir) / MARK).touch()
 
 

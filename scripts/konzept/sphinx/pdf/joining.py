@@ -97,6 +97,7 @@ def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = 
         _keep_apart(soup, slug(page.docname), lasting)
         _tall_last(soup)
         _foot_the_notes(soup)
+        _soften(soup)
         hints += _spell_out(soup, page.docname, known)
     whole = [soup for _, soup in soups]
     figures = [_caption(f, "figcaption p") for soup in whole for f in soup.select("figure.ik-abb[id]")]
@@ -181,6 +182,29 @@ def _spell_out(soup: BeautifulSoup, docname: str, known: Container[int]) -> list
         "enthält keine Schrift des Buches; im PDF steht an seiner Stelle die Nummer."
         for c, place in found.items()
     ]
+
+
+_LONG, _PIECE = 30, 20
+
+
+def _soften(soup: BeautifulSoup) -> None:
+    """Let the longest words of tables break, or one cell would push the table over the page's edge."""
+    import pyphen
+
+    german = pyphen.Pyphen(lang="de_DE")
+
+    def softened(match: re.Match[str]) -> str:
+        pieces = german.inserted(match[0], "\N{SOFT HYPHEN}").split("\N{SOFT HYPHEN}")
+        # What has no syllables (an address, a code) breaks anywhere.
+        return "\N{SOFT HYPHEN}".join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
+
+    for text in soup.select("table.ik-tab :is(td, th)"):
+        for part in text.find_all(string=re.compile(rf"\S{{{_LONG},}}")):
+            part.replace_with(NavigableString(re.sub(rf"\S{{{_LONG},}}", softened, part)))
+
+
+def _chunks(text: str) -> list[str]:
+    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)] or [""]
 
 
 def _missing(text: str, known: Container[int]) -> set[str]:

@@ -1,0 +1,250 @@
+"""Whatever goes wrong while a book is built: a right book or a clear error, and the next build is right."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jupytext
+import nbformat
+import psutil
+import pytest
+from jupyter_cache.base import CacheBundleIn
+
+from conftest import run_konzept
+from copies import copy_project, replace
+from konzept.locking import WAITING, alone
+from konzept.messages import FORBIDDEN, FULL
+from konzept.proof import SUMS, first_difference, sums
+
+PAGE = "book/chapters/01-bildung.md"
+HTML = ("build", "--only", "html")
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two copies of the same small project, both built clean, in other places, times and languages."""
+    folder = tmp_path_factory.mktemp("zwillinge")
+    one, other = (
+        copy_project(folder / name, small=True) for name in ("eins", "zwei/mit Leerzeichen und Ümläuten")
+    )
+    date = {"SOURCE_DATE_EPOCH": "1700000000"}
+    run_konzept(
+        one, *HTML, **date, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1"
+    ).check_returncode()
+    run_konzept(other, *HTML, **date, TZ="America/Los_Angeles", LC_ALL="C.UTF-8").check_returncode()
+    return one, other
+
+
+@pytest.fixture
+def project(twins: tuple[Path, Path]) -> Path:
+    """The copy that is broken; what a test leaves behind is the next one's to live with."""
+    one, _ = twins
+    kept = {name: (one / name).read_bytes() for name in (PAGE, "_config.yml")}
+    yield one
+    for name, content in kept.items():
+        if (one / name).read_bytes() != content:
+            (one / name).write_bytes(content)
+
+
+def assert_next_build_is_right(twins: tuple[Path, Path]) -> None:
+    """Build without cleaning: it must be the book that the untouched copy has."""
+    one, other = twins
+    run_konzept(one, *HTML, SOURCE_DATE_EPOCH="1700000000").check_returncode()
+    assert first_difference(one / "_build", other / "_build") is None
+
+
+def cell(project: Path, code: str) -> None:
+    """Put code into the chapter's first cell."""
+    replace(project / PAGE, "field.lead()\n", f"{code}\nfield.lead()\n")
+
+
+def test_place_time_and_language_change_nothing(twins: tuple[Path, Path]) -> None:
+    one, other = twins
+    assert len(sums(one / "_build")) > 100
+    assert first_difference(one / "_build", other / "_build") is None
+    result = subprocess.run(
+        ["sha256sum", "--check", "--quiet", SUMS],
+        cwd=one / "_build",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_first_difference_is_named(tmp_path: Path) -> None:
+    for name, text in (("a", "gleich\neins\n"), ("b", "gleich\nzwei\n")):
+        (tmp_path / name / "html").mkdir(parents=True)
+        (tmp_path / name / "html/x.html").write_text(text, "utf-8")
+    difference = first_difference(tmp_path / "a", tmp_path / "b")
+    assert difference == "html/x.html, Zeile 2:\n  gleich⏎eins⏎\n  gleich⏎zwei⏎"
+    (tmp_path / "b/html/x.html").unlink()
+    assert first_difference(tmp_path / "a", tmp_path / "b") == f"html/x.html: gibt es nur in {tmp_path / 'a'}"
+
+
+def test_chapter_that_loops_ends_and_is_named(project: Path) -> None:
+    replace(project / "_config.yml", "timeout: 120", "timeout: 3")
+    cell(project, "while True:\n    pass")
+    result = run_konzept(project, *HTML)
+    assert result.returncode == 1
+    assert "book/chapters/01-bildung.md" in result.stderr
+    assert "rechnet zu lange und wurde abgebrochen" in result.stderr
+
+
+def test_chapter_that_ends_the_process_is_named(project: Path) -> None:
+    cell(project, "import os\nos._exit(0)")
+    result = run_konzept(project, *HTML)
+    assert result.returncode == 1
+    assert "book/chapters/01-bildung.md: Python ist beim Rechnen dieser Seite abgestürzt" in result.stderr
+
+
+def test_chapter_that_warns_fails_twice(project: Path) -> None:
+    """Sphinx alone would be silent the second time, because it reads a page only once."""
+    cell(project, "import sys\nprint('Achtung', file=sys.stderr)")
+    for _ in range(2):
+        result = run_konzept(project, *HTML)
+        assert result.returncode == 1
+        assert "01-bildung.md" in result.stderr
+
+
+def test_output_that_no_page_shows_fails(project: Path) -> None:
+    cell(project, "display({'application/vnd.plotly.v1+json': {}}, raw=True)")
+    result = run_konzept(project, *HTML)
+    assert result.returncode == 1
+    assert (
+        "01-bildung.md: Eine Ausgabe käme nicht auf die Seite (application/vnd.plotly.v1+json)"
+        in result.stderr
+    )
+
+
+def test_threads_of_a_chapter_keep_nothing_waiting(project: Path) -> None:
+    cell(project, "import threading, time\nthreading.Thread(target=lambda: time.sleep(900)).start()")
+    start = time.monotonic()
+    run_konzept(project, *HTML).check_returncode()
+    assert time.monotonic() - start < 600
+
+
+def _garbage(cache: Path) -> None:
+    (cache / "global.db").write_bytes(b"keine Datenbank" * 999)
+
+
+def _other_version(cache: Path) -> None:
+    (cache / "__version__.txt").write_text("0.1.0", "utf-8")
+
+
+def _half_written(cache: Path) -> None:
+    for path in cache.glob("executed/*/base.ipynb"):
+        path.write_bytes(path.read_bytes()[:500])
+
+
+def _lost(cache: Path) -> None:
+    shutil.rmtree(cache / "executed")
+
+
+@pytest.mark.parametrize("harm", [_lost, _garbage, _other_version, _half_written])
+def test_broken_cache_is_made_anew(project: Path, harm: Callable[[Path], None]) -> None:
+    from konzept.sphinx.execution.store import open_cache, outputs_in
+
+    folder = project / "_build/.konzept/_build/.jupyter_cache"
+    cache = open_cache(folder)
+    notebook = jupytext.reads("print(1)", "py")
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", text="1\n")]
+    cache.cache_notebook_bundle(CacheBundleIn(notebook, "x.md"), check_validity=False, overwrite=True)
+    cache.db.dispose()
+    assert outputs_in(cache, notebook)
+    harm(folder)
+    assert not outputs_in(open_cache(folder), notebook)
+
+
+def test_build_meets_a_half_written_cache(project: Path, twins: tuple[Path, Path]) -> None:
+    work = project / "_build/.konzept/_build"
+    _half_written(work / ".jupyter_cache")
+    (work / ".doctrees/environment.pickle").write_bytes(b"auch kaputt")
+    assert_next_build_is_right(twins)
+
+
+@pytest.mark.parametrize("moment", ["Kapitel rechnen", "Seiten schreiben"])
+def test_killed_build_leaves_the_last_book_and_the_next_one_is_right(
+    project: Path, twins: tuple[Path, Path], moment: str
+) -> None:
+    chapter = (project / PAGE).read_bytes()
+    before = sums(project / "_build")
+    cell(project, "1 + 1")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "konzept", *HTML],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(project / "scripts")},
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if moment in line:
+            break
+    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    for member in family:
+        member.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+    assert sums(project / "_build") == before
+    (project / PAGE).write_bytes(chapter)
+    assert_next_build_is_right(twins)
+
+
+def test_full_disk_is_a_german_sentence(project: Path) -> None:
+    log = project / "_build/.konzept/html.log"
+    log.unlink()
+    # A device that takes nothing: writing to it fails as on a full disk.
+    log.symlink_to("/dev/full")
+    result = run_konzept(project, *HTML)
+    log.unlink()
+    assert result.returncode == 1
+    assert FULL in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_place_that_cannot_be_written_to_is_a_german_sentence(tmp_path: Path) -> None:
+    from konzept.messages import in_german, of_the_system
+
+    assert of_the_system(PermissionError(13, "Permission denied", "x")) == FORBIDDEN
+    assert in_german("sqlite3.OperationalError: attempt to write a readonly database\n", tmp_path) == [
+        FORBIDDEN
+    ]
+    assert in_german("OSError: [Errno 28] No space left on device\n", tmp_path) == [FULL]
+
+
+def test_second_build_waits_and_says_so(project: Path) -> None:
+    work = project / "_build/.konzept"
+    with alone(work, print):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "konzept", *HTML],
+            cwd=project,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(project / "scripts")},
+        )
+        assert process.stderr is not None
+        assert process.stderr.readline().strip() == WAITING
+        assert process.poll() is None
+    _, rest = process.communicate(timeout=600)
+    assert process.returncode == 0, rest
+
+
+def test_older_file_that_comes_back_is_read(project: Path) -> None:
+    """Sphinx goes by times alone, and a restored file is older than what was read."""
+
+    replace(project / PAGE, "Im Mittelpunkt steht die", "In der Mitte steht die")
+    os.utime(project / PAGE, (1_000_000_000, 1_000_000_000))
+    run_konzept(project, *HTML).check_returncode()
+    assert "In der Mitte steht die" in (project / "_build/html/book/chapters/01-bildung.html").read_text(
+        "utf-8"
+    )

@@ -1,0 +1,206 @@
+"""The preview as a program: the same pages as a clean build, to this machine alone, and nothing left behind."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import run_konzept
+from copies import copy_project, replace
+from folders import PROJECT
+from previews import Preview, running, wait_for
+
+CHAPTER = "book/chapters/01-bildung"
+EDITS = 201
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a small copy."""
+    with running(copy_project(tmp_path_factory.mktemp("vorschau") / "projekt", small=True)) as started:
+        yield started
+
+
+def test_serves_nothing_but_the_site_to_nobody_but_this_machine(preview: Preview) -> None:
+    served = preview.project / "_build/.vorschau/seiten"
+    (served / "heimlich.txt").symlink_to(preview.project / "_config.yml")
+    port = int(preview.address.rsplit(":", 1)[1])
+    assert preview.get(f"/{CHAPTER}.html")[0] == 200
+    for path in (
+        "/heimlich.txt",
+        "/../_config.yml",
+        "/%2e%2e/%2e%2e/%2e%2e/_config.yml",
+        "/..%2f..%2f..%2f_config.yml",
+        "/.vorschau/../../worker.py",
+        "/.vorschau/%2e%2e/worker.py",
+        "/%2fetc%2fpasswd",
+        "//etc/passwd",
+        "/book/%00",
+    ):
+        assert preview.get(path)[0] == 404, path
+    for name in ("example.invalid", f"example.invalid:{port}", "127.0.0.1.example.invalid", ""):
+        assert preview.get("/", Host=name)[0] == 400, name
+    assert preview.get("/", Host=f"localhost:{port}")[0] == 200
+    events = "/.vorschau/ereignisse?seite=book/index"
+    for site in ("cross-site", "same-site", "none"):
+        assert preview.get(events, **{"Sec-Fetch-Site": site})[0] == 403, site
+    addresses = {
+        c.laddr.ip for c in psutil.Process(preview.process.pid).net_connections() if c.status == "LISTEN"
+    }
+    assert addresses == {"127.0.0.1"}
+    (served / "heimlich.txt").unlink()
+
+
+def test_a_save_without_a_change_costs_nothing(preview: Preview) -> None:
+    preview.settled()
+    time.sleep(2)  # the next worker prepares
+    wait_for(lambda: sum(p.cpu_percent(0.5) for p in preview.family()) < 5)
+    workers = {p.pid for p in preview.family()}
+    spent = sum(sum(p.cpu_times()[:2]) for p in preview.family())
+    path = preview.project / f"{CHAPTER}.md"
+    for _ in range(5):
+        path.write_bytes(path.read_bytes())
+        time.sleep(0.2)
+    (path.parent / ".01-bildung.md.swp").write_text("x")
+    (path.parent / "01-bildung.md~").write_text("x")
+    time.sleep(1)
+    assert {p.pid for p in preview.family()} == workers
+    assert sum(sum(p.cpu_times()[:2]) for p in preview.family()) - spent < 0.2
+
+
+def test_taken_port_is_a_german_sentence(preview: Preview) -> None:
+    port = preview.address.rsplit(":", 1)[1]
+    result = run_konzept(preview.project, "preview", "--port", port)
+    assert result.returncode == 1
+    assert f"An der Adresse 127.0.0.1:{port} läuft schon ein Programm" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+class Author:
+    """Edits a small copy at random: texts, cells, titles, data, code, styles, contents, and what breaks them."""
+
+    def __init__(self, project: Path, seed: int) -> None:
+        self.project = project
+        self.random = random.Random(seed)
+        self.counts = dict.fromkeys(("text", "title", "data", "code", "style", "cell"), 0)
+        self.extra = False
+        self.broken = ""
+        names = (f"{CHAPTER}.md", "book/index.md", "data/massnahmen.csv", "scripts/konzept/words.py")
+        self.names = (*names, "book/assets/web/page.css", "_toc.yml")
+        self.original = {name: (project / name).read_text("utf-8-sig") for name in self.names}
+
+    def edit(self) -> None:
+        """Change one thing; every fourth time break one, which the next edit mends."""
+        if self.broken:
+            self.broken = ""
+        elif self.random.random() < 0.25:
+            self.broken = self.random.choice(self.names)
+        elif self.random.random() < 0.1:
+            self.extra = not self.extra
+        else:
+            kind = self.random.choices(list(self.counts), weights=(8, 2, 3, 1, 1, 2))[0]
+            self.counts[kind] += 1
+        self.write()
+
+    def mend(self) -> None:
+        """Leave nothing broken."""
+        self.broken = ""
+        self.write()
+
+    def write(self) -> None:
+        """Write the files as an editor does: those that have changed, in place."""
+        second = self.project / "book/chapters/02-gesundheit.md"
+        if self.extra and not second.exists():
+            second.write_bytes((PROJECT / "book/chapters/02-gesundheit.md").read_bytes())
+        for name in self.names:
+            path, text = self.project / name, self._content(name)
+            if path.read_text("utf-8-sig") != text:
+                path.write_text(text, "utf-8")
+        if not self.extra:
+            second.unlink(missing_ok=True)
+
+    def _content(self, name: str) -> str:
+        n, text = self.counts, self.original[name]
+        if name == f"{CHAPTER}.md":
+            text = text.replace("Im Mittelpunkt", f"Fassung {n['text']}. Im Mittelpunkt")
+            text = text.replace("# Bildung und Erziehung", f"# Bildung und Erziehung {n['title']}")
+            if n["cell"] % 2:
+                text = text.replace("field.members()", "field.themes('bedarf')")
+        elif name == "book/index.md":
+            text += f"\nDas ist Fassung {n['text'] // 3}.\n"
+        elif name == "data/massnahmen.csv":
+            text = text.replace("Videotutorials", f"Videotutorials {n['data']}")
+        elif name == "scripts/konzept/words.py":
+            text = text.replace("zum Haushalt angemeldet", f"zum Haushalt {n['code']} angemeldet")
+        elif name == "book/assets/web/page.css":
+            text += f"\n.ik-fuss {{ order: {n['style']}; }}\n"
+        elif self.extra:
+            text += "      - file: book/chapters/02-gesundheit\n"
+        return (
+            text[: len(text) // 2] + "\n[("
+            if name == self.broken and name.endswith((".py", ".yml"))
+            else (text[: len(text) // 2] + "\n{numref}`gibt-es-nicht`;;\n" if name == self.broken else text)
+        )
+
+
+def test_pages_equal_a_clean_build_after_many_random_edits(preview: Preview) -> None:
+    author = Author(preview.project, seed=9)
+    served = preview.project / "_build/.vorschau/seiten"
+    memory = []
+    for number in range(1, EDITS + 1):
+        author.edit()
+        time.sleep(author.random.choice((0.0, 0.02, 0.05, 0.1, 0.2, 0.5)))
+        if number % (EDITS // 3) == 0:
+            author.mend()
+            time.sleep(0.5)
+            assert preview.settled()["problems"] == []
+            memory.append(preview.memory())
+    run_konzept(preview.project, "build", "--only", "html").check_returncode()
+    assert pages(served) == pages(preview.project / "_build/html")
+    # Flat: each worker has its life, and what serves keeps nothing of it.
+    assert max(memory) < 400
+    assert memory[-1] < memory[0] * 1.1, memory
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Read pages without their charts, and without the sums that browsers go by."""
+    found = {}
+    for path in sorted(folder.rglob("*.html")):
+        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for chart in soup.select(".ik-diagramm"):
+            chart.decompose()
+        found[path.relative_to(folder).as_posix()] = re.sub(r"\n\s*\n|\?v=[0-9a-f]+", "", str(soup))
+    return found
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_ends_with_all_that_it_has_started(tmp_path: Path, end: signal.Signals) -> None:
+    """In the middle of building, and whatever a cell does."""
+    with running(copy_project(tmp_path / "projekt", small=True)) as preview:
+        check_end(preview, end)
+
+
+def check_end(preview: Preview, end: signal.Signals) -> None:
+    replace(
+        preview.project / f"{CHAPTER}.md",
+        "```{code-cell}",
+        "```{code-cell} python\nwhile True: pass\n```\n\n```{code-cell}",
+    )
+    # What serves, Python's two helpers, the worker, who forks for it, and the cell that does not end.
+    wait_for(lambda: len(preview.family()) >= 6)
+    family = preview.family()
+    preview.process.send_signal(end)
+    status = preview.process.wait(20)
+    assert status == (0 if end == signal.SIGINT else -signal.SIGKILL)
+    _, alive = psutil.wait_procs(family, timeout=15)
+    assert [p.cmdline() for p in alive] == []
+    if end == signal.SIGINT:
+        assert preview.told[-1] == "Die Vorschau ist beendet.\n"

@@ -1,0 +1,115 @@
+"""The preview's parts without a server: what has changed, what is undone, what cannot be read."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from sphinx.application import ENV_PICKLE_FILENAME
+
+from konzept.check import check_settings
+from konzept.preview.folders import Folders, mirror
+from konzept.preview.watching import Sources, is_source
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A last good book: one page read, written and served."""
+    made = Folders(tmp_path)
+    made.make()
+    (made.doctrees / ENV_PICKLE_FILENAME).write_text("gut")
+    (made.doctrees / "a.doctree").write_text("gut")
+    (made.out / "a.html").write_text("gut")
+    made.publish()
+    return made
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_only_changed_content_is_a_change(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    page = tmp_path / "book/a.md"
+    page.write_text("eins")
+    sources = Sources(tmp_path)
+    page.write_text("eins")
+    assert sources.changed([page]) == set()
+    page.write_text("zwei")
+    assert sources.changed([page]) == {page}
+    assert sources.changed([page]) == set()
+    page.unlink()
+    assert sources.changed([page]) == {page}
+
+
+@pytest.mark.parametrize(
+    "name", [".a.md.swp", "a.md~", "~$a.csv", "#a.md#", ".~lock.a.csv#", "__pycache__/a.py"]
+)
+def test_what_editors_leave_is_no_source(name: str) -> None:
+    assert not is_source(Path("/book") / name)
+
+
+def test_a_round_that_did_not_end_well_is_undone(folders: Folders) -> None:
+    time.sleep(0.01)
+    folders.begin()
+    (folders.doctrees / ENV_PICKLE_FILENAME).write_text("halb")
+    (folders.doctrees / "a.doctree").write_text("halb")
+    (folders.doctrees / "b.doctree").write_text("halb")
+    (folders.out / "a.html").write_text("halb")
+    (folders.out / "b.html").write_text("halb")
+    folders.undo()
+    # What was read in the meantime is gone, so that Sphinx reads it again.
+    assert contents(folders.doctrees) == {ENV_PICKLE_FILENAME: "gut"}
+    assert contents(folders.out) == contents(folders.served) == {"a.html": "gut"}
+
+
+def test_a_first_round_that_did_not_end_well_leaves_nothing_known(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    folders.make()
+    folders.begin()
+    (folders.doctrees / ENV_PICKLE_FILENAME).write_text("halb")
+    folders.undo()
+    assert contents(folders.doctrees) == {}
+
+
+def test_a_good_round_is_served_and_not_undone(folders: Folders) -> None:
+    folders.begin()
+    (folders.doctrees / ENV_PICKLE_FILENAME).write_text("neu")
+    (folders.out / "a.html").unlink()
+    (folders.out / "b.html").write_text("neu")
+    folders.publish()
+    folders.undo()
+    assert contents(folders.served) == contents(folders.out) == {"b.html": "neu"}
+    assert contents(folders.doctrees)[ENV_PICKLE_FILENAME] == "neu"
+
+
+def test_a_preview_that_was_killed_reads_everything_again(folders: Folders) -> None:
+    folders.begin()
+    folders.make()
+    assert contents(folders.doctrees) == {}
+    assert contents(folders.served) == {"a.html": "gut"}
+
+
+def test_mirror_copies_only_what_differs(tmp_path: Path) -> None:
+    source, target = tmp_path / "a", tmp_path / "b"
+    (source / "x").mkdir(parents=True)
+    (source / "x/same.txt").write_text("gleich")
+    mirror(source, target)
+    before = (target / "x/same.txt").stat().st_ino
+    (source / "new.txt").write_text("neu")
+    mirror(source, target)
+    assert contents(target) == {"x/same.txt": "gleich", "new.txt": "neu"}
+    assert (target / "x/same.txt").stat().st_ino == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("execute:\n  a: b: c\n", "_config.yml, Zeile 2: Die Schreibweise (YAML) ist verletzt"),
+        ("", "_config.yml: Die Datei ist leer oder unvollständig."),
+    ],
+)
+def test_unreadable_settings_are_a_german_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "_config.yml").write_text(text)
+    assert [str(problem)[: len(sentence)] for problem in check_settings(tmp_path)] == [sentence]
