@@ -1,4 +1,4 @@
-"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook and JupyterLab.
+"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook, JupyterLab and preview.
 
 `make bilder` runs it in a copy of the project, so that nothing here is changed; the pictures go to
 `book/assets/mitschreiben`.  It needs LibreOffice beside what the tests need.
@@ -21,12 +21,16 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 TARGET = PROJECT / "book" / "assets" / "mitschreiben"
 COLOURS = 48
 """Enough for pictures of text; they stay small."""
+CHAPTER = "book/chapters/01-bildung.md"
+MISTAKE = ("abb-status-bildung", "abb-status-bildnug")
+BUILT = 300_000
+"""So many milliseconds a build of the whole book may take."""
 
 
 def main() -> None:
@@ -38,6 +42,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
             _lab(copy, browser)
+            _preview(copy, browser)
             browser.close()
 
 
@@ -103,6 +108,35 @@ def _lab(copy: Path, browser: Browser) -> None:
         page.screenshot(path=copy / "jupyterlab.png")
         page.close()
     _keep(copy / "jupyterlab.png", "jupyterlab")
+
+
+def _preview(copy: Path, browser: Browser) -> None:
+    """Show how the preview tells of a mistake above the last good page."""
+    chapter = copy / CHAPTER
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with _running(_konzept("preview", "--port", str(port)), copy, address, {}):
+        page = browser.new_page(viewport={"width": 1100, "height": 620}, device_scale_factor=1)
+        # The server answers at once; the page is there only when the whole book has been built.
+        _wait_for(page, f"{address}/{chapter.relative_to(copy).with_suffix('.html').as_posix()}")
+        text = chapter.read_text("utf-8")
+        assert MISTAKE[0] in text
+        chapter.write_text(text.replace(*MISTAKE), "utf-8")
+        page.get_by_role("alert").get_by_text(MISTAKE[1]).wait_for(timeout=BUILT)
+        page.wait_for_timeout(1000)
+        page.screenshot(path=copy / "vorschau.png")
+        page.close()
+    _keep(copy / "vorschau.png", "vorschau")
+
+
+def _wait_for(page: Page, address: str) -> None:
+    end = time.monotonic() + BUILT / 1000
+    while True:
+        answer = page.goto(address)
+        if answer is not None and answer.ok:
+            return
+        assert time.monotonic() < end, f"{address} is not built"
+        time.sleep(2)
 
 
 def _konzept(*arguments: str) -> list[str]:
