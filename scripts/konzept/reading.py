@@ -137,7 +137,9 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> _She
         report(UNREADABLE)
         return sheet
     if "\0" in text:
-        report("Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt.")
+        report(
+            "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
+        )
         return sheet
 
     # Excel for Windows ends lines with CR LF, older Macs with CR alone.
@@ -369,7 +371,12 @@ def _key_problem(file: str, line: int, sheet: _Sheet, cells: Mapping[str, str]) 
     shown = " + ".join(names)
     missing = [name for name in names if not cells[name]]
     if missing:
-        return Problem(file, line, missing[0], "Diese Angabe ist ein Schlüssel und darf nicht fehlen.")
+        return Problem(
+            file,
+            line,
+            missing[0],
+            "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
+        )
     value = " + ".join(cells[name] for name in names)
     return Problem(file, line, shown, f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}", value)
 
@@ -382,7 +389,7 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
         return f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}"
     if isinstance(error, fe.ConstraintError):
         if not value:
-            return "Diese Angabe darf nicht fehlen."
+            return "Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
         if column.enum:
             return f"„{value}“ ist hier nicht vorgesehen.{suggestion(value, column.enum)}"
         if "pattern" in error.note:

@@ -107,7 +107,10 @@ def test_mirror_copies_only_what_differs(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         ("execute:\n  a: b: c\n", "_config.yml, Zeile 2: Die Schreibweise (YAML) ist verletzt"),
-        ("", "_config.yml: Die Datei ist leer oder unvollständig."),
+        (
+            "",
+            "_config.yml: Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
+        ),
     ],
 )
 def test_unreadable_settings_are_a_german_sentence(tmp_path: Path, text: str, sentence: str) -> None:
