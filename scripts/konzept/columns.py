@@ -73,7 +73,7 @@ def sound_values(sheet: Sheet, schema: Mapping[str, Any]) -> Values | None:
     for column, field in zip(sheet.table.columns, schema["fields"], strict=True):
         try:
             known = _sound_cells(columns[column.name], column, field)
-        except (ValueError, ArithmeticError, TypeError, KeyError):
+        except (ValueError, ArithmeticError, TypeError, KeyError, re.error):
             return None
         values[column.name] = [known[cell] for cell in columns[column.name]]
     keys = set(zip(*(values[name] for name in sheet.table.key), strict=True))
