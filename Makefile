@@ -38,7 +38,8 @@ lint: setup-test
 test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür selbst
 	@$(IN_VENV) -m pytest
 
-bench: setup-test ## misst Bauen und Prüfen gegen Jupyter Book allein und schreibt BENCHMARKS.md
+bench: setup-test ## misst Drucken, Vorschau, Bauen und Prüfen und schreibt BENCHMARKS.md (etwa eine Stunde)
+	@$(IN_VENV) -m pytest tests/bench -m bench -s
 	@$(IN_VENV) tests/bench/measure.py
 
 verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied

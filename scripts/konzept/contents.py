@@ -31,7 +31,7 @@ def read_contents(text: str) -> list[Entry]:
 
     Examples
     --------
-    >>> read_contents("root: book/index\\nchapters:\\n  - file: book/a\\n")
+    >>> read_contents("root: book/index\nchapters:\n  - file: book/a\n")
     [Entry(page='book/index', line=1), Entry(page='book/a', line=3)]
     """
     found: list[Entry] = []

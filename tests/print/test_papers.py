@@ -19,6 +19,13 @@ from folders import HOSTILE, rows, write
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 GLYPH = "\N{EGYPTIAN HIEROGLYPH A001}"
 FILLED = 300
+NOTES = """
+Rufwort eins.[^eins] Und Rufwort zwei.[^zwei]
+
+[^eins]: Notenwort eins.
+[^zwei]: Notenwort zwei, mit so viel Text, dass er am Fuß der Seite mehr als eine Zeile füllt
+    und auch dann noch unter seinem Strich auf derselben Seite steht wie das Zeichen, das ihn ruft.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +134,8 @@ def hard(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     write(data, "ereignisse", events)
     chapter = project / "book/chapters/01-bildung.md"
     replace(chapter, "Im Mittelpunkt steht", f"{GLYPH} Im Mittelpunkt steht")
+    with chapter.open("a", encoding="utf-8") as file:
+        file.write(NOTES)
     if "timeline()" not in chapter.read_text("utf-8"):
         replace(
             chapter,
@@ -165,6 +174,13 @@ def test_a_glyph_that_no_font_has_is_named(hard: tuple[Paper, str]) -> None:
         "Hinweis zum PDF: book/chapters/01-bildung, bei „Worum es geht“: Das Zeichen U+13000 "
         "(EGYPTIAN HIEROGLYPH A001) enthält keine Schrift des Buches; im PDF steht an seiner Stelle die Nummer."
     ) in told.splitlines()
+
+
+def test_footnotes_stand_on_the_page_that_calls_them(hard: tuple[Paper, str]) -> None:
+    (called,) = [n for n, text in enumerate(hard[0].texts) if "Rufwort eins" in text]
+    notes = [n for n, text in enumerate(hard[0].texts) if "Notenwort" in text]
+    assert notes == [called]
+    assert hard[0].texts[called].index("Notenwort zwei") > hard[0].texts[called].index("Rufwort zwei")
 
 
 def test_a_tall_figure_stays_on_its_page(hard: tuple[Paper, str]) -> None:

@@ -143,3 +143,11 @@ def test_the_books_fonts_know_german_and_emoji(project: Path) -> None:
 def test_lines_side_by_side_count_once() -> None:
     lines = [Line(100, 15), Line(100.5, 12.5), Line(115, 15), Line(130, 12), Line(131, 12)]
     assert baselines(lines) == [113.0, 130, 142]
+
+
+def test_a_field_without_measures_leaves_no_empty_sheet() -> None:
+    measures = '<section><h1>Maßnahmen</h1><section id="feld-bildung"><p>x</p></section></section>'
+    pages = [Page("book/a", "<h1>A</h1>"), Page("book/m", measures, section="demokratie")]
+    assert "book-m" not in join(pages, KNOWN).html
+    pages[1] = Page("book/m", measures, section="bildung")
+    assert "book-m" in join(pages, KNOWN).html

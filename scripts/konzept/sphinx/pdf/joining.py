@@ -90,6 +90,8 @@ def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = 
         Parts of the book whose pages follow each other without a new sheet.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
+    # A field without measures has no section among them, and no empty sheet in its place.
+    soups = [(page, soup) for page, soup in soups if page.section is None or soup.contents]
     # A measure's id is the same everywhere: links to it from outside last.
     lasting = {str(tag["id"]) for _, soup in soups for tag in soup.select(".ik-steckbrief[id]")}
     hints: list[str] = []
