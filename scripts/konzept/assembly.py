@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from konzept import german
 from konzept.concept import (
     ActionField,
@@ -40,8 +38,8 @@ from konzept.concept import (
 )
 from konzept.package import Package, fingerprint
 from konzept.problems import DataProblems, Problem
-from konzept.reading import read_folder
-from konzept.rules import apply_rules, records
+from konzept.reading import Reading, read_folder
+from konzept.rules import apply_rules
 
 _ACCESS = ("mehrsprachig", "leichte_sprache", "barrierefrei")
 
@@ -78,17 +76,17 @@ def _load(folder: Path, state: str, stand: dt.date | None) -> Concept:
             f"({reading.package.stand:%d.%m.%Y}). Nennen Sie einen früheren Tag."
         )
         raise DataProblems([Problem("data", None, None, message)])
-    return _Assembly(reading.package, reading.tables, stand or reading.package.stand).concept()
+    return _Assembly(reading.package, reading, stand or reading.package.stand).concept()
 
 
 class _Assembly:
     """Puts the rows of the tables together; lives only while a concept is loaded."""
 
-    def __init__(self, package: Package, tables: Mapping[str, pd.DataFrame], stand: dt.date) -> None:
+    def __init__(self, package: Package, reading: Reading, stand: dt.date) -> None:
         self.package = package
         self.stand = stand
-        self.tables = tables
-        self.rows = {name: records(frame) for name, frame in tables.items()}
+        self.tables = reading.tables
+        self.rows = reading.rows
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
         self.areas = {r["id"]: self.area(r) for r in self.rows["gebiete"]}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}

@@ -41,7 +41,7 @@ def begin_chapter(project: Path, reading: Reading, field_id: str) -> tuple[Path,
     NotBegun
         The field is unknown, or it has a chapter.
     """
-    fields = {row["id"]: row for row in reading.tables["handlungsfelder"].to_dict("records")}
+    fields = {row["id"]: row for row in reading.rows["handlungsfelder"]}
     if field_id not in fields:
         hint = suggestion(field_id, fields)
         raise NotBegun(

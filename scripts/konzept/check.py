@@ -15,7 +15,7 @@ from konzept.contents import check_contents
 from konzept.pages import Page, read_page
 from konzept.problems import Problem, suggestion
 from konzept.reading import UNREADABLE, Reading, place, read_folder
-from konzept.rules import apply_rules, records
+from konzept.rules import apply_rules
 
 _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
@@ -100,8 +100,8 @@ def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
         return []
     return [
         Problem(place(reading.package, table), reading.lines[table][row], column, _PRIVATE)
-        for table, frame in reading.tables.items()
-        for row, cells in enumerate(records(frame))
+        for table, rows in reading.rows.items()
+        for row, cells in enumerate(rows)
         for column, value in cells.items()
         if _holds(str(value), names)
     ]
@@ -147,7 +147,7 @@ _NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
-    indicators = list(reading.tables["indikatoren"]["id"]) if "indikatoren" in reading.tables else []
+    indicators = [row["id"] for row in reading.rows.get("indikatoren", ())]
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
@@ -228,9 +228,9 @@ def _unknown_keys(
     """Find keys in a text that the data do not have."""
     problems = []
     for table, (pattern, what) in known.items():
-        if table not in reading.tables:
+        if table not in reading.rows:
             continue
-        ids = list(reading.tables[table]["id"])
+        ids = [row["id"] for row in reading.rows[table]]
         for match in pattern.finditer(text):
             if match[1].strip() not in ids:
                 line = text.count("\n", 0, match.start()) + 1

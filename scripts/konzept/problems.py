@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 from rapidfuzz import fuzz, process
 
+from konzept import german
+
 MANY = 12
 """So many allowed words are named in a message; more would hide the point."""
 
@@ -70,3 +72,21 @@ def suggestion(value: str, allowed: Iterable[str]) -> str:
     if len(allowed) <= MANY:
         return f" Erlaubt: {', '.join(allowed)}."
     return f" Erlaubt sind {len(allowed)} Werte, zum Beispiel {', '.join(allowed[:3])}."
+
+
+UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen."
+
+
+def type_message(kind: str, value: str) -> str:
+    """Say that a text is no number or date, and how to write one."""
+    if kind in ("number", "integer"):
+        if readings := german.two_readings(value.strip()):
+            return (
+                f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
+                "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma."
+            )
+        example = "33000 oder 6,55" if kind == "number" else "2024"
+        return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
+    if kind == "date":
+        return f"„{value}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."
+    return UNEXPECTED

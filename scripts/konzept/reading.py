@@ -1,8 +1,8 @@
 """CSV files → typed tables; problems are collected, never raised one by one.
 
 Our reader takes what Excel and editors really write (byte order mark or not, German dates)
-and keeps the line of every row.  Types, constraints and keys are judged by frictionless
-from `datapackage.json`; its findings become German sentences with file, line and column.
+and keeps the line of every row.  Types, constraints and primary keys come from `datapackage.json`:
+`columns` reads what is plainly sound, `judging` says what is wrong with the rest.
 """
 
 from __future__ import annotations
@@ -13,20 +13,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from konzept import german, lean
+from konzept.columns import Sheet, Values, sound_values
 from konzept.package import Column, Package, PackageError, Table, load_package
 from konzept.problems import Problem, suggestion
 from konzept.saving import State, state
 
-lean.leave_out_grammars()
-import frictionless  # noqa: E402
-from frictionless import errors as fe  # noqa: E402
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
 _TRIES = 5
@@ -34,32 +31,32 @@ _TRIES = 5
 UNREADABLE = (
     "Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
 )
-_NOT_A_VALUE = "?"
-"""Stands for a cell that is no number or date, whatever a more lenient reader would make of it."""
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a data folder holds: typed tables, the line of each row, and all problems."""
+    """What a data folder holds: typed rows, the line of each, and all problems."""
 
     package: Package | None
-    tables: Mapping[str, pd.DataFrame]
+    rows: Mapping[str, Rows]
+    """None for an empty cell; shared by all who read the same folder, so nobody may change them."""
     lines: Mapping[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
 
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Give the rows as data frames."""
+        # Imported here because a check needs no pandas.
+        import pandas as pd
 
-@dataclass(frozen=True)
-class _Sheet:
-    """A table as text, as it stands in the file, with the line of each row."""
-
-    table: Table
-    rows: list[list[str]]
-    lines: list[int]
-
-    def cleaned(self) -> list[list[str]]:
-        """Give the rows in the notation of Table Schema."""
-        columns = self.table.columns
-        return [[_clean(cell, c) for cell, c in zip(row, columns, strict=True)] for row in self.rows]
+        if self.package is None:
+            return {}
+        frames = {}
+        for name, table in self.package.tables.items():
+            frame = pd.DataFrame(self.rows[name], columns=[c.name for c in table.columns], dtype=object)
+            frames[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
+        return frames
 
 
 def read_folder(folder: Path) -> Reading:
@@ -95,13 +92,13 @@ def _read(folder: Path, before: State) -> Reading:
     problems: list[Problem] = []
     sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
     readable = not problems
-    typed = _judge(package, sheets, problems)
+    values = {name: _values(package, sheet, problems) for name, sheet in sheets.items()}
     if readable:
         # A table that could not be read would make every key that points to it look wrong.
         problems += _lost_keys(package, sheets)
     return Reading(
         package,
-        {name: _frame(sheet.table, typed[name]) for name, sheet in sheets.items()},
+        {name: _rows(columns) for name, columns in values.items()},
         {name: tuple(sheet.lines) for name, sheet in sheets.items()},
         tuple(sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column or "", p.message))),
     )
@@ -112,9 +109,9 @@ def place(package: Package, table: str) -> str:
     return f"{package.folder.name}/{package.tables[table].file}"
 
 
-def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> _Sheet:
+def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Sheet:
     """Read one file as text and report everything that keeps it from being a table."""
-    sheet = _Sheet(table, [], [])
+    sheet = Sheet(table, [], [])
     file = place(package, table.name)
 
     def report(message: str, line: int | None = None, column: str | None = None) -> None:
@@ -165,6 +162,7 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> _She
             line = reader.line_num + 1
     except csv.Error:
         report(_QUOTES, line)
+    _report_strange_letters(sheet, report)
     return sheet
 
 
@@ -194,7 +192,7 @@ def _quotes_are_sound(lines: list[str]) -> bool:
 
 
 def _take_row(
-    cells: list[str], line: int, sheet: _Sheet, header: list[str], report: Callable[..., None]
+    cells: list[str], line: int, sheet: Sheet, header: list[str], report: Callable[..., None]
 ) -> None:
     """Keep a row, or say why it is none."""
     while len(cells) > len(header) and not cells[-1]:
@@ -205,9 +203,6 @@ def _take_row(
     if cells == header:
         report("Die Kopfzeile steht ein zweites Mal. Löschen Sie diese Zeile.", line)
         return
-    for cell, column in zip(cells, sheet.table.columns, strict=True):
-        if message := _strange_letters(cell, column, sheet.table):
-            report(message, line, column.name)
     sheet.rows.append(cells)
     sheet.lines.append(line)
 
@@ -215,6 +210,15 @@ def _take_row(
 _INVISIBLE = "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"
 _LOST = re.compile("\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
 """What umlauts and quotation marks become when UTF-8 is read as another encoding."""
+
+
+def _report_strange_letters(sheet: Sheet, report: Callable[..., None]) -> None:
+    for column, cells in zip(sheet.table.columns, sheet.columns().values(), strict=True):
+        # A column repeats its cells: each is looked at once.
+        strange = {c: message for c in set(cells) if (message := _strange_letters(c, column, sheet.table))}
+        for line, cell in zip(sheet.lines, cells, strict=True) if strange else ():
+            if cell in strange:
+                report(strange[cell], line, column.name)
 
 
 def _strange_letters(cell: str, column: Column, table: Table) -> str | None:
@@ -279,164 +283,32 @@ def _wrong_width(found: int, expected: int) -> str:
     )
 
 
-def _clean(cell: str, column: Column) -> str:
-    """Write German dates and numbers as Table Schema does; leave what is neither to its judgement."""
-    if not cell:
-        return cell
-    try:
-        if column.type == "date":
-            return german.parse_date(cell.strip()).isoformat()
-        if column.type in _DTYPES:
-            return str(german.parse_number(cell.strip()))
-    except ValueError:
-        return _NOT_A_VALUE
-    return cell
+def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
+    """Give a table's values and say what is wrong with them."""
+    resources = package.descriptor["resources"]
+    schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
+    if (values := sound_values(sheet, schema)) is not None:
+        return values
+    # Imported here because sound data do without it.
+    from konzept.judging import judge
+
+    values, found = judge(sheet, schema, place(package, sheet.table.name))
+    problems += found
+    return values
 
 
-def _judge(
-    package: Package, sheets: Mapping[str, _Sheet], problems: list[Problem]
-) -> dict[str, list[dict[str, Any]]]:
-    """Let frictionless type the cells and judge types, constraints and primary keys."""
-    checked = frictionless.Package(resources=[_resource(package, sheet) for sheet in sheets.values()])
-    typed: dict[str, list[dict[str, Any]]] = {}
-    for resource in checked.resources:
-        sheet = sheets[resource.name]
-        rows = []
-        with resource:
-            for row in resource.row_stream:  # type: ignore[attr-defined]  # set on opening
-                rows.append(row.to_dict())
-                for error in row.errors:
-                    problems.extend(_translate(error, package, sheet))
-        typed[resource.name] = rows
-    return typed
+def _rows(values: Values) -> Rows:
+    return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
 
 
-def _resource(package: Package, sheet: _Sheet) -> frictionless.Resource:
-    descriptor = next(r for r in package.descriptor["resources"] if r["name"] == sheet.table.name)
-    schema = dict(descriptor["schema"])
-    # Our reader has put the decimal comma right already.
-    schema["fields"] = [{k: v for k, v in f.items() if k != "decimalChar"} for f in schema["fields"]]
-    # Frictionless would read a table anew for every key that points to it; see `_lost_keys`.
-    schema.pop("foreignKeys", None)
-    header = [column.name for column in sheet.table.columns]
-    return frictionless.Resource(
-        name=sheet.table.name,
-        data=[header, *sheet.cleaned()],
-        schema=frictionless.Schema.from_descriptor(schema),
-    )
-
-
-def _lost_keys(package: Package, sheets: Mapping[str, _Sheet]) -> Iterator[Problem]:
+def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     """Find keys that the table they point to does not have."""
+    columns = {name: sheet.columns() for name, sheet in sheets.items()}
     for sheet in sheets.values():
         for name, (table, target) in sheet.table.references.items():
-            known = _column(sheets[table], target)
-            allowed = set(known)
-            for line, key in zip(sheet.lines, _column(sheet, name), strict=True):
-                if key and key not in allowed:
+            known = columns[table][target]
+            lost = set(columns[sheet.table.name][name]) - {*known, ""}
+            for line, key in zip(sheet.lines, columns[sheet.table.name][name], strict=True):
+                if key in lost:
                     message = f"„{key}“ gibt es in {table} nicht.{suggestion(key, known)}"
                     yield Problem(place(package, sheet.table.name), line, name, message, key)
-
-
-def _column(sheet: _Sheet, name: str) -> list[str]:
-    at = [column.name for column in sheet.table.columns].index(name)
-    return [row[at] for row in sheet.rows]
-
-
-def _translate(error: frictionless.Error, package: Package, sheet: _Sheet) -> Iterator[Problem]:
-    """Say one of frictionless' findings as a German sentence at its place."""
-    file = place(package, sheet.table.name)
-    if not isinstance(error, fe.RowError):
-        yield Problem(file, None, None, _UNEXPECTED)
-        return
-    # Row 1 is the header.
-    index = error.row_number - 2
-    line = sheet.lines[index]
-    cells = dict(zip([c.name for c in sheet.table.columns], sheet.rows[index], strict=True))
-    if isinstance(error, fe.PrimaryKeyError):
-        yield _key_problem(file, line, sheet, cells)
-    elif isinstance(error, fe.CellError):
-        column = next(c for c in sheet.table.columns if c.name == error.field_name)
-        message = _cell_message(error, column, cells[column.name])
-        yield Problem(file, line, column.name, message, cells[column.name])
-    else:
-        yield Problem(file, line, None, _UNEXPECTED)
-
-
-_UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen."
-
-
-def _key_problem(file: str, line: int, sheet: _Sheet, cells: Mapping[str, str]) -> Problem:
-    names = sheet.table.key
-    shown = " + ".join(names)
-    missing = [name for name in names if not cells[name]]
-    if missing:
-        return Problem(
-            file,
-            line,
-            missing[0],
-            "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
-        )
-    value = " + ".join(cells[name] for name in names)
-    return Problem(file, line, shown, f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}", value)
-
-
-_OWN_KEY = "Jede Zeile braucht eine eigene Angabe."
-
-
-def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
-    if isinstance(error, fe.UniqueError):
-        return f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}"
-    if isinstance(error, fe.ConstraintError):
-        if not value:
-            return "Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
-        if column.enum:
-            return f"„{value}“ ist hier nicht vorgesehen.{suggestion(value, column.enum)}"
-        if "pattern" in error.note:
-            return f"„{value}“ hat nicht die vorgesehene Form. {_form(error.note)}"
-        return f"„{value}“ liegt außerhalb des erlaubten Bereichs. {_range(error.note)}"
-    if isinstance(error, fe.TypeError):
-        return type_message(column.type, value)
-    return _UNEXPECTED
-
-
-def _form(note: str) -> str:
-    """Say in words what a pattern asks for."""
-    pattern = note.partition('pattern" is "')[2].rpartition('"')[0]
-    if match := re.fullmatch(r"\^(\w-)\[a-z0-9-\]\+\$", pattern):
-        return (
-            f"Eine Id beginnt hier mit „{match[1]}“; danach stehen Kleinbuchstaben, Ziffern und Bindestriche."
-        )
-    return {
-        r"^\d{8}$": "Ein Gemeindeschlüssel hat acht Ziffern.",
-        r"^https?://\S+$": "Eine Adresse beginnt mit „https://“ und enthält keine Leerzeichen.",
-        r"^[^@\s]+@[^@\s]+\.[a-z]+$": "Eine E-Mail-Adresse sieht aus wie „name@beispiel.de“.",
-    }.get(pattern, "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.")
-
-
-def _range(note: str) -> str:
-    match = re.search(r'constraint "(minimum|maximum)" is "(.+?)"', note)
-    if match is None:
-        return "Prüfen Sie die Angabe."
-    return f"Der {'kleinste' if match[1] == 'minimum' else 'größte'} erlaubte Wert ist {match[2]}."
-
-
-def type_message(kind: str, value: str) -> str:
-    """Say that a text is no number or date, and how to write one."""
-    if kind in ("number", "integer"):
-        if readings := german.two_readings(value.strip()):
-            return (
-                f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
-                "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma."
-            )
-        example = "33000 oder 6,55" if kind == "number" else "2024"
-        return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
-    if kind == "date":
-        return f"„{value}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."
-    return _UNEXPECTED
-
-
-def _frame(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[column.name for column in table.columns], dtype=object)
-    types = {c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES}
-    return frame.astype(types)

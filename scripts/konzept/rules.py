@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-import pandas as pd
-
 from konzept import german
 from konzept.package import Package
 from konzept.problems import Problem
-from konzept.reading import Reading, place
+from konzept.reading import Reading, Rows, place
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,6 @@ class Finding:
     message: str
 
 
-Rows = list[dict[str, Any]]
 Data = Mapping[str, Rows]
 Rule = Callable[[Package, Data], Iterator[Finding]]
 
@@ -40,19 +37,13 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
     package = reading.package
     if package is None or reading.problems:
         return ()
-    data = {name: records(frame) for name, frame in reading.tables.items()}
-    found = [finding for rule in RULES for finding in rule(package, data)]
+    found = [finding for rule in RULES for finding in rule(package, reading.rows)]
     return tuple(
         sorted(
             Problem(place(package, f.table), reading.lines[f.table][f.row], f.column, f.message)
             for f in found
         )
     )
-
-
-def records(frame: pd.DataFrame) -> Rows:
-    """Give a table as rows with None for empty cells."""
-    return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:

@@ -27,7 +27,8 @@ from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
 
 SPEAKING = (
-    *("package", "reading", "rules", "check", "pages", "cells", "contents", "beginning", "assembly"),
+    *("package", "reading", "judging", "rules", "check", "pages", "cells", "contents"),
+    *("beginning", "assembly"),
     *("problems", "cli", "building", "sphinx/charts", "sphinx/references"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
     *("saving", "excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),

@@ -14,8 +14,7 @@ from decimal import Decimal
 
 from konzept import german
 from konzept.excel.layout import Field
-from konzept.problems import suggestion
-from konzept.reading import type_message
+from konzept.problems import suggestion, type_message
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
