@@ -115,7 +115,7 @@ class Session:
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
         self._pending |= files
-        if problems := _misspelt(self._pending, self.folders.project):
+        if problems := misspelt(self._pending, self.folders.project):
             # No worker could even begin.
             worker.has_ended = True
             await asyncio.to_thread(worker.stop)
@@ -198,7 +198,7 @@ class Session:
             self._news.notify_all()
 
 
-def _misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
+def misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
     """Find code among the files that Python cannot read."""
     found = []
     for path in sorted(files):

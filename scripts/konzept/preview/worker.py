@@ -157,7 +157,7 @@ def _work(project: Path, messages: Connection) -> None:
         except (EOFError, BrokenPipeError):
             pass  # Nobody waits for this worker any more.
         except Exception as error:
-            _explain(error, log)
+            explain(error, log)
             messages.send(Failed(tuple(_reasons(folders))))
 
 
@@ -278,7 +278,7 @@ def _print_to(target: int, *others: int) -> None:
         os.dup2(target, stream)
 
 
-def _explain(error: Exception, log: TextIO) -> None:
+def explain(error: Exception, log: TextIO) -> None:
     """Write to the log why Sphinx gave up, in Sphinx' own words; what it did not foresee as it is."""
     from sphinx.cmd.build import handle_exception
     from sphinx.errors import SphinxError
