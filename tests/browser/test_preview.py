@@ -69,7 +69,7 @@ def test_code_and_data_are_on_the_page(preview: Preview, chapter: Page, source: 
 
 def test_style_is_on_the_page(preview: Preview, chapter: Page) -> None:
     style = preview.project / "book/assets/web/page.css"
-    style.write_text(f"{style.read_text('utf-8')}\nh1 {{ letter-spacing: 7px; }}\n", "utf-8")
+    style.write_text(f"{style.read_text('utf-8')}\nh1 {{ letter-spacing: 7px !important; }}\n", "utf-8")
     expect(chapter.get_by_role("heading", level=1)).to_have_css("letter-spacing", "7px")
 
 
@@ -83,7 +83,12 @@ def test_charts_are_alive_without_being_drawn(preview: Preview, chapter: Page) -
 
 
 BREAKAGES = {
-    "cell": (f"{CHAPTER}.md", "field.members()", "field.members(", "Die Schreibweise der Zelle ist verletzt"),
+    "cell": (
+        f"{CHAPTER}.md",
+        "field.goals_table()",
+        "field.goals_table(",
+        "Die Schreibweise der Zelle ist verletzt",
+    ),
     "data": ("data/ziele.csv", "entwurf", "entwrf", "„entwrf“ ist hier nicht vorgesehen"),
     "contents": ("_toc.yml", "parts:", "parts: [", "Die Schreibweise (YAML) ist verletzt"),
     "code": (

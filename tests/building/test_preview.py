@@ -101,6 +101,30 @@ def test_steps_of_the_first_build_are_told(preview: Preview) -> None:
         ]
 
 
+def test_contents_are_new_after_a_failed_round(preview: Preview) -> None:
+    """The worker that was prepared after the failure knew the old ones."""
+    start, contents = preview.project / "book/index.md", preview.project / "_toc.yml"
+    before = {path: path.read_text("utf-8") for path in (start, contents)}
+    extra = preview.project / "book/extra.md"
+    extra.write_text("# Noch ein Kapitel\n", "utf-8")
+    contents.write_text(f"{before[contents]}      - file: book/extra\n", "utf-8")
+    start.write_text(f"{before[start]}\n{{numref}}`gibt-es-nicht`\n", "utf-8")
+    wait_for(lambda: preview.state()["problems"])
+    preview.settled()
+    time.sleep(2)  # the next worker prepares
+    start.write_text(f"{before[start]}\nEin Satz.\n", "utf-8")
+    wait_for(lambda: "Ein Satz." in preview.get("/book/index.html")[1])
+    assert preview.settled()["problems"] == []
+    for page in ("book/index", CHAPTER, "book/extra"):
+        navigation = BeautifulSoup(preview.get(f"/{page}.html")[1], "html.parser").select_one(".bd-links")
+        assert "Noch ein Kapitel" in navigation.get_text(), page
+    for path, text in before.items():
+        path.write_text(text, "utf-8")
+    extra.unlink()
+    wait_for(lambda: preview.get("/book/extra.html")[0] == 404)
+    assert preview.settled()["problems"] == []
+
+
 class Author:
     """Edits a small copy at random: texts, cells, titles, data, code, styles, contents, and what breaks them."""
 

@@ -69,11 +69,14 @@ def application(folders: Folders, log: TextIO, progress: TextIO, *, fork: bool =
 
 
 def warm_up(app: Sphinx) -> None:
-    """Write the start page once, so that templates and their like are at hand."""
+    """Write the start page once, if it has been read, so that templates and their like are at hand."""
     builder, start = app.builder, app.config.root_doc
-    if start in app.env.all_docs:
+    # A round that was undone leaves a page known and not read.
+    if start in app.env.all_docs and (Path(app.doctreedir) / f"{start}.doctree").is_file():
         builder.prepare_writing({start})
         builder.write_doc(start, app.env.get_and_resolve_doctree(start, builder))
+        # Sphinx would take the contents from it for good, also after it has read the page anew.
+        app.env._pickled_doctree_cache.clear()
 
 
 def build_view(app: Sphinx, job: Job) -> list[str]:

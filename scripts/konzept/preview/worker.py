@@ -105,7 +105,7 @@ class Worker:
         self.is_ready = False
         self.has_ended = False
         self._connection, other = Pipe()
-        self._process = _process(project, other)
+        self._process = _process(project, other, ahead)
         self._process.start()
         other.close()
         threading.Thread(target=self._listen, args=(hear,), daemon=True).start()
@@ -135,15 +135,15 @@ def forks() -> bool:
     return hasattr(os, "fork") and os.environ.get(FORKS) != "0"
 
 
-def _process(project: Path, messages: Connection) -> BaseProcess:
+def _process(project: Path, messages: Connection, ahead: bool) -> BaseProcess:
     if not forks():
-        return get_context("spawn").Process(target=_work, args=(project, messages))
+        return get_context("spawn").Process(target=_work, args=(project, messages, ahead))
     context = get_context("forkserver")
     context.set_forkserver_preload(list(LIBRARIES))
-    return context.Process(target=_work, args=(project, messages))
+    return context.Process(target=_work, args=(project, messages, ahead))
 
 
-def _work(project: Path, messages: Connection) -> None:
+def _work(project: Path, messages: Connection, ahead: bool) -> None:
     """Do one round: the worker's whole life."""
     from konzept.preview.folders import Folders
 
@@ -153,7 +153,7 @@ def _work(project: Path, messages: Connection) -> None:
     with folders.log.open("w", encoding="utf-8") as log:
         _print_to(log.fileno())
         try:
-            _round(folders, log, messages)
+            _round(folders, log, messages, ahead)
         except (EOFError, BrokenPipeError):
             pass  # Nobody waits for this worker any more.
         except Exception as error:
@@ -161,7 +161,7 @@ def _work(project: Path, messages: Connection) -> None:
             messages.send(Failed(tuple(_reasons(folders))))
 
 
-def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
+def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> None:
     from sphinx.util.console import nocolor
 
     from konzept.check import check_settings, check_texts
@@ -171,7 +171,6 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
 
     nocolor()
     folders.undo()
-    ahead = not messages.poll()
     if unreadable := check_settings(folders.project):
         messages.send(Failed(tuple(map(str, unreadable))))
         return
