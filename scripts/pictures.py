@@ -1,4 +1,4 @@
-"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook and JupyterLab.
+"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook, JupyterLab and preview.
 
 `make bilder` runs it in a copy of the project, so that nothing here is changed; the pictures go to
 `book/assets/mitschreiben`.  It needs LibreOffice beside what the tests need.
@@ -19,14 +19,47 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[1]
 TARGET = PROJECT / "book" / "assets" / "mitschreiben"
 COLOURS = 48
 """Enough for pictures of text; they stay small."""
+HEAD = 3
+"""The row of a sheet in which its columns are named."""
+EXAMPLES = {
+    "Statusverlauf": (
+        "statusverlauf",
+        {
+            "Maßnahme": ("m-bildung-bibliothek – Angebot und Öffnungszeiten der Bibliothek erweitern", 27),
+            "Datum": ("01.09.2025", 13),
+            "Status": ("in Prüfung", 20),
+            "Quelle": ("d-sachstandsbericht-2 – 2. Sachstandsbericht", 22),
+            "Fundstelle": ("Kapitel 4.1", 16),
+        },
+    ),
+    "Neue Maßnahme": (
+        "neue-massnahme",
+        {
+            "Titel": ("Beispielmaßnahme für diese Anleitung", 21),
+            "Handlungsfeld": ("bildung – Bildung und Erziehung", 18),
+            "Status": ("Idee", 14),
+            "Status seit": ("01.09.2025", 14),
+            "Quelle": ("d-sachstandsbericht-2 – 2. Sachstandsbericht", 22),
+            "Fundstelle": ("Kapitel 4.1", 16),
+        },
+    ),
+}
+"""Picture, and what the page's example types into each column, with the width of the column."""
+CHAPTER = "book/chapters/01-bildung.md"
+MISTAKE = ("abb-status-bildung", "abb-status-bildnug")
+BUILT = 300_000
+"""So many milliseconds a build of the whole book may take."""
 
 
 def main() -> None:
@@ -38,6 +71,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
             _lab(copy, browser)
+            _preview(copy, browser)
             browser.close()
 
 
@@ -49,42 +83,70 @@ def _copy(folder: Path) -> Path:
 
 
 def _workbook(copy: Path) -> None:
-    """Print two sheets of the workbook and cut out their upper left corner."""
+    """Type the page's examples into two sheets and print their columns, with the rows above."""
     path = copy / "konzept.xlsx"
     subprocess.run(_konzept("excel", "export", str(path)), cwd=copy, env=_environment(copy), check=True)
-    for sheet, picture in (("Statusverlauf", "statusverlauf"), ("Neue Maßnahme", "neue-massnahme")):
+    for sheet, (picture, typed) in EXAMPLES.items():
         book = openpyxl.load_workbook(path)
         for other in list(book):
             if other.title != sheet:
                 del book[other.title]
-        page = book[sheet]
-        page.print_area = "A1:C9" if sheet == "Statusverlauf" else "A1:C7"
-        page.print_title_rows = None
-        page.page_setup.orientation = "landscape"
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
-        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        for part in (page.oddHeader, page.oddFooter):
-            for place in ("left", "center", "right"):
-                getattr(part, place).text = ""
-        page.print_options.headings = True
-        single = copy / f"{picture}.xlsx"
-        book.save(single)
-        home = f"-env:UserInstallation=file://{copy}/.office"
-        office = [
-            shutil.which("soffice") or "soffice",
-            home,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            str(single),
-        ]
-        subprocess.run(office, cwd=copy, check=True, stdout=subprocess.DEVNULL)
-        pdf = copy / f"{picture}.pdf"
-        subprocess.run(
-            ["pdftoppm", "-r", "130", "-png", "-singlefile", str(pdf), str(copy / picture)],  # noqa: S607
-            check=True,
-        )
+        _show(book[sheet], typed)
+        book.save(copy / f"{picture}.xlsx")
+        _print(copy, picture)
         _keep(copy / f"{picture}.png", picture, trim=True)
+
+
+def _show(page: Worksheet, typed: dict[str, tuple[str, int]]) -> None:
+    """Leave what a person sees who types the example: heads, the last rows, the new one."""
+    head = page[HEAD]
+    last = max([HEAD, *(row[0].row for row in page.iter_rows(min_row=HEAD + 1) if row[0].value)])
+    new = last + 1
+    for place, cell in enumerate(head, start=1):
+        column = str(cell.value).removesuffix(" *")
+        measures = page.column_dimensions[get_column_letter(place)]
+        if column not in typed:
+            measures.hidden = True
+            continue
+        text, measures.width = typed[column]
+        target = page.cell(new, place, text)
+        model = page.cell(HEAD + 1, place)
+        target.font = Font(name=model.font.name, sz=model.font.sz, b=True)
+        line = Side("thin", "C8C4B4")
+        target.border = Border(left=line, right=line, top=line, bottom=line)
+        target.alignment = Alignment(vertical="top", wrap_text=True)
+        target.fill = PatternFill()
+    page.row_dimensions[HEAD - 2].hidden = True
+    page.row_dimensions[HEAD - 1].height = 72
+    for row in range(HEAD + 1, last - 1):
+        page.row_dimensions[row].hidden = True
+    for row in range(last - 1, new + 1):
+        if row > HEAD:
+            page.row_dimensions[row].height = 50
+    page.print_area = f"A{HEAD - 1}:{get_column_letter(len(head))}{new + 1}"
+    page.print_title_rows = None
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for part in (page.oddHeader, page.oddFooter):
+        for side in ("left", "center", "right"):
+            getattr(part, side).text = ""
+    page.print_options.headings = True
+
+
+def _print(copy: Path, name: str) -> None:
+    office = [shutil.which("soffice") or "soffice", f"-env:UserInstallation=file://{copy}/.office"]
+    subprocess.run(
+        [*office, "--headless", "--convert-to", "pdf", f"{name}.xlsx"],
+        cwd=copy,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    subprocess.run(
+        ["pdftoppm", "-r", "130", "-png", "-singlefile", f"{name}.pdf", name],  # noqa: S607
+        cwd=copy,
+        check=True,
+    )
 
 
 def _lab(copy: Path, browser: Browser) -> None:
@@ -96,13 +158,42 @@ def _lab(copy: Path, browser: Browser) -> None:
     command = [sys.executable, "-m", "jupyterlab", *options]
     extra = {"JUPYTER_CONFIG_PATH": "lab", "HOME": str(copy)}
     with _running(command, copy, f"http://127.0.0.1:{port}/lab", extra):
-        page = browser.new_page(viewport={"width": 1240, "height": 720}, device_scale_factor=1)
-        page.goto(f"http://127.0.0.1:{port}/lab/tree/book/chapters/01-bildung.md?factory=Notebook")
+        page = browser.new_page(viewport={"width": 1040, "height": 640}, device_scale_factor=1)
+        page.goto(f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}?factory=Notebook")
         page.locator(".jp-NotebookPanel .jp-MarkdownCell").first.wait_for(timeout=60_000)
         page.wait_for_timeout(4000)
         page.screenshot(path=copy / "jupyterlab.png")
         page.close()
     _keep(copy / "jupyterlab.png", "jupyterlab")
+
+
+def _preview(copy: Path, browser: Browser) -> None:
+    """Show how the preview tells of a mistake above the last good page."""
+    chapter = copy / CHAPTER
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    with _running(_konzept("preview", "--port", str(port)), copy, address, {}):
+        page = browser.new_page(viewport={"width": 880, "height": 560}, device_scale_factor=1)
+        # The server answers at once; the page is there only when the whole book has been built.
+        _wait_for(page, f"{address}/{chapter.relative_to(copy).with_suffix('.html').as_posix()}")
+        text = chapter.read_text("utf-8")
+        assert MISTAKE[0] in text
+        chapter.write_text(text.replace(*MISTAKE), "utf-8")
+        page.get_by_role("alert").get_by_text(MISTAKE[1]).wait_for(timeout=BUILT)
+        page.wait_for_timeout(1000)
+        page.screenshot(path=copy / "vorschau.png")
+        page.close()
+    _keep(copy / "vorschau.png", "vorschau")
+
+
+def _wait_for(page: Page, address: str) -> None:
+    end = time.monotonic() + BUILT / 1000
+    while True:
+        answer = page.goto(address)
+        if answer is not None and answer.ok:
+            return
+        assert time.monotonic() < end, f"{address} is not built"
+        time.sleep(2)
 
 
 def _konzept(*arguments: str) -> list[str]:

@@ -153,7 +153,7 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lo
         for line in process.stdout:
             plain = _COLOUR.sub("", line)
             file.write(plain)
-            if step := _step(plain):
+            if step := step_in(plain):
                 tell(step)
     complete = (out / "_build" / kind.product).is_file()
     if process.returncode or not complete:
@@ -161,7 +161,8 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lo
         raise BuildFailed([*in_german(log.read_text("utf-8"), project), where])
 
 
-def _step(line: str) -> str | None:
+def step_in(line: str) -> str | None:
+    """Say in German which step a line of the output tells of; None if it tells of none."""
     for pattern, text in _STEPS:
         if match := pattern.search(line):
             return text.format(*match.groups())

@@ -17,7 +17,9 @@ from konzept.problems import Problem, suggestion
 from konzept.reading import UNREADABLE, Reading, place, read_folder
 from konzept.rules import apply_rules
 
-_PRIVATE = "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
+_PRIVATE = (
+    "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
+)
 
 _ASKED = {
     "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
@@ -82,7 +84,14 @@ def check_settings(project: Path) -> list[Problem]:
         return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
     if isinstance(content, dict):
         return []
-    return [Problem(path.name, None, None, "Die Datei ist leer oder unvollständig.")]
+    return [
+        Problem(
+            path.name,
+            None,
+            None,
+            "Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
+        )
+    ]
 
 
 def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
@@ -133,7 +142,7 @@ def _internal_names(folder: Path) -> tuple[set[str], list[Problem]]:
 _UNREADABLE_NAMES = (
     "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
 )
-_NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden."
+_NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“."
 
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:

@@ -218,12 +218,12 @@ def new(field_id: str, data: Path) -> None:
 )
 def preview(port: int) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
-    from konzept.preview.server import PortTaken, serve
+    from konzept.preview.server import Refused, serve
 
     try:
         serve(PROJECT, port, lambda text: click.echo(text, err=True))
-    except PortTaken as taken:
-        click.echo(str(taken), err=True)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
         raise SystemExit(1) from None
 
 

@@ -82,7 +82,12 @@ def _key_problem(file: str, line: int, sheet: Sheet, cells: Mapping[str, str]) -
     shown = " + ".join(names)
     missing = [name for name in names if not cells[name]]
     if missing:
-        return Problem(file, line, missing[0], "Diese Angabe ist ein Schlüssel und darf nicht fehlen.")
+        return Problem(
+            file,
+            line,
+            missing[0],
+            "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
+        )
     value = " + ".join(cells[name] for name in names)
     return Problem(file, line, shown, f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}", value)
 
@@ -95,7 +100,7 @@ def _cell_message(error: frictionless.Error, column: Column, value: str) -> str:
         return f"„{value}“ steht schon in einer anderen Zeile. {_OWN_KEY}"
     if isinstance(error, fe.ConstraintError):
         if not value:
-            return "Diese Angabe darf nicht fehlen."
+            return "Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
         if column.enum:
             return f"„{value}“ ist hier nicht vorgesehen.{suggestion(value, column.enum)}"
         if "pattern" in error.note:

@@ -1,4 +1,4 @@
-"""One build at a time: a second one waits until the first has ended."""
+"""One at a time: a second build waits until the first has ended, a second preview does not begin."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from pathlib import Path
 WAITING = "Ein anderer Bau läuft gerade; dieser beginnt, sobald jener fertig ist."
 
 
+class Taken(Exception):
+    """Another one holds the folder."""
+
+
 @contextmanager
-def alone(folder: Path, tell: Callable[[str], None]) -> Iterator[tuple[int, ...]]:
+def alone(folder: Path, tell: Callable[[str], None] | None) -> Iterator[tuple[int, ...]]:
     """Hold a folder for this process and those to which it passes the descriptors that are given.
 
     Parameters
@@ -20,11 +24,18 @@ def alone(folder: Path, tell: Callable[[str], None]) -> Iterator[tuple[int, ...]
     folder
         The folder that only one may work in; it is made if it is not there.
     tell
-        Takes a sentence if another one is at work.
+        Takes a sentence if another one is at work, whose end is then waited for; None not to wait.
+
+    Raises
+    ------
+    Taken
+        Another one holds the folder and it was not to be waited for.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "sperre").open("ab") as file:
         if not _take(file.fileno()):
+            if tell is None:
+                raise Taken
             tell(WAITING)
             while not _take(file.fileno()):
                 time.sleep(0.2)

@@ -134,7 +134,9 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
         report(UNREADABLE)
         return sheet
     if "\0" in text:
-        report("Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt.")
+        report(
+            "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
+        )
         return sheet
 
     # Excel for Windows ends lines with CR LF, older Macs with CR alone.

@@ -56,7 +56,7 @@ def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
                 "massnahme_bezuege",
                 i,
                 None,
-                f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}.",
+                f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
             )
 
 
@@ -69,7 +69,7 @@ def dates_in_order(package: Package, data: Data) -> Iterator[Finding]:
                     table,
                     i,
                     last,
-                    f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}).",
+                    f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}). Berichtigen Sie einen der beiden Tage.",
                 )
 
 
@@ -95,7 +95,7 @@ def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
                 "ereignisse",
                 i,
                 "stand",
-                "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein.",
+                "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
             )
 
 
@@ -104,10 +104,15 @@ def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
     for i, row in enumerate(data["messwerte"]):
         if row["art"] == "soll" and not row["soll_art"]:
             yield Finding(
-                "messwerte", i, "soll_art", "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“."
+                "messwerte",
+                i,
+                "soll_art",
+                "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
             )
         if row["art"] == "ist" and row["soll_art"]:
-            yield Finding("messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art.")
+            yield Finding(
+                "messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle."
+            )
 
 
 def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
@@ -115,11 +120,26 @@ def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
     for i, row in enumerate(data["messwerte"]):
         silent = row["genauigkeit"] in ("nur_trend", "gesperrt")
         if silent and row["wert"] is not None:
-            yield Finding("messwerte", i, "wert", f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen.")
+            yield Finding(
+                "messwerte",
+                i,
+                "wert",
+                f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
+            )
         if silent and row["fallzahl"] is not None and row["genauigkeit"] == "gesperrt":
-            yield Finding("messwerte", i, "fallzahl", "Bei „gesperrt“ darf auch keine Fallzahl stehen.")
+            yield Finding(
+                "messwerte",
+                i,
+                "fallzahl",
+                "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
+            )
         if not silent and row["wert"] is None:
-            yield Finding("messwerte", i, "wert", f"Bei „{row['genauigkeit']}“ fehlt die Zahl.")
+            yield Finding(
+                "messwerte",
+                i,
+                "wert",
+                f"Bei „{row['genauigkeit']}“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit.",
+            )
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
@@ -133,7 +153,10 @@ def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
             continue
         if row["fallzahl"] is None:
             yield Finding(
-                "messwerte", i, "fallzahl", f"Der Indikator verlangt eine Fallzahl (mindestens {least})."
+                "messwerte",
+                i,
+                "fallzahl",
+                f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
             )
         elif row["fallzahl"] < least:
             yield Finding(
@@ -175,14 +198,14 @@ def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding
                 "umfrageergebnisse",
                 i,
                 "grundgesamtheit",
-                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage.",
+                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
             )
         elif row["anzahl"] > people:
             yield Finding(
                 "umfrageergebnisse",
                 i,
                 "anzahl",
-                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}).",
+                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
             )
 
 
@@ -196,7 +219,7 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
                 "kosten",
                 i,
                 None,
-                "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile.",
+                "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
             )
         seen.add(key)
 
@@ -218,7 +241,10 @@ def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
             circle = error.args[1]
             row = next(i for i, (s, t) in enumerate(pairs) if s in circle and t in circle)
             yield Finding(
-                table, row, column, f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}."
+                table,
+                row,
+                column,
+                f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}. Ändern oder löschen Sie eine dieser Zuordnungen.",
             )
 
 

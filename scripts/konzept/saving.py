@@ -96,7 +96,7 @@ def save(folder: Path, contents: Mapping[str, bytes], expected: State) -> None:
         _sync(folder)
     except OSError as error:
         raise NotSaved(
-            f"In den Ordner „{folder.name}“ lässt sich nicht schreiben; geändert ist nichts."
+            f"In den Ordner „{folder.name}“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz."
         ) from error
     try:
         finish(folder)

@@ -14,18 +14,20 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import run_konzept
-from copies import copy_project, replace
+from copies import replace
 from folders import PROJECT
-from previews import Preview, running, wait_for
+from previews import Preview, running, shortened, slim_copy, wait_for
 
 CHAPTER = "book/chapters/01-bildung"
-EDITS = 201
+EDITS = 200
+AT_ONCE = 4
+"""Edits that follow so quickly that few of them are built."""
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The preview of a small copy."""
-    with running(copy_project(tmp_path_factory.mktemp("vorschau") / "projekt", small=True)) as started:
+    with running(slim_copy(tmp_path_factory.mktemp("vorschau") / "projekt")) as started:
         yield started
 
 
@@ -76,12 +78,27 @@ def test_a_save_without_a_change_costs_nothing(preview: Preview) -> None:
     assert sum(sum(p.cpu_times()[:2]) for p in preview.family()) - spent < 0.2
 
 
-def test_taken_port_is_a_german_sentence(preview: Preview) -> None:
-    port = preview.address.rsplit(":", 1)[1]
-    result = run_konzept(preview.project, "preview", "--port", port)
-    assert result.returncode == 1
-    assert f"An der Adresse 127.0.0.1:{port} läuft schon ein Programm" in result.stderr
-    assert "Traceback" not in result.stderr
+def test_second_preview_of_the_book_is_refused(preview: Preview) -> None:
+    before = preview.state()
+    result = run_konzept(preview.project, "preview")
+    assert (result.returncode, result.stdout, result.stderr) == (
+        1,
+        "",
+        f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {preview.address} "
+        "oder beenden Sie jene Vorschau mit Strg+C und beginnen dann neu.\n",
+    )
+    assert preview.state() == before
+
+
+def test_steps_of_the_first_build_are_told(preview: Preview) -> None:
+    first, *steps = preview.told[: next(i for i, line in enumerate(preview.told) if "Ganzes Buch" in line)]
+    assert first.startswith(f"Vorschau: {preview.address} ")
+    for page in ("book/index", CHAPTER):
+        assert [line.split(":")[0] for line in steps if page in line] == [
+            "Kapitel rechnen",
+            "Kapitel lesen",
+            "Seiten schreiben",
+        ]
 
 
 class Author:
@@ -93,6 +110,7 @@ class Author:
         self.counts = dict.fromkeys(("text", "title", "data", "code", "style", "cell"), 0)
         self.extra = False
         self.broken = ""
+        self.crashes = False
         names = (f"{CHAPTER}.md", "book/index.md", "data/massnahmen.csv", "scripts/konzept/words.py")
         self.names = (*names, "book/assets/web/page.css", "_toc.yml")
         self.original = {name: (project / name).read_text("utf-8-sig") for name in self.names}
@@ -103,6 +121,7 @@ class Author:
             self.broken = ""
         elif self.random.random() < 0.25:
             self.broken = self.random.choice(self.names)
+            self.crashes = not self.crashes
         elif self.random.random() < 0.1:
             self.extra = not self.extra
         else:
@@ -119,7 +138,8 @@ class Author:
         """Write the files as an editor does: those that have changed, in place."""
         second = self.project / "book/chapters/02-gesundheit.md"
         if self.extra and not second.exists():
-            second.write_bytes((PROJECT / "book/chapters/02-gesundheit.md").read_bytes())
+            whole = (PROJECT / "book/chapters/02-gesundheit.md").read_text("utf-8")
+            second.write_text(shortened(whole), "utf-8")
         for name in self.names:
             path, text = self.project / name, self._content(name)
             if path.read_text("utf-8-sig") != text:
@@ -144,25 +164,29 @@ class Author:
             text += f"\n.ik-fuss {{ order: {n['style']}; }}\n"
         elif self.extra:
             text += "      - file: book/chapters/02-gesundheit\n"
-        return (
-            text[: len(text) // 2] + "\n[("
-            if name == self.broken and name.endswith((".py", ".yml"))
-            else (text[: len(text) // 2] + "\n{numref}`gibt-es-nicht`;;\n" if name == self.broken else text)
-        )
+        if name != self.broken:
+            return text
+        if name.endswith(".py") and self.crashes:
+            return f"{text}\n1 / 0\n"
+        wrong = "[(" if name.endswith((".py", ".yml")) else "{numref}`gibt-es-nicht`;;\n"
+        return f"{text[: len(text) // 2]}\n{wrong}"
 
 
 def test_pages_equal_a_clean_build_after_many_random_edits(preview: Preview) -> None:
     author = Author(preview.project, seed=9)
     served = preview.project / "_build/.vorschau/seiten"
-    memory = []
+    memory, rounds = [], preview.rounds()
     for number in range(1, EDITS + 1):
         author.edit()
-        time.sleep(author.random.choice((0.0, 0.02, 0.05, 0.1, 0.2, 0.5)))
-        if number % (EDITS // 3) == 0:
+        time.sleep(author.random.choice((0.0, 0.02, 0.05, 0.1)))
+        if number % AT_ONCE == 0:
+            preview.settled(0.1)
+        if number % (EDITS // 4) == 0:
             author.mend()
             time.sleep(0.5)
             assert preview.settled()["problems"] == []
             memory.append(preview.memory())
+    assert preview.rounds() - rounds > 40
     run_konzept(preview.project, "build", "--only", "html").check_returncode()
     assert pages(served) == pages(preview.project / "_build/html")
     # Flat: each worker has its life, and what serves keeps nothing of it.
@@ -181,26 +205,37 @@ def pages(folder: Path) -> dict[str, str]:
     return found
 
 
+def test_builds_where_there_is_no_fork(tmp_path: Path) -> None:
+    """Each worker is a fresh process then, and cells run in kernels."""
+    with running(slim_copy(tmp_path / "projekt"), KONZEPT_FORK="0") as preview:
+        assert not [p for p in preview.family() if "forkserver" in " ".join(p.cmdline())]
+        replace(preview.project / f"{CHAPTER}.md", "Im Mittelpunkt", "Ohne Gabel. Im Mittelpunkt")
+        wait_for(lambda: "Ohne Gabel." in preview.get(f"/{CHAPTER}.html")[1])
+        assert preview.settled()["problems"] == []
+        family = preview.family()
+        assert preview.interrupt() == 0
+        assert psutil.wait_procs(family, timeout=15)[1] == []
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_ends_with_all_that_it_has_started(tmp_path: Path, end: signal.Signals) -> None:
     """In the middle of building, and whatever a cell does."""
-    with running(copy_project(tmp_path / "projekt", small=True)) as preview:
-        check_end(preview, end)
-
-
-def check_end(preview: Preview, end: signal.Signals) -> None:
+    project = slim_copy(tmp_path / "projekt")
+    begun = project / ".begonnen"
     replace(
-        preview.project / f"{CHAPTER}.md",
-        "```{code-cell}",
-        "```{code-cell} python\nwhile True: pass\n```\n\n```{code-cell}",
+        project / f"{CHAPTER}.md",
+        "## Worum es geht",
+        f"```{{code-cell}} python\nopen({str(begun)!r}, 'w').close()\nwhile True: pass\n```\n\n## Worum es geht",
     )
-    # What serves, Python's two helpers, the worker, who forks for it, and the cell that does not end.
-    wait_for(lambda: len(preview.family()) >= 6)
-    family = preview.family()
-    preview.process.send_signal(end)
-    status = preview.process.wait(20)
-    assert status == (0 if end == signal.SIGINT else -signal.SIGKILL)
-    _, alive = psutil.wait_procs(family, timeout=15)
-    assert [p.cmdline() for p in alive] == []
-    if end == signal.SIGINT:
-        assert preview.told[-1] == "Die Vorschau ist beendet.\n"
+    with running(project, settled=False) as preview:
+        wait_for(begun.exists)
+        family = preview.family()
+        # What serves, Python's two helpers, the worker, who forks for it, and the cell that does not end.
+        assert len(family) >= 6
+        preview.process.send_signal(end)
+        status = preview.process.wait(20)
+        assert status == (0 if end == signal.SIGINT else -signal.SIGKILL)
+        _, alive = psutil.wait_procs(family, timeout=15)
+        assert [p.cmdline() for p in alive] == []
+        if end == signal.SIGINT:
+            assert preview.told[-1] == "Die Vorschau ist beendet.\n"

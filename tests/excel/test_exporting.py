@@ -132,7 +132,7 @@ def test_100_000_rows(filled: bool, folder: Path, exported: Path, tmp_path: Path
         assert len(caught.value.problems) == 100_000
         assert str(caught.value.problems[0]) == (
             "konzept.xlsx, Blatt „Gremien und Handlungsfelder“, Zelle B1000, Spalte „Handlungsfeld“: "
-            "Diese Angabe darf nicht fehlen."
+            "Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
         )
     assert contents(folder) == before
 

@@ -134,10 +134,10 @@ def test_a_measure_without_its_needs_is_named_by_cell(folder: Path, workbook: Pa
         append(book, "Neue Maßnahme", Titel="Etwas", Handlungsfeld="bildnug", Kosten_in_Euro=5)
 
     assert problems(edit(workbook, change), folder) == [
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle G4, Spalte „Status“: Diese Angabe darf nicht fehlen.",
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle H4, Spalte „Status seit“: Diese Angabe darf nicht fehlen.",
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle V4, Spalte „Quelle“: Diese Angabe darf nicht fehlen.",
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle W4, Spalte „Fundstelle“: Diese Angabe darf nicht fehlen.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle G4, Spalte „Status“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle H4, Spalte „Status seit“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle V4, Spalte „Quelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle W4, Spalte „Fundstelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
         "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle B4, Spalte „Handlungsfeld“: „bildnug“ gibt es im Blatt "
         "„Handlungsfelder“ nicht. Meinten Sie „bildung – Bildung und Erziehung“?",
     ]
@@ -158,7 +158,7 @@ def test_a_cost_without_its_kind_is_named_in_the_form(folder: Path, workbook: Pa
         )
 
     assert problems(edit(workbook, change), folder) == [
-        f"konzept.xlsx, Blatt „Neue Maßnahme“, Zelle {where}: Diese Angabe darf nicht fehlen."
+        f"konzept.xlsx, Blatt „Neue Maßnahme“, Zelle {where}: Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
         for where in (
             "R4, Spalte „Art der Kosten“",
             "T4, Spalte „Genauigkeit der Kosten“",
@@ -353,7 +353,7 @@ def test_rules_name_the_cell_of_the_workbook(folder: Path, workbook: Path) -> No
 
     assert problems(edit(workbook, change), folder) == [
         "konzept.xlsx, Blatt „Maßnahmen“, Zelle I4, Spalte „Ende“: "
-        "Das Ende (01.01.2025) liegt vor dem Beginn (01.01.2026)."
+        "Das Ende (01.01.2025) liegt vor dem Beginn (01.01.2026). Berichtigen Sie einen der beiden Tage."
     ]
 
 

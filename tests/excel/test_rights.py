@@ -63,7 +63,7 @@ def refused(parent: Path, action: str) -> list[str]:
 
 def test_data_that_may_not_be_written(shared: Path) -> None:
     assert refused(shared, "import") == [
-        "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts."
+        "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz."
     ]
 
 

@@ -129,7 +129,7 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Keine CSV-Datei": (
         typed("gruppen", lambda b: b"\0" + b),
-        "data/gruppen.csv: Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt.",
+        "data/gruppen.csv: Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück.",
     ),
     "Leere Datei": (
         typed("gruppen", lambda b: b""),
@@ -217,11 +217,11 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Schlüssel fehlt": (
         change("gruppen", 3, id=""),
-        "data/gruppen.csv, Zeile 3, Spalte „id“: Diese Angabe ist ein Schlüssel und darf nicht fehlen.",
+        "data/gruppen.csv, Zeile 3, Spalte „id“: Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
     ),
     "Angabe fehlt": (
         change("ziele", 2, text=""),
-        "data/ziele.csv, Zeile 2, Spalte „text“: Diese Angabe darf nicht fehlen.",
+        "data/ziele.csv, Zeile 2, Spalte „text“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
     ),
     "Keine Zahl": (
         change("kosten", 2, betrag_eur="viel"),
@@ -313,12 +313,12 @@ DATA: dict[str, tuple[Edit, str]] = {
             {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
         ),
         at("massnahme_bezuege")
-        + "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0.",
+        + "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
     ),
     "Ende vor Beginn": (
         change("massnahmen", 2, beginn="2026-05-01", ende="2026-04-01", zeit_genauigkeit="tag"),
         "data/massnahmen.csv, Zeile 2, Spalte „ende“: "
-        "Das Ende (01.04.2026) liegt vor dem Beginn (01.05.2026).",
+        "Das Ende (01.04.2026) liegt vor dem Beginn (01.05.2026). Berichtigen Sie einen der beiden Tage.",
     ),
     "Status in der Zukunft": (
         add(
@@ -331,31 +331,36 @@ DATA: dict[str, tuple[Edit, str]] = {
     "Ereignis in der Zukunft": (
         change("ereignisse", 2, von="2031-01-01"),
         "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
-        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein.",
+        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
     ),
     "Sollwert ohne Herkunft": (
         add("messwerte", {**VALUE, "art": "soll"}),
-        at("messwerte", "soll_art") + "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“.",
+        at("messwerte", "soll_art")
+        + "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
     ),
     "Istwert mit Soll-Art": (
         add("messwerte", {**VALUE, "soll_art": "beschlossen"}),
-        at("messwerte", "soll_art") + "Ein Istwert hat keine Soll-Art.",
+        at("messwerte", "soll_art") + "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle.",
     ),
     "Zahl bei einem Trend": (
         add("messwerte", {**VALUE, "genauigkeit": "nur_trend"}),
-        at("messwerte", "wert") + "Bei „nur_trend“ darf keine Zahl stehen.",
+        at("messwerte", "wert")
+        + "Bei „nur_trend“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
     ),
     "Fallzahl bei einem gesperrten Wert": (
         add("messwerte", {**VALUE, "genauigkeit": "gesperrt", "wert": "", "fallzahl": "3"}),
-        at("messwerte", "fallzahl") + "Bei „gesperrt“ darf auch keine Fallzahl stehen.",
+        at("messwerte", "fallzahl")
+        + "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
     ),
     "Wert ohne Zahl": (
         add("messwerte", {**VALUE, "wert": ""}),
-        at("messwerte", "wert") + "Bei „genau“ fehlt die Zahl.",
+        at("messwerte", "wert")
+        + "Bei „genau“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit.",
     ),
     "Fallzahl fehlt": (
         both(least, add("messwerte", VALUE)),
-        at("messwerte", "fallzahl") + "Der Indikator verlangt eine Fallzahl (mindestens 5).",
+        at("messwerte", "fallzahl")
+        + "Der Indikator verlangt eine Fallzahl (mindestens 5). Ergänzen Sie sie, oder sperren Sie den Wert.",
     ),
     "Zu wenige Fälle": (
         both(least, add("messwerte", {**VALUE, "fallzahl": "4"})),
@@ -380,11 +385,12 @@ DATA: dict[str, tuple[Edit, str]] = {
             {**ANSWER, **SOURCE},
         ),
         "data/umfrageergebnisse.csv, Zeile 3, Spalte „grundgesamtheit“: "
-        "Zu derselben Frage steht in einer anderen Zeile 8; die Zahl gilt der ganzen Frage.",
+        "Zu derselben Frage steht in einer anderen Zeile 8; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
     ),
     "Mehr Antworten als Personen": (
         add("umfrageergebnisse", {**ANSWER, "anzahl": "10", **SOURCE}),
-        at("umfrageergebnisse", "anzahl") + "10 Antworten sind mehr, als Personen geantwortet haben (9).",
+        at("umfrageergebnisse", "anzahl")
+        + "10 Antworten sind mehr, als Personen geantwortet haben (9). Berichtigen Sie eine der beiden Zahlen.",
     ),
     "Kosten doppelt": (
         add(
@@ -400,7 +406,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             },
         ),
         at("kosten")
-        + "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile.",
+        + "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
     ),
     "Zuordnung im Kreis": (
         add(
@@ -408,7 +414,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             {"von_id": "g-projektgruppe", "an_id": "g-ag-bildung", "art": "untergeordnet", **SOURCE},
         ),
         "data/gremium_beziehungen.csv, Zeile 3, Spalte „an_id“: "
-        "Die Zuordnung läuft im Kreis: g-projektgruppe → g-ag-bildung → g-projektgruppe.",
+        "Die Zuordnung läuft im Kreis: g-projektgruppe → g-ag-bildung → g-projektgruppe. Ändern oder löschen Sie eine dieser Zuordnungen.",
     ),
     "Vertraulicher Name": (
         both(
@@ -417,7 +423,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             change("massnahmen", 2, beschreibung="Ansprechpartnerin ist Erika Mustermann."),
         ),
         "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: "
-        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf.",
+        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus.",
     ),
     "Vertrauliche Liste in anderer Kodierung": (
         both(
@@ -433,7 +439,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             lambda f: (f / "intern/personen.csv").write_text("Name,Telefon\nErika Mustermann,1\n", "utf-8"),
         ),
         "data/intern/personen.csv, Zeile 1: In der Kopfzeile fehlt die Spalte „name“; "
-        "ohne sie schützt die Liste niemanden.",
+        "ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“.",
     ),
 }
 """Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""

@@ -135,11 +135,13 @@ OTHERS: dict[str, str] = {
         "In den Ordner _build darf nicht geschrieben werden. "
         "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
     ),
-    "Datei nicht lesbar": "Eine Datei ließ sich nicht lesen oder schreiben: Input/output error (y.csv).",
+    "Datei nicht lesbar": (
+        "Eine Datei ließ sich nicht lesen oder schreiben. Prüfen Sie den Datenträger, und bauen Sie noch einmal."
+    ),
     "Einstellungen verletzt": (
         "_config.yml, Zeile 3: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
     ),
-    "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig.",
+    "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
     "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
     "Inhalt in anderer Kodierung": (
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."

@@ -129,7 +129,9 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
     ),
     "Verweis ohne Ziel": (
         "# T\n\nSiehe [x]().\n",
-        ["SEITE, Zeile 3: In den runden Klammern des Verweises fehlt das Ziel."],
+        [
+            "SEITE, Zeile 3: In den runden Klammern des Verweises fehlt das Ziel. Nennen Sie dort eine Seite oder eine Adresse."
+        ],
     ),
     "Fehlende Datei in einem Verweis": (
         "# T\n\n[x](gibt.xlsx)\n",

@@ -54,7 +54,10 @@ def _swapped(parts: Parts) -> None:
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 WORKBOOKS: dict[str, tuple[Edit, str]] = {
-    "Leere Datei": (_file(b""), f"{_NAME}: Die Datei ist leer."),
+    "Leere Datei": (
+        _file(b""),
+        f"{_NAME}: Die Datei ist leer. Schreiben Sie mit „konzept excel export“ eine neue.",
+    ),
     "Andere Datei": (
         _file(b"id;name\n"),
         f"{_NAME}: Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei.",
@@ -92,7 +95,7 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Überschriften gelöscht": (
         _no_row("Kosten", 3),
-        f"{_NAME}, Blatt „Kosten“: Die Überschriften der Spalten fehlen (zum Beispiel „Kennung“).",
+        f"{_NAME}, Blatt „Kosten“: Die Überschriften der Spalten fehlen (zum Beispiel „Kennung“). Stellen Sie sie wieder her.",
     ),
     "Spalte umbenannt": (
         _text("Kosten", "F3", "Genauigkeiten"),
@@ -105,11 +108,11 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Spalte ohne Überschrift": (
         _text("Kosten", "F3", ""),
-        f"{_NAME}, Blatt „Kosten“, Zeile 3: Die Spalte „Genauigkeit“ fehlt.",
+        f"{_NAME}, Blatt „Kosten“, Zeile 3: Die Spalte „Genauigkeit“ fehlt. Stellen Sie sie wieder her.",
     ),
     "Spalte doppelt": (
         _text("Kosten", "F3", "Art"),
-        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Art“ steht doppelt.",
+        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Art“ steht doppelt. Löschen Sie eine von beiden.",
     ),
     "Spalten vertauscht": (
         _swapped,
@@ -193,14 +196,14 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Pflichtangabe leer": (
         lambda parts: parts.clear("Zuständigkeiten", "B4"),
-        f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: Diese Angabe darf nicht fehlen.",
+        f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
     ),
     "Kennung fehlt, wo sie niemand vergibt": (
         lambda parts: (parts.clear("Handlungsfelder", "A4"), parts.put_text("Handlungsfelder", "H4", "Neu"))[
             -1
         ],
         f"{_NAME}, Blatt „Handlungsfelder“, Zelle A4, Spalte „Kennung“: "
-        "Diese Angabe ist ein Schlüssel und darf nicht fehlen.",
+        "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
     ),
     "Kennung doppelt": (
         _text(_SHEET, "A5", "m-bildung-bibliothek"),
@@ -213,7 +216,7 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Tabelle geleert": (
         _head_only,
-        f"{_NAME}, Blatt „Ziele“: Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht.",
+        f"{_NAME}, Blatt „Ziele“: Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht. Stellen Sie die Zeilen wieder her.",
     ),
     "Status geändert": (
         _text("Statusverlauf", "C4", "verworfen"),
@@ -244,7 +247,7 @@ WORKBOOK_OTHERS = {
     "Die Zeile „m-bildung-sprachprogramm + a-mut“ ist hier gelöscht, aber in den Daten inzwischen geändert.",
     "Daten ändern sich während des Imports": "data: Die Daten haben sich währenddessen geändert. "
     "Importieren Sie noch einmal.",
-    "Datenordner nicht beschreibbar": "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts.",
+    "Datenordner nicht beschreibbar": "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",
     "Tabelle in Excel geöffnet": "data: Die Änderungen sind gespeichert, aber eine Tabelle ist noch in einem anderen "
     "Programm geöffnet. Schließen Sie es; der nächste Befehl schließt den Import ab.",
     "Import nicht abgeschlossen": "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "

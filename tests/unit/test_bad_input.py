@@ -82,7 +82,7 @@ def test_a_field_with_no_rows_at_all(tmp_path: Path) -> None:
 def test_a_measure_without_a_title_is_named(tmp_path: Path) -> None:
     folder = with_measures(tmp_path / "data", ["x", ""])
     assert [str(p) for p in check_project(folder)] == [
-        "data/massnahmen.csv, Zeile 3, Spalte „titel“: Diese Angabe darf nicht fehlen."
+        "data/massnahmen.csv, Zeile 3, Spalte „titel“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
     ]
 
 

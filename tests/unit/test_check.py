@@ -42,7 +42,7 @@ def test_private_names_do_not_get_out(data: Path) -> None:
     write(data, "massnahmen", content)
     assert messages(data) == [
         "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: "
-        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf."
+        "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
     ]
 
 
@@ -52,7 +52,7 @@ def test_private_names_do_not_get_into_chapters(data: Path, book: Path) -> None:
     edit(book, "## Worum es geht", "Erika Mustermann\n\n## Worum es geht")
     (only,) = messages(data, book)
     assert only.startswith("book/chapters/01-bildung.md, Zeile ")
-    assert only.endswith("der nicht veröffentlicht werden darf.")
+    assert only.endswith("der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus.")
 
 
 def test_chapter_asks_for_an_unknown_field(real: Path, book: Path) -> None:

@@ -105,3 +105,17 @@ def test_missing_browser_is_one_sentence(
     with pytest.raises(DrawingError, match="sudo apt-get install chromium"):
         draw(charts, tmp_path, PROJECT)
     assert not list(tmp_path.glob("*.svg"))
+
+
+def test_broken_browser_is_german_and_its_own_words_are_in_the_log(
+    charts: dict[str, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", "/bin/false")
+    with pytest.raises(DrawingError) as raised:
+        draw(charts, tmp_path, PROJECT)
+    assert str(raised.value) == (
+        "Die Diagramme ließen sich nicht zeichnen: Der Browser Chromium ist abgebrochen. Bauen Sie noch einmal; "
+        "bleibt der Fehler, schicken Sie das Protokoll an die Person, die das Programm betreut."
+    )
+    cause = raised.value.__cause__
+    assert caplog.messages == [f"{type(cause).__name__}: {cause}"]

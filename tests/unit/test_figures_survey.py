@@ -179,8 +179,9 @@ def test_text_is_literal_and_colours_are_the_books(concept: Concept) -> None:
     ("count", "people", "message"),
     [
         ("5", "125", "Spalte „grundgesamtheit“: Zu derselben Frage steht in einer anderen Zeile 126; "
-         "die Zahl gilt der ganzen Frage."),
-        ("127", "126", "Spalte „anzahl“: 127 Antworten sind mehr, als Personen geantwortet haben (126)."),
+         "die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an."),
+        ("127", "126", "Spalte „anzahl“: 127 Antworten sind mehr, als Personen geantwortet haben (126). "
+         "Berichtigen Sie eine der beiden Zahlen."),
     ],
 )  # fmt: skip
 def test_counts_that_contradict_each_other_are_named(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,7 +13,11 @@ from sphinx.application import ENV_PICKLE_FILENAME
 
 from konzept.check import check_settings
 from konzept.preview.folders import Folders, mirror
+from konzept.preview.server import Refused, serve
+from konzept.preview.session import misspelt
 from konzept.preview.watching import Sources, is_source
+from konzept.preview.worker import explain
+from konzept.sphinx.wholeness import MARK
 
 
 @pytest.fixture
@@ -59,8 +66,8 @@ def test_a_round_that_did_not_end_well_is_undone(folders: Folders) -> None:
     (folders.out / "a.html").write_text("halb")
     (folders.out / "b.html").write_text("halb")
     folders.undo()
-    # What was read in the meantime is gone, so that Sphinx reads it again.
-    assert contents(folders.doctrees) == {ENV_PICKLE_FILENAME: "gut"}
+    # What was read in the meantime is gone, so that Sphinx reads it again; what is back is whole.
+    assert contents(folders.doctrees) == {ENV_PICKLE_FILENAME: "gut", MARK: ""}
     assert contents(folders.out) == contents(folders.served) == {"a.html": "gut"}
 
 
@@ -107,9 +114,48 @@ def test_mirror_copies_only_what_differs(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         ("execute:\n  a: b: c\n", "_config.yml, Zeile 2: Die Schreibweise (YAML) ist verletzt"),
-        ("", "_config.yml: Die Datei ist leer oder unvollständig."),
+        (
+            "",
+            "_config.yml: Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
+        ),
     ],
 )
 def test_unreadable_settings_are_a_german_sentence(tmp_path: Path, text: str, sentence: str) -> None:
     (tmp_path / "_config.yml").write_text(text)
     assert [str(problem)[: len(sentence)] for problem in check_settings(tmp_path)] == [sentence]
+
+
+def test_taken_port_is_a_german_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Refused) as refused:
+            serve(tmp_path, port, print)
+    assert str(refused.value) == (
+        f"Die Adresse 127.0.0.1:{port} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
+        f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {port + 1}"
+    )
+
+
+def test_code_that_python_cannot_read_is_a_german_sentence(tmp_path: Path) -> None:
+    good, bad, gone, data = (tmp_path / name for name in ("gut.py", "schlecht.py", "weg.py", "a.csv"))
+    good.write_text("a = 1\n")
+    bad.write_text("a = 1\nb = (\n")
+    data.write_text("b = (\n")
+    assert misspelt({good, bad, gone, data}, tmp_path) == (
+        "schlecht.py, Zeile 2: Diesen Code kann Python nicht lesen, oft wegen einer Klammer oder Einrückung.",
+    )
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("x"), UnicodeDecodeError("utf-8", b"x", 0, 1, "x")])
+def test_a_crash_is_told_in_the_log_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    log = io.StringIO()
+    try:
+        raise error
+    except type(error) as raised:
+        explain(raised, log)
+    assert "in test_a_crash_is_told_in_the_log_and_nowhere_else" in log.getvalue()
+    assert type(error).__name__ in log.getvalue()
+    assert list(tmp_path.iterdir()) == []

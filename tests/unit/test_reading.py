@@ -169,7 +169,9 @@ def test_doubled_key(data: Path) -> None:
 
 def test_missing_source(data: Path) -> None:
     change(data, "ziele", 2, "quelle_id", "")
-    assert messages(data) == ["data/ziele.csv, Zeile 2, Spalte „quelle_id“: Diese Angabe darf nicht fehlen."]
+    assert messages(data) == [
+        "data/ziele.csv, Zeile 2, Spalte „quelle_id“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
+    ]
 
 
 def test_text_that_looks_like_a_number_stays_text(data: Path) -> None:

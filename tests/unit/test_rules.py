@@ -39,7 +39,7 @@ def messages(folder: Path) -> list[str]:
             "massnahme_bezuege",
             {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
             None,
-            "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0.",
+            "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
         ),
         (
             "statusverlauf",
@@ -52,17 +52,32 @@ def messages(folder: Path) -> list[str]:
             "messwerte",
             {**VALUE, "art": "soll"},
             "soll_art",
-            "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“.",
+            "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
         ),
-        ("messwerte", {**VALUE, "soll_art": "beschlossen"}, "soll_art", "Ein Istwert hat keine Soll-Art."),
+        (
+            "messwerte",
+            {**VALUE, "soll_art": "beschlossen"},
+            "soll_art",
+            "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle.",
+        ),
         (
             "messwerte",
             {**VALUE, "genauigkeit": "nur_trend"},
             "wert",
-            "Bei „nur_trend“ darf keine Zahl stehen.",
+            "Bei „nur_trend“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
         ),
-        ("messwerte", {**VALUE, "genauigkeit": "gesperrt"}, "wert", "Bei „gesperrt“ darf keine Zahl stehen."),
-        ("messwerte", {**VALUE, "wert": ""}, "wert", "Bei „genau“ fehlt die Zahl."),
+        (
+            "messwerte",
+            {**VALUE, "genauigkeit": "gesperrt"},
+            "wert",
+            "Bei „gesperrt“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
+        ),
+        (
+            "messwerte",
+            {**VALUE, "wert": ""},
+            "wert",
+            "Bei „genau“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit.",
+        ),
         (
             "kosten",
             {
@@ -75,7 +90,7 @@ def messages(folder: Path) -> list[str]:
                 **SOURCE,
             },
             None,
-            "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile.",
+            "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
         ),
     ],
 )
@@ -90,7 +105,7 @@ def test_end_before_beginning(data: Path) -> None:
     content[0] |= {"beginn": "2026-05-01", "ende": "2026-04-01", "zeit_genauigkeit": "tag"}
     write(data, "massnahmen", content)
     assert messages(data) == [
-        "data/massnahmen.csv, Zeile 2, Spalte „ende“: Das Ende (01.04.2026) liegt vor dem Beginn (01.05.2026)."
+        "data/massnahmen.csv, Zeile 2, Spalte „ende“: Das Ende (01.04.2026) liegt vor dem Beginn (01.05.2026). Berichtigen Sie einen der beiden Tage."
     ]
 
 
@@ -100,7 +115,7 @@ def test_event_in_the_future_cannot_have_happened(data: Path) -> None:
     write(data, "ereignisse", content)
     assert messages(data) == [
         "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
-        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein."
+        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum."
     ]
 
 
@@ -125,7 +140,10 @@ def _minimum(folder: Path, least: str) -> None:
 @pytest.mark.parametrize(
     ("count", "message"),
     [
-        ("", "Der Indikator verlangt eine Fallzahl (mindestens 5)."),
+        (
+            "",
+            "Der Indikator verlangt eine Fallzahl (mindestens 5). Ergänzen Sie sie, oder sperren Sie den Wert.",
+        ),
         ("4", "4 liegt unter der Mindestfallzahl 5. "),
         ("5", None),
     ],

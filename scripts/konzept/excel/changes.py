@@ -183,7 +183,7 @@ def _report_removals(
 ) -> None:
     where = f"{file}, Blatt „{sheet.title}“"
     if gone and len(gone) == len(old) > 1:
-        message = "Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht."
+        message = "Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht. Stellen Sie die Zeilen wieder her."
         problems.append(Problem(where, None, None, message))
         return
     for key in gone:

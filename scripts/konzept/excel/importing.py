@@ -244,7 +244,9 @@ def _assign(
         if key is None:
             if not line.bad:
                 problems.append(
-                    line.place.problem("id", "Diese Angabe ist ein Schlüssel und darf nicht fehlen.")
+                    line.place.problem(
+                        "id", "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein."
+                    )
                 )
             line.bad.add("id")
             continue
@@ -264,7 +266,9 @@ def _report_open_keys(sheet: Sheet, lines: Sequence[Line], problems: list[Proble
         for name in sheet.key:
             if not line.cells[name] and name not in line.bad:
                 line.bad.add(name)
-                problems.append(line.place.problem(name, "Diese Angabe darf nicht fehlen."))
+                problems.append(
+                    line.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
+                )
 
 
 def _contents(

@@ -70,7 +70,7 @@ def related_lines(form: Line, key: str, tables: dict[str, Sheet]) -> dict[str, l
 def form_problems(form: Line, sheet: Sheet) -> list[Problem]:
     """Name what a row of the form must say and does not; the rest is checked in its tables."""
     return [
-        form.place.problem(f.name, "Diese Angabe darf nicht fehlen.")
+        form.place.problem(f.name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
         for f in sheet.fields
         if f.required and not form.cells[f.name] and f.name not in form.bad
     ]

@@ -89,7 +89,7 @@ def _no_access(path: Path) -> str:
 def _not_a_workbook(content: bytes) -> str | None:
     """Say what a file is that is no workbook of the kind that can be read."""
     if not content:
-        return "Die Datei ist leer."
+        return "Die Datei ist leer. Schreiben Sie mit „konzept excel export“ eine neue."
     if content.startswith(_COMPOUND):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return (

@@ -91,7 +91,7 @@ def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) ->
     where = f"{file}, Blatt „{sheet.title}“"
     head = _heading_row(grid, sheet)
     if head is None:
-        message = f"Die Überschriften der Spalten fehlen (zum Beispiel „{sheet.fields[0].heading}“)."
+        message = f"Die Überschriften der Spalten fehlen (zum Beispiel „{sheet.fields[0].heading}“). Stellen Sie sie wieder her."
         problems.append(Problem(where, None, None, message))
         return []
     columns = _columns(grid, sheet, head, where, problems)
@@ -176,7 +176,11 @@ def _columns(
         if name is None:
             unknown[number] = str(cell.value)
         elif name in columns:
-            problems.append(Problem(ref, None, None, f"Die Spalte „{cell.value}“ steht doppelt."))
+            problems.append(
+                Problem(
+                    ref, None, None, f"Die Spalte „{cell.value}“ steht doppelt. Löschen Sie eine von beiden."
+                )
+            )
         else:
             columns[name] = number
     missing = [f.heading for f in sheet.fields if f.name not in columns]
@@ -186,7 +190,14 @@ def _columns(
         hint = f" Meinten Sie „{hit}“?" if hit else " Löschen Sie die Spalte."
         problems.append(Problem(ref, None, None, f"Die Spalte „{text}“ kennt die Tabelle nicht.{hint}"))
     for heading in missing:
-        problems.append(Problem(f"{where}, Zeile {head}", None, None, f"Die Spalte „{heading}“ fehlt."))
+        problems.append(
+            Problem(
+                f"{where}, Zeile {head}",
+                None,
+                None,
+                f"Die Spalte „{heading}“ fehlt. Stellen Sie sie wieder her.",
+            )
+        )
     if len(problems) == before and (strayed := _strayed(sheet, columns)):
         number = columns[strayed.name]
         ref = f"{where}, Zelle {get_column_letter(number)}{head}"

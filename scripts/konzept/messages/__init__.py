@@ -20,15 +20,20 @@ FORBIDDEN = (
     "In den Ordner _build darf nicht geschrieben werden. "
     "Prüfen Sie Ihre Rechte, oder löschen Sie den Ordner und bauen Sie noch einmal."
 )
+FAULTY = (
+    "Eine Datei ließ sich nicht lesen oder schreiben. Prüfen Sie den Datenträger, und bauen Sie noch einmal."
+)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def of_the_system(error: OSError) -> str | None:
     """Say what keeps files from being written; None if it is nothing that an author can mend."""
-    if error.errno == errno.ENOSPC:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FULL
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return FORBIDDEN
+    if error.errno == errno.EIO:
+        return FAULTY
     return None
 
 

@@ -82,7 +82,7 @@ def _unnumbered(match: re.Match[str], labels: list[str], project: Path) -> str:
 def _unknown_target(match: re.Match[str], labels: list[str], project: Path) -> str:
     name = match[1]
     if not name:
-        return "In den runden Klammern des Verweises fehlt das Ziel."
+        return "In den runden Klammern des Verweises fehlt das Ziel. Nennen Sie dort eine Seite oder eine Adresse."
     if re.search(r"\.\w+$", name):
         return f"Die Datei „{name}“, auf die hier verwiesen wird, gibt es nicht. Prüfen Sie Ordner und Namen."
     return f"Den Verweis „{name}“ gibt es nicht. Prüfen Sie die Schreibweise der Überschrift oder Marke."

@@ -51,6 +51,11 @@ class Folders:
         return self.base / "protokoll.log"
 
     @property
+    def address(self) -> Path:
+        """Where the preview is to be seen."""
+        return self.base / "adresse"
+
+    @property
     def _known(self) -> Path:
         return self.doctrees / ENV_PICKLE_FILENAME
 

@@ -28,7 +28,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from konzept.locking import alone
+from konzept.locking import Taken, alone
 from konzept.preview.folders import Folders
 from konzept.preview.session import Session, Tell
 
@@ -48,8 +48,8 @@ _MISSING = """\
 """
 
 
-class PortTaken(Exception):
-    """Another program listens at the port; the message is German."""
+class Refused(Exception):
+    """There is another preview of the book, or another program at the port; the message is German."""
 
 
 class _Pages(StaticFiles):
@@ -151,33 +151,39 @@ def serve(project: Path, port: int, tell: Tell) -> None:
 
     Raises
     ------
-    PortTaken
+    Refused
         Nothing was served.
     """
-    with _listen(port) as listening:
-
-        async def run() -> None:
-            session = Session(project, tell)
-            config = uvicorn.Config(
-                application(session), log_level="critical", access_log=False, timeout_graceful_shutdown=2
-            )
-            tell(
-                f"Vorschau: http://{HOST}:{listening.getsockname()[1]} – jede gespeicherte Änderung erscheint dort; Strg+C beendet sie."
-            )
-            await _Server(config, session).serve(sockets=[listening])
-
-        # Numpy would start threads, and what has threads cannot be forked safely.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        with suppress(KeyboardInterrupt), alone(Folders(project).base, tell):
-            asyncio.run(run())
+    folders = Folders(project)
+    try:
+        with alone(folders.base, None), _listen(port) as listening:
+            address = f"http://{HOST}:{listening.getsockname()[1]}"
+            folders.address.write_text(address, "utf-8")
+            tell(f"Vorschau: {address} – jede gespeicherte Änderung erscheint dort; Strg+C beendet sie.")
+            # Numpy would start threads, and what has threads cannot be forked safely.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+            with suppress(KeyboardInterrupt):
+                asyncio.run(_run(Session(project, tell), listening))
+    except Taken:
+        raise Refused(
+            f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {folders.address.read_text('utf-8')} "
+            "oder beenden Sie jene Vorschau mit Strg+C und beginnen dann neu."
+        ) from None
     tell("Die Vorschau ist beendet.")
+
+
+async def _run(session: Session, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        application(session), log_level="critical", access_log=False, timeout_graceful_shutdown=2
+    )
+    await _Server(config, session).serve(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        raise PortTaken(
-            f"An der Adresse {HOST}:{port} läuft schon ein Programm, vielleicht eine zweite Vorschau. "
-            f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {port + 1}"
+        raise Refused(
+            f"Die Adresse {HOST}:{port} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
+            f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {port + 1 if port < 65535 else 8000}"
         ) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 from konzept.preview.folders import Folders
 from konzept.preview.stages import Job
 from konzept.preview.watching import Sources
-from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Worker
+from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Step, Worker
 from konzept.problems import Problem
 
 Tell = Callable[[str], None]
@@ -49,6 +49,7 @@ class Session:
         self._problems: tuple[str, ...] = ()
         self._job: Job | None = FIRST
         self._began = 0.0
+        self._seen = False  # Whether there has been a good book; until then its authors wait and watch.
         self._closed = False
         # Files that changed, what a worker says (None: it has ended), or None: the session is over.
         self._events: asyncio.Queue[frozenset[Path] | tuple[Worker, Message | None] | None] = asyncio.Queue()
@@ -114,7 +115,7 @@ class Session:
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
         self._pending |= files
-        if problems := _misspelt(self._pending, self.folders.project):
+        if problems := misspelt(self._pending, self.folders.project):
             # No worker could even begin.
             worker.has_ended = True
             await asyncio.to_thread(worker.stop)
@@ -130,6 +131,9 @@ class Session:
         """Take in what the worker says; when it is done, prepare the next one."""
         if isinstance(message, Ready):
             worker.is_ready = True
+        elif isinstance(message, Step):
+            if not self._seen:
+                self._tell(message.text)
         elif isinstance(message, PagesBuilt):
             self._tell(f"{', '.join(message.pages)} {self._took()}")
             await self._share()
@@ -179,7 +183,7 @@ class Session:
             self._problems = verdict.lines
         else:
             self._tell(f"Ganzes Buch {self._took()}")
-            self._pending, self._problems = frozenset(), ()
+            self._pending, self._problems, self._seen = frozenset(), (), True
         self._job = None
         await self._share()
 
@@ -194,7 +198,7 @@ class Session:
             self._news.notify_all()
 
 
-def _misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
+def misspelt(files: Iterable[Path], project: Path) -> tuple[str, ...]:
     """Find code among the files that Python cannot read."""
     found = []
     for path in sorted(files):

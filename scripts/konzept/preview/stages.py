@@ -32,9 +32,23 @@ class Job:
 
 
 @contextmanager
-def application(folders: Folders, log: TextIO) -> Iterator[Sphinx]:
-    """Set up Sphinx as Jupyter Book does, but for the preview: charts are not drawn."""
+def application(folders: Folders, log: TextIO, progress: TextIO, *, fork: bool = True) -> Iterator[Sphinx]:
+    """Set up Sphinx as Jupyter Book does, but for the preview: charts are not drawn.
+
+    Parameters
+    ----------
+    folders
+        Where to build.
+    log
+        Takes warnings.
+    progress
+        Takes what Sphinx tells of its progress.
+    fork
+        Whether notebooks may run in forks.
+    """
     own = {"latex_individualpages": False, "external_toc_path": "_toc.yml", "konzept_draw": False}
+    if not fork:
+        own["konzept_execution"] = "kernel"
     config, _ = get_final_config(
         user_yaml=folders.project / "_config.yml", cli_config=own, sourcedir=folders.project
     )
@@ -47,7 +61,7 @@ def application(folders: Folders, log: TextIO) -> Iterator[Sphinx]:
             buildername="html",
             confoverrides=config,
             # Progress apart: a warning begins a line of its own.
-            status=None,
+            status=progress,
             warning=log,
             warningiserror=True,
             keep_going=True,

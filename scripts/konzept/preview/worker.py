@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
+
+from konzept.building import step_in
 
 if TYPE_CHECKING:
     from konzept.preview.folders import Folders
     from konzept.preview.stages import Job
+
+FORKS = "KONZEPT_FORK"
+"""Environment variable: 0 lets each worker be a fresh process, as where the system has no fork."""
 
 LIBRARIES = (
     "jupyter_book.config",
@@ -34,6 +42,10 @@ LIBRARIES = (
     "plotly.graph_objects",
     "fontTools.subset",
     "bs4",
+    "frictionless",
+    "pikepdf",
+    "rapidfuzz",
+    "sphinxcontrib.bibtex",
 )
 """What the clean parent holds: slow to import, and not of this project."""
 
@@ -41,6 +53,13 @@ LIBRARIES = (
 @dataclass(frozen=True)
 class Ready:
     """The worker is prepared."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far the first build has come, in German."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,7 @@ class Failed:
     lines: tuple[str, ...]
 
 
-Message = Ready | PagesBuilt | BookBuilt | Failed
+Message = Ready | Step | PagesBuilt | BookBuilt | Failed
 
 
 Hear = Callable[["Worker", "Message | None"], None]
@@ -111,8 +130,13 @@ class Worker:
             hear(self, None)
 
 
+def forks() -> bool:
+    """Tell whether workers are forked, and fork in their turn."""
+    return hasattr(os, "fork") and os.environ.get(FORKS) != "0"
+
+
 def _process(project: Path, messages: Connection) -> BaseProcess:
-    if not hasattr(os, "fork"):
+    if not forks():
         return get_context("spawn").Process(target=_work, args=(project, messages))
     context = get_context("forkserver")
     context.set_forkserver_preload(list(LIBRARIES))
@@ -133,7 +157,7 @@ def _work(project: Path, messages: Connection) -> None:
         except (EOFError, BrokenPipeError):
             pass  # Nobody waits for this worker any more.
         except Exception as error:
-            _explain(error, log)
+            explain(error, log)
             messages.send(Failed(tuple(_reasons(folders))))
 
 
@@ -151,7 +175,8 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
     if unreadable := check_settings(folders.project):
         messages.send(Failed(tuple(map(str, unreadable))))
         return
-    with application(folders, log) as app:
+    progress = cast("TextIO", _Lines(partial(_tell_step, messages)))
+    with application(folders, log, progress, fork=forks()) as app:
         if ahead:
             data = data_folder(app)
             reading = read_folder(data)
@@ -177,6 +202,29 @@ def _round(folders: Folders, log: TextIO, messages: Connection) -> None:
         messages.send(Failed(tuple(_reasons(folders))))
 
 
+class _Lines(io.TextIOBase):
+    """Hands on each line that is written, unless it is written in a fork."""
+
+    encoding = "utf-8"
+
+    def __init__(self, hear: Callable[[str], None]) -> None:
+        self._hear = hear
+        self._begun = ""
+        self._owner = os.getpid()
+
+    def write(self, text: str) -> int:
+        *lines, self._begun = (self._begun + text).replace("\r", "\n").split("\n")
+        if os.getpid() == self._owner:
+            for line in lines:
+                self._hear(line)
+        return len(text)
+
+
+def _tell_step(messages: Connection, line: str) -> None:
+    if step := step_in(line):
+        messages.send(Step(step))
+
+
 def _end_with_the_server(messages: Connection) -> None:
     """Look every second whether the server is still there; a thread for it would forbid forking."""
     if not hasattr(signal, "setitimer"):
@@ -192,7 +240,7 @@ def _end_with_the_server(messages: Connection) -> None:
 
 def _in_a_fork(build: Callable[[], list[str]], log: TextIO) -> list[str]:
     """Build in a fork, which may spoil its memory; give nothing where that fails or there is no fork."""
-    if not hasattr(os, "fork"):
+    if not forks():
         return []
     result, told = Pipe(duplex=False)
     log.flush()
@@ -230,12 +278,17 @@ def _print_to(target: int, *others: int) -> None:
         os.dup2(target, stream)
 
 
-def _explain(error: Exception, log: TextIO) -> None:
-    """Write to the log why Sphinx gave up, in Sphinx' own words."""
+def explain(error: Exception, log: TextIO) -> None:
+    """Write to the log why Sphinx gave up, in Sphinx' own words; what it did not foresee as it is."""
     from sphinx.cmd.build import handle_exception
+    from sphinx.errors import SphinxError
 
-    arguments = SimpleNamespace(pdb=False, verbosity=0, traceback=False)
-    handle_exception(None, arguments, error, log)
+    if isinstance(error, SphinxError):
+        arguments = SimpleNamespace(pdb=False, verbosity=0, traceback=False)
+        handle_exception(None, arguments, error, log)
+    else:
+        # Sphinx would leave a file of its own in the system's folder.
+        traceback.print_exception(error, file=log)
     log.flush()
 
 

@@ -70,8 +70,11 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
             raise DrawingError(
                 "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium"
             ) from error
+        # Its words are for whoever looks after the program; they are kept in the log.
+        logging.getLogger(__name__).error("%s: %s", type(error).__name__, error)
         raise DrawingError(
-            f"Die Diagramme ließen sich nicht zeichnen ({type(error).__name__}: {error})."
+            "Die Diagramme ließen sich nicht zeichnen: Der Browser Chromium ist abgebrochen. Bauen Sie noch einmal; "
+            "bleibt der Fehler, schicken Sie das Protokoll an die Person, die das Programm betreut."
         ) from error
     for key, svg in drawings.items():
         path = folder / f"{key}.svg"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 _ICON = re.compile(r"\bfa-[a-z0-9-]+")
-_RULE = re.compile(r'([^{}]+)\{[^{}]*content:"\\([0-9a-f]+)"')
+_RULE = re.compile(r'(?<![^{}])([^{}]+)\{[^{}]*content:"\\([0-9a-f]+)"')
 
 
 def cut_icon_font(out: Path) -> None:
