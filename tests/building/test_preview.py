@@ -101,19 +101,19 @@ def test_steps_of_the_first_build_are_told(preview: Preview) -> None:
         ]
 
 
-def test_contents_are_new_after_a_failed_round(preview: Preview) -> None:
-    """The worker that was prepared after the failure knew the old ones."""
+def test_navigation_is_new_after_a_text(preview: Preview) -> None:
+    """The worker that was prepared for the text knew the old navigation."""
     start, contents = preview.project / "book/index.md", preview.project / "_toc.yml"
     before = {path: path.read_text("utf-8") for path in (start, contents)}
     extra = preview.project / "book/extra.md"
-    extra.write_text("# Noch ein Kapitel\n", "utf-8")
-    contents.write_text(f"{before[contents]}      - file: book/extra\n", "utf-8")
-    start.write_text(f"{before[start]}\n{{numref}}`gibt-es-nicht`\n", "utf-8")
-    wait_for(lambda: preview.state()["problems"])
     preview.settled()
     time.sleep(2)  # the next worker prepares
     start.write_text(f"{before[start]}\nEin Satz.\n", "utf-8")
     wait_for(lambda: "Ein Satz." in preview.get("/book/index.html")[1])
+    preview.settled()
+    extra.write_text("# Noch ein Kapitel\n", "utf-8")
+    contents.write_text(f"{before[contents]}      - file: book/extra\n", "utf-8")
+    wait_for(lambda: preview.get("/book/extra.html")[0] == 200)
     assert preview.settled()["problems"] == []
     for page in ("book/index", CHAPTER, "book/extra"):
         navigation = BeautifulSoup(preview.get(f"/{page}.html")[1], "html.parser").select_one(".bd-links")

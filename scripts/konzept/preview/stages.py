@@ -75,8 +75,7 @@ def warm_up(app: Sphinx) -> None:
     if start in app.env.all_docs and (Path(app.doctreedir) / f"{start}.doctree").is_file():
         builder.prepare_writing({start})
         builder.write_doc(start, app.env.get_and_resolve_doctree(start, builder))
-        # Sphinx would take the contents from it for good, also after it has read the page anew.
-        app.env._pickled_doctree_cache.clear()
+        _forget_old_pages(app, app.env)
 
 
 def build_view(app: Sphinx, job: Job) -> list[str]:
@@ -92,6 +91,7 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
     app.connect("env-get-outdated", _touched(job))
     # Before others who work on the pages that are to be read.
     app.connect("env-before-read-docs", only_view, priority=1)
+    app.connect("env-updated", _forget_old_pages, priority=1)
     with logging.pending_warnings():
         pages = sorted(set(builder.read()) & set(job.view))
     if pages:
@@ -113,8 +113,19 @@ def build_book(app: Sphinx, job: Job) -> bool:
 
     app.connect("env-get-outdated", _touched(job))
     app.connect("env-before-read-docs", view_first, priority=1)
+    app.connect("env-updated", _forget_old_pages, priority=1)
     app.build(force_all=job.everything)
     return app.statuscode == 0
+
+
+def _forget_old_pages(_: Sphinx, env: BuildEnvironment) -> None:
+    """Have pages taken as they were read last.
+
+    Sphinx keeps those that were asked for before, as by `warm_up`, and saves the start page, from which
+    the navigation is made, with all that it knows of the book.
+    """
+    env._pickled_doctree_cache.clear()
+    env.__dict__.pop("master_doctree", None)
 
 
 def _touched(job: Job) -> Callable[..., list[str]]:
