@@ -11,10 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.application import ENV_PICKLE_FILENAME
-
-from konzept.sphinx.wholeness import MARK
-
 FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
 
@@ -57,6 +53,8 @@ class Folders:
 
     @property
     def _known(self) -> Path:
+        from sphinx.application import ENV_PICKLE_FILENAME
+
         return self.doctrees / ENV_PICKLE_FILENAME
 
     @property
@@ -80,6 +78,8 @@ class Folders:
         """Return to the last good book, if a round was begun and did not end well."""
         if not self._aside.exists():
             return
+        from konzept.sphinx.wholeness import MARK
+
         begun = self._aside.stat().st_mtime_ns
         for page in self.doctrees.rglob("*.doctree"):
             if page.stat().st_mtime_ns >= begun:

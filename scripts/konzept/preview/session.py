@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.preview.folders import Folders
-from konzept.preview.stages import Job
+from konzept.preview.job import Job
 from konzept.preview.watching import Sources
 from konzept.preview.worker import Failed, Message, PagesBuilt, Ready, Step, Worker
 from konzept.problems import Problem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -16,19 +15,8 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from konzept.preview.folders import Folders
+from konzept.preview.job import Job
 from konzept.sphinx.theme import seal
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a round of building is to do."""
-
-    changed: frozenset[Path]
-    """Files that changed since the last good book."""
-    view: tuple[str, ...]
-    """Pages that are open in a browser."""
-    everything: bool
-    """Write every page, whatever changed."""
 
 
 @contextmanager

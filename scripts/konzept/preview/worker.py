@@ -23,7 +23,7 @@ from konzept.building import step_in
 
 if TYPE_CHECKING:
     from konzept.preview.folders import Folders
-    from konzept.preview.stages import Job
+    from konzept.preview.job import Job
 
 FORKS = "KONZEPT_FORK"
 """Environment variable: 0 lets each worker be a fresh process, as where the system has no fork."""
@@ -42,9 +42,6 @@ LIBRARIES = (
     "plotly.graph_objects",
     "fontTools.subset",
     "bs4",
-    "frictionless",
-    "pikepdf",
-    "rapidfuzz",
     "sphinxcontrib.bibtex",
 )
 """What the clean parent holds: slow to import, and not of this project."""
