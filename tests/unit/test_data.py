@@ -95,13 +95,14 @@ FACTS = sorted(p.stem for p in (Path(__file__).parents[1] / "facts").glob("*.csv
 def test_data_equal_the_facts_read_from_the_sources(real: Path, name: str) -> None:
     """The list was written by reading the sources line by line, apart from the data."""
     wrong = []
+    tables: dict[str, dict[str, dict[str, str]]] = {}
     for fact in _facts(name):
-        found = [
-            row
-            for row in rows(real, fact["table"])
-            if "|".join(row[k] for k in _key(fact["table"])) == fact["key"]
-        ]
-        actual = found[0].get(fact["column"], "vorhanden") if found else "fehlt"
+        table = fact["table"]
+        if table not in tables:
+            key = _key(table)
+            tables[table] = {"|".join(row[k] for k in key): row for row in rows(real, table)}
+        found = tables[table].get(fact["key"])
+        actual = found.get(fact["column"], "vorhanden") if found else "fehlt"
         # Numbers are equal whether or not a trailing zero is written.
         same = _number(actual) == _number(fact["expected"]) if fact["column"] == "wert" else False
         if actual != fact["expected"] and not same:
@@ -117,9 +118,11 @@ def _number(text: str) -> float | str:
 
 def test_data_have_as_many_rows_as_the_sources(real: Path) -> None:
     wrong = []
-    for fact in _facts("anzahlen"):
+    facts = _facts("anzahlen")
+    tables = {fact["table"]: rows(real, fact["table"]) for fact in facts}
+    for fact in facts:
         names = fact["column"].split("|")
-        actual = sum("|".join(row[n] for n in names) == fact["value"] for row in rows(real, fact["table"]))
+        actual = sum("|".join(row[n] for n in names) == fact["value"] for row in tables[fact["table"]])
         if actual != int(fact["expected"]):
             wrong.append(
                 (fact["table"], fact["column"], fact["value"], actual, fact["expected"], fact["source"])
