@@ -275,7 +275,8 @@ def test_measures_keep_their_ids_in_print() -> None:
         [
             Page("book/a", '<h1>A</h1><a href="ik-seite:book/b#m-x">x</a><a href="https://e.org/#m-x">y</a>'),
             Page("book/b", '<h1>B</h1><section class="ik-steckbrief" id="m-x"></section><p id="m-y"></p>'),
-        ]
+        ],
+        known=range(0x20, 0x2030),
     )
     assert 'href="#m-x"' in joined.html
     assert 'id="m-x"' in joined.html
