@@ -119,3 +119,28 @@ def test_broken_browser_is_german_and_its_own_words_are_in_the_log(
     )
     cause = raised.value.__cause__
     assert caplog.messages == [f"{type(cause).__name__}: {cause}"]
+
+
+def test_a_browser_that_falls_silent_is_replaced(
+    charts: dict[str, dict], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen in a build: the page's word that it has loaded never came."""
+    from kaleido import Kaleido
+
+    from konzept.sphinx import drawing
+
+    opened = []
+    really_open = Kaleido.open
+
+    async def open_or_wait(browser: Kaleido) -> None:
+        await really_open(browser)
+        opened.append(browser)
+        if len(opened) == 1:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(Kaleido, "open", open_or_wait)
+    monkeypatch.setattr(drawing, "PATIENCE", 8.0)
+    key, chart = next(iter(charts.items()))
+    draw({key: chart}, tmp_path, PROJECT)
+    assert len(opened) == 2
+    assert (tmp_path / f"{key}.svg").read_text("utf-8") == (folder / f"{key}.svg").read_text("utf-8")

@@ -83,24 +83,50 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
         waiting.replace(path)
 
 
+PATIENCE = 60.0
+"""So many seconds one step of the browser may take: it draws a chart in a fraction of one."""
+_TRIES = 2
+
+
 async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path) -> dict[str, str]:
+    """Draw with one browser; where it falls silent, a second one draws the rest."""
+    drawings: dict[str, str] = {}
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            await _draw_missing(charts, project, drawings)
+        except TimeoutError:
+            # A page now and then never says that it has loaded, and the library waits for ever.
+            if not tries_left:
+                raise
+        else:
+            break
+    return drawings
+
+
+async def _draw_missing(
+    charts: Mapping[str, Mapping[str, Any]], project: Path, drawings: dict[str, str]
+) -> None:
     from kaleido import Kaleido, PageGenerator
 
     page = PageGenerator(plotly=project / PLOTLY, mathjax=False)
     common = template().to_plotly_json()
-    drawings = {}
     # A proxy that is not there: whatever the browser may want from other hosts, it does not get out.
-    async with Kaleido(page_generator=page, timeout=60, proxy_server="127.0.0.1:9") as browser:
+    browser = Kaleido(page_generator=page, timeout=PATIENCE, proxy_server="127.0.0.1:9")
+    try:
+        await asyncio.wait_for(browser.open(), PATIENCE)
         for key, chart in charts.items():
+            if key in drawings:
+                continue
             layout = {**chart["layout"], "template": common}
             figure = {
                 "data": [{"uid": f"{i:06x}", **t} for i, t in enumerate(chart["data"])],
                 "layout": layout,
             }
             options = {"format": "svg", "width": layout["width"], "height": layout["height"]}
-            svg = await browser.calc_fig(figure, options)
+            svg = await asyncio.wait_for(browser.calc_fig(figure, options), PATIENCE)
             drawings[key] = svg.decode("utf-8")
-    return drawings
+    finally:
+        await asyncio.wait_for(browser.close(), PATIENCE)
 
 
 def clean(svg: str, key: str) -> str:
