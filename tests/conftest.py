@@ -5,13 +5,44 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from folders import PROJECT, REAL, hostile, minimal, real_copy
+from konzept.locking import alone
+
+ROOMS = ("building", "browser", "print", "notebooks", "excel", "unit")
+"""The long ones first, so that the workers end at about the same time."""
+TOGETHER = ("tests/print/", "tests/notebooks/")
+"""Rooms that stay with one worker: all of their files read the same paper, or start kernels at chosen ports."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the rooms in order; what stands in none of them comes last."""
+
+    def place(item: pytest.Item) -> int:
+        room = item.path.parent.name
+        return ROOMS.index(room) if room in ROOMS else len(ROOMS)
+
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a file to one worker, because its tests share what they have built, and some rooms as a whole."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileOrRoom(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((room for room in TOGETHER if nodeid.startswith(room)), super()._split_scope(nodeid))
+
+    config.option.loadscopereorder = False  # the order above is better than that by number of tests
+    return ByFileOrRoom(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +76,27 @@ def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built() -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Fill a folder that all workers share; whoever needs it first fills it, and the others wait."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def fill(name: str, make: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with alone(folder, lambda waiting: None):
+            if not (folder / "fertig").exists():
+                make(folder)
+                (folder / "fertig").touch()
+        return folder
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """The whole book, built by the project's own command; gives `_build`."""
-    run_konzept(PROJECT, "build").check_returncode()
+    once("buch", lambda folder: run_konzept(PROJECT, "build").check_returncode())
     return PROJECT / "_build"
 
 

@@ -40,7 +40,9 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
     (folder / "node_modules").symlink_to(PROJECT / "node_modules")
     drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
     if drawings.is_dir():
-        shutil.copytree(drawings, folder / "_build" / ".konzept" / "_build" / ".diagramme")
+        # Another worker may be building: what is not yet whole is not taken.
+        whole = shutil.ignore_patterns("*.neu")
+        shutil.copytree(drawings, folder / "_build" / ".konzept" / "_build" / ".diagramme", ignore=whole)
     return folder
 
 

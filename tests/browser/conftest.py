@@ -11,12 +11,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import run_konzept
 from copies import copy_project
 
+# What Playwright switches off, as far as it matters here, because of these flags only the last one counts;
+# and the suggestions below the address bar, which cost each window more than the page does.
+OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
 FLAGS = [
+    f"--disable-features={','.join(OFF)}",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +57,13 @@ class Site:
 
     folder: Path
     address: str
+    _read: dict[str, BeautifulSoup] = field(default_factory=dict)
+
+    def soup(self, path: str) -> BeautifulSoup:
+        """A page's elements, read once; not to be changed."""
+        if path not in self._read:
+            self._read[path] = BeautifulSoup((self.folder / path).read_text("utf-8"), "html.parser")
+        return self._read[path]
 
     def pages(self) -> list[str]:
         """All pages by their path."""
@@ -70,12 +95,16 @@ def site(built: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def hostile_site(built: Path, hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def hostile_site(built: Path, hostile_data: Path, once: Any) -> Iterator[Site]:
     """The same book from hostile data."""
-    project = copy_project(tmp_path_factory.mktemp("feind") / "projekt")
-    run_konzept(project, "build", "--data", str(hostile_data)).check_returncode()
-    server, address = serve(project / "_build" / "html")
-    yield Site(project / "_build" / "html", address)
+
+    def build(folder: Path) -> None:
+        project = copy_project(folder / "projekt")
+        run_konzept(project, "build", "--data", str(hostile_data)).check_returncode()
+
+    pages = once("feind", build) / "projekt" / "_build" / "html"
+    server, address = serve(pages)
+    yield Site(pages, address)
     server.shutdown()
 
 

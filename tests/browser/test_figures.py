@@ -1,4 +1,4 @@
-"""Every figure of the site, as readers meet it: drawn, nothing cut, alive without a jump."""
+"""Every page of the site and its figures, as readers meet them: nothing cut, alive without a jump, accessible."""
 
 from __future__ import annotations
 
@@ -7,40 +7,41 @@ import io
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
+from accessibility import violations
 from conftest import PROJECT
 from folders import rows
 
-WITH_FIGURES = sorted(
-    f"{path.relative_to(PROJECT).as_posix()[:-3]}.html"
-    for path in (PROJECT / "book").rglob("*.md")
-    if "code-cell" in path.read_text("utf-8")
-)
+SOURCES = {
+    f"{path.relative_to(PROJECT).as_posix()[:-3]}.html": path.read_text("utf-8")
+    for path in sorted((PROJECT / "book").rglob("*.md"))
+}
+ALL = [*SOURCES, "search.html"]
+WITH_FIGURES = [path for path, text in SOURCES.items() if "code-cell" in text]
 
-CUT = """svg => {
-  const frame = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).filter(t => {
-    const box = t.getBoundingClientRect();
-    return box.width && (box.left < frame.left - 2 || box.right > frame.right + 2
-      || box.top < frame.top - 3 || box.bottom > frame.bottom + 3);
-  }).map(t => t.textContent);
+STILL = """part => {
+  const texts = svg => [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
+    .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const cut = (svg, frame) => texts(svg).filter(([, box]) =>
+    box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 3 || box.bottom > frame.bottom + 3
+  ).map(([text]) => text);
+  const touching = svg => {
+    const boxes = texts(svg), found = [];
+    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+      const [a, b] = [boxes[i][1], boxes[j][1]];
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 2 && high > 0.35 * Math.min(a.height, b.height)) found.push([boxes[i][0], boxes[j][0]]);
+    }
+    return found;
+  };
+  return [...document.querySelectorAll('figure[id] .ik-diagramm')].map(figure => {
+    const svg = figure.querySelector(`.ik-diagramm__${part} > svg`), { width, height } = svg.getBoundingClientRect();
+    return { label: figure.closest('figure').id, width, height, around: figure.getBoundingClientRect().toJSON(),
+      cut: cut(svg, svg.getBoundingClientRect()), touching: touching(svg) };
+  });
 }"""
-"""Texts of a drawing that stand out of its frame."""
-
-TOUCHING = """svg => {
-  const boxes = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width)
-    .map(t => [t.textContent, t.getBoundingClientRect()]);
-  const found = [];
-  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
-    const [a, b] = [boxes[i][1], boxes[j][1]];
-    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    if (wide > 2 && high > 0.35 * Math.min(a.height, b.height)) found.push([boxes[i][0], boxes[j][0]]);
-  }
-  return found;
-}"""
-"""Pairs of texts that lie on each other."""
+"""All drawings of a page: how large they are, which texts stand out of the frame and which pairs lie on each other."""
 
 SHIFT = """since => new Promise(resolve => {
   let sum = 0;
@@ -53,32 +54,36 @@ SHIFT = """since => new Promise(resolve => {
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("width", "part"), [(1280, "breit"), (360, "schmal")], ids=["1280", "360"])
-@pytest.mark.parametrize("path", WITH_FIGURES)
-def test_figures_are_drawn_whole_and_come_to_life(
+@pytest.mark.parametrize("path", ALL)
+def test_page_is_whole_comes_to_life_and_is_accessible(
     site: Any, watch: Any, path: str, width: int, part: str, dark: bool
 ) -> None:
+    """Opened once, for opening costs more than most of what is looked at."""
     watched = watch(f"{site.address}/{path}", width=width, dark=dark)
-    opened = watched.page.evaluate("document.fonts.ready.then(() => performance.now())")
-    assert watched.page.evaluate(SHIFT, 0) < 0.1
-    figures = watched.page.locator("figure[id] .ik-diagramm").all()
-    before = []
-    for figure in figures:
-        drawing = figure.locator(f".ik-diagramm__{part} > svg")
-        box = drawing.bounding_box()
-        assert box["width"] > 250
-        assert box["height"] > 30
-        assert drawing.evaluate(CUT) == []
-        assert drawing.evaluate(TOUCHING) == []
-        before.append(box)
-    for figure, box in zip(figures, before, strict=True):
-        figure.scroll_into_view_if_needed()
+    page = watched.page
+    opened = page.evaluate("document.fonts.ready.then(() => performance.now())")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(SHIFT, 0) < 0.1
+    drawn = page.evaluate(STILL, part)
+    assert len(drawn) == len(site.soup(path).select("figure[id] .ik-diagramm"))
+    for still in drawn:
+        assert still["width"] > 250, still["label"]
+        assert still["height"] > 30, still["label"]
+        assert (still["cut"], still["touching"]) == ([], []), still["label"]
+    figures = page.locator("figure[id] .ik-diagramm").all()
+    for figure, still in zip(figures, drawn, strict=True):
         figure.hover()
-        watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
-        after = figure.locator(f".ik-diagramm__{part} .ik-lebend").bounding_box()
-        assert abs(box["height"] - after["height"]) < 1.5
-        assert abs(box["width"] - after["width"]) < 1.5
-    assert watched.page.evaluate(SHIFT, opened) < 0.02
+        page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
+        alive = figure.locator(f".ik-diagramm__{part} .ik-lebend")
+        assert alive.locator(".main-svg").count() > 0, still["label"]
+        for before, after in ((still, alive.bounding_box()), (still["around"], figure.bounding_box())):
+            assert abs(before["height"] - after["height"]) < 1.5, still["label"]
+            assert abs(before["width"] - after["width"]) < 1.5, still["label"]
+    assert page.evaluate(SHIFT, opened) < 0.02
     assert watched.errors == []
+    assert watched.hosts == {site.address.removeprefix("http://")}
+    if width == 1280:
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", WITH_FIGURES)
@@ -93,8 +98,7 @@ def test_figures_show_without_scripts_and_from_a_folder(site: Any, watch: Any, p
 def test_figures_stand_in_one_order(site: Any) -> None:
     """Finding, measure, chart, caption with source, data as table, file."""
     for path in WITH_FIGURES:
-        page = BeautifulSoup((site.folder / path).read_text("utf-8"), "html.parser")
-        for figure in page.select("figure[id]"):
+        for figure in site.soup(path).select("figure[id]"):
             parts = [t for t in figure.find_all(True) if t.parent is figure]
             assert parts[0]["class"] == ["ik-befund"]
             assert parts[1]["class"] == ["ik-abb__unter"]

@@ -31,34 +31,55 @@ def name(mistake: str) -> str:
     return f"s{list(WARNINGS).index(mistake):02d}"
 
 
-@pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What one build says of a book in which each page holds one mistake."""
-    pages = {name(mistake): text for mistake, (text, _) in WARNINGS.items()}
-    project = book_of(tmp_path_factory.mktemp("fehler") / "projekt", pages)
+def cell(mistake: str) -> str:
+    return f"zelle{list(FAILURES).index(mistake)}"
+
+
+def told(project: Path) -> list[str]:
+    """What a build says that fails, as all of these must."""
     result = run_konzept(project, "build", "--only", "html")
     assert result.returncode == 1
     assert "Traceback" not in result.stdout + result.stderr
     assert not (project / "_build/html").exists()
-    return result.stderr.splitlines()
+    lines = result.stderr.splitlines()
+    assert lines[-1] == "Das ganze Protokoll steht in _build/.konzept/html.log."
+    return lines
+
+
+def of_page(page: str, lines: list[str]) -> list[str]:
+    """What is said of a page, wherever in the line it is named."""
+    file = f"book/{page}.md"
+    return [line.replace(file, "SEITE") for line in lines if file in line]
+
+
+@pytest.fixture(scope="module")
+def warnings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What one build says of a book in which each page holds one mistake."""
+    pages = {name(mistake): text for mistake, (text, _) in WARNINGS.items()}
+    return told(book_of(tmp_path_factory.mktemp("fehler") / "projekt", pages))
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What builds say of pages whose cells fail; a cell that only warns is told of when no other one fails."""
+    pages = {
+        cell(mistake): f"{HEAD}# Seite\n\n```{{code-cell}} ipython3\n{code}\n```\n"
+        for mistake, (code, _) in FAILURES.items()
+    }
+    warning = cell("Eine Zelle warnt")
+    lines = []
+    for book in ({warning: pages.pop(warning)}, pages):
+        project = book_of(tmp_path_factory.mktemp("zellen") / "projekt", book)
+        replace(project / "_config.yml", "timeout: 120", "timeout: 8")
+        lines += told(project)
+    return lines
 
 
 @pytest.mark.parametrize("mistake", WARNINGS)
-def test_mistake_in_a_page(mistake: str, answers: list[str]) -> None:
-    page = f"book/{name(mistake)}.md"
-    found = [line.replace(page, "SEITE") for line in answers if line.startswith(page)]
-    assert found == WARNINGS[mistake][1]
+def test_mistake_in_a_page(mistake: str, warnings: list[str]) -> None:
+    assert of_page(name(mistake), warnings) == WARNINGS[mistake][1]
 
 
 @pytest.mark.parametrize("mistake", FAILURES)
-def test_failing_cell(mistake: str, tmp_path: Path) -> None:
-    code, expected = FAILURES[mistake]
-    page = f"{HEAD}# Seite\n\n```{{code-cell}} ipython3\n{code}\n```\n"
-    project = book_of(tmp_path / "projekt", {"seite": page})
-    replace(project / "_config.yml", "timeout: 120", "timeout: 8")
-    result = run_konzept(project, "build", "--only", "html")
-    assert result.returncode == 1
-    told = [line.replace("book/seite.md", "SEITE") for line in result.stderr.splitlines()]
-    assert [line for line in told if "SEITE" in line] == [expected]
-    assert told[-1] == "Das ganze Protokoll steht in _build/.konzept/html.log."
-    assert "Traceback" not in result.stdout + result.stderr
+def test_failing_cell(mistake: str, failures: list[str]) -> None:
+    assert of_page(cell(mistake), failures) == [FAILURES[mistake][1]]
