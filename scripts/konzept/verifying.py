@@ -30,7 +30,8 @@ _PLACES = (
     ("eins", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}),
     ("zwei/drei vier", {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"}),
 )
-_CHANGES = {
+_CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "von nichts": (),
     "der Gestaltung": (
         ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
         ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
