@@ -90,6 +90,18 @@ def test_first_difference_is_named(tmp_path: Path) -> None:
     assert first_difference(tmp_path / "a", tmp_path / "b") == f"html/x.html: gibt es nur in {tmp_path / 'a'}"
 
 
+@pytest.mark.parametrize("way", ["kernel", ""])
+def test_pages_are_the_same_without_forks_and_without_our_execution(
+    project: Path, twins: tuple[Path, Path], way: str
+) -> None:
+    replace(project / "_config.yml", "konzept_execution: fork", f'konzept_execution: "{way}"')
+    for kept in (".jupyter_cache", ".doctrees", "html"):
+        shutil.rmtree(project / "_build/.konzept/_build" / kept)
+    assert_next_build_is_right(twins)
+    log = (project / "_build/.konzept/html.log").read_text("utf-8")
+    assert ("Executing notebook" in log) == (way == "")
+
+
 def test_chapter_that_loops_ends_and_is_named(project: Path) -> None:
     replace(project / "_config.yml", "timeout: 120", "timeout: 3")
     cell(project, "while True:\n    pass")
