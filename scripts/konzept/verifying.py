@@ -96,8 +96,11 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
         for name, text in changes:
             (first / name).write_bytes(kept[name] + text.encode())
         _build(first, only, surroundings)
-        if (first_difference(*books) is None) == (what in _SHOWN):
-            return f"Eine Änderung {what} hat {'nichts' if what in _SHOWN else 'etwas'} geändert."
+        difference = first_difference(*books)
+        if what in _SHOWN and not difference:
+            return f"Eine Änderung {what} hat nichts geändert."
+        if difference and what not in _SHOWN:
+            return f"Eine Änderung {what} hat etwas geändert. {difference}"
         for name, content in kept.items():
             (first / name).write_bytes(content)
         _build(first, only, surroundings)

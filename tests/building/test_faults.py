@@ -26,7 +26,7 @@ from konzept.proof import SUMS, first_difference, sums
 
 PAGE = "book/chapters/01-bildung.md"
 HTML = ("build", "--only", "html")
-TERMS = "# Begriffe\n\n```{glossary}\nBeteiligung\n  Ein Wort mit einem Eintrag in der Suche.\n```\n"
+TERMS = "# Begriffe\n\n```{glossary}\nBeteiligung\n  Ein Wort mit einem Eintrag in der Suche.\n```\n\n```{abbildungsliste}\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +274,7 @@ def test_build_without_a_change_leaves_all_pages(project: Path, twins: tuple[Pat
     """A bug once: the second build took the search page away."""
     assert_next_build_is_right(twins)
     assert_next_build_is_right(twins)
+    assert "no targets are out of date" in (project / "_build/.konzept/html.log").read_text("utf-8")
 
 
 def _steps(told: str, step: str) -> set[str]:
@@ -290,8 +291,11 @@ def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
     assert _steps(told, "Kapitel lesen") == {PAGE.removesuffix(".md")}
     assert _steps(told, "Kapitel rechnen") == set()
     assert "Executing notebook" not in log.read_text("utf-8")
-    cell(project, "3 + 3")
+    listed = project / "_build/html/book/begriffe.html"
+    assert ": Einbürgerungen" not in listed.read_text("utf-8")
+    cell(project, 'display(field.indicator_chart("i-einbuergerungen"))')
     told = run_konzept(project, *HTML).stderr
+    assert ": Einbürgerungen" in listed.read_text("utf-8")
     assert _steps(told, "Kapitel rechnen") == {PAGE.removesuffix(".md")}
     (project / PAGE).write_text(original, "utf-8")
     assert_next_build_is_right(twins)
