@@ -19,9 +19,9 @@ from jupyter_cache.base import CacheBundleIn
 
 from conftest import run_konzept
 from copies import copy_project, replace
-from konzept.locking import WAITING, alone
 from konzept.messages import FORBIDDEN, FULL
-from konzept.proof import SUMS, first_difference, sums
+from konzept.publishing.locking import WAITING, alone
+from konzept.publishing.proof import SUMS, first_difference, sums
 
 PAGE = "book/chapters/01-bildung.md"
 HTML = ("build", "--only", "html")

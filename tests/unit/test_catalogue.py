@@ -17,13 +17,15 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from folders import HOSTILE, minimal, rows, write
-from konzept import catalogue
-from konzept.assembly import load_concept
-from konzept.concept import Concept, Cost, Measure, Reference, Source, StatusStep
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
 from konzept.content import Block, Index, Profile, Run, plain, to_json
-from konzept.display import as_html, as_markdown
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
+from konzept.pages import catalogue
 from konzept.palette import STATUS_SHAPE
-from konzept.sphinx.blocks import BlockTransform, register, scale_steps
+from konzept.sphinx.blocks.measures import register, scale_steps
+from konzept.sphinx.blocks.transform import BlockTransform
 from konzept.sphinx.pdf.joining import Page, join
 from konzept.tables import goals_table
 from konzept.words import STATUSES

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import rows
-from konzept.assembly import load_concept
-from konzept.concept import Area, Concept, Indicator, Observation, Source
-from konzept.display import Book
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.display.book import Book
 from konzept.figures.bubblemap import _Map, _round_below, bubble_map_figure, compared
 from konzept.palette import chart_colours
 

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from folders import minimal, real_copy, rows, write
-from konzept import briefing, steering
-from konzept.assembly import load_concept
-from konzept.concept import Concept, Cost, Measure, Source, StatusStep
+from konzept.concept import steering
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, Cost, Measure, Source, StatusStep
+from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
 from konzept.content import Table, Text, plain
-from konzept.display import as_html, as_markdown
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
 from konzept.figures.completeness import completeness_figure
-from konzept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
+from konzept.pages import briefing
 from konzept.tables import steering as tables
 from konzept.tables.criteria import criteria_table
 from konzept.words import STATUSES

@@ -10,8 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Area, Concept, Indicator, Observation, Source
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.series import at, value_text
 from konzept.figures.template import (

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import ActionField, Concept, Cost, Indicator, Measure, Observation, Source
-from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.budget import Item, Total, totals
-from konzept.figures.series import value_text
-from konzept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
-from konzept.steering import (
+from konzept.concept.citing import source_lines
+from konzept.concept.model import ActionField, Concept, Cost, Indicator, Measure, Observation, Source
+from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
+from konzept.concept.steering import (
     DIRECTIONS,
     QUESTIONS,
     answers,
@@ -23,6 +20,9 @@ from konzept.steering import (
     schedule_counts,
     span,
 )
+from konzept.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.figures.budget import Item, Total, totals
+from konzept.figures.series import value_text
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES
 
