@@ -40,9 +40,9 @@ def notice(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
 
 def _small_notice(place: Place, data: dict[str, Any]) -> nodes.Element:
     title = nodes.inline("", data["title"], classes=["ik-hinweis__titel"])
-    runs = [node for part in lines_from(data["lines"]) for node in (nodes.Text(" "), *runs(place, part))]
+    text_runs = [node for part in lines_from(data["lines"]) for node in (nodes.Text(" "), *runs(place, part))]
     box = element("aside", "ik-hinweis ik-hinweis--klein", attributes={"aria-label": data["title"]})
-    box += nodes.paragraph("", "", title, *runs)
+    box += nodes.paragraph("", "", title, *text_runs)
     return box
 
 
