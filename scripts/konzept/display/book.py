@@ -29,8 +29,8 @@ from konzept.figures import (
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
-from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation
-from konzept.tables import registers, steering
+from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.tables import costs, deadlines, matrix, newest, registers, steering
 from konzept.tables.criteria import criteria_table
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Book:
 
     def measures_silence(self) -> None:
         """Name what the sources leave out for every measure, if anything."""
-        if block := catalogue.silence(self.concept):
+        if block := profiles.silence(self.concept):
             show(Shown(block))
 
     def measures_register(self) -> Shown:
@@ -108,7 +108,7 @@ class Book:
     def measures_profiles(self) -> Shown:
         """Describe every measure; its sections stand below the page's title, behind the present one."""
         text = "Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen."
-        return or_sentence(catalogue.profiles(self.concept), text)
+        return or_sentence(profiles.profiles(self.concept), text)
 
     def key_figures(self) -> Shown:
         """Show the concept in numbers."""
@@ -177,7 +177,7 @@ class Book:
 
     def costs_table(self) -> Shown:
         """List all amounts."""
-        return or_sentence(steering.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+        return or_sentence(costs.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
 
     def measures_without_costs(self) -> Shown:
         """Name the measures without an amount."""
@@ -197,7 +197,7 @@ class Book:
 
     def matrix(self) -> Shown:
         """Show every measure as an icon, by field and status."""
-        return or_sentence(steering.matrix(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+        return or_sentence(matrix.matrix(self.concept), "In den Daten stehen noch keine Maßnahmen.")
 
     def steering_table(self) -> Shown:
         """Show for each field goals, measures, costs and the last change."""
@@ -219,18 +219,18 @@ class Book:
 
     def schedule_table(self) -> None:
         """Show by field what is overdue, on time and without a date; without measures the sentence says it."""
-        show_if(steering.schedule_table(self.concept))
+        show_if(deadlines.schedule_table(self.concept))
 
     def deadlines_table(self) -> Shown:
         """List the measures that are due, the earliest first."""
         return or_sentence(
-            steering.deadlines_table(self.concept), "Ein Termin ist für keine laufende Maßnahme genannt."
+            deadlines.deadlines_table(self.concept), "Ein Termin ist für keine laufende Maßnahme genannt."
         )
 
     def newest_values_table(self) -> Shown:
         """List each field's indicators with direction and newest value."""
         return or_sentence(
-            steering.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
+            newest.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
         )
 
     def status_criteria(self) -> Shown:

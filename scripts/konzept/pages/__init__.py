@@ -1,7 +1,8 @@
 """What single pages say besides figures and tables, as plain content.
 
     overview.py        every chapter and the start page: lead, facts, lists, cards; the numbers that prose uses
-    catalogue.py       measures: a Steckbrief each, and registers to find them
+    catalogue.py       measures: what the sources name for them, and registers to find them
+    profiles.py        a Steckbrief for each measure
     briefing.py        steering: sentences, decisions that wait
     monitoring.py      indicators: Ist and Soll, field by field
     participation.py   contributions, offers, contacts
