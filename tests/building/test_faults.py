@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import psutil
 import pytest
 from jupyter_cache.base import CacheBundleIn
 
-from conftest import run_konzept
+from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
 from konzept.messages import FORBIDDEN, FULL
 from konzept.publishing.locking import WAITING, alone
@@ -87,6 +88,18 @@ def test_first_difference_is_named(tmp_path: Path) -> None:
     assert difference == "html/x.html, Zeile 2:\n  gleich⏎eins⏎\n  gleich⏎zwei⏎"
     (tmp_path / "b/html/x.html").unlink()
     assert first_difference(tmp_path / "a", tmp_path / "b") == f"html/x.html: gibt es nur in {tmp_path / 'a'}"
+
+
+@pytest.mark.parametrize("way", ["kernel", ""])
+def test_pages_are_the_same_without_forks_and_without_our_execution(
+    project: Path, twins: tuple[Path, Path], way: str
+) -> None:
+    replace(project / "_config.yml", "konzept_execution: fork", f'konzept_execution: "{way}"')
+    for kept in (".jupyter_cache", ".doctrees", "html"):
+        shutil.rmtree(project / "_build/.konzept/_build" / kept)
+    assert_next_build_is_right(twins)
+    log = (project / "_build/.konzept/html.log").read_text("utf-8")
+    assert ("Executing notebook" in log) == (way == "")
 
 
 def test_chapter_that_loops_ends_and_is_named(project: Path) -> None:
@@ -219,6 +232,82 @@ def test_place_that_cannot_be_written_to_is_a_german_sentence(tmp_path: Path) ->
         FORBIDDEN
     ]
     assert in_german("OSError: [Errno 28] No space left on device\n", tmp_path) == [FULL]
+
+
+# Root may write anywhere unless it gives up the power to; setpriv is part of every Debian.
+BOUND = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if os.geteuid() == 0 else []
+
+
+def test_read_only_cache_is_a_german_sentence(project: Path, twins: tuple[Path, Path]) -> None:
+    cache = project / "_build/.konzept/_build/.jupyter_cache"
+    before = sums(project / "_build")
+    chapter = (project / PAGE).read_bytes()
+    cell(project, "2 + 2")
+    for path in (cache, *cache.rglob("*")):
+        path.chmod(path.stat().st_mode & ~0o222)
+    result = subprocess.run(
+        [*BOUND, sys.executable, "-m", "konzept", *HTML],
+        cwd=project,
+        env=konzept_environment(project),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+    for path in (cache, *cache.rglob("*")):
+        path.chmod(path.stat().st_mode | 0o200)
+    assert result.returncode == 1
+    assert FORBIDDEN in result.stderr
+    assert "Traceback" not in result.stderr
+    assert sums(project / "_build") == before
+    (project / PAGE).write_bytes(chapter)
+    assert_next_build_is_right(twins)
+
+
+def test_build_without_a_change_leaves_all_pages(project: Path, twins: tuple[Path, Path]) -> None:
+    """A bug once: the second build took the search page away."""
+    assert_next_build_is_right(twins)
+    assert_next_build_is_right(twins)
+
+
+def _steps(told: str, step: str) -> set[str]:
+    return set(re.findall(rf"{step}: (\S+)", told))
+
+
+def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
+    project: Path, twins: tuple[Path, Path]
+) -> None:
+    log = project / "_build/.konzept/html.log"
+    original = (project / PAGE).read_text("utf-8")
+    replace(project / PAGE, "Im Mittelpunkt steht die", "In der Mitte steht die")
+    told = run_konzept(project, *HTML).stderr
+    assert _steps(told, "Kapitel lesen") == {PAGE.removesuffix(".md")}
+    assert _steps(told, "Kapitel rechnen") == set()
+    assert "Executing notebook" not in log.read_text("utf-8")
+    cell(project, "3 + 3")
+    told = run_konzept(project, *HTML).stderr
+    assert _steps(told, "Kapitel rechnen") == {PAGE.removesuffix(".md")}
+    (project / PAGE).write_text(original, "utf-8")
+    assert_next_build_is_right(twins)
+
+
+def test_changed_style_sheet_is_linked_to_from_every_page(project: Path, twins: tuple[Path, Path]) -> None:
+    """Browsers keep style sheets by the checksum in their link; Sphinx alone leaves the old one there."""
+    sheet = project / "book/assets/web/page.css"
+    original = sheet.read_text("utf-8")
+
+    def links() -> set[str]:
+        pages = (project / "_build/html/book").rglob("*.html")
+        return {re.search(r"page\.css\?v=\w+", page.read_text("utf-8"))[0] for page in pages}
+
+    before = links()
+    sheet.write_text(original + "\n.ik-fuss { order: 7; }\n", "utf-8")
+    run_konzept(project, *HTML).check_returncode()
+    after = links()
+    sheet.write_text(original, "utf-8")
+    assert [len(before), len(after), len(before | after)] == [1, 1, 2]
+    assert_next_build_is_right(twins)
 
 
 def test_second_build_waits_and_says_so(project: Path) -> None:

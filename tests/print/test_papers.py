@@ -51,6 +51,17 @@ def test_the_same_bytes_in_another_folder_and_time_zone(twins: list[Path]) -> No
     assert one.read_bytes() == other.read_bytes()
 
 
+def test_a_paper_is_printed_again_only_when_it_must(twins: list[Path]) -> None:
+    one, other = (p / "_build/pdf/integrationskonzept.pdf" for p in twins)
+    unchanged = "Das PDF ist unverändert"
+    assert unchanged in run_konzept(twins[0], "build", "--only", "pdf").stderr
+    (twins[0] / "_build/.konzept/_build/pdf" / one.name).write_bytes(b"%PDF-1.7 und nichts weiter")
+    result = run_konzept(twins[0], "build", "--only", "pdf")
+    assert result.returncode == 0
+    assert unchanged not in result.stderr
+    assert one.read_bytes() == other.read_bytes()
+
+
 @pytest.fixture(scope="module")
 def draft(twins: list[Path]) -> tuple[Paper, Paper]:
     """The published paper and a field's draft from the same folder."""

@@ -1,7 +1,7 @@
 """Shows that the book is the same wherever and whenever it is built: `make verify`.
 
-Builds the project clean in two folders, in different time zones and languages, and once more in the first
-folder after changes that were taken back; then compares every file.
+Builds the project clean in two folders, in different time zones and languages, and again in the first
+folder after each of several changes and after it was taken back; then compares every file.
 """
 
 from __future__ import annotations
@@ -16,15 +16,33 @@ from pathlib import Path
 
 from konzept.publishing.proof import day_of_issue, first_difference, sums
 
-_PARTS = ("book", "data", "scripts", "_config.yml", "_toc.yml", "package.json", "package-lock.json")
+_PARTS = (
+    "book",
+    "data",
+    "scripts",
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+    "package.json",
+    "package-lock.json",
+)
 _PLACES = (
     ("eins", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}),
     ("zwei/drei vier", {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"}),
 )
-_CHANGES = (
-    ("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),
-    ("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
-)
+_CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "von nichts": (),
+    "der Gestaltung": (
+        ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
+        ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
+    ),
+    "des Textes": (("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),),
+    "der Daten": (("data/datapackage.json", "\n"),),
+    "des Programms": (("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),),
+}
+"""What is changed and taken back, each by itself: one change must not hide what another would leave stale."""
+_SHOWN = ("der Gestaltung", "des Textes", "der Daten")
+"""Changes that readers see; a comment in the program is none."""
 
 Tell = Callable[[str], None]
 
@@ -71,19 +89,20 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
     if difference := first_difference(*books):
         return f"Zwei saubere Bauten unterscheiden sich. {difference}"
     tell(f"Beide gleich: {len(sums(books[0]))} Dateien.")
-    first, surroundings = work / _PLACES[0][0], _PLACES[0][1]
-    kept = {name: (first / name).read_bytes() for name, _ in _CHANGES}
-    for name, text in _CHANGES:
-        (first / name).write_bytes(kept[name] + text.encode())
-    tell("Bau nach Änderungen an Text und Programm, danach ohne sie")
-    _build(first, only, {**surroundings, "SOURCE_DATE_EPOCH": date})
-    if first_difference(*books) is None:
-        return "Eine Änderung am Text hat keine Seite geändert."
-    for name, content in kept.items():
-        (first / name).write_bytes(content)
-    _build(first, only, {**surroundings, "SOURCE_DATE_EPOCH": date})
-    if difference := first_difference(*books):
-        return f"Ein Bau mit Vorgeschichte unterscheidet sich von einem sauberen. {difference}"
+    first, surroundings = work / _PLACES[0][0], {**_PLACES[0][1], "SOURCE_DATE_EPOCH": date}
+    for what, changes in _CHANGES.items():
+        tell(f"Bau nach einer Änderung {what}, danach ohne sie")
+        kept = {name: (first / name).read_bytes() for name, _ in changes}
+        for name, text in changes:
+            (first / name).write_bytes(kept[name] + text.encode())
+        _build(first, only, surroundings)
+        if (first_difference(*books) is None) == (what in _SHOWN):
+            return f"Eine Änderung {what} hat {'nichts' if what in _SHOWN else 'etwas'} geändert."
+        for name, content in kept.items():
+            (first / name).write_bytes(content)
+        _build(first, only, surroundings)
+        if difference := first_difference(*books):
+            return f"Nach einer Änderung {what} unterscheidet sich der Bau von einem sauberen. {difference}"
     return None
 
 

@@ -17,8 +17,8 @@ from sphinx.writers.html5 import HTML5Translator
 from konzept.figures.template import template
 from konzept.palette import chart_colours
 from konzept.sphinx import nodes as ik
-from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, themed
-from konzept.sphinx.fonts import font_files, use_own_fonts
+from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, keep_only_drawings_of, themed
+from konzept.sphinx.fonts import font_files, kept_fonts, use_own_fonts
 from konzept.sphinx.theme import write_early
 
 logger = logging.getLogger(__name__)
@@ -137,7 +137,8 @@ def _share(app: Sphinx) -> None:
 def _fonts(app: Sphinx) -> None:
     if not (Path(app.srcdir) / PLOTLY).is_file() or not font_files(Path(app.srcdir)):
         raise ExtensionError("Schriften und Skripte fehlen. Führen Sie „make setup“ aus.")
-    use_own_fonts(Path(app.srcdir), Path(app.doctreedir).parent / ".schriften")
+    use_own_fonts(Path(app.srcdir), kept_fonts(app))
+    keep_only_drawings_of(Path(app.srcdir), drawings(app))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

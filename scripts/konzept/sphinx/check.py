@@ -28,6 +28,8 @@ from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.sphinx.kernels import quiet_kernels
 
 CODE = Path(__file__).resolve().parents[1]
+_PROJECT = CODE.parents[1]
+_LOCKS = ("requirements.txt", "package-lock.json")
 _READINGS = ".konzept-readings"
 _DISPLAY_NAME = re.compile(r"^(\s*display_name:).*$", re.MULTILINE)
 
@@ -51,13 +53,15 @@ def code_state() -> str:
     """Name the state of the code by a hash over its files."""
     digest = hashlib.sha256()
     for path in _code_files():
-        digest.update(path.relative_to(CODE).as_posix().encode())
+        digest.update(path.relative_to(_PROJECT).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _code_files() -> list[Path]:
-    return sorted(p for p in CODE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    """List our own code, and the lock files that name the state of everybody else's."""
+    own = (p for p in CODE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return [*sorted(own), *(p for name in _LOCKS if (p := _PROJECT / name).is_file())]
 
 
 def _check(app: Sphinx, config: Config) -> None:

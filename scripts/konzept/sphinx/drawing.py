@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import re
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,9 +18,13 @@ from typing import Any
 
 from konzept.figures.template import template
 from konzept.palette import chart_colours
+from konzept.sphinx.fonts import font_files
 
 VERSION = "1"
 """To be raised when drawing itself changes, so that kept drawings are not used again."""
+
+_TOOLS = "gezeichnet-mit"
+"""Beside the drawings: the state of what has drawn them."""
 
 PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
 
@@ -81,6 +86,18 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
         waiting = path.with_suffix(".neu")
         waiting.write_text(clean(svg, key), "utf-8")
         waiting.replace(path)
+
+
+def keep_only_drawings_of(project: Path, folder: Path) -> None:
+    """Forget kept drawings that another Plotly or other fonts have drawn."""
+    digest = hashlib.sha256()
+    for path in [project / PLOTLY, *font_files(project)]:
+        digest.update(path.read_bytes())
+    mark = folder / _TOOLS
+    if not mark.is_file() or mark.read_text("utf-8") != digest.hexdigest():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        mark.write_text(digest.hexdigest(), "utf-8")
 
 
 PATIENCE = 60.0

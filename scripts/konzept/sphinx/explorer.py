@@ -8,8 +8,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from konzept.sphinx.theme import write_early
 from konzept.views import PAGE
 
 _ASSETS = Path("book/assets/explorer")
@@ -54,17 +56,18 @@ def lean(script: str) -> str:
     return re.sub(r"^//.*\n|^\s*\n", "", script, flags=re.MULTILINE)
 
 
-def _publish(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html" or app.builder.name == "pdf" or PAGE not in app.env.found_docs:
+def _write(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write the files before the page that links to them by their checksums."""
+    if app.builder.format != "html" or app.builder.name == "pdf" or PAGE not in env.found_docs:
         return
     source, static = Path(app.srcdir), Path(app.outdir) / "_static"
     for name in ("explorer.css", "page.js"):
-        (static / _name(name)).write_text(lean((source / _ASSETS / name).read_text("utf-8")), "utf-8")
+        write_early(static / _name(name), lean((source / _ASSETS / name).read_text("utf-8")))
     module = (source / _ASSETS / "explorer.js").read_text("utf-8")
-    (static / "explorer.js").write_text(page_script(module), "utf-8")
+    write_early(static / "explorer.js", page_script(module))
     library, licence = source / _SOUND / "dist/index.js", source / _SOUND / "LICENSE"
     sound = sound_script(library.read_text("utf-8"), licence.read_text("utf-8"))
-    (static / "chart2music.js").write_text(sound, "utf-8")
+    write_early(static / "chart2music.js", sound)
 
 
 def _name(file: str) -> str:
@@ -84,6 +87,6 @@ def _load(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the explorer's files."""
+    app.connect("env-updated", _write)
     app.connect("html-page-context", _load, priority=100)
-    app.connect("build-finished", _publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

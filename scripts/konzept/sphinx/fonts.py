@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from sphinx.application import Sphinx
+
 _PACKAGES = ("source-sans-3", "source-serif-4", "noto-emoji")
 _WEIGHTS = ("400Regular", "400Regular_Italic", "600SemiBold")
 
@@ -30,6 +32,11 @@ def characters(project: Path) -> frozenset[int]:
         with TTFont(path, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found)
+
+
+def kept_fonts(app: Sphinx) -> Path:
+    """Name the folder of what is made of fonts, shared by all builders."""
+    return Path(app.doctreedir).parent / ".schriften"
 
 
 def use_own_fonts(project: Path, folder: Path) -> None:

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 from pathlib import Path
 
 _ICON = re.compile(r"\bfa-[a-z0-9-]+")
 _RULE = re.compile(r'(?<![^{}])([^{}]+)\{[^{}]*content:"\\([0-9a-f]+)"')
 
 
-def cut_icon_font(out: Path) -> None:
+def cut_icon_font(out: Path, kept: Path) -> None:
     """Write the icon font anew with what the pages, scripts and style sheets of a built site name.
 
     Parameters
     ----------
     out
         The folder of the built pages, the theme's files included.
+    kept
+        A folder for what was cut before: as long as the pages show the same icons, it is taken again.
     """
-    from fontTools import subset
-
     fonts = out / "_static/vendor/fontawesome/webfonts"
     source = fonts / "fa-solid-900.ttf"
     if not source.is_file():
         return
+    points = sorted(used_icons(out))
+    key = hashlib.sha256(source.read_bytes() + repr(points).encode()).hexdigest()[:16]
+    cut = kept / f"zeichen-{key}.woff2"
+    if not cut.is_file():
+        waiting = cut.with_suffix(".neu")
+        _cut(source, points, waiting)
+        waiting.replace(cut)
+    shutil.copyfile(cut, fonts / "fa-solid-900.woff2")
+
+
+def _cut(source: Path, points: list[int], target: Path) -> None:
+    from fontTools import subset
+
     options = subset.Options(flavor="woff2", layout_features=[], recalc_timestamp=False)
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=used_icons(out))
+    cutter.populate(unicodes=points)
     cutter.subset(font)
-    subset.save_font(font, str(fonts / "fa-solid-900.woff2"), options)
+    subset.save_font(font, str(target), options)
 
 
 def used_icons(out: Path) -> set[int]:

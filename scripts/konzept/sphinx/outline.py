@@ -46,7 +46,8 @@ def _begin(app: Sphinx) -> None:
 
 def _sweep(app: Sphinx, error: Exception | None) -> None:
     """Remove pages that belong to no chapter and were not made by this build."""
-    if error or app.builder.name != "html":
+    # A build with nothing to write has not made the search page either, and it is to stay.
+    if error or app.builder.name != "html" or not app.konzept_written:  # type: ignore[attr-defined]
         return
     out = Path(app.outdir)
     wanted = app.env.found_docs | app.konzept_written | {"index"}  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from konzept import german
 from konzept.palette import STATUS_FILL, variables
 from konzept.sphinx.check import package
+from konzept.sphinx.fonts import kept_fonts
 from konzept.sphinx.icons import cut_icon_font
 
 PDF_VARIABLE = "KONZEPT_PDF"
@@ -45,6 +46,9 @@ LEGAL_PAGES = (
     ("Erklärung zur Barrierefreiheit", "book/barrierefreiheit"),
 )
 """What the foot of every page leads to; a book without one of them does without its link."""
+
+_ASSETS = Path("book/assets")
+_ASSETS_OF_PAGES = ("web", "explorer", "templates")
 
 _MARK = "IK-PRUEFSUMMEN"
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -86,7 +90,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             (fonts / name).write_bytes(source.read_bytes())
     # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
     (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
-    cut_icon_font(out)
+    cut_icon_font(out, kept_fonts(app))
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()
@@ -167,15 +171,25 @@ def _files(app: Sphinx) -> None:
     app.add_js_file("figures.js", loading_method="defer")
 
 
-def _pdf_known(app: Sphinx, config: Any) -> None:
-    # Part of the configuration, so that pages are rewritten when the link appears or goes.
+def _known(app: Sphinx, config: Any) -> None:
+    """Make part of the configuration what all pages show: Sphinx rewrites them when it changes."""
     config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
+    config.konzept_assets = _assets_state(Path(app.srcdir) / _ASSETS)
+
+
+def _assets_state(folder: Path) -> str:
+    """Name the state of style sheets, scripts and templates: pages link to them by their checksums."""
+    digest = hashlib.sha256()
+    for path in sorted(path for part in _ASSETS_OF_PAGES for path in (folder / part).rglob("*.*")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the look."""
     app.add_config_value("konzept_pdf", "", "html", [str])
-    app.connect("config-inited", _pdf_known)
+    app.add_config_value("konzept_assets", "", "html", [str])
+    app.connect("config-inited", _known)
     app.connect("builder-inited", _files)
     # Before the theme, which renders our templates in its own handler.
     app.connect("html-page-context", _context, priority=100)

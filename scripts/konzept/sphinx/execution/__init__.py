@@ -51,6 +51,8 @@ def _execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         return
     cache = open_cache(Path(env.mystnb_config.execution_cache_path))  # type: ignore[attr-defined]
     missing = [page for page in pages if not outputs_in(cache, page.notebook)]
+    if not missing:
+        return
     failed, dropped = [], []
     for number, (page, result) in enumerate(_results(app, env, missing), 1):
         logger.info("Kapitel rechnen: %s (%s %%)", page.name, 100 * number // len(missing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from konzept.sphinx.pdf import document
 from konzept.sphinx.pdf.draft import overlay
 from konzept.sphinx.pdf.finishing import Attachment, finish
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
+from konzept.sphinx.pdf.keeping import is_current, note, write
 from konzept.sphinx.pdf.printing import layout
 
 logger = logging.getLogger(__name__)
@@ -111,16 +113,29 @@ class PdfBuilder(StandaloneHTMLBuilder):
         state = str(self.config.konzept_data_state)
         root = Path(self.srcdir)
         html = document.whole(joined, concept, paper, data_id=state, root=root)
+        files = [*_tables(concept.package), *_figures(joined, self.env)]
+        target = Path(self.outdir) / paper.file
+        matter = self._matter(html, files)
+        if is_current(target, matter):
+            logger.info("Das PDF ist unverändert.")
+            return
         printed = layout(html, root, state)
         for complaint in printed.complaints:
             logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
         upper = overlay(printed.sheets, root) if paper.draft else None
-        files = [*_tables(concept.package), *_figures(joined, self.env)]
         content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
-        target = Path(self.outdir) / paper.file
-        waiting = target.with_suffix(".neu")
-        waiting.write_bytes(content)
-        waiting.replace(target)
+        write(target, content)
+        # What was complained about is to be complained about again.
+        if not printed.complaints:
+            note(target, matter, printed.files)
+
+    def _matter(self, html: str, attachments: Sequence[Attachment]) -> str:
+        """Name by a hash all that a paper is made of, but for its pictures."""
+        config = self.config
+        # The time stands in the fonts.
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        parts = [html, config.konzept_data_state, config.konzept_code_state, epoch, *map(repr, attachments)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _tables(package: Package) -> list[Attachment]:

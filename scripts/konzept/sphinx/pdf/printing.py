@@ -29,10 +29,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Printed:
-    """A tagged PDF by PDF/A-3a, its pages, and what WeasyPrint complained about."""
+    """A tagged PDF by PDF/A-3a, its pages, the files it took, and what WeasyPrint complained about."""
 
     content: bytes
     sheets: tuple[Sheet, ...]
+    files: tuple[Path, ...]
     complaints: tuple[str, ...]
 
 
@@ -52,13 +53,23 @@ def layout(html: str, base: Path, identifier: str, *, tagged: bool = True) -> Pr
     """
     import weasyprint
 
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
+    files: set[Path] = set()
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc,name-defined,unused-ignore]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            response = super().fetch(url, headers)
+            if response.path:
+                files.add(Path(response.path))
+            return response
+
+    fetcher = Fetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
     with _complaints() as found:
         document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher).render()
         content = document.write_pdf(
             pdf_variant="pdf/a-3a" if tagged else None, pdf_identifier=identifier.encode()
         )
-    return Printed(content, tuple(_sheet(page) for page in document.pages), tuple(dict.fromkeys(found)))
+    sheets = tuple(_sheet(page) for page in document.pages)
+    return Printed(content, sheets, tuple(sorted(files)), tuple(dict.fromkeys(found)))
 
 
 @contextmanager
