@@ -26,6 +26,7 @@ from konzept.publishing.proof import SUMS, first_difference, sums
 
 PAGE = "book/chapters/01-bildung.md"
 HTML = ("build", "--only", "html")
+TERMS = "# Begriffe\n\n```{glossary}\nBeteiligung\n  Ein Wort mit einem Eintrag in der Suche.\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,10 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     one, other = (
         copy_project(folder / name, small=True) for name in ("eins", "zwei/mit Leerzeichen und Ümläuten")
     )
+    for project in (one, other):
+        (project / "book/begriffe.md").write_text(TERMS, "utf-8")
+        with (project / "_toc.yml").open("a") as contents:
+            contents.write("      - file: book/begriffe\n")
     date = {"SOURCE_DATE_EPOCH": "1700000000"}
     run_konzept(
         one, *HTML, **date, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1"
