@@ -13,8 +13,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from konzept import german
-from konzept.assembly import load_concept
-from konzept.overview import document_line
+from konzept.concept.assembly import load_concept
+from konzept.pages.overview import document_line
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.check import data_folder
