@@ -43,7 +43,7 @@ bench: setup-test ## misst Drucken, Vorschau, Bauen und Prüfen und schreibt BEN
 	@$(IN_VENV) tests/bench/measure.py
 
 verify: setup ## zeigt, dass überall dasselbe Buch entsteht, und sonst den ersten Unterschied
-	@$(IN_VENV) -m konzept.verifying
+	@$(IN_VENV) -m konzept.publishing.verifying
 
 bilder: setup-test ## nimmt die Bilder der Seite „Mitschreiben“ neu auf (braucht LibreOffice)
 	@$(IN_VENV) scripts/pictures.py

@@ -4,37 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from konzept.cells import cell_problems, numbers
-from konzept.contents import check_contents
-from konzept.pages import Page, read_page
-from konzept.problems import Problem, suggestion
-from konzept.reading import UNREADABLE, Reading, place, read_folder
-from konzept.rules import apply_rules
+from konzept.chapters.checking import check_chapters, names_of_pages, pages_of
+from konzept.chapters.contents import check_contents
+from konzept.data.reading import Reading, place, read_folder
+from konzept.data.rules import apply_rules
+from konzept.problems import Problem
 
 _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
 )
-
-_ASKED = {
-    "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
-    "indikatoren": (
-        re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
-        "Den Indikator",
-    ),
-}
-_REMEDY = "ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
-_HEADER = {
-    ("jupytext", "text_representation", "format_name"): "myst",
-    ("kernelspec", "name"): "python3",
-}
-"""What Jupyter looks for in a page's header."""
-_CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 
 def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
@@ -68,7 +50,7 @@ def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
     return [
         *check_chapters(reading, book),
         *check_settings(book.parent),
-        *check_contents(book.parent, _names_of_pages(book)),
+        *check_contents(book.parent, names_of_pages(book)),
         *_names_in_texts(book, _internal_names(intern)[0]),
     ]
 
@@ -143,97 +125,3 @@ _UNREADABLE_NAMES = (
     "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
 )
 _NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“."
-
-
-def check_chapters(reading: Reading, book: Path) -> list[Problem]:
-    """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
-    indicators = [row["id"] for row in reading.rows.get("indikatoren", ())]
-    problems: list[Problem] = []
-    for path in pages_of(book):
-        file = f"{book.name}/{path.relative_to(book).as_posix()}"
-        page = _page(path, file)
-        problems += page.problems
-        if not page.text:
-            continue
-        if path.parent.name == "chapters" or page.cells:
-            problems += _check_header(page)
-        if path.parent.name == "chapters":
-            problems += _check_parameters(page)
-            problems += _unknown_keys(reading, page.text, file, _ASKED)
-            problems += _unknown_numbers(page)
-        problems += cell_problems(file, page.cells, reading.package, indicators)
-        problems += _unknown_keys(reading, page.text, file, _CITED)
-    return problems
-
-
-def pages_of(book: Path) -> list[Path]:
-    """List the book's pages, without the copies that editors keep in hidden folders."""
-    return sorted(p for p in book.rglob("*.md") if "/." not in f"/{p.relative_to(book).as_posix()}")
-
-
-def _names_of_pages(book: Path) -> list[str]:
-    """Name the book's pages as the contents do."""
-    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
-
-
-def _page(path: Path, file: str) -> Page:
-    try:
-        return read_page(file, path.read_bytes())
-    except OSError:
-        return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
-
-
-def _check_header(page: Page) -> list[Problem]:
-    """Check that Jupyter takes the page for a notebook and knows how to run it."""
-    if page.header is None and page.text.startswith("---\n"):
-        return []  # said already
-    header = page.header or {}
-    missing = [word for word in ("jupytext", "kernelspec") if word not in header]
-    messages = [f"Im Kopf der Seite fehlt „{word}:“; {_REMEDY}" for word in missing]
-    for names, expected in _HEADER.items():
-        value: object = header
-        for name in names:
-            value = value.get(name) if isinstance(value, dict) else None
-        if names[0] not in missing and value != expected:
-            messages.append(f"Im Kopf der Seite steht bei „{names[-1]}“ nicht „{expected}“; {_REMEDY}")
-    return [Problem(page.file, 1, None, message) for message in messages]
-
-
-def _check_parameters(page: Page) -> list[Problem]:
-    if re.search(r"^:?tags: \[.*\bparameters\b.*\]$", page.text, re.MULTILINE):
-        return []
-    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand. Übernehmen Sie sie von einem anderen Kapitel."
-    return [Problem(page.file, None, None, message)]
-
-
-def _unknown_numbers(page: Page) -> list[Problem]:
-    """Find numbers in the text that the chapter's data do not give."""
-    if any("glue(" in cell.code for cell in page.cells):
-        return []  # the page has numbers of its own
-    return [
-        Problem(
-            page.file,
-            page.text.count("\n", 0, match.start()) + 1,
-            None,
-            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], numbers())}",
-        )
-        for match in re.finditer(r"\{glue:text\}`([^`]*)`", page.text)
-        if match[1] not in numbers()
-    ]
-
-
-def _unknown_keys(
-    reading: Reading, text: str, file: str, known: Mapping[str, tuple[re.Pattern[str], str]]
-) -> list[Problem]:
-    """Find keys in a text that the data do not have."""
-    problems = []
-    for table, (pattern, what) in known.items():
-        if table not in reading.rows:
-            continue
-        ids = [row["id"] for row in reading.rows[table]]
-        for match in pattern.finditer(text):
-            if match[1].strip() not in ids:
-                line = text.count("\n", 0, match.start()) + 1
-                message = f"{what} „{match[1]}“ gibt es in den Daten nicht.{suggestion(match[1], ids)}"
-                problems.append(Problem(file, line, None, message, match[1]))
-    return problems

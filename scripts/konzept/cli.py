@@ -12,9 +12,9 @@ from typing import NoReturn
 import click
 
 from konzept.check import check_project
+from konzept.data.reading import read_folder
 from konzept.paper import FINAL, Paper
 from konzept.problems import DataProblems, Problem, suggestion
-from konzept.reading import read_folder
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -115,7 +115,7 @@ def check(data: Path, form: str) -> None:
 def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> None:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
-    from konzept.building import BuildFailed, build_book
+    from konzept.publishing.building import BuildFailed, build_book
 
     paper = Paper(chapter, draft)
     if paper != FINAL:
@@ -191,7 +191,7 @@ def _telling_problems() -> Iterator[None]:
 @_DATA
 def new(field_id: str, data: Path) -> None:
     """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
-    from konzept.beginning import NotBegun, begin_chapter
+    from konzept.chapters.beginning import NotBegun, begin_chapter
 
     problems = check_project(data, PROJECT / "book")
     if problems:

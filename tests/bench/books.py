@@ -32,7 +32,7 @@ stand = None
 from dataclasses import replace
 
 from konzept import open_concept
-from konzept.display import Shown
+from konzept.display.shown import Shown
 
 field = open_concept(data_dir, stand=stand).field("bildung")
 

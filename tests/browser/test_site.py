@@ -225,7 +225,7 @@ def test_pages_speak_german(site: Any) -> None:
 
 
 def test_every_page_names_state_and_fingerprint(site: Any) -> None:
-    from konzept.package import fingerprint
+    from konzept.data.package import fingerprint
 
     for path in (START, CHAPTER, "search.html"):
         foot = site.soup(path).select_one(".ik-fuss").get_text(" ")

@@ -20,13 +20,13 @@ from jupyter_cache.base import CacheBundleIn
 
 from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
-from konzept.locking import WAITING, alone
 from konzept.messages import FORBIDDEN, FULL
-from konzept.proof import SUMS, first_difference, sums
+from konzept.publishing.locking import WAITING, alone
+from konzept.publishing.proof import SUMS, first_difference, sums
 
 PAGE = "book/chapters/01-bildung.md"
 HTML = ("build", "--only", "html")
-TERMS = "# Begriffe\n\n```{glossary}\nBeteiligung\n  Ein Wort mit einem Eintrag in der Suche.\n```\n"
+TERMS = "# Begriffe\n\n```{glossary}\nBeteiligung\n  Ein Wort mit einem Eintrag in der Suche.\n```\n\n```{abbildungsliste}\n```\n"
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +274,7 @@ def test_build_without_a_change_leaves_all_pages(project: Path, twins: tuple[Pat
     """A bug once: the second build took the search page away."""
     assert_next_build_is_right(twins)
     assert_next_build_is_right(twins)
+    assert "no targets are out of date" in (project / "_build/.konzept/html.log").read_text("utf-8")
 
 
 def _steps(told: str, step: str) -> set[str]:
@@ -290,8 +291,11 @@ def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
     assert _steps(told, "Kapitel lesen") == {PAGE.removesuffix(".md")}
     assert _steps(told, "Kapitel rechnen") == set()
     assert "Executing notebook" not in log.read_text("utf-8")
-    cell(project, "3 + 3")
+    listed = project / "_build/html/book/begriffe.html"
+    assert "Betreuungsquote der unter Dreijährigen" in listed.read_text("utf-8")
+    replace(project / PAGE, 'charts(without=["', 'charts(without=["i-kita-quote-u3", "')
     told = run_konzept(project, *HTML).stderr
+    assert "Betreuungsquote der unter Dreijährigen" not in listed.read_text("utf-8")
     assert _steps(told, "Kapitel rechnen") == {PAGE.removesuffix(".md")}
     (project / PAGE).write_text(original, "utf-8")
     assert_next_build_is_right(twins)

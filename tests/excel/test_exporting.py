@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from folders import hostile, rows
+from konzept.data.package import load_package
 from konzept.excel import export_workbook, import_workbook
 from konzept.excel.layout import table_sheets
-from konzept.package import load_package
 from konzept.problems import DataProblems
 from konzept.words import STATUS_CRITERIA
 from workbook_parts import take_apart

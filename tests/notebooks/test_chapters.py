@@ -18,9 +18,9 @@ from papermill.parameterize import parameterize_notebook
 
 import forked
 from folders import PROJECT, minimal, rows, write
-from konzept.display import PAGES_VARIABLE
+from konzept.display.book import PAGES_VARIABLE
 from konzept.german import number
-from konzept.kernels import quiet_kernels
+from konzept.sphinx.kernels import quiet_kernels
 
 PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from folders import minimal, rows, write
-from konzept.assembly import load_concept
 from konzept.check import check_project
-from konzept.display import as_html, as_markdown
+from konzept.concept.assembly import load_concept
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
 from konzept.figures import all_status_figure, status_figure
 from konzept.figures.status import finding
-from konzept.overview import cards, facts
+from konzept.pages.overview import cards, facts
 from konzept.tables import goals_table, registers
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}

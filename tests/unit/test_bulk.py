@@ -21,10 +21,11 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, real_copy, rows, schema, write
-from konzept.check import check_chapters, check_project
+from konzept.chapters.checking import check_chapters
+from konzept.check import check_project
+from konzept.data.reading import Reading, read_folder
+from konzept.data.rules import apply_rules
 from konzept.problems import Problem
-from konzept.reading import Reading, read_folder
-from konzept.rules import apply_rules
 
 SEED = 20250625
 TIMES = 13

@@ -17,13 +17,16 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from folders import HOSTILE, minimal, rows, write
-from konzept import catalogue
-from konzept.assembly import load_concept
-from konzept.concept import Concept, Cost, Measure, Reference, Source, StatusStep
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
 from konzept.content import Block, Index, Profile, Run, plain, to_json
-from konzept.display import as_html, as_markdown
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
+from konzept.pages import catalogue
+from konzept.pages.profiles import profiles, silence
 from konzept.palette import STATUS_SHAPE
-from konzept.sphinx.blocks import BlockTransform, register, scale_steps
+from konzept.sphinx.blocks.measures import register, scale_steps
+from konzept.sphinx.blocks.transform import BlockTransform
 from konzept.sphinx.pdf.joining import Page, join
 from konzept.tables import goals_table
 from konzept.words import STATUSES
@@ -53,7 +56,7 @@ def measure(key: str = "m-x", title: str = "Kurs", **changes: Any) -> Measure:
 
 
 def all_profiles(concept: Concept) -> dict[str, Profile]:
-    block = catalogue.profiles(concept)
+    block = profiles(concept)
     assert block is not None
     return {item.id: item for group in block.groups for item in group.items}
 
@@ -98,7 +101,7 @@ def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
 
 
 def test_every_measure_has_one_profile_under_its_field(concept: Concept, real: Path) -> None:
-    block = catalogue.profiles(concept)
+    block = profiles(concept)
     assert block is not None
     shown = {(group.id, item.id, item.title) for group in block.groups for item in group.items}
     table = rows(real, "massnahmen")
@@ -156,7 +159,7 @@ def test_notes_stand_with_their_measures(concept: Concept, real: Path) -> None:
 
 
 def test_silence_is_named_once(concept: Concept, real: Path) -> None:
-    notice = catalogue.silence(concept)
+    notice = silence(concept)
     assert notice is not None
     text = plain(notice.lines)
     columns = {"prioritaet": "Priorität", "einfluss": "Einfluss der Kommune", "zielgruppe": "Zielgruppe"}
@@ -234,7 +237,7 @@ def transform(content: Block | None, *, pages: tuple[str, ...] = ("book/massnahm
 
 
 def test_profiles_become_sections_below_the_title(concept: Concept, real: Path) -> None:
-    document = transform(catalogue.profiles(concept)).document
+    document = transform(profiles(concept)).document
     (page,) = document.findall(lambda n: isinstance(n, nodes.section) and n["ids"] == ["katalog"])
     sections = [s for s in page.children if isinstance(s, nodes.section)]
     fields = [f"massnahmen-{f.id}" for f in concept.fields if f.measures]
@@ -261,7 +264,7 @@ def test_links_lead_to_labels_or_stay_text(concept: Concept) -> None:
 @pytest.mark.parametrize("status", STATUSES)
 def test_scale_colours_only_the_present_step(concept: Concept, status: str) -> None:
     step = StatusStep(dt.date(2024, 1, 1), status, None, PAPER)
-    built = transform(catalogue.profiles(with_measures(concept, measure(history=(step,))))).document
+    built = transform(profiles(with_measures(concept, measure(history=(step,))))).document
     scale = next(n for n in built.findall(nodes.Element) if "ik-stufen" in n["classes"])
     icons = list(scale.findall(lambda n: n.tagname == "status_icon"))
     assert [n["status"] for n in icons if not n["faint"]] == [status]
@@ -290,9 +293,9 @@ def test_measures_keep_their_ids_in_print() -> None:
 def test_minimal_data(minimal_data: Path) -> None:
     concept = load_concept(minimal_data)
     assert plain(catalogue.lead(concept).lines) == "In den Daten stehen noch keine Maßnahmen."
-    assert catalogue.profiles(concept) is None
+    assert profiles(concept) is None
     assert catalogue.register(concept) is None
-    assert catalogue.silence(concept) is None
+    assert silence(concept) is None
 
 
 def test_a_single_measure_with_nothing_but_a_title(concept: Concept) -> None:
@@ -303,7 +306,7 @@ def test_a_single_measure_with_nothing_but_a_title(concept: Concept) -> None:
     profile = all_profiles(small)["m-x"]
     assert profile.status is None
     assert [term for term, _ in profile.items] == ["Handlungsfeld", "Quelle"]
-    notice = catalogue.silence(small)
+    notice = silence(small)
     assert notice is not None
     for term in ("Status", "Kurzbeschreibung", "Ziel", "Zeitraum", "Kosten", "Zugang"):
         assert term in plain(notice.lines)
@@ -393,7 +396,7 @@ def test_an_actor_with_two_roles_stands_once(concept: Concept, data: Path) -> No
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(concept: Concept, text: str) -> None:
     small = with_measures(concept, measure(title=text, description=text, audience=text))
-    block = catalogue.profiles(small)
+    block = profiles(small)
     assert block is not None
     html = re.sub(r"<script.*</script>", "", as_html(block), flags=re.DOTALL)
     assert not re.search(r"<(script|img|b)\b", html)
@@ -422,7 +425,7 @@ def test_500_measures(tmp_path: Path) -> None:
     write(folder, "statusverlauf", history)
     concept = load_concept(folder)
     start = time.perf_counter()
-    content = catalogue.profiles(concept)
+    content = profiles(concept)
     lists = catalogue.register(concept)
     document = transform(content).document
     assert time.perf_counter() - start < 10

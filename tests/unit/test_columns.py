@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import REAL, rows, schema, write
-from konzept.columns import Sheet, sound_values
-from konzept.judging import judge
-from konzept.package import Column, Table, load_package
-from konzept.reading import read_folder
+from konzept.data.columns import Sheet, sound_values
+from konzept.data.judging import judge
+from konzept.data.package import Column, Table, load_package
+from konzept.data.reading import read_folder
 
 PACKAGE = load_package(REAL)
 SCHEMAS = {r["name"]: r["schema"] for r in schema()["resources"]}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from folders import rows, write
-from konzept.assembly import load_concept
+from konzept.concept.assembly import load_concept
 from konzept.problems import DataProblems
 
 

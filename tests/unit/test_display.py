@@ -10,8 +10,10 @@ from markdown_it import MarkdownIt
 
 from folders import HOSTILE
 from konzept.content import Cell, Column, Row, Run, Table, line, table_from, to_json
-from konzept.display import as_html, as_markdown, escape
-from konzept.sphinx.blocks import _csv, _payload
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown, escape
+from konzept.sphinx.blocks.tables import _csv
+from konzept.sphinx.blocks.transform import _payload
 
 
 def plain_text(markdown: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT
-from konzept.assembly import load_concept
+from konzept.concept.assembly import load_concept
 from konzept.content import chart_json
 from konzept.figures import indicator_figure, status_figure
 from konzept.palette import chart_colours

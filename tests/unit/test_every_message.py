@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT
-from konzept import cells
-from konzept.check import check_chapters, check_project
+from konzept.chapters import cells
+from konzept.chapters.checking import check_chapters
+from konzept.chapters.contents import check_contents
+from konzept.check import check_project
 from konzept.cli import main
-from konzept.contents import check_contents
-from konzept.display import Book, Chapter
+from konzept.data.reading import Reading, read_folder
+from konzept.display.book import Book
+from konzept.display.chapter import Chapter
 from konzept.messages import in_german, of_the_system
 from konzept.messages.cells import own_words
-from konzept.overview import numbers
-from konzept.reading import Reading, read_folder
+from konzept.pages.overview import numbers
 from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.listing import listing
@@ -27,17 +29,17 @@ from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
 
 SPEAKING = (
-    *("package", "reading", "judging", "rules", "check", "pages", "cells", "contents"),
-    *("beginning", "assembly"),
-    *("problems", "cli", "building", "sphinx/charts", "sphinx/references"),
+    *("data/package", "data/reading", "data/judging", "data/rules", "data/saving", "concept/assembly"),
+    *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
+    *("problems", "check", "cli", "publishing/building", "sphinx/charts", "sphinx/references"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
-    *("saving", "excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
+    *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
-    "display": "hands over what others say; its own sentence is among the cells",
-    "concept": "its sentence is among the cells",
+    "display/book": "hands over what others say; its own sentence is among the cells",
+    "concept/model": "its sentence is among the cells",
     "sphinx/check": "hands over what others say",
     "sphinx/drawing": "tests/building takes the browser away",
     "sphinx/pdf/builder": "tests/print",
@@ -225,7 +227,7 @@ def test_the_words_of_a_cell_are_those_that_there_are() -> None:
 
 
 def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
-    from konzept.assembly import load_concept
+    from konzept.concept.assembly import load_concept
 
     concept = load_concept(real)
     assert cells.numbers() == tuple(numbers(concept, concept.fields[0]))

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from sphinx.errors import ExtensionError
 
 from folders import PROJECT, REAL, minimal
-from konzept.assembly import load_concept
-from konzept.concept import Concept
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
 from konzept.exploring.material import material_of
 from konzept.exploring.page import explorer_block
 from konzept.exploring.selection import Choice, frames, options, select
@@ -163,7 +163,7 @@ def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
 
 
 def test_other_pages_do_not_pay_for_widgets() -> None:
-    code = "import konzept.display, sys; print('anywidget' in sys.modules)"
+    code = "import konzept.display.book, sys; print('anywidget' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import rows
-from konzept.assembly import load_concept
-from konzept.citing import source_lines
-from konzept.concept import Area, Concept, Indicator, Observation, Source
+from konzept.concept.assembly import load_concept
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.figures import indicator_figure, status_figure
 from konzept.figures.axes import apart, scale
 from konzept.figures.indicator import finding

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import rows
-from konzept.assembly import load_concept
-from konzept.concept import Area, Concept, Indicator, Observation, Source
-from konzept.display import Book
-from konzept.figures.bubblemap import _Map, _round_below, bubble_map_figure, compared
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.display.book import Book
+from konzept.figures.bubblemap import bubble_map_figure, compared
+from konzept.figures.bubbles import BubbleMap, _round_below
 from konzept.palette import chart_colours
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
@@ -219,7 +220,7 @@ def test_labels_never_overlap_or_leave_the_sheet(
         for n, (lat, lon, value, name) in enumerate(places)
     ]
     for narrow in (False, True):
-        sheet = _Map(concept, indicator(), values, narrow=narrow)
+        sheet = BubbleMap(concept, indicator(), values, narrow=narrow)
         boxes = [box for _, box in sheet.labels]
         assert not any(a.meets(b) for a, b in itertools.combinations(boxes, 2))
         assert all(box.within(sheet.width, sheet.height) for box in boxes)

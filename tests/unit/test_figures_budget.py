@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import rows
-from konzept.assembly import load_concept
-from konzept.concept import Concept, Cost, Source
-from konzept.display import Book
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, Cost, Source
+from konzept.display.book import Book
 from konzept.figures.budget import budget_figure, totals
 from konzept.figures.template import text_width
 from konzept.palette import chart_colours

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from folders import HOSTILE, rows
-from konzept.assembly import load_concept
-from konzept.concept import ActionField, Concept, Event, Source
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import ActionField, Concept, Event, Source
 from konzept.figures import fields_figure, next_steps_figure
 from layout import boxes, check_layout, words
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from folders import HOSTILE, rows
-from konzept.assembly import load_concept
-from konzept.concept import Body, Concept, Member, Source
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Body, Concept, Member, Source
 from konzept.figures import actors_by_group_figure
 from layout import check_layout, words
 

@@ -8,8 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from folders import HOSTILE, rows
-from konzept.assembly import load_concept
-from konzept.concept import Body, Concept, Relation, Source
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Body, Concept, Relation, Source
 from konzept.figures import structure_figure
 from layout import boxes, check_layout, rectangles, words
 

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import HOSTILE, rows, write
-from konzept import display
-from konzept.assembly import load_concept
 from konzept.check import check_project
-from konzept.concept import Concept, SurveyAnswer, SurveyQuestion
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.content import Figure, chart_json
+from konzept.display import shown as elements
+from konzept.display.book import Book
+from konzept.display.markdown import as_markdown, escape
 from konzept.figures import survey_figures
 from konzept.figures.survey import finding, share_text
 from konzept.figures.template import NARROW, WIDE, text_width
@@ -52,9 +54,9 @@ def drawn(concept: Concept, question: SurveyQuestion) -> Figure:
     return figure
 
 
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[display.Shown]:
-    found: list[display.Shown] = []
-    monkeypatch.setattr(display, "show", found.append)
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[elements.Shown]:
+    found: list[elements.Shown] = []
+    monkeypatch.setattr(elements, "show", found.append)
     return found
 
 
@@ -62,9 +64,9 @@ def test_no_results_are_a_sentence(real: Path, concept: Concept, monkeypatch: py
     assert rows(real, "umfrageergebnisse") == []
     assert survey_figures(concept) == ()
     found = shown(monkeypatch)
-    display.Book(concept).surveys()
-    assert [display.as_markdown(s.block) for s in found] == [
-        display.escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")
+    Book(concept).surveys()
+    assert [as_markdown(s.block) for s in found] == [
+        escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")
     ]
 
 
@@ -92,7 +94,7 @@ def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     ]
     assert "mehrere Antworten" in second.reading
     found = shown(monkeypatch)
-    display.Book(concept).surveys()
+    Book(concept).surveys()
     assert [s.block.label for s in found if isinstance(s.block, Figure)] == [first.label, second.label]
 
 

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import HOSTILE, rows
-from konzept import display
-from konzept.assembly import load_concept
-from konzept.concept import Area, Concept, Indicator, Observation, Source
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.content import Figure, chart_json
+from konzept.display import shown as elements
+from konzept.display.book import Book
+from konzept.display.html import as_html
 from konzept.figures import indicator_figure, target_figure
 from konzept.figures.axes import apart
 from konzept.figures.template import MAIN, OTHER, PAPER, TARGET
@@ -341,20 +343,20 @@ def test_boxes_stay_where_they_fit_and_share_the_way_elsewhere(boxes: list[tuple
 
 
 def test_pages_show_targets_or_a_sentence(concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
-    found: list[display.Shown] = []
-    monkeypatch.setattr(display, "show", found.append)
-    display.Book(concept).targets()
+    found: list[elements.Shown] = []
+    monkeypatch.setattr(elements, "show", found.append)
+    Book(concept).targets()
     (only,) = found
     assert isinstance(only.block, Figure)
-    chapter = display.Book(concept).field("bildung")
+    chapter = Book(concept).field("bildung")
     shown = chapter.target_chart(REAL).block
     assert isinstance(shown, Figure)
     # Both may stand in one book, so their labels differ.
     assert shown.label == f"abb-soll-{REAL}" != only.block.label
-    assert "Ein Sollwert als Zahl ist nicht festgelegt" in display.as_html(
+    assert "Ein Sollwert als Zahl ist nicht festgelegt" in as_html(
         chapter.target_chart("i-kita-quote-u3").block
     )
-    assert "nicht enthalten" in display.as_html(chapter.target_chart("i-gibt-es-nicht").block)
+    assert "nicht enthalten" in as_html(chapter.target_chart("i-gibt-es-nicht").block)
     found.clear()
-    display.Book(dataclasses.replace(concept, indicators=())).targets()
-    assert "Sollwerte sind nicht festgelegt." in display.as_html(found[0].block)
+    Book(dataclasses.replace(concept, indicators=())).targets()
+    assert "Sollwerte sind nicht festgelegt." in as_html(found[0].block)

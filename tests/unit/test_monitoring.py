@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from folders import minimal, rows, write
-from konzept import monitoring
-from konzept.assembly import load_concept
-from konzept.concept import Concept
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
 from konzept.content import Sheet, plain
-from konzept.display import as_html, as_markdown
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
+from konzept.pages import monitoring
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 WORDS = {"keinem": 0, "einem": 1, "keiner": 0, "einer": 1} | {

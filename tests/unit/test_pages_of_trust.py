@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from folders import PROJECT, minimal, rows, write
-from konzept import banners, legal, participation
-from konzept.assembly import load_concept
-from konzept.concept import Concept
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
 from konzept.content import Notice, plain
+from konzept.pages import banners, legal, participation
 from konzept.sphinx.theme import LEGAL_PAGES
 from konzept.tables import registers
 

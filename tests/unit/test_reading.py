@@ -7,7 +7,7 @@ import pytest
 
 from folders import rows, write
 from konzept.check import check_project
-from konzept.reading import read_folder
+from konzept.data.reading import read_folder
 
 
 def messages(folder: Path) -> list[str]:

@@ -10,15 +10,21 @@ from pathlib import Path
 import pytest
 
 from folders import minimal, real_copy, rows, write
-from konzept import briefing, steering
-from konzept.assembly import load_concept
-from konzept.concept import Concept, Cost, Measure, Source, StatusStep
+from konzept.concept import steering
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept, Cost, Measure, Source, StatusStep
+from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
 from konzept.content import Table, Text, plain
-from konzept.display import as_html, as_markdown
+from konzept.display.html import as_html
+from konzept.display.markdown import as_markdown
 from konzept.figures.completeness import completeness_figure
-from konzept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
-from konzept.tables import steering as tables
+from konzept.pages import briefing
+from konzept.tables.costs import costs_table
 from konzept.tables.criteria import criteria_table
+from konzept.tables.deadlines import deadlines_table, schedule_table
+from konzept.tables.matrix import matrix
+from konzept.tables.newest import newest_values_table
+from konzept.tables.steering import completeness_table, fields_steering
 from konzept.words import STATUSES
 
 STAND = dt.date(2025, 12, 18)
@@ -105,7 +111,7 @@ def test_decision_box_names_what_is_filed(concept: Concept, real: Path) -> None:
 
 
 def test_matrix_holds_every_measure_once(concept: Concept, real: Path) -> None:
-    table = tables.matrix(concept)
+    table = matrix(concept)
     assert table is not None
     status = last_status(real)
     fields = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
@@ -147,7 +153,7 @@ def test_questions_are_answered_as_often_as_the_files_say(concept: Concept, real
     ]
     expected = [len(found) for found in answered]
     assert expected == [3, 5, 2, 1, 1]
-    table = cells(tables.completeness_table(concept))
+    table = cells(completeness_table(concept))
     assert table[-1][1:] == [f"{n} von 26" for n in expected]
     names = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
     for row in table[:-1]:
@@ -167,7 +173,7 @@ def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
         r["massnahme_id"] for r in relations if r["beleg"] == "quelle"
     }
     assert steering.derived_goals(concept) == len(derived) == 3
-    table = tables.completeness_table(concept)
+    table = completeness_table(concept)
     assert table is not None
     assert any(note.startswith("Bei drei Maßnahmen ist das Ziel") for note in table.notes)
 
@@ -176,16 +182,16 @@ def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:
     past = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] < concept.stand.isoformat()]
     later = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] >= concept.stand.isoformat()]
     assert (len(past), len(later)) == (5, 0)
-    assert cells(tables.schedule_table(concept))[-1] == ["alle", "5", "–", "21"]
+    assert cells(schedule_table(concept))[-1] == ["alle", "5", "–", "21"]
     assert text(briefing.schedule_sentence(concept)) == (
         "Fünf von 26 Maßnahmen sind überfällig; 21 haben keinen Termin (Stand 18.12.2025)."
     )
-    listed = {row[0].split("; ")[0] for row in cells(tables.deadlines_table(concept))}
+    listed = {row[0].split("; ")[0] for row in cells(deadlines_table(concept))}
     assert listed == {r["titel"] for r in past}
 
 
 def test_costs_and_measures_without(concept: Concept, real: Path) -> None:
-    shown = [row[0] for row in cells(tables.costs_table(concept)) if len(row) == 1]
+    shown = [row[0] for row in cells(costs_table(concept)) if len(row) == 1]
     assert shown == [
         "2024: ca. 21.000 € angemeldet",
         "Jährlich, Beginn offen: ca. 33.000 € angemeldet",
@@ -199,14 +205,14 @@ def test_costs_and_measures_without(concept: Concept, real: Path) -> None:
 def test_fields_equal_the_files(concept: Concept, real: Path) -> None:
     goals = Counter(r["handlungsfeld_id"] for r in rows(real, "ziele"))
     order = sorted(rows(real, "handlungsfelder"), key=lambda r: int(r["nr"]))
-    for field, row in zip(order, cells(tables.fields_steering(concept)), strict=True):
+    for field, row in zip(order, cells(fields_steering(concept)), strict=True):
         assert row[0] == f"{field['nr']}. {field['name']}"
         assert row[1] == (str(goals[field["id"]]) if goals[field["id"]] else "nicht genannt")
-    assert "unverändert seit zwei Jahren und drei Monaten" in cells(tables.fields_steering(concept))[0][4]
+    assert "unverändert seit zwei Jahren und drei Monaten" in cells(fields_steering(concept))[0][4]
 
 
 def test_newest_values_are_own_or_the_nearest(concept: Concept, real: Path) -> None:
-    table = tables.newest_values_table(concept)
+    table = newest_values_table(concept)
     assert table is not None
     level = {r["id"]: r["ebene"] for r in rows(real, "gebiete")}
     name = {r["id"]: r["name"] for r in rows(real, "gebiete")}
@@ -353,12 +359,12 @@ def test_only_the_same_year_kind_and_stage_is_added(concept: Concept) -> None:
         measure("idee", costs=(cost(0.1, 2026, "angemeldet"), cost(5, None, "angemeldet"))),
         measure("idee", costs=(cost(0.2, 2026, "angemeldet", circa=True), cost(9, 2026, "beschlossen"))),
     )
-    groups = [row[0] for row in cells(tables.costs_table(found)) if len(row) == 1]
+    groups = [row[0] for row in cells(costs_table(found)) if len(row) == 1]
     assert groups == [
         "2026: ca. 0,30 € angemeldet; 9 € beschlossen",
         "Einmalig, Jahr offen: 5 € angemeldet",
     ]
-    field = cells(tables.fields_steering(found))[0][3]
+    field = cells(fields_steering(found))[0][3]
     assert field == (
         "angemeldet: 2026: ca. 0,30 € einmalig; 5 € einmalig, Jahr offen; beschlossen: 2026: 9 € einmalig"
     )
@@ -372,16 +378,16 @@ def test_minimal_data_say_what_is_missing(tmp_path: Path) -> None:
     assert text(briefing.lead(concept)) == "In den Daten stehen noch keine Maßnahmen."
     assert text(briefing.as_of(concept)) == "Einen Stand der Maßnahmen nennt keine Quelle."
     for table in (
-        tables.matrix(concept),
-        tables.completeness_table(concept),
-        tables.schedule_table(concept),
-        tables.deadlines_table(concept),
-        tables.costs_table(concept),
-        tables.newest_values_table(concept),
+        matrix(concept),
+        completeness_table(concept),
+        schedule_table(concept),
+        deadlines_table(concept),
+        costs_table(concept),
+        newest_values_table(concept),
         completeness_figure(concept),
     ):
         assert table is None
-    assert cells(tables.fields_steering(concept)) == [
+    assert cells(fields_steering(concept)) == [
         ["1. Bildung und Erziehung", "nicht genannt", "nicht genannt", "nicht genannt", "keine Maßnahme"]
     ]
 
@@ -399,7 +405,7 @@ def test_five_hundred_measures_stay_readable(tmp_path: Path) -> None:
         folder, "statusverlauf", [*rows(folder, "statusverlauf"), *({**step, "massnahme_id": i} for i in ids)]
     )
     concept = load_concept(folder)
-    table = tables.matrix(concept)
+    table = matrix(concept)
     assert table is not None
     crowded = table.rows[0].cells[1]
     assert crowded.text == "506"
@@ -409,7 +415,7 @@ def test_five_hundred_measures_stay_readable(tmp_path: Path) -> None:
 
 
 def test_measures_without_status_have_a_column(concept: Concept) -> None:
-    table = tables.matrix(with_measures(concept, measure(), measure("idee")))
+    table = matrix(with_measures(concept, measure(), measure("idee")))
     assert table is not None
     assert [c.title for c in table.columns][-2:] == ["ohne Angabe", "alle"]
     assert cells(table)[0][-2:] == ["1", "2"]
@@ -419,9 +425,9 @@ def test_hostile_titles_stay_text(hostile_data: Path) -> None:
     concept = load_concept(hostile_data)
     for block in (
         briefing.decisions(concept),
-        tables.matrix(concept),
-        tables.costs_table(concept),
-        tables.deadlines_table(concept),
+        matrix(concept),
+        costs_table(concept),
+        deadlines_table(concept),
     ):
         assert block is not None
         shown = as_html(block).split("<script type")[0]

@@ -10,9 +10,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from konzept import german
+from konzept.data.package import Package
 from konzept.excel import looks
 from konzept.excel.layout import GUIDE, NEW_MEASURE, Sheet
-from konzept.package import Package
 from konzept.words import STATUS_CRITERIA, STATUSES
 
 _STEPS: tuple[tuple[str, str], ...] = (

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.check import check_project
+from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.reading import read_folder
+from konzept.data.saving import NotSaved, State, save, state
 from konzept.excel.base import unpacked
 from konzept.excel.cells import canonical
 from konzept.excel.changes import Change, Row, merge, summary
@@ -18,10 +21,7 @@ from konzept.excel.names import Names, new_key, titled
 from konzept.excel.opening import open_workbook
 from konzept.excel.records import CsvFile, read_csv, written
 from konzept.excel.sheets import Line, Place, read_sheets, strange_sheets
-from konzept.package import DESCRIPTOR, Package
 from konzept.problems import DataProblems, Problem
-from konzept.reading import read_folder
-from konzept.saving import NotSaved, State, save, state
 
 Tables = dict[str, list[dict[str, str]]]
 

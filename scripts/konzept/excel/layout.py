@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from konzept import words
-from konzept.package import Column, Package, Table
+from konzept.data.package import Column, Package, Table
 
 GUIDE = "Lies mich"
 NEW_MEASURE = "Neue Maßnahme"

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from konzept.data.package import Column, Package
 from konzept.excel.layout import Field, Sheet
-from konzept.package import Column, Package
 from konzept.problems import nearest
 
 DASH = " – "

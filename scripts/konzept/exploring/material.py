@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from konzept import german
-from konzept.concept import Concept, Indicator, Measure, Observation, Source
+from konzept.concept.model import Concept, Indicator, Measure, Observation, Source
 from konzept.figures.comparison import comparison_finding, is_comparison
 from konzept.figures.indicator import finding
 from konzept.figures.series import digits_of, target_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.concept import Concept, Indicator
+from konzept.concept.model import Concept, Indicator
 from konzept.content import Cell, Column, Explorer, Row, Run, Table, line
 from konzept.exploring.material import Material, material_of
 from konzept.figures.comparison import is_comparison

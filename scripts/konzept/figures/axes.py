@@ -6,7 +6,7 @@ import math
 from statistics import fmean
 
 from konzept import german
-from konzept.concept import Indicator
+from konzept.concept.model import Indicator
 from konzept.figures.template import safe
 
 _LEAST = 1e-9

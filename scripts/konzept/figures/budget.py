@@ -9,8 +9,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Concept, Cost
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON

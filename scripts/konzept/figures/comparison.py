@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept import Concept, Indicator, Observation
+from konzept.concept.model import Concept, Indicator, Observation
 from konzept.figures.series import Series, at, value_text
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
 from konzept.german import NBSP

@@ -5,12 +5,12 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import as_of, source_lines
-from konzept.concept import Concept
+from konzept.concept.citing import as_of, source_lines
+from konzept.concept.model import Concept
+from konzept.concept.steering import QUESTIONS, answers, complete
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.rows import Rows
 from konzept.figures.template import MAIN, OUTLINE, PAPER, SIZE, TEXT, text_width
-from konzept.steering import QUESTIONS, answers, complete
 from konzept.views import measures_view
 
 _BAR = 18

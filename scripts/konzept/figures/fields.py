@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import as_of, source_lines
-from konzept.concept import ActionField, Concept
+from konzept.concept.citing import as_of, source_lines
+from konzept.concept.model import ActionField, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
 from konzept.figures.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit

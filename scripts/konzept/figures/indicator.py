@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Concept, Indicator, Observation
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.comparison import (
     comparison_chart,

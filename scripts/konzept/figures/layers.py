@@ -11,7 +11,7 @@ from functools import cache
 
 import plotly.graph_objects as go
 
-from konzept.concept import Body
+from konzept.concept.model import Body
 from konzept.figures.canvas import Canvas
 from konzept.figures.template import TEXT_2, WIDE
 from konzept.figures.tree import (

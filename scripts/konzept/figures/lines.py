@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from konzept.concept import Indicator, Observation
+from konzept.concept.model import Indicator, Observation
 from konzept.figures.axes import apart, bold_value, scale, thin, tick_texts
 from konzept.figures.series import Series, notes_in_words, target_words, value_text, year_of
 from konzept.figures.template import (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import as_of, source_lines
-from konzept.concept import Body, Concept, Member
+from konzept.concept.citing import as_of, source_lines
+from konzept.concept.model import Body, Concept, Member
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
 from konzept.figures.template import AXIS, GRID, MAIN, NARROW, PAPER, WIDE, fit, safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from konzept.concept import Indicator, Observation
+from konzept.concept.model import Indicator, Observation
 from konzept.figures.axes import bold_value, scale, tick_texts
 from konzept.figures.series import notes_in_words, value_text
 from konzept.figures.template import AXIS, MAIN, PAPER, SIZE, TEXT, new_chart, safe, wrap

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from konzept import german
-from konzept.concept import Area, Indicator, Observation
+from konzept.concept.model import Area, Indicator, Observation
 
 NEAREST = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
 """Levels of areas by nearness to the people of a town."""

@@ -7,8 +7,8 @@ from collections import Counter
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import ActionField, Concept, Measure
+from konzept.concept.citing import source_lines
+from konzept.concept.model import ActionField, Concept, Measure
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL

@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Concept, Event
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Concept, Event
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.timeline import course, when
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from konzept import german
-from konzept.citing import as_of, source_lines
-from konzept.concept import Body, Concept
+from konzept.concept.citing import as_of, source_lines
+from konzept.concept.model import Body, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.layers import layers_chart
 from konzept.figures.tree import hub, tree_chart, unrelated

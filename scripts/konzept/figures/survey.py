@@ -8,8 +8,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Concept, SurveyAnswer, SurveyQuestion
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.rows import Rows
 from konzept.figures.template import MAIN, OTHER, SIZE, TEXT, safe, text_width

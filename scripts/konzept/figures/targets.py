@@ -8,8 +8,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Concept, Indicator, Observation
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
 from konzept.figures.indicator import area_names, observations_csv, unit_text

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Event
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Event
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe, wrap
 from konzept.words import EVENT_KINDS

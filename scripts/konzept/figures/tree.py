@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from konzept.concept import Body
+from konzept.concept.model import Body
 from konzept.figures.canvas import Canvas
 from konzept.figures.template import (
     AXIS,

@@ -28,9 +28,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from konzept.locking import Taken, alone
 from konzept.preview.folders import Folders
 from konzept.preview.session import Session, Tell
+from konzept.publishing.locking import Taken, alone
 
 HOST = "127.0.0.1"
 OWN = "/.vorschau"

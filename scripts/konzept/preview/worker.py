@@ -19,7 +19,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, TextIO, cast
 
-from konzept.building import step_in
+from konzept.publishing.building import step_in
 
 if TYPE_CHECKING:
     from konzept.preview.folders import Folders
@@ -162,8 +162,8 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
     from sphinx.util.console import nocolor
 
     from konzept.check import check_settings, check_texts
+    from konzept.data.reading import read_folder
     from konzept.preview.stages import application, build_book, build_view, warm_up
-    from konzept.reading import read_folder
     from konzept.sphinx.check import data_folder
 
     nocolor()

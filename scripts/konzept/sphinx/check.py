@@ -23,9 +23,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
-from konzept.display import DATA_VARIABLE, PAGES_VARIABLE
-from konzept.kernels import quiet_kernels
-from konzept.package import Package, fingerprint, load_package
+from konzept.data.package import Package, fingerprint, load_package
+from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
+from konzept.sphinx.kernels import quiet_kernels
 
 CODE = Path(__file__).resolve().parents[1]
 _PROJECT = CODE.parents[1]

@@ -13,8 +13,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from konzept import german
-from konzept.assembly import load_concept
-from konzept.overview import document_line
+from konzept.concept.assembly import load_concept
+from konzept.pages.overview import document_line
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.check import data_folder
@@ -68,8 +68,11 @@ def _lists(env: BuildEnvironment) -> set[str]:
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the lists again, whichever page has changed."""
-    return sorted(_lists(env) & env.found_docs)
+    """Let the lists be written again if what they list has changed, whichever page it stands on."""
+    before = getattr(env, "konzept_listed", None)
+    now = [line for kind in ("figure", "table") for line in _numbered(env, kind)]
+    env.konzept_listed = now  # type: ignore[attr-defined]
+    return sorted(_lists(env) & env.found_docs) if before != now else []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -144,6 +147,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _write_again)
+    # After numbers have been given.
+    app.connect("env-get-updated", _write_again, priority=900)
     app.connect("doctree-resolved", _fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

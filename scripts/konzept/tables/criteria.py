@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.concept import Concept
+from konzept.concept.model import Concept
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.words import STATUS_CRITERIA, STATUSES
 

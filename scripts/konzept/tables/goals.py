@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import ActionField, Cost, Goal, Measure
+from konzept.concept.citing import source_lines
+from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES, VERSIONS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.citing import source_lines
-from konzept.concept import Body, Concept, Indicator, Measure, Observation, Offer, Source
+from konzept.concept.citing import source_lines
+from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.series import value_text
 from konzept.tables.goals import cost_text

@@ -114,7 +114,7 @@ def _results(
 
 def _warm_up(app: Sphinx) -> None:
     """Load what every chapter needs: the concept, and Plotly by drawing up one figure."""
-    from konzept.display import open_book
+    from konzept.display.book import open_book
 
     open_book(str(data_folder(app))).status_chart()._repr_mimebundle_()
 

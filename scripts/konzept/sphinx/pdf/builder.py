@@ -15,13 +15,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from konzept.assembly import load_concept
-from konzept.concept import Concept
-from konzept.package import DESCRIPTOR, Package
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
+from konzept.data.package import DESCRIPTOR, Package
 from konzept.paper import Paper, missing_library
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
-from konzept.sphinx.blocks import MEASURES_PAGE, field_page
+from konzept.sphinx.blocks.places import MEASURES_PAGE, field_page
 from konzept.sphinx.check import data_folder
 from konzept.sphinx.fonts import characters
 from konzept.sphinx.pdf import document

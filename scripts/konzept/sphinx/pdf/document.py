@@ -10,8 +10,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from konzept import german
-from konzept.concept import Concept
-from konzept.overview import cards
+from konzept.concept.model import Concept
+from konzept.pages.overview import cards
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
 from konzept.paper import Paper
 from konzept.sphinx.pdf.joining import Joined

@@ -1,0 +1,10 @@
+"""The book's pages as their authors write them: what can be wrong in them, and how one begins.
+
+    pages.py       a page's text: what Markdown closes, drops or shows and says nothing
+    cells.py       a page's cells, without running them
+    checking.py    all pages: header, keys, numbers, text, cells
+    contents.py    the contents in `_toc.yml`
+    beginning.py   `konzept new`
+
+All of this looks at text alone; `konzept.check` joins it with what is checked in the data.
+"""

@@ -1,0 +1,10 @@
+"""The concept, immutable: it knows nothing of charts, notebooks or pages.
+
+    model.py      what the data tell: Concept, ActionField, Measure, Indicator …
+    assembly.py   rows of the tables → concept
+    citing.py     how its sources are named
+    schedule.py   whether a measure is on time
+    steering.py   what those who steer ask of it
+
+A question about the concept belongs here, its answer in figures, tables or words to the rooms on the right.
+"""

@@ -1,0 +1,445 @@
+"""The concept: the questions that a chapter asks of the data.
+
+Everything here is immutable and knows nothing of charts, notebooks or pages.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from konzept.data.package import Package, Town
+from konzept.problems import nearest
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement comes from: a document and the place in it."""
+
+    id: str
+    title: str
+    short_title: str
+    kind: str
+    publisher: str | None
+    day: dt.date | None
+    url: str | None
+    licence: str | None
+    passage: str
+
+
+@dataclass(frozen=True)
+class Cost:
+    """An amount of money for a measure at one stage of the budget."""
+
+    kind: str
+    year: int | None
+    amount: float
+    circa: bool
+    stage: str
+    source: Source
+    sub_budget: str | None = None
+    """The part of the budget (Teilhaushalt) in which it stands."""
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class StatusStep:
+    """A measure's status from a day on."""
+
+    day: dt.date
+    status: str
+    text: str | None
+    source: Source
+    review: dt.date | None = None
+    """When the status is to be looked at again."""
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """Who does what for a measure."""
+
+    actor: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a measure relates to beyond its own field, and whether a source says so."""
+
+    kind: str
+    """``ziel``, ``querfeld`` or ``indikator``."""
+    target_id: str
+    derived: bool
+    """The relation is concluded, not named by the source."""
+    source: Source
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A contradiction or doubt about the sources, published as such."""
+
+    id: str
+    table: str
+    row_id: str | None
+    statement_a: str
+    source_a: str | None
+    statement_b: str | None
+    source_b: str | None
+    decision: str | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is to be done, by whom, by when and for how much."""
+
+    id: str
+    title: str
+    description: str | None
+    start: dt.date | None
+    end: dt.date | None
+    precision: str | None
+    history: tuple[StatusStep, ...]
+    costs: tuple[Cost, ...]
+    responsibilities: tuple[Responsibility, ...]
+    goal_ids: tuple[str, ...]
+    source: Source
+    indicator_ids: tuple[str, ...] = ()
+    audience: str | None = None
+    priority: str | None = None
+    influence: str | None = None
+    """Who decides on it: ``stadt`` or ``land_bund``."""
+    access: tuple[tuple[str, str], ...] = ()
+    """The ways in (column of the data) that are decided, with ``ja`` or ``nein``."""
+    references: tuple[Reference, ...] = ()
+    notes: tuple[SourceNote, ...] = ()
+    """Doubts about its rows: its own, its costs, relations and history."""
+
+    @property
+    def current(self) -> StatusStep | None:
+        """The last step of the history, or None when no source names a status."""
+        return self.history[-1] if self.history else None
+
+    @property
+    def status(self) -> str | None:
+        """The present status."""
+        return self.current.status if self.current else None
+
+    def actors(self, *roles: str) -> tuple[str, ...]:
+        """Name those who have one of the roles, in the order of the data."""
+        return tuple(r.actor for r in self.responsibilities if r.role in roles)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A guiding goal (``leitziel``) or a goal (``ziel``)."""
+
+    id: str
+    level: str
+    text: str
+    version: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A focus, challenge, need or strength that the sources name."""
+
+    kind: str
+    influence: str | None
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place that figures are about, and how it stands in a sentence."""
+
+    id: str
+    name: str
+    level: str
+    phrase: str
+    latitude: float | None = None
+    longitude: float | None = None
+    source: Source | None = None
+    """Where the place's name and coordinates come from."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One value of an indicator for an area, a group and a time."""
+
+    kind: str
+    area: Area
+    group: str
+    time: str
+    year: int | None
+    value: float | None
+    precision: str
+    after_break: bool
+    note: str | None
+    source: Source
+    target_kind: str | None = None
+    """How a target came about: ``beschlossen`` or ``abgeleitet``; None for an actual value."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is measured, in which unit, and all observations of it."""
+
+    id: str
+    field_id: str | None
+    name: str
+    phrase: str | None
+    definition: str | None
+    unit: str
+    direction: str
+    reference: str | None
+    observations: tuple[Observation, ...]
+
+    def actual(self) -> tuple[Observation, ...]:
+        """The observed values, without targets."""
+        return tuple(o for o in self.observations if o.kind == "ist")
+
+    def targets(self) -> tuple[Observation, ...]:
+        """The values aimed at."""
+        return tuple(o for o in self.observations if o.kind == "soll")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The body that another belongs or reports to."""
+
+    body_id: str
+    name: str
+    kind: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who takes part in a body, and in which role."""
+
+    actor_id: str
+    name: str
+    role: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that works on the concept."""
+
+    id: str
+    name: str
+    kind: str
+    project: str | None
+    field_ids: tuple[str, ...]
+    above: tuple[Relation, ...]
+    members: tuple[Member, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened or is planned in the process."""
+
+    id: str
+    start: dt.date | None
+    end: dt.date | None
+    precision: str | None
+    kind: str
+    title: str
+    state: str
+    area_id: str | None
+    field_id: str | None
+    body: str | None
+    place: str | None
+    attendance: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class SurveyAnswer:
+    """An answer, and how many people gave it."""
+
+    text: str
+    count: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """A question of a survey with its answers in the order of the data."""
+
+    event: Event
+    text: str
+    respondents: int
+    """How many people answered this question."""
+    answers: tuple[SurveyAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach someone by function, where that is published."""
+
+    actor: str
+    function: str
+    phone: str | None
+    email: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that exists already and that people can use."""
+
+    name: str
+    actor: str | None
+    field_id: str | None
+    audience: str | None
+    languages: str | None
+    place: str | None
+    description: str | None
+    source: Source
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Experience:
+    """What was tried elsewhere or before, and what it teaches."""
+
+    area: Area | None
+    field_id: str | None
+    text: str
+    lesson: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who takes part, and the bodies in which."""
+
+    id: str
+    name: str
+    kind: str
+    bodies: tuple[tuple[str, str], ...]
+    """Body's name and role."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What someone proposed, what became of it, and why."""
+
+    text: str
+    outcome: str
+    reason: str | None
+    event: str | None
+    measure: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class ActionField:
+    """One action field with everything the data hold for it."""
+
+    id: str
+    number: int
+    name: str
+    short_name: str
+    kind: str
+    project: str
+    progress: str
+    focus: str | None
+    source: Source
+    themes: tuple[Theme, ...]
+    goals: tuple[Goal, ...]
+    measures: tuple[Measure, ...]
+    indicators: tuple[Indicator, ...]
+    bodies: tuple[Body, ...]
+    contributions: tuple[Contribution, ...]
+    offers: tuple[Offer, ...]
+    events: tuple[Event, ...]
+    notes: tuple[SourceNote, ...]
+    """Doubts about the field's own rows."""
+
+    @property
+    def guiding_goals(self) -> tuple[Goal, ...]:
+        """The guiding goals among the goals."""
+        return tuple(g for g in self.goals if g.level == "leitziel")
+
+    def themes_of(self, kind: str) -> tuple[Theme, ...]:
+        """The themes of one kind."""
+        return tuple(t for t in self.themes if t.kind == kind)
+
+    def status_counts(self) -> Counter[str]:
+        """How many measures have which status; unnamed ones count as ``""``."""
+        return Counter(m.status or "" for m in self.measures)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """The whole concept as the data tell it at one date."""
+
+    package: Package
+    stand: dt.date
+    data_id: str
+    fields: tuple[ActionField, ...]
+    events: tuple[Event, ...]
+    notes: tuple[SourceNote, ...]
+    indicators: tuple[Indicator, ...]
+    bodies: tuple[Body, ...]
+    actors: tuple[Actor, ...]
+    offers: tuple[Offer, ...]
+    contacts: tuple[Contact, ...]
+    experiences: tuple[Experience, ...]
+    contributions: tuple[Contribution, ...]
+    surveys: tuple[SurveyQuestion, ...]
+    areas: tuple[Area, ...]
+    documents: tuple[Source, ...]
+    tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def town(self) -> Town:
+        """The municipality."""
+        return self.package.town
+
+    def field(self, field_id: str) -> ActionField:
+        """Find an action field.
+
+        Raises
+        ------
+        KeyError
+            There is none of this id; the message is German and names the nearest.
+        """
+        for candidate in self.fields:
+            if candidate.id == field_id:
+                return candidate
+        hit = nearest(field_id, [f.id for f in self.fields])
+        hint = f" Meinten Sie „{hit}“?" if hit else ""
+        raise KeyError(f"Das Handlungsfeld „{field_id}“ gibt es in den Daten nicht.{hint}")
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures in the order of the fields."""
+        return tuple(m for f in self.fields for m in f.measures)
+
+    def own_events(self) -> tuple[Event, ...]:
+        """The town's events; those of other areas are not part of its course."""
+        return tuple(e for e in self.events if e.area_id in (None, self.town.area_id))
+
+    def field_name(self, field_id: str | None) -> str:
+        """Name a field shortly, or nothing."""
+        return next((f.short_name for f in self.fields if f.id == field_id), "")
+
+    @cached_property
+    def last_status_day(self) -> dt.date | None:
+        """The day of the newest status of any measure."""
+        days = [m.current.day for f in self.fields for m in f.measures if m.current]
+        return max(days, default=None)

@@ -1,0 +1,11 @@
+"""The data folder, and what can be wrong in it.
+
+    package.py   `datapackage.json`: tables, columns, German titles, keys
+    reading.py   CSV → typed tables; problems are collected, never raised one by one
+    columns.py   whole columns at a time, where a table is plainly sound
+    judging.py   what is wrong with a table that is not
+    rules.py     what must hold across tables
+    saving.py    several files change together, or none does
+
+Whoever needs to know about a column asks the package; nobody else opens these files.
+"""

@@ -1,0 +1,197 @@
+"""The data package: the one description of the data folder.
+
+`datapackage.json` names every table and column with its German title, type and keys;
+whatever else needs to know about columns asks here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from konzept.data.saving import finish
+
+DESCRIPTOR = "datapackage.json"
+
+
+class PackageError(Exception):
+    """The data folder or its description cannot be read; the message is German."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: technical name, German title, type and allowed words."""
+
+    name: str
+    title: str
+    type: str
+    enum: tuple[str, ...] = ()
+    description: str = ""
+    required: bool = False
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its file, columns, primary key, and where its foreign keys point."""
+
+    name: str
+    title: str
+    file: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: Mapping[str, tuple[str, str]]
+    """Column → (table, column) it must exist in."""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Town:
+    """The municipality whose concept this is, as it is named in sentences."""
+
+    name: str
+    title: str
+    genitive: str
+    ags: str
+    area_id: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """The data package with its tables and what it says about the book as a whole."""
+
+    folder: Path
+    descriptor: Mapping[str, Any]
+    title: str
+    town: Town
+    stand: dt.date
+    edition: str
+    notice: str
+    imprint: Mapping[str, str]
+    tables: Mapping[str, Table]
+
+    @property
+    def official(self) -> bool:
+        """Whether the Impressum is complete, so that the book may speak for the town."""
+        return all(self.imprint.values()) and bool(self.imprint)
+
+
+def load_package(folder: Path) -> Package:
+    """Read the description of a data folder.
+
+    Raises
+    ------
+    PackageError
+        The folder or its `datapackage.json` is missing or not readable.
+    """
+    _finish_import(folder)
+    descriptor = _read_descriptor(folder)
+    try:
+        book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
+        return Package(
+            folder=folder,
+            descriptor=descriptor,
+            title=book["titel"],
+            town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
+            stand=dt.date.fromisoformat(book["stand"]),
+            edition=book["ausgabe"],
+            notice=book["hinweis"],
+            imprint=book["impressum"],
+            tables={table["name"]: _table(table) for table in descriptor["resources"]},
+        )
+    except KeyError as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt. Ergänzen Sie sie."
+        ) from error
+    except ValueError as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: „stand“ muss ein Datum wie 2025-06-25 sein."
+        ) from error
+    except (TypeError, AttributeError) as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
+            "Holen Sie die letzte Fassung aus git zurück."
+        ) from error
+
+
+def fingerprint(folder: Path) -> str:
+    """Name the state of all published data by twelve hexadecimal digits.
+
+    The same content gives the same name on every machine;
+    `data/intern/` is not published and does not count.
+    """
+    _finish_import(folder)
+    digest = hashlib.sha256()
+    for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _finish_import(folder: Path) -> None:
+    """Complete an import that was killed after it had saved its changes."""
+    try:
+        finish(folder)
+    except OSError as error:
+        raise PackageError(
+            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        ) from error
+
+
+def _read_descriptor(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTOR
+    try:
+        return dict(json.loads(path.read_text("utf-8-sig")))
+    except FileNotFoundError as error:
+        raise PackageError(f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.") from error
+    except json.JSONDecodeError as error:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}, Zeile {error.lineno}: "
+            "Hier ist die Schreibweise (JSON) verletzt, oft durch ein fehlendes Komma oder Anführungszeichen."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackageError(
+            f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
+        ) from error
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    schema = resource["schema"]
+    columns = tuple(
+        Column(
+            name=field["name"],
+            title=field.get("title", field["name"]),
+            type=field["type"],
+            enum=tuple(field.get("constraints", {}).get("enum", ())),
+            description=field.get("description", ""),
+            required=bool(field.get("constraints", {}).get("required")),
+            pattern=field.get("constraints", {}).get("pattern", ""),
+        )
+        for field in schema["fields"]
+    )
+    references = {}
+    for key in schema.get("foreignKeys", ()):
+        source, target = _names(key["fields"]), _names(key["reference"]["fields"])
+        if len(source) == 1:
+            references[source[0]] = (key["reference"]["resource"] or resource["name"], target[0])
+    return Table(
+        name=resource["name"],
+        title=resource.get("title", resource["name"]),
+        file=resource["path"],
+        columns=columns,
+        key=tuple(_names(schema["primaryKey"])),
+        references=references,
+        description=resource.get("description", ""),
+    )
+
+
+def _names(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

@@ -1,0 +1,314 @@
+"""CSV files → typed tables; problems are collected, never raised one by one.
+
+Our reader takes what Excel and editors really write (byte order mark or not, German dates)
+and keeps the line of every row.  Types, constraints and primary keys come from `datapackage.json`:
+`columns` reads what is plainly sound, `judging` says what is wrong with the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konzept.data.columns import Sheet, Values, sound_values
+from konzept.data.package import Column, Package, PackageError, Table, load_package
+from konzept.data.saving import State, state
+from konzept.problems import Problem, suggestion
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DTYPES = {"integer": "Int64", "number": "Float64"}
+_TRIES = 5
+"""So often a folder is read again that changes while it is read."""
+UNREADABLE = (
+    "Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie ein Ordner ist oder ob Ihnen die Rechte fehlen."
+)
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a data folder holds: typed rows, the line of each, and all problems."""
+
+    package: Package | None
+    rows: Mapping[str, Rows]
+    """None for an empty cell; shared by all who read the same folder, so nobody may change them."""
+    lines: Mapping[str, tuple[int, ...]]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Give the rows as data frames."""
+        # Imported here because a check needs no pandas.
+        import pandas as pd
+
+        if self.package is None:
+            return {}
+        frames = {}
+        for name, table in self.package.tables.items():
+            frame = pd.DataFrame(self.rows[name], columns=[c.name for c in table.columns], dtype=object)
+            frames[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
+        return frames
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read all tables of a data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder with `datapackage.json` and one CSV file a table.
+
+    Returns
+    -------
+    Reading
+        Tables without rows where a file could not be read; the problems say why.
+    """
+    for _ in range(_TRIES):
+        before = state(folder)
+        reading = _read(folder, before)
+        # Files that an import exchanged in between would be a mix of old and new.
+        if state(folder) == before:
+            break
+    return reading
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, before: State) -> Reading:
+    """Read a state of the folder once, whoever asks: the check, the concept, the list of sources."""
+    try:
+        package = load_package(folder)
+    except PackageError as error:
+        place, _, message = str(error).partition(": ")
+        return Reading(None, {}, {}, (Problem(place, None, None, message),))
+    problems: list[Problem] = []
+    sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
+    readable = not problems
+    values = {name: _values(package, sheet, problems) for name, sheet in sheets.items()}
+    if readable:
+        # A table that could not be read would make every key that points to it look wrong.
+        problems += _lost_keys(package, sheets)
+    return Reading(
+        package,
+        {name: _rows(columns) for name, columns in values.items()},
+        {name: tuple(sheet.lines) for name, sheet in sheets.items()},
+        tuple(sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column or "", p.message))),
+    )
+
+
+def place(package: Package, table: str) -> str:
+    """Name a table's file as messages do."""
+    return f"{package.folder.name}/{package.tables[table].file}"
+
+
+def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Sheet:
+    """Read one file as text and report everything that keeps it from being a table."""
+    sheet = Sheet(table, [], [])
+    file = place(package, table.name)
+
+    def report(message: str, line: int | None = None, column: str | None = None) -> None:
+        problems.append(Problem(file, line, column, message))
+
+    try:
+        text = (package.folder / table.file).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
+        return sheet
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        report(
+            "Die Datei ist nicht in UTF-8 gespeichert. "
+            "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+            line,
+        )
+        return sheet
+    except OSError:
+        report(UNREADABLE)
+        return sheet
+    if "\0" in text:
+        report(
+            "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
+        )
+        return sheet
+
+    # Excel for Windows ends lines with CR LF, older Macs with CR alone.
+    stream = _Lines(text)
+    reader = csv.reader(stream, delimiter=";", strict=True)
+    line = 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        while header and not header[-1]:
+            header.pop()  # Excel writes an empty column where one was formatted
+        if not header:
+            report("Die Datei ist leer. Sie braucht mindestens die Kopfzeile.")
+            return sheet
+        if not _check_header(header, table, report):
+            return sheet
+        line = reader.line_num + 1
+        for raw in reader:
+            cells = [cell.strip() for cell in raw]
+            if not _quotes_are_sound(stream.lines[line - 1 : reader.line_num]):
+                report(_QUOTES, line)
+            elif any(cells):
+                _take_row(cells, line, sheet, header, report)
+            line = reader.line_num + 1
+    except csv.Error:
+        report(_QUOTES, line)
+    _report_strange_letters(sheet, report)
+    return sheet
+
+
+_QUOTES = (
+    "Ein Anführungszeichen ist nicht richtig geschlossen. Um einen Text mit Semikolon oder Anführungszeichen "
+    "stehen gerade Anführungszeichen, und die in seinem Inneren sind verdoppelt."
+)
+_QUOTED = r'[ \t]*(?:"(?:[^"]|"")*"|[^";\r\n]*)[ \t]*'
+_SOUND = re.compile(rf"{_QUOTED}(?:;{_QUOTED})*[\r\n]*")
+
+
+class _Lines:
+    """Gives a text line by line and keeps the lines, so that a row can be seen as it was typed."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = io.StringIO(text, newline="").readlines()
+        self._given = iter(self.lines)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._given
+
+
+def _quotes_are_sound(lines: list[str]) -> bool:
+    """Tell whether quotation marks stand only around cells: the reader takes others for text."""
+    typed = "".join(lines)
+    return '"' not in typed or _SOUND.fullmatch(typed) is not None
+
+
+def _take_row(
+    cells: list[str], line: int, sheet: Sheet, header: list[str], report: Callable[..., None]
+) -> None:
+    """Keep a row, or say why it is none."""
+    while len(cells) > len(header) and not cells[-1]:
+        cells.pop()
+    if len(cells) != len(header):
+        report(_wrong_width(len(cells), len(header)), line)
+        return
+    if cells == header:
+        report("Die Kopfzeile steht ein zweites Mal. Löschen Sie diese Zeile.", line)
+        return
+    sheet.rows.append(cells)
+    sheet.lines.append(line)
+
+
+_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"
+_LOST = re.compile("\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
+"""What umlauts and quotation marks become when UTF-8 is read as another encoding."""
+
+
+def _report_strange_letters(sheet: Sheet, report: Callable[..., None]) -> None:
+    for column, cells in zip(sheet.table.columns, sheet.columns().values(), strict=True):
+        # A column repeats its cells: each is looked at once.
+        strange = {c: message for c in set(cells) if (message := _strange_letters(c, column, sheet.table))}
+        for line, cell in zip(sheet.lines, cells, strict=True) if strange else ():
+            if cell in strange:
+                report(strange[cell], line, column.name)
+
+
+def _strange_letters(cell: str, column: Column, table: Table) -> str | None:
+    """Find what nobody typed on purpose: invisible characters, and umlauts lost on the way."""
+    if cell.isascii() and cell.isprintable():
+        return None
+    if match := _LOST.search(cell):
+        return (
+            f"Hier steht „{match[0]}“; ein Umlaut oder ein Anführungszeichen ist beim Umwandeln verloren gegangen. "
+            "Tippen Sie das Wort neu."
+        )
+    free = column.type == "string" and not column.enum and column.name not in {*table.key, *table.references}
+    for letter in cell:
+        kind = unicodedata.category(letter)
+        # In free text, other scripts need joiners and marks of direction.
+        if letter in _INVISIBLE or (kind == "Cc" and letter not in "\n\r\t") or (kind == "Cf" and not free):
+            return (
+                f"In der Zelle steht ein unsichtbares Zeichen (U+{ord(letter):04X}). "
+                "Leeren Sie die Zelle und tippen Sie ihren Inhalt neu."
+            )
+    return None
+
+
+def _check_header(header: list[str], table: Table, report: Callable[..., None]) -> bool:
+    expected = [column.name for column in table.columns]
+    if len(header) == 1 and len(expected) > 1:
+        report(
+            "Die Spalten sind nicht mit Semikolon getrennt. "
+            "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+            1,
+        )
+        return False
+    if header == expected:
+        return True
+    for name in expected:
+        if name not in header:
+            report("Diese Spalte fehlt. Ergänzen Sie sie in der Kopfzeile.", 1, name)
+        elif header.count(name) > 1:
+            report("Diese Spalte steht doppelt. Löschen Sie eine von beiden.", 1, name)
+    for number, name in enumerate(header, 1):
+        if not name:
+            report(f"Die {number}. Spalte hat keine Überschrift. Ergänzen oder löschen Sie sie.", 1)
+        elif name not in expected:
+            left = [n for n in expected if n not in header]
+            report(f"Diese Spalte kennt die Tabelle nicht.{suggestion(name, left)}", 1, name)
+    if sorted(header) == sorted(expected):
+        # Headings moved without their cells would look the same as whole columns moved.
+        at = next(i for i, name in enumerate(header) if name != expected[i])
+        report(
+            f"Die Spalten stehen in anderer Reihenfolge; hier gehört „{expected[at]}“ hin. "
+            "Stellen Sie die Reihenfolge wieder her.",
+            1,
+            header[at],
+        )
+    return False
+
+
+def _wrong_width(found: int, expected: int) -> str:
+    return (
+        f"Die Zeile hat {found} statt {expected} Zellen. "
+        "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält."
+    )
+
+
+def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
+    """Give a table's values and say what is wrong with them."""
+    resources = package.descriptor["resources"]
+    schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
+    if (values := sound_values(sheet, schema)) is not None:
+        return values
+    # Imported here because sound data do without it.
+    from konzept.data.judging import judge
+
+    values, found = judge(sheet, schema, place(package, sheet.table.name))
+    problems += found
+    return values
+
+
+def _rows(values: Values) -> Rows:
+    return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
+
+
+def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Find keys that the table they point to does not have."""
+    columns = {name: sheet.columns() for name, sheet in sheets.items()}
+    for sheet in sheets.values():
+        for name, (table, target) in sheet.table.references.items():
+            known = columns[table][target]
+            lost = set(columns[sheet.table.name][name]) - {*known, ""}
+            for line, key in zip(sheet.lines, columns[sheet.table.name][name], strict=True):
+                if key in lost:
+                    message = f"„{key}“ gibt es in {table} nicht.{suggestion(key, known)}"
+                    yield Problem(place(package, sheet.table.name), line, name, message, key)

@@ -1,0 +1,263 @@
+"""What must hold across tables; one small function a rule.
+
+A rule takes the tables as read (types and keys are right by then) and yields findings:
+the table, the row's position, the column, and a German sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from konzept import german
+from konzept.data.package import Package
+from konzept.data.reading import Reading, Rows, place
+from konzept.problems import Problem
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule broken in one row."""
+
+    table: str
+    row: int
+    column: str | None
+    message: str
+
+
+Data = Mapping[str, Rows]
+Rule = Callable[[Package, Data], Iterator[Finding]]
+
+
+def apply_rules(reading: Reading) -> tuple[Problem, ...]:
+    """Apply every rule to tables that were read without problems."""
+    package = reading.package
+    if package is None or reading.problems:
+        return ()
+    found = [finding for rule in RULES for finding in rule(package, reading.rows)]
+    return tuple(
+        sorted(
+            Problem(place(package, f.table), reading.lines[f.table][f.row], f.column, f.message)
+            for f in found
+        )
+    )
+
+
+def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
+    """A relation of a measure points to a goal, a field or an indicator: to exactly one."""
+    targets = ("ziel_id", "querfeld_id", "indikator_id")
+    for i, row in enumerate(data["massnahme_bezuege"]):
+        filled = [name for name in targets if row[name]]
+        if len(filled) != 1:
+            yield Finding(
+                "massnahme_bezuege",
+                i,
+                None,
+                f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
+            )
+
+
+def dates_in_order(package: Package, data: Data) -> Iterator[Finding]:
+    """What begins does not begin after its end."""
+    for table, first, last in (("ereignisse", "von", "bis"), ("massnahmen", "beginn", "ende")):
+        for i, row in enumerate(data[table]):
+            if row[first] and row[last] and row[first] > row[last]:
+                yield Finding(
+                    table,
+                    i,
+                    last,
+                    f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}). Berichtigen Sie einen der beiden Tage.",
+                )
+
+
+def status_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
+    """No status lies in the future of the data."""
+    for i, row in enumerate(data["statusverlauf"]):
+        if row["datum"] > package.stand:
+            yield Finding(
+                "statusverlauf",
+                i,
+                "datum",
+                f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
+                "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
+            )
+
+
+def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
+    """An event that took place lies before the state of the data."""
+    for i, row in enumerate(data["ereignisse"]):
+        day: dt.date | None = row["von"]
+        if row["stand"] == "erfolgt" and day and day > package.stand:
+            yield Finding(
+                "ereignisse",
+                i,
+                "stand",
+                "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
+            )
+
+
+def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
+    """A target was decided or derived; an actual value is neither."""
+    for i, row in enumerate(data["messwerte"]):
+        if row["art"] == "soll" and not row["soll_art"]:
+            yield Finding(
+                "messwerte",
+                i,
+                "soll_art",
+                "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
+            )
+        if row["art"] == "ist" and row["soll_art"]:
+            yield Finding(
+                "messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle."
+            )
+
+
+def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
+    """Trends and suppressed values carry no number, all others do."""
+    for i, row in enumerate(data["messwerte"]):
+        silent = row["genauigkeit"] in ("nur_trend", "gesperrt")
+        if silent and row["wert"] is not None:
+            yield Finding(
+                "messwerte",
+                i,
+                "wert",
+                f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
+            )
+        if silent and row["fallzahl"] is not None and row["genauigkeit"] == "gesperrt":
+            yield Finding(
+                "messwerte",
+                i,
+                "fallzahl",
+                "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
+            )
+        if not silent and row["wert"] is None:
+            yield Finding(
+                "messwerte",
+                i,
+                "wert",
+                f"Bei „{row['genauigkeit']}“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit.",
+            )
+
+
+def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
+    """Values of a town or district below the minimum count are not published."""
+    minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
+    level = {row["id"]: row["ebene"] for row in data["gebiete"]}
+    for i, row in enumerate(data["messwerte"]):
+        least = minimum[row["indikator_id"]]
+        local = level[row["gebiet_id"]] in ("gemeinde", "ortsteil")
+        if least is None or not local or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
+            continue
+        if row["fallzahl"] is None:
+            yield Finding(
+                "messwerte",
+                i,
+                "fallzahl",
+                f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
+            )
+        elif row["fallzahl"] < least:
+            yield Finding(
+                "messwerte",
+                i,
+                "fallzahl",
+                f"{row['fallzahl']} liegt unter der Mindestfallzahl {least}. "
+                "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
+                "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe.",
+            )
+
+
+def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
+    """One suppressed group among otherwise published ones can be computed from the rest."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    rows = data["messwerte"]
+    for i, row in enumerate(rows):
+        if row["art"] == "ist":
+            key = (row["indikator_id"], row["gebiet_id"], row["zeit"], row["quelle_id"])
+            groups.setdefault(key, []).append(i)
+    for members in groups.values():
+        hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
+        if len(hidden) == 1 and len(members) > 2:
+            yield Finding(
+                "messwerte",
+                hidden[0],
+                "genauigkeit",
+                "Der gesperrte Wert lässt sich aus den anderen Gruppen errechnen. Sperren Sie einen zweiten Wert.",
+            )
+
+
+def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding]:
+    """All answers to a question name the same number of people, and none was given by more."""
+    first: dict[tuple[Any, ...], Any] = {}
+    for i, row in enumerate(data["umfrageergebnisse"]):
+        people = first.setdefault((row["ereignis_id"], row["frage"]), row["grundgesamtheit"])
+        if row["grundgesamtheit"] != people:
+            yield Finding(
+                "umfrageergebnisse",
+                i,
+                "grundgesamtheit",
+                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
+            )
+        elif row["anzahl"] > people:
+            yield Finding(
+                "umfrageergebnisse",
+                i,
+                "anzahl",
+                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
+            )
+
+
+def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A later budget stage is a new row; the same stage stands once."""
+    seen: set[tuple[Any, ...]] = set()
+    for i, row in enumerate(data["kosten"]):
+        key = (row["massnahme_id"], row["art"], row["jahr"], row["haushaltsstand"])
+        if key in seen:
+            yield Finding(
+                "kosten",
+                i,
+                None,
+                "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
+            )
+        seen.add(key)
+
+
+def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
+    """Goals and bodies form a tree or a chain, never a circle."""
+    edges = {
+        ("ziele", "uebergeordnet_id"): [(r["id"], r["uebergeordnet_id"]) for r in data["ziele"]],
+        ("gremium_beziehungen", "an_id"): [(r["von_id"], r["an_id"]) for r in data["gremium_beziehungen"]],
+    }
+    for (table, column), pairs in edges.items():
+        graph: dict[str, set[str]] = {}
+        for source, target in pairs:
+            if target:
+                graph.setdefault(source, set()).add(target)
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle = error.args[1]
+            row = next(i for i, (s, t) in enumerate(pairs) if s in circle and t in circle)
+            yield Finding(
+                table,
+                row,
+                column,
+                f"Die Zuordnung läuft im Kreis: {' → '.join(reversed(circle))}. Ändern oder löschen Sie eine dieser Zuordnungen.",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    relation_has_one_target,
+    dates_in_order,
+    status_not_after_stand,
+    event_done_before_stand,
+    target_says_its_origin,
+    numbers_where_allowed,
+    small_counts_suppressed,
+    lone_suppression,
+    answers_fit_their_question,
+    budget_rows_once,
+    no_cycles,
+)

@@ -1,0 +1,372 @@
+"""Opens the data for a page, and says in words of a cell what such a page can show."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from konzept import german
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
+from konzept.display.chapter import Chapter
+from konzept.display.html import as_html
+from konzept.display.shown import Shown, or_sentence, show, show_all, show_if
+from konzept.figures import (
+    actors_by_group_figure,
+    all_status_figure,
+    bubble_map_figure,
+    budget_figure,
+    completeness_figure,
+    fields_figure,
+    indicator_figure,
+    next_steps_figure,
+    structure_figure,
+    survey_figures,
+    target_figure,
+    timeline_figure,
+)
+from konzept.figures.comparison import is_comparison
+from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.tables import costs, deadlines, matrix, newest, registers, steering
+from konzept.tables.criteria import criteria_table
+
+if TYPE_CHECKING:
+    from konzept.exploring.widget import Explorer
+
+DATA_VARIABLE = "KONZEPT_DATA"
+"""Environment variable by which a build tells its kernels where the data are."""
+
+PAGES_VARIABLE = "KONZEPT_SEITEN"
+"""Environment variable by which a build tells its kernels that no one is there to answer widgets."""
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+    """Open the data for a page.
+
+    Parameters
+    ----------
+    data_dir
+        The data folder; None takes the build's, else the project's `data/`.
+    stand
+        An ISO or German date: show the concept as it was on that day.  None takes the data's own.
+
+    Raises
+    ------
+    konzept.problems.DataProblems
+        The data hold problems.
+    """
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
+    return Book(load_concept(folder, stand=_day(stand) if stand else None))
+
+
+def _day(stand: str) -> dt.date:
+    try:
+        return german.parse_date(stand)
+    except ValueError as error:
+        raise ValueError(
+            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
+        ) from error
+
+
+class Book:
+    """The concept as a page outside the action fields shows it."""
+
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+
+    def field(self, field_id: str) -> Chapter:
+        """Open an action field for its chapter."""
+        return Chapter(self.concept, self.concept.field(field_id))
+
+    def state(self) -> Shown:
+        """Say in two sentences where the concept stands."""
+        return Shown(overview.state(self.concept))
+
+    def notice(self) -> Shown:
+        """Say what this book is not, and what it lacks."""
+        return Shown(overview.notice(self.concept))
+
+    def measures_lead(self) -> Shown:
+        """State how many measures there are, and what the sources name for them."""
+        return Shown(catalogue.lead(self.concept))
+
+    def measures_silence(self) -> None:
+        """Name what the sources leave out for every measure, if anything."""
+        if block := profiles.silence(self.concept):
+            show(Shown(block))
+
+    def measures_register(self) -> Shown:
+        """List the measures by field, actor, status and year."""
+        text = "Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen."
+        return or_sentence(catalogue.register(self.concept), text)
+
+    def measures_profiles(self) -> Shown:
+        """Describe every measure; its sections stand below the page's title, behind the present one."""
+        text = "Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen."
+        return or_sentence(profiles.profiles(self.concept), text)
+
+    def key_figures(self) -> Shown:
+        """Show the concept in numbers."""
+        return Shown(overview.key_figures(self.concept))
+
+    def cards(self) -> Shown:
+        """Show all action fields with a cell for each measure."""
+        return Shown(overview.cards(self.concept))
+
+    def status_chart(self) -> Shown:
+        """Show the measures of all fields by status."""
+        return or_sentence(all_status_figure(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+
+    def timeline(self) -> Shown:
+        """Show the town's own course of events."""
+        figure = timeline_figure("verlauf", "Verlauf des Konzepts", self.concept.own_events())
+        return or_sentence(figure, "Ereignisse mit Datum sind in den Quellen nicht genannt.")
+
+    def experiences(self) -> Shown:
+        """List what was tried elsewhere and what it teaches."""
+        return Shown(overview.experiences(self.concept))
+
+    def indicators_across(self) -> None:
+        """Show the indicators that belong to no field, but for the one that compares municipalities."""
+        for indicator in self.concept.indicators:
+            if indicator.field_id is None and not is_comparison(indicator):
+                figure = indicator_figure(self.concept, indicator)
+                if figure and len({o.year for o in indicator.actual() if o.year}) > 1:
+                    show(Shown(figure))
+
+    def neighbours_chart(self) -> Shown:
+        """Compare the municipalities of the region by the first indicator that can."""
+        found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
+        figure = indicator_figure(self.concept, found) if found else None
+        if figure:
+            figure = dataclasses.replace(figure, label="abb-nachbarn")
+        return or_sentence(figure, "Werte der Nachbargemeinden liegen nicht vor.")
+
+    def neighbours_map(self) -> Shown:
+        """Show the municipalities at their places by the first indicator that counts people in them."""
+        counts = (i for i in self.concept.indicators if i.field_id is None and i.unit == "Personen")
+        found = next((i for i in counts if is_comparison(i)), None)
+        figure = bubble_map_figure(self.concept, found) if found else None
+        if figure:
+            figure = dataclasses.replace(figure, label="abb-nachbarkarte")
+        return or_sentence(figure, "Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
+
+    def fields_table(self) -> Shown:
+        """Show the fields at a glance."""
+        return Shown(registers.fields_table(self.concept))
+
+    def budget_chart(self) -> Shown:
+        """Show costs by year and budget stage."""
+        return or_sentence(budget_figure(self.concept), "Beträge sind in den Quellen nicht genannt.")
+
+    def targets(self) -> None:
+        """Show all indicators that have targets, or say that there are none."""
+        figures = [f for i in self.concept.indicators if (f := target_figure(self.concept, i))]
+        # A chapter shows some of them too, and a label stands once in a book.
+        own = [dataclasses.replace(f, label=f"{f.label}-gesamt") for f in figures]
+        show_all(own, "Sollwerte sind nicht festgelegt.")
+
+    def surveys(self) -> None:
+        """Show the results of all surveys, or say that there are none."""
+        show_all(survey_figures(self.concept), "Ergebnisse von Umfragen sind nicht veröffentlicht.")
+
+    def costs_table(self) -> Shown:
+        """List all amounts."""
+        return or_sentence(costs.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+
+    def measures_without_costs(self) -> Shown:
+        """Name the measures without an amount."""
+        return Shown(briefing.without_costs(self.concept))
+
+    def steering_lead(self) -> Shown:
+        """State how many measures are before a decision, and how many beyond."""
+        return Shown(briefing.lead(self.concept))
+
+    def steering_date(self) -> Shown:
+        """Name the newest report on the measures and how old it is."""
+        return Shown(briefing.as_of(self.concept))
+
+    def decisions(self) -> Shown:
+        """Name what waits for a decision, with the amounts."""
+        return Shown(briefing.decisions(self.concept))
+
+    def matrix(self) -> Shown:
+        """Show every measure as an icon, by field and status."""
+        return or_sentence(matrix.matrix(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+
+    def steering_table(self) -> Shown:
+        """Show for each field goals, measures, costs and the last change."""
+        return Shown(steering.fields_steering(self.concept))
+
+    def completeness_chart(self) -> Shown:
+        """Show for how many measures the five questions are answered."""
+        return or_sentence(
+            completeness_figure(self.concept), "Ohne Maßnahmen gibt es noch nichts zu vervollständigen."
+        )
+
+    def completeness_table(self) -> None:
+        """Show the answered questions by field; without measures the chart says it."""
+        show_if(steering.completeness_table(self.concept))
+
+    def schedule(self) -> Shown:
+        """State how many measures are overdue, on time and without a date."""
+        return Shown(briefing.schedule_sentence(self.concept))
+
+    def schedule_table(self) -> None:
+        """Show by field what is overdue, on time and without a date; without measures the sentence says it."""
+        show_if(deadlines.schedule_table(self.concept))
+
+    def deadlines_table(self) -> Shown:
+        """List the measures that are due, the earliest first."""
+        return or_sentence(
+            deadlines.deadlines_table(self.concept), "Ein Termin ist für keine laufende Maßnahme genannt."
+        )
+
+    def newest_values_table(self) -> Shown:
+        """List each field's indicators with direction and newest value."""
+        return or_sentence(
+            newest.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
+        )
+
+    def status_criteria(self) -> Shown:
+        """Explain when a measure has which status."""
+        return Shown(criteria_table(self.concept))
+
+    def own_values_table(self) -> Shown:
+        """List the town's own newest values."""
+        return or_sentence(
+            registers.own_values_table(self.concept), "Eigene Werte der Kommune liegen nicht vor."
+        )
+
+    def districts_table(self) -> Shown:
+        """Show what is known of the districts."""
+        return or_sentence(registers.districts_table(self.concept), "Werte für Ortsteile liegen nicht vor.")
+
+    def bodies_table(self) -> Shown:
+        """List the bodies."""
+        return or_sentence(registers.bodies_table(self.concept), "Gremien sind in den Quellen nicht genannt.")
+
+    def actors_table(self) -> Shown:
+        """List the actors."""
+        return or_sentence(
+            registers.actors_table(self.concept), "Akteur*innen sind in den Quellen nicht genannt."
+        )
+
+    def actors_chart(self) -> Shown:
+        """Show who takes part in which body."""
+        return or_sentence(
+            actors_by_group_figure(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
+        )
+
+    def structure_chart(self, project: str | None = None) -> Shown:
+        """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
+        figure = structure_figure(self.concept, project=project)
+        return or_sentence(figure, "Gremien sind in den Quellen nicht genannt.")
+
+    def fields_chart(self) -> Shown:
+        """Show the fields by project and stage of work."""
+        return or_sentence(
+            fields_figure(self.concept), "Für eine Übersicht stehen zu wenige Handlungsfelder in den Daten."
+        )
+
+    def next_steps(self) -> Shown:
+        """Show what is announced, and whether its day has passed."""
+        return or_sentence(
+            next_steps_figure(self.concept), "Angekündigte Schritte sind in den Quellen nicht genannt."
+        )
+
+    def offers_table(self) -> Shown:
+        """List existing offers."""
+        return or_sentence(
+            registers.offers_table(self.concept), "Bestehende Angebote sind in den Quellen nicht genannt."
+        )
+
+    def offers_lead(self) -> Shown:
+        """Count the offers and say what is known of them."""
+        return Shown(participation.offers_lead(self.concept))
+
+    def contacts_table(self) -> Shown:
+        """List published contacts by function."""
+        return or_sentence(
+            participation.contacts_table(self.concept), "Kontakte sind in den Quellen nicht veröffentlicht."
+        )
+
+    def not_taken_up(self) -> Shown:
+        """List what the town tried and what was not taken up."""
+        return Shown(participation.not_taken_up(self.concept))
+
+    def participation(self) -> Shown:
+        """Say what is known of contributions, participants and surveys."""
+        return Shown(participation.lead(self.concept))
+
+    def indicators_lead(self) -> Shown:
+        """Count indicators, values and targets."""
+        return Shown(monitoring.lead(self.concept))
+
+    def indicators_table(self) -> Shown:
+        """Count indicators, values and targets by field."""
+        return or_sentence(
+            monitoring.overview_table(self.concept), "Indikatoren sind in den Daten nicht genannt."
+        )
+
+    def indicators(self) -> None:
+        """Show a sheet for every indicator with values, and name the others, field by field."""
+        for block in monitoring.sheets(self.concept):
+            show(Shown(block))
+
+    def notice_of(self, *tables: str) -> None:
+        """Say how many open notes touch a page that shows these tables; nothing when there are none."""
+        if banner := banners.of_page(self.concept, tables):
+            show(Shown(banner))
+
+    def imprint_lead(self) -> Shown:
+        """Name the publisher, or say what is missing of the Impressum."""
+        return Shown(legal.lead(self.concept.package))
+
+    def imprint(self) -> Shown:
+        """List the fields of the Impressum."""
+        return Shown(legal.imprint(self.concept.package))
+
+    def privacy_state(self) -> Shown:
+        """Say who answers for the data of visitors."""
+        return Shown(legal.privacy_state(self.concept.package))
+
+    def contact_state(self) -> Shown:
+        """Say whether there is someone to report barriers to."""
+        return Shown(legal.contact_state(self.concept.package))
+
+    def contact(self) -> Shown:
+        """List how to reach the publisher."""
+        return Shown(legal.contact(self.concept.package))
+
+    def contributions_table(self) -> Shown:
+        """List contributions and what became of them."""
+        return or_sentence(
+            registers.contributions_table(self.concept),
+            "Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
+        )
+
+    def explorer(self) -> Explorer:
+        """Let readers choose what they see of measures and indicators.
+
+        In JupyterLab it is a widget: its traits are the choice, and `selection` is a table of what the choice leaves.
+        """
+        # Imported here because no other page pays for widgets.
+        from konzept.exploring.page import explorer_block
+        from konzept.exploring.widget import Explorer
+
+        block = explorer_block(self.concept)
+        return Explorer(block.material, as_html(block), live=not os.environ.get(PAGES_VARIABLE))
+
+    def documents_table(self) -> Shown:
+        """List all documents."""
+        return Shown(registers.documents_table(self.concept))
+
+    def notes_table(self) -> Shown:
+        """List all doubts about the sources."""
+        return or_sentence(registers.notes_table(self.concept), "Prüfhinweise gibt es keine.")

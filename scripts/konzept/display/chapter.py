@@ -1,0 +1,129 @@
+"""What an action field's chapter can show, in words of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from myst_nb import glue
+
+from konzept.concept.model import ActionField, Concept
+from konzept.display.shown import Shown, or_sentence, sentence, show
+from konzept.figures import indicator_figure, status_figure, target_figure, timeline_figure
+from konzept.pages import banners, overview
+from konzept.tables import goals_table
+
+
+class Chapter:
+    """An action field as its chapter shows it."""
+
+    def __init__(self, concept: Concept, field: ActionField) -> None:
+        self.concept = concept
+        self.data = field
+
+    def lead(self) -> Shown:
+        """State the field's focus."""
+        return Shown(overview.lead(self.data))
+
+    def facts(self) -> Shown:
+        """Show the field at a glance and make its numbers known to the text.
+
+        The text then uses them as ``{glue:text}`` with the names in `overview.numbers`.
+        """
+        for name, text in overview.numbers(self.concept, self.data).items():
+            glue(name, _Literal(text), display=False)
+        return Shown(overview.facts(self.data))
+
+    def notice(self) -> None:
+        """Say how many open notes touch the chapter; nothing when there are none."""
+        if banner := banners.of_field(self.data):
+            show(Shown(banner))
+
+    def themes(self, *kinds: str) -> None:
+        """List the themes of one or more kinds, or say that the sources name none."""
+        for kind in kinds:
+            show(Shown(overview.themes(self.data, kind)))
+
+    def members(self) -> Shown:
+        """List who works in the field's working groups."""
+        return Shown(overview.members(self.data))
+
+    def goals_table(self) -> Shown:
+        """Show the goals with their measures."""
+        table = goals_table(self.data)
+        return Shown(table or sentence("Ziele und Maßnahmen sind in den Quellen nicht genannt."))
+
+    def status_chart(self) -> Shown:
+        """Show the measures by status."""
+        figure = status_figure(self.concept, self.data)
+        return Shown(figure or sentence("Maßnahmen sind in den Quellen nicht genannt."))
+
+    def indicator_chart(self, indicator_id: str) -> Shown:
+        """Show one indicator, or say that the data hold nothing on it.
+
+        A mistyped name is found by `konzept check`, before any chapter runs.
+        """
+        indicator = overview.indicator(self.data, indicator_id)
+        if indicator is None:
+            return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
+        figure = indicator_figure(self.concept, indicator)
+        return Shown(figure or sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
+
+    def target_chart(self, indicator_id: str) -> Shown:
+        """Show what is aimed at for an indicator beside what was measured last."""
+        indicator = overview.indicator(self.data, indicator_id)
+        if indicator is None:
+            return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
+        figure = target_figure(self.concept, indicator)
+        return or_sentence(figure, f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt.")
+
+    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
+        """Show every indicator that has observations, then name those that have none.
+
+        Parameters
+        ----------
+        without
+            Indicators that stand elsewhere in the chapter.
+        """
+        for indicator in self.data.indicators:
+            if indicator.id in without:
+                continue
+            if figure := indicator_figure(self.concept, indicator):
+                show(Shown(figure))
+        show(Shown(overview.without_data(self.data)))
+
+    def timeline(self) -> Shown:
+        """Show the field's own events."""
+        title = f"Ereignisse im Handlungsfeld {self.data.name}"
+        figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
+        return Shown(figure or overview.events(self.data))
+
+    def offers(self) -> Shown:
+        """List existing offers."""
+        return Shown(overview.offers(self.data))
+
+    def data_state(self) -> Shown:
+        """Say for how many indicators there are data."""
+        return Shown(overview.data_state(self.concept, self.data))
+
+    def contributions(self) -> Shown:
+        """List what was proposed and what became of it."""
+        return Shown(overview.contributions(self.data))
+
+    def notes(self) -> None:
+        """List the doubts about the field's sources, or say that there are none."""
+        for block in overview.notes(self.data):
+            show(Shown(block))
+
+    def sources(self) -> Shown:
+        """List the documents that the field's data come from and those that the chapter names."""
+        return Shown(overview.sources(self.data))
+
+
+class _Literal:
+    """Text for the glue role, free of the quotes that a string's repr would add."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text

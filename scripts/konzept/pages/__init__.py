@@ -1,0 +1,13 @@
+"""What single pages say besides figures and tables, as plain content.
+
+    overview.py        every chapter and the start page: lead, facts, lists, cards; the numbers that prose uses
+    catalogue.py       measures: what the sources name for them, and registers to find them
+    profiles.py        a Steckbrief for each measure
+    briefing.py        steering: sentences, decisions that wait
+    monitoring.py      indicators: Ist and Soll, field by field
+    participation.py   contributions, offers, contacts
+    banners.py         open notes on the sources that touch a page
+    legal.py           Impressum, data protection, contact
+
+Each makes plain content (`konzept.content`) of the concept; what a page shows is chosen in its cells.
+"""

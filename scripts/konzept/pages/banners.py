@@ -1,0 +1,47 @@
+"""Banners: one quiet line on a page that open notes on the sources touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from konzept import german
+from konzept.concept.model import ActionField, Concept, SourceNote
+from konzept.content import Notice, Run, line
+
+SECTION = "Offene Punkte, Quellen, Stand"
+"""The heading below which a chapter lists its notes."""
+
+_ANCHOR = "#offene-punkte-quellen-stand"
+
+
+def of_field(field: ActionField) -> Notice | None:
+    """Say how many open notes touch a field; None when there are none."""
+    n = _open(field.notes)
+    if not n:
+        return None
+    where = line("Siehe ", Run(SECTION, target=_ANCHOR), ".")
+    return Notice(f"{_what(n)} dieses Kapitel.", (where,), small=True)
+
+
+def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
+    """Say how many open notes touch a page that shows these tables; None when there are none."""
+    n = _open([note for note in concept.notes if note.table in tables and _shown_here(concept, note)])
+    if not n:
+        return None
+    where = line("Siehe ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
+    return Notice(f"{_what(n)} diese Seite.", (where,), small=True)
+
+
+def _shown_here(concept: Concept, note: SourceNote) -> bool:
+    """Leave to the chapters what is about an indicator of theirs."""
+    across = {i.id for i in concept.indicators if i.field_id is None}
+    return note.table != "indikatoren" or note.row_id in across
+
+
+def _open(notes: Sequence[SourceNote]) -> int:
+    return sum(note.state == "offen" for note in notes)
+
+
+def _what(n: int) -> str:
+    what = german.capital(german.count(n, "offener Prüfhinweis", "offene Prüfhinweise", gender=""))
+    return f"{what} {'betrifft' if n == 1 else 'betreffen'}"

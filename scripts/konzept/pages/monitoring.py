@@ -1,0 +1,406 @@
+"""Ist und Soll: what is known of each indicator, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from konzept import german
+from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
+from konzept.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
+from konzept.figures.comparison import is_comparison
+from konzept.figures.indicator import between
+from konzept.figures.series import (
+    NEAREST,
+    Series,
+    newest,
+    notes_in_words,
+    series_of,
+    target_words,
+    value_text,
+)
+from konzept.words import NOT_NAMED
+
+ACROSS = "Übergreifende Indikatoren"
+"""Heading of the indicators that belong to no field."""
+
+_DIRECTIONS = {
+    "hoeher": "höhere Werte",
+    "niedriger": "niedrigere Werte",
+    "keine": "keine bestimmte Richtung",
+}
+_LEVELS = {
+    "ortsteil": ("Ortsteil", "Ortsteile"),
+    "gemeinde": ("weitere Gemeinde", "weitere Gemeinden"),
+    "umland": ("Gebiet im Umland", "Gebiete im Umland"),
+    "kreis": ("weiterer Kreis", "weitere Kreise"),
+    "land": ("Land", "Länder"),
+    "bund": ("Staat", "Staaten"),
+}
+_NAMED = 3
+"""More areas of one level than this are counted and given as a range."""
+
+_HINTS = 3
+"""So many remarks on values are shown; more would bury the values."""
+
+
+def lead(concept: Concept) -> Text:
+    """Say how many indicators there are, with values, with the town's own, and with targets of which kind."""
+    total = len(concept.indicators)
+    if not total:
+        return Text((line("Indikatoren sind in den Daten nicht genannt."),), role="lead")
+    opening = german.capital(german.count(total, "Indikator", "Indikatoren", gender=""))
+    with_values = sum(_has_values(i) for i in concept.indicators)
+    own = sum(_has_own(concept, i) for i in concept.indicators)
+    verb = "beschreibt" if total == 1 else "beschreiben"
+    text = f" {verb} die Lage: Zu {_dative(with_values)} liegen Daten vor"
+    text += f", zu {_dative(own)} davon eigene für {concept.town.name}. " if with_values else ". "
+    return Text((line(Run(opening, strong=True), text, _target_sentence(concept)),), role="lead")
+
+
+def _target_sentence(concept: Concept) -> str:
+    decided = _with_target(concept.indicators, "beschlossen")
+    derived = _with_target(concept.indicators, "abgeleitet")
+    if not decided and not derived:
+        return "Sollwerte sind nicht festgelegt."
+    verb = "hat" if decided < 2 else "haben"
+    return f"Einen beschlossenen Sollwert {verb} {_subject(decided)}, einen abgeleiteten {_subject(derived)}."
+
+
+def overview_table(concept: Concept) -> Table | None:
+    """Count indicators, values, targets and open notes for each field."""
+    groups = _groups(concept)
+    if not groups:
+        return None
+    rows = [_overview_row(concept, key, name, found) for key, name, found in groups]
+    own = f"mit Daten für {concept.town.name}"
+    titles = ("Indikatoren", "mit Daten", own, "mit Sollwert", "offene Hinweise")
+    return Table(
+        label="tab-indikatoren",
+        caption="Indikatoren nach Handlungsfeld",
+        columns=(
+            Column("Handlungsfeld", width=25),
+            *(Column(title, width=15) for title in titles),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicator]) -> Row:
+    ids = {i.id for i in found}
+    counts = (
+        len(found),
+        sum(map(_has_values, found)),
+        sum(_has_own(concept, i) for i in found),
+        sum(bool(i.targets()) for i in found),
+        sum(n.state == "offen" for n in concept.notes if n.table == "indikatoren" and n.row_id in ids),
+    )
+    heading = Cell.of(Run(name, strong=True, target=f"#{_anchor(key)}"))
+    place = f"#{_anchor(key)}"
+    return Row((heading, *(Cell.of(Run(str(n), target=place) if n else "keine") for n in counts)))
+
+
+def sheets(concept: Concept) -> tuple[Sheets, ...]:
+    """Give a sheet for each indicator with values or targets, and name the others, field by field."""
+    return tuple(_of_group(concept, key, name, found) for key, name, found in _groups(concept))
+
+
+def _groups(concept: Concept) -> list[tuple[str, str, list[Indicator]]]:
+    """Sort the indicators by field; those of none come first, for they set the scene."""
+    groups = [("", ACROSS, [i for i in concept.indicators if i.field_id is None])]
+    groups += [(f.id, f"{f.number}. {f.name}", list(f.indicators)) for f in concept.fields]
+    return [group for group in groups if group[2]]
+
+
+def _anchor(key: str) -> str:
+    return f"indikatoren-{key or 'uebergreifend'}"
+
+
+def _of_group(concept: Concept, key: str, name: str, found: Sequence[Indicator]) -> Sheets:
+    shown = [i for i in found if i.observations]
+    silent = [i for i in found if not i.observations]
+    return Sheets(
+        items=tuple(sheet(concept, i) for i in shown),
+        label=_anchor(key),
+        heading=name,
+        rest=tuple(_without_values(i) for i in silent),
+    )
+
+
+def _without_values(indicator: Indicator) -> Line:
+    definition = f" {_sentence(indicator.definition)}" if indicator.definition else ""
+    return line(Run(f"{indicator.name}:", strong=True), " keine Werte.", Run(definition, muted=True))
+
+
+def sheet(concept: Concept, indicator: Indicator) -> Sheet:
+    """Tell all that the data hold on an indicator."""
+    items = [
+        ("Neueste Werte", latest(concept, indicator)),
+        ("Entwicklung", development(concept, indicator)),
+        ("Soll", targets(indicator)),
+        ("Vergleichbarkeit", comparability(concept, indicator)),
+        ("Quelle", _sources(indicator)),
+        ("Abbildung", _figure(concept, indicator)),
+    ]
+    return Sheet(
+        label=indicator.id,
+        title=indicator.name,
+        intro=_intro(indicator),
+        items=tuple((term, tuple(lines)) for term, lines in items if lines),
+    )
+
+
+def _intro(indicator: Indicator) -> tuple[Line, ...]:
+    about = [f"Einheit: {indicator.unit}", f"angestrebt: {_DIRECTIONS[indicator.direction]}"]
+    if indicator.reference:
+        about.append(f"Kennziffer: {indicator.reference}")
+    definition = indicator.definition or f"Definition {NOT_NAMED}"
+    return (line(_sentence(definition)), line(Run(f"{'; '.join(about)}.", muted=True)))
+
+
+def latest(concept: Concept, indicator: Indicator) -> list[Line]:
+    """Give the newest values by area, the town's own first, or say that it has none."""
+    areas = _areas(concept, indicator)
+    lines = []
+    if not _speaks_of_town(concept, indicator):
+        lines.append(line(f"{concept.town.name}: ", Run("keine Angabe in den Quellen", muted=True)))
+    for level in dict.fromkeys(_rank(concept, a) for a in areas):
+        same = [a for a in areas if _rank(concept, a) == level]
+        if len(same) > _NAMED:
+            lines.append(_range(indicator, same))
+        else:
+            lines += [_of_area(indicator, a) for a in same]
+    return lines
+
+
+def _areas(concept: Concept, indicator: Indicator) -> list[Area]:
+    found = dict.fromkeys(o.area for o in indicator.actual() if o.value is not None)
+    return sorted(found, key=lambda a: _rank(concept, a))
+
+
+def _rank(concept: Concept, area: Area) -> tuple[bool, int]:
+    return (area.id != concept.town.area_id, NEAREST.index(area.level))
+
+
+def _speaks_of_town(concept: Concept, indicator: Indicator) -> bool:
+    """Tell whether there is something on the town itself or on its districts."""
+    return _has_own(concept, indicator) or any(o.area.level == "ortsteil" for o in indicator.actual())
+
+
+def _newest_of(indicator: Indicator, area: Area) -> list[Observation]:
+    own = [o for o in indicator.actual() if o.area == area and o.value is not None]
+    groups = dict.fromkeys(o.group for o in own)
+    return [found for g in groups if (found := newest(o for o in own if o.group == g))]
+
+
+def _of_area(indicator: Indicator, area: Area) -> Line:
+    several = _several_groups(indicator)
+    values = _newest_of(indicator, area)
+    times = dict.fromkeys(o.time for o in values)
+    parts = []
+    for time in times:
+        texts = [
+            f"{o.group} {value_text(indicator, o)}" if several else value_text(indicator, o)
+            for o in values
+            if o.time == time
+        ]
+        parts.append(f"{', '.join(texts)} ({time})")
+    return line(Run(f"{area.name}: ", strong=True), "; ".join(parts))
+
+
+def _range(indicator: Indicator, areas: Sequence[Area]) -> Line:
+    """Give the lowest and highest value of many areas of one level."""
+    values = [o for area in areas for o in _newest_of(indicator, area)]
+    low, high = min(values, key=_value), max(values, key=_value)
+    what = german.count(len(areas), *_LEVELS[areas[0].level])
+    times = list(dict.fromkeys(o.time for o in values))
+    when = f" ({times[0]})" if len(times) == 1 else ""
+    text = f"{_span(value_text(indicator, low), value_text(indicator, high))}{when}"
+    return line(Run(f"{german.capital(what)}: ", strong=True), text)
+
+
+def _span(low: str, high: str) -> str:
+    """Write a range; the unit, which follows the number after a no-break space, once."""
+    number, _, unit = low.rpartition(german.NBSP)
+    shared = number and not number.startswith("ca.") and high.endswith(f"{german.NBSP}{unit}")
+    return f"{number if shared else low} bis {high}"
+
+
+def _value(o: Observation) -> float:
+    return o.value or 0
+
+
+def _several_groups(indicator: Indicator) -> bool:
+    return len({o.group for o in indicator.actual()}) > 1
+
+
+def development(concept: Concept, indicator: Indicator) -> list[Line]:
+    """Say since when a value rises or falls, in the area nearest to the town; never across a break."""
+    own = [s for s in series_of(indicator) if s.area.level not in ("ortsteil", "gemeinde")]
+    own += [s for s in series_of(indicator) if s.area.id == concept.town.area_id]
+    own.sort(key=lambda s: _rank(concept, s.area))
+    lasting = [s for s in own if len(s.segments()[-1]) > 1]
+    lines = [_course(indicator, s) for s in _first_area(lasting)]
+    # Groups of one area that lack the same say so once.
+    lines += dict.fromkeys(_too_short(s) for s in _first_area(own) if not lasting)
+    # The words of trends begin with an arrow, which a chart needs and a sentence does not.
+    lines += [line(f"{text.removeprefix('→ ')}.") for text in notes_in_words(indicator, indicator.actual())]
+    if lines or not indicator.actual():
+        return lines
+    return [line(Run("nicht ablesbar, denn Werte verschiedener Jahre liegen nicht vor", muted=True))]
+
+
+def _first_area(series: Sequence[Series]) -> list[Series]:
+    """Take one series for each group of the first area."""
+    found: dict[str, Series] = {}
+    for s in series:
+        if s.area == series[0].area:
+            found.setdefault(s.group, s)
+    return list(found.values())
+
+
+def _course(indicator: Indicator, series: Series) -> Line:
+    recent = series.segments()[-1]
+    first, last = recent[0], recent[-1]
+    start, end = value_text(indicator, first), value_text(indicator, last)
+    later = newest(o for o in indicator.actual() if o.area == series.area and o.group == series.group)
+    aside = "; ein neuerer Wert stammt aus einer anderen Quelle" if later and later is not last else ""
+    place = f"{series.area.name}, {series.group}" if _several_groups(indicator) else series.area.name
+    if start == end:
+        text = f"{first.time} und {last.time} bei {end}{between(indicator, recent)}"
+    else:
+        verb = "gestiegen" if _value(last) > _value(first) else "gesunken"
+        text = f"seit {_since(first)} {verb}, von {start} auf {end} ({last.time}){between(indicator, recent)}"
+    return line(Run(f"{place}: ", strong=True), f"{text}{aside}.")
+
+
+def _too_short(series: Series) -> Line:
+    (last,) = series.segments()[-1]
+    if last.after_break:
+        why = f"seit dem Reihenbruch {last.time} liegt nur ein Wert vor"
+    elif len(series.values) > 1:
+        why = f"vor dem letzten Wert ({last.time}) fehlen Jahre"
+    else:
+        why = f"nur ein Wert ({last.time})"
+    return line(Run(f"{series.area.name}: ", strong=True), Run(f"nicht ablesbar, {why}.", muted=True))
+
+
+def _since(o: Observation) -> str:
+    return f"dem {o.time}" if o.time.count(".") > 1 else o.time
+
+
+def targets(indicator: Indicator) -> list[Line]:
+    """Give the targets with how they came about, or say that there are none."""
+    found = [o for o in indicator.targets() if o.value is not None]
+    if not found:
+        return [line(Run("nicht festgelegt", muted=True))]
+    several = len({o.group for o in indicator.observations}) > 1
+    lines = []
+    for o in found:
+        whom = f"{o.area.name}, {o.group}" if several else o.area.name
+        note = f". {_sentence(german.capital(o.note))}" if o.note else "."
+        text = f"{value_text(indicator, o)} ({target_words(o)}){note}"
+        lines.append(line(Run(f"{whom}: ", strong=True), text))
+    return lines
+
+
+def comparability(concept: Concept, indicator: Indicator) -> list[Line]:
+    """Name breaks in the series, remarks on values and the notes on the indicator."""
+    lines = [line(text) for text in (*_breaks(indicator), *_hints(indicator))]
+    return [*lines, *(_note(n) for n in concept.notes if _concerns(n, indicator))]
+
+
+def _concerns(note: SourceNote, indicator: Indicator) -> bool:
+    return note.table == "indikatoren" and note.row_id == indicator.id
+
+
+def _breaks(indicator: Indicator) -> list[str]:
+    broken = [o for o in indicator.actual() if o.after_break]
+    texts = []
+    for time in dict.fromkeys(o.time for o in broken):
+        areas = german.listing(list(dict.fromkeys(o.area.name for o in broken if o.time == time)))
+        texts.append(f"Reihenbruch {time}, {areas}: Werte davor und danach sind nicht vergleichbar.")
+    return texts
+
+
+def _hints(indicator: Indicator) -> list[str]:
+    """Give the remarks on numbers; those on trends stand with the development."""
+    values = [o for o in indicator.actual() if o.value is not None]
+    found = list(dict.fromkeys(o.note for o in values if o.note))
+    texts = [_hint(note, values) for note in found[:_HINTS]]
+    if len(found) > _HINTS:
+        texts.append("Weitere Hinweise stehen bei den einzelnen Werten.")
+    return texts
+
+
+def _hint(note: str, values: Sequence[Observation]) -> str:
+    """Give a remark, with its areas and years when it does not hold for all values."""
+    meant = [o for o in values if o.note == note]
+    areas = list(dict.fromkeys(o.area.name for o in meant))
+    there = [o for o in values if o.area.name in areas]
+    parts = []
+    if len(there) < len(values) and len(areas) <= _NAMED:
+        parts.append(german.listing(areas))
+    years = [o.year for o in meant if o.year is not None]
+    if len(meant) < len(there) and len(years) == len(meant):
+        parts.append(german.ranges(years))
+    if not parts or note[:1].isdigit():
+        return _sentence(german.capital(note))
+    return f"{', '.join(parts)}: {_sentence(note)}"
+
+
+def _note(note: SourceNote) -> Line:
+    statements = " ".join(_sentence(text) for text in (note.statement_a, note.statement_b) if text)
+    decision = f" {_sentence(note.decision)}" if note.decision else ""
+    return line(Run(f"Prüfhinweis ({note.state}): ", strong=True), statements, Run(decision, muted=True))
+
+
+def _sources(indicator: Indicator) -> list[Line]:
+    titles = dict.fromkeys(german.bound(o.source.short_title) for o in indicator.observations)
+    return [line(f"{'; '.join(titles)}.")]
+
+
+def _figure(concept: Concept, indicator: Indicator) -> list[Line]:
+    """Lead to the chart: in its field's chapter, or among the figures on the whole town."""
+    if not indicator.actual():
+        return []
+    if indicator.field_id is not None:
+        field = concept.field(indicator.field_id)
+        chapter = Run(field.name, target=field.id)
+        return [line(Run("Abbildung", target=f"abb-{indicator.id}"), " im Kapitel ", chapter)]
+    if label := _label_across(concept, indicator):
+        return [line(Run("in einem anderen Kapitel", target=label))]
+    return []
+
+
+def _label_across(concept: Concept, indicator: Indicator) -> str | None:
+    """Name the figure of an indicator without a field, as the pages that show such figures choose them."""
+    others = [i for i in concept.indicators if i.field_id is None]
+    if is_comparison(indicator):
+        first = next(i for i in others if is_comparison(i))
+        return "abb-nachbarn" if first is indicator else None
+    years = {o.year for o in indicator.actual() if o.year}
+    return f"abb-{indicator.id}" if len(years) > 1 else None
+
+
+def _has_values(indicator: Indicator) -> bool:
+    return bool(indicator.actual())
+
+
+def _has_own(concept: Concept, indicator: Indicator) -> bool:
+    return any(o.area.id == concept.town.area_id for o in indicator.actual())
+
+
+def _with_target(indicators: Iterable[Indicator], kind: str) -> int:
+    return sum(any(o.target_kind == kind for o in i.targets()) for i in indicators)
+
+
+def _dative(n: int) -> str:
+    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
+
+
+def _subject(n: int) -> str:
+    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,406 @@
+"""The smaller elements of a page: lead, facts, lists, cards; and the numbers that prose uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
+
+from konzept import german
+from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
+from konzept.content import (
+    Card,
+    Cards,
+    Documents,
+    Facts,
+    KeyFigures,
+    Line,
+    Notice,
+    Points,
+    Run,
+    Text,
+    line,
+)
+from konzept.figures.timeline import STATES, when
+from konzept.tables.goals import cost_text
+from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
+
+_THEMES = {
+    "schwerpunkt": "Themenschwerpunkte",
+    "herausforderung": "Herausforderungen",
+    "bedarf": "Bedarfe",
+    "staerke": "Stärken",
+}
+
+
+def state(concept: Concept) -> Text:
+    """Say what was decided and what this book shows, from events and measures."""
+    sentences: list[Run] = []
+    decision = _decision(concept)
+    if decision and decision.start:
+        sentences += [
+            Run(f"Der Rat {concept.town.genitive} hat das {concept.package.title} am "),
+            Run(f"{german.long_date(decision.start)} beschlossen", strong=True),
+            Run(". "),
+        ]
+    measures = _all_measures(concept)
+    if not measures:
+        sentences.append(Run("In den Daten stehen noch keine Maßnahmen."))
+        return Text((tuple(sentences),), role="lead")
+    day = concept.last_status_day
+    report = next((m.current.source for m in measures if m.current and m.current.day == day), None)
+    shown = german.count(len(measures), "Maßnahme", "Maßnahmen")
+    origin = f" nach dem Stand vom {german.long_date(day)}" if day else ""
+    named = f" ({report.short_title})" if report else ""
+    sentences += [
+        Run("Dieses Buch zeigt den Arbeitsstand: "),
+        Run(shown, strong=True),
+        Run(f"{origin}{named}, davon {_summary(Counter(m.status or '' for m in measures))}."),
+    ]
+    return Text((tuple(sentences),), role="lead")
+
+
+def notice(concept: Concept) -> Notice:
+    """Say what this book is not and what it lacks."""
+    empty = [f.name for f in concept.fields if not f.measures]
+    lines: list[Line] = [line(f"{concept.package.notice}.")]
+    if empty:
+        lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
+    still_open = sum(note.state == "offen" for note in concept.notes)
+    if still_open:
+        what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
+        verb = "ist" if still_open == 1 else "sind"
+        lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
+    return Notice(
+        "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
+    )
+
+
+def key_figures(concept: Concept) -> KeyFigures:
+    """Count fields, goals, measures and indicators."""
+    goals = [g for f in concept.fields for g in f.goals]
+    guiding = sum(g.level == "leitziel" for g in goals)
+    crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
+    measures = _all_measures(concept)
+    places = german.count(
+        sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
+    )
+    observed = sum(bool(i.actual()) for i in concept.indicators)
+    return KeyFigures(
+        (
+            _key_figure(
+                len(concept.fields), "Handlungsfeld", "Handlungsfelder", f"davon {crosscutting} übergreifend"
+            ),
+            _key_figure(len(goals), "Ziel", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
+            _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
+            _key_figure(len(concept.indicators), "Indikator", "Indikatoren", f"davon {observed} mit Daten"),
+        )
+    )
+
+
+def _key_figure(n: int, one: str, many: str, note: str) -> tuple[str, str, str, str]:
+    return (german.number(n), "", one if n == 1 else many, note if n else "noch keine in den Daten")
+
+
+def cards(concept: Concept) -> Cards:
+    """Show every action field with its measures as cells."""
+    used = {m.status for m in _all_measures(concept) if m.status}
+    return Cards(
+        tuple(_card(field) for field in concept.fields),
+        legend=tuple(key for key in STATUSES if key in used),
+    )
+
+
+def lead(field: ActionField) -> Text:
+    """State the focus."""
+    if not field.focus:
+        return Text(
+            (line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead"
+        )
+    return Text((line(f"{field.focus.rstrip('.')}."),), role="lead")
+
+
+def facts(field: ActionField) -> Facts:
+    """Show stage of work, guiding goals, measures and money at a glance."""
+    level = field.guiding_goals or field.goals
+    term = "Leitziele" if field.guiding_goals else "Ziele"
+    goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
+    items = [
+        ("Stand", line(PROGRESS[field.progress])),
+        (term, line(goals)),
+        ("Maßnahmen", line(str(len(field.measures)) if field.measures else NOT_NAMED)),
+    ]
+    costs = [cost for m in field.measures for cost in m.costs]
+    for stage in dict.fromkeys(c.stage for c in costs):
+        amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
+        items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
+    if not costs:
+        items.append(("Kosten", line(NOT_NAMED)))
+    return Facts(tuple(items))
+
+
+def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
+    """Name the numbers that the chapter's prose takes from the data.
+
+    Returns
+    -------
+    dict
+        ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
+        ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
+    """
+    days = [m.current.day for m in field.measures if m.current]
+    costs = [cost_text(cost) for m in field.measures for cost in m.costs]
+    return {
+        "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
+        "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
+        "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
+        "status": _summary(field.status_counts()) or "ohne genannten Status",
+        "stand": german.long_date(max(days)) if days else german.long_date(concept.stand),
+        "kosten": "; ".join(costs) or f"Kosten {NOT_NAMED}",
+    }
+
+
+def themes(field: ActionField, kind: str) -> Points | Text:
+    """List the themes of a kind, or say that there are none."""
+    found = field.themes_of(kind)
+    if not found:
+        return Text((line(f"{_THEMES[kind]} sind in den Quellen nicht genannt."),), role="muted")
+    return Points(tuple(line(t.text) for t in found), grid=kind == "schwerpunkt")
+
+
+def members(field: ActionField) -> Points | Text:
+    """List the members of the field's working groups, coordination first."""
+    groups = [body for body in field.bodies if body.kind == "arbeitsgruppe"]
+    if not groups:
+        return Text((line("Eine Arbeitsgruppe ist in den Quellen nicht genannt."),), role="muted")
+    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
+    lines = []
+    for body in groups:
+        title = Run(f"{body.name}: ", strong=True) if len(groups) > 1 else ""
+        ordered = sorted(body.members, key=lambda m: named[m.role])
+        if len(groups) == 1 and ordered:
+            return Points(tuple(line(_member(m)) for m in ordered))
+        listed = german.listing([_member(m) for m in ordered]) or "Mitglieder nicht genannt"
+        lines.append(line(title or f"{body.name}: ", listed))
+    return Points(tuple(lines))
+
+
+def _member(member: Member) -> str:
+    return member.name if member.role == "mitglied" else f"{member.name} ({german.capital(member.role)})"
+
+
+def indicator(field: ActionField, indicator_id: str) -> Indicator | None:
+    """Find an indicator of the field."""
+    return next((i for i in field.indicators if i.id == indicator_id), None)
+
+
+def without_data(field: ActionField) -> Text:
+    """Name the indicators without observations."""
+    silent = [i.name for i in field.indicators if not i.actual()]
+    if not field.indicators:
+        text = "Für dieses Handlungsfeld ist kein Indikator benannt."
+    elif silent:
+        text = f"Noch ohne Daten: {german.listing([f'„{name}“' for name in silent])}."
+    else:
+        text = "Zu allen Indikatoren des Handlungsfeldes liegen Daten vor."
+    return Text((line(text),), role="plain")
+
+
+def data_state(concept: Concept, field: ActionField) -> Text:
+    """Say for how many of the field's indicators there are data, and of the town itself."""
+    total = len(field.indicators)
+    if not total:
+        return without_data(field)
+    observed = [i for i in field.indicators if i.actual()]
+    own = [i for i in observed if any(o.area.id == concept.town.area_id for o in i.actual())]
+    if total == 1:
+        opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
+    elif len(observed) == total:
+        opening = f"Zu allen {german.word(total)} Indikatoren liegen Daten vor"
+    else:
+        some = {0: "keinem", 1: "einem"}.get(len(observed), german.word(len(observed)))
+        opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
+    name = concept.town.name
+    some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
+    return Text((line(f"{opening}, eigene Werte für {name} {some}." if observed else f"{opening}."),))
+
+
+def contributions(field: ActionField) -> Points | Text:
+    """List what was proposed and what became of it."""
+    if not field.contributions:
+        text = "Einzelne Vorschläge aus der Beteiligung und ihre Folgen sind für dieses Handlungsfeld nicht dokumentiert."
+        return Text((line(text),))
+    return Points(
+        tuple(
+            line(
+                f"{c.text.rstrip('.')}: ",
+                Run(OUTCOMES[c.outcome], strong=True),
+                f". {c.reason or ''}".rstrip(),
+            )
+            for c in field.contributions
+        )
+    )
+
+
+def offers(field: ActionField) -> Points | Text:
+    """List what exists already in the field."""
+    if not field.offers:
+        return Text(
+            (line("Bestehende Angebote sind in den Quellen für dieses Handlungsfeld nicht genannt."),)
+        )
+    return Points(
+        tuple(
+            line(Run(o.name, strong=True), f": {_sentence(o.description)}" if o.description else "")
+            for o in field.offers
+        )
+    )
+
+
+def experiences(concept: Concept) -> Points | Text:
+    """List what was tried and what it teaches."""
+    if not concept.experiences:
+        return Text((line("Erfahrungen anderer enthalten die Daten nicht."),))
+    return Points(
+        tuple(
+            line(
+                Run(f"{e.area.name}: " if e.area else "", strong=True),
+                _sentence(e.text),
+                Run(f" {_sentence(e.lesson)}" if e.lesson else "", muted=True),
+            )
+            for e in concept.experiences
+        )
+    )
+
+
+def events(field: ActionField) -> Points | Text:
+    """List the field's events in words, where they are too few for a chart."""
+    if not field.events:
+        return Text((line("Ereignisse zu diesem Handlungsfeld sind in den Quellen nicht genannt."),))
+    return Points(
+        tuple(line(Run(when(e), strong=True), f": {e.title} ({STATES[e.state]}).") for e in field.events)
+    )
+
+
+def notes(field: ActionField) -> tuple[Points | Text, ...]:
+    """List the doubts about the field's sources with both statements."""
+    if not field.notes:
+        return (Text((line("Die Prüfung der Quellen hat zu diesem Handlungsfeld nichts ergeben."),)),)
+    opening = Text((line("Die Prüfung der Quellen hat ergeben:"),))
+    return (opening, Points(tuple(note_line(note) for note in field.notes)))
+
+
+def note_line(note: SourceNote) -> Line:
+    """Write a doubt with both statements, their sources and what was decided."""
+    pairs = ((note.statement_a, note.source_a), (note.statement_b, note.source_b))
+    statements = " ".join(_with_source(text, source) for text, source in pairs if text)
+    decision = f" {_sentence(note.decision)}" if note.decision else ""
+    return line(Run(f"{german.capital(note.state)}: ", strong=True), statements, Run(decision, muted=True))
+
+
+def _with_source(text: str, source: str | None) -> str:
+    return f"{text.rstrip('.')} ({source})." if source else _sentence(text)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+class _Sourced(Protocol):
+    @property
+    def source(self) -> Source: ...
+
+
+def sources(field: ActionField) -> Documents:
+    """List the documents behind the field, each once."""
+    observations = [o for i in field.indicators for o in i.observations]
+    groups: tuple[Iterable[_Sourced], ...] = (
+        (field,),
+        field.themes,
+        field.goals,
+        field.measures,
+        field.offers,
+        field.bodies,
+        field.events,
+        observations,
+    )
+    found = {row.source.id: row.source for rows in groups for row in rows}
+    return Documents(tuple((key, document_line(source)) for key, source in found.items()))
+
+
+def document_line(source: Source) -> Line:
+    """Name a document with publisher, title and day."""
+    day = f", {german.date(source.day)}" if source.day else ""
+    publisher = source.publisher or "Herausgeber nicht genannt"
+    return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
+
+
+def _decision(concept: Concept) -> Event | None:
+    done = [e for e in concept.own_events() if e.kind == "beschluss" and e.state == "erfolgt"]
+    return max(done, key=lambda e: (e.start is not None, e.start), default=None)
+
+
+def _all_measures(concept: Concept) -> list[Measure]:
+    return [m for f in concept.fields for m in f.measures]
+
+
+def _summary(counts: Counter[str]) -> str:
+    """Write "sechs Ideen, eine geplante und eine zum Haushalt angemeldete"."""
+    parts = []
+    for key in [*STATUSES, ""]:
+        if n := counts[key]:
+            parts.append(_counted(key, n))
+    return german.listing(parts)
+
+
+def _counted(key: str, n: int) -> str:
+    number = "eine" if n == 1 else german.word(n)
+    if not key:
+        return f"{number} ohne genannten Status"
+    status = STATUSES[key]
+    if status.one != status.many or key == "idee":
+        return german.count(n, status.one, status.many)
+    if key.startswith("in_"):
+        return f"{number} {status.label}"
+    return f"{number} {status.label}e"
+
+
+def _versions(concept: Concept) -> str:
+    return _join_versions([g.version for f in concept.fields for g in f.goals])
+
+
+def _field_versions(field: ActionField) -> str:
+    return _join_versions([g.version for g in field.guiding_goals or field.goals])
+
+
+def _join_versions(versions: list[str]) -> str:
+    counted = Counter(versions)
+    if len(counted) == 1:
+        return f"{'alle ' if len(versions) > 1 else ''}{VERSIONS[versions[0]]}"
+    return ", ".join(f"{n} {VERSIONS[key]}" for key, n in counted.items()) or "keine"
+
+
+def _card(field: ActionField) -> Card:
+    order = list(STATUSES)
+    statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
+    counts = field.status_counts()
+    parts = [
+        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
+        for key in order
+        if counts[key]
+    ]
+    summary = (
+        f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"
+        if field.measures
+        else "noch keine Maßnahme"
+    )
+    state = "übergreifend" if field.kind == "uebergreifend" else PROGRESS[field.progress]
+    return Card(
+        field_id=field.id,
+        number=field.number,
+        title=field.name,
+        state=state,
+        text=f"{field.focus}." if field.focus else "Der Schwerpunkt ist in den Quellen nicht genannt.",
+        statuses=tuple(statuses),
+        summary=summary,
+        crosscutting=field.kind == "uebergreifend",
+    )

@@ -1,0 +1,311 @@
+"""A profile (Steckbrief) of each measure, and what the sources leave out for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from konzept import german
+from konzept.concept.model import (
+    ActionField,
+    Concept,
+    Goal,
+    Indicator,
+    Measure,
+    Observation,
+    Source,
+    StatusStep,
+)
+from konzept.concept.schedule import CLOSED, UNDATED, schedule
+from konzept.content import (
+    Line,
+    Notice,
+    Profile,
+    ProfileGroup,
+    Profiles,
+    Run,
+    line,
+)
+from konzept.figures.series import value_text
+from konzept.figures.status import finding
+from konzept.pages.overview import note_line
+from konzept.tables.goals import cost_text
+from konzept.words import (
+    ACCESS,
+    BUDGET_STAGES,
+    INFLUENCES,
+    NOT_NAMED,
+    STATUSES,
+)
+
+Lines = tuple[Line, ...]
+
+_UNKNOWN_STAGE = "unbekannt"
+
+
+def profiles(concept: Concept) -> Profiles | None:
+    """Describe every measure under its action field; None when there is none."""
+    catalogue = _Catalogue(concept)
+    groups = tuple(catalogue.group(f) for f in concept.fields if f.measures)
+    return Profiles(groups) if groups else None
+
+
+def silence(concept: Concept) -> Notice | None:
+    """Name the fields on which the sources say nothing for any measure, once for all profiles."""
+    silent = _Catalogue(concept).silent
+    if not silent:
+        return None
+    one = len(silent) == 1
+    missing = (
+        "ist in den Quellen für keine Maßnahme genannt und fehlt"
+        if one
+        else "sind in den Quellen für keine Maßnahme genannt und fehlen"
+    )
+    return Notice(
+        "Was für alle Maßnahmen fehlt",
+        (line(f"{german.listing(silent)} {missing} deshalb in den Steckbriefen."),),
+    )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A field of the profile: its term, what the sources say, and whether silence is worth a word."""
+
+    term: str
+    lines: Callable[[_Catalogue, ActionField, Measure], Lines]
+    expected: Callable[[Measure], bool] = lambda _: True
+    unnamed: str = ""
+    """How it is called where it is missing; empty: as its term."""
+
+    @property
+    def missing(self) -> str:
+        return self.unnamed or self.term
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    """Finds what profiles refer to."""
+
+    concept: Concept
+
+    @cached_property
+    def goals(self) -> dict[str, Goal]:
+        return {g.id: g for f in self.concept.fields for g in f.goals}
+
+    @cached_property
+    def fields(self) -> dict[str, ActionField]:
+        return {f.id: f for f in self.concept.fields}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {i.id: i for i in self.concept.indicators}
+
+    @cached_property
+    def silent(self) -> list[str]:
+        """The fields that no profile names."""
+        pairs = [(f, m) for f in self.concept.fields for m in f.measures]
+        asked = [p for p in _PARTS if any(p.expected(m) for _, m in pairs)]
+        return [p.missing for p in asked if not any(p.lines(self, f, m) for f, m in pairs)]
+
+    def group(self, field: ActionField) -> ProfileGroup:
+        chapter = Run(f"Kapitel „{field.name}“", target=field.id)
+        return ProfileGroup(
+            id=f"massnahmen-{field.id}",
+            title=f"{field.number}. {field.name}",
+            text=line(f"{finding(field)} Ausgangslage und Ziele stehen im ", chapter, "."),
+            items=tuple(self.profile(field, m) for m in field.measures),
+        )
+
+    def profile(self, field: ActionField, measure: Measure) -> Profile:
+        found = [(part, part.lines(self, field, measure)) for part in _PARTS]
+        unnamed = [
+            p.missing
+            for p, lines in found
+            if p.expected(measure) and not lines and p.missing not in self.silent
+        ]
+        return Profile(
+            id=measure.id,
+            title=measure.title,
+            status=measure.status,
+            text=measure.description or "",
+            items=tuple((p.term, lines) for p, lines in found if lines and p.term),
+            silent=f"{german.capital(NOT_NAMED)}: {german.listing(unnamed)}." if unnamed else "",
+            notes=tuple(note_line(note) for note in measure.notes),
+        )
+
+
+def _status(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    """The history, newest first: day, status, what was said and where."""
+    return tuple(part for step in reversed(measure.history) for part in _step(measure, step))
+
+
+def _step(measure: Measure, step: StatusStep) -> Lines:
+    label = STATUSES[step.status].label
+    head = line(
+        Run(label, strong=step is measure.current, status=step.status), f", Stand {german.date(step.day)}"
+    )
+    said = step.text.rstrip(".") if step.text else ""
+    # The paper that the measure itself comes from stands below as its source.
+    paper = "" if step.source == measure.source else _paper(step.source)
+    parts = [f"{said} ({paper})" if said and paper else said or paper]
+    parts += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
+    remark = " ".join(f"{part}." for part in parts if part)
+    return (head, line(Run(remark, muted=True))) if remark else (head,)
+
+
+def _paper(source: Source) -> str:
+    """Name a document and the place in it."""
+    return german.bound(f"{source.short_title}, {source.passage}")
+
+
+def _fields(catalogue: _Catalogue, field: ActionField, measure: Measure) -> Lines:
+    own = Run(f"{field.number}. {field.name}", target=field.id)
+    others: list[Run] = []
+    for reference in measure.references:
+        if reference.kind == "querfeld" and (other := catalogue.fields.get(reference.target_id)):
+            others += [
+                Run("; auch " if not others else ", "),
+                Run(f"{other.number}. {other.name}", target=other.id),
+                Run(" (abgeleitet)" if reference.derived else "", muted=True),
+            ]
+    return (tuple(run for run in (own, *others) if run.text),)
+
+
+def _goals(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    derived = {r.target_id for r in measure.references if r.kind == "ziel" and r.derived}
+    lines: list[Line] = []
+    for goal in (catalogue.goals[key] for key in measure.goal_ids if key in catalogue.goals):
+        level = "Leitziel" if goal.level == "leitziel" else "Ziel"
+        remark = Run(" (Zuordnung abgeleitet)" if goal.id in derived else "", muted=True)
+        lines.append(line(f"{level}: {goal.text.rstrip('.')}", *([remark] if remark.text else [])))
+    return tuple(lines)
+
+
+def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    text = german.period(measure.start, measure.end, measure.precision)
+    if not text:
+        return ()
+    state = schedule(measure, catalogue.concept.stand)
+    if state in (CLOSED, UNDATED):
+        return (line(text),)
+    return (line(text, Run(f" ({state})", muted=True)),)
+
+
+def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    stages = {c.stage for c in measure.costs}
+    ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+    # One stage for all stands in a line of its own.
+    return tuple(
+        line(Run(cost_text(c)), Run(f" ({BUDGET_STAGES[c.stage]})" if len(stages) > 1 else "", muted=True))
+        for c in ordered
+    )
+
+
+def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    stages = dict.fromkeys(c.stage for c in measure.costs)
+    if not stages or set(stages) == {_UNKNOWN_STAGE}:
+        return ()
+    named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
+    if "angemeldet" not in stages:
+        return (named,)
+    return ((*named, Run(" (unter dem Vorbehalt der Haushaltsberatungen)", muted=True)),)
+
+
+def _budget_place(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    places = dict.fromkeys(
+        "; ".join(
+            part
+            for part in (
+                f"Teilhaushalt {c.sub_budget}" if c.sub_budget else "",
+                f"Produkt {c.product}" if c.product else "",
+            )
+            if part
+        )
+        for c in measure.costs
+    )
+    return tuple(line(place) for place in places if place)
+
+
+def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    lines: list[Line] = []
+    for reference in measure.references:
+        indicator = catalogue.indicators.get(reference.target_id)
+        if reference.kind != "indikator" or indicator is None:
+            continue
+        remark = " (Bezug abgeleitet)" if reference.derived else ""
+        name = Run(indicator.name, target=indicator.id)
+        lines.append(line(name, Run(remark, muted=True)) if remark else line(name))
+        lines.append(line(Run(f"{_actual(catalogue, indicator)}; {_target(indicator)}", muted=True)))
+    return tuple(lines)
+
+
+def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
+    """The town's own newest value of the first group."""
+    town = catalogue.concept.town
+    own = [o for o in indicator.actual() if o.area.id == town.area_id and o.value is not None]
+    if not own:
+        return f"Ist: kein Wert für {town.name}"
+    newest = [o for o in own if o.group == own[0].group][-1]
+    return f"Ist: {value_text(indicator, newest)} ({town.name}, {newest.time})"
+
+
+def _target(indicator: Indicator) -> str:
+    values = [o for o in indicator.targets() if o.value is not None]
+    return "; ".join(_target_text(indicator, o) for o in values) or "Soll: nicht festgelegt"
+
+
+def _target_text(indicator: Indicator, o: Observation) -> str:
+    return f"Soll: {value_text(indicator, o)} ({o.time}{', abgeleitet' if o.target_kind == 'abgeleitet' else ''})"
+
+
+def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    if not measure.access:
+        return ()
+    decided = dict(measure.access)
+    return (line("; ".join(f"{name}: {decided.get(key, NOT_NAMED)}" for key, name in ACCESS.items())),)
+
+
+def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    return (line(_paper(measure.source)),)
+
+
+def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+    """Show a text of the measure as it stands in the data."""
+
+    def lines(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+        found = value(measure)
+        return (line(found),) if found else ()
+
+    return lines
+
+
+def _actors(role: str) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+    return _text(lambda m: "; ".join(m.actors(role)))
+
+
+_PARTS = (
+    _Part("Status", _status),
+    _Part("Handlungsfeld", _fields),
+    # The description stands above the list.
+    _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
+    _Part("Ziel", _goals),
+    _Part("Zielgruppe", _text(lambda m: m.audience)),
+    _Part("Priorität", _text(lambda m: m.priority)),
+    _Part("Einfluss", _text(lambda m: INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
+    _Part("Federführung", _actors("federfuehrend")),
+    _Part("Beteiligte", _actors("beteiligt")),
+    _Part("Finanzierung", _actors("finanzierend"), expected=lambda _: False),
+    _Part("Zeitraum", _period),
+    _Part("Kosten", _costs),
+    _Part("Haushaltsstand", _stages, expected=lambda m: bool(m.costs)),
+    _Part(
+        "Haushaltsstelle",
+        _budget_place,
+        expected=lambda m: bool(m.costs),
+        unnamed="Haushaltsstelle (Teilhaushalt, Produkt)",
+    ),
+    _Part("Indikator", _indicators),
+    _Part("Zugang", _access, unnamed="Zugang (mehrsprachig, in Leichter Sprache, barrierefrei)"),
+    _Part("Quelle", _source),
+)

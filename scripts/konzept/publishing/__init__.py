@@ -1,0 +1,9 @@
+"""From the sources to what is published.
+
+    building.py    `konzept build`: Jupyter Book in a work folder; published only when whole
+    locking.py     one build at a time
+    proof.py       checksums, and a date that is the content's
+    verifying.py   `make verify`: the same book wherever and whenever it is built
+
+The preview builds in its own way and publishes nothing.
+"""

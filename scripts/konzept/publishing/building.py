@@ -1,0 +1,196 @@
+"""Builds the book in a work folder and publishes it only when it is whole.
+
+Jupyter Book runs as a program of its own; its output becomes progress and German sentences.
+The last good pages and PDF stay in place until new ones are complete.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from konzept.messages import in_german, of_the_system
+from konzept.paper import FINAL, Paper, missing_library
+from konzept.publishing.locking import alone
+from konzept.publishing.proof import day_of_issue, write_sums
+
+WORK = ".konzept"
+"""Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
+
+_STEPS = (
+    (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
+    (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Kapitel lesen: {1} ({0} %)"),
+    (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
+    (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
+    (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+    (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
+    (re.compile(r"(Das PDF ist unverändert)"), "{0}"),
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+Tell = Callable[[str], None]
+
+
+class BuildFailed(Exception):
+    """The book could not be built; `lines` say why in German."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class _Kind:
+    name: str
+    product: str
+    options: tuple[str, ...]
+
+
+_HTML = _Kind("html", "html/index.html", ())
+
+
+def _pdf(paper: Paper) -> _Kind:
+    return _Kind("pdf", f"pdf/{paper.file}", ("--builder", "custom", "--custom-builder", "pdf"))
+
+
+def build_book(
+    project: Path, data: Path, *, only: str | None, tell: Tell, paper: Paper = FINAL
+) -> Iterator[Path]:
+    """Build PDF and pages and publish them.
+
+    Parameters
+    ----------
+    project
+        The folder of `_config.yml`.
+    data
+        The data folder to publish.
+    only
+        ``html``, ``pdf`` or None for both.
+    tell
+        Takes lines of progress.
+    paper
+        What the PDF holds; only the whole and final one is put beside the pages.
+
+    Yields
+    ------
+    Path
+        What was published.
+
+    Raises
+    ------
+    BuildFailed
+        What was not yielded was not published; the last good one is as it was.
+    """
+    target = project / "_build"
+    work = target / WORK / "_build"
+    environment = {
+        **os.environ,
+        "KONZEPT_DATA": str(data.resolve()),
+        "PYTHONUTF8": "1",
+        # Chapters run in forks, and a library's threads would not follow.
+        "OPENBLAS_NUM_THREADS": "1",
+        **paper.environment(),
+    }
+    # Dates in the pages are those of what they show, not of the build.
+    environment.setdefault("SOURCE_DATE_EPOCH", day_of_issue(project, data))
+    last = target / "pdf" / FINAL.file
+    # The pages need nothing of what only printing needs; an older PDF would not belong to them.
+    lacking = None if only == "html" else missing_library()
+    if not lacking and (only is None or last.is_file()):
+        environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
+    try:
+        with alone(target / WORK, tell) as lock:
+            # The pages first: they are written one by one as needed, the PDF always as a whole.
+            if only != "pdf":
+                _run(_HTML, project, environment, tell, lock)
+            if only != "html" and not lacking:
+                _run(_pdf(paper), project, environment, tell, lock)
+                yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
+            if only != "pdf":
+                extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
+                yield _publish_folder(work / "html", target / "html", extra) / "index.html"
+            write_sums(target)
+    except OSError as error:
+        if sentence := of_the_system(error):
+            raise BuildFailed([sentence]) from error
+        raise
+    if lacking:
+        raise BuildFailed([lacking])
+
+
+def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lock: Sequence[int]) -> None:
+    """Run Jupyter Book with warnings as errors."""
+    out = project / "_build" / WORK
+    out.mkdir(parents=True, exist_ok=True)
+    # Jupyter Book 1 has no `python -m`; its script has another name on each system.
+    program = (
+        "from konzept import lean; lean.leave_out_grammars(); from jupyter_book.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", program, "build", str(project)]
+    command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
+    log = out / f"{kind.name}.log"
+    with (
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            command,
+            cwd=project,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            # If this program is killed, the lock holds until that one has ended, too.
+            pass_fds=lock,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        for line in process.stdout:
+            plain = _COLOUR.sub("", line)
+            file.write(plain)
+            if step := step_in(plain):
+                tell(step)
+    complete = (out / "_build" / kind.product).is_file()
+    if process.returncode or not complete:
+        where = f"Das ganze Protokoll steht in {log.relative_to(project)}."
+        raise BuildFailed([*in_german(log.read_text("utf-8"), project), where])
+
+
+def step_in(line: str) -> str | None:
+    """Say in German which step a line of the output tells of; None if it tells of none."""
+    for pattern, text in _STEPS:
+        if match := pattern.search(line):
+            return text.format(*match.groups())
+    return None
+
+
+def _publish_file(source: Path, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    waiting = target.with_name(f"{target.name}.neu")
+    shutil.copy2(source, waiting)
+    waiting.replace(target)
+    return target
+
+
+def _publish_folder(source: Path, target: Path, extra: list[Path]) -> Path:
+    """Exchange a folder for a new one with extra files; a crash between leaves the old one under `.alt`."""
+    waiting, old = target.with_name(f"{target.name}.neu"), target.with_name(f"{target.name}.alt")
+    shutil.rmtree(waiting, ignore_errors=True)
+    # Notes for the next build belong to the workshop, not to the book.
+    shutil.copytree(source, waiting, ignore=shutil.ignore_patterns(".buildinfo", ".konzept-*"))
+    for path in extra:
+        shutil.copy2(path, waiting)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    waiting.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    return target

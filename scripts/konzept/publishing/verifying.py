@@ -1,0 +1,132 @@
+"""Shows that the book is the same wherever and whenever it is built: `make verify`.
+
+Builds the project clean in two folders, in different time zones and languages, and again in the first
+folder after each of several changes and after it was taken back; then compares every file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from konzept.publishing.proof import day_of_issue, first_difference, sums
+
+_PARTS = (
+    "book",
+    "data",
+    "scripts",
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+    "package.json",
+    "package-lock.json",
+)
+_PLACES = (
+    ("eins", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}),
+    ("zwei/drei vier", {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"}),
+)
+_CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "von nichts": (),
+    "der Gestaltung": (
+        ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
+        ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
+    ),
+    "des Textes": (("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),),
+    "der Daten": (("data/datapackage.json", "\n"),),
+    "des Programms": (("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),),
+}
+"""What is changed and taken back, each by itself: one change must not hide what another would leave stale."""
+_SHOWN = ("der Gestaltung", "des Textes", "der Daten")
+"""Changes that readers see; a comment in the program is none."""
+
+Tell = Callable[[str], None]
+
+
+def copy(project: Path, folder: Path) -> Path:
+    """Copy what a book is made of; what npm has installed is shared."""
+    folder.mkdir(parents=True)
+    ignored = shutil.ignore_patterns("__pycache__", "intern", ".ipynb_checkpoints")
+    for part in filter(lambda name: (project / name).exists(), _PARTS):
+        if (project / part).is_dir():
+            shutil.copytree(project / part, folder / part, ignore=ignored)
+        else:
+            shutil.copy(project / part, folder)
+    (folder / "node_modules").symlink_to((project / "node_modules").resolve())
+    return folder
+
+
+def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) -> str | None:
+    """Build in several places and name the first difference.
+
+    Parameters
+    ----------
+    project
+        The project to show it of; it is copied.
+    work
+        An empty folder.
+    tell
+        Takes lines of progress.
+    only
+        ``html`` or ``pdf``; None takes both.
+
+    Returns
+    -------
+    str or None
+        File, line and text of the first difference.
+    """
+    date = day_of_issue(project, project / "data")
+    books = []
+    for place, surroundings in _PLACES:
+        tell(f"Sauberer Bau in „{place}“, Zeitzone {surroundings['TZ']}")
+        folder = copy(project, work / place)
+        _build(folder, only, {**surroundings, "SOURCE_DATE_EPOCH": date})
+        books.append(folder / "_build")
+    if difference := first_difference(*books):
+        return f"Zwei saubere Bauten unterscheiden sich. {difference}"
+    tell(f"Beide gleich: {len(sums(books[0]))} Dateien.")
+    first, surroundings = work / _PLACES[0][0], {**_PLACES[0][1], "SOURCE_DATE_EPOCH": date}
+    for what, changes in _CHANGES.items():
+        tell(f"Bau nach einer Änderung {what}, danach ohne sie")
+        kept = {name: (first / name).read_bytes() for name, _ in changes}
+        for name, text in changes:
+            (first / name).write_bytes(kept[name] + text.encode())
+        _build(first, only, surroundings)
+        difference = first_difference(*books)
+        if what in _SHOWN and not difference:
+            return f"Eine Änderung {what} hat nichts geändert."
+        if difference and what not in _SHOWN:
+            return f"Eine Änderung {what} hat etwas geändert. {difference}"
+        for name, content in kept.items():
+            (first / name).write_bytes(content)
+        _build(first, only, surroundings)
+        if difference := first_difference(*books):
+            return f"Nach einer Änderung {what} unterscheidet sich der Bau von einem sauberen. {difference}"
+    return None
+
+
+def _build(folder: Path, only: str | None, surroundings: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "konzept", "build", *(["--only", only] if only else [])]
+    environment = {**os.environ, **surroundings, "PYTHONPATH": str(folder / "scripts")}
+    subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+def main() -> None:
+    """Verify the project that this file belongs to."""
+    project = Path(__file__).resolve().parents[3]
+    with tempfile.TemporaryDirectory() as work:
+        try:
+            difference = verify(project, Path(work), print)
+        except subprocess.CalledProcessError:
+            difference = "Ein Bau ist gescheitert."
+    if difference:
+        sys.exit(difference)
+    print("Der Bau mit Vorgeschichte ist auch gleich.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Action fields as cards; measures as profiles, in registers and in the explorer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+
+from konzept.content import Run, lines_from, table_from
+from konzept.sphinx import nodes as ik
+from konzept.sphinx.blocks.inline import element, paragraph, rich, run_nodes, runs
+from konzept.sphinx.blocks.places import MEASURES_PAGE, Place
+from konzept.sphinx.blocks.tables import plain_table
+from konzept.words import STATUSES
+
+
+def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the action fields as cards, with a key to the cells."""
+    grid = element("ol", "ik-karten")
+    for card in data["items"]:
+        page = place.field_page(card["field_id"])
+        title: nodes.Node = nodes.Text(card["title"])
+        if page:
+            title = ik.page_link(place.env, page, nodes.inline("", card["title"]))
+        css = "ik-karte ik-karte--quer" if card["crosscutting"] else "ik-karte"
+        grid += element(
+            "li",
+            css,
+            [
+                element(
+                    "p",
+                    "ik-karte__nr",
+                    [
+                        element("span", "ik-nr", [nodes.Text(str(card["number"]))]),
+                        element("span", "ik-karte__stand", [nodes.Text(card["state"])]),
+                    ],
+                ),
+                element("h3", "ik-karte__titel", [title]),
+                element("p", "ik-karte__text", [nodes.Text(card["text"])]),
+                element(
+                    "p",
+                    "ik-karte__fuss",
+                    [
+                        *([ik.measure_bar("", statuses=card["statuses"])] if card["statuses"] else []),
+                        element("span", "ik-karte__zahl", [nodes.Text(card["summary"])]),
+                    ],
+                ),
+            ],
+        )
+    legend = element("ul", "ik-legende")
+    for key in data["legend"]:
+        legend += element(
+            "li", children=[ik.measure_bar("", statuses=[key]), nodes.Text(f" {STATUSES[key].label}")]
+        )
+    return [grid, legend] if data["legend"] else [grid]
+
+
+def profiles(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build a section for each action field and each measure, so that contents and bookmarks know them."""
+    sections: list[nodes.Node] = []
+    for group in data["groups"]:
+        section = _section(place, group, konzept_lifted=True)
+        section += rich(place, lines_from([group["text"]])[0], "ik-steckbriefe__lage")
+        section += [_profile(place, item) for item in group["items"]]
+        sections.append(section)
+    return sections
+
+
+def _section(place: Place, data: dict[str, Any], **attributes: Any) -> nodes.section:
+    section = nodes.section("", nodes.title("", data["title"]), ids=[data["id"]], **attributes)
+    place.label(section, data["id"])
+    return section
+
+
+def _profile(place: Place, data: dict[str, Any]) -> nodes.section:
+    section = _section(place, data, classes=["ik-steckbrief"])
+    if data["text"]:
+        section += paragraph(data["text"], "ik-steckbrief__text")
+    if data["status"]:
+        section += _scale(data["status"])
+    terms = element("dl", "ik-steckbrief__liste")
+    for term, lines in data["items"]:
+        pair = element("div")
+        pair += element("dt", children=[nodes.Text(term)])
+        pair += element("dd", children=[rich(place, part, "") for part in lines_from(lines)])
+        terms += pair
+    section += terms
+    if data["silent"]:
+        section += paragraph(data["silent"], "ik-steckbrief__offen")
+    for part in lines_from(data["notes"]):
+        # Not an aside: so many landmarks of one name would lead nowhere.
+        box = element("div", "ik-hinweis")
+        box += [paragraph("Prüfhinweis", "ik-hinweis__titel"), rich(place, part, "")]
+        section += box
+    return section
+
+
+def _scale(status: str) -> nodes.Element:
+    """Build the scale of statuses; only the present one is coloured, for no source tells the way there.
+
+    It is hidden from those who hear the page: the list below says the same in words.
+    """
+    scale = element("ol", "ik-stufen", attributes={"aria-hidden": "true"})
+    for key in scale_steps(status):
+        css = "ik-stufe ik-stufe--jetzt" if key == status else "ik-stufe"
+        icon = ik.status_icon("", status=key, faint=key != status)
+        word = element("span", "ik-stufe__wort", [nodes.Text(STATUSES[key].label)])
+        scale += element("li", css, [icon, word])
+    return scale
+
+
+def scale_steps(status: str) -> list[str]:
+    """Name the steps of a status' scale: the way of all measures, its own last step, or the step aside."""
+    way = [key for key, step in STATUSES.items() if step.on_path and key != "daueraufgabe"]
+    if status == "daueraufgabe":
+        return [*way[:-1], status]
+    return way if status in way else [*way, status]
+
+
+def register(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build lists of links; an entry's links unfold on the page and stand below it in print."""
+    grid = element("div", "ik-register")
+    for item in data["lists"]:
+        box = element("div", "ik-register__liste")
+        box += element("h3", "ik-register__titel", [nodes.Text(item["title"])])
+        for entry in item["entries"]:
+            box += _entry(place, entry)
+        if item["note"]:
+            box += paragraph(item["note"], "ik-anmerkung")
+        grid += box
+    return [grid]
+
+
+def _entry(place: Place, data: dict[str, Any]) -> nodes.Element:
+    entry = element("details", "ik-register__eintrag")
+    entry["print"] = "div"
+    count = nodes.inline("", f" ({len(data['links'])})", classes=["ik-leise"])
+    text = nodes.inline("", "", *run_nodes(place, Run(**data["head"])), count)
+    head = element("summary", "", [text])
+    head["print"] = "p"
+    links = nodes.bullet_list(classes=["ik-liste"], bullet="-")
+    for part in lines_from(data["links"]):
+        links += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+    entry += [head, links]
+    return entry
+
+
+def explorer(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the explorer: its material, the place where it appears, and all tables for readers without scripts."""
+    attributes = {}
+    if MEASURES_PAGE in place.env.found_docs:
+        attributes["data-massnahmen"] = f"{MEASURES_PAGE.rpartition('/')[2]}.html"
+    box = element("div", "ik-werkstatt", attributes=attributes)
+    box["ids"].append("werkstatt")
+    box += ik.explorer_material("", material=data["material"])
+    tables = element("div", "ik-werkstatt__tabellen")
+    for content in map(table_from, data["tables"]):
+        fold = element("details", "ik-daten")
+        fold += element("summary", children=[nodes.Text(content.caption)])
+        scroll = {"tabindex": "0", "role": "region", "aria-label": content.caption}
+        table_node = plain_table(place, content, classes=["ik-tab--eng"])
+        fold += element("div", "ik-rollen", [table_node], scroll)
+        tables += fold
+    if data["note"]:
+        tables += paragraph(data["note"], "ik-anmerkung")
+    box += tables
+    return [box]

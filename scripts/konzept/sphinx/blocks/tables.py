@@ -1,0 +1,118 @@
+"""Figures and tables: numbered, with sources below; a table's cells know their headings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docutils import nodes
+
+from konzept.content import Column, Table, table_from
+from konzept.sphinx import nodes as ik
+from konzept.sphinx.blocks.inline import element, paragraph, runs
+from konzept.sphinx.blocks.places import Place
+
+
+def figure(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build a figure: finding first, source and data below."""
+    node = ik.concept_figure()
+    place.label(node, data["label"])
+    node += paragraph(data["finding"], "ik-befund")
+    node += paragraph(data["subtitle"], "ik-abb__unter")
+    node += ik.chart("", wide=data["wide"], narrow=data["narrow"], alt=data["finding"], label=data["label"])
+    node += nodes.caption("", data["caption"])
+    # Not docutils' legend: it would open a second figcaption, because the finding comes first.
+    legend = element("div", "ik-legende-text")
+    if data["reading"]:
+        legend += paragraph(data["reading"], "ik-quelle")
+    legend += [paragraph(f"Quelle: {source}", "ik-quelle") for source in data["sources"]]
+    node += legend
+    table = table_from(data["data"])
+    foot = ik.figure_foot(
+        "",
+        csv=_csv(data["csv"]),
+        file=f"{data['label']}.csv",
+        label=f"Daten zu: {data['caption']}",
+        view=data["view"],
+    )
+    foot += plain_table(place, table, classes=["ik-tab--eng"])
+    node += foot
+    return [node]
+
+
+def table(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build a numbered table with notes and sources below."""
+    content = table_from(data)
+    node = plain_table(place, content, classes=["ik-tab--stapel"])
+    node.insert(0, nodes.title("", content.caption))
+    place.label(node, content.label)
+    notes = [paragraph(note, "ik-anmerkung") for note in content.notes]
+    notes += [paragraph(f"Quelle: {source}", "ik-quelle") for source in content.sources]
+    across = ["ik-tabelle--quer"] if content.across else []
+    return [nodes.container("", node, *notes, classes=["ik-tabelle", *across])]
+
+
+def plain_table(place: Place, content: Table, *, classes: Sequence[str]) -> nodes.Element:
+    """Build a table alone: no number, no notes."""
+    fixed = ["ik-tab--fest"] if any(column.width for column in content.columns) else []
+    matrix = ["ik-tab--matrix"] if content.matrix else []
+    node = ik.concept_table(classes=[*classes, *fixed, *matrix])
+    group = nodes.tgroup(cols=len(content.columns))
+    head = nodes.row()
+    for column in content.columns:
+        css = _column_css(column) + ([f"ik-b{column.width}"] if column.width else [])
+        icon = [ik.status_icon("", status=column.status)] if column.status else []
+        head += ik.concept_entry("", *icon, nodes.paragraph("", column.title), scope="col", classes=css)
+    body = nodes.tbody()
+    for row in content.rows:
+        line = nodes.row(classes=["ik-gruppe"] if row.group else [])
+        alone = len(row.cells) == 1
+        for i, (cell, column) in enumerate(zip(row.cells, content.columns, strict=False)):
+            scope = ("rowgroup" if row.group else "row") if i == 0 else None
+            entry = ik.concept_entry(
+                "",
+                *(nodes.paragraph("", "", *runs(place, part)) for part in cell.lines),
+                scope=scope,
+                heading=column.title,
+                span=len(content.columns) if alone else 1,
+                classes=_column_css(column) + ([] if cell.text.strip("·–") else ["ik-ohne"]),
+            )
+            line += entry
+        body += line
+    group += [nodes.thead("", *_group_heads(content), head), body]
+    node += group
+    return node
+
+
+def _column_css(column: Column) -> list[str]:
+    return (["ik-zahl"] if column.numeric else []) + (["ik-nur-schirm"] if column.screen_only else [])
+
+
+def _group_heads(content: Table) -> list[nodes.row]:
+    """Build the row of headings that each span the columns of a group."""
+    if not any(column.group for column in content.columns):
+        return []
+    row = nodes.row(classes=["ik-kopfgruppen"])
+    for title, members in itertools.groupby(content.columns, key=lambda c: c.group):
+        text = [nodes.paragraph("", title)] if title else []
+        scope = "colgroup" if title else None
+        row += ik.concept_entry("", *text, scope=scope, span=len(list(members)))
+    return [row]
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows for German Excel; a cell that a spreadsheet would run as a formula stays text."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    if cell[:1] in "=+-@\t\r" and cell and not re.fullmatch(r"-?\d+(,\d+)?", cell):
+        return f"'{cell}"
+    return cell

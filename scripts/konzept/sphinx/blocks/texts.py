@@ -1,0 +1,119 @@
+"""Sentences, facts, notices and lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+
+from konzept.content import Line, lines_from
+from konzept.sphinx.blocks.inline import element, paragraph, rich, runs
+from konzept.sphinx.blocks.places import Place
+
+
+def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build paragraphs in their role."""
+    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz"}[data["role"]]
+    return [rich(place, part, css) for part in lines_from(data["lines"])]
+
+
+def facts(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the strip of facts as a definition list."""
+    strip = element("dl", "ik-eckdaten")
+    for term, value in data["items"]:
+        pair = element("div")
+        pair += element("dt", children=[nodes.Text(term)])
+        pair += element("dd", children=runs(place, lines_from([value])[0]))
+        strip += pair
+    return [strip]
+
+
+def notice(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build a notice."""
+    if data.get("small"):
+        return [_small_notice(place, data)]
+    box = element("aside", "ik-hinweis", attributes={"aria-label": data["title"]})
+    box += paragraph(data["title"], "ik-hinweis__titel")
+    box += [rich(place, part, "") for part in lines_from(data["lines"])]
+    return [box]
+
+
+def _small_notice(place: Place, data: dict[str, Any]) -> nodes.Element:
+    title = nodes.inline("", data["title"], classes=["ik-hinweis__titel"])
+    text_runs = [node for part in lines_from(data["lines"]) for node in (nodes.Text(" "), *runs(place, part))]
+    box = element("aside", "ik-hinweis ik-hinweis--klein", attributes={"aria-label": data["title"]})
+    box += nodes.paragraph("", "", title, *text_runs)
+    return box
+
+
+def keyfigures(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the row of big numbers."""
+    row = element("ul", "ik-kennzahlen")
+    for value, unit, what, note in data["items"]:
+        shown = f"{value}\N{NO-BREAK SPACE}{unit}" if unit else value
+        row += element(
+            "li",
+            children=[
+                element("span", "ik-kennzahlen__wert", [nodes.Text(shown)]),
+                nodes.Text(" "),
+                element("span", "ik-kennzahlen__was", [nodes.Text(what)]),
+                nodes.Text(" "),
+                element("span", "ik-kennzahlen__dazu", [nodes.Text(note)]),
+            ],
+        )
+    return [row]
+
+
+def points(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build a list."""
+    items = nodes.bullet_list(classes=["ik-schwer" if data["grid"] else "ik-liste"], bullet="-")
+    for part in lines_from(data["lines"]):
+        items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+    return [items]
+
+
+def documents(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build the list of documents: those behind the data, then those that the page's text names."""
+    known: dict[str, Line] = place.app.konzept_documents  # type: ignore[attr-defined]
+    found = {key: lines_from([part])[0] for key, part in data["items"]}
+    for name in place.document.findall(nodes.inline):
+        key = name.get("konzept_source")
+        if key in known:
+            found.setdefault(key, known[key])
+    items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
+    for part in found.values():
+        items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+    return [items]
+
+
+def sheets(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build sheets, under a heading that the page's list of contents knows."""
+    content: list[nodes.Node] = [_sheet(place, item) for item in data["items"]]
+    if data["rest"]:
+        items = nodes.bullet_list(classes=["ik-liste", "ik-blatt__rest"], bullet="-")
+        for part in lines_from(data["rest"]):
+            items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+        content.append(items)
+    if not data["heading"]:
+        return content
+    section = nodes.section("", nodes.title("", data["heading"]), *content, ids=[data["label"]])
+    place.label(section, data["label"])
+    return [section]
+
+
+def _sheet(place: Place, data: dict[str, Any]) -> nodes.Element:
+    box = element("div", "ik-blatt")
+    if data["label"]:
+        box["ids"].append(data["label"])
+    if data["title"]:
+        box += element("h4", "ik-blatt__titel", [nodes.Text(data["title"])])
+    box += [rich(place, part, "") for part in lines_from(data["intro"])]
+    terms = element("dl", "ik-blatt__liste")
+    for term, lines in data["items"]:
+        pair = element("div")
+        pair += element("dt", children=[nodes.Text(term)])
+        pair += element("dd", children=[rich(place, part, "") for part in lines_from(lines)])
+        terms += pair
+    if data["items"]:
+        box += terms
+    return box

@@ -1,0 +1,24 @@
+"""Cells that tables for those who steer have in common."""
+
+from __future__ import annotations
+
+from konzept import german
+from konzept.concept.model import ActionField
+from konzept.content import Cell, Run
+
+_NONE = "–"
+
+
+def plain_number(n: int, *, to: str | None = None) -> Cell:
+    """Write a count, or a dash for none."""
+    return Cell.of(Run(german.number(n), strong=True, target=to)) if n else Cell.of(Run(_NONE, muted=True))
+
+
+def field_cell(field: ActionField) -> Cell:
+    """Name a field; it leads to its chapter."""
+    return Cell.of(Run(f"{field.number}. {field.name}", strong=True, target=field.id))
+
+
+def in_catalogue(field: ActionField) -> str:
+    """Lead to the field's part of the catalogue."""
+    return f"@massnahmen-{field.id}"

@@ -1,0 +1,121 @@
+"""Imports go only to the left: data → concept → figures and tables → display → book."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from folders import PROJECT
+
+CODE = PROJECT / "scripts" / "konzept"
+ROOMS = (
+    # What all rooms speak with.
+    *("german", "words", "palette", "problems", "content", "views", "paper", "lean"),
+    *("data", "concept", "figures", "tables", "pages", "exploring", "display"),
+    # The words of a chapter; imported, it loads nothing.
+    "__init__",
+    *("chapters", "check", "excel"),
+    *("messages", "sphinx", "publishing", "preview", "cli", "__main__"),
+)
+"""Folders and files of `scripts/konzept`; each imports from those before it."""
+NEEDS = {
+    "frictionless": {"data"},
+    "plotly": {"content", "figures"},
+    "kaleido": {"sphinx"},
+    "openpyxl": {"excel"},
+    "IPython": {"display"},
+    "anywidget": {"exploring"},
+    "docutils": {"sphinx"},
+    "sphinx": {"messages", "sphinx", "preview"},
+    "weasyprint": {"paper", "sphinx"},
+    "starlette": {"preview"},
+}
+"""Libraries that are the matter of a few rooms, and of which."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Name all modules as imports do."""
+    found = {}
+    for path in sorted(CODE.rglob("*.py")):
+        parts = path.relative_to(CODE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imported(code: str) -> Iterator[str]:
+    """Name what a module imports: at its top, in functions, and for types alone."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide where a name comes from"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else str(node.module)
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Map each module to all that it imports."""
+    return {name: set(imported(path.read_text("utf-8"))) for name, path in modules().items()}
+
+
+def room(module: str) -> str:
+    """Name the room of a module: its folder, or itself where it stands alone."""
+    return [*module.split("."), "__init__"][1]
+
+
+def test_the_reader_of_imports_sees_them_all() -> None:
+    code = (
+        "import os.path\nfrom konzept import german\nfrom konzept.german import number\n"
+        "if TYPE_CHECKING:\n    import plotly\n"
+        "def late():\n    from konzept.excel import import_workbook\n    from konzept.data.reading import place\n"
+    )
+    assert list(imported(code)) == [
+        *("os.path", "konzept.german", "konzept.german", "plotly"),
+        *("konzept.excel", "konzept.data.reading"),
+    ]
+    assert [room(name) for name in ("konzept", "konzept.german", "konzept.data.reading")] == [
+        *("__init__", "german", "data"),
+    ]
+
+
+def test_every_room_has_its_place() -> None:
+    assert sorted(ROOMS) == sorted({room(name) for name in modules()})
+
+
+def test_imports_go_only_to_the_left() -> None:
+    wrong = [
+        f"{name} imports {other}"
+        for name, found in imports().items()
+        for other in sorted(found & set(modules()))
+        if ROOMS.index(room(other)) > ROOMS.index(room(name))
+    ]
+    assert wrong == []
+
+
+def test_no_modules_import_each_other() -> None:
+    own = {name: {other for other in found if other in modules()} for name, found in imports().items()}
+    assert len(list(TopologicalSorter(own).static_order())) == len(own)  # else a CycleError names the circle
+
+
+@pytest.mark.parametrize("library", NEEDS)
+def test_libraries_stay_in_their_rooms(library: str) -> None:
+    users = {
+        room(name) for name, found in imports().items() if library in {other.split(".")[0] for other in found}
+    }
+    assert users == NEEDS[library]
+
+
+def test_a_room_that_lists_its_modules_lists_them_all() -> None:
+    for path in CODE.rglob("__init__.py"):
+        text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        listed = {line.split()[0] for line in text.splitlines() if line.strip() and ".py  " in line}
+        if listed:
+            assert listed == {p.name for p in path.parent.glob("*.py")} - {"__init__.py"}, path
