@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from folders import PROJECT, REAL, hostile, minimal, real_copy
-from konzept.locking import alone
+from konzept.publishing.locking import alone
 
 ROOMS = ("building", "browser", "print", "notebooks", "excel", "unit")
 """The long ones first, so that the workers end at about the same time."""
