@@ -179,6 +179,10 @@ def main() -> None:
     options = parser.parse_args()
     books: dict[str, Costs] = {}
     extra: list[str] = []
+
+    def write_report() -> None:
+        (PROJECT / "BENCHMARKS.md").write_text(report(books, extra, options.pairs), "utf-8")
+
     with tempfile.TemporaryDirectory() as work:
         if not options.no_real:
             project = real(Path(work) / "echt")
@@ -191,6 +195,7 @@ def main() -> None:
                 f"`konzept check` mit 25 000 Messwerten: {ours:.1f} CPU s; pandas allein: {pandas:.1f}; "
                 f"Verhältnis {ours / pandas:.1f}, Ziel höchstens 2."
             )
+            write_report()
         cold = {}
         for size in options.sizes:
             project = generated(Path(work) / f"teile{size}", size)
@@ -203,12 +208,12 @@ def main() -> None:
                     clean(project)
                     costs["sauber"].append(book(project))
             cold[size] = median(costs["sauber"])
+            write_report()
         if {60, 240} <= set(cold):
             ratio = cold[240] / (4 * cold[60])
             extra.append(f"240 statt 60 Kapitel: {ratio:.2f}-mal so viel wie viermal 60; Ziel höchstens 1,3.")
-    text = report(books, extra, options.pairs)
-    (PROJECT / "BENCHMARKS.md").write_text(text, "utf-8")
-    print(text)
+    write_report()
+    print((PROJECT / "BENCHMARKS.md").read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psutil
 
-BOOK = "from konzept import lean; lean.leave_out_grammars(); from jupyter_book.cli.main import main; main()"
+from konzept.publishing.building import PROGRAM
+
 STOCK = "from jupyter_book.cli.main import main; main()"
 
 CELLS = """
@@ -96,7 +97,7 @@ def book(project: Path, *, stock: bool = False, builder: str = "html") -> Cost:
     command = [
         sys.executable,
         "-c",
-        STOCK if stock else BOOK,
+        STOCK if stock else PROGRAM,
         "build",
         ".",
         "--warningiserror",

@@ -23,6 +23,12 @@ from konzept.publishing.proof import day_of_issue, write_sums
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
 
+PROGRAM = (
+    "from konzept import lean; lean.leave_out_grammars(); lean.collect_rarely(); "
+    "from jupyter_book.cli.main import main; main()"
+)
+"""Jupyter Book 1 has no `python -m`, and its script has another name on each system."""
+
 _STEPS = (
     (re.compile(r"Kapitel rechnen: (\S+) \((\d+) %\)"), "Kapitel rechnen: {0} ({1} %)"),
     (re.compile(r"reading sources\.\.\. \[ *(\d+)%\] (\S+)"), "Kapitel lesen: {1} ({0} %)"),
@@ -128,11 +134,7 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lo
     """Run Jupyter Book with warnings as errors."""
     out = project / "_build" / WORK
     out.mkdir(parents=True, exist_ok=True)
-    # Jupyter Book 1 has no `python -m`; its script has another name on each system.
-    program = (
-        "from konzept import lean; lean.leave_out_grammars(); from jupyter_book.cli.main import main; main()"
-    )
-    command = [sys.executable, "-c", program, "build", str(project)]
+    command = [sys.executable, "-c", PROGRAM, "build", str(project)]
     command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
     log = out / f"{kind.name}.log"
     with (

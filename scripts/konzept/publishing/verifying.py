@@ -31,18 +31,20 @@ _PLACES = (
     ("zwei/drei vier", {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8"}),
 )
 _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
-    "von nichts": (),
-    "der Gestaltung": (
+    "ohne eine Änderung": (),
+    "nach einer Änderung der Gestaltung": (
         ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
         ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
     ),
-    "des Textes": (("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),),
-    "der Daten": (("data/datapackage.json", "\n"),),
-    "des Programms": (("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),),
+    "nach einer Änderung des Textes": (("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),),
+    "nach einer Änderung der Daten": (("data/datapackage.json", "\n"),),
+    "nach einer Änderung des Programms": (
+        ("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
+    ),
 }
 """What is changed and taken back, each by itself: one change must not hide what another would leave stale."""
-_SHOWN = ("der Gestaltung", "des Textes", "der Daten")
-"""Changes that readers see; a comment in the program is none."""
+_UNSEEN = ("ohne eine Änderung", "nach einer Änderung des Programms")
+"""What readers do not see: nothing, and a comment in the program."""
 
 Tell = Callable[[str], None]
 
@@ -91,21 +93,21 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
     tell(f"Beide gleich: {len(sums(books[0]))} Dateien.")
     first, surroundings = work / _PLACES[0][0], {**_PLACES[0][1], "SOURCE_DATE_EPOCH": date}
     for what, changes in _CHANGES.items():
-        tell(f"Bau nach einer Änderung {what}, danach ohne sie")
+        tell(f"Bau {what}{', danach ohne sie' if changes else ''}")
         kept = {name: (first / name).read_bytes() for name, _ in changes}
         for name, text in changes:
             (first / name).write_bytes(kept[name] + text.encode())
         _build(first, only, surroundings)
         difference = first_difference(*books)
-        if what in _SHOWN and not difference:
-            return f"Eine Änderung {what} hat nichts geändert."
-        if difference and what not in _SHOWN:
-            return f"Eine Änderung {what} hat etwas geändert. {difference}"
+        if what in _UNSEEN and difference:
+            return f"Der Bau {what} ist ein anderer. {difference}"
+        if what not in _UNSEEN and not difference:
+            return f"Der Bau {what} zeigt sie nicht."
         for name, content in kept.items():
             (first / name).write_bytes(content)
         _build(first, only, surroundings)
         if difference := first_difference(*books):
-            return f"Nach einer Änderung {what} unterscheidet sich der Bau von einem sauberen. {difference}"
+            return f"Der Bau {what} und ohne sie unterscheidet sich von einem sauberen. {difference}"
     return None
 
 
