@@ -138,7 +138,7 @@ def report(books: dict[str, Costs], extra: list[str], pairs: int) -> str:
     for title, costs in books.items():
         lines += ["", f"## {title}", "", "| Fall | CPU s | Dauer s | Speicher MB |", "|---|--:|--:|--:|"]
         lines += [
-            f"| {name} | {median(c):.1f} | {median(c, 'wall'):.1f} | {median(c, 'memory'):.0f} |"
+            f"| {name} | {median(c):.1f} | {median(c, 'wall'):.1f} | {_memory(c)} |"
             for name, c in costs.items()
         ]
         if "J: Jupyter Book, sauber" in costs:
@@ -161,6 +161,11 @@ def report(books: dict[str, Costs], extra: list[str], pairs: int) -> str:
             ]
             lines += [f"  bar [{values}]", "```"]
     return "\n".join([*lines, "", "## Einzelnes", "", *(f"- {line}" for line in extra), ""])
+
+
+def _memory(costs: list[Cost]) -> str:
+    # Looked at four times a second: of a shorter run it has not seen the most.
+    return f"{median(costs, 'memory'):.0f}" if median(costs, "wall") >= 1 else "–"
 
 
 def _read(path: str) -> list[str]:
