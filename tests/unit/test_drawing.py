@@ -39,10 +39,16 @@ def test_every_chart_is_drawn(charts: dict[str, dict], folder: Path) -> None:
     assert {p.stem for p in folder.iterdir()} == set(charts)
 
 
-def test_same_bytes_twice(charts: dict[str, dict], folder: Path, tmp_path: Path) -> None:
-    draw(charts, tmp_path, PROJECT)
+def test_same_bytes_twice_and_in_a_folder_of_any_name(
+    charts: dict[str, dict], folder: Path, tmp_path: Path
+) -> None:
+    """A bug once: no chart could be drawn in a project below a folder with an umlaut in its name."""
+    project, drawings = tmp_path / "für München, 100 % (neu)", tmp_path / "diagramme"
+    project.mkdir()
+    (project / "node_modules").symlink_to(PROJECT / "node_modules")
+    draw(charts, drawings, project)
     for key in charts:
-        assert (tmp_path / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()
+        assert (drawings / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()
 
 
 def test_drawing_works_inside_a_running_event_loop(

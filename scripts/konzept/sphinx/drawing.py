@@ -125,7 +125,8 @@ async def _draw_missing(
 ) -> None:
     from kaleido import Kaleido, PageGenerator
 
-    page = PageGenerator(plotly=project / PLOTLY, mathjax=False)
+    # As an address, for its page names no charset: letters beyond ASCII in a folder's name would be others there.
+    page = PageGenerator(plotly=((project / PLOTLY).absolute().as_uri(), "utf-8"), mathjax=False)
     common = template().to_plotly_json()
     # A proxy that is not there: whatever the browser may want from other hosts, it does not get out.
     browser = Kaleido(page_generator=page, timeout=PATIENCE, proxy_server="127.0.0.1:9")
