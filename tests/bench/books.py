@@ -6,19 +6,9 @@ import shutil
 from pathlib import Path
 
 from copies import copy_project
+from sentences.pages import HEAD
 
-_HEAD = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
+_START = """\
 # Kapitel {n}
 
 ```{{code-cell}} ipython3
@@ -56,7 +46,7 @@ def chapter(n: int) -> str:
         f'## Abschnitt {i}\n\n{_WORDS}\n\n```{{code-cell}} ipython3\nnumbered({call}, "{name}")\n```\n'
         for i, (call, name) in enumerate(_ELEMENTS, 1)
     )
-    return "\n".join([_HEAD.format(n=n), *cells])
+    return "\n".join([HEAD + _START.format(n=n), *cells])
 
 
 def generated(folder: Path, chapters: int) -> Path:

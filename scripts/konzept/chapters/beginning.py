@@ -12,6 +12,7 @@ from pathlib import Path
 
 from konzept.chapters.contents import FILE, ContentsProblem, read_contents, with_chapter
 from konzept.data.reading import Reading
+from konzept.files import whole
 from konzept.problems import suggestion
 
 
@@ -67,7 +68,8 @@ def begin_chapter(project: Path, reading: Reading, field_id: str) -> tuple[Path,
     folder.mkdir(parents=True, exist_ok=True)
     _write_new(path, chapter_text(field_id, str(field["name"])))
     if missing:
-        _replace(contents, changed)
+        with whole(contents) as waiting:
+            waiting.write_text(changed, "utf-8", newline="")
     return path, missing
 
 
@@ -95,12 +97,6 @@ def _write_new(path: Path, text: str) -> None:
             file.write(text)
     finally:
         waiting.unlink()
-
-
-def _replace(path: Path, text: str) -> None:
-    waiting = path.with_name(f"{path.name}.neu")
-    waiting.write_text(text, "utf-8", newline="")
-    waiting.replace(path)
 
 
 _CHAPTER = """\

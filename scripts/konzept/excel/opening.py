@@ -104,6 +104,7 @@ def _not_a_workbook(content: bytes) -> str | None:
                 return "Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen."
             if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
                 return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
+    # The last two: a compression that zipfile does not know, and an entry with a password.
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return "Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei."
     if "xl/workbook.bin" in names:

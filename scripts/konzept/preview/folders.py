@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from konzept.files import whole
+
 FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
 
@@ -70,9 +72,8 @@ class Folders:
 
     def begin(self) -> None:
         """Put aside what Sphinx knows of the last good book."""
-        waiting = self._aside.with_suffix(".neu")
-        waiting.write_bytes(self._known.read_bytes() if self._known.exists() else b"")
-        waiting.replace(self._aside)
+        with whole(self._aside) as waiting:
+            waiting.write_bytes(self._known.read_bytes() if self._known.exists() else b"")
 
     def undo(self) -> None:
         """Return to the last good book, if a round was begun and did not end well."""
@@ -120,6 +121,5 @@ def _copy(source: Path, target: Path, path: Path) -> None:
     if copy.is_file() and (old := copy.stat()).st_size == new.st_size and old.st_mtime_ns == new.st_mtime_ns:
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
-    waiting = copy.with_name(f"{copy.name}.neu")
-    shutil.copy2(path, waiting)
-    waiting.replace(copy)
+    with whole(copy) as waiting:
+        shutil.copy2(path, waiting)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from konzept.files import whole
 from konzept.messages import in_german, of_the_system
 from konzept.paper import FINAL, Paper, missing_library
 from konzept.publishing.locking import alone
@@ -174,9 +175,8 @@ def step_in(line: str) -> str | None:
 
 def _publish_file(source: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
-    waiting = target.with_name(f"{target.name}.neu")
-    shutil.copy2(source, waiting)
-    waiting.replace(target)
+    with whole(target) as waiting:
+        shutil.copy2(source, waiting)
     return target
 
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from konzept.data.package import load_package
+from konzept.files import whole
 
 SUMS = "SHA256SUMS"
 """Beside the book: one line a file, as `sha256sum --check` reads it."""
@@ -25,9 +26,8 @@ def sums(folder: Path) -> dict[str, str]:
 def write_sums(folder: Path) -> Path:
     """Write the checksums beside the book."""
     target = folder / SUMS
-    waiting = target.with_suffix(".neu")
-    waiting.write_text("".join(f"{value}  {name}\n" for name, value in sums(folder).items()), "utf-8")
-    waiting.replace(target)
+    with whole(target) as waiting:
+        waiting.write_text("".join(f"{value}  {name}\n" for name, value in sums(folder).items()), "utf-8")
     return target
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from konzept.figures.template import template
+from konzept.files import whole
 from konzept.palette import chart_colours
 from konzept.sphinx.fonts import font_files
 
@@ -82,10 +83,8 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
             "bleibt der Fehler, schicken Sie das Protokoll an die Person, die das Programm betreut."
         ) from error
     for key, svg in drawings.items():
-        path = folder / f"{key}.svg"
-        waiting = path.with_suffix(".neu")
-        waiting.write_text(clean(svg, key), "utf-8")
-        waiting.replace(path)
+        with whole(folder / f"{key}.svg") as waiting:
+            waiting.write_text(clean(svg, key), "utf-8")
 
 
 def keep_only_drawings_of(project: Path, folder: Path) -> None:
@@ -97,7 +96,8 @@ def keep_only_drawings_of(project: Path, folder: Path) -> None:
     if not mark.is_file() or mark.read_text("utf-8") != digest.hexdigest():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        mark.write_text(digest.hexdigest(), "utf-8")
+        with whole(mark) as waiting:
+            waiting.write_text(digest.hexdigest(), "utf-8")
 
 
 PATIENCE = 60.0

@@ -7,6 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
+from konzept.files import whole
+
 _ICON = re.compile(r"\bfa-[a-z0-9-]+")
 _RULE = re.compile(r'(?<![^{}])([^{}]+)\{[^{}]*content:"\\([0-9a-f]+)"')
 
@@ -29,9 +31,8 @@ def cut_icon_font(out: Path, kept: Path) -> None:
     key = hashlib.sha256(source.read_bytes() + repr(points).encode()).hexdigest()[:16]
     cut = kept / f"zeichen-{key}.woff2"
     if not cut.is_file():
-        waiting = cut.with_suffix(".neu")
-        _cut(source, points, waiting)
-        waiting.replace(cut)
+        with whole(cut) as waiting:
+            _cut(source, points, waiting)
     shutil.copyfile(cut, fonts / "fa-solid-900.woff2")
 
 

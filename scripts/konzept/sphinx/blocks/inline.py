@@ -27,6 +27,12 @@ def paragraph(content: str, css: str) -> nodes.paragraph:
     return nodes.paragraph("", content, classes=[css])
 
 
+def explained(term: str, about: Iterable[nodes.Node]) -> ik.markup:
+    """Build a term and what is said of it, for a definition list."""
+    name = element("dt", children=[nodes.Text(term)])
+    return element("div", children=[name, element("dd", children=about)])
+
+
 def rich(place: Place, part: Line, css: str) -> nodes.paragraph:
     """Build a paragraph of runs."""
     return nodes.paragraph("", "", *runs(place, part), classes=css.split())

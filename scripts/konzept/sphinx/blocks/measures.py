@@ -8,7 +8,7 @@ from docutils import nodes
 
 from konzept.content import Run, lines_from, table_from
 from konzept.sphinx import nodes as ik
-from konzept.sphinx.blocks.inline import element, paragraph, rich, run_nodes, runs
+from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, run_nodes, runs
 from konzept.sphinx.blocks.places import MEASURES_PAGE, Place
 from konzept.sphinx.blocks.tables import plain_table
 from konzept.words import STATUSES
@@ -80,10 +80,7 @@ def _profile(place: Place, data: dict[str, Any]) -> nodes.section:
         section += _scale(data["status"])
     terms = element("dl", "ik-steckbrief__liste")
     for term, lines in data["items"]:
-        pair = element("div")
-        pair += element("dt", children=[nodes.Text(term)])
-        pair += element("dd", children=[rich(place, part, "") for part in lines_from(lines)])
-        terms += pair
+        terms += explained(term, [rich(place, part, "") for part in lines_from(lines)])
     section += terms
     if data["silent"]:
         section += paragraph(data["silent"], "ik-steckbrief__offen")

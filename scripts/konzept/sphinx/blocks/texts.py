@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from konzept.content import Line, lines_from
-from konzept.sphinx.blocks.inline import element, paragraph, rich, runs
+from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, runs
 from konzept.sphinx.blocks.places import Place
 
 
@@ -21,10 +21,7 @@ def facts(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build the strip of facts as a definition list."""
     strip = element("dl", "ik-eckdaten")
     for term, value in data["items"]:
-        pair = element("div")
-        pair += element("dt", children=[nodes.Text(term)])
-        pair += element("dd", children=runs(place, lines_from([value])[0]))
-        strip += pair
+        strip += explained(term, runs(place, lines_from([value])[0]))
     return [strip]
 
 
@@ -110,10 +107,7 @@ def _sheet(place: Place, data: dict[str, Any]) -> nodes.Element:
     box += [rich(place, part, "") for part in lines_from(data["intro"])]
     terms = element("dl", "ik-blatt__liste")
     for term, lines in data["items"]:
-        pair = element("div")
-        pair += element("dt", children=[nodes.Text(term)])
-        pair += element("dd", children=[rich(place, part, "") for part in lines_from(lines)])
-        terms += pair
+        terms += explained(term, [rich(place, part, "") for part in lines_from(lines)])
     if data["items"]:
         box += terms
     return box

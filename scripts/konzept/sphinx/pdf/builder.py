@@ -18,6 +18,7 @@ from sphinx.util import logging
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.package import DESCRIPTOR, Package
+from konzept.files import whole
 from konzept.paper import Paper, missing_library
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
@@ -28,7 +29,7 @@ from konzept.sphinx.pdf import document
 from konzept.sphinx.pdf.draft import overlay
 from konzept.sphinx.pdf.finishing import Attachment, finish
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
-from konzept.sphinx.pdf.keeping import is_current, note, write
+from konzept.sphinx.pdf.keeping import is_current, note
 from konzept.sphinx.pdf.printing import layout
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,8 @@ class PdfBuilder(StandaloneHTMLBuilder):
             logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
         upper = overlay(printed.sheets, root) if paper.draft else None
         content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
-        write(target, content)
+        with whole(target) as waiting:
+            waiting.write_bytes(content)
         # What was complained about is to be complained about again.
         if not printed.complaints:
             note(target, matter, printed.files)
@@ -132,9 +134,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def _matter(self, html: str, attachments: Sequence[Attachment]) -> str:
         """Name by a hash all that a paper is made of, but for its pictures."""
         config = self.config
-        # The time stands in the fonts.
-        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        parts = [html, config.konzept_data_state, config.konzept_code_state, epoch, *map(repr, attachments)]
+        parts = [html, config.konzept_data_state, config.konzept_code_state, *map(repr, attachments)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from konzept.files import whole
+
 
 def is_current(paper: Path, matter: str) -> bool:
     """Tell whether a printed paper is whole, and made of this matter and of the same pictures.
@@ -32,7 +34,8 @@ def is_current(paper: Path, matter: str) -> bool:
 def note(paper: Path, matter: str, files: Iterable[Path]) -> None:
     """Note beside a paper what it was made of."""
     known = {"matter": matter, "paper": _state(paper), "files": {str(f): _state(f) for f in files}}
-    write(_note(paper), json.dumps(known, indent=1).encode())
+    with whole(_note(paper)) as waiting:
+        waiting.write_text(json.dumps(known, indent=1), "utf-8")
 
 
 def _note(paper: Path) -> Path:
@@ -41,10 +44,3 @@ def _note(paper: Path) -> Path:
 
 def _state(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file so that it is never there in part."""
-    waiting = path.with_suffix(".neu")
-    waiting.write_bytes(content)
-    waiting.replace(path)
