@@ -18,7 +18,7 @@ from konzept.concept.steering import (
 from konzept.content import Cell, Column, Row, Run, Table, line
 from konzept.tables.cells import field_cell, in_catalogue
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, NOT_NAMED, STATUSES
+from konzept.words import BUDGET_STAGES, FILED, NOT_NAMED, STATUSES
 
 
 def fields_steering(concept: Concept) -> Table:
@@ -40,11 +40,11 @@ def fields_steering(concept: Concept) -> Table:
     notes = []
     if concept.measures:
         notes.append(
-            "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren heutigen Status erhalten hat, "
+            "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren letzten bekannten Status erhalten hat, "
             f"und die Zeit von da bis zum Stand der Daten ({german.date(concept.stand)})."
         )
     if any(c.stage == "angemeldet" for m in concept.measures for c in m.costs):
-        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+        notes.append(FILED)
     return Table(
         label="tab-steuerung",
         caption="Ziele, Maßnahmen, Kosten und letzte Änderung je Handlungsfeld",
@@ -97,7 +97,7 @@ def _change(concept: Concept, field: ActionField) -> Cell:
     day = max(step.day for step in steps)
     if day == concept.stand:
         return Cell.of(german.date(day))
-    return Cell.of(german.date(day), Run(f"unverändert seit {span(day, concept.stand)}", muted=True))
+    return Cell.of(german.date(day), Run(f"seit {span(day, concept.stand)} keine neuere Angabe", muted=True))
 
 
 def completeness_table(concept: Concept) -> Table | None:
