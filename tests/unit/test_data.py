@@ -38,8 +38,15 @@ CONTRACT = {
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-# Columns beyond the contract: how documents are cited, how areas and indicators stand in a sentence.
-BEYOND = {"dokumente": {"kurztitel"}, "gebiete": {"ortsangabe"}, "indikatoren": {"satzname"}}
+# Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
+# what a source says of a status.
+BEYOND = {
+    "dokumente": {"kurztitel"},
+    "gebiete": {"ortsangabe"},
+    "gremien": {"satzname"},
+    "indikatoren": {"satzname"},
+    "statusverlauf": {"wortlaut", "beleg"},
+}
 
 
 def test_tables_are_those_of_the_contract() -> None:

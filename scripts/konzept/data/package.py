@@ -89,10 +89,10 @@ class Package:
 
     @property
     def origin(self) -> str:
-        """Who made the book from what, in one sentence."""
+        """Who made the book from what, without a full stop."""
         if self.official:
-            return f"Herausgegeben von: {self.town.title}."
-        return f"Aus öffentlichen Quellen zusammengestellt von: {self.editor}."
+            return f"Herausgegeben von: {self.town.title}"
+        return f"Aus öffentlichen Quellen zusammengestellt von: {self.editor}"
 
 
 def load_package(folder: Path) -> Package:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import ActionField, Concept, Measure
-from konzept.concept.standing import WITHOUT, by_status, finding, tense
+from konzept.concept.standing import by_status, finding, tense
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
@@ -107,7 +107,9 @@ def _all_finding(concept: Concept) -> str:
     groups = by_status(concept.measures)
     top = max(map(len, groups.values()))
     words = [
-        f"„{STATUSES[key].label}“" if key else WITHOUT for key, found in groups.items() if len(found) == top
+        f"„{STATUSES[key].label}“" if key else f"„{NOT_NAMED}“"
+        for key, found in groups.items()
+        if len(found) == top
     ]
     active = sum(bool(f.measures) for f in concept.fields)
     fields = german.count(active, "Handlungsfeld", "Handlungsfeldern", gender="em")

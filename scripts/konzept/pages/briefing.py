@@ -37,8 +37,8 @@ def lead(concept: Concept) -> Text:
     decided = sum(m.status == "beschlossen" for m in measures)
     acting = sum(m.status in ACTING for m in measures)
     subject = _share(early, len(measures))
-    verb = time.be(early if len(measures) > 1 else 1)
-    noun = "Idee" if min(early, len(measures)) <= 1 else "Ideen"
+    verb = time.be(max(early, 1))
+    noun = "Idee" if early <= 1 else "Ideen"
     opening = (
         f"{german.capital(time.time)} {verb} {subject}" if time.past else f"{german.capital(subject)} {verb}"
     )
@@ -98,29 +98,34 @@ def decisions(concept: Concept) -> Notice:
     found = steering.decisions(concept)
     return Notice(
         "Was zu entscheiden ist",
-        (*_waiting(found.waiting), *_decided(concept, found), *_unknown(concept, found)),
+        (*_waiting(found), *_decided(concept, found), *_unknown(concept, found)),
     )
 
 
 def decision_state(concept: Concept) -> Text:
     """Say in a sentence or two what the council is asked; the box of `decisions` says it in full."""
     found = steering.decisions(concept)
+    text = _nothing_waits(found)
     if found.waiting:
-        number = len(found.waiting)
-        text = f"Über Mittel für {german.count(number, 'Maßnahme', 'Maßnahmen')} ist nach den Quellen noch zu entscheiden."
-    else:
-        text = "Nach den Quellen wartet keine Anmeldung zum Haushalt auf eine Entscheidung."
+        text = f"Über angemeldete Mittel für {_measures(found.waiting)} ist nach den Quellen noch zu entscheiden."
     if found.unknown:
-        number = len(found.unknown)
-        text += f" Ob über früher angemeldete Mittel für {german.count(number, 'Maßnahme', 'Maßnahmen')} entschieden ist, nennt keine Quelle."
+        text += f" Ob über die früher angemeldeten Mittel für {_measures(found.unknown)} entschieden ist, nennt keine Quelle."
     return Text((line(text),), role="plain")
 
 
-def _waiting(filings: Sequence[Filing]) -> list[Line]:
+def _measures(filings: Sequence[Filing]) -> str:
+    return german.count(len(filings), "Maßnahme", "Maßnahmen")
+
+
+def _nothing_waits(found: Decisions) -> str:
+    if found.unknown:
+        return "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt."
+    return "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht."
+
+
+def _waiting(found: Decisions) -> list[Line]:
     head = Run("Zu entscheiden: ", strong=True)
-    if not filings:
-        return [line(head, "Nach den Quellen wartet keine Anmeldung zum Haushalt auf eine Entscheidung.")]
-    return _filings(head, filings)
+    return _filings(head, found.waiting) if found.waiting else [line(head, _nothing_waits(found))]
 
 
 def _decided(concept: Concept, found: Decisions) -> list[Line]:
@@ -147,10 +152,11 @@ def _unknown(concept: Concept, found: Decisions) -> list[Line]:
 def _filings(head: Run, filings: Sequence[Filing]) -> list[Line]:
     lines: list[Line] = []
     for n, filing in enumerate(filings[:_NAMED]):
-        amounts = "; ".join(cost_text(c) for c in filing.costs) or "Betrag nicht genannt"
-        day = f"; Stand {german.long_date(filing.since.day)}" if filing.since else ""
+        ordered = sorted(filing.costs, key=lambda c: (c.year is None, c.year or 0))
+        amounts = "; ".join(cost_text(c) for c in ordered) or "Betrag nicht genannt"
+        day = f", Stand {german.long_date(filing.since.day)}" if filing.since else ""
         title = Run(filing.measure.title, target=filing.measure.id)
-        lines.append(line(*([] if n else [head]), title, f": angemeldet {amounts}{day}."))
+        lines.append(line(*([] if n else [head]), title, f" (angemeldet{day}): {amounts}."))
     return [*lines, *_more(len(filings) - _NAMED)]
 
 
