@@ -5,10 +5,10 @@ from pathlib import Path
 from folders import minimal, rows, write
 from konzept.check import check_project
 from konzept.concept.assembly import load_concept
+from konzept.concept.standing import finding
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.figures import all_status_figure, status_figure
-from konzept.concept.standing import finding
 from konzept.pages.overview import cards, facts
 from konzept.tables import goals_table, registers
 

@@ -71,6 +71,14 @@ def summary(measures: Iterable[Measure]) -> str:
     )
 
 
+def explained(measures: Iterable[Measure]) -> str:
+    """Say what counted statuses in a table mean; empty where no source names one."""
+    days = [m.current.day for m in measures if m.current]
+    if not days:
+        return ""
+    return f"Status: eingeordnet nach den Worten der Quellen, Stand {german.date(max(days))}."
+
+
 def finding(measures: Sequence[Measure], stand: dt.date) -> str:
     """State in a sentence how many measures have which status."""
     time = tense(measures, stand)

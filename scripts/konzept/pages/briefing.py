@@ -39,17 +39,10 @@ def lead(concept: Concept) -> Text:
     subject = _share(early, len(measures))
     verb = time.be(max(early, 1))
     noun = "Idee" if early <= 1 else "Ideen"
-    opening = (
-        f"{german.capital(time.time)} {verb} {subject}" if time.past else f"{german.capital(subject)} {verb}"
-    )
-    return Text(
-        (
-            line(
-                Run(opening, strong=True), f" {noun} oder in Vorbereitung. {_further(decided, acting, time)}"
-            ),
-        ),
-        role="lead",
-    )
+    words = Run(subject if time.past else german.capital(subject), strong=True)
+    opening = (f"{german.capital(time.time)} {verb} ", words) if time.past else (words, f" {verb}")
+    rest = f" {noun} oder in Vorbereitung. {_further(decided, acting, time)}"
+    return Text((line(*opening, rest),), role="lead")
 
 
 def _share(n: int, total: int) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
-from konzept.concept.standing import WITHOUT, summary
+from konzept.concept.standing import WITHOUT, by_status, predicate, summary
 from konzept.concept.steering import adoption_sentence
 from konzept.content import (
     Card,
@@ -369,12 +369,7 @@ def _join_versions(versions: list[str]) -> str:
 def _card(field: ActionField) -> Card:
     order = list(STATUSES)
     statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
-    counts = field.status_counts()
-    parts = [
-        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
-        for key in order
-        if counts[key]
-    ]
+    parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"
         if field.measures

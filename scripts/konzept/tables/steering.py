@@ -8,6 +8,7 @@ from decimal import Decimal
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import ActionField, Concept, Cost, Measure
+from konzept.concept.standing import explained
 from konzept.concept.steering import (
     QUESTIONS,
     answers,
@@ -37,7 +38,7 @@ def fields_steering(concept: Concept) -> Table:
     )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Letzte Änderung")
     widths = (25, 10, 20, 25, 20)
-    notes = []
+    notes = [text] if (text := explained(concept.measures)) else []
     if concept.measures:
         notes.append(
             "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren letzten bekannten Status erhalten hat, "
