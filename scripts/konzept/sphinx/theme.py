@@ -169,6 +169,7 @@ def _files(app: Sphinx) -> None:
         app.add_css_file(name)
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
+    app.add_js_file("copying.js", loading_method="defer")
 
 
 def _known(app: Sphinx, config: Any) -> None:
