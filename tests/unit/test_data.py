@@ -39,8 +39,12 @@ CONTRACT = {
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-# Columns beyond the contract: how documents are cited, how areas and indicators stand in a sentence.
-BEYOND = {"dokumente": {"kurztitel"}, "gebiete": {"ortsangabe"}, "indikatoren": {"satzname"}}
+# Columns beyond the contract: how documents are cited, how areas and indicators stand in a sentence,
+# what reviews a measure and which other measure means the same.
+BEYOND = {
+    "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
+    "dokumente": {"kurztitel"}, "gebiete": {"ortsangabe"}, "indikatoren": {"satzname"},
+}
 
 
 def test_tables_are_those_of_the_contract() -> None:

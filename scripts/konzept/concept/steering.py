@@ -118,8 +118,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "Wie wird sie überprüft?",
         "Überprüfung",
-        "Überprüfung: ein Indikator ist zugeordnet oder eine Wiedervorlage genannt",
-        lambda m: bool(m.indicator_ids) or any(step.review for step in m.history[-1:]),
+        "Überprüfung: ein Indikator oder ein Bericht ist zugeordnet oder eine Wiedervorlage genannt",
+        lambda m: bool(m.indicator_ids or m.review_ids) or any(step.review for step in m.history[-1:]),
     ),
 )  # fmt: skip
 
