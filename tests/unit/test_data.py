@@ -43,7 +43,9 @@ CONTRACT = {
 # what reviews a measure and which other measure means the same.
 BEYOND = {
     "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
-    "dokumente": {"kurztitel"}, "gebiete": {"ortsangabe"}, "indikatoren": {"satzname"},
+    "dokumente": {"kurztitel"},
+    "gebiete": {"ortsangabe"},
+    "indikatoren": {"satzname"},
 }
 
 
@@ -142,6 +144,8 @@ def test_data_have_as_many_rows_as_the_sources(real: Path) -> None:
 @pytest.mark.parametrize("page", sorted({fact["page"] for fact in _facts("seiten")}))
 def test_pages_say_what_the_sources_say(page: str) -> None:
     """What only prose carries: its words were taken from the sources, apart from the pages."""
-    prose = " ".join(plain(text) for _, text in lines(PROJECT / "book" / page)).replace("\N{NO-BREAK SPACE}", " ")
+    prose = " ".join(plain(text) for _, text in lines(PROJECT / "book" / page)).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     wrong = [f for f in _facts("seiten") if f["page"] == page and f["expected"] not in prose]
     assert wrong == []

@@ -172,10 +172,13 @@ def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
     derived = {r["massnahme_id"] for r in relations} - {
         r["massnahme_id"] for r in relations if r["beleg"] == "quelle"
     }
-    assert steering.derived_goals(concept) == len(derived) == 3
+    assert steering.derived(concept, "ziel") == len(derived) == 3
     table = completeness_table(concept)
     assert table is not None
     assert any(note.startswith("Bei drei Maßnahmen ist das Ziel") for note in table.notes)
+    reviewed = {r["massnahme_id"] for r in rows(real, "massnahme_bezuege") if r["ereignis_id"]}
+    assert steering.derived(concept, "ereignis") == len(reviewed) == 5
+    assert any(note.startswith("Bei fünf Maßnahmen nennt die Quelle einen Bericht") for note in table.notes)
 
 
 def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:
