@@ -89,7 +89,7 @@ ANSWER = {
     "anzahl": "3",
     "grundgesamtheit": "9",
 }
-LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 12, "umfrageergebnisse": 2}
+LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 23, "umfrageergebnisse": 2}
 """The line of a first row that is added."""
 
 
@@ -313,7 +313,21 @@ DATA: dict[str, tuple[Edit, str]] = {
             {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
         ),
         at("massnahme_bezuege")
-        + "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+        + "Genau eine der Spalten ziel_id, querfeld_id, indikator_id, ereignis_id und verwandt_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+    ),
+    "Bezug auf sich selbst": (
+        add(
+            "massnahme_bezuege",
+            {
+                "id": "v-x",
+                "massnahme_id": "m-bildung-bibliothek",
+                "verwandt_id": "m-bildung-bibliothek",
+                "beleg": "quelle",
+                **SOURCE,
+            },
+        ),
+        at("massnahme_bezuege", "verwandt_id") + "Die Maßnahme ist hier mit sich selbst verwandt. "
+        "Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
     ),
     "Ende vor Beginn": (
         change("massnahmen", 2, beginn="2026-05-01", ende="2026-04-01", zeit_genauigkeit="tag"),

@@ -251,7 +251,7 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Unbekannter Indikator": (
         'indicator_chart("i-deutsch-bei-einschulung")',
         'indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 70: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 72: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (
