@@ -15,6 +15,9 @@ from folders import PROJECT, rows
 
 def test_cover(texts: list[str]) -> None:
     assert "Stadt Lehrte" in texts[0]
+    assert "Aus öffentlichen Quellen zusammengestellt von: Redaktion dieses Buches" in " ".join(
+        texts[0].split()
+    )
     assert "Integrationskonzept" in texts[0]
     assert "kein amtliches Dokument" in texts[0]
     assert "18.12.2025" in texts[0]
@@ -139,6 +142,8 @@ def test_document_is_tagged_german_and_named(paper: Paper) -> None:
     assert root["/Lang"] == "de"
     assert root["/MarkInfo"]["/Marked"]
     assert paper.reader.metadata.title == "Integrationskonzept der Stadt Lehrte"
+    # The town speaks only in a book with a whole Impressum.
+    assert paper.reader.metadata.author == "Redaktion dieses Buches"
 
 
 def test_only_the_books_fonts_and_all_embedded(paper: Paper) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from folders import rows, write
+from folders import REAL, rows, write
 
 Edit = Callable[[Path], object]
 
@@ -91,6 +91,10 @@ ANSWER = {
 }
 LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 23, "umfrageergebnisse": 2}
 """The line of a first row that is added."""
+
+EVENTS = [row["id"] for row in rows(REAL, "ereignisse")]
+ADOPTION = EVENTS.index("e-ratsbeschluss") + 2
+"""The line of the event by which the concept was adopted."""
 
 
 def at(table: str, column: str | None = None) -> str:
@@ -346,6 +350,39 @@ DATA: dict[str, tuple[Edit, str]] = {
         change("ereignisse", 2, von="2031-01-01"),
         "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
         "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
+    ),
+    "Verabschiedung ohne Gremium": (
+        change("ereignisse", ADOPTION, gremium_id=""),
+        f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „gremium_id“: Hier fehlt das Gremium, das verabschiedet hat. "
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+    ),
+    "Verabschiedung ohne Tag": (
+        change("ereignisse", ADOPTION, von="", genauigkeit=""),
+        f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „von“: Hier fehlt der Tag der Verabschiedung. "
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+    ),
+    "Zwei Verabschiedungen": (
+        add(
+            "ereignisse",
+            {
+                "id": "e-zweite",
+                "von": "2025-12-01",
+                "genauigkeit": "monat",
+                "art": "verabschiedung",
+                "titel": "Noch ein Beschluss",
+                "gremium_id": "g-rat",
+                "stand": "erfolgt",
+                **SOURCE,
+            },
+        ),
+        f"data/ereignisse.csv, Zeile {len(EVENTS) + 2}, Spalte „art“: Verabschiedet ist das Konzept schon durch „e-ratsbeschluss“. "
+        "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+    ),
+    "Genannter Status ohne Wort der Quelle": (
+        change("statusverlauf", 2, wortlaut="", beleg="quelle"),
+        "data/statusverlauf.csv, Zeile 2, Spalte „wortlaut“: "
+        "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+        "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
     ),
     "Sollwert ohne Herkunft": (
         add("messwerte", {**VALUE, "art": "soll"}),

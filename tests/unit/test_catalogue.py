@@ -355,7 +355,7 @@ def test_costs_without_year_and_of_several_stages(concept: Concept) -> None:
     parts = only(concept, measure(costs=costs))
     text = parts["Kosten"].replace("\u00a0", " ")
     assert text == "2026: ca. 20 € einmalig (beschlossen); 10 € jährlich, Beginn offen (angemeldet)"
-    assert parts["Haushaltsstand"].startswith("angemeldet und beschlossen (unter dem Vorbehalt")
+    assert parts["Haushaltsstand"].startswith("angemeldet und beschlossen (angemeldet heißt nicht bewilligt")
     assert parts["Haushaltsstelle"] == "Teilhaushalt 05; Produkt 31.1"
 
 

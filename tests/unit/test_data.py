@@ -39,13 +39,15 @@ CONTRACT = {
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-# Columns beyond the contract: how documents are cited, how areas and indicators stand in a sentence,
-# what reviews a measure and which other measure means the same.
+# Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
+# what reviews a measure and which other measure means the same, what a source says of a status.
 BEYOND = {
     "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
     "dokumente": {"kurztitel"},
     "gebiete": {"ortsangabe"},
+    "gremien": {"satzname"},
     "indikatoren": {"satzname"},
+    "statusverlauf": {"wortlaut", "beleg"},
 }
 
 

@@ -233,7 +233,15 @@ class _Assembly:
             end=row["ende"],
             precision=row["zeit_genauigkeit"],
             history=tuple(
-                StatusStep(r["datum"], r["status"], r["text"], self.source(r), r["wiedervorlage"])
+                StatusStep(
+                    day=r["datum"],
+                    status=r["status"],
+                    text=r["text"],
+                    source=self.source(r),
+                    review=r["wiedervorlage"],
+                    wording=r["wortlaut"],
+                    derived=r["beleg"] != "quelle",
+                )
                 for r in history
                 if r["datum"] <= self.stand
             ),
@@ -379,6 +387,7 @@ class _Assembly:
             area_id=row["gebiet_id"],
             field_id=row["handlungsfeld_id"],
             body=self.name("gremien", row["gremium_id"]),
+            body_phrase=self.name("gremien", row["gremium_id"], "satzname"),
             place=row["ort"],
             attendance=row["teilnehmende"],
             source=self.source(row),

@@ -58,6 +58,10 @@ class StatusStep:
     source: Source
     review: dt.date | None = None
     """When the status is to be looked at again."""
+    wording: str | None = None
+    """What the source writes, word for word."""
+    derived: bool = False
+    """The status is concluded from these words; the source does not name it."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,8 @@ class Event:
     place: str | None
     attendance: str | None
     source: Source
+    body_phrase: str | None = None
+    """How the body begins a sentence, with its article."""
 
 
 @dataclass(frozen=True)

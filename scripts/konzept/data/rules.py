@@ -106,6 +106,56 @@ def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+def _adoptions(package: Package, data: Data) -> list[int]:
+    """Find the rows by which the town's own concept was adopted."""
+    own = ("", None, package.town.area_id)
+    return [
+        i
+        for i, row in enumerate(data["ereignisse"])
+        if row["art"] == "verabschiedung" and row["stand"] == "erfolgt" and row["gebiet_id"] in own
+    ]
+
+
+def adoption_names_body_and_day(package: Package, data: Data) -> Iterator[Finding]:
+    """Who adopted the concept, and when, is known; else it is no adoption."""
+    missing = {"gremium_id": "das Gremium, das verabschiedet hat", "von": "der Tag der Verabschiedung"}
+    for i in _adoptions(package, data):
+        for column, what in missing.items():
+            if not data["ereignisse"][i][column]:
+                yield Finding(
+                    "ereignisse",
+                    i,
+                    column,
+                    f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+                )
+
+
+def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A concept is adopted once; whatever else is decided about it is a decision like others."""
+    found = _adoptions(package, data)
+    for i in found[1:]:
+        yield Finding(
+            "ereignisse",
+            i,
+            "art",
+            f"Verabschiedet ist das Konzept schon durch „{data['ereignisse'][found[0]]['id']}“. "
+            "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+        )
+
+
+def named_status_has_words(package: Package, data: Data) -> Iterator[Finding]:
+    """Whoever says that a source names a status can say with which words."""
+    for i, row in enumerate(data["statusverlauf"]):
+        if row["beleg"] == "quelle" and not row["wortlaut"]:
+            yield Finding(
+                "statusverlauf",
+                i,
+                "wortlaut",
+                "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+                "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
+            )
+
+
 def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
     """A target was decided or derived; an actual value is neither."""
     for i, row in enumerate(data["messwerte"]):
@@ -260,6 +310,9 @@ RULES: tuple[Rule, ...] = (
     dates_in_order,
     status_not_after_stand,
     event_done_before_stand,
+    adoption_names_body_and_day,
+    adopted_once,
+    named_status_has_words,
     target_says_its_origin,
     numbers_where_allowed,
     small_counts_suppressed,

@@ -38,6 +38,7 @@ _LABELS: dict[tuple[str, str], Mapping[str, str]] = {
     ("massnahmen", "barrierefrei"): words.ACCESS_ANSWERS,
     ("massnahme_bezuege", "beleg"): words.PROOFS,
     ("statusverlauf", "status"): {key: status.label for key, status in words.STATUSES.items()},
+    ("statusverlauf", "beleg"): words.PROOFS,
     ("kosten", "art"): words.COST_KINDS,
     ("kosten", "genauigkeit"): words.EXACTNESS,
     ("kosten", "haushaltsstand"): words.BUDGET_STAGES,
@@ -166,6 +167,8 @@ _FORM: tuple[tuple[str, str, str, str, str], ...] = (
     ("ziel_beleg", "massnahme_bezuege", "beleg", "Beleg für das Ziel", "Nennt die Quelle das Ziel selbst?"),
     ("status", "statusverlauf", "status", "Status", "Die Kriterien stehen im Blatt „Lies mich“."),
     ("status_seit", "statusverlauf", "datum", "Status seit", "Der Tag, zu dem die Quelle ihn belegt."),
+    ("status_wortlaut", "statusverlauf", "wortlaut", "Wort der Quelle zum Status", "Kurz und wörtlich."),
+    ("status_beleg", "statusverlauf", "beleg", "Beleg für den Status", "Nennt die Quelle den Status selbst?"),
     (
         "status_text",
         "statusverlauf",

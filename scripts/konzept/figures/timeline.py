@@ -168,7 +168,7 @@ def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[
 def _draw(
     chart: go.Figure, event: Event, text: list[str], note: list[str], top: int, x: int, *, narrow: bool
 ) -> None:
-    weighty = event.kind in ("beschluss", "bericht")
+    weighty = event.kind in ("verabschiedung", "beschluss", "bericht")
     colour = TEXT if weighty else (MAIN if event.kind != "organisation" else OTHER)
     hollow = event.state != "erfolgt"
     chart.add_scatter(

@@ -20,6 +20,7 @@ from konzept.concept.model import (
     StatusStep,
 )
 from konzept.concept.schedule import CLOSED, UNDATED, schedule
+from konzept.concept.standing import finding
 from konzept.content import (
     Line,
     Notice,
@@ -30,7 +31,6 @@ from konzept.content import (
     line,
 )
 from konzept.figures.series import value_text
-from konzept.figures.status import finding
 from konzept.figures.timeline import STATES, when
 from konzept.pages.overview import note_line
 from konzept.tables.goals import cost_text
@@ -133,7 +133,11 @@ class _Catalogue:
         return ProfileGroup(
             id=f"massnahmen-{field.id}",
             title=f"{field.number}. {field.name}",
-            text=line(f"{finding(field)} Ausgangslage und Ziele stehen im ", chapter, "."),
+            text=line(
+                f"{finding(field.measures, self.concept.stand)} Ausgangslage und Ziele stehen im ",
+                chapter,
+                ".",
+            ),
             items=tuple(self.profile(field, m) for m in field.measures),
         )
 
@@ -168,10 +172,18 @@ def _step(measure: Measure, step: StatusStep) -> Lines:
     said = step.text.rstrip(".") if step.text else ""
     # The paper that the measure itself comes from stands below as its source.
     paper = "" if step.source == measure.source else _paper(step.source)
-    parts = [f"{said} ({paper})" if said and paper else said or paper]
+    parts = [_wording(step), f"{said} ({paper})" if said and paper else said or paper]
     parts += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
     remark = " ".join(f"{part}." for part in parts if part)
     return (head, line(Run(remark, muted=True))) if remark else (head,)
+
+
+def _wording(step: StatusStep) -> str:
+    """Say what the source writes, and whether the status is only concluded from it."""
+    if not step.wording:
+        return "Der Status ist abgeleitet" if step.derived else ""
+    said = f"Die Quelle schreibt „{step.wording}“"
+    return f"{said}; der Status ist daraus abgeleitet" if step.derived else said
 
 
 def _paper(source: Source) -> str:
@@ -229,7 +241,7 @@ def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
     if "angemeldet" not in stages:
         return (named,)
-    return ((*named, Run(" (unter dem Vorbehalt der Haushaltsberatungen)", muted=True)),)
+    return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
 
 
 def _budget_place(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:

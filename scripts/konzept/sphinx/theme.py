@@ -123,6 +123,8 @@ def _context(
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
         "ausgabe": info.edition,
+        "kommune_von": info.town.genitive,
+        "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
