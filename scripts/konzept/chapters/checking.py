@@ -32,7 +32,11 @@ _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = [row["id"] for row in reading.rows.get("indikatoren", ())]
-    tables = [reading.package.folder / name for name in published_files(reading.package)] if reading.package else []
+    tables = (
+        [reading.package.folder / name for name in published_files(reading.package)]
+        if reading.package
+        else []
+    )
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"

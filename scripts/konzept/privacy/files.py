@@ -13,6 +13,9 @@ from konzept.privacy.names import Names
 
 _INVENTORY = b"# Sphinx inventory version 2"
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\0\0\1\0")
+_PAPER, _ARCHIVE, _ZIPPED = b"%PDF", b"PK\x03\x04", b"\x1f\x8b"
+_PACKED = (_PAPER, _ARCHIVE, _ZIPPED, _INVENTORY, *_PICTURES)
+"""How files begin that are not simply text."""
 _MOST = 200_000_000
 """So many bytes of unpacked content are looked through."""
 
@@ -32,6 +35,19 @@ def names_in(content: bytes, names: Names) -> bool:
     return any(names.stand_in(text) for text in texts_of(content))
 
 
+def lines_with_names(content: bytes, names: Names) -> list[int | None]:
+    """Give the lines of a file on which a private name begins; None stands for one in a file without lines.
+
+    Raises
+    ------
+    NotSearchable
+        Nobody can tell.
+    """
+    if content.startswith(_PACKED):
+        return [None] if names_in(content, names) else []
+    return [*names.lines(_decoded(content))]
+
+
 def texts_of(content: bytes) -> Iterator[str]:
     """Give the texts in a file: of text, pictures, papers, and of what is packed in archives and workbooks.
 
@@ -48,7 +64,7 @@ def _texts(content: bytes, left: list[int]) -> Iterator[str]:
     if left[0] < 0:
         raise NotSearchable
     try:
-        if content.startswith(b"%PDF"):
+        if content.startswith(_PAPER):
             # Imported here because most files are none.
             from konzept.privacy.papers import texts_of_paper
 
@@ -56,9 +72,9 @@ def _texts(content: bytes, left: list[int]) -> Iterator[str]:
                 yield text
                 if attached:
                     yield from _texts(attached, left)
-        elif content.startswith(b"PK\x03\x04"):
+        elif content.startswith(_ARCHIVE):
             yield from _unpacked(content, left)
-        elif content.startswith(b"\x1f\x8b"):
+        elif content.startswith(_ZIPPED):
             with gzip.open(io.BytesIO(content)) as file:
                 yield from _texts(file.read(left[0] + 1), left)
         elif content.startswith(_INVENTORY):

@@ -45,7 +45,7 @@ _BARE: Letters = {**_OTHER, "ø": "o"}
 
 
 class Names:
-    """Names that must not be published.
+    r"""Names that must not be published.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class Names:
     Examples
     --------
     >>> names = Names(["Jürgen Möller"])
-    >>> names.stand_in("Es leitet **Möller**,\\n&nbsp;Juergen.")
+    >>> names.stand_in("Es leitet **Möller**,\n&nbsp;Juergen.")
     True
     >>> Names(["Ute"]).stand_in("Das gilt heute.")
     False
@@ -78,7 +78,9 @@ class Names:
 
     def stand_in(self, text: str) -> bool:
         """Tell whether one of the names stands in a text."""
-        return bool(self._by_first) and any(self._match(_WORD.findall(reading)) for reading in _readings(text))
+        return bool(self._by_first) and any(
+            self._match(_WORD.findall(reading)) for reading in _readings(text)
+        )
 
     def lines(self, text: str) -> list[int]:
         """Give the lines on which a name begins; one that nothing else tells of is on the first."""

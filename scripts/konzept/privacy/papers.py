@@ -64,24 +64,29 @@ def _apart(part: Any) -> bool:
     return not isinstance(part, String | Array | Dictionary) or part.is_indirect
 
 
+Letters = tuple[int, dict[int, str]]
+"""The bytes of a glyph's number in a font, and the letters of each number."""
+_NO_FONT: Letters = (1, {})
+
+
 class _Reader:
     """Reads what the pages of one document show."""
 
     def __init__(self) -> None:
-        self._fonts: dict[tuple[int, int], tuple[int, dict[int, str]]] = {}
+        self._fonts: dict[tuple[int, int], Letters] = {}
 
     def read(self, holder: Any, depth: int = 0) -> str:
         """Read a page, or a form that is drawn on it."""
         parts: list[str] = []
         resources = holder.get(Name.Resources, Dictionary())
         fonts, forms = resources.get(Name.Font, Dictionary()), resources.get(Name.XObject, Dictionary())
-        width, letters = 1, {}
+        width, letters = _NO_FONT
         height = None
-        for operands, operator in pikepdf.parse_content_stream(holder):
-            sign = str(operator)
+        for instruction in pikepdf.parse_content_stream(holder):
+            sign, operands = str(instruction.operator), instruction.operands
             if sign == "Tf":
                 font = fonts.get(str(operands[0]))
-                width, letters = self._letters(font) if font is not None else (1, {})
+                width, letters = self._letters(font) if font is not None else _NO_FONT
             elif sign == "Tm":
                 if operands[5] != height:
                     parts.append("\n")
@@ -97,8 +102,7 @@ class _Reader:
         # The mark at a line's end would hide a hyphen there.
         return "".join(parts).replace(f"{_SAME_LINE}\n", "\n")
 
-    def _letters(self, font: Any) -> tuple[int, dict[int, str]]:
-        """Give the bytes of a glyph's number, and the letters of each number."""
+    def _letters(self, font: Any) -> Letters:
         key = font.objgen
         if key == (0, 0) or key not in self._fonts:
             width = 2 if font.get(Name.Subtype) == Name.Type0 else 1
@@ -117,7 +121,9 @@ def _shown(text: Any, width: int, letters: dict[int, str]) -> str:
         codes = bytes(item)
         for at in range(0, len(codes), width):
             code = int.from_bytes(codes[at : at + width], "big")
-            parts.append(letters.get(code) or (bytes([code]).decode("cp1252", "ignore") if width == 1 else ""))
+            parts.append(
+                letters.get(code) or (bytes([code]).decode("cp1252", "ignore") if width == 1 else "")
+            )
     return "".join(parts)
 
 

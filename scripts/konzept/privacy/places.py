@@ -49,10 +49,8 @@ def leads_out(target: str, page: Path, project: Path, tables: Collection[Path] =
 
 
 def is_foreign(path: Path, project: Path, tables: Collection[Path] = ()) -> bool:
-    """Tell whether a file does not belong to the book, by its name or by what it really is."""
+    """Tell whether a file does not belong to the book, whatever links lead to it."""
     real = Path(os.path.realpath(path))
     if real in {Path(os.path.realpath(table)) for table in tables}:
         return False
-    book = project / BOOK
-    named = Path(os.path.abspath(path)).is_relative_to(Path(os.path.abspath(book)))
-    return not (named and real.is_relative_to(Path(os.path.realpath(book))))
+    return not real.is_relative_to(os.path.realpath(project / BOOK))
