@@ -10,11 +10,11 @@ from konzept.privacy.files import NotSearchable, names_in, searchable
 from konzept.privacy.names import Names
 
 _PRIVATE = (
-    "{place}: Im fertigen Buch steht hier ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
+    "{0}: Im fertigen Buch steht hier ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
     "Meist kommt er aus einer Zelle; nehmen Sie ihn dort heraus."
 )
 _DARK = (
-    "{place}: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
+    "{0}: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
     "Veröffentlichen Sie sie als PDF, CSV, XLSX, PNG oder JPG."
 )
 _SEARCH = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
@@ -33,13 +33,13 @@ def complaint(path: Path, place: str, names: Names) -> str | None:
         The names.
     """
     if names.stand_in(place):
-        return _PRIVATE.format(place=without_name(place, names))
+        return _PRIVATE.format(without_name(place, names))
     try:
         content = searchable(path)
         found = names_in(_without_stems(content) if path.name == "searchindex.js" else content, names)
     except NotSearchable:
-        return _DARK.format(place=place)
-    return _PRIVATE.format(place=place) if found else None
+        return _DARK.format(place)
+    return _PRIVATE.format(place) if found else None
 
 
 def without_name(place: str, names: Names) -> str:

@@ -34,7 +34,7 @@ _OF_PROGRAMS, _OF_THE_DATA = "_static/", "_static/daten/"
 """The first holds what programs bring along and what was looked through in `book/assets`, and the second besides."""
 
 FOREIGN = (
-    "{page}.md: Die Seite holt eine Datei, die nicht zum Buch gehört. Nennen Sie nur Dateien im Ordner book/."
+    "{0}.md: Die Seite holt eine Datei, die nicht zum Buch gehört. Nennen Sie nur Dateien im Ordner book/."
 )
 
 
@@ -78,7 +78,7 @@ def _refuse_foreign_files(app: Sphinx, env: BuildEnvironment) -> None:
         for docname in docnames
     }
     if pages:
-        _refuse(app, [FOREIGN.format(page=page) for page in sorted(pages)])
+        _refuse(app, [FOREIGN.format(page) for page in sorted(pages)])
 
 
 def _refuse(app: Sphinx, lines: list[str]) -> NoReturn:
@@ -143,6 +143,6 @@ def _place(app: Sphinx, path: Path) -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what looks through the book."""
     app.connect("env-updated", _refuse_foreign_files, priority=100)
-    # When all others have written, and before the build counts as whole.
-    app.connect("build-finished", _look_through, priority=950)
+    # When all others have written, and before the pages get their policy and the build counts as whole.
+    app.connect("build-finished", _look_through, priority=850)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -53,7 +53,7 @@ _ASSETS_OF_PAGES = ("web", "explorer", "templates")
 
 _MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
-    "{page}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
+    "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
     "Nehmen Sie es heraus."
 )
 
@@ -102,7 +102,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
     if strange:
         names = (page.relative_to(out).with_suffix(".md").as_posix() for page in strange)
-        raise ExtensionError("\n" + "\n".join(FOREIGN_SCRIPT.format(page=name) for name in names))
+        raise ExtensionError("\n" + "\n".join(FOREIGN_SCRIPT.format(name) for name in names))
 
 
 def seal(page: Path) -> bool:
