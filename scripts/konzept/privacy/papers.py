@@ -34,7 +34,7 @@ def texts_of_paper(content: bytes) -> Iterator[tuple[str, bytes]]:
                     yield f"{name}\n{file.mime_type}", file.read_bytes()
             yield "\n".join(_said_beside(pdf)), b""
             yield "\n".join(_Reader().read(page.obj) for page in pdf.pages), b""
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ValueError(str(error)) from error
 
 
