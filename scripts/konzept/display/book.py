@@ -45,7 +45,7 @@ PAGES_VARIABLE = "KONZEPT_SEITEN"
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
     """Open the data for a page.
 
     Parameters
@@ -53,7 +53,8 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
     data_dir
         The data folder; None takes the build's, else the project's `data/`.
     stand
-        An ISO or German date: show the concept as it was on that day.  None takes the data's own.
+        Show the concept as it was on that day; a month or year stands for its last day (see `german.last_day`).
+        None takes the data's own.
 
     Raises
     ------
@@ -61,16 +62,7 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
         The data hold problems.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    return Book(load_concept(folder, stand=_day(stand) if stand else None))
-
-
-def _day(stand: str) -> dt.date:
-    try:
-        return german.parse_date(stand)
-    except ValueError as error:
-        raise ValueError(
-            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
-        ) from error
+    return Book(load_concept(folder, stand=None if stand is None else german.last_day(stand)))
 
 
 class Book:
