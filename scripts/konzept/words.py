@@ -219,6 +219,15 @@ PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
 
 ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
 
+ACCESS_ANSWERS = {
+    "ja": "ja",
+    "nein": "nein",
+    "je_nach_bedeutung": "vorgesehen, je nach Bedeutung",
+    "erwogen": "erwogen",
+    "offen": "offen",
+}
+"""Whether a measure comes in several languages, in plain language, without barriers."""
+
 PROOFS = {"quelle": "steht in der Quelle", "abgeleitet": "abgeleitet"}
 
 EXACTNESS = {

@@ -170,6 +170,8 @@ def test_goals_tables_stand_upright_and_whole(paper: Paper, texts: list[str]) ->
     assert paper.reader.pages[page].mediabox.width < paper.reader.pages[page].mediabox.height
 
 
-def test_short_version_has_two_pages(paper: Paper) -> None:
+def test_short_version_has_two_pages_and_the_founding_idea_one(paper: Paper) -> None:
     titles = {item.title: paper.page_of(item) for item in paper.outline()}
-    assert titles["Steuerung auf einen Blick"] - titles["Kurzfassung"] == 2
+    idea = titles["Grundgedanke und Selbstverständnis"]
+    assert idea - titles["Kurzfassung"] == 2
+    assert titles["Steuerung auf einen Blick"] - idea == 1

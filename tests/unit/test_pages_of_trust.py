@@ -290,3 +290,21 @@ def test_minimal_data_read_well(minimal_data: Path) -> None:
         assert not re.search(r"\b(?:None|nan|null|0)\b", text)
     assert participation.contacts_table(concept) is None
     assert banners.of_field(concept.fields[0]) is None
+
+
+def test_leads_say_what_is_known(concept: Concept, real: Path) -> None:
+    themes = {r["handlungsfeld_id"]: r["text"] for r in rows(real, "themen") if r["art"] == "schwerpunkt"}
+    titles = [r["titel"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "sprache"]
+    shown = {f.id: overview.focus(f).replace("\N{NO-BREAK SPACE}", " ") for f in concept.fields}
+    for row in rows(real, "handlungsfelder"):
+        if row["fokus"]:
+            assert shown[row["id"]] == f"{row['fokus']}."
+    press = "(AltkreisBlitz vom 25. April 2024)."
+    assert shown["freizeit"] == f"{themes['freizeit']} {press}"
+    assert shown["demokratie"] == f"{themes['demokratie']} {press}"
+    assert shown["sprache"] == f"Vier Maßnahmen sind genannt: {'; '.join(titles)}."
+    nothing = "Ziele und Maßnahmen nennen die Quellen nicht; "
+    assert shown["wohnen"] == f"{nothing}die Erarbeitung ist dort als nächster Schritt angekündigt."
+    assert shown["diskriminierung"] == f"{nothing}bearbeitet wird das Thema in den anderen Arbeitsgruppen."
+    bare = dataclasses.replace(next(f for f in concept.fields if f.id == "arbeit"), focus=None)
+    assert overview.focus(bare) == "Ein Schwerpunkt ist in den Quellen nicht genannt."

@@ -171,11 +171,11 @@ def test_questions_are_answered_as_often_as_the_files_say(concept: Concept, real
         {r["id"] for r in rows(real, "massnahmen") if r["beginn"] or r["ende"]},
         {r["massnahme_id"] for r in rows(real, "zustaendigkeiten") if r["rolle"] == "federfuehrend"},
         {r["massnahme_id"] for r in rows(real, "kosten")},
-        {r["massnahme_id"] for r in relations if r["indikator_id"]}
+        {r["massnahme_id"] for r in relations if r["indikator_id"] or r["ereignis_id"]}
         | {r["massnahme_id"] for r in rows(real, "statusverlauf") if r["wiedervorlage"]},
     ]
     expected = [len(found) for found in answered]
-    assert expected == [3, 5, 2, 1, 1]
+    assert expected == [3, 5, 3, 1, 6]
     table = cells(completeness_table(concept))
     assert table[-1][1:] == [f"{n} von 26" for n in expected]
     names = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
@@ -195,10 +195,13 @@ def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
     derived = {r["massnahme_id"] for r in relations} - {
         r["massnahme_id"] for r in relations if r["beleg"] == "quelle"
     }
-    assert steering.derived_goals(concept) == len(derived) == 3
+    assert steering.derived(concept, "ziel") == len(derived) == 3
     table = completeness_table(concept)
     assert table is not None
     assert any(note.startswith("Bei drei Maßnahmen ist das Ziel") for note in table.notes)
+    reviewed = {r["massnahme_id"] for r in rows(real, "massnahme_bezuege") if r["ereignis_id"]}
+    assert steering.derived(concept, "ereignis") == len(reviewed) == 5
+    assert any(note.startswith("Bei fünf Maßnahmen nennt die Quelle einen Bericht") for note in table.notes)
 
 
 def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:

@@ -274,13 +274,13 @@ class _Assembly:
             audience=row["zielgruppe"],
             priority=row["prioritaet"],
             influence=row["einfluss"],
-            access=tuple((c, row[c]) for c in _ACCESS if row[c] in ("ja", "nein")),
+            access=tuple((c, row[c]) for c in _ACCESS if row[c] != "offen"),
             references=tuple(self.reference(r) for r in self.of("massnahme_bezuege", "massnahme_id", key)),
             notes=self.notes_of_measure(key),
         )
 
     def reference(self, row: Mapping[str, Any]) -> Reference:
-        kind = next(k for k in ("ziel", "querfeld", "indikator") if row[f"{k}_id"])
+        kind = next(k for k in ("ziel", "querfeld", "indikator", "ereignis", "verwandt") if row[f"{k}_id"])
         return Reference(kind, row[f"{kind}_id"], row["beleg"] == "abgeleitet", self.source(row))
 
     def notes_of_measure(self, measure_id: str) -> tuple[SourceNote, ...]:

@@ -218,8 +218,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "Wie wird sie überprüft?",
         "Überprüfung",
-        "Überprüfung: ein Indikator ist zugeordnet oder eine Wiedervorlage genannt",
-        lambda m: bool(m.indicator_ids) or any(step.review for step in m.history[-1:]),
+        "Überprüfung: ein Indikator oder ein Bericht ist zugeordnet oder eine Wiedervorlage genannt",
+        lambda m: bool(m.indicator_ids or m.review_ids) or any(step.review for step in m.history[-1:]),
     ),
 )  # fmt: skip
 
@@ -234,13 +234,10 @@ def complete(measures: Iterable[Measure]) -> int:
     return sum(all(q.answered(m) for q in QUESTIONS) for m in measures)
 
 
-def derived_goals(concept: Concept) -> int:
-    """Count the measures whose goals the editors assigned, because no source does."""
-    rows = concept.tables["massnahme_bezuege"]
-    rows = rows[rows["ziel_id"].notna()]
-    known = {m.id for m in concept.measures}
-    named = set(rows[rows["beleg"] == "quelle"]["massnahme_id"])
-    return len((set(rows["massnahme_id"]) - named) & known)
+def derived(concept: Concept, kind: str) -> int:
+    """Count the measures whose relations of a kind the editors concluded, because no source names them."""
+    found = ([r.derived for r in m.references if r.kind == kind] for m in concept.measures)
+    return sum(bool(proofs) and all(proofs) for proofs in found)
 
 
 # Time

@@ -134,6 +134,11 @@ def load_package(folder: Path) -> Package:
         ) from error
 
 
+def published_files(package: Package) -> list[str]:
+    """Name the files of the data folder that are published: the tables and their description."""
+    return [DESCRIPTOR, *(table.file for table in package.tables.values())]
+
+
 def fingerprint(folder: Path) -> str:
     """Name the state of all published data by twelve hexadecimal digits.
 

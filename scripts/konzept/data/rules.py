@@ -47,8 +47,8 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
-    """A relation of a measure points to a goal, a field or an indicator: to exactly one."""
-    targets = ("ziel_id", "querfeld_id", "indikator_id")
+    """A relation of a measure points to exactly one thing, and not back to the measure."""
+    targets = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
     for i, row in enumerate(data["massnahme_bezuege"]):
         filled = [name for name in targets if row[name]]
         if len(filled) != 1:
@@ -57,6 +57,13 @@ def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
                 i,
                 None,
                 f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
+            )
+        elif row["verwandt_id"] == row["massnahme_id"]:
+            yield Finding(
+                "massnahme_bezuege",
+                i,
+                "verwandt_id",
+                "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
             )
 
 

@@ -30,6 +30,7 @@ from konzept.figures import (
 )
 from konzept.figures.comparison import is_comparison
 from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
 from konzept.tables.criteria import criteria_table, words_table
 
@@ -42,35 +43,27 @@ DATA_VARIABLE = "KONZEPT_DATA"
 PAGES_VARIABLE = "KONZEPT_SEITEN"
 """Environment variable by which a build tells its kernels that no one is there to answer widgets."""
 
-PROJECT = Path(__file__).resolve().parents[3]
 
-
-def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
     """Open the data for a page.
 
     Parameters
     ----------
     data_dir
-        The data folder; None takes the build's, else the project's `data/`.
+        The data folder; None takes the build's, else that of the project one works in.
     stand
-        An ISO or German date: show the concept as it was on that day.  None takes the data's own.
+        Show the concept as it was on that day; a month or year stands for its last day (see `german.last_day`).
+        None takes the data's own.
 
     Raises
     ------
     konzept.problems.DataProblems
         The data hold problems.
+    konzept.project.Elsewhere
+        The project one works in is not this program's.
     """
-    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    return Book(load_concept(folder, stand=_day(stand) if stand else None))
-
-
-def _day(stand: str) -> dt.date:
-    try:
-        return german.parse_date(stand)
-    except ValueError as error:
-        raise ValueError(
-            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
-        ) from error
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    return Book(load_concept(folder, stand=None if stand is None else german.last_day(stand)))
 
 
 class Book:

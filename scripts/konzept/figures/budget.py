@@ -12,7 +12,8 @@ from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
+from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
+from konzept.hyphenation import wrapped
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON
 from konzept.views import measures_view
 from konzept.words import BUDGET_STAGES, COST_KINDS
@@ -378,7 +379,9 @@ def _hover(total: Total) -> str:
     lines = [f"{total.group}: {total.text} {BUDGET_STAGES[total.stage]}"]
     for item in total.items[:_HOVERED]:
         amount = german.euro(item.cost.amount, circa=item.cost.circa)
-        lines += [safe(part) for part in wrap(f"{item.measure}: {amount} {COST_KINDS[item.cost.kind]}", 48)]
+        lines += [
+            safe(part) for part in wrapped(f"{item.measure}: {amount} {COST_KINDS[item.cost.kind]}", 48)
+        ]
     if more := len(total.items) - _HOVERED:
         lines += [f"und {german.number(more)} weitere"] if more > 0 else []
     return "<br>".join(lines)

@@ -34,6 +34,16 @@ _THEMES = {
     "staerke": "Stärken",
 }
 
+_FEW = 5
+"""So many measures can be named in a lead."""
+
+_WORK = {
+    "laufend": "die Erarbeitung läuft nach ihrem letzten Stand",
+    "naechster_schritt": "die Erarbeitung ist dort als nächster Schritt angekündigt",
+    "in_anderen_ag": "bearbeitet wird das Thema in den anderen Arbeitsgruppen",
+}
+"""How the work on a field without goals and measures stood."""
+
 
 def state(concept: Concept) -> Text:
     """Say what was decided and what this book shows, from events and measures."""
@@ -123,12 +133,22 @@ def cards(concept: Concept) -> Cards:
 
 
 def lead(field: ActionField) -> Text:
-    """State the focus."""
-    if not field.focus:
-        return Text(
-            (line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead"
-        )
-    return Text((line(f"{field.focus.rstrip('.')}."),), role="lead")
+    """State the focus, or what is known in its place."""
+    return Text((line(focus(field)),), role="lead")
+
+
+def focus(field: ActionField) -> str:
+    """Say what the field is about: its focus, else themes, else measures, else where the work stands."""
+    if field.focus:
+        return f"{field.focus.rstrip('.')}."
+    if themes := field.themes_of("schwerpunkt"):
+        return " ".join(german.bound(f"{t.text.rstrip('.')} ({t.source.short_title}).") for t in themes)
+    if 0 < len(field.measures) <= _FEW:
+        titles = "; ".join(m.title for m in field.measures)
+        return f"{german.capital(german.count(len(field.measures), 'Maßnahme ist', 'Maßnahmen sind'))} genannt: {titles}."
+    if field.goals or field.measures:
+        return "Ein Schwerpunkt ist in den Quellen nicht genannt."
+    return f"Ziele und Maßnahmen nennen die Quellen nicht; {_WORK[field.progress]}."
 
 
 def facts(field: ActionField) -> Facts:
@@ -381,7 +401,7 @@ def _card(field: ActionField) -> Card:
         number=field.number,
         title=field.name,
         state=state,
-        text=f"{field.focus}." if field.focus else "Der Schwerpunkt ist in den Quellen nicht genannt.",
+        text=focus(field),
         statuses=tuple(statuses),
         summary=summary,
         crosscutting=field.kind == "uebergreifend",

@@ -12,7 +12,7 @@ from konzept.concept.standing import explained
 from konzept.concept.steering import (
     QUESTIONS,
     answers,
-    derived_goals,
+    derived,
     last_change,
     span,
 )
@@ -112,9 +112,13 @@ def completeness_table(concept: Concept) -> Table | None:
     empty = [f.short_name for f in concept.fields if not f.measures]
     if empty:
         notes.append(f"Ohne Maßnahmen in den Daten: {german.listing(empty)}.")
-    if derived := derived_goals(concept):
+    if goals := derived(concept, "ziel"):
         notes.append(
-            f"Bei {german.count(derived, 'Maßnahme', 'Maßnahmen', gender='er')} ist das Ziel aus dem Zusammenhang der Quelle abgeleitet, nicht dort genannt."
+            f"Bei {german.count(goals, 'Maßnahme', 'Maßnahmen', gender='er')} ist das Ziel aus dem Zusammenhang der Quelle abgeleitet, nicht dort genannt."
+        )
+    if reports := derived(concept, "ereignis"):
+        notes.append(
+            f"Bei {german.count(reports, 'Maßnahme', 'Maßnahmen', gender='er')} nennt die Quelle einen Bericht; dass er auch die Maßnahme überprüft, ist abgeleitet."
         )
     return Table(
         label="tab-angaben",
