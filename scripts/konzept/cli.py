@@ -159,7 +159,7 @@ def excel_export(path: Path, data: Path) -> None:
     from konzept.excel import export_workbook
 
     with _telling_problems():
-        tables = export_workbook(path, data)
+        tables = export_workbook(path, data, project_here() / "book")
         click.echo(f"{path} geschrieben: {tables} Tabellen.")
 
 

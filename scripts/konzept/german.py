@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -231,20 +231,34 @@ def period(start: dt.date | None, end: dt.date | None, precision: str | None) ->
     >>> period(dt.date(2022, 6, 1), dt.date(2022, 7, 31), "monat")
     'Juni 2022 bis Juli 2022'
     """
-
-    def point(day: dt.date) -> str:
-        if precision == "jahr":
-            return str(day.year)
-        if precision == "monat":
-            return f"{MONTHS[day.month - 1]} {day.year}"
-        return date(day)
-
-    if start and end:
-        first, last = point(start), point(end)
+    first, last = (_point(day, precision, date) if day else "" for day in (start, end))
+    if first and last:
         return first if first == last else f"{first} bis {last}"
-    if start:
-        return f"ab {point(start)}"
-    return f"bis {point(end)}" if end else ""
+    if first:
+        return f"ab {first}"
+    return f"bis {last}" if last else ""
+
+
+def at(start: dt.date, end: dt.date | None, precision: str | None) -> str:
+    r"""Say in a sentence when something happened, no more exactly than the source says.
+
+    Examples
+    --------
+    >>> at(dt.date(2025, 6, 25), None, "tag"), at(dt.date(2025, 6, 1), dt.date(2025, 6, 30), "monat")
+    ('am 25.\xa0Juni 2025', 'im Juni 2025')
+    >>> at(dt.date(2025, 1, 1), None, "jahr"), at(dt.date(2025, 6, 1), dt.date(2025, 7, 31), "monat")
+    ('im Jahr 2025', 'zwischen Juni 2025 und Juli 2025')
+    """
+    single, several = {"jahr": ("im Jahr ", ""), "monat": ("im ", "")}.get(precision or "", ("am ", "dem "))
+    first, last = (_point(day, precision, long_date) for day in (start, end or start))
+    return f"{single}{first}" if first == last else f"zwischen {several}{first} und {several}{last}"
+
+
+def _point(day: dt.date, precision: str | None, of_day: Callable[[dt.date], str]) -> str:
+    """Write a day no more exactly than the source says."""
+    if precision == "jahr":
+        return str(day.year)
+    return f"{MONTHS[day.month - 1]} {day.year}" if precision == "monat" else of_day(day)
 
 
 def listing(parts: Sequence[str]) -> str:
@@ -292,6 +306,17 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     if n == 1:
         return f"ein{gender} {one}"
     return f"{word(n) if n else 'keine'} {many}"
+
+
+def some(n: int) -> str:
+    """Write how many of something feminine there are, without the noun: "eine", "acht", "keine".
+
+    Examples
+    --------
+    >>> some(1), some(8), some(0)
+    ('eine', 'acht', 'keine')
+    """
+    return {0: "keine", 1: "eine"}.get(n) or word(n)
 
 
 _BOUND = re.compile(r"(\d\.|\b(?:Kapitel|Absatz|Absätze|Abschnitt|Seite|Stufe)) (?=[A-ZÄÖÜ\d])")

@@ -216,7 +216,7 @@ def test_costs_stand_in_the_table(real_run: Run) -> None:
     text = json.dumps(table, ensure_ascii=False)
     assert "ca.\u00a033.000\u00a0€ jährlich, Beginn offen" in text
     assert "2024: ca.\u00a021.000\u00a0€ Anlauf" in text
-    assert "unter dem Vorbehalt der Haushaltsberatungen" in text
+    assert "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt." in text
 
 
 def test_charts_hold_the_values_of_the_csv(real_run: Run, real: Path) -> None:

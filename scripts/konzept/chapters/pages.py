@@ -145,6 +145,9 @@ Found = Iterator[tuple[int, str]]
 
 def _findings(text: str, tokens: list[Token], env: Mapping[str, Any]) -> Found:
     yield from _titles(tokens)
+    for line, token, block in tokens_of(text):
+        if block == "csv-table" and token.type in ("html_block", "html_inline"):
+            yield from _html(token.content, line)
     yield from _blocks(text.split("\n"), tokens, env, 0)
 
 
@@ -285,3 +288,26 @@ def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset
                 f"Auf die Fußnote „{match[1]}“ verweist nichts. Im Text fehlt „[^{match[1]}]“.",
             )
         seen.add(match[1])
+
+
+def tokens_of(text: str, offset: int = 0, block: str = "") -> Iterator[tuple[int, Token, str]]:
+    """Give everything that Markdown finds in a text and in the blocks in it.
+
+    Yields
+    ------
+    tuple of int, Token and str
+        The line, what stands there, and the block around it; none for the page itself.
+    """
+    line = offset + 1
+    for token in _parser().parse(text):
+        if token.map:
+            line = token.map[0] + 1 + offset
+        yield line, token, block
+        within = line
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                within += 1
+            yield within, child, block
+        kind = _kind(token) if token.type in _FENCES else ""
+        if kind and (kind == "csv-table" or kind not in _NOT_MARKDOWN):
+            yield from tokens_of(token.content, line, kind)

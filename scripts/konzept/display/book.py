@@ -32,7 +32,7 @@ from konzept.figures.comparison import is_comparison
 from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
 from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
-from konzept.tables.criteria import criteria_table
+from konzept.tables.criteria import criteria_table, words_table
 
 if TYPE_CHECKING:
     from konzept.exploring.widget import Explorer
@@ -117,8 +117,9 @@ class Book:
 
     def timeline(self) -> Shown:
         """Show the town's own course of events."""
-        figure = timeline_figure("verlauf", "Verlauf des Konzepts", self.concept.own_events())
-        return or_sentence(figure, "Ereignisse mit Datum sind in den Quellen nicht genannt.")
+        found = self.concept.own_events()
+        figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
+        return Shown(figure or overview.events(found))
 
     def experiences(self) -> Shown:
         """List what was tried elsewhere and what it teaches."""
@@ -184,6 +185,10 @@ class Book:
         """Name the newest report on the measures and how old it is."""
         return Shown(briefing.as_of(self.concept))
 
+    def decision_state(self) -> Shown:
+        """Say in a sentence what the council is asked; the page for those who steer says it in full."""
+        return Shown(briefing.decision_state(self.concept))
+
     def decisions(self) -> Shown:
         """Name what waits for a decision, with the amounts."""
         return Shown(briefing.decisions(self.concept))
@@ -225,6 +230,10 @@ class Book:
         return or_sentence(
             newest.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
         )
+
+    def status_words(self) -> Shown:
+        """Show which words of the sources stand for which status."""
+        return or_sentence(words_table(self.concept), "In den Daten stehen noch keine Maßnahmen.")
 
     def status_criteria(self) -> Shown:
         """Explain when a measure has which status."""
