@@ -167,6 +167,18 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 14: Der Baustein „code-cell“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „```“."
         ],
     ),
+    "Text in einer Zelle der Art Raw": (
+        HEAD + "# T\n\n```{raw-cell}\n## Worum es geht\n\nEin Satz.\n```\n",
+        [
+            "SEITE, Zeile 14: Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, oder löschen Sie hier die Zeile „```{raw-cell}“ und an ihrem Ende die Zeile „```“."
+        ],
+    ),
+    "Baustein in einer Zelle der Art Raw": (
+        HEAD + "# T\n\n````{raw-cell}\n```{note}\nText\n```\n````\n",
+        [
+            "SEITE, Zeile 14: Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, oder löschen Sie hier die Zeile „````{raw-cell}“ und an ihrem Ende die Zeile „````“."
+        ],
+    ),
     "Unbekannter Name": (
         HEAD + "# T\n\n```{code-cell} ipython3\nfelt.sources()\n```\n",
         ["SEITE, Zeile 15: Den Namen „felt“ gibt es auf dieser Seite nicht. Prüfen Sie die Schreibweise."],
@@ -282,7 +294,7 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Unbekannter Indikator": (
         'indicator_chart("i-deutsch-bei-einschulung")',
         'indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 70: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 72: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (

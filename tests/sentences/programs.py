@@ -177,6 +177,17 @@ OTHERS: dict[str, str] = {
     "Verweis mit Tippfehler": (
         "KAPITEL, Zeile 39: Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?"
     ),
+    "Befehl in einem kopierten Ordner": (
+        "Sie stehen im Projekt „/arbeit/kopie“, dieses Programm gehört aber zu „/arbeit/original“. "
+        "Geben Sie erst „make setup“ und dann „source .venv/bin/activate“ ein."
+    ),
+    "Befehl in einem kopierten Ordner (mit conda)": (
+        "Sie stehen im Projekt „/arbeit/kopie“, dieses Programm gehört aber zu „/arbeit/original“. "
+        "Geben Sie „python scripts/setup.py --link“ ein."
+    ),
+    "Befehl außerhalb des Projekts": (
+        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „/arbeit/original“."
+    ),
     "Erstes Kapitel überhaupt": (
         "In _toc.yml steht noch kein Kapitel. "
         "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."

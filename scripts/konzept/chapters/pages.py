@@ -33,6 +33,10 @@ _HEADER = (
     "Der Kopf der Seite lässt sich nicht lesen. "
     "Übernehmen Sie ihn unverändert von einem anderen Kapitel, mit allen Leerzeichen am Zeilenanfang."
 )
+_RAW = (
+    "Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, "
+    "oder löschen Sie hier die Zeile „{0}{{raw-cell}}“ und an ihrem Ende die Zeile „{0}“."
+)
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,8 @@ def _fence(lines: list[str], token: Token, here: int) -> Found:
         )
     elif _kind(token) == "code-cell":
         yield from _cell_options(token, here)
+    elif _kind(token) == "raw-cell":
+        yield here, _RAW.format(token.markup)
     elif _kind(token) and _kind(token) not in _NOT_MARKDOWN:
         env: dict[str, Any] = {}
         yield from _blocks(token.content.split("\n"), _parser().parse(token.content, env), env, here)

@@ -168,7 +168,7 @@ def workbook_bytes(present: Present) -> bytes:
     base.sheet_state = "veryHidden"
     when = dt.datetime.combine(present.package.stand, dt.time())
     book.properties.title = f"{present.package.title} – {present.package.town.name}"
-    book.properties.creator = present.package.town.title
+    book.properties.creator = present.package.speaker
     book.properties.language = "de-DE"
     book.properties.created = when
     return _steady(book, when)

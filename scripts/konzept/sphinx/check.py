@@ -25,6 +25,7 @@ from sphinx.errors import ExtensionError
 from konzept.check import check_project
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
+from konzept.project import Elsewhere, project_here
 from konzept.sphinx.kernels import quiet_kernels
 
 CODE = Path(__file__).resolve().parents[1]
@@ -65,6 +66,10 @@ def _code_files() -> list[Path]:
 
 
 def _check(app: Sphinx, config: Config) -> None:
+    try:
+        project_here(Path(app.srcdir))
+    except Elsewhere as reason:
+        raise ExtensionError(str(reason)) from None
     folder = _folder(app.srcdir)
     problems = check_project(folder, Path(app.srcdir) / "book")
     if problems:

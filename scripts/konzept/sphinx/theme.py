@@ -129,6 +129,8 @@ def _context(
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
         "ausgabe": info.edition,
+        "kommune_von": info.town.genitive,
+        "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
@@ -175,6 +177,7 @@ def _files(app: Sphinx) -> None:
         app.add_css_file(name)
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
+    app.add_js_file("copying.js", loading_method="defer")
 
 
 def _known(app: Sphinx, config: Any) -> None:
