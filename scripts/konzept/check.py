@@ -12,6 +12,7 @@ from konzept.chapters.checking import check_chapters, names_of_pages, pages_of
 from konzept.chapters.contents import check_contents
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_rules
+from konzept.letters import no_text_by_line
 from konzept.problems import Problem
 
 _PRIVATE = (
@@ -59,13 +60,14 @@ def check_settings(project: Path) -> list[Problem]:
     """Check that the settings can be read."""
     path = project / "_config.yml"
     try:
-        content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+        text = path.read_text("utf-8") if path.is_file() else "{}"
+        content = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
         return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
     if isinstance(content, dict):
-        return []
+        return [Problem(path.name, line, None, sentence) for line, sentence in no_text_by_line(text)]
     return [
         Problem(
             path.name,

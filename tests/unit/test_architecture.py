@@ -15,7 +15,7 @@ from folders import PROJECT
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
     # What all rooms speak with.
-    *("german", "words", "palette", "problems", "content", "views", "paper", "lean", "files"),
+    *("german", "words", "palette", "problems", "content", "views", "paper", "lean", "files", "letters"),
     *("data", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",

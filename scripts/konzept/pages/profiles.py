@@ -30,6 +30,7 @@ from konzept.content import (
 from konzept.figures.series import value_text
 from konzept.figures.status import finding
 from konzept.pages.overview import note_line
+from konzept.tables.cells import catalogue_section
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACCESS,
@@ -111,7 +112,7 @@ class _Catalogue:
     def group(self, field: ActionField) -> ProfileGroup:
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
         return ProfileGroup(
-            id=f"massnahmen-{field.id}",
+            id=catalogue_section(field.id),
             title=f"{field.number}. {field.name}",
             text=line(f"{finding(field)} Ausgangslage und Ziele stehen im ", chapter, "."),
             items=tuple(self.profile(field, m) for m in field.measures),
