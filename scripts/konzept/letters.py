@@ -14,7 +14,7 @@ NEEDED = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{LEFT-TO-RIGHT MARK}\N
 # Control characters but tab and line ends; soft hyphens, for the search would not find the word;
 # what separates lines where no line of the file ends; what turns the direction of all that follows.
 _UNSEEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
 # Halves of characters, characters for private use (Word's bullets are such), and what Unicode keeps free for ever.
@@ -39,7 +39,7 @@ def no_text(text: str, *, key: bool = False) -> str | None:
 
     Examples
     --------
-    >>> no_text("Eine\u200b Maßnahme").partition(". ")[0]
+    >>> no_text("Eine\u200b Maßnahme").partition(",")[0]
     'Hinter „Eine“ steht ein unsichtbares Zeichen (U+200B)'
     >>> no_text("می\u200cخواهم") is None
     True

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,12 +165,21 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
         ) from error
     # JSON may also spell such a character out; then no line shows it.
-    spelt_out = [(None, no_text(json.dumps(descriptor, ensure_ascii=False)))] if r"\u" in text else []
+    spelt_out = [(None, no_text(each)) for each in _texts(descriptor)] if r"\u" in text else []
     for line, sentence in [*no_text_by_line(text), *spelt_out]:
         if sentence:
             place = f"{folder.name}/{DESCRIPTOR}" + (f", Zeile {line}" if line else "")
             raise PackageError(f"{place}: {sentence}")
     return descriptor
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give all texts of a description."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _table(resource: Mapping[str, Any]) -> Table:

@@ -303,7 +303,9 @@ def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Proble
     columns = {name: sheet.columns() for name, sheet in sheets.items()}
     for sheet in sheets.values():
         for name, (table, target) in sheet.table.references.items():
-            known = [key for key in columns[table][target] if key]
+            known = columns[table][target]
+            if "" in known:
+                continue  # A row has lost its key; it is said there, and what points to it is right.
             lost = set(columns[sheet.table.name][name]) - {*known, ""}
             for line, key in zip(sheet.lines, columns[sheet.table.name][name], strict=True):
                 if key in lost:
