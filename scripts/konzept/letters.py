@@ -49,8 +49,8 @@ def no_text(text: str, *, key: bool = False) -> str | None:
     match = (_NO_KEY if key else _NO_TEXT).search(text)
     if match is None:
         return None
-    words = text[: match.start()].split()
-    where = f"Hinter „{words[-1][-_SHOWN:]}“" if words else "Am Anfang"
+    word = _WORD.findall(text[: match.start()])
+    where = f"Hinter „{word[-1][-_SHOWN:]}“" if word else "Am Anfang"
     kind = "ein Zeichen ohne Bedeutung" if _IS_MEANINGLESS.match(match[0]) else "ein unsichtbares Zeichen"
     return (
         f"{where} steht {kind} (U+{ord(match[0]):04X}), wie es beim Kopieren aus anderen Programmen entsteht. "
@@ -58,6 +58,7 @@ def no_text(text: str, *, key: bool = False) -> str | None:
     )
 
 
+_WORD = re.compile(r"[\w*-]+")
 _SHOWN = 30
 """So many letters of the word before are shown: enough to find the place."""
 

@@ -31,7 +31,7 @@ from spoken import ROOT, says, templates
 SPEAKING = (
     *("data/package", "data/reading", "data/judging", "data/rules", "data/saving", "concept/assembly"),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
-    *("problems", "check", "cli", "publishing/building", "sphinx/charts", "sphinx/references"),
+    *("problems", "letters", "check", "cli", "publishing/building", "sphinx/charts", "sphinx/references"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),

@@ -165,7 +165,7 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
         ) from error
     # JSON may also spell such a character out; then no line shows it.
-    spelt_out = [(None, no_text(each)) for each in _texts(descriptor)] if r"\u" in text else []
+    spelt_out = ((None, no_text(each)) for each in _texts(descriptor))
     for line, sentence in [*no_text_by_line(text), *spelt_out]:
         if sentence:
             place = f"{folder.name}/{DESCRIPTOR}" + (f", Zeile {line}" if line else "")
