@@ -18,9 +18,8 @@ _UNSEEN = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
 # Halves of characters, characters for private use (Word's bullets are such), and what Unicode keeps free for ever.
-_MEANINGLESS = (
-    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15))
+_MEANINGLESS = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15)
 )
 _NO_TEXT = re.compile(f"[{_UNSEEN}{_MEANINGLESS}]")
 _NO_KEY = re.compile(f"[{_UNSEEN}{_MEANINGLESS}{NEEDED}]")

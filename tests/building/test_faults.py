@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,7 +209,13 @@ def _folder(path: Path) -> None:
 
 
 STATE = (
-    *("html/.buildinfo", "html/.konzept-readings", "html/searchindex.js", "html/objects.inv", "html/book/index.html"),
+    *(
+        "html/.buildinfo",
+        "html/.konzept-readings",
+        "html/searchindex.js",
+        "html/objects.inv",
+        "html/book/index.html",
+    ),
     *(".doctrees/environment.pickle", ".doctrees/book/index.doctree", ".jupyter_cache/global.db"),
     *("jupyter_execute/book/index.ipynb", "jupyter_execute/book/chapters/01-bildung.glue.json"),
     *(".diagramme/gezeichnet-mit", ".ipython/profile_default/ipython_kernel_config.py"),
@@ -246,6 +253,14 @@ def test_what_was_broken_after_a_good_build_is_not_published(
     told = run_konzept(project, *HTML, SOURCE_DATE_EPOCH="1700000000")
     assert (told.returncode, ANEW in told.stderr) == (0, True)
     assert first_difference(project / "_build", twins[1] / "_build") is None
+
+
+def test_letters_in_two_parts_make_the_same_pages(project: Path, twins: tuple[Path, Path]) -> None:
+    """A bug once: the search did not find a word as a Mac writes it, ä as a and dots."""
+    text = (project / PAGE).read_text("utf-8")
+    (project / PAGE).write_text(unicodedata.normalize("NFD", text), "utf-8")
+    assert (project / PAGE).read_text("utf-8") != text
+    assert_next_build_is_right(twins)
 
 
 @pytest.mark.parametrize("moment", ["Kapitel rechnen", "Seiten schreiben"])

@@ -143,7 +143,8 @@ ERRORS: dict[str, dict[str, Callable[[str], str]]] = {
     "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words.py"),
     "code that cannot be read": put("from __future__", "[(\nfrom __future__", "scripts/konzept/words.py"),
     "contents that name no page": put("01-bildung", "01-bildnug", "_toc.yml"),
-    "one in each of two files": put(CELL, f"1 / 0\n{CELL}") | put("# ", "{numref}`nichts` # ", "book/index.md"),
+    "one in each of two files": put(CELL, f"1 / 0\n{CELL}")
+    | put("# ", "{numref}`nichts` # ", "book/index.md"),
 }
 
 
@@ -165,7 +166,12 @@ def test_a_mended_error_does_not_come_back_over_what_is_newer(preview: Preview, 
         (preview.project / f"{CHAPTER}.md").write_text(new, "utf-8")
         # As often as anybody could load the page again, and by the page that stays open.
         seen = []
-        wait_for(lambda: seen.append(preview.state(CHAPTER)) or (seen[-1]["page"] != before and not seen[-1]["building"]))
+        wait_for(
+            lambda: (
+                seen.append(preview.state(CHAPTER))
+                or (seen[-1]["page"] != before and not seen[-1]["building"])
+            )
+        )
         assert seen[-1]["problems"] == []
         late = [state for state in (*seen, *told) if state["page"] not in (before, "") and state["problems"]]
         assert late == []

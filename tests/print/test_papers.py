@@ -152,7 +152,9 @@ def test_a_chapter_prints_its_own_measures_whatever_ids_there_are(tmp_path: Path
         targets = {name.removeprefix("/") for name in paper.reader.named_destinations}
         assert targets & {row["id"] for row in measures} == expected
         printed = " ".join("".join(paper.texts).split())
-        assert {key for keys in ids.values() for key in keys if f"Probe {key.replace('-', '_')}." in printed} == set(keys)
+        assert {
+            key for keys in ids.values() for key in keys if f"Probe {key.replace('-', '_')}." in printed
+        } == set(keys)
 
 
 @pytest.fixture(scope="module")

@@ -174,6 +174,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/gruppen.csv, Zeile 11: Die Zeile hat 6 statt 5 Zellen. "
         "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
     ),
+    "Nach rechts gerückt": (
+        typed("gruppen", lambda b: b.replace(b"\ninsgesamt;", b"\n;insgesamt;")),
+        "data/gruppen.csv, Zeile 2, Spalte „id“: Die Zeile ist um eine Zelle nach rechts gerückt. "
+        "Löschen Sie die leere Zelle an ihrem Anfang.",
+    ),
     "Offenes Anführungszeichen": (
         typed("gruppen", lambda b: b.rstrip() + b'\n"offen;\n'),
         "data/gruppen.csv, Zeile 12: Ein Anführungszeichen ist nicht richtig geschlossen. "

@@ -22,8 +22,32 @@ from konzept.letters import NEEDED, no_text
 from konzept.problems import DataProblems
 
 STRANGE = (
-    *("\u2028", "\u2029", "\x85", "\x07", "\x0c", "\x1b", "\x7f", "\x9f", "\u202a", "\u202e", "\u2066", "\u2069"),
-    *("\ufeff", "\u200b", "\u2060", "\u00ad", "\u180e", "\ufff9", "\U000e0041", "\uf0b7", "\U000f0000", "\ufdd0"),
+    *(
+        "\u2028",
+        "\u2029",
+        "\x85",
+        "\x07",
+        "\x0c",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+        "\u202a",
+        "\u202e",
+        "\u2066",
+        "\u2069",
+    ),
+    *(
+        "\ufeff",
+        "\u200b",
+        "\u2060",
+        "\u00ad",
+        "\u180e",
+        "\ufff9",
+        "\U000e0041",
+        "\uf0b7",
+        "\U000f0000",
+        "\ufdd0",
+    ),
     *("\uffff", "\U0001fffe", "\U0010ffff"),
 )
 REAL_TEXT = {
@@ -127,13 +151,19 @@ def test_a_workbook_is_told_alike(workbook: Path, data: Path, tmp_path: Path) ->
     """All in one workbook, a row each; halves of characters too, which only Excel's own notation can hold."""
     book = load_workbook(workbook)
     sheet = book["Maßnahmen"]
-    head = next(r for r in range(1, 9) if sheet.cell(r, 1).value and "Beschreibung" in str([c.value for c in sheet[r]]))
+    head = next(
+        r
+        for r in range(1, 9)
+        if sheet.cell(r, 1).value and "Beschreibung" in str([c.value for c in sheet[r]])
+    )
     column = next(c.column for c in sheet[head] if str(c.value).startswith("Beschreibung"))
     strange = [c for c in (*STRANGE, "\ud83d", "\0") if c not in KEPT_OUT]
     letter = sheet.cell(head, column).column_letter
     expected = []
     for row, character in enumerate(strange, head + 1):
-        sheet.cell(row, column).value = f"Eine_x{ord(character):04X}_ Zeile" if ord(character) < 0x10000 else f"Eine{character} Zeile"
+        sheet.cell(row, column).value = (
+            f"Eine_x{ord(character):04X}_ Zeile" if ord(character) < 0x10000 else f"Eine{character} Zeile"
+        )
         place = f"neu.xlsx, Blatt „Maßnahmen“, Zelle {letter}{row}, Spalte „Beschreibung“: "
         expected.append(place + sentence("Hinter „Eine“", character))
     changed = tmp_path / "neu.xlsx"
@@ -164,7 +194,9 @@ def test_settings_contents_and_description_are_told_alike(character: str, data: 
     for spelt_out in (True, False):
         path.write_text(json.dumps(descriptor, ensure_ascii=spelt_out, indent=1), "utf-8")
         (only,) = [str(p) for p in check_project(data)]
-        assert re.fullmatch(rf"data/datapackage\.json(, Zeile \d+)?: .*(U\+{ord(character):04X}|JSON).*", only)
+        assert re.fullmatch(
+            rf"data/datapackage\.json(, Zeile \d+)?: .*(U\+{ord(character):04X}|JSON).*", only
+        )
 
 
 def test_letters_in_two_parts_are_read_as_one(data: Path) -> None:

@@ -23,7 +23,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data, each table with a row, and two pages that ask for them."""
     folder = tmp_path_factory.mktemp("verrutscht")
     data = real_copy(folder / "data")
-    answer = {**ANSWER, "ereignis_id": "e-auftakt", "quelle_id": "d-sachstandsbericht-2", "fundstelle": "S. 1"}
+    answer = {
+        **ANSWER,
+        "ereignis_id": "e-auftakt",
+        "quelle_id": "d-sachstandsbericht-2",
+        "fundstelle": "S. 1",
+    }
     write(data, "umfrageergebnisse", [answer])
     # Fewer values, so that looking at them does not take long; all areas and groups are there.
     write(data, "messwerte", rows(data, "messwerte")[:40])
@@ -77,7 +82,9 @@ def test_every_table_says_where(table: str, last: bool, project: Path) -> None:
             writer = csv.writer(text, delimiter=";", lineterminator="\n")
             writer.writerows([header, *body[:at], harmed(harm, header, body[at]), *body[at + 1 :]])
             path.write_bytes(text.getvalue().encode())
-            found = [p for p in check_project(project / "data", project / "book") if p.file == f"data/{table}.csv"]
+            found = [
+                p for p in check_project(project / "data", project / "book") if p.file == f"data/{table}.csv"
+            ]
             assert says_where(found, line, columns), (harm, [str(p) for p in found])
             # What points to this table is right, and not blamed.
             assert {p.line for p in found} == {line}, harm
@@ -88,5 +95,5 @@ def test_every_table_says_where(table: str, last: bool, project: Path) -> None:
 def says_where(found: list[Problem], line: int, columns: list[str] | None) -> bool:
     """Tell whether a problem names the row, and a column or how many cells there are."""
     return any(
-        p.line == line and (p.column in (columns or ()) or f"Die Zeile hat " in p.message) for p in found
+        p.line == line and (p.column in (columns or ()) or "Die Zeile hat " in p.message) for p in found
     )

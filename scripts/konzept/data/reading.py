@@ -203,6 +203,13 @@ def _take_row(
     """Keep a row, or say why it is none."""
     while len(cells) > len(header) and not cells[-1]:
         cells.pop()
+    if len(cells) == len(header) + 1 and not cells[0] and header[0] in sheet.table.key:
+        report(
+            "Die Zeile ist um eine Zelle nach rechts gerückt. Löschen Sie die leere Zelle an ihrem Anfang.",
+            line,
+            header[0],
+        )
+        return
     if len(cells) != len(header):
         report(_wrong_width(len(cells), len(header)), line)
         return

@@ -123,7 +123,9 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
                 shutil.rmtree(path)
         # Sphinx writes all pages when they were made with another configuration.
         with whole(info) as waiting:
-            waiting.write_text("# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n", "utf-8")
+            waiting.write_text(
+                "# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n", "utf-8"
+            )
 
 
 _BUILD_INFO = re.compile(r"# Sphinx build info version 1\n#.*\nconfig: \S+\ntags: \S+\n")

@@ -85,7 +85,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
             raise ExtensionError(
                 f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
             )
-        measures = [(MEASURES_PAGE, catalogue_section(paper.chapter))] if MEASURES_PAGE in self.env.found_docs else []
+        measures = (
+            [(MEASURES_PAGE, catalogue_section(paper.chapter))]
+            if MEASURES_PAGE in self.env.found_docs
+            else []
+        )
         return [(page, None), *measures]
 
     def _part(self, docname: str) -> str:

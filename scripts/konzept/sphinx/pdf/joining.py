@@ -215,7 +215,9 @@ def _missing(text: str, known: Container[int]) -> set[str]:
 
 def _unseen(character: str) -> bool:
     """Tell whether a character only steers others, so that it needs no picture."""
-    return character in "\t\n\r" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    return (
+        character in "\t\n\r" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    )
 
 
 def _coded(text: str, missing: Container[str]) -> str:
