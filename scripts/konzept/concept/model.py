@@ -157,6 +157,10 @@ class Theme:
     source: Source
 
 
+LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
+"""Levels of areas by nearness to the people of a town."""
+
+
 @dataclass(frozen=True)
 class Area:
     """A place that figures are about, and how it stands in a sentence."""
@@ -169,6 +173,15 @@ class Area:
     longitude: float | None = None
     source: Source | None = None
     """Where the place's name and coordinates come from."""
+    own: bool = False
+    """The area of the town that the concept is about."""
+    place: int = 0
+    """Its row among the areas of the data."""
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Its place in the one order of areas: the town, then by nearness, then as in the data."""
+        return (not self.own, LEVELS.index(self.level), self.place)
 
 
 @dataclass(frozen=True)

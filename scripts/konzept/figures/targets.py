@@ -9,12 +9,20 @@ import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept.citing import source_lines
-from konzept.concept.model import Concept, Indicator, Observation
+from konzept.concept.model import LEVELS, Concept, Indicator, Observation
+from konzept.concept.values import (
+    at,
+    digits_of,
+    exact_text,
+    newest,
+    newest_by_group,
+    target_words,
+    value_text,
+)
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
-from konzept.figures.indicator import area_names, observations_csv, unit_text
+from konzept.figures.indicator import area_names, difference_unit, observations_csv, unit_text
 from konzept.figures.rows import LINE, Rows
-from konzept.figures.series import NEAREST, at, digits_of, newest, target_words, value_text
 from konzept.figures.template import GRID, MAIN, OTHER, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
 from konzept.views import indicator_view
 
@@ -82,7 +90,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
 def pairs_of(concept: Concept, indicator: Indicator) -> list[Pair]:
     """Give each target its newest actual value, the town's own first."""
     aims = [o for o in indicator.targets() if o.value is not None]
-    aims.sort(key=lambda o: (o.area.id != concept.town.area_id, NEAREST.index(o.area.level), o.area.name))
+    aims.sort(key=lambda o: o.area.rank)
     return [Pair(o, newest(a for a in indicator.actual() if _same(a, o))) for o in aims]
 
 
@@ -100,19 +108,18 @@ def compared(indicator: Indicator, pairs: list[Pair]) -> list[Observation]:
 
 
 def _around(indicator: Indicator, target: Observation) -> list[Observation]:
-    level = NEAREST.index(target.area.level)
+    level = LEVELS.index(target.area.level)
     values = [
         o
         for o in indicator.actual()
-        if o.value is not None and (o.area == target.area or NEAREST.index(o.area.level) > level)
+        if o.value is not None and (o.area == target.area or LEVELS.index(o.area.level) > level)
     ]
-    order = sorted(values, key=lambda o: NEAREST.index(o.area.level))
+    order = sorted(values, key=lambda o: o.area.rank)
     found = []
     for area in list(dict.fromkeys(o.area for o in order))[:_COMPARED]:
         own = [o for o in values if o.area == area]
-        groups = list(dict.fromkeys(o.group for o in own))
-        for group in [target.group] if target.group in groups else groups:
-            found += [o for o in [newest(o for o in own if o.group == group)] if o]
+        latest = newest_by_group(own)
+        found += [o for o in latest if o.group == target.group] or latest
     return found
 
 
@@ -198,10 +205,7 @@ def distance(indicator: Indicator, pair: Pair) -> str:
         return f"genau auf dem Sollwert{met}"
     gap = abs(pair.gap)
     circa = "circa" in (pair.actual.precision, pair.target.precision)
-    unit = indicator.unit
-    if unit == "Prozent":
-        unit = "Prozentpunkt" if gap == 1 else "Prozentpunkte"
-    return f"{german.quantity(gap, unit, circa=circa)} {_side(pair)} dem Sollwert{met}"
+    return f"{german.quantity(gap, difference_unit(indicator, gap), circa=circa)} {_side(pair)} dem Sollwert{met}"
 
 
 def _reading_aid(indicator: Indicator, pairs: list[Pair], others: list[Observation]) -> str:
@@ -225,8 +229,7 @@ def _reading_aid(indicator: Indicator, pairs: list[Pair], others: list[Observati
 
 def _data_table(label: str, indicator: Indicator, pairs: list[Pair], others: list[Observation]) -> Table:
     def cell(o: Observation) -> str:
-        value = german.quantity(_exact(o), indicator.unit, circa=o.precision == "circa")
-        return f"{value} ({target_words(o) if o.kind == 'soll' else o.time})"
+        return f"{exact_text(indicator, o)} ({target_words(o) if o.kind == 'soll' else o.time})"
 
     rows = [
         (
