@@ -16,6 +16,7 @@ import pandas as pd
 
 from konzept.data.package import Package, Town
 from konzept.problems import nearest
+from konzept.words import LEVELS
 
 
 @dataclass(frozen=True)
@@ -155,10 +156,6 @@ class Theme:
     influence: str | None
     text: str
     source: Source
-
-
-LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
-"""Levels of areas by nearness to the people of a town."""
 
 
 @dataclass(frozen=True)

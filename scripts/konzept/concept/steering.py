@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from konzept import german
-from konzept.concept.model import LEVELS, Concept, Cost, Indicator, Measure, Observation, StatusStep
+from konzept.concept.model import Concept, Cost, Indicator, Measure, Observation, StatusStep
 from konzept.concept.schedule import schedule
 from konzept.concept.values import newest_by_group
+from konzept.words import LEVELS
 
 PREPARING = ("idee", "in_pruefung", "geplant", "angemeldet")
 """Statuses before any decision."""

@@ -6,7 +6,7 @@ so that a page without a server and a notebook with one answer alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from konzept import german

@@ -106,7 +106,7 @@ def finding(indicator: Indicator) -> str:
     place = german.capital(area.phrase)
     if len(groups) == 1:
         verb, rest = worded(recent_claim(indicator, groups[0]))
-        return f"{place} {verb} {phrase} {rest}."
+        return f"{place} {verb} {phrase} {rest}{_before_break(indicator, groups[0])}."
     return f"{place} {_of_groups(indicator, phrase, groups)}."
 
 
@@ -127,6 +127,15 @@ def leaders(series: Sequence[Series]) -> list[Series]:
 def recent_claim(indicator: Indicator, series: Series) -> Claim:
     """Claim what the values show that can be compared with the newest one."""
     return claim_of([dated(indicator, o) for o in series.segments()[-1]])
+
+
+def _before_break(indicator: Indicator, series: Series) -> str:
+    """Tell of the values before a break where those after it are too few to show anything."""
+    parts = series.segments()
+    if len(parts) < 2 or len(parts[-1]) > 2 or len(parts[-2]) < 3 or not parts[-1][0].after_break:
+        return ""
+    verb, rest = worded(claim_of([dated(indicator, o) for o in parts[-2]]))
+    return f"; vor dem Bruch der Reihe {verb} der Wert {rest}"
 
 
 def _peers(series: Sequence[Series]) -> list[Observation]:

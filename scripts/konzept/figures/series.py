@@ -46,14 +46,16 @@ def series_of(indicator: Indicator) -> list[Series]:
     for o in indicator.actual():
         if o.value is not None and o.year is not None:
             grouped.setdefault((o.area.id, o.group, o.source.id), []).append(o)
-    # Of equally new values the first row comes last, for that is what `newest` chooses.
-    series = [
-        Series(values[0].area, values[0].group, tuple(sorted(reversed(values), key=when)))
-        for values in grouped.values()
-    ]
+    series = [Series(values[0].area, values[0].group, _in_time(values)) for values in grouped.values()]
     # Of several sources for the same area the one with the newest value speaks.
     series.sort(key=lambda s: when(s.last), reverse=True)
     return sorted(series, key=lambda s: s.area.rank)
+
+
+def _in_time(values: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Sort values by time; of equally new ones the first row comes last, for that is what `newest` chooses."""
+    later_rows_first = tuple(values)[::-1]
+    return tuple(sorted(later_rows_first, key=when))
 
 
 def dated(indicator: Indicator, o: Observation) -> Dated:

@@ -8,8 +8,8 @@ from konzept import german
 from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
 from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
-from konzept.figures.comparison import is_comparison
 from konzept.figures.claims import worded
+from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import leaders, recent_claim
 from konzept.figures.series import Series, notes_in_words, series_of
 from konzept.words import NOT_NAMED
