@@ -167,15 +167,14 @@ class Book:
 
     def targets(self) -> None:
         """Show all indicators that have targets, name those without actual values, or say that there are none."""
+        blocks: list[Block] = []
         for indicator in self.concept.indicators:
-            words = target_sentence(self.concept, indicator)
             if figure := target_figure(self.concept, indicator):
                 # A chapter shows some of them too, and a label stands once in a book.
-                show(Shown(dataclasses.replace(figure, label=f"{figure.label}-gesamt")))
-            elif words:
-                show(Shown(sentence(words)))
-        if not any(target_sentence(self.concept, i) for i in self.concept.indicators):
-            show(Shown(sentence("Sollwerte sind nicht festgelegt.")))
+                blocks.append(dataclasses.replace(figure, label=f"{figure.label}-gesamt"))
+            elif words := target_sentence(self.concept, indicator):
+                blocks.append(sentence(words))
+        show_all(blocks, "Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""

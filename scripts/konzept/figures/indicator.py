@@ -9,7 +9,7 @@ from decimal import Decimal
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.concept.values import at, exact_text, target_words, value_text, when
+from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
 from konzept.figures.comparison import (
@@ -183,21 +183,24 @@ def _distance(indicator: Indicator, groups: Sequence[Series]) -> str:
         return ""
     one, other = ({o.time: dated(indicator, o) for o in s.segments()[-1]} for s in groups)
     gaps: list[Dated] = []
+    digits = digits_of(indicator)
     for time in [o.time for o in groups[0].segments()[-1]][::-1]:
         if time not in other or one[time].circa or other[time].circa:
             break
         shown = abs(one[time].shown - other[time].shown)
         exact = abs(one[time].exact - other[time].exact)
-        gaps.insert(0, dataclasses.replace(one[time], text=german.number(shown), shown=shown, exact=exact))
+        gaps.insert(
+            0, dataclasses.replace(one[time], text=german.number(shown, digits), shown=shown, exact=exact)
+        )
     if not gaps or not gaps[-1].shown:
         return ""
     last = gaps[-1]
     unit = difference_unit(indicator, last.shown)
     moved = movement(claim_of(gaps))
     if moved is None or not moved[0].shown or 4 * abs(last.shown - moved[0].shown) < moved[0].shown:
-        return f"; der Abstand betrug {german.quantity(last.shown, unit)}"
+        return f"; der Abstand betrug {german.quantity(last.shown, unit, digits=digits)}"
     verb = "wuchs" if last.shown > moved[0].shown else "schrumpfte"
-    now = german.quantity(last.shown, unit)
+    now = german.quantity(last.shown, unit, digits=digits)
     return f"; der Abstand {verb} von {moved[0].text} ({moved[0].time}) auf {now} ({last.time})"
 
 
