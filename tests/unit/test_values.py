@@ -14,6 +14,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.steering import nearest_values
 from konzept.concept.values import exact_text, newest, newest_by_group, number_text, value_text, when
+from konzept.content import plain
 from konzept.exploring.material import material_of
 from konzept.figures import indicator_figure
 from konzept.figures.comparison import comparison_finding
@@ -137,9 +138,11 @@ def test_title_label_tables_profile_and_explorer_agree_on_the_newest_value(tmp_p
     assert labels == [f"<b>{text}</b> Lehrte"]
     assert [c.text for c in table.rows[0].cells if "%" in c.text] == [text]
     assert [o.time for o in nearest_values(concept, found)] == ["30.06.2024"]
-    words = str(profiles.profiles(concept))
+    found_in = profiles.profiles(concept)
+    assert found_in is not None
+    words = " ".join(plain(lines) for _, lines in found_in.groups[0].items[0].items)
     assert f"Ist: {text} (Lehrte, 30.06.2024)" in words
-    assert f"{text} (30.06.2024)" in str(monitoring.latest(concept, found))
+    assert f"{text} (30.06.2024)" in plain(tuple(monitoring.latest(concept, found)))
     material = material_of(concept)["observations"]
     # Times stand in their order, so that the explorer finds the newest by their place.
     assert material["times"] == ["ohne Jahresangabe", "31.12.2023", "31.03.2024", "30.06.2024"]
@@ -182,8 +185,8 @@ def test_districts_show_their_newest_value_or_that_it_is_suppressed(tmp_path: Pa
     table = districts_table(concept)
     assert table is not None
     assert [[c.text for c in row.cells] for row in table.rows] == [
-        ["Dorf A", "8\u00a0%"],
-        ["Dorf B", "gesperrt"],
+        ["Dorf A", "8\u00a0% (2024)"],
+        ["Dorf B", "gesperrt (2024)"],
     ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from konzept import german
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
+from konzept.content import Block
 from konzept.display.chapter import Chapter
 from konzept.display.html import as_html
 from konzept.display.shown import Shown, or_sentence, sentence, show, show_all, show_if
