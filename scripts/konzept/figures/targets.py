@@ -8,7 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
@@ -69,8 +69,9 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator, pairs),
         subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte; {area_names(shown)}.",
         caption=f"Soll und Ist: {indicator.name}",
-        reading=_reading_aid(indicator, pairs, others),
-        sources=source_lines([o.source for o in shown]),
+        reading=_reading_aid(pairs, others),
+        method=_method(indicator, pairs),
+        sources=cited([o.source for o in shown]),
         wide=_Chart(indicator, pairs, others, narrow=False).draw(),
         narrow=_Chart(indicator, pairs, others, narrow=True).draw(),
         data=_data_table(label, indicator, pairs, others),
@@ -204,15 +205,20 @@ def distance(indicator: Indicator, pair: Pair) -> str:
     return f"{german.quantity(gap, unit, circa=circa)} {_side(pair)} dem Sollwert{met}"
 
 
-def _reading_aid(indicator: Indicator, pairs: list[Pair], others: list[Observation]) -> str:
+def _reading_aid(pairs: list[Pair], others: list[Observation]) -> str:
     drawn = [o for p in pairs for o in (p.target, p.actual) if o] + others
-    parts = [(indicator.definition or "").rstrip("."), "Offene Rauten stehen für Sollwerte"]
+    parts = ["Offene Rauten stehen für Sollwerte"]
     if any(p.actual for p in pairs):
         parts.append("Kreise stehen für den neuesten Ist-Wert")
     if others:
         parts.append("Quadrate zeigen zum Vergleich Ist-Werte, für die kein Sollwert genannt ist")
     if any(o.precision == "circa" and o.kind == "ist" for o in drawn):
         parts.append("Hohle Kreise und Quadrate stehen für ungefähre Angaben")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(indicator: Indicator, pairs: list[Pair]) -> str:
+    parts = [(indicator.definition or "").rstrip(".")]
     if any(p.target.target_kind == "abgeleitet" for p in pairs):
         parts.append("Abgeleitete Sollwerte sind nicht beschlossen")
     notes = list(dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note))
