@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
+from konzept.concept.citing import in_full
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.content import Figure, chart_json
 from konzept.display import shown as elements
@@ -95,8 +96,8 @@ def test_real_target_of_the_town_without_own_value(concept: Concept, real: Path)
         "Lehrte", "insgesamt", "kein Ist-Wert", f"0{PERCENT} (abgeleitet, ohne Frist)", "kein Ist-Wert",
     ]  # fmt: skip
     assert [line[1] for line in figure.csv] == ["Art", "Soll, abgeleitet, ohne Frist", *["Ist"] * 4]
-    assert "Alle Schüler*innen erreichen einen qualifizierten Schulabschluss" in figure.reading
-    assert "nicht beschlossen" in figure.reading
+    assert "Alle Schüler*innen erreichen einen qualifizierten Schulabschluss" in figure.method
+    assert "nicht beschlossen" in figure.method
 
 
 def test_no_target_no_figure(concept: Concept) -> None:
@@ -267,7 +268,7 @@ def test_lines_show_the_towns_real_target(concept: Concept) -> None:
     assert [c.text for c in figure.data.rows[-1].cells][::8] == ["Soll, abgeleitet, ohne Frist"]
     assert figure.data.rows[-1].cells[-1].text == f"0{PERCENT}"
     assert [line[1] for line in figure.csv].count("Soll, abgeleitet, ohne Frist") == 1
-    assert "2.\u00a0Sachstandsbericht" in " ".join(figure.sources)
+    assert "2.\u00a0Sachstandsbericht" in " ".join(in_full(figure.sources))
 
 
 @given(st.floats(-50, 150), st.none() | st.integers(1990, 2050))
