@@ -202,15 +202,15 @@ def _annex(
                 str(part) for part in box.select("p:not(.ik-methode__titel)")
             )
             box.extract()
-    lines = []
-    for kind, captions in (("Abbildungen", figures), ("Tabellen", tables)):
-        known = [caption for caption in captions if caption.target in told]
-        groups = itertools.groupby(known, key=lambda caption: told[caption.target])
-        entries = [_annex_entry(text, list(group)) for text, group in groups]
-        lines += [f"<section><h2>{kind}</h2>{''.join(entries)}</section>"] if entries else []
+    known = [caption for caption in (*figures, *tables) if caption.target in told]
+    if not known:
+        return None
+    groups = itertools.groupby(known, key=lambda caption: told[caption.target])
+    entries = "".join(_annex_entry(text, list(group)) for text, group in groups)
     title = "Zur Methode der Abbildungen und Tabellen"
-    lead = "<p>Zuerst stehen Definitionen und Einschränkungen, dann die Quellen mit allen Stellen.</p>"
-    return BeautifulSoup(f"<h1>{title}</h1>{lead}{''.join(lines)}", "html.parser") if lines else None
+    lead = "Erst stehen Definitionen und Einschränkungen, dann die Quellen mit allen Stellen."
+    body = f"<h1>{title}</h1><p>{lead}</p><section>{entries}</section>"
+    return BeautifulSoup(body, "html.parser")
 
 
 def _annex_entry(text: str, captions: list[Caption]) -> str:
