@@ -137,7 +137,11 @@ def test_every_figure_of_an_indicator_names_all_its_papers(built: Path, annex: s
             continue
         told = plain(figure.select_one("details.ik-methode").get_text())
         drawn = {row["Quelle"] for row in csv_rows(built, f"abb-{indicator}")}
-        used = [key for key in keys if any(DOCUMENTS[key]["titel"] in name.replace("\u00a0", " ") for name in drawn)]
+        used = [
+            key
+            for key in keys
+            if any(DOCUMENTS[key]["titel"] in name.replace("\u00a0", " ") for name in drawn)
+        ]
         assert used, indicator
         for key in used:
             assert plain(DOCUMENTS[key]["titel"]) in told or plain(DOCUMENTS[key]["kurztitel"]) in told
@@ -177,7 +181,9 @@ def test_below_a_figure_stands_one_line(built: Path) -> None:
 def test_file_names_and_codes_are_in_the_files_only(built: Path) -> None:
     for page in PAGES:
         html = article(built, page)
-        said = " ".join(t.get_text(" ") for t in html.select("figcaption, .ik-methode, .ik-quelle, .ik-noten"))
+        said = " ".join(
+            t.get_text(" ") for t in html.select("figcaption, .ik-methode, .ik-quelle, .ik-noten")
+        )
         assert [code for code in CODES if code in said] == [], page
         assert "Lizenz nicht angegeben" not in said
     files = " ".join(p.read_text("utf-8-sig") for p in (built / "html/_static/daten").glob("*.csv"))

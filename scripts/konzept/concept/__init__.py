@@ -3,6 +3,7 @@
     model.py      what the data tell: Concept, ActionField, Measure, Indicator …
     assembly.py   rows of the tables → concept
     citing.py     how its sources are named
+    standing.py   how far measures have come, in words that claim no more than their sources
     schedule.py   whether a measure is on time
     steering.py   what those who steer ask of it
 

@@ -47,8 +47,8 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
-    """A relation of a measure points to a goal, a field or an indicator: to exactly one."""
-    targets = ("ziel_id", "querfeld_id", "indikator_id")
+    """A relation of a measure points to exactly one thing, and not back to the measure."""
+    targets = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
     for i, row in enumerate(data["massnahme_bezuege"]):
         filled = [name for name in targets if row[name]]
         if len(filled) != 1:
@@ -57,6 +57,13 @@ def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
                 i,
                 None,
                 f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
+            )
+        elif row["verwandt_id"] == row["massnahme_id"]:
+            yield Finding(
+                "massnahme_bezuege",
+                i,
+                "verwandt_id",
+                "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
             )
 
 
@@ -96,6 +103,56 @@ def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
                 i,
                 "stand",
                 "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
+            )
+
+
+def _adoptions(package: Package, data: Data) -> list[int]:
+    """Find the rows by which the town's own concept was adopted."""
+    own = ("", None, package.town.area_id)
+    return [
+        i
+        for i, row in enumerate(data["ereignisse"])
+        if row["art"] == "verabschiedung" and row["stand"] == "erfolgt" and row["gebiet_id"] in own
+    ]
+
+
+def adoption_names_body_and_day(package: Package, data: Data) -> Iterator[Finding]:
+    """Who adopted the concept, and when, is known; else it is no adoption."""
+    missing = {"gremium_id": "das Gremium, das verabschiedet hat", "von": "der Tag der Verabschiedung"}
+    for i in _adoptions(package, data):
+        for column, what in missing.items():
+            if not data["ereignisse"][i][column]:
+                yield Finding(
+                    "ereignisse",
+                    i,
+                    column,
+                    f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+                )
+
+
+def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A concept is adopted once; whatever else is decided about it is a decision like others."""
+    found = _adoptions(package, data)
+    for i in found[1:]:
+        yield Finding(
+            "ereignisse",
+            i,
+            "art",
+            f"Verabschiedet ist das Konzept schon durch „{data['ereignisse'][found[0]]['id']}“. "
+            "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+        )
+
+
+def named_status_has_words(package: Package, data: Data) -> Iterator[Finding]:
+    """Whoever says that a source names a status can say with which words."""
+    for i, row in enumerate(data["statusverlauf"]):
+        if row["beleg"] == "quelle" and not row["wortlaut"]:
+            yield Finding(
+                "statusverlauf",
+                i,
+                "wortlaut",
+                "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+                "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
             )
 
 
@@ -253,6 +310,9 @@ RULES: tuple[Rule, ...] = (
     dates_in_order,
     status_not_after_stand,
     event_done_before_stand,
+    adoption_names_body_and_day,
+    adopted_once,
+    named_status_has_words,
     target_says_its_origin,
     numbers_where_allowed,
     small_counts_suppressed,

@@ -106,7 +106,7 @@ def _field(concept: Concept, event: Event) -> str:
 
 def _reading_aid(steps: tuple[Event, ...], states: list[str], stand: dt.date) -> str:
     parts = ["Hohle Zeichen: nur angekündigt."]
-    if any(e.kind in ("beschluss", "bericht") for e in steps):
+    if any(e.kind in ("verabschiedung", "beschluss", "bericht") for e in steps):
         parts.append("Rauten: Beschlüsse und Berichte.")
     if _PAST in states:
         parts.append(

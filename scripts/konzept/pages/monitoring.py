@@ -359,7 +359,8 @@ def _sources(indicator: Indicator) -> list[Line]:
     # Marks stand beside each other on a page; the semicolons are for viewers that show the words.
     return [
         tuple(
-            Run(f"; {title}" if n else title, source=(key, "")) for n, (key, title) in enumerate(titles.items())
+            Run(f"; {title}" if n else title, source=(key, ""))
+            for n, (key, title) in enumerate(titles.items())
         )
     ]
 

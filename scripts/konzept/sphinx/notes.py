@@ -25,6 +25,7 @@ class NoteTransform(Place):
     default_priority = 450
 
     def apply(self, **kwargs: Any) -> None:
+        """Number all marks, gather the documents, and append the notes where there are any."""
         numbers: dict[tuple[str, str], int] = {}
         for node in list(self.document.findall(ik.source_marks)):
             if node in node.parent.children:
@@ -73,8 +74,8 @@ class NoteTransform(Place):
         if rest:
             links = [part for key in rest for part in (nodes.Text("; "), self._link(key))][1:]
             section += nodes.paragraph("", "", nodes.Text(_ELSE), *links, nodes.Text("."))
-        page = next(iter(self.document.findall(nodes.section)), self.document)
-        page += section
+        page: nodes.Element = next(iter(self.document.findall(nodes.section)), self.document)
+        page.append(section)
 
     def _link(self, document: str) -> nodes.Node:
         """Lead to the document's row in the list of sources."""
@@ -96,7 +97,9 @@ def _follower(node: nodes.Element) -> nodes.Element | None:
     """Take out the mark right behind a mark, with what an author has put between them."""
     place = node.parent.index(node) + 1
     behind = node.parent[place : place + 2]
-    between = behind[:1] if behind and isinstance(behind[0], nodes.Text) and not behind[0].strip(" \n,;") else []
+    between = (
+        behind[:1] if behind and isinstance(behind[0], nodes.Text) and not behind[0].strip(" \n,;") else []
+    )
     follower = behind[len(between)] if len(behind) > len(between) else None
     if not isinstance(follower, ik.source_marks):
         return None

@@ -19,6 +19,7 @@ from konzept.sphinx.check import data_folder
 
 logger = logging.getLogger(__name__)
 
+
 class caption_list(nodes.General, nodes.Element):
     """Stands where the list of all figures or tables will be."""
 

@@ -44,6 +44,8 @@ class PdfBuilder(StandaloneHTMLBuilder):
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # as in the base class
     search = False
     copysource = False
+    # No file lies beside a paper: of a link to one its text is printed.
+    download_support = False
 
     def get_outdated_docs(self) -> Iterator[str]:
         yield from self.env.found_docs
@@ -67,7 +69,9 @@ class PdfBuilder(StandaloneHTMLBuilder):
         for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
-        joined = join(pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print, "book/quellen")
+        joined = join(
+            pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print, "book/quellen"
+        )
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)
         self._print(joined, concept, paper)

@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from konzept.hyphenation import SOFT_HYPHEN, hyphenated
+
 SCHEME = "ik-seite:"
 """Stands before a page's name in links until the pages are joined."""
 
@@ -155,13 +157,8 @@ def _only_called(soup: BeautifulSoup) -> None:
         kept = [note for note in notes if note["id"] in called]
         if not kept:
             item.decompose()
-        elif len(kept) < len(notes):
-            # The document, a colon, and its notes with semicolons between them.
-            parent = notes[0].parent
-            before = list(itertools.takewhile(lambda part: part is not notes[0], parent.contents))
-            between = [part for note in kept for part in (NavigableString("; "), note)][1:]
-            parent.clear()
-            parent.extend([*before, *between])
+        else:
+            _keep(notes, kept)
     if (section := soup.select_one("section.ik-noten")) and not section.select("li"):
         section.decompose()
 
@@ -180,6 +177,18 @@ def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) 
         elif href.startswith(SCHEME):
             page, _, anchor = href.removeprefix(SCHEME).partition("#")
             link["href"] = f"#{slug(page)}--{anchor}" if anchor else f"#{slug(page)}"
+
+
+def _keep(notes: list[Tag], kept: list[Tag]) -> None:
+    """Leave out the other notes of a document; its name and a colon stand before them, semicolons between them."""
+    for note in notes[1:]:
+        if isinstance(between := note.previous_sibling, NavigableString):
+            between.extract()
+    for note in notes:
+        if note not in kept:
+            note.extract()
+    for note in kept[1:]:
+        note.insert_before("; ")
 
 
 ANNEX = "methode"
@@ -263,14 +272,11 @@ _LONG, _PIECE = 30, 20
 
 def _soften(soup: BeautifulSoup) -> None:
     """Let the longest words of tables break, or one cell would push the table over the page's edge."""
-    import pyphen
-
-    german = pyphen.Pyphen(lang="de_DE")
 
     def softened(match: re.Match[str]) -> str:
-        pieces = german.inserted(match[0], "\N{SOFT HYPHEN}").split("\N{SOFT HYPHEN}")
+        pieces = hyphenated(match[0]).split(SOFT_HYPHEN)
         # What has no syllables (an address, a code) breaks anywhere.
-        return "\N{SOFT HYPHEN}".join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
+        return SOFT_HYPHEN.join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
 
     for text in soup.select("table.ik-tab :is(td, th)"):
         for part in text.find_all(string=re.compile(rf"\S{{{_LONG},}}")):
