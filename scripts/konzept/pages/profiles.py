@@ -320,7 +320,8 @@ def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 
 def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    return (line(_paper(measure.source)),)
+    source = measure.source
+    return (line(Run(_paper(source), source=(source.id, source.passage))),)
 
 
 def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
