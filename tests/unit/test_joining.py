@@ -185,7 +185,7 @@ def test_a_fields_section_takes_along_the_notes_that_it_calls() -> None:
     page = f"<h1>Alle</h1>{sections}{NOTES.format(first + f'<li><p>Blatt: {NOTE.format(5)}</p></li>')}"
 
     def notes(field: str) -> list[str]:
-        html = join([Page("book/m", page, section=field)], KNOWN).html
+        html = join([Page("book/m", page, section=f"m-{field}")], KNOWN).html
         soup = BeautifulSoup(html, "html.parser")
         targets = {str(tag["id"]) for tag in soup.select("[id]")}
         assert {a["href"].removeprefix("#") for a in soup.select("a")} <= targets
