@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from folders import rows
 from konzept.concept.assembly import load_concept
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, in_brief, in_full, readable, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.figures import indicator_figure, status_figure
 from konzept.figures.axes import apart, scale
@@ -235,7 +235,7 @@ def test_breaks_are_marked(concept: Concept) -> None:
     figure = indicator_figure(concept, indicator(seen(2021, 1), seen(2022, 2, after_break=True)))
     assert figure is not None
     assert [shape.x0 for shape in figure.wide.layout.shapes] == [2021.5]
-    assert "bricht die Reihe" in figure.reading
+    assert "bricht die Reihe" in figure.method
 
 
 @given(st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1))
@@ -293,15 +293,65 @@ def passage(text: str, key: str = "d-x") -> Source:
 def test_sources_name_a_chapter_and_its_paragraphs_once() -> None:
     found = [passage(f"Kapitel 4.1, {p}") for p in ("Absatz 6", "Absätze 7 und 8", "Absatz 6", "Tabelle 2")]
     found += [passage("Kapitel 5"), passage("Kapitel 4.1, Absatz 10")]
-    assert source_lines(found) == (
+    assert in_full(cited(found)) == (
         "Amt, Papier d-x: Kapitel\u00a04.1, Absätze\u00a06 bis 8 und 10, Tabelle 2; Kapitel\u00a05.",
     )
 
 
 def test_many_sources_go_by_their_short_titles() -> None:
     found = [passage("Seite 1", f"d-{n}") for n in range(5)]
-    (line,) = source_lines(found)
+    (line,) = in_full(cited(found))
     assert line.startswith("Kurz d-0 (Seite\u00a01); Kurz d-1 (Seite\u00a01); ")
+
+
+def paper(key: str, publisher: str | None, year: int | None = None, licence: str | None = None) -> Source:
+    day = dt.date(year, 3, 1) if year else None
+    return Source(key, f"Papier {key}", f"Kurz {key}", "bericht", publisher, day, None, licence, "Seite 1")
+
+
+@pytest.mark.parametrize(
+    ("sources", "line"),
+    [
+        ([], ""),
+        ([paper("d-a", "Amt", 2023)], "Amt, 2023."),
+        ([paper("d-a", None)], "Kurz d-a."),
+        ([paper("d-a", "Amt", 2021), paper("d-b", "Amt", 2023), paper("d-c", "Amt")], "Amt, 2021 bis 2023."),
+        ([paper("d-a", "Amt; Büro", 2023, "CC BY 4.0")], "Amt, Büro, 2023, CC BY 4.0."),
+        ([paper("d-a", "Amt", 2023, "Quellenangabe © XYZ")], "Amt, 2023, © XYZ."),
+        # Terms in words are told with the method.
+        ([paper("d-a", "Amt", 2023, "nur zitieren"), paper("d-b", "Blatt")], "Amt, 2023; Blatt."),
+        (
+            [paper(f"d-{n}", f"Amt {n}", 2020 + n, "CC BY-SA (Texte)" if n == 3 else None) for n in range(5)],
+            "Amt 0, Amt 1 und drei weitere, 2020 bis 2024, CC BY-SA.",
+        ),
+    ],
+)
+def test_one_line_names_publishers_years_and_licences(sources: list[Source], line: str) -> None:
+    assert in_brief(cited(sources)) == line
+
+
+@pytest.mark.parametrize(
+    ("passage", "place"),
+    [
+        ("Indikator 3.1.1, data/indicator_3-1-1.csv", "Indikator 3.1.1"),
+        ("census_2022_internal, Commit 8124aa7", ""),
+        (
+            "census_2022_internal, Commit 8124aa7; bestätigt durch Tabelle 1000A-0000",
+            "bestätigt durch Tabelle 1000A-0000",
+        ),
+        ("AuszugGV4QAktuell_2024, Gemeinde 03241011", "Gemeinde 03241011"),
+        ("M5000314", ""),
+        ("Kapitel 4.1, Absätze 6 und 8 („Gesamtkoordination“)", "Kapitel 4.1, Absätze 6 und 8 („Gesamtkoordination“)"),
+    ],
+)  # fmt: skip
+def test_file_names_and_codes_are_for_the_files(passage: str, place: str) -> None:
+    assert readable(passage) == place
+
+
+def test_files_of_data_keep_the_whole_passage() -> None:
+    assert source_line(passage("Indikator 1, data/x_1.csv")) == "Amt, Papier d-x: Indikator 1, data/x_1.csv."
+    (whole,) = in_full(cited([passage("Indikator 1, data/x_1.csv"), passage("tabelle_2")]))
+    assert whole == "Amt, Papier d-x: Indikator 1."
 
 
 def test_a_dip_between_the_ends_is_named() -> None:

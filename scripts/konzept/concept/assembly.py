@@ -423,4 +423,6 @@ class _Assembly:
             source_b=self.short_title(row["quelle_b_id"]),
             decision=row["entscheidung"],
             state=row["stand"],
+            source_a_id=row["quelle_a_id"],
+            source_b_id=row["quelle_b_id"],
         )

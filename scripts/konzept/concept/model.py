@@ -98,6 +98,8 @@ class SourceNote:
     source_b: str | None
     decision: str | None
     state: str
+    source_a_id: str | None = None
+    source_b_id: str | None = None
 
 
 @dataclass(frozen=True)

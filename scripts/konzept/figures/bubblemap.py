@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.values import at, exact_text, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
@@ -47,8 +47,9 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(concept, indicator, values),
         subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} Gemeinden, {values[0].time}.",
         caption=f"{indicator.name}: die Gemeinden an ihrem Ort",
-        reading=_reading_aid(concept, values, maps),
-        sources=source_lines([*(o.source for o in values), *_sources_of_places(shown)]),
+        reading=_reading_aid(values),
+        method=_method(concept, values, maps),
+        sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
         wide=maps[0].chart(),
         narrow=maps[1].chart(),
         data=_data_table(label, indicator, values),
@@ -114,12 +115,17 @@ def _sources_of_places(shown: list[Observation]) -> list[Source]:
     return [dataclasses.replace(s, passage=f"{s.passage.split(', ')[0]}, Koordinaten") for s in found]
 
 
-def _reading_aid(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
+def _reading_aid(values: list[Observation]) -> str:
     parts = [
         "Die Fläche eines Kreises entspricht dem Wert; jeder Kreis liegt am Ort der Gemeinde, Norden ist oben"
     ]
     if any(o.precision == "circa" for o in values):
         parts.append("Hohle Kreise stehen für ungefähre Angaben")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
+    parts = []
     if any(m.enlarged for m in maps):
         parts.append("Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind")
     if any(m.unlabelled for m in maps):
@@ -170,7 +176,7 @@ def _csv(indicator: Indicator, values: list[Observation]) -> tuple[tuple[str, ..
             o.precision,
             _plain(o.area.latitude),
             _plain(o.area.longitude),
-            source_lines([o.source])[0],
+            source_line(o.source),
         )
         for o in values
     )

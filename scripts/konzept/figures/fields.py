@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import as_of, source_lines
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import ActionField, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
@@ -63,7 +63,7 @@ def fields_figure(concept: Concept) -> Figure | None:
         subtitle=f"Handlungsfelder nach Projekt und Stand der Bearbeitung{as_of(sources)}.",
         caption="Übersicht der Handlungsfelder",
         reading=_reading_aid(concept),
-        sources=source_lines(sources),
+        sources=cited(sources),
         wide=_chart(concept, narrow=False),
         narrow=_chart(concept, narrow=True),
         data=Table(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
@@ -53,8 +53,9 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator),
         subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
-        reading=_reading_aid(indicator, shown, partly=len(lines) < len(found)),
-        sources=source_lines([o.source for o in shown]),
+        reading=_reading_aid(shown),
+        method=_method(indicator, shown, partly=len(lines) < len(found)),
+        sources=cited([o.source for o in shown]),
         wide=draw.chart(narrow=False),
         narrow=draw.chart(narrow=True),
         data=data_table(label, indicator, shown),
@@ -71,8 +72,9 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
         finding=comparison_finding(concept, indicator),
         subtitle=f"{unit_text(indicator)}; {german.listing(times)}.",
         caption=indicator.name,
-        reading=_reading_aid(indicator, observed),
-        sources=source_lines([o.source for o in observed]),
+        reading=_reading_aid(observed),
+        method=_method(indicator, observed),
+        sources=cited([o.source for o in observed]),
         wide=comparison_chart(concept, indicator, narrow=False),
         narrow=comparison_chart(concept, indicator, narrow=True),
         data=data_table(label, indicator, observed, by_area=True),
@@ -244,19 +246,24 @@ def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observa
     return f"{text}."
 
 
-def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
-    parts = [(indicator.definition or "").rstrip(".")]
+def _reading_aid(observed: tuple[Observation, ...]) -> str:
+    parts = []
     if any(o.precision == "circa" for o in observed):
         parts.append("Hohle Punkte stehen für ungefähre Angaben")
+    if targets := [o for o in observed if o.kind == "soll"]:
+        kinds = dict.fromkeys(target_words(o) for o in targets)
+        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
+    parts = [(indicator.definition or "").rstrip(".")]
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
     if any(o.after_break for o in observed):
         parts.append(
             "An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar"
         )
-    if targets := [o for o in observed if o.kind == "soll"]:
-        kinds = dict.fromkeys(target_words(o) for o in targets)
-        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
     if indicator.reference:
         parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
@@ -330,7 +337,7 @@ def observations_csv(indicator: Indicator, observed: Iterable[Observation]) -> t
             o.precision,
             "ja" if o.after_break else "",
             o.note or "",
-            source_lines([o.source])[0],
+            source_line(o.source),
         )
         for o in observed
     )

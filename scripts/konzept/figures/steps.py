@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Event
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.timeline import course, when
@@ -40,7 +40,7 @@ def next_steps_figure(concept: Concept) -> Figure | None:
         subtitle=f"Angekündigte Schritte, Stand der Daten {german.date(concept.stand)}.",
         caption="Angekündigte nächste Schritte",
         reading=_reading_aid(steps, states, concept.stand),
-        sources=source_lines([e.source for e in steps]),
+        sources=cited([e.source for e in steps]),
         wide=course(steps, narrow=False, notes=notes),
         narrow=course(steps, narrow=True, notes=notes),
         data=Table(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import (
     at,
@@ -72,8 +72,9 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator, pairs),
         subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte; {area_names(shown)}.",
         caption=f"Soll und Ist: {indicator.name}",
-        reading=_reading_aid(indicator, pairs),
-        sources=source_lines([o.source for o in shown]),
+        reading=_reading_aid(pairs),
+        method=_method(indicator, pairs),
+        sources=cited([o.source for o in shown]),
         wide=_Chart(indicator, drawn, narrow=False).draw(),
         narrow=_Chart(indicator, drawn, narrow=True).draw(),
         data=_data_table(label, indicator, pairs),
@@ -180,15 +181,17 @@ def distance(indicator: Indicator, pair: Pair) -> str:
     return f"{german.quantity(gap, difference_unit(indicator, gap), circa=circa)} {_side(pair)} dem Sollwert{met}"
 
 
-def _reading_aid(indicator: Indicator, pairs: list[Pair]) -> str:
-    parts = [
-        (indicator.definition or "").rstrip("."),
-        "Offene Rauten stehen für Sollwerte, Kreise für den neuesten Ist-Wert",
-    ]
+def _reading_aid(pairs: list[Pair]) -> str:
+    parts = ["Offene Rauten stehen für Sollwerte, Kreise für den neuesten Ist-Wert"]
     if any(p.actual and p.actual.precision == "circa" for p in pairs):
         parts.append("Hohle Kreise stehen für ungefähre Angaben")
     if not all(p.actual for p in pairs):
         parts.append("Sollwerte ohne Ist-Wert stehen nur in der Datentabelle")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(indicator: Indicator, pairs: list[Pair]) -> str:
+    parts = [(indicator.definition or "").rstrip(".")]
     if any(p.target.target_kind == "abgeleitet" for p in pairs):
         parts.append("Abgeleitete Sollwerte sind nicht beschlossen")
     notes = list(dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note))

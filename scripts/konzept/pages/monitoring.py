@@ -321,8 +321,14 @@ def _note(note: SourceNote) -> Line:
 
 
 def _sources(indicator: Indicator) -> list[Line]:
-    titles = dict.fromkeys(german.bound(o.source.short_title) for o in indicator.observations)
-    return [line(f"{'; '.join(titles)}.")]
+    titles = {o.source.id: german.bound(o.source.short_title) for o in indicator.observations}
+    # Marks stand beside each other on a page; the semicolons are for viewers that show the words.
+    return [
+        tuple(
+            Run(f"; {title}" if n else title, source=(key, ""))
+            for n, (key, title) in enumerate(titles.items())
+        )
+    ]
 
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:

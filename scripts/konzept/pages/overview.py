@@ -308,14 +308,17 @@ def notes(field: ActionField) -> tuple[Points | Text, ...]:
 
 def note_line(note: SourceNote) -> Line:
     """Write a doubt with both statements, their sources and what was decided."""
-    pairs = ((note.statement_a, note.source_a), (note.statement_b, note.source_b))
-    statements = " ".join(_with_source(text, source) for text, source in pairs if text)
+    pairs = (
+        (note.statement_a, note.source_a, note.source_a_id),
+        (note.statement_b, note.source_b, note.source_b_id),
+    )
+    statements: list[Run] = []
+    for text, source, key in pairs:
+        if text:
+            statements.append(Run(f"{' ' if statements else ''}{_sentence(text)}"))
+            statements += [Run(f" ({source})", source=(key, ""))] if source and key else []
     decision = f" {_sentence(note.decision)}" if note.decision else ""
-    return line(Run(f"{german.capital(note.state)}: ", strong=True), statements, Run(decision, muted=True))
-
-
-def _with_source(text: str, source: str | None) -> str:
-    return f"{text.rstrip('.')} ({source})." if source else _sentence(text)
+    return line(Run(f"{german.capital(note.state)}: ", strong=True), *statements, Run(decision, muted=True))
 
 
 def _sentence(text: str) -> str:
@@ -328,17 +331,13 @@ class _Sourced(Protocol):
 
 
 def sources(field: ActionField) -> Documents:
-    """List the documents behind the field, each once."""
-    observations = [o for i in field.indicators for o in i.observations]
+    """List the documents behind the field's sentences and lists, each once; tables and figures name their own."""
     groups: tuple[Iterable[_Sourced], ...] = (
         (field,),
         field.themes,
-        field.goals,
-        field.measures,
         field.offers,
         field.bodies,
         field.events,
-        observations,
     )
     found = {row.source.id: row.source for rows in groups for row in rows}
     return Documents(tuple((key, document_line(source)) for key, source in found.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
 from konzept.figures.timeline import when
@@ -90,7 +90,7 @@ def contacts_table(concept: Concept) -> Table | None:
         caption="Veröffentlichte Kontakte",
         columns=tuple(Column(title, width=25) for title in ("Funktion", "Stelle", "Telefon", "E-Mail")),
         rows=rows,
-        sources=source_lines([c.source for c in concept.contacts]),
+        sources=cited([c.source for c in concept.contacts]),
     )
 
 

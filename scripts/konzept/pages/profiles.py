@@ -33,6 +33,7 @@ from konzept.content import (
 )
 from konzept.figures.timeline import STATES, when
 from konzept.pages.overview import note_line
+from konzept.tables.cells import catalogue_section
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACCESS,
@@ -131,7 +132,7 @@ class _Catalogue:
     def group(self, field: ActionField) -> ProfileGroup:
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
         return ProfileGroup(
-            id=f"massnahmen-{field.id}",
+            id=catalogue_section(field.id),
             title=f"{field.number}. {field.name}",
             text=line(
                 f"{finding(field.measures, self.concept.stand)} Ausgangslage und Ziele stehen im ",
@@ -319,7 +320,8 @@ def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 
 def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    return (line(_paper(measure.source)),)
+    source = measure.source
+    return (line(Run(_paper(source), source=(source.id, source.passage))),)
 
 
 def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:

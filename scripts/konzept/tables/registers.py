@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
@@ -248,7 +249,12 @@ def documents_table(concept: Concept) -> Table:
         for d in concept.documents
     ]
     heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
-    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
+    table = _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
+    # The notes of each page lead to these rows.
+    labelled = zip(table.rows, concept.documents, strict=True)
+    return dataclasses.replace(
+        table, rows=tuple(dataclasses.replace(row, label=document.id) for row, document in labelled)
+    )
 
 
 def notes_table(concept: Concept) -> Table | None:
@@ -300,7 +306,7 @@ def _table(
         columns=tuple(Column(heads[i], width=widths[i] if widths else 0) for i in shown),
         rows=tuple(Row(tuple(row[i] for i in shown)) for row in content),
         notes=tuple(all_notes),
-        sources=source_lines(sources),
+        sources=cited(sources),
     )
 
 
