@@ -6,6 +6,7 @@ Rounding is half up on the decimal digits that the source gives
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -154,6 +155,34 @@ def parse_date(text: str) -> dt.date:
         day, month, year = map(int, match.groups())
         return dt.date(year, month, day)
     return dt.date.fromisoformat(text)
+
+
+def first_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the first day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> first_day(dt.date(2024, 2, 29), "monat"), first_day(dt.date(2024, 2, 29), "jahr")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 1, 1))
+    """
+    if precision == "jahr":
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == "monat" else day
+
+
+def last_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the last day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> last_day(dt.date(2024, 2, 1), "monat"), last_day(dt.date(2024, 2, 1), "jahr")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
+    """
+    if precision == "jahr":
+        return day.replace(month=12, day=31)
+    if precision == "monat":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
 
 
 def period(start: dt.date | None, end: dt.date | None, precision: str | None) -> str:

@@ -209,6 +209,9 @@ DECIDERS = {"stadt": "Kommune", "land_bund": "Land oder Bund"}
 
 PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
 
+DATE_PRECISIONS = {**PRECISIONS, "spaetestens": "spätestens", "fruehestens": "frühestens"}
+"""How exactly it is known when a document appeared; the last two say only before or after which day."""
+
 ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
 
 PROOFS = {"quelle": "steht in der Quelle", "abgeleitet": "abgeleitet"}

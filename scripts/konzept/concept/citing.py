@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from konzept.concept.model import Source
-from konzept.german import bound, date, ranges
+from konzept.german import bound, ranges
 
 
-def as_of(sources: Sequence[Source]) -> str:
-    """Write the day of the newest source as it stands in a subtitle."""
-    days = [s.day for s in sources if s.day]
-    return f", Stand {date(max(days))}" if days else ""
+def as_of(sources: Iterable[Source | None]) -> str:
+    """Write when the newest source appeared, as it stands in a subtitle."""
+    newest = max(
+        ((s.day, s.appeared) for s in sources if s and s.day and s.dated),
+        key=lambda pair: pair[0],
+        default=None,
+    )
+    return f", Stand {newest[1]}" if newest else ""
 
 
 _FEW = 3
 """More documents than this are named by their short titles, in one line."""
 
 
-def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
+def source_lines(sources: Iterable[Source | None]) -> tuple[str, ...]:
     """Name sources as they stand under figures and tables: each document once, with all passages."""
     passages: dict[str, list[str]] = {}
     documents: dict[str, Source] = {}
-    for source in sources:
+    for source in filter(None, sources):
         documents.setdefault(source.id, source)
         passages.setdefault(source.id, []).append(source.passage)
     places = {key: bound("; ".join(_grouped(found))) for key, found in passages.items()}
@@ -35,8 +39,8 @@ def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
 
 def _source_line(source: Source, places: str) -> str:
     parts = [p for p in (source.publisher, source.title) if p]
-    if source.day:
-        parts.append(date(source.day))
+    if source.dated and source.appeared:
+        parts.append(source.appeared)
     text = f"{bound(', '.join(parts))}: {places}."
     return f"{text} Lizenz: {source.licence}." if source.licence else text
 

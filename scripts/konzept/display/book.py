@@ -53,7 +53,8 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
     data_dir
         The data folder; None takes the build's, else the project's `data/`.
     stand
-        An ISO or German date: show the concept as it was on that day.  None takes the data's own.
+        An ISO or German date: show the concept as it was known on that day, below a notice that says so.
+        None takes the data's own.
 
     Raises
     ------
@@ -61,7 +62,10 @@ def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
         The data hold problems.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    return Book(load_concept(folder, stand=_day(stand) if stand else None))
+    concept = load_concept(folder, stand=_day(stand) if stand else None)
+    if banner := banners.of_past(concept):
+        show(Shown(banner))
+    return Book(concept)
 
 
 def _day(stand: str) -> dt.date:
@@ -271,7 +275,8 @@ class Book:
     def fields_chart(self) -> Shown:
         """Show the fields by project and stage of work."""
         return or_sentence(
-            fields_figure(self.concept), "Für eine Übersicht stehen zu wenige Handlungsfelder in den Daten."
+            fields_figure(self.concept),
+            "Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
         )
 
     def next_steps(self) -> Shown:
@@ -365,7 +370,9 @@ class Book:
 
     def documents_table(self) -> Shown:
         """List all documents."""
-        return Shown(registers.documents_table(self.concept))
+        return or_sentence(
+            registers.documents_table(self.concept), "Dokumente stehen noch keine in den Daten."
+        )
 
     def notes_table(self) -> Shown:
         """List all doubts about the sources."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import as_of, source_lines
 from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
@@ -110,12 +110,11 @@ def budget_figure(concept: Concept) -> Figure | None:
         return None
     label = "abb-kosten"
     sources = [i.cost.source for t in found for i in t.items]
-    days = [s.day for s in sources if s.day]
-    as_of = f"; Stand {german.date(max(days))}" if days else ""
+    day = as_of(sources).replace(",", ";", 1)
     return Figure(
         label=label,
         finding=finding(found),
-        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{as_of}.",
+        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
         reading=_reading_aid(concept, found),
         sources=source_lines(sources),

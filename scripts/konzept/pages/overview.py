@@ -63,7 +63,8 @@ def state(concept: Concept) -> Text:
 def notice(concept: Concept) -> Notice:
     """Say what this book is not and what it lacks."""
     empty = [f.name for f in concept.fields if not f.measures]
-    lines: list[Line] = [line(f"{concept.package.notice}.")]
+    # The town's own words are those of today.
+    lines: list[Line] = [] if concept.past else [line(f"{concept.package.notice}.")]
     if empty:
         lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
     still_open = sum(note.state == "offen" for note in concept.notes)
@@ -71,6 +72,8 @@ def notice(concept: Concept) -> Notice:
         what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
         verb = "ist" if still_open == 1 else "sind"
         lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
+    if not lines:
+        lines.append(line("Prüfhinweise zu den Quellen sind keine offen."))
     return Notice(
         "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
     )
@@ -126,7 +129,7 @@ def facts(field: ActionField) -> Facts:
     term = "Leitziele" if field.guiding_goals else "Ziele"
     goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
     items = [
-        ("Stand", line(PROGRESS[field.progress])),
+        ("Stand", line(PROGRESS[field.progress] if field.progress else NOT_NAMED)),
         (term, line(goals)),
         ("Maßnahmen", line(str(len(field.measures)) if field.measures else NOT_NAMED)),
     ]
@@ -148,14 +151,13 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
         ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
         ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
     """
-    days = [m.current.day for m in field.measures if m.current]
     costs = [cost_text(cost) for m in field.measures for cost in m.costs]
     return {
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
         "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
         "status": _summary(field.status_counts()) or "ohne genannten Status",
-        "stand": german.long_date(max(days)) if days else german.long_date(concept.stand),
+        "stand": german.long_date(concept.status_day),
         "kosten": "; ".join(costs) or f"Kosten {NOT_NAMED}",
     }
 
@@ -307,10 +309,10 @@ def _sentence(text: str) -> str:
 
 class _Sourced(Protocol):
     @property
-    def source(self) -> Source: ...
+    def source(self) -> Source | None: ...
 
 
-def sources(field: ActionField) -> Documents:
+def sources(field: ActionField) -> Documents | Text:
     """List the documents behind the field, each once."""
     observations = [o for i in field.indicators for o in i.observations]
     groups: tuple[Iterable[_Sourced], ...] = (
@@ -323,13 +325,15 @@ def sources(field: ActionField) -> Documents:
         field.events,
         observations,
     )
-    found = {row.source.id: row.source for rows in groups for row in rows}
+    found = {row.source.id: row.source for rows in groups for row in rows if row.source}
+    if not found:
+        return Text((line("Daten zu diesem Handlungsfeld liegen nicht vor."),), role="muted")
     return Documents(tuple((key, document_line(source)) for key, source in found.items()))
 
 
 def document_line(source: Source) -> Line:
     """Name a document with publisher, title and day."""
-    day = f", {german.date(source.day)}" if source.day else ""
+    day = f", {source.appeared}" if source.dated else ""
     publisher = source.publisher or "Herausgeber nicht genannt"
     return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
@@ -393,7 +397,8 @@ def _card(field: ActionField) -> Card:
         if field.measures
         else "noch keine Maßnahme"
     )
-    state = "übergreifend" if field.kind == "uebergreifend" else PROGRESS[field.progress]
+    progress = PROGRESS[field.progress] if field.progress else "Bearbeitung nicht genannt"
+    state = "übergreifend" if field.kind == "uebergreifend" else progress
     return Card(
         field_id=field.id,
         number=field.number,
