@@ -264,6 +264,9 @@ def test_an_announced_event_gives_way_to_the_report(minimal_data: Path) -> None:
     # The day has passed, but no source has told of it.
     assert shown(dt.date(2022, 7, 2)) == [announced]
     assert shown(dt.date(2022, 8, 1)) == [("e-x", "erfolgt", "40", "d-bericht")]
+    # What the invitation said of the day is still read there.
+    (found,) = load_concept(minimal_data).events
+    assert [s.id for s in found.sources] == ["d-bericht", "d-einladung"]
     # What refers to the announcement refers to the event.
     assert list(load_concept(minimal_data).tables["beitraege"]["ereignis_id"]) == ["e-x"]
 

@@ -377,6 +377,7 @@ class _Assembly:
         return tuple(sorted(events, key=lambda e: (e.start is None, e.start or dt.date.max)))
 
     def event(self, row: Mapping[str, Any]) -> Event:
+        announcement = self.known.announcements.get(row["ankuendigung_id"])
         return Event(
             id=row["id"],
             start=row["von"],
@@ -391,6 +392,7 @@ class _Assembly:
             place=row["ort"],
             attendance=row["teilnehmende"],
             source=self.source(row),
+            announcement=self.source(announcement) if announcement else None,
         )
 
     def surveys(self) -> tuple[SurveyQuestion, ...]:

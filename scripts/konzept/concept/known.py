@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from konzept import german
-from konzept.data.package import Package, Table
+from konzept.data.package import Package
 from konzept.data.reading import Rows
 from konzept.data.rules import last_known_day
 
@@ -52,6 +52,8 @@ class Known:
     """So many of them come from sources whose day is unknown."""
     unnamed: frozenset[tuple[str, str]]
     """Table and id of names that no source had mentioned by then."""
+    announcements: Mapping[str, Row]
+    """Those that gave way to the report of their event, by id."""
 
 
 def known(package: Package, rows: Mapping[str, Rows], day: dt.date) -> Known:
@@ -106,7 +108,9 @@ class _Chronology:
             self.days[row["quelle_id"]] is None for name in kept if name != "dokumente" for row in kept[name]
         )
         ordered = {name: {**kept, **named}[name] for name in self.package.tables}
-        return Known(_without_announcements(self.package, ordered), undated, frozenset(unnamed))
+        announced = {row[ANNOUNCEMENT]: row["id"] for row in ordered["ereignisse"] if row[ANNOUNCEMENT]}
+        gone = {row["id"]: row for row in ordered["ereignisse"] if row["id"] in announced}
+        return Known(_moved(self.package, ordered, announced), undated, frozenset(unnamed), gone)
 
     def since(self, table: str, row: Row) -> dt.date:
         """Give the day from which a row is known; at the Stand of the data all are."""
@@ -216,22 +220,13 @@ def _bare(row: Row, statements: tuple[str, ...]) -> dict[str, Any]:
     return {**row, **dict.fromkeys(("quelle_id", "fundstelle", *statements))}
 
 
-def _without_announcements(package: Package, rows: dict[str, Rows]) -> dict[str, Rows]:
+def _moved(package: Package, rows: dict[str, Rows], reports: Mapping[str, str]) -> dict[str, Rows]:
     """Drop the announcements of events that are reported; what refers to them refers to the report."""
-    reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
     if not reports:
         return rows
     for name, table in package.tables.items():
-        columns = _columns_to_events(table)
-        rows[name] = [_moved(row, columns, reports) for row in rows[name]] if columns else rows[name]
+        columns = [c for c, (t, _) in table.references.items() if t == "ereignisse" and c != ANNOUNCEMENT]
+        if columns:
+            rows[name] = [{**row, **{c: reports.get(row[c], row[c]) for c in columns}} for row in rows[name]]
     rows["ereignisse"] = [row for row in rows["ereignisse"] if row["id"] not in reports]
     return rows
-
-
-def _columns_to_events(table: Table) -> list[str]:
-    return [c for c, (target, _) in table.references.items() if target == "ereignisse" and c != ANNOUNCEMENT]
-
-
-def _moved(row: dict[str, Any], columns: list[str], reports: Mapping[str, str]) -> dict[str, Any]:
-    moved = {c: reports[row[c]] for c in columns if row[c] in reports}
-    return {**row, **moved} if moved else row

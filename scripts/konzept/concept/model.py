@@ -286,6 +286,13 @@ class Event:
     place: str | None
     attendance: str | None
     source: Source
+    announcement: Source | None = None
+    """Where it was announced, if another source tells that it took place."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that is known of it comes from these."""
+        return (self.source, self.announcement) if self.announcement else (self.source,)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def next_steps_figure(concept: Concept) -> Figure | None:
         subtitle=f"Angekündigte Schritte, Stand der Daten {german.date(concept.stand)}.",
         caption="Angekündigte nächste Schritte",
         reading=_reading_aid(steps, states, concept.stand),
-        sources=source_lines([e.source for e in steps]),
+        sources=source_lines(s for e in steps for s in e.sources),
         wide=course(steps, narrow=False, notes=notes),
         narrow=course(steps, narrow=True, notes=notes),
         data=Table(

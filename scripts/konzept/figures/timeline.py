@@ -53,7 +53,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         subtitle=f"Ereignisse {_span(dated)}.",
         caption=title,
         reading=reading,
-        sources=source_lines([e.source for e in events]),
+        sources=source_lines(s for e in events for s in e.sources),
         wide=course(dated, narrow=False),
         narrow=course(dated, narrow=True),
         data=Table(
@@ -75,7 +75,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         csv=(
             ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
             *(
-                (when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_lines([e.source])[0])
+                (when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], " ".join(source_lines(e.sources)))
                 for e in events
             ),
         ),

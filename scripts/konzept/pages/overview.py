@@ -312,7 +312,7 @@ class _Sourced(Protocol):
     def source(self) -> Source | None: ...
 
 
-def sources(field: ActionField) -> Documents | Text:
+def sources(field: ActionField) -> Documents:
     """List the documents behind the field, each once."""
     observations = [o for i in field.indicators for o in i.observations]
     groups: tuple[Iterable[_Sourced], ...] = (
@@ -325,9 +325,8 @@ def sources(field: ActionField) -> Documents | Text:
         field.events,
         observations,
     )
-    found = {row.source.id: row.source for rows in groups for row in rows if row.source}
-    if not found:
-        return Text((line("Daten zu diesem Handlungsfeld liegen nicht vor."),), role="muted")
+    own = [row.source for rows in groups for row in rows]
+    found = {s.id: s for s in (*own, *(e.announcement for e in field.events)) if s}
     return Documents(tuple((key, document_line(source)) for key, source in found.items()))
 
 
