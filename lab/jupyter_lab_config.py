@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from pathlib import Path
 
 c = get_config()  # noqa: F821  # Jupyter hands it in
 
@@ -28,3 +29,5 @@ warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
+# Typing goes into the text, and what nobody has changed is not asked for.
+c.LabApp.extra_labextensions_path = [str(Path(__file__).resolve().with_name("labextensions"))]

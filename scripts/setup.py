@@ -1,7 +1,8 @@
 """Sets up everything that `make book` and `make test` need; knows only Python's standard library.
 
 Python packages come from the hash-locked requirements into `.venv`, scripts and fonts from npm by lock file,
-Chromium and Pango from the system.  What is in place already is left alone.
+Chromium and Pango from the system.  What is in place already is left alone; a `.venv` that came with a copy of
+another folder leads back there, and is made anew.
 Messages are German: authors read them.
 """
 
@@ -13,10 +14,10 @@ import hashlib
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-import sysconfig
 import venv
 from pathlib import Path
 
@@ -27,6 +28,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "konzept-setup.json"
 LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-test.txt")
 """Each holds all of those before it."""
+QUIETLY = ("--quiet", "--disable-pip-version-check")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -42,12 +44,13 @@ def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have an older one
         stop(f"Nötig ist Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
     if options.link:
-        link_package(Path(sysconfig.get_path("purelib")))
+        link_package(sys.executable)
         return
+    if os.pathsep in str(PROJECT):
+        stop(f"Der Name des Ordners „{PROJECT}“ enthält das Zeichen „{os.pathsep}“. Benennen Sie ihn um.")
     install_system_packages(test=options.test)
     install_python_packages(LOCKS[2 if options.test else 1 if options.lab else 0])
-    link_package(venv_packages())
-    write_program()
+    install_program()
     install_assets()
 
 
@@ -106,8 +109,9 @@ def install_system_packages(*, test: bool) -> None:
 
 def install_python_packages(lock: str) -> None:
     """Bring `.venv` to the state of the lock file, hashes checked."""
-    if not PYTHON.is_file():
+    if not PYTHON.is_file() or is_from_elsewhere():
         print("Python-Umgebung .venv …", flush=True)
+        remove(VENV)
         venv.create(VENV, with_pip=True)
     state = digest(PROJECT / lock)
     done = stamps()
@@ -119,35 +123,60 @@ def install_python_packages(lock: str) -> None:
     keep(done)
 
 
+def is_from_elsewhere() -> bool:
+    """Tell whether `.venv` was made in another folder: its programs would go on working there."""
+    try:
+        lines = (VENV / "pyvenv.cfg").read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return True
+    return any(line.startswith("command = ") and not line.endswith(f" {VENV}") for line in lines)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder; of a link to one, the link alone."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
 def pip_install(lock: str) -> None:
     """Install what a lock file names, hashes checked."""
-    quiet = ("--quiet", "--disable-pip-version-check")
-    run(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", lock)
+    run(PYTHON, "-m", "pip", "install", *QUIETLY, "--require-hashes", "-r", lock)
+    quote_folder()
 
 
-def venv_packages() -> Path:
-    """Find the site-packages of `.venv`."""
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    return Path(
-        subprocess.run([str(PYTHON), "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    )
-
-
-def link_package(packages: Path) -> None:
-    """Put `scripts/` on the path; an editable install is not allowed beside hashes."""
-    file = packages / "konzept.pth"
-    text = f"{PROJECT / 'scripts'}\n"
-    if not file.is_file() or file.read_text("utf-8") != text:
-        file.write_text(text, "utf-8")
-
-
-def write_program() -> None:
-    """Write the command `konzept`; on Windows `py -m konzept` does the same."""
-    if os.name == "nt":
+def install_program() -> None:
+    """Link the package into `.venv`, with its command `konzept`."""
+    state = digest(PROJECT / "pyproject.toml")
+    done = stamps()
+    if done.get("konzept") == state:
         return
-    program = BIN / "konzept"
-    program.write_text(f"#!{PYTHON}\nfrom konzept.cli import main\n\nmain()\n", "utf-8")
-    program.chmod(0o755)
+    link_package(PYTHON)
+    quote_folder()
+    keep(done | {"konzept": state})
+
+
+def link_package(python: str | Path) -> None:
+    """Have an environment take the package from this folder; the lock files hold what building it needs."""
+    how = ("--no-deps", "--no-build-isolation", "--no-index", "--editable")
+    run(python, "-m", "pip", "install", *QUIETLY, *how, ".")
+
+
+def quote_folder() -> None:
+    """Quote the folder's name in what venv and pip have written for the shell; they think of blanks alone."""
+    if not set('"$`') & set(str(VENV)):
+        return
+    quoted = {f'"{path}"': shlex.quote(str(path)) for path in (VENV, BIN / "python", BIN / "python3")}
+    for program in BIN.iterdir():
+        try:
+            text = old = program.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # no script
+        for plain, safe in quoted.items():
+            text = text.replace(plain, safe)
+        if text != old:
+            program.write_text(text, "utf-8")
 
 
 def install_assets() -> None:

@@ -11,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from konzept.display.book import Book
 
 __all__ = ["open_concept"]
 
 
-def open_concept(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+def open_concept(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
     """Open the data folder for a chapter; see `konzept.display.book.open_book`."""
     # Imported here because `konzept check` must not pay for Plotly.
     from konzept.display.book import open_book

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from konzept.chapters.checking import check_chapters, names_of_pages, pages_of
+from konzept.chapters.checking import check_chapters, names_of_pages
+from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
+from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_rules
+from konzept.privacy.files import NotSearchable, lines_with_names, searchable
+from konzept.privacy.finished import without_name
+from konzept.privacy.lists import FOLDER, read_lists
+from konzept.privacy.names import Names
+from konzept.privacy.places import is_foreign
 from konzept.problems import Problem
+
+SETTINGS = "_config.yml"
+_FILES_OF_SETTINGS = (
+    *("html_static_path", "html_extra_path", "html_logo", "html_favicon", "templates_path"),
+    *("logo", "favicon", "bibtex_bibfiles"),
+)
+"""Settings that name files or folders to be published."""
 
 _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
+)
+_PRIVATE_FILE = "Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. Benennen Sie sie um."
+_NOT_IN_BOOK = "Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
+_NOT_A_TABLE = (
+    "Eine Tabelle hat als „path“ keine Datei dieses Ordners. Nennen Sie dort nur den Namen der Datei."
 )
 
 
@@ -32,32 +51,46 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
         Where the names stand that must not be published; without it, in the data folder.
     """
     reading = read_folder(data)
-    intern = intern or data / "intern"
-    names, unreadable = _internal_names(intern)
+    names, unreadable = read_lists(*lists_of(data, book, intern))
     problems = [
         *reading.problems,
         *apply_rules(reading),
         *unreadable,
-        *_names_in_tables(reading, names),
+        *names_in_tables(reading, names),
     ]
     if book is not None:
-        problems += check_texts(reading, book, intern)
-    return tuple(problems)
+        problems += _check_texts(reading, book, names)
+    return tuple(_without_names(problems, names))
+
+
+def private_names(data: Path, book: Path | None) -> Names:
+    """Read the names that nothing made of these data may hold."""
+    return read_lists(*lists_of(data, book))[0]
+
+
+def lists_of(data: Path, book: Path | None, intern: Path | None = None) -> list[Path]:
+    """Name the folders of private names: beside the data, and the project's own whatever data are published."""
+    return [intern or data / FOLDER, *([book.parent / "data" / FOLDER] if book else [])]
 
 
 def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
     """Check the book's pages and its table of contents alone, against data that have been read."""
+    names, _ = read_lists(*lists_of(intern.parent, book))
+    return _without_names(_check_texts(reading, book, names), names)
+
+
+def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
     return [
         *check_chapters(reading, book),
         *check_settings(book.parent),
         *check_contents(book.parent, names_of_pages(book)),
-        *_names_in_texts(book, _internal_names(intern)[0]),
+        *_names_in_book(book, names),
     ]
 
 
 def check_settings(project: Path) -> list[Problem]:
     """Check that the settings can be read."""
-    path = project / "_config.yml"
+    path = project / SETTINGS
     try:
         content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -65,7 +98,7 @@ def check_settings(project: Path) -> list[Problem]:
         message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
         return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
     if isinstance(content, dict):
-        return []
+        return list(_foreign_files(path, project))
     return [
         Problem(
             path.name,
@@ -76,52 +109,89 @@ def check_settings(project: Path) -> list[Problem]:
     ]
 
 
-def _names_in_tables(reading: Reading, names: set[str]) -> list[Problem]:
-    """Find private names in the published tables."""
-    if not names or reading.package is None:
+def _foreign_files(path: Path, project: Path) -> Iterator[Problem]:
+    """Find settings that would publish what lies outside the book."""
+    waiting = [yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)] if path.is_file() else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                waiting.append(value)
+                if key.value in _FILES_OF_SETTINGS:
+                    items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                    for item in items:
+                        if item.value and is_foreign(project / str(item.value), project):
+                            yield Problem(path.name, item.start_mark.line + 1, None, _NOT_IN_BOOK)
+
+
+def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
+    """Find private names in what is published of the data folder."""
+    if reading.package is None:
         return []
+    package = reading.package
+    folder = package.folder.name
+    strange = [
+        Problem(f"{folder}/{DESCRIPTOR}", None, None, _NOT_A_TABLE)
+        for table in package.tables.values()
+        if Path(table.file).name != table.file
+    ]
+    if not names:
+        return strange
+    problems = _names_in_file(package.folder / DESCRIPTOR, f"{folder}/{DESCRIPTOR}", names)
+    for table, rows in reading.rows.items():
+        texts = [[(column, cell) for column, cell in row.items() if isinstance(cell, str)] for row in rows]
+        # All at once: hardly ever is there something to be found.
+        if not names.stand_in("\n".join(cell for row in texts for _, cell in row)):
+            continue
+        for line, row in zip(reading.lines[table], texts, strict=True):
+            if names.stand_in("\n".join(cell for _, cell in row)):
+                columns: list[str | None] = [column for column, cell in row if names.stand_in(cell)]
+                problems += [
+                    Problem(place(package, table), line, column, _PRIVATE) for column in columns or [None]
+                ]
+    return [*strange, *problems]
+
+
+def _names_in_book(book: Path, names: Names) -> list[Problem]:
+    """Find private names in all that the book's folder holds, in the settings and in the contents."""
+    if not names:
+        return []
+    project = book.parent
+    files = [path for path in sorted(book.rglob("*")) if path.is_file() and not _is_hidden(path, book)]
+    files += [path for name in (SETTINGS, CONTENTS) if (path := project / name).is_file()]
     return [
-        Problem(place(reading.package, table), reading.lines[table][row], column, _PRIVATE)
-        for table, rows in reading.rows.items()
-        for row, cells in enumerate(rows)
-        for column, value in cells.items()
-        if _holds(str(value), names)
+        problem
+        for path in files
+        for problem in _names_in_file(path, path.relative_to(project).as_posix(), names)
     ]
 
 
-def _names_in_texts(book: Path, names: set[str]) -> list[Problem]:
-    """Find private names in the book's pages."""
-    return [
-        Problem(f"{book.name}/{path.relative_to(book).as_posix()}", number, None, _PRIVATE)
-        for path in (pages_of(book) if names else ())
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
-        if _holds(line, names)
-    ]
+def _is_hidden(path: Path, folder: Path) -> bool:
+    """Tell whether a file is a copy that editors keep in hidden folders."""
+    return "/." in f"/{path.relative_to(folder).as_posix()}"
 
 
-def _holds(text: str, names: set[str]) -> bool:
-    return any(name.casefold() in text.casefold() for name in names)
+def _names_in_file(path: Path, file: str, names: Names) -> list[Problem]:
+    found = [Problem(file, None, None, _PRIVATE_FILE)] if names.stand_in(path.name) else []
+    try:
+        lines = lines_with_names(searchable(path), names)
+    except NotSearchable:
+        return found  # Where it is published, the finished book is looked through.
+    return found + [Problem(file, line, None, _PRIVATE) for line in lines]
 
 
-def _internal_names(folder: Path) -> tuple[set[str], list[Problem]]:
-    """Read the names that must not be published: the column `name` of each CSV file in `data/intern/`."""
-    names: set[str] = set()
-    problems = []
-    for path in sorted(folder.glob("*.csv")):
-        file = f"{folder.parent.name}/{folder.name}/{path.name}"
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-            rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
-            if "name" not in (rows.fieldnames or ()):
-                problems.append(Problem(file, 1, None, _NO_NAMES))
-                continue
-            names |= {name for row in rows if (name := (row["name"] or "").strip())}
-        except (OSError, UnicodeDecodeError, csv.Error):
-            problems.append(Problem(file, None, None, _UNREADABLE_NAMES))
-    return names, problems
-
-
-_UNREADABLE_NAMES = (
-    "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
-)
-_NO_NAMES = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“."
+def _without_names(problems: Iterable[Problem], names: Names) -> list[Problem]:
+    """Let no problem tell a private name, neither in its sentence nor in its place."""
+    if not names:
+        return list(dict.fromkeys(problems))
+    told = []
+    for problem in problems:
+        if names.stand_in(problem.file):
+            told.append(Problem(without_name(problem.file, names), None, None, _PRIVATE_FILE))
+        elif names.stand_in(f"{problem.column} {problem.message}\n{problem.value}"):
+            told.append(replace(problem, column=None, message=_PRIVATE, value=None))
+        else:
+            told.append(problem)
+    return list(dict.fromkeys(told))

@@ -15,8 +15,7 @@ from konzept.check import check_project
 from konzept.data.reading import read_folder
 from konzept.paper import FINAL, Paper
 from konzept.problems import DataProblems, Problem, suggestion
-
-PROJECT = Path(__file__).resolve().parents[2]
+from konzept.project import Elsewhere, project_here
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -25,7 +24,7 @@ _DATA = click.option(
     "--data",
     "data",
     type=click.Path(path_type=Path, file_okay=False),
-    default=PROJECT / "data",
+    default=lambda: project_here() / "data",
     metavar="ORDNER",
     help="Datenordner (ohne Angabe: data/ des Projekts).",
 )
@@ -80,7 +79,7 @@ def konzept() -> None:
 )
 def check(data: Path, form: str) -> None:
     """Prüft Daten und Kapitel und nennt alle Fehler auf einmal."""
-    problems = check_project(data, PROJECT / "book")
+    problems = check_project(data, project_here() / "book")
     if form == "json":
         click.echo(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))
     else:
@@ -123,10 +122,10 @@ def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> Non
         if only == "html":
             _refuse("„--chapter“ und „--entwurf“ gibt es nur für das PDF.")
         only = "pdf"
-    chapters = [p.stem.partition("-")[2] for p in sorted((PROJECT / "book/chapters").glob("*.md"))]
+    chapters = [p.stem.partition("-")[2] for p in sorted((project_here() / "book/chapters").glob("*.md"))]
     if chapter is not None and chapter not in chapters:
         _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
-    problems = check_project(data, PROJECT / "book")
+    problems = check_project(data, project_here() / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
@@ -135,7 +134,7 @@ def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> Non
         click.echo(text, err=True)
 
     try:
-        for path in build_book(PROJECT, data, only=only, tell=tell, paper=paper):
+        for path in build_book(project_here(), data, only=only, tell=tell, paper=paper):
             click.echo(path)
     except BuildFailed as failure:
         for line in failure.lines:
@@ -160,7 +159,7 @@ def excel_export(path: Path, data: Path) -> None:
     from konzept.excel import export_workbook
 
     with _telling_problems():
-        tables = export_workbook(path, data)
+        tables = export_workbook(path, data, project_here() / "book")
         click.echo(f"{path} geschrieben: {tables} Tabellen.")
 
 
@@ -172,7 +171,7 @@ def excel_import(path: Path, data: Path) -> None:
     from konzept.excel import import_workbook
 
     with _telling_problems():
-        for line in import_workbook(path, data, PROJECT / "book"):
+        for line in import_workbook(path, data, project_here() / "book"):
             click.echo(line)
 
 
@@ -193,16 +192,16 @@ def new(field_id: str, data: Path) -> None:
     """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
     from konzept.chapters.beginning import NotBegun, begin_chapter
 
-    problems = check_project(data, PROJECT / "book")
+    problems = check_project(data, project_here() / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
     try:
-        path, added = begin_chapter(PROJECT, read_folder(data), field_id)
+        path, added = begin_chapter(project_here(), read_folder(data), field_id)
     except NotBegun as reason:
         click.echo(str(reason), err=True)
         raise SystemExit(1) from None
-    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(PROJECT).as_posix()}")
+    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(project_here()).as_posix()}")
     if added:
         click.echo("Es steht jetzt auch in _toc.yml.")
     click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
@@ -221,7 +220,7 @@ def preview(port: int) -> None:
     from konzept.preview.server import Refused, serve
 
     try:
-        serve(PROJECT, port, lambda text: click.echo(text, err=True))
+        serve(project_here(), port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
@@ -250,6 +249,9 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as error:
         click.echo(_in_german(error), err=True)
+        sys.exit(2)
+    except Elsewhere as reason:
+        click.echo(str(reason), err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("Abgebrochen.", err=True)

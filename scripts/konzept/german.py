@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -27,6 +27,15 @@ _WORDS = (
 _DECIMAL = re.compile(r"-?\d+(,\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_DAYS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?",
+        r"(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.(?P<year>\d{4})",
+        rf"(?:(?P<day>\d{{1,2}})\. ?)?(?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})",
+    )
+)
+"""How a day, month or year is written: 2023-08-31, 31.08.2023, 31. August 2023."""
 
 
 def number(value: float | Decimal, digits: int | None = None) -> str:
@@ -157,12 +166,12 @@ def parse_date(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def first_day(day: dt.date, precision: str | None) -> dt.date:
+def earliest_day(day: dt.date, precision: str | None) -> dt.date:
     """Give the first day that a date of this precision can mean.
 
     Examples
     --------
-    >>> first_day(dt.date(2024, 2, 29), "monat"), first_day(dt.date(2024, 2, 29), "jahr")
+    >>> earliest_day(dt.date(2024, 2, 29), "monat"), earliest_day(dt.date(2024, 2, 29), "jahr")
     (datetime.date(2024, 2, 1), datetime.date(2024, 1, 1))
     """
     if precision == "jahr":
@@ -170,12 +179,12 @@ def first_day(day: dt.date, precision: str | None) -> dt.date:
     return day.replace(day=1) if precision == "monat" else day
 
 
-def last_day(day: dt.date, precision: str | None) -> dt.date:
+def latest_day(day: dt.date, precision: str | None) -> dt.date:
     """Give the last day that a date of this precision can mean.
 
     Examples
     --------
-    >>> last_day(dt.date(2024, 2, 1), "monat"), last_day(dt.date(2024, 2, 1), "jahr")
+    >>> latest_day(dt.date(2024, 2, 1), "monat"), latest_day(dt.date(2024, 2, 1), "jahr")
     (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
     """
     if precision == "jahr":
@@ -183,6 +192,51 @@ def last_day(day: dt.date, precision: str | None) -> dt.date:
     if precision == "monat":
         return day.replace(day=calendar.monthrange(day.year, day.month)[1])
     return day
+
+
+def last_day(given: object) -> dt.date:
+    """Read what someone calls a day: the day itself, or a month or year, which stand for their last day.
+
+    Parameters
+    ----------
+    given
+        A text, a whole number (as papermill hands over years), or a date.
+
+    Raises
+    ------
+    ValueError
+        It is none of these; the message is a German sentence.
+
+    Examples
+    --------
+    >>> [str(last_day(given)) for given in ("2024-12-31", "5.6.2024", "5. Juni 2024", dt.date(2024, 6, 5))]
+    ['2024-12-31', '2024-06-05', '2024-06-05', '2024-06-05']
+    >>> [str(last_day(given)) for given in ("2024-02", "02.2024", "Februar 2024", "2023", 2023)]
+    ['2024-02-29', '2024-02-29', '2024-02-29', '2023-12-31', '2023-12-31']
+    >>> last_day("2023-13")
+    Traceback (most recent call last):
+    ValueError: „2023-13“ ist kein Tag, Monat oder Jahr. Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023.
+    """
+    if isinstance(given, dt.date):
+        return given.date() if isinstance(given, dt.datetime) else given
+    text = " ".join(str(given).split())
+    try:
+        for pattern in _DAYS:
+            if match := pattern.fullmatch(text):
+                return _last_day(**match.groupdict())
+    except ValueError:
+        pass  # no such day
+    raise ValueError(
+        f"„{given}“ ist kein Tag, Monat oder Jahr. "
+        "Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023."
+    )
+
+
+def _last_day(year: str, month: str | None = None, day: str | None = None) -> dt.date:
+    if month is None:
+        return dt.date(int(year), 12, 31)
+    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+    return dt.date(int(year), number, int(day) if day else calendar.monthrange(int(year), number)[1])
 
 
 def period(start: dt.date | None, end: dt.date | None, precision: str | None) -> str:
@@ -205,20 +259,34 @@ def period(start: dt.date | None, end: dt.date | None, precision: str | None) ->
     >>> period(dt.date(2022, 6, 1), dt.date(2022, 7, 31), "monat")
     'Juni 2022 bis Juli 2022'
     """
-
-    def point(day: dt.date) -> str:
-        if precision == "jahr":
-            return str(day.year)
-        if precision == "monat":
-            return f"{MONTHS[day.month - 1]} {day.year}"
-        return date(day)
-
-    if start and end:
-        first, last = point(start), point(end)
+    first, last = (_point(day, precision, date) if day else "" for day in (start, end))
+    if first and last:
         return first if first == last else f"{first} bis {last}"
-    if start:
-        return f"ab {point(start)}"
-    return f"bis {point(end)}" if end else ""
+    if first:
+        return f"ab {first}"
+    return f"bis {last}" if last else ""
+
+
+def at(start: dt.date, end: dt.date | None, precision: str | None) -> str:
+    r"""Say in a sentence when something happened, no more exactly than the source says.
+
+    Examples
+    --------
+    >>> at(dt.date(2025, 6, 25), None, "tag"), at(dt.date(2025, 6, 1), dt.date(2025, 6, 30), "monat")
+    ('am 25.\xa0Juni 2025', 'im Juni 2025')
+    >>> at(dt.date(2025, 1, 1), None, "jahr"), at(dt.date(2025, 6, 1), dt.date(2025, 7, 31), "monat")
+    ('im Jahr 2025', 'zwischen Juni 2025 und Juli 2025')
+    """
+    single, several = {"jahr": ("im Jahr ", ""), "monat": ("im ", "")}.get(precision or "", ("am ", "dem "))
+    first, last = (_point(day, precision, long_date) for day in (start, end or start))
+    return f"{single}{first}" if first == last else f"zwischen {several}{first} und {several}{last}"
+
+
+def _point(day: dt.date, precision: str | None, of_day: Callable[[dt.date], str]) -> str:
+    """Write a day no more exactly than the source says."""
+    if precision == "jahr":
+        return str(day.year)
+    return f"{MONTHS[day.month - 1]} {day.year}" if precision == "monat" else of_day(day)
 
 
 def listing(parts: Sequence[str]) -> str:
@@ -266,6 +334,17 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     if n == 1:
         return f"ein{gender} {one}"
     return f"{word(n) if n else 'keine'} {many}"
+
+
+def some(n: int) -> str:
+    """Write how many of something feminine there are, without the noun: "eine", "acht", "keine".
+
+    Examples
+    --------
+    >>> some(1), some(8), some(0)
+    ('eine', 'acht', 'keine')
+    """
+    return {0: "keine", 1: "eine"}.get(n) or word(n)
 
 
 _BOUND = re.compile(r"(\d\.|\b(?:Kapitel|Absatz|Absätze|Abschnitt|Seite|Stufe)) (?=[A-ZÄÖÜ\d])")

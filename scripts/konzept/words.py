@@ -15,14 +15,16 @@ class Status:
     one: str
     many: str
     on_path: bool = True
+    reported: bool = False
+    """Sentences say that a source names it so: its word is no proof that it is so."""
 
 
 STATUSES: dict[str, Status] = {
     s.key: s
     for s in (
         Status("idee", "Idee", "Idee", "Idee", "Ideen"),
-        Status("in_pruefung", "in Prüfung", "in Prüfung", "in Prüfung", "in Prüfung"),
-        Status("geplant", "geplant", "geplant", "geplant", "geplant"),
+        Status("in_pruefung", "in Prüfung", "in Prüfung", "in Prüfung", "in Prüfung", reported=True),
+        Status("geplant", "geplant", "geplant", "geplant", "geplant", reported=True),
         Status("angemeldet", "zum Haushalt angemeldet", "angemeldet", "angemeldet", "angemeldet"),
         Status("beschlossen", "beschlossen", "beschlossen", "beschlossen", "beschlossen"),
         Status("in_umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung"),
@@ -42,20 +44,22 @@ STATUSES: dict[str, Status] = {
 
 STATUS_CRITERIA: dict[str, tuple[str, str]] = {
     "idee": (
-        "Eine Arbeitsgruppe, eine Veranstaltung oder eine Befragung hat die Maßnahme genannt. "
-        "Zuständig ist noch niemand.",
+        "Eine Quelle nennt die Maßnahme als Idee, als Vorschlag oder als möglich. "
+        "Mehr muss nicht feststehen.",
         "Protokoll oder Bericht",
     ),
     "in_pruefung": (
-        "Eine benannte Stelle klärt Bedarf, Kosten und Zuständigkeit bis zu einem Termin.",
-        "Prüfauftrag",
+        "Eine Quelle nennt eine Prüfung der Maßnahme. "
+        "Ob sie begonnen hat, wer prüft und bis wann, kann noch offen sein.",
+        "Prüfauftrag oder Bericht",
     ),
     "geplant": (
-        "Inhalt, Federführung und Beginn stehen fest. Über Geld ist nicht mehr zu entscheiden.",
+        "Eine Quelle nennt die Maßnahme als geplant oder kündigt sie an. "
+        "Federführung, Beginn und Geld können noch offen sein.",
         "Bericht",
     ),
     "angemeldet": (
-        "Ein Betrag ist für ein Haushaltsjahr angemeldet. Entschieden ist darüber nicht.",
+        "Geld für die Maßnahme ist zum Haushalt angemeldet. Bewilligt ist es damit nicht.",
         "Anmeldung zum Haushalt oder Bericht darüber",
     ),
     "beschlossen": (
@@ -120,10 +124,14 @@ OUTCOMES = {
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 
+FILED = "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt."
+"""What stands with amounts that are filed; it holds before and after the council's debate."""
+
 EVENT_KINDS = {
     "veranstaltung": "Veranstaltung",
     "workshop": "Workshop",
     "sitzung": "Sitzung",
+    "verabschiedung": "Verabschiedung des Konzepts",
     "beschluss": "Beschluss",
     "befragung": "Befragung",
     "bericht": "Bericht",
@@ -213,6 +221,15 @@ DATE_PRECISIONS = {**PRECISIONS, "spaetestens": "spätestens", "fruehestens": "f
 """How exactly it is known when a document appeared; the last two say only before or after which day."""
 
 ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
+
+ACCESS_ANSWERS = {
+    "ja": "ja",
+    "nein": "nein",
+    "je_nach_bedeutung": "vorgesehen, je nach Bedeutung",
+    "erwogen": "erwogen",
+    "offen": "offen",
+}
+"""Whether a measure comes in several languages, in plain language, without barriers."""
 
 PROOFS = {"quelle": "steht in der Quelle", "abgeleitet": "abgeleitet"}
 

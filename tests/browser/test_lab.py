@@ -107,9 +107,9 @@ def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture
 def window(lab: Lab, watch: Any) -> Any:
-    """JupyterLab in a browser, with a page opened by a double click and all of its cells run."""
+    """JupyterLab in a browser, with a page opened by a double click and, until `ready` shows, all of its cells run."""
 
-    def open_page(path: str, ready: str) -> Any:
+    def open_page(path: str, ready: str | None = None) -> Any:
         folder, _, name = path.rpartition("/")
         watched = watch(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
         page = watched.page
@@ -119,9 +119,10 @@ def window(lab: Lab, watch: Any) -> Any:
         page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=30_000)
         page.wait_for_selector(".jp-KernelName >> text=/Python 3/", timeout=60_000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
-        page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
-        page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
-        page.wait_for_selector(ready, timeout=60_000)
+        if ready:
+            page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
+            page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
+            page.wait_for_selector(ready, timeout=60_000)
         return watched
 
     return open_page
@@ -179,18 +180,113 @@ def test_widget_is_accessible(lab: Lab, window: Any) -> None:
         assert violations(page, ".ik-erkunden") == []
 
 
-def test_saving_leaves_the_page_as_it_was(lab: Lab, window: Any) -> None:
-    path = lab.project / "book/chapters/01-bildung.md"
+CHAPTER = "book/chapters/01-bildung.md"
+KEYS = "abcdefghijklmnopqrstuvwxyzäöüß0123456789 .,;:!?-_+*#'\"()[]{}/\\=<>|@%&~^`$"
+"""What can be typed; all but a few of the letters and digits are commands of JupyterLab's own."""
+SENTENCE = "Auch my Xaver Zacharias (0,12 % & 1abcd) ruft: „Ja, ddiiyvLMRKJAB00123456“!"
+
+
+@pytest.fixture
+def chapter(lab: Lab) -> Iterator[Path]:
+    """A chapter to write in; afterwards it is as it was."""
+    path = lab.project / CHAPTER
     before = path.read_bytes()
+    yield path
+    path.write_bytes(before)
+
+
+def save(page: Any, path: Path) -> None:
+    """Save with the keyboard, and wait until it is done."""
     written = path.stat().st_mtime_ns
-    page = window("book/chapters/01-bildung.md", ".js-plotly-plot").page
     page.keyboard.press("Control+s")
     for _ in range(100):
         if path.stat().st_mtime_ns != written:
-            break
+            return
         page.wait_for_timeout(100)
-    assert path.stat().st_mtime_ns != written
-    assert path.read_bytes() == before
+    raise AssertionError("not saved")
+
+
+def is_marked_unsaved(page: Any) -> bool:
+    return bool(page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").count())
+
+
+def double_click_at_the_end(page: Any, text: str) -> None:
+    """Double-click on the last letter of a text as it is shown."""
+    block = page.locator(".jp-MarkdownOutput").get_by_text(text)
+    block.scroll_into_view_if_needed()
+    place = block.evaluate(
+        """(block, text) => {
+             const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT), range = document.createRange();
+             for (let node; (node = walk.nextNode()); ) {
+               const start = node.data.indexOf(text);
+               if (start < 0) continue;
+               range.setStart(node, start + text.length - 1), range.setEnd(node, start + text.length);
+               const { right, top, height } = range.getBoundingClientRect();
+               return [right - 1, top + height / 2];
+             }
+           }""",
+        text,
+    )
+    page.mouse.dblclick(*place)
+
+
+def test_saving_leaves_the_page_as_it_was(chapter: Path, window: Any) -> None:
+    before = chapter.read_bytes()
+    page = window(CHAPTER, ".js-plotly-plot").page
+    save(page, chapter)
+    assert chapter.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Auf einen Blick",
+        "von der frühesten Kindheit bis zum Schulabschluss.",
+        # Here the source has more than the page shows.
+        "ordnet die Maßnahmen den Zielen zu",
+        "Die Ergebnisse sind ausdrücklich nicht",
+    ],
+)
+def test_what_is_typed_after_a_double_click_goes_into_the_text(
+    chapter: Path, window: Any, place: str
+) -> None:
+    before = chapter.read_text("utf-8")
+    assert before.count(place) == 1
+    page = window(CHAPTER).page
+    double_click_at_the_end(page, place)
+    page.keyboard.type(f" {SENTENCE}")
+    assert is_marked_unsaved(page)
+    save(page, chapter)
+    assert chapter.read_text("utf-8") == before.replace(place, f"{place} {SENTENCE}")
+
+
+@pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-InputPrompt"], ids=["text", "code"])
+def test_what_is_typed_on_a_chosen_cell_changes_nothing(chapter: Path, window: Any, cell: str) -> None:
+    before = chapter.read_bytes()
+    page = window(CHAPTER).page
+    page.locator(cell).nth(1).click()
+    for key in KEYS + KEYS.upper():
+        page.keyboard.type(key * 2)
+    page.keyboard.press("Control+Backspace")
+    save(page, chapter)
+    assert chapter.read_bytes() == before
+
+
+def test_an_unchanged_chapter_closes_without_a_question(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER, ".js-plotly-plot").page
+    assert not is_marked_unsaved(page)
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=10_000)
+    assert not page.locator(".jp-Dialog").count()
+
+
+def test_a_changed_chapter_does_not_close_without_a_question(chapter: Path, window: Any) -> None:
+    page = window(CHAPTER).page
+    double_click_at_the_end(page, "bis zum Schulabschluss.")
+    page.keyboard.type(" Neu.")
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".jp-Dialog", timeout=10_000)
+    assert "01-bildung" in page.inner_text(".jp-Dialog")
 
 
 @pytest.mark.parametrize("name", PAGES)

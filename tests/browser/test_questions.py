@@ -29,7 +29,7 @@ def follow(page: Any, name: str) -> None:
         pytest.param(
             ["Steuerung auf einen Blick"],
             "main",
-            ["Alle 26 Maßnahmen sind Ideen oder in Vorbereitung", "1. Bildung und Erziehung"],
+            ["Im August 2023 waren alle 26 Maßnahmen Ideen oder in Vorbereitung", "1. Bildung und Erziehung"],
             id="wo stehen wir",
         ),
         pytest.param(
@@ -38,7 +38,7 @@ def follow(page: Any, name: str) -> None:
             [
                 "ca. 33.000 € jährlich",
                 "ca. 21.000 €",
-                "Eine Entscheidung über die Mittel ist in den Quellen nicht belegt",
+                "Eine Entscheidung darüber nennt keine Quelle",
             ],
             id="was kostet es",
         ),

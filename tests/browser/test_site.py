@@ -282,3 +282,29 @@ def test_hostile_data_run_nothing_in_spreadsheets(hostile_site: Any) -> None:
     for path in (hostile_site.folder / "_static" / "daten").glob("*.csv"):
         for line in path.read_text("utf-8-sig").splitlines():
             assert not re.search(r"(^|;)\"?[=+@]", line), line
+
+
+def test_narrow_places_break_words_and_copies_do_not(site: Any, watch: Any) -> None:
+    """Soft hyphens stand in tables alone: not in the search, in files, in links, nor in what one copies."""
+    page = watch(f"{site.address}/{CHAPTER}").page
+    cell = next(c for c in page.locator("table.ik-tab--stapel td").all() if "\u00ad" in c.inner_text())
+    copied = cell.evaluate(
+        """cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            const data = new DataTransfer();
+            document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true, bubbles: true }));
+            return [data.getData("text/plain"), data.getData("text/html")];
+        }"""
+    )
+    assert copied[0] == cell.inner_text().replace("\u00ad", "")
+    assert copied[1]
+    assert "\u00ad" not in copied[1]
+    assert "&shy;" not in copied[1]
+    assert "\u00ad" not in (site.folder / "searchindex.js").read_text("utf-8")
+    assert all("\u00ad" not in path.read_text("utf-8") for path in (site.folder / "_static/daten").iterdir())
+    for name in site.pages():
+        for link in site.soup(name).find_all(attrs={"href": True}):
+            assert "\u00ad" not in str(link["href"])

@@ -1,4 +1,4 @@
-"""The ten tasks of the page "Mitschreiben", done by following only what the page says."""
+"""The ten tasks of the page "Mitschreiben", done by following only what the page says, in a folder with an odd name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shlex
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -16,9 +15,9 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
 from folders import PROJECT, rows, write
+from typing_commands import ODD, environment, set_up, typed
 
 PAGE = PROJECT / "book" / "mitschreiben.md"
 CHAPTER = "book/chapters/01-bildung.md"
@@ -59,6 +58,17 @@ def example(text: str) -> dict[str, str]:
     return dict(re.findall(r"^\| (\S[^|]*?) \| (\S[^|]*?) \|$", text.split("|---|---|\n")[1], re.MULTILINE))
 
 
+def beginning() -> str:
+    """Give what the page says to type first into each new terminal."""
+    setup, first = commands(PAGE.read_text("utf-8").split("\n## 1. ")[0])
+    assert setup == ["make", "setup"]
+    return shlex.join(first)
+
+
+def in_terminal(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return typed(project, beginning(), shlex.join(command))
+
+
 def sheet_of(text: str) -> str:
     match = re.search(r"im Blatt „([^“]+)“|Im Blatt „([^“]+)“", text)
     assert match is not None
@@ -82,7 +92,7 @@ def type_in(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the first chapter, this page, and the pages that it links to."""
-    folder = copy_project(tmp_path_factory.mktemp("mitschreiben") / "projekt")
+    folder = set_up(copy_project(tmp_path_factory.mktemp("mitschreiben") / ODD))
     (folder / "_toc.yml").write_text(CONTENTS, "utf-8")
     kept = {"01-bildung", "glossar", "statuskriterien", "mitschreiben"}
     for page in (folder / "book").rglob("*.md"):
@@ -99,11 +109,11 @@ def written(project: Path) -> Path:
     """The project after the tasks one to seven."""
     page = tasks()
     (export,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "export"]]
-    run_konzept(project, *export[1:]).check_returncode()
+    in_terminal(project, *export).check_returncode()
     for number in (1, 2, 4):
         type_in(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
     (imported,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "import"]]
-    result = run_konzept(project, *imported[1:])
+    result = in_terminal(project, *imported)
     assert (result.returncode, result.stderr) == (0, "")
     snippets = [text for number in (3, 4, 5, 6, 7) for text in fenced(page[number], "markdown")]
     assert len(snippets) == 7
@@ -123,7 +133,7 @@ def built(written: Path) -> BeautifulSoup:
     assert re.search(
         r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROJECT / "Makefile").read_text(), re.MULTILINE
     )
-    result = run_konzept(written, "build", "--only", "html")
+    result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
     html = (written / "_build/html/book/chapters/01-bildung.html").read_text("utf-8")
     return BeautifulSoup(html, "html.parser")
@@ -202,21 +212,26 @@ def test_what_the_page_shows_is_what_it_says(built: BeautifulSoup, written: Path
         assert len(picture["alt"]) > 40
 
 
-def test_8_preview(written: Path, built: BeautifulSoup) -> None:
+@pytest.mark.parametrize("forks", ["1", "0"], ids=["forks", "no forks"])
+def test_8_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
     (command,) = commands(tasks()[8])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    line = f"{beginning()}; exec {shlex.join(command)} --port {port}"
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, "--port", str(port)],
+        ["bash", "-c", line],
         cwd=written,
-        env=konzept_environment(written),
+        env={**environment(), "KONZEPT_FORK": forks},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     try:
         for _ in range(240):
             time.sleep(0.5)
+            assert process.poll() is None, process.stderr and process.stderr.read()
             try:
                 with urllib.request.urlopen(
                     f"http://127.0.0.1:{port}/book/chapters/01-bildung.html"
@@ -229,17 +244,20 @@ def test_8_preview(written: Path, built: BeautifulSoup) -> None:
             pytest.fail("the preview does not show the chapter")
     finally:
         process.terminate()
-        process.wait(20)
+        _, told = process.communicate(timeout=20)
+    # A bug once: its own workers started it a second time.
+    assert "läuft schon" not in told
+    assert told.count("Vorschau: http://") == 1
 
 
 def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     check, new = commands(tasks()[9])
-    result = run_konzept(written, *check[1:])
+    result = in_terminal(written, *check)
     assert (result.returncode, result.stdout) == (0, "Daten und Kapitel sind in Ordnung.\n")
     assert fenced(tasks()[9], "text") == [_answer_to_a_misspelt_field(written)]
     assert new == ["konzept", "new", "FELD-ID"]
     before = (written / "_toc.yml").read_text("utf-8")
-    result = run_konzept(written, "new", "gesundheit")
+    result = in_terminal(written, *new[:2], "gesundheit")
     assert result.stdout == (
         "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md\n"
         "Es steht jetzt auch in _toc.yml.\n"
@@ -249,12 +267,12 @@ def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     assert (written / "_toc.yml").read_text("utf-8") == before.replace(
         line, line + "      - file: book/chapters/02-gesundheit\n"
     )
-    result = run_konzept(written, "build", "--only", "html")
+    result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
     page = (written / "_build/html/book/chapters/02-gesundheit.html").read_text("utf-8")
     assert "Das Handlungsfeld umfasst" in text_of(BeautifulSoup(page, "html.parser"))
     kept = (written / "book/chapters/02-gesundheit.md").read_bytes()
-    result = run_konzept(written, "new", "gesundheit")
+    result = in_terminal(written, *new[:2], "gesundheit")
     assert (result.returncode, result.stderr) == (
         1,
         "Das Kapitel gibt es schon: book/chapters/02-gesundheit.md. Es bleibt, wie es ist.\n",
@@ -269,7 +287,7 @@ def _answer_to_a_misspelt_field(project: Path) -> str:
     content[2]["handlungsfeld_id"] = "bildnug"
     write(project / "data", "massnahmen", content)
     try:
-        return run_konzept(project, "check").stderr
+        return in_terminal(project, "konzept", "check").stderr
     finally:
         (project / "data/massnahmen.csv").write_bytes(kept)
 

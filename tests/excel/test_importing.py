@@ -115,7 +115,7 @@ def test_one_row_makes_a_measure(folder: Path, workbook: Path) -> None:
         "massnahmen.csv": "m-bildung-sprachcafe-eltern;bildung;Sprachcafé für Eltern;;;;;2026-03-01;;monat;"
         f"offen;offen;offen{source}",
         "massnahme_bezuege.csv": "v-bildung-sprachcafe-eltern-bildung-schuleingang;m-bildung-sprachcafe-eltern;"
-        f"z-bildung-schuleingang;;;quelle{source}",
+        f"z-bildung-schuleingang;;;;;quelle{source}",
         "statusverlauf.csv": f"m-bildung-sprachcafe-eltern;2025-12-01;angemeldet;;{source}",
         "kosten.csv": "k-bildung-sprachcafe-eltern-einmalig-2026;m-bildung-sprachcafe-eltern;einmalig;2026;1234,5;"
         f"circa;angemeldet;;{source}",

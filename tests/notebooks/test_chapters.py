@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jupytext
+import nbformat
 import papermill
 import pytest
 from jupytext.cli import jupytext as jupytext_command
@@ -128,7 +132,7 @@ def test_costs_stand_in_the_table(real_run: Run) -> None:
     text = json.dumps(table, ensure_ascii=False)
     assert "ca.\u00a033.000\u00a0€ jährlich, Beginn offen" in text
     assert "2024: ca.\u00a021.000\u00a0€ Anlauf" in text
-    assert "unter dem Vorbehalt der Haushaltsberatungen" in text
+    assert "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt." in text
 
 
 def test_charts_hold_the_values_of_the_csv(real_run: Run, real: Path) -> None:
@@ -254,6 +258,51 @@ def test_past_state(tmp_path: Path) -> None:
         for line in cell["lines"]
         for run in line
     }
+
+
+def by_hand(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Type a line, inside the environment, in a folder that holds this project."""
+    for name in ("book", "data", "scripts", "_config.yml", "_toc.yml", "jupytext.toml"):
+        (folder / name).symlink_to(PROJECT / name)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def taught() -> str:
+    """Give the line of the README that runs a chapter by hand."""
+    text = (PROJECT / "README.md").read_text("utf-8")
+    (line,) = re.findall(r"^jupytext .*papermill .*$", text, re.MULTILINE)
+    assert line.endswith(" -p stand 2024-12-31")
+    return str(line)
+
+
+@pytest.mark.parametrize(
+    ("stand", "knows_statuses"),
+    # All statuses of this field are of 30 August 2023.
+    [("2024-12-31", True), ("2023", True), ("2023-07", False)],
+)
+def test_papermill_by_hand(stand: str, knows_statuses: bool, tmp_path: Path) -> None:
+    result = by_hand(tmp_path, taught().replace("2024-12-31", stand))
+    assert result.returncode == 0, result.stderr
+    run = Run(nbformat.read(tmp_path / "out.ipynb", as_version=4))
+    (shown,) = [
+        o.data for o in run.outputs if o.get("metadata", {}).get("scrapbook", {}).get("name") == "stand"
+    ]
+    assert ("30.\N{NO-BREAK SPACE}August 2023" in json.dumps(shown, ensure_ascii=False)) is knows_statuses
+
+
+def test_papermill_by_hand_with_a_mistake(tmp_path: Path) -> None:
+    result = by_hand(tmp_path, taught().replace("2024-12-31", "2024-13"))
+    assert result.returncode != 0
+    assert "„2024-13“ ist kein Tag, Monat oder Jahr." in result.stderr
 
 
 def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> None:

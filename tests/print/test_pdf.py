@@ -15,6 +15,9 @@ from folders import PROJECT, rows
 
 def test_cover(texts: list[str]) -> None:
     assert "Stadt Lehrte" in texts[0]
+    assert "Aus öffentlichen Quellen zusammengestellt von: Redaktion dieses Buches" in " ".join(
+        texts[0].split()
+    )
     assert "Integrationskonzept" in texts[0]
     assert "kein amtliches Dokument" in texts[0]
     assert "18.12.2025" in texts[0]
@@ -139,6 +142,8 @@ def test_document_is_tagged_german_and_named(paper: Paper) -> None:
     assert root["/Lang"] == "de"
     assert root["/MarkInfo"]["/Marked"]
     assert paper.reader.metadata.title == "Integrationskonzept der Stadt Lehrte"
+    # The town speaks only in a book with a whole Impressum.
+    assert paper.reader.metadata.author == "Redaktion dieses Buches"
 
 
 def test_only_the_books_fonts_and_all_embedded(paper: Paper) -> None:
@@ -165,6 +170,8 @@ def test_goals_tables_stand_upright_and_whole(paper: Paper, texts: list[str]) ->
     assert paper.reader.pages[page].mediabox.width < paper.reader.pages[page].mediabox.height
 
 
-def test_short_version_has_two_pages(paper: Paper) -> None:
+def test_short_version_has_two_pages_and_the_founding_idea_one(paper: Paper) -> None:
     titles = {item.title: paper.page_of(item) for item in paper.outline()}
-    assert titles["Steuerung auf einen Blick"] - titles["Kurzfassung"] == 2
+    idea = titles["Grundgedanke und Selbstverständnis"]
+    assert idea - titles["Kurzfassung"] == 2
+    assert titles["Steuerung auf einen Blick"] - idea == 1

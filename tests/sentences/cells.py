@@ -32,7 +32,8 @@ CELLS: dict[str, tuple[str, str]] = {
     ),
     "Unmöglicher Stand": (
         "from konzept import open_concept\nopen_concept(stand='31.02.2023')",
-        "„31.02.2023“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“.",
+        "„31.02.2023“ ist kein Tag, Monat oder Jahr. "
+        "Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023.",
     ),
     "Stand nach dem der Daten": (
         "from konzept import open_concept\nopen_concept(stand='2099-01-01')",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from folders import rows, write
+from folders import REAL, rows, write
 
 Edit = Callable[[Path], object]
 
@@ -89,8 +89,12 @@ ANSWER = {
     "anzahl": "3",
     "grundgesamtheit": "9",
 }
-LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 12, "umfrageergebnisse": 2}
+LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 23, "umfrageergebnisse": 2}
 """The line of a first row that is added."""
+
+EVENTS = [row["id"] for row in rows(REAL, "ereignisse")]
+ADOPTION = EVENTS.index("e-ratsbeschluss") + 2
+"""The line of the event by which the concept was adopted."""
 
 
 def at(table: str, column: str | None = None) -> str:
@@ -313,7 +317,21 @@ DATA: dict[str, tuple[Edit, str]] = {
             {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
         ),
         at("massnahme_bezuege")
-        + "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+        + "Genau eine der Spalten ziel_id, querfeld_id, indikator_id, ereignis_id und verwandt_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+    ),
+    "Bezug auf sich selbst": (
+        add(
+            "massnahme_bezuege",
+            {
+                "id": "v-x",
+                "massnahme_id": "m-bildung-bibliothek",
+                "verwandt_id": "m-bildung-bibliothek",
+                "beleg": "quelle",
+                **SOURCE,
+            },
+        ),
+        at("massnahme_bezuege", "verwandt_id") + "Die Maßnahme ist hier mit sich selbst verwandt. "
+        "Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
     ),
     "Ende vor Beginn": (
         change("massnahmen", 2, beginn="2026-05-01", ende="2026-04-01", zeit_genauigkeit="tag"),
@@ -365,6 +383,39 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/ereignisse.csv, Zeile 2, Spalte „ankuendigung_id“: „e-auftakt“ ist keine Ankündigung: "
         "Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. "
         "Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
+    ),
+    "Verabschiedung ohne Gremium": (
+        change("ereignisse", ADOPTION, gremium_id=""),
+        f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „gremium_id“: Hier fehlt das Gremium, das verabschiedet hat. "
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+    ),
+    "Verabschiedung ohne Tag": (
+        change("ereignisse", ADOPTION, von="", genauigkeit=""),
+        f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „von“: Hier fehlt der Tag der Verabschiedung. "
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+    ),
+    "Zwei Verabschiedungen": (
+        add(
+            "ereignisse",
+            {
+                "id": "e-zweite",
+                "von": "2025-12-01",
+                "genauigkeit": "monat",
+                "art": "verabschiedung",
+                "titel": "Noch ein Beschluss",
+                "gremium_id": "g-rat",
+                "stand": "erfolgt",
+                **SOURCE,
+            },
+        ),
+        f"data/ereignisse.csv, Zeile {len(EVENTS) + 2}, Spalte „art“: Verabschiedet ist das Konzept schon durch „e-ratsbeschluss“. "
+        "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+    ),
+    "Genannter Status ohne Wort der Quelle": (
+        change("statusverlauf", 2, wortlaut="", beleg="quelle"),
+        "data/statusverlauf.csv, Zeile 2, Spalte „wortlaut“: "
+        "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+        "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
     ),
     "Sollwert ohne Herkunft": (
         add("messwerte", {**VALUE, "art": "soll"}),
@@ -469,10 +520,36 @@ DATA: dict[str, tuple[Edit, str]] = {
     "Vertrauliche Liste ohne Namen": (
         both(
             lambda f: (f / "intern").mkdir(),
-            lambda f: (f / "intern/personen.csv").write_text("Name,Telefon\nErika Mustermann,1\n", "utf-8"),
+            lambda f: (f / "intern/personen.csv").write_text("Person,Telefon\nErika Mustermann,1\n", "utf-8"),
         ),
         "data/intern/personen.csv, Zeile 1: In der Kopfzeile fehlt die Spalte „name“; "
         "ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“.",
+    ),
+    "Vertrauliche Liste in anderem Format": (
+        both(
+            lambda f: (f / "intern/alt").mkdir(parents=True),
+            lambda f: (f / "intern/alt/Namen.docx").write_bytes(b"PK"),
+        ),
+        "data/intern/alt/Namen.docx: Diese Datei wird nicht gelesen und schützt niemanden. "
+        "Speichern Sie die Namen als .csv, .txt oder .xlsx, oder legen Sie die Datei außerhalb von data/ ab.",
+    ),
+    "Vertrauliche Liste in falsch geschriebenem Ordner": (
+        lambda f: (f / "Intern").mkdir(),
+        "data/Intern: Dieser Ordner hält Namen nur zurück, wenn er „intern“ heißt, klein und ohne Leerzeichen. "
+        "Benennen Sie ihn um.",
+    ),
+    "Kein Name in der vertraulichen Liste": (
+        both(
+            lambda f: (f / "intern").mkdir(),
+            lambda f: (f / "intern/namen.txt").write_text("Erika Mustermann\nE.\n", "utf-8"),
+        ),
+        "data/intern/namen.txt, Zeile 2: Hier steht kein Name, nach dem sich suchen lässt. "
+        "Schreiben Sie Vor- und Nachnamen einer Person, sonst nichts.",
+    ),
+    "Tabelle in einem anderen Ordner": (
+        described(lambda d: d["resources"][0].update(path="intern/namen.csv")),
+        "data/datapackage.json: Eine Tabelle hat als „path“ keine Datei dieses Ordners. "
+        "Nennen Sie dort nur den Namen der Datei.",
     ),
 }
 """Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""

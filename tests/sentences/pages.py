@@ -83,6 +83,37 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 3: „<div>“ ist HTML und im Text nicht vorgesehen. Schreiben Sie Markdown, oder setzen Sie \\ vor „<“."
         ],
     ),
+    "HTML in einer Tabelle aus Kommas": (
+        "# T\n\n```{csv-table}\na, <b>fett</b>\n```\n",
+        [
+            "SEITE, Zeile 4: „<b>“ ist HTML und im Text nicht vorgesehen. Schreiben Sie Markdown, oder setzen Sie \\ vor „<“.",
+            "SEITE, Zeile 4: „</b>“ ist HTML und im Text nicht vorgesehen. Schreiben Sie Markdown, oder setzen Sie \\ vor „<“.",
+        ],
+    ),
+    "Verweis auf eine vertrauliche Datei": (
+        "# T\n\n[Liste](../data/intern/namen.csv)\n",
+        [
+            "SEITE, Zeile 3: „../data/intern/namen.csv“ gehört nicht zum Buch und wird nicht veröffentlicht. Nennen Sie eine Seite oder eine Datei im Ordner book/."
+        ],
+    ),
+    "Fremder Quelltext": (
+        "# T\n\n```{eval-rst}\n.. raw:: html\n\n   <b>x</b>\n```\n",
+        [
+            "SEITE, Zeile 3: Der Baustein „eval-rst“ bringt fremden Quelltext auf die Seite und ist nicht vorgesehen. Schreiben Sie den Inhalt als Markdown."
+        ],
+    ),
+    "Fremder Inhalt in einer Tabelle": (
+        "# T\n\n```{csv-table}\n:url: https://example.org/x.csv\n```\n",
+        [
+            "SEITE, Zeile 3: Die Angabe „url“ bringt fremden Inhalt auf die Seite und ist beim Baustein „csv-table“ nicht vorgesehen. Nehmen Sie sie heraus."
+        ],
+    ),
+    "Zelle greift auf vertrauliche Dateien zu": (
+        HEAD + '# T\n\n```{code-cell} ipython3\nprint(open("../data/intern/namen.csv").read())\n```\n',
+        [
+            "SEITE, Zeile 15: Diese Zelle nennt den Ordner „intern“; was darin liegt, wird nicht veröffentlicht. Nehmen Sie den Pfad heraus."
+        ],
+    ),
     "Unsichtbare Marke": (
         "\ufeff# T\n\nText\n",
         [
@@ -134,6 +165,18 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + "# T\n\n```{code-cell} ipython3\nprint(1)\n",
         [
             "SEITE, Zeile 14: Der Baustein „code-cell“ ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „```“."
+        ],
+    ),
+    "Text in einer Zelle der Art Raw": (
+        HEAD + "# T\n\n```{raw-cell}\n## Worum es geht\n\nEin Satz.\n```\n",
+        [
+            "SEITE, Zeile 14: Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, oder löschen Sie hier die Zeile „```{raw-cell}“ und an ihrem Ende die Zeile „```“."
+        ],
+    ),
+    "Baustein in einer Zelle der Art Raw": (
+        HEAD + "# T\n\n````{raw-cell}\n```{note}\nText\n```\n````\n",
+        [
+            "SEITE, Zeile 14: Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, oder löschen Sie hier die Zeile „````{raw-cell}“ und an ihrem Ende die Zeile „````“."
         ],
     ),
     "Unbekannter Name": (
@@ -251,7 +294,7 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Unbekannter Indikator": (
         'indicator_chart("i-deutsch-bei-einschulung")',
         'indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 70: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 72: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (

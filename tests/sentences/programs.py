@@ -142,12 +142,51 @@ OTHERS: dict[str, str] = {
         "_config.yml, Zeile 3: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
     ),
     "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
+    "Einstellung veröffentlicht mehr als das Buch": (
+        "_config.yml, Zeile 4: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
+    ),
+    "Datei mit vertraulichem Namen": (
+        "book/assets/…: Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. "
+        "Benennen Sie sie um."
+    ),
+    "Vertraulicher Name im fertigen Buch": (
+        "book/chapters/01-bildung.md: Im fertigen Buch steht hier ein Name aus data/intern/, "
+        "der nicht veröffentlicht werden darf. Meist kommt er aus einer Zelle; nehmen Sie ihn dort heraus."
+    ),
+    "Datei, in die niemand sehen kann": (
+        "_downloads/d41d8cd9/plan.bin: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
+        "Veröffentlichen Sie sie als PDF, CSV, XLSX, PNG oder JPG."
+    ),
+    "Vertraulicher Name im letzten PDF": (
+        "Im letzten PDF steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
+        "Setzen Sie es neu mit „konzept build --only pdf“; bis dahin bleiben die Seiten, wie sie sind."
+    ),
+    "Fremde Datei auf einer Seite": (
+        "book/index.md: Die Seite holt eine Datei, die nicht zum Buch gehört. "
+        "Nennen Sie nur Dateien im Ordner book/."
+    ),
+    "Fremdes Skript auf einer Seite": (
+        "book/index.md: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, "
+        "meist aus der Ausgabe einer Zelle. Nehmen Sie es heraus."
+    ),
     "Kein Inhalt": "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge.",
     "Inhalt in anderer Kodierung": (
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
     ),
     "Verweis mit Tippfehler": (
         "KAPITEL, Zeile 39: Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?"
+    ),
+    "Befehl in einem kopierten Ordner": (
+        "Sie stehen im Projekt „/arbeit/kopie“, dieses Programm gehört aber zu „/arbeit/original“. "
+        "Geben Sie erst „make setup“ und dann „source .venv/bin/activate“ ein."
+    ),
+    "Befehl in einem kopierten Ordner (mit conda)": (
+        "Sie stehen im Projekt „/arbeit/kopie“, dieses Programm gehört aber zu „/arbeit/original“. "
+        "Geben Sie „python scripts/setup.py --link“ ein."
+    ),
+    "Befehl außerhalb des Projekts": (
+        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „/arbeit/original“."
     ),
     "Erstes Kapitel überhaupt": (
         "In _toc.yml steht noch kein Kapitel. "

@@ -188,9 +188,9 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ["SEITE, Zeile 1: Eine Seite oder ein Abschnitt beginnt nicht mit einem Trennstrich „---“."],
     ),
     "Fremde Schreibweise": (
-        "# T\n\n```{eval-rst}\nText `z\n```\n",
+        "# T\n\n```{list-table}\n:widths: 1 2\n* - a\n```\n",
         [
-            "SEITE, Zeile 4: Hier passt etwas an der Schreibweise nicht. Vergleichen Sie die Stelle mit der Seite „Mitschreiben“; der genaue Wortlaut steht im Protokoll."
+            "SEITE, Zeile 3: Hier passt etwas an der Schreibweise nicht. Vergleichen Sie die Stelle mit der Seite „Mitschreiben“; der genaue Wortlaut steht im Protokoll."
         ],
     ),
 }

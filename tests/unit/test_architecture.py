@@ -15,8 +15,8 @@ from folders import PROJECT
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
     # What all rooms speak with.
-    *("german", "words", "palette", "problems", "content", "views", "paper", "lean", "files"),
-    *("data", "concept", "figures", "tables", "pages", "exploring", "display"),
+    *("german", "hyphenation", "words", "palette", "problems", "content", "views", "paper", "lean", "files"),
+    *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",
     *("chapters", "check", "excel"),
@@ -27,7 +27,7 @@ NEEDS = {
     "frictionless": {"data"},
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
-    "openpyxl": {"excel"},
+    "openpyxl": {"excel", "privacy"},
     "IPython": {"display"},
     "anywidget": {"exploring"},
     "docutils": {"sphinx"},

@@ -5,10 +5,10 @@ from pathlib import Path
 from folders import minimal, rows, write
 from konzept.check import check_project
 from konzept.concept.assembly import load_concept
+from konzept.concept.standing import finding
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.figures import all_status_figure, status_figure
-from konzept.figures.status import finding
 from konzept.pages.overview import cards, facts
 from konzept.tables import goals_table, registers
 
@@ -41,7 +41,7 @@ def test_300_measures(tmp_path: Path) -> None:
     assert figure is not None
     # One bar with a number in place of 300 cells.
     assert [list(trace.x) for trace in figure.wide.data] == [[300]]
-    assert figure.finding == "300 Maßnahmen sind Ideen."
+    assert figure.finding == "Im Januar 2024 waren alle 300 Maßnahmen Ideen."
     table = goals_table(field)
     assert table is not None
     assert len([row for row in table.rows if not row.group]) == 300
@@ -61,7 +61,7 @@ def test_a_title_of_90_words(tmp_path: Path) -> None:
 def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     concept = load_concept(with_measures(tmp_path / "data", ["Nur ein Titel"]))
     (field,) = concept.fields
-    assert finding(field) == "Die einzige Maßnahme hat keinen genannten Status."
+    assert finding(field.measures, concept.stand) == "Die einzige Maßnahme hat keinen genannten Status."
     table = goals_table(field)
     assert table is not None
     assert [c.title for c in table.columns] == ["Maßnahme", "Status"]

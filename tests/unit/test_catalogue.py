@@ -134,7 +134,13 @@ def test_profiles_tell_what_the_rows_hold(concept: Concept, real: Path) -> None:
 
 def test_relations_say_whether_they_are_derived(concept: Concept, real: Path) -> None:
     shown = all_profiles(concept)
-    terms = {"ziel_id": "Ziel", "querfeld_id": "Handlungsfeld", "indikator_id": "Indikator"}
+    terms = {
+        "ziel_id": "Ziel",
+        "querfeld_id": "Handlungsfeld",
+        "indikator_id": "Indikator",
+        "ereignis_id": "Überprüfung",
+        "verwandt_id": "Verwandte Maßnahme",
+    }
     expected: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows(real, "massnahme_bezuege"):
         for column, term in terms.items():
@@ -349,7 +355,7 @@ def test_costs_without_year_and_of_several_stages(concept: Concept) -> None:
     parts = only(concept, measure(costs=costs))
     text = parts["Kosten"].replace("\u00a0", " ")
     assert text == "2026: ca. 20 € einmalig (beschlossen); 10 € jährlich, Beginn offen (angemeldet)"
-    assert parts["Haushaltsstand"].startswith("angemeldet und beschlossen (unter dem Vorbehalt")
+    assert parts["Haushaltsstand"].startswith("angemeldet und beschlossen (angemeldet heißt nicht bewilligt")
     assert parts["Haushaltsstelle"] == "Teilhaushalt 05; Produkt 31.1"
 
 
@@ -377,6 +383,40 @@ def test_goals_and_fields_of_others(concept: Concept) -> None:
 def test_access_names_what_is_decided(concept: Concept) -> None:
     parts = only(concept, measure(access=(("mehrsprachig", "ja"), ("barrierefrei", "nein"))))
     assert parts["Zugang"] == "mehrsprachig: ja; in Leichter Sprache: nicht genannt; barrierefrei: nein"
+
+
+def test_access_with_a_reservation_is_no_yes(concept: Concept) -> None:
+    shown = all_profiles(concept)
+    access = {key: plain(dict(p.items)["Zugang"]) for key, p in shown.items() if "Zugang" in dict(p.items)}
+    reserved = "mehrsprachig, in Leichter Sprache und barrierefrei: vorgesehen, je nach Bedeutung"
+    seven = "bibliothek vernetzung sprachkurse spiel-bewegung eltern-kind stadtfeste videotutorials"
+    assert access == {f"m-bildung-{m}": reserved for m in seven.split()} | {
+        "m-arbeit-lotsen": "mehrsprachig: erwogen; in Leichter Sprache und barrierefrei: nicht genannt"
+    }
+
+
+def test_reports_that_review_measures_stand_in_their_profiles(concept: Concept, real: Path) -> None:
+    shown = all_profiles(concept)
+    events = {r["id"]: r["titel"] for r in rows(real, "ereignisse")}
+    expected: dict[str, list[str]] = defaultdict(list)
+    for row in rows(real, "massnahme_bezuege"):
+        if row["ereignis_id"]:
+            expected[row["massnahme_id"]].append(events[row["ereignis_id"]])
+    assert expected
+    for key, profile in shown.items():
+        found = dict(profile.items).get("Überprüfung", ())
+        assert [plain((entry,)).split(": ")[0] for entry in found] == expected[key]
+        assert all("nur angekündigt" in plain((entry,)) for entry in found)
+
+
+def test_related_measures_name_each_other(concept: Concept) -> None:
+    shown = all_profiles(concept)
+    one, other = shown["m-sprache-kinderbetreuung"], shown["m-bildung-sprachkurse"]
+    for profile, second, field in ((one, other, "Bildung und Erziehung"), (other, one, "Sprache")):
+        (entry,) = dict(profile.items)["Verwandte Maßnahme"]
+        assert plain((entry,)) == f"{second.title} ({field}; Bezug abgeleitet)"
+        assert entry[0].target == second.id
+    assert sum("Verwandte Maßnahme" in dict(p.items) for p in shown.values()) == 2
 
 
 def test_an_actor_with_two_roles_stands_once(concept: Concept, data: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from folders import columns, rows, schema
+from folders import PROJECT, columns, rows, schema
+from prose import lines, plain
 
 # Read off the contract by hand, apart from datapackage.json; sources are in every table but dokumente.
 CONTRACT = {
@@ -38,13 +39,17 @@ CONTRACT = {
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-# Columns beyond the contract: how documents are cited, how areas and indicators stand in a sentence.
-# How exactly a document is dated, and by which row an event was announced: so that an earlier Stand is true.
+# Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
+# what reviews a measure and which other measure means the same, what a source says of a status,
+# how exactly a document is dated, and by which row an event was announced.
 BEYOND = {
+    "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
     "dokumente": {"kurztitel", "datum_genauigkeit"},
     "ereignisse": {"ankuendigung_id"},
     "gebiete": {"ortsangabe"},
+    "gremien": {"satzname"},
     "indikatoren": {"satzname"},
+    "statusverlauf": {"wortlaut", "beleg"},
 }
 
 
@@ -94,7 +99,11 @@ def _key(resource: str) -> list[str]:
     return [key] if isinstance(key, str) else key
 
 
-FACTS = sorted(p.stem for p in (Path(__file__).parents[1] / "facts").glob("*.csv") if p.stem != "anzahlen")
+FACTS = sorted(
+    p.stem
+    for p in (Path(__file__).parents[1] / "facts").glob("*.csv")
+    if p.stem not in ("anzahlen", "seiten")
+)
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -133,4 +142,14 @@ def test_data_have_as_many_rows_as_the_sources(real: Path) -> None:
             wrong.append(
                 (fact["table"], fact["column"], fact["value"], actual, fact["expected"], fact["source"])
             )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("page", sorted({fact["page"] for fact in _facts("seiten")}))
+def test_pages_say_what_the_sources_say(page: str) -> None:
+    """What only prose carries: its words were taken from the sources, apart from the pages."""
+    prose = " ".join(plain(text) for _, text in lines(PROJECT / "book" / page)).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    wrong = [f for f in _facts("seiten") if f["page"] == page and f["expected"] not in prose]
     assert wrong == []

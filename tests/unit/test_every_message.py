@@ -31,14 +31,16 @@ from spoken import ROOT, says, templates
 SPEAKING = (
     *("data/package", "data/reading", "data/judging", "data/rules", "data/saving", "concept/assembly"),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
-    *("problems", "check", "cli", "publishing/building", "sphinx/charts", "sphinx/references"),
+    *("problems", "german", "project", "check", "cli"),
+    *("publishing/building", "sphinx/charts", "sphinx/references"),
+    *("chapters/targets", "privacy/lists", "privacy/finished", "sphinx/guard", "sphinx/theme"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
-    "display/book": "hands over what others say; its own sentence is among the cells",
+    "display/book": "hands over what others say",
     "concept/model": "its sentence is among the cells",
     "sphinx/check": "hands over what others say",
     "sphinx/drawing": "tests/building takes the browser away",

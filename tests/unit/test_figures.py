@@ -194,7 +194,8 @@ def test_status_figure_counts_the_rows(concept: Concept, real: Path) -> None:
     own = {r["id"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "bildung"}
     status = [r["status"] for r in rows(real, "statusverlauf") if r["massnahme_id"] in own]
     assert figure.finding == (
-        "Von acht Maßnahmen sind sechs Ideen, eine ist geplant und eine ist zum Haushalt angemeldet."
+        "Im August 2023 waren von acht Maßnahmen sechs Ideen, "
+        "eine war als geplant genannt und eine war zum Haushalt angemeldet."
     )
     drawn = [trace.y[0] for trace in figure.wide.data]
     assert [drawn.count(y) for y in sorted(set(drawn))] == [

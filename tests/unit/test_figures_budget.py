@@ -67,8 +67,8 @@ def test_real_data(concept: Concept, real: Path) -> None:
     figure = budget_figure(concept)
     assert figure is not None
     assert figure.finding == (
-        "Für 2024 sind ca.\u00a021.000\u00a0€ angemeldet; "
-        "daneben sind ca.\u00a033.000\u00a0€ jährlich angemeldet (Beginn offen)."
+        "Für 2024 waren ca.\u00a021.000\u00a0€ angemeldet; "
+        "daneben waren ca.\u00a033.000\u00a0€ jährlich angemeldet (Beginn offen)."
     )
     for chart in (figure.wide, figure.narrow):
         assert bars(chart) == [(0, 21000), (0, 33000)]
@@ -94,30 +94,30 @@ def test_no_costs_no_figure(concept: Concept) -> None:
 
 def test_stages_are_never_added_to_each_other(concept: Concept) -> None:
     assert finding(concept, cost(100), cost(50), cost(80, stage="beschlossen")) == (
-        "Für 2024 sind 150 € angemeldet und 80 € beschlossen."
+        "Für 2024 waren 150 € angemeldet und 80 € beschlossen."
     )
 
 
 def test_what_has_no_year_enters_no_year(concept: Concept) -> None:
     text = finding(concept, cost(100), cost(7, None), cost(30, None, kind="jaehrlich"))
     assert text == (
-        "Für 2024 sind 100 € angemeldet; daneben sind 30 € jährlich angemeldet (Beginn offen) "
+        "Für 2024 waren 100 € angemeldet; daneben waren 30 € jährlich angemeldet (Beginn offen) "
         "und 7 € einmalig angemeldet (Jahr offen)."
     )
     assert finding(concept, cost(9, None, "unbekannt", kind="anlauf")) == (
-        "Ohne Jahr sind 9 € für den Anlauf ohne Haushaltsstand genannt (Jahr offen)."
+        "Ohne Jahr waren 9 € für den Anlauf ohne Haushaltsstand genannt (Jahr offen)."
     )
 
 
 def test_the_highest_of_several_years_and_ties(concept: Concept) -> None:
     assert finding(concept, cost(1, 2024), cost(5, 2026), cost(4, 2026, "beschlossen")) == (
-        "Für zwei Jahre von 2024 bis 2026 sind Beträge genannt, am meisten mit 5 € für 2026 (angemeldet)."
+        "Für zwei Jahre von 2024 bis 2026 waren Beträge genannt, am meisten mit 5 € für 2026 (angemeldet)."
     )
     assert finding(concept, cost(5, 2024), cost(5, 2025, "beschlossen", circa=True)).endswith(
         "am meisten mit ca. 5 € für 2024 (angemeldet) und 2025 (beschlossen)."
     )
     assert finding(concept, *(cost(5, 2024 + n) for n in range(4))) == (
-        "Für vier Jahre von 2024 bis 2027 sind Beträge genannt."
+        "Für vier Jahre von 2024 bis 2027 waren Beträge genannt."
     )
 
 
@@ -128,12 +128,19 @@ def test_circa_part_is_pale_and_named(concept: Concept) -> None:
     solid, pale = (trace.marker for trace in figure.wide.data)
     assert solid.color != pale.color
     assert (solid.line.width, pale.line.width) == (1.25, 2.5)
-    assert figure.finding == "Für 2024 sind ca.\u00a0140\u00a0€ angemeldet."
+    assert figure.finding == "Für 2024 waren ca.\u00a0140\u00a0€ angemeldet."
     assert figure.csv[1] == ("2024", "angemeldet", "140", "circa", "2")
 
 
+def test_what_a_source_of_the_day_says_is_in_the_present(concept: Concept) -> None:
+    today = dataclasses.replace(with_costs(concept, cost(5)), stand=PAPER.day)
+    figure = budget_figure(today)
+    assert figure is not None
+    assert figure.finding == "Für 2024 sind 5\u00a0€ angemeldet."
+
+
 def test_cents_are_added_exactly(concept: Concept) -> None:
-    assert finding(concept, cost(0.1), cost(0.2)) == "Für 2024 sind 0,30 € angemeldet."
+    assert finding(concept, cost(0.1), cost(0.2)) == "Für 2024 waren 0,30 € angemeldet."
 
 
 def test_reading_aid_says_what_is_left_out(concept: Concept) -> None:

@@ -72,3 +72,51 @@ def test_counting() -> None:
     assert german.count(13, "Maßnahme", "Maßnahmen") == "13 Maßnahmen"
     assert german.listing([]) == ""
     assert german.listing(["a", "b"]) == "a und b"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("2024-12-31", (2024, 12, 31)),
+        (" 31.12.2024 ", (2024, 12, 31)),
+        ("1.2.2024", (2024, 2, 1)),
+        ("25.\N{NO-BREAK SPACE}Juni 2025", (2025, 6, 25)),
+        ("März 2023", (2023, 3, 31)),
+        ("2023-02", (2023, 2, 28)),
+        ("02.2024", (2024, 2, 29)),
+        ("2023", (2023, 12, 31)),
+        (2023, (2023, 12, 31)),
+        (12.2024, (2024, 12, 31)),  # papermill takes 12.2024 for a number
+        (dt.date(2023, 8, 30), (2023, 8, 30)),
+        (dt.datetime(2023, 8, 30, 23, 59), (2023, 8, 30)),
+    ],
+)
+def test_days_as_people_name_them(said: object, expected: tuple[int, int, int]) -> None:
+    assert german.last_day(said) == dt.date(*expected)
+    assert type(german.last_day(said)) is dt.date
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "",
+            " ",
+            "heute",
+            "2023-13",
+            "2023-02-30",
+            "31.02.2023",
+            "00.2023",
+            "23",
+            "0000",
+            "20231231",
+            "2023-W52",
+        ),
+        *("Monat 2023", "2023-8", "2023-08-30T00:00", "٢٠٢٣", "2023 2024", "-2023"),
+        *(True, False, 0, 20241231, 2023.0, 10.202, float("nan"), ["2023"]),
+    ],
+)
+def test_no_days(said: object) -> None:
+    with pytest.raises(ValueError, match=r"kein Tag, Monat oder Jahr. Schreiben Sie zum Beispiel") as error:
+        german.last_day(said)
+    assert str(error.value).startswith(f"„{said}“ ")

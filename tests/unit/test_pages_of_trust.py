@@ -13,7 +13,8 @@ from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.content import Notice, plain
-from konzept.pages import banners, legal, participation
+from konzept.display.book import Book
+from konzept.pages import banners, legal, overview, participation
 from konzept.sphinx.theme import LEGAL_PAGES
 from konzept.tables import registers
 
@@ -48,6 +49,57 @@ def said(n: int) -> str:
 def sentence(notice: Notice | None) -> str:
     assert notice is not None
     return f"{notice.title} {plain(notice.lines)}"
+
+
+def test_the_town_speaks_only_with_a_whole_impressum(concept: Concept) -> None:
+    package = concept.package
+    assert (package.official, package.speaker) == (False, "Redaktion dieses Buches")
+    made = "Aus öffentlichen Quellen zusammengestellt von: Redaktion dieses Buches"
+    assert package.origin == made
+    assert plain(legal.lead(package).lines).endswith(f" {made}.")
+    whole = dataclasses.replace(package, imprint=dict.fromkeys(package.imprint, "x"))
+    assert (whole.speaker, whole.origin) == ("Stadt Lehrte", "Herausgegeben von: Stadt Lehrte")
+    assert made not in plain(legal.lead(whole).lines)
+
+
+def test_an_editor_is_a_setting_and_has_a_default(tmp_path: Path) -> None:
+    folder = minimal(tmp_path / "data")
+    path = folder / "datapackage.json"
+    settings = json.loads(path.read_text("utf-8"))
+    for given, expected in (
+        ("Arbeitskreis Beispiel", "Arbeitskreis Beispiel"),
+        ("", "Redaktion dieses Buches"),
+        (None, "Redaktion dieses Buches"),
+    ):
+        settings["konzept"]["redaktion"] = given
+        path.write_text(json.dumps(settings), "utf-8")
+        assert load_concept(folder).package.speaker == expected
+    del settings["konzept"]["redaktion"]
+    path.write_text(json.dumps(settings), "utf-8")
+    assert load_concept(folder).package.speaker == "Redaktion dieses Buches"
+
+
+def test_one_event_is_told_in_words(concept: Concept) -> None:
+    """One dated event is too few for a course, but no reason to say that there is none."""
+    first = concept.own_events()[0]
+    one = Book(dataclasses.replace(concept, events=(first,))).timeline().block
+    assert plain(one.lines) == f"{first.start:%d.%m.%Y}: {first.title} (erfolgt)."
+    none = Book(dataclasses.replace(concept, events=())).timeline().block
+    assert plain(none.lines) == "Ereignisse sind in den Quellen nicht genannt."
+
+
+def test_small_numbers_stand_in_the_right_form(concept: Concept) -> None:
+    guiding = next(g for f in concept.fields for g in f.goals if g.level == "leitziel")
+    field = dataclasses.replace(concept.fields[0], goals=(guiding,), measures=concept.fields[0].measures[:1])
+    small = dataclasses.replace(concept, fields=(field,), indicators=())
+    notes = [note for _, _, _, note in overview.key_figures(small).items]
+    assert notes == [
+        "davon keins übergreifend",
+        "davon ein Leitziel, Entwurf",
+        "in einem Handlungsfeld",
+        "noch keine in den Daten",
+    ]
+    assert [term for term, _ in overview.facts(field).items][1:3] == ["Leitziel", "Maßnahme"]
 
 
 def test_participation_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
@@ -238,3 +290,21 @@ def test_minimal_data_read_well(minimal_data: Path) -> None:
         assert not re.search(r"\b(?:None|nan|null|0)\b", text)
     assert participation.contacts_table(concept) is None
     assert banners.of_field(concept.fields[0]) is None
+
+
+def test_leads_say_what_is_known(concept: Concept, real: Path) -> None:
+    themes = {r["handlungsfeld_id"]: r["text"] for r in rows(real, "themen") if r["art"] == "schwerpunkt"}
+    titles = [r["titel"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "sprache"]
+    shown = {f.id: overview.focus(f).replace("\N{NO-BREAK SPACE}", " ") for f in concept.fields}
+    for row in rows(real, "handlungsfelder"):
+        if row["fokus"]:
+            assert shown[row["id"]] == f"{row['fokus']}."
+    press = "(AltkreisBlitz vom 25. April 2024)."
+    assert shown["freizeit"] == f"{themes['freizeit']} {press}"
+    assert shown["demokratie"] == f"{themes['demokratie']} {press}"
+    assert shown["sprache"] == f"Vier Maßnahmen sind genannt: {'; '.join(titles)}."
+    nothing = "Ziele und Maßnahmen nennen die Quellen nicht; "
+    assert shown["wohnen"] == f"{nothing}die Erarbeitung ist dort als nächster Schritt angekündigt."
+    assert shown["diskriminierung"] == f"{nothing}bearbeitet wird das Thema in den anderen Arbeitsgruppen."
+    bare = dataclasses.replace(next(f for f in concept.fields if f.id == "arbeit"), focus=None)
+    assert overview.focus(bare) == "Ein Schwerpunkt ist in den Quellen nicht genannt."

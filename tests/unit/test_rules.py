@@ -39,7 +39,19 @@ def messages(folder: Path) -> list[str]:
             "massnahme_bezuege",
             {"id": "v-x", "massnahme_id": "m-bildung-bibliothek", "beleg": "quelle", **SOURCE},
             None,
-            "Genau eine der Spalten ziel_id, querfeld_id und indikator_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+            "Genau eine der Spalten ziel_id, querfeld_id, indikator_id, ereignis_id und verwandt_id muss gefüllt sein, nicht 0. Berichtigen Sie die Zeile.",
+        ),
+        (
+            "massnahme_bezuege",
+            {
+                "id": "v-x",
+                "massnahme_id": "m-bildung-bibliothek",
+                "verwandt_id": "m-bildung-bibliothek",
+                "beleg": "quelle",
+                **SOURCE,
+            },
+            "verwandt_id",
+            "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
         ),
         (
             "statusverlauf",

@@ -18,7 +18,7 @@ from konzept.content import Table, Text, plain
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.figures.completeness import completeness_figure
-from konzept.pages import briefing
+from konzept.pages import briefing, overview
 from konzept.tables.costs import costs_table
 from konzept.tables.criteria import criteria_table
 from konzept.tables.deadlines import deadlines_table, schedule_table
@@ -85,7 +85,7 @@ def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
     early = sum(counts[key] for key in ("idee", "in_pruefung", "geplant", "angemeldet"))
     assert (early, total) == (26, 26)
     assert text(briefing.lead(concept)) == (
-        "Alle 26 Maßnahmen sind Ideen oder in Vorbereitung. "
+        "Im August 2023 waren alle 26 Maßnahmen Ideen oder in Vorbereitung. "
         "Als beschlossen oder umgesetzt ist in den Quellen noch keine vermerkt."
     )
 
@@ -98,16 +98,39 @@ def test_date_of_the_report(concept: Concept, real: Path) -> None:
     assert "seit zwei Jahren und drei Monaten" in shown
 
 
-def test_decision_box_names_what_is_filed(concept: Concept, real: Path) -> None:
+def test_decision_box_names_what_nobody_outside_can_know(concept: Concept, real: Path) -> None:
     filed = [key for key, status in last_status(real).items() if status == "angemeldet"]
     titles = [r["titel"] for r in rows(real, "massnahmen") if r["id"] in filed]
-    box = briefing.decisions(concept)
-    shown = plain(box.lines).replace("\u00a0", " ")
     assert len(titles) == 1
-    assert all(title in shown for title in titles)
-    for row in rows(real, "kosten"):
-        assert f"{int(row['betrag_eur']):,}".replace(",", ".") in shown
-    assert box.lines[0][0].target == filed[0]
+    found = steering.decisions(concept)
+    assert (found.waiting, found.decided, [f.measure.id for f in found.unknown]) == ((), (), filed)
+    box = briefing.decisions(concept)
+    shown = [plain([part]).replace("\u00a0", " ") for part in box.lines]
+    assert shown == [
+        "Zu entscheiden: Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt.",
+        "Entschieden: Der Rat der Stadt Lehrte hat das Integrationskonzept am 25. Juni 2025 beschlossen. "
+        "Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.",
+        f"Nicht bekannt: {titles[0]} (angemeldet, Stand 30. August 2023): "
+        "2024: ca. 21.000 € Anlauf; ca. 33.000 € jährlich, Beginn offen.",
+        "Eine Entscheidung darüber nennt keine Quelle. Auskunft: Verwaltung der Stadt Lehrte.",
+    ]
+    assert box.lines[2][1].target == filed[0]
+    assert text(briefing.decision_state(concept)) == (
+        "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt. "
+        "Ob über die früher angemeldeten Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
+    )
+
+
+def test_in_its_budget_year_a_filing_waits(real: Path) -> None:
+    early = load_concept(real, stand=dt.date(2024, 12, 31))
+    found = steering.decisions(early)
+    assert [[c.amount for c in f.costs] for f in found.waiting] == [[33000, 21000]]
+    assert (found.adoption, found.decided, found.unknown) == (None, (), ())
+    assert text(briefing.decision_state(early)) == (
+        "Über angemeldete Mittel für eine Maßnahme ist nach den Quellen noch zu entscheiden."
+    )
+    later = steering.decisions(load_concept(real, stand=dt.date(2025, 1, 1)))
+    assert (later.waiting, len(later.unknown)) == ((), 1)
 
 
 def test_matrix_holds_every_measure_once(concept: Concept, real: Path) -> None:
@@ -148,11 +171,11 @@ def test_questions_are_answered_as_often_as_the_files_say(concept: Concept, real
         {r["id"] for r in rows(real, "massnahmen") if r["beginn"] or r["ende"]},
         {r["massnahme_id"] for r in rows(real, "zustaendigkeiten") if r["rolle"] == "federfuehrend"},
         {r["massnahme_id"] for r in rows(real, "kosten")},
-        {r["massnahme_id"] for r in relations if r["indikator_id"]}
+        {r["massnahme_id"] for r in relations if r["indikator_id"] or r["ereignis_id"]}
         | {r["massnahme_id"] for r in rows(real, "statusverlauf") if r["wiedervorlage"]},
     ]
     expected = [len(found) for found in answered]
-    assert expected == [3, 5, 2, 1, 1]
+    assert expected == [3, 5, 3, 1, 6]
     table = cells(completeness_table(concept))
     assert table[-1][1:] == [f"{n} von 26" for n in expected]
     names = {r["id"]: f"{r['nr']}. {r['name']}" for r in rows(real, "handlungsfelder")}
@@ -172,10 +195,13 @@ def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
     derived = {r["massnahme_id"] for r in relations} - {
         r["massnahme_id"] for r in relations if r["beleg"] == "quelle"
     }
-    assert steering.derived_goals(concept) == len(derived) == 3
+    assert steering.derived(concept, "ziel") == len(derived) == 3
     table = completeness_table(concept)
     assert table is not None
     assert any(note.startswith("Bei drei Maßnahmen ist das Ziel") for note in table.notes)
+    reviewed = {r["massnahme_id"] for r in rows(real, "massnahme_bezuege") if r["ereignis_id"]}
+    assert steering.derived(concept, "ereignis") == len(reviewed) == 5
+    assert any(note.startswith("Bei fünf Maßnahmen nennt die Quelle einen Bericht") for note in table.notes)
 
 
 def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:
@@ -208,7 +234,7 @@ def test_fields_equal_the_files(concept: Concept, real: Path) -> None:
     for field, row in zip(order, cells(fields_steering(concept)), strict=True):
         assert row[0] == f"{field['nr']}. {field['name']}"
         assert row[1] == (str(goals[field["id"]]) if goals[field["id"]] else "nicht genannt")
-    assert "unverändert seit zwei Jahren und drei Monaten" in cells(fields_steering(concept))[0][4]
+    assert "seit zwei Jahren und drei Monaten keine neuere Angabe" in cells(fields_steering(concept))[0][4]
 
 
 def test_newest_values_are_own_or_the_nearest(concept: Concept, real: Path) -> None:
@@ -296,15 +322,22 @@ def test_the_earlier_day_counts_and_old_reviews_do_not() -> None:
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [
-        (["idee"], "Die einzige Maßnahme ist Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
-        (["idee", "beschlossen"], "Eine der zwei Maßnahmen ist Idee oder in Vorbereitung. Beschlossen ist eine, umgesetzt noch keine."),
-        (["beschlossen"] * 2, "Keine der zwei Maßnahmen ist Idee oder in Vorbereitung. Beschlossen sind zwei, umgesetzt"),
-        (["idee", "daueraufgabe", "abgeschlossen"], "Als beschlossen ist keine vermerkt, in Umsetzung, Daueraufgabe oder abgeschlossen sind zwei."),
-        ([None, "verworfen"], "Keine der zwei Maßnahmen ist Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
+        (["idee"], "Im Januar 2024 war die einzige Maßnahme Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
+        (["idee", "beschlossen"], "Im Januar 2024 war eine der zwei Maßnahmen Idee oder in Vorbereitung. Beschlossen war eine, umgesetzt noch keine."),
+        (["beschlossen"] * 2, "Im Januar 2024 war keine der zwei Maßnahmen Idee oder in Vorbereitung. Beschlossen waren zwei, umgesetzt"),
+        (["idee", "daueraufgabe", "abgeschlossen"], "Als beschlossen ist keine vermerkt, in Umsetzung, Daueraufgabe oder abgeschlossen waren zwei."),
+        ([None, "verworfen"], "Im Januar 2024 war keine der zwei Maßnahmen Idee oder in Vorbereitung. Als beschlossen oder umgesetzt ist"),
     ],
 )  # fmt: skip
 def test_lead_in_all_numbers(concept: Concept, statuses: list[str | None], expected: str) -> None:
     assert expected in text(briefing.lead(with_measures(concept, *map(measure, statuses))))
+
+
+def test_lead_of_the_day_itself_is_in_the_present(concept: Concept) -> None:
+    today = dataclasses.replace(concept, stand=dt.date(2024, 1, 1))
+    assert text(briefing.lead(with_measures(today, measure("idee"), measure("idee")))).startswith(
+        "Alle zwei Maßnahmen sind Ideen oder in Vorbereitung."
+    )
 
 
 @pytest.mark.parametrize(
@@ -333,21 +366,146 @@ def test_a_confirmed_status_has_not_changed() -> None:
     assert steering.last_change(measure()) is None
 
 
-def test_an_answered_amount_no_longer_waits(concept: Concept) -> None:
-    def cost(stage: str, amount: float, year: int | None = 2026) -> Cost:
-        return Cost("einmalig", year, amount, False, stage, PAPER)
+def cost(stage: str, amount: float, year: int | None = 2026) -> Cost:
+    return Cost("einmalig", year, amount, False, stage, PAPER)
 
-    found = measure(
-        "angemeldet", costs=(cost("angemeldet", 5), cost("abgelehnt", 5), cost("angemeldet", 7, 2027))
+
+def sorted_out(concept: Concept, found: Measure) -> tuple[list[float], list[float], list[float]]:
+    """Give the amounts that wait, are decided and are not known to be."""
+    lists = steering.decisions(with_measures(concept, found))
+    return tuple(
+        [c.amount for part in parts for c in part.costs]
+        for parts in (lists.waiting, lists.decided, lists.unknown)
     )
-    assert [c.amount for c in steering.open_costs(found)] == [7]
+
+
+def test_an_answered_amount_no_longer_waits(concept: Concept) -> None:
+    found = measure(
+        "angemeldet", costs=(cost("angemeldet", 5), cost("abgelehnt", 6), cost("angemeldet", 7, 2027))
+    )
+    assert sorted_out(concept, found) == ([7], [6], [])
     box = briefing.decisions(with_measures(concept, found))
-    assert "7 €" in plain(box.lines).replace("\u00a0", " ")
+    shown = plain(box.lines).replace("\u00a0", " ")
+    assert "Zu entscheiden: Kurs (angemeldet, Stand 1. Januar 2024): 2027: 7 € einmalig." in shown
+    assert "2026: 6 € einmalig abgelehnt." in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "costs", "expected"),
+    [
+        # The budget year decides: over, running, to come.
+        ("angemeldet", (cost("angemeldet", 5, 2024), cost("angemeldet", 6, 2025), cost("angemeldet", 7)), ([6, 7], [], [5])),
+        # The status may say less than the amount (a filing is a filing), but not that it was settled.
+        ("idee", (cost("angemeldet", 5),), ([5], [], [])),
+        ("in_umsetzung", (cost("angemeldet", 5),), ([], [], [5])),
+        ("zurueckgestellt", (cost("angemeldet", 5),), ([], [], [5])),
+        # Without a year: as the filing's other amounts, else the year after it was reported (January 2024, January 2025).
+        ("angemeldet", (cost("angemeldet", 5, None), cost("angemeldet", 6, 2024)), ([], [], [5, 6])),
+        ("angemeldet", (cost("angemeldet", 5, None),), ([5], [], [])),
+        ("idee", (cost("angemeldet", 5, None),), ([5], [], [])),
+        # A stage that no source names is none, unless the status says that it is filed.
+        ("idee", (cost("unbekannt", 5),), ([], [], [])),
+        ("angemeldet", (cost("unbekannt", 5),), ([5], [], [])),
+        ("beschlossen", (cost("beschlossen", 5, 2020),), ([], [5], [])),
+    ],
+)  # fmt: skip
+def test_three_things_of_money(
+    concept: Concept, status: str, costs: tuple[Cost, ...], expected: tuple[list[float], ...]
+) -> None:
+    assert sorted_out(concept, measure(status, costs=costs)) == expected
+
+
+def test_every_open_amount_is_in_exactly_one_list(concept: Concept) -> None:
+    for status in (None, *STATUSES):
+        costs = tuple(cost("angemeldet", year, year) for year in range(2020, 2031))
+        waiting, decided, unknown = sorted_out(concept, measure(status, costs=costs))
+        assert sorted([*waiting, *unknown]) == [*range(2020, 2031)]
+        assert decided == []
+
+
+def test_a_filing_without_an_amount_and_many(concept: Concept) -> None:
     none = briefing.decisions(with_measures(concept, measure("angemeldet")))
-    assert "Betrag nicht genannt" in plain(none.lines)
+    assert "Kurs (angemeldet, Stand 1. Januar 2024): Betrag nicht genannt." in plain(none.lines).replace(
+        "\u00a0", " "
+    )
     many = briefing.decisions(with_measures(concept, *[measure("angemeldet")] * 10))
-    assert "Dazu kommen zwei weitere angemeldete Maßnahmen." in plain(many.lines)
-    assert isinstance(briefing.decisions(with_measures(concept, measure("idee"))), Text)
+    assert "Dazu kommen zwei weitere Maßnahmen." in plain(many.lines)
+    nothing = with_measures(concept, measure("idee"))
+    assert "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht." in plain(
+        briefing.decisions(nothing).lines
+    )
+    decided = briefing.decisions(with_measures(concept, *[measure("beschlossen")] * 9))
+    assert "Kurs: beschlossen." in plain(decided.lines)
+    assert "Dazu kommt eine weitere Maßnahme." in plain(decided.lines)
+
+
+# The adoption
+
+
+def adopted(concept: Concept, **given: object) -> Concept:
+    """Give the concept one event of adoption, and decisions that are none."""
+    (real,) = [e for e in concept.events if e.kind == "verabschiedung"]
+    others = [
+        dataclasses.replace(real, id=f"e-{n}", kind="beschluss", start=day, title=title)
+        for n, (day, title) in enumerate(
+            [(dt.date(2025, 12, 1), "Haushalt"), (dt.date(2019, 7, 1), "Leitlinien")]
+        )
+    ]
+    events = (
+        (*others, dataclasses.replace(real, **given)) if given.pop("kind", "") != "none" else tuple(others)
+    )
+    return dataclasses.replace(concept, events=events)
+
+
+KREISTAG = {
+    "body": "Kreistag des Landkreises Musterland",
+    "body_phrase": "der Kreistag des Landkreises Musterland",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "Der Rat der Stadt Lehrte hat das Integrationskonzept am 25. Juni 2025 beschlossen."),
+        (
+            {**KREISTAG, "start": dt.date(2019, 7, 1), "end": dt.date(2019, 7, 31), "precision": "monat"},
+            "Der Kreistag des Landkreises Musterland hat das Integrationskonzept im Juli 2019 beschlossen.",
+        ),
+        (
+            {"body_phrase": "die Regionsversammlung", "start": dt.date(2019, 1, 1), "precision": "jahr"},
+            "Die Regionsversammlung hat das Integrationskonzept im Jahr 2019 beschlossen.",
+        ),
+        (
+            {"body_phrase": None},
+            "Das Integrationskonzept ist am 25. Juni 2025 beschlossen worden (Rat der Stadt Lehrte).",
+        ),
+        (
+            {"state": "geplant", "start": dt.date(2026, 3, 1), "precision": "monat"},
+            "Der Rat der Stadt Lehrte soll das Integrationskonzept im März 2026 beschließen.",
+        ),
+        (
+            {"state": "geplant"},
+            "Der Rat der Stadt Lehrte sollte das Integrationskonzept am 25. Juni 2025 beschließen; "
+            "ob das geschehen ist, nennt keine Quelle.",
+        ),
+        (
+            {"state": "geplant", "start": None, "body": None, "body_phrase": None},
+            "Das Integrationskonzept soll beschlossen werden.",
+        ),
+        ({"state": "entfallen"}, ""),
+        ({"area_id": "region-hannover"}, ""),
+        ({"kind": "none"}, ""),
+    ],
+)
+def test_adoption_is_said_as_it_is_known(concept: Concept, given: dict[str, object], expected: str) -> None:
+    changed = adopted(concept, **dict(given))
+    assert steering.adoption_sentence(changed).replace("\u00a0", " ") == expected
+    shown = text(overview.state(changed))
+    assert shown.startswith(f"{expected} Dieses Buch zeigt" if expected else "Dieses Buch zeigt")
+
+
+def test_before_its_day_the_adoption_is_none(real: Path) -> None:
+    assert steering.adoption(load_concept(real, stand=dt.date(2025, 6, 24))) is None
 
 
 def test_only_the_same_year_kind_and_stage_is_added(concept: Concept) -> None:
@@ -411,7 +569,7 @@ def test_five_hundred_measures_stay_readable(tmp_path: Path) -> None:
     assert crowded.text == "506"
     assert crowded.lines[0][0].target == "bildung"
     assert len(as_html(table)) < 100_000
-    assert text(briefing.lead(concept)).startswith("Alle 526 Maßnahmen")
+    assert text(briefing.lead(concept)).startswith("Im August 2023 waren alle 526 Maßnahmen")
 
 
 def test_measures_without_status_have_a_column(concept: Concept) -> None:

@@ -1,6 +1,7 @@
 """The book's pages as their authors write them: what can be wrong in them, and how one begins.
 
     pages.py       a page's text: what Markdown closes, drops or shows and says nothing
+    targets.py     what a page brings in from outside the book: files, other source
     cells.py       a page's cells, without running them
     checking.py    all pages: header, keys, numbers, text, cells
     contents.py    the contents in `_toc.yml`

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from konzept.chapters.cells import cell_problems, numbers
 from konzept.chapters.pages import Page, read_page
+from konzept.chapters.targets import target_problems
+from konzept.data.package import published_files
 from konzept.data.reading import UNREADABLE, Reading
 from konzept.problems import Problem, suggestion
 
@@ -30,6 +32,11 @@ _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = [row["id"] for row in reading.rows.get("indikatoren", ())]
+    tables = (
+        [reading.package.folder / name for name in published_files(reading.package)]
+        if reading.package
+        else []
+    )
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
@@ -37,6 +44,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
         problems += page.problems
         if not page.text:
             continue
+        problems += target_problems(page, path, book.parent, tables)
         if path.parent.name == "chapters" or page.cells:
             problems += _check_header(page)
         if path.parent.name == "chapters":

@@ -33,6 +33,10 @@ _HEADER = (
     "Der Kopf der Seite lässt sich nicht lesen. "
     "Übernehmen Sie ihn unverändert von einem anderen Kapitel, mit allen Leerzeichen am Zeilenanfang."
 )
+_RAW = (
+    "Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, "
+    "oder löschen Sie hier die Zeile „{0}{{raw-cell}}“ und an ihrem Ende die Zeile „{0}“."
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,9 @@ Found = Iterator[tuple[int, str]]
 
 def _findings(text: str, tokens: list[Token], env: Mapping[str, Any]) -> Found:
     yield from _titles(tokens)
+    for line, token, block in tokens_of(text):
+        if block == "csv-table" and token.type in ("html_block", "html_inline"):
+            yield from _html(token.content, line)
     yield from _blocks(text.split("\n"), tokens, env, 0)
 
 
@@ -181,6 +188,8 @@ def _fence(lines: list[str], token: Token, here: int) -> Found:
         )
     elif _kind(token) == "code-cell":
         yield from _cell_options(token, here)
+    elif _kind(token) == "raw-cell":
+        yield here, _RAW.format(token.markup)
     elif _kind(token) and _kind(token) not in _NOT_MARKDOWN:
         env: dict[str, Any] = {}
         yield from _blocks(token.content.split("\n"), _parser().parse(token.content, env), env, here)
@@ -279,3 +288,26 @@ def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset
                 f"Auf die Fußnote „{match[1]}“ verweist nichts. Im Text fehlt „[^{match[1]}]“.",
             )
         seen.add(match[1])
+
+
+def tokens_of(text: str, offset: int = 0, block: str = "") -> Iterator[tuple[int, Token, str]]:
+    """Give everything that Markdown finds in a text and in the blocks in it.
+
+    Yields
+    ------
+    tuple of int, Token and str
+        The line, what stands there, and the block around it; none for the page itself.
+    """
+    line = offset + 1
+    for token in _parser().parse(text):
+        if token.map:
+            line = token.map[0] + 1 + offset
+        yield line, token, block
+        within = line
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                within += 1
+            yield within, child, block
+        kind = _kind(token) if token.type in _FENCES else ""
+        if kind and (kind == "csv-table" or kind not in _NOT_MARKDOWN):
+            yield from tokens_of(token.content, line, kind)

@@ -4,6 +4,7 @@
     known.py      rows of the tables → those known on a day
     assembly.py   these rows → concept
     citing.py     how its sources are named
+    standing.py   how far measures have come, in words that claim no more than their sources
     schedule.py   whether a measure is on time
     steering.py   what those who steer ask of it
 

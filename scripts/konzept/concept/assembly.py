@@ -243,7 +243,15 @@ class _Assembly:
             end=row["ende"],
             precision=row["zeit_genauigkeit"],
             history=tuple(
-                StatusStep(r["datum"], r["status"], r["text"], self.source(r), r["wiedervorlage"])
+                StatusStep(
+                    day=r["datum"],
+                    status=r["status"],
+                    text=r["text"],
+                    source=self.source(r),
+                    review=r["wiedervorlage"],
+                    wording=r["wortlaut"],
+                    derived=r["beleg"] != "quelle",
+                )
                 for r in history
             ),
             costs=tuple(
@@ -275,13 +283,13 @@ class _Assembly:
             audience=row["zielgruppe"],
             priority=row["prioritaet"],
             influence=row["einfluss"],
-            access=tuple((c, row[c]) for c in _ACCESS if row[c] in ("ja", "nein")),
+            access=tuple((c, row[c]) for c in _ACCESS if row[c] != "offen"),
             references=tuple(self.reference(r) for r in self.of("massnahme_bezuege", "massnahme_id", key)),
             notes=self.notes_of_measure(key),
         )
 
     def reference(self, row: Mapping[str, Any]) -> Reference:
-        kind = next(k for k in ("ziel", "querfeld", "indikator") if row[f"{k}_id"])
+        kind = next(k for k in ("ziel", "querfeld", "indikator", "ereignis", "verwandt") if row[f"{k}_id"])
         return Reference(kind, row[f"{kind}_id"], row["beleg"] == "abgeleitet", self.source(row))
 
     def notes_of_measure(self, measure_id: str) -> tuple[SourceNote, ...]:
@@ -389,6 +397,7 @@ class _Assembly:
             area_id=row["gebiet_id"],
             field_id=row["handlungsfeld_id"],
             body=self.name("gremien", row["gremium_id"]),
+            body_phrase=self.name("gremien", row["gremium_id"], "satzname"),
             place=row["ort"],
             attendance=row["teilnehmende"],
             source=self.source(row),

@@ -194,7 +194,7 @@ def _own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
             day: dt.date = row["datum"]
             return day
         case "ereignisse" if row["stand"] == "erfolgt" and row["von"]:
-            return german.last_day(row["bis"] or row["von"], row["genauigkeit"])
+            return german.latest_day(row["bis"] or row["von"], row["genauigkeit"])
         case "messwerte" if row["art"] == "ist":
             return _day(row["zeit"]) or _year(row["jahr"], over=not dated)
         case "kosten" if row["haushaltsstand"] == "verausgabt":

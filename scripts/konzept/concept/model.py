@@ -80,6 +80,10 @@ class StatusStep:
     source: Source
     review: dt.date | None = None
     """When the status is to be looked at again."""
+    wording: str | None = None
+    """What the source writes, word for word."""
+    derived: bool = False
+    """The status is concluded from these words; the source does not name it."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Reference:
     """What a measure relates to beyond its own field, and whether a source says so."""
 
     kind: str
-    """``ziel``, ``querfeld`` or ``indikator``."""
+    """``ziel``, ``querfeld``, ``indikator``, ``ereignis`` (by which it is reviewed) or ``verwandt``."""
     target_id: str
     derived: bool
     """The relation is concluded, not named by the source."""
@@ -138,7 +142,7 @@ class Measure:
     influence: str | None = None
     """Who decides on it: ``stadt`` or ``land_bund``."""
     access: tuple[tuple[str, str], ...] = ()
-    """The ways in (column of the data) that are decided, with ``ja`` or ``nein``."""
+    """The ways in (column of the data) on which a source says something, with its answer."""
     references: tuple[Reference, ...] = ()
     notes: tuple[SourceNote, ...] = ()
     """Doubts about its rows: its own, its costs, relations and history."""
@@ -152,6 +156,11 @@ class Measure:
     def status(self) -> str | None:
         """The present status."""
         return self.current.status if self.current else None
+
+    @property
+    def review_ids(self) -> tuple[str, ...]:
+        """The events by which it is reviewed, such as an interim report."""
+        return tuple(r.target_id for r in self.references if r.kind == "ereignis")
 
     def actors(self, *roles: str) -> tuple[str, ...]:
         """Name those who have one of the roles, in the order of the data."""
@@ -286,6 +295,8 @@ class Event:
     place: str | None
     attendance: str | None
     source: Source
+    body_phrase: str | None = None
+    """How the body begins a sentence, with its article."""
     announcement: Source | None = None
     """Where it was announced, if another source tells that it took place."""
 

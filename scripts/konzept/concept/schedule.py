@@ -58,7 +58,7 @@ def deadline(measure: Measure) -> Deadline | None:
     found = []
     if measure.end and measure.status not in _ENDLESS:
         text = german.period(measure.end, measure.end, measure.precision)
-        found.append(Deadline(german.last_day(measure.end, measure.precision), "Ende", text))
+        found.append(Deadline(german.latest_day(measure.end, measure.precision), "Ende", text))
     step = measure.current
     if step and step.review:
         found.append(Deadline(step.review, "Wiedervorlage", german.date(step.review)))

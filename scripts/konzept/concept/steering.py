@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from konzept import german
-from konzept.concept.model import Concept, Cost, Indicator, Measure, Observation, StatusStep
+from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
 from konzept.concept.schedule import schedule
 
 PREPARING = ("idee", "in_pruefung", "geplant", "angemeldet")
@@ -64,18 +64,121 @@ def span(first: dt.date, last: dt.date) -> str:
     return german.listing(parts)
 
 
-# What waits for a decision
+# What waits for a decision, what was decided, and what nobody outside can know
 
 
-def waiting(concept: Concept) -> list[Measure]:
-    """Find the measures whose money is filed and not yet decided on."""
-    return [m for m in concept.measures if m.status == "angemeldet"]
+@dataclass(frozen=True)
+class Filing:
+    """Money that was filed for a measure and that no source says to be decided on."""
+
+    measure: Measure
+    costs: tuple[Cost, ...]
+    """What was filed; empty when the sources name no amount."""
+    since: StatusStep | None
+    """The step by which the measure came to be filed, where its status says so."""
 
 
-def open_costs(measure: Measure) -> list[Cost]:
-    """Find the amounts that are filed and that no later stage answers."""
-    answered = {(c.kind, c.year) for c in measure.costs if c.stage not in ("angemeldet", "unbekannt")}
-    return [c for c in measure.costs if c.stage == "angemeldet" and (c.kind, c.year) not in answered]
+@dataclass(frozen=True)
+class Decision:
+    """What a source says to be decided on a measure."""
+
+    measure: Measure
+    costs: tuple[Cost, ...]
+    """The amounts decided on; empty when only the status says so."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the council is asked, at one day: no measure's money is in two of the lists."""
+
+    adoption: Event | None
+    waiting: tuple[Filing, ...]
+    decided: tuple[Decision, ...]
+    unknown: tuple[Filing, ...]
+    """Filed for a budget year that is over, or for a measure that has gone on since."""
+
+
+def decisions(concept: Concept) -> Decisions:
+    """Part what waits for a decision from what was decided and from what nobody outside can know.
+
+    - Filed is an amount of the stage ``angemeldet`` without a later stage for the same kind and year,
+      and whatever a measure of the status ``angemeldet`` costs where no stage is named.
+    - It waits while its budget year is the Stand's or later, and its measure has not gone on.
+      An amount without a year goes with the last year of its measure's other filings;
+      without any, with the year after the filing was reported.
+    """
+    waiting, unknown, decided = [], [], []
+    for measure in concept.measures:
+        step = last_change(measure) if measure.status == "angemeldet" else None
+        filed = _filed(measure)
+        open_ = [c for c in filed if _waits(measure, c, filed, concept.stand)]
+        rest = [c for c in filed if c not in open_]
+        waiting += [Filing(measure, tuple(open_), step)] if open_ else []
+        unknown += [Filing(measure, tuple(rest), step)] if rest else []
+        answered = [c for c in measure.costs if c.stage in _DECIDED]
+        if answered or measure.status == "beschlossen":
+            decided.append(Decision(measure, tuple(answered)))
+        elif step and not filed:
+            found = waiting if step.day.year + 1 >= concept.stand.year else unknown
+            found.append(Filing(measure, (), step))
+    return Decisions(adoption(concept), tuple(waiting), tuple(decided), tuple(unknown))
+
+
+_DECIDED = ("beschlossen", "verausgabt", "abgelehnt")
+"""Stages of the budget that answer a filing."""
+
+
+def _filed(measure: Measure) -> list[Cost]:
+    answered = {(c.kind, c.year) for c in measure.costs if c.stage in _DECIDED}
+    stages = ("angemeldet", "unbekannt") if measure.status == "angemeldet" else ("angemeldet",)
+    return [c for c in measure.costs if c.stage in stages and (c.kind, c.year) not in answered]
+
+
+def _waits(measure: Measure, cost: Cost, filed: Sequence[Cost], stand: dt.date) -> bool:
+    if measure.status not in (*PREPARING, None):
+        return False
+    year = cost.year or max((c.year for c in filed if c.year), default=None)
+    if year is None:
+        step = last_change(measure) if measure.status == "angemeldet" else None
+        day = step.day if step else cost.source.day
+        year = day.year + 1 if day else None
+    return year is not None and year >= stand.year
+
+
+def adoption(concept: Concept) -> Event | None:
+    """Find the event by which the town's concept was adopted, else the one by which it is to be.
+
+    Only events of the kind ``verabschiedung`` count: budgets, commissions and guidelines are decided too.
+    """
+    found = [e for e in concept.own_events() if e.kind == "verabschiedung"]
+    held = [e for e in found if e.state == "erfolgt" and e.start and e.start <= concept.stand]
+    announced = [e for e in found if e.state == "geplant"]
+    return next(iter([*held, *reversed(announced)]), None)
+
+
+def adoption_sentence(concept: Concept) -> str:
+    """Say who adopted the concept and when, as exactly as it is known; empty when no source names it."""
+    event = adoption(concept)
+    if event is None:
+        return ""
+    title = concept.package.title
+    when = german.at(event.start, event.end, event.precision) if event.start else ""
+    who = event.body_phrase
+    if event.state == "erfolgt":
+        if who:
+            return f"{german.capital(who)} hat das {title} {when} beschlossen."
+        return f"Das {title} ist {when} beschlossen worden ({event.body or 'Gremium nicht genannt'})."
+    over = (
+        event.start is not None
+        and german.latest_day(event.end or event.start, event.precision) < concept.stand
+    )
+    verb = "sollte" if over else "soll"
+    when = f" {when}" if when else ""
+    rest = "; ob das geschehen ist, nennt keine Quelle" if over else ""
+    if who:
+        return f"{german.capital(who)} {verb} das {title}{when} beschließen{rest}."
+    body = f" ({event.body})" if event.body else ""
+    return f"Das {title} {verb}{when} beschlossen werden{body}{rest}."
 
 
 # The five questions
@@ -118,8 +221,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "Wie wird sie überprüft?",
         "Überprüfung",
-        "Überprüfung: ein Indikator ist zugeordnet oder eine Wiedervorlage genannt",
-        lambda m: bool(m.indicator_ids) or any(step.review for step in m.history[-1:]),
+        "Überprüfung: ein Indikator oder ein Bericht ist zugeordnet oder eine Wiedervorlage genannt",
+        lambda m: bool(m.indicator_ids or m.review_ids) or any(step.review for step in m.history[-1:]),
     ),
 )  # fmt: skip
 
@@ -134,13 +237,10 @@ def complete(measures: Iterable[Measure]) -> int:
     return sum(all(q.answered(m) for q in QUESTIONS) for m in measures)
 
 
-def derived_goals(concept: Concept) -> int:
-    """Count the measures whose goals the editors assigned, because no source does."""
-    rows = concept.tables["massnahme_bezuege"]
-    rows = rows[rows["ziel_id"].notna()]
-    known = {m.id for m in concept.measures}
-    named = set(rows[rows["beleg"] == "quelle"]["massnahme_id"])
-    return len((set(rows["massnahme_id"]) - named) & known)
+def derived(concept: Concept, kind: str) -> int:
+    """Count the measures whose relations of a kind the editors concluded, because no source names them."""
+    found = ([r.derived for r in m.references if r.kind == kind] for m in concept.measures)
+    return sum(bool(proofs) and all(proofs) for proofs in found)
 
 
 # Time

@@ -72,6 +72,8 @@ class Package:
     stand: dt.date
     edition: str
     notice: str
+    editor: str
+    """Who made the book, as long as it does not speak for the town."""
     imprint: Mapping[str, str]
     tables: Mapping[str, Table]
 
@@ -79,6 +81,18 @@ class Package:
     def official(self) -> bool:
         """Whether the Impressum is complete, so that the book may speak for the town."""
         return all(self.imprint.values()) and bool(self.imprint)
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks in this book: the town, once the Impressum says so, else those who made it."""
+        return self.town.title if self.official else self.editor
+
+    @property
+    def origin(self) -> str:
+        """Who made the book from what, without a full stop."""
+        if self.official:
+            return f"Herausgegeben von: {self.town.title}"
+        return f"Aus öffentlichen Quellen zusammengestellt von: {self.editor}"
 
 
 def load_package(folder: Path) -> Package:
@@ -101,6 +115,7 @@ def load_package(folder: Path) -> Package:
             stand=dt.date.fromisoformat(book["stand"]),
             edition=book["ausgabe"],
             notice=book["hinweis"],
+            editor=str(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
             imprint=book["impressum"],
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
         )
@@ -117,6 +132,11 @@ def load_package(folder: Path) -> Package:
             f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
             "Holen Sie die letzte Fassung aus git zurück."
         ) from error
+
+
+def published_files(package: Package) -> list[str]:
+    """Name the files of the data folder that are published: the tables and their description."""
+    return [DESCRIPTOR, *(table.file for table in package.tables.values())]
 
 
 def fingerprint(folder: Path) -> str:

@@ -47,8 +47,8 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
-    """A relation of a measure points to a goal, a field or an indicator: to exactly one."""
-    targets = ("ziel_id", "querfeld_id", "indikator_id")
+    """A relation of a measure points to exactly one thing, and not back to the measure."""
+    targets = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
     for i, row in enumerate(data["massnahme_bezuege"]):
         filled = [name for name in targets if row[name]]
         if len(filled) != 1:
@@ -57,6 +57,13 @@ def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
                 i,
                 None,
                 f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
+            )
+        elif row["verwandt_id"] == row["massnahme_id"]:
+            yield Finding(
+                "massnahme_bezuege",
+                i,
+                "verwandt_id",
+                "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
             )
 
 
@@ -103,7 +110,7 @@ def document_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
     """No document appeared in the future of the data."""
     for i, row in enumerate(data["dokumente"]):
         day, precision = row["datum"], row["datum_genauigkeit"]
-        if day and precision != "spaetestens" and german.first_day(day, precision) > package.stand:
+        if day and precision != "spaetestens" and german.earliest_day(day, precision) > package.stand:
             yield Finding(
                 "dokumente",
                 i,
@@ -153,7 +160,7 @@ def last_known_day(document: Mapping[str, Any]) -> dt.date | None:
     if document["datum"] is None or document["datum_genauigkeit"] == "fruehestens":
         day: dt.date | None = document["zugriff_am"]
         return day
-    return german.last_day(document["datum"], document["datum_genauigkeit"])
+    return german.latest_day(document["datum"], document["datum_genauigkeit"])
 
 
 def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
@@ -167,6 +174,56 @@ def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
                 i,
                 "ankuendigung_id",
                 f"„{key}“ ist keine Ankündigung: Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
+            )
+
+
+def _adoptions(package: Package, data: Data) -> list[int]:
+    """Find the rows by which the town's own concept was adopted."""
+    own = ("", None, package.town.area_id)
+    return [
+        i
+        for i, row in enumerate(data["ereignisse"])
+        if row["art"] == "verabschiedung" and row["stand"] == "erfolgt" and row["gebiet_id"] in own
+    ]
+
+
+def adoption_names_body_and_day(package: Package, data: Data) -> Iterator[Finding]:
+    """Who adopted the concept, and when, is known; else it is no adoption."""
+    missing = {"gremium_id": "das Gremium, das verabschiedet hat", "von": "der Tag der Verabschiedung"}
+    for i in _adoptions(package, data):
+        for column, what in missing.items():
+            if not data["ereignisse"][i][column]:
+                yield Finding(
+                    "ereignisse",
+                    i,
+                    column,
+                    f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+                )
+
+
+def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A concept is adopted once; whatever else is decided about it is a decision like others."""
+    found = _adoptions(package, data)
+    for i in found[1:]:
+        yield Finding(
+            "ereignisse",
+            i,
+            "art",
+            f"Verabschiedet ist das Konzept schon durch „{data['ereignisse'][found[0]]['id']}“. "
+            "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+        )
+
+
+def named_status_has_words(package: Package, data: Data) -> Iterator[Finding]:
+    """Whoever says that a source names a status can say with which words."""
+    for i, row in enumerate(data["statusverlauf"]):
+        if row["beleg"] == "quelle" and not row["wortlaut"]:
+            yield Finding(
+                "statusverlauf",
+                i,
+                "wortlaut",
+                "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+                "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
             )
 
 
@@ -328,6 +385,9 @@ RULES: tuple[Rule, ...] = (
     precision_has_its_date,
     nothing_after_its_source,
     announcement_is_planned,
+    adoption_names_body_and_day,
+    adopted_once,
+    named_status_has_words,
     target_says_its_origin,
     numbers_where_allowed,
     small_counts_suppressed,

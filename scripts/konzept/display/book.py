@@ -30,8 +30,9 @@ from konzept.figures import (
 )
 from konzept.figures.comparison import is_comparison
 from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
-from konzept.tables.criteria import criteria_table
+from konzept.tables.criteria import criteria_table, words_table
 
 if TYPE_CHECKING:
     from konzept.exploring.widget import Explorer
@@ -42,39 +43,31 @@ DATA_VARIABLE = "KONZEPT_DATA"
 PAGES_VARIABLE = "KONZEPT_SEITEN"
 """Environment variable by which a build tells its kernels that no one is there to answer widgets."""
 
-PROJECT = Path(__file__).resolve().parents[3]
 
-
-def open_book(data_dir: str | None = None, *, stand: str | None = None) -> Book:
+def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
     """Open the data for a page.
 
     Parameters
     ----------
     data_dir
-        The data folder; None takes the build's, else the project's `data/`.
+        The data folder; None takes the build's, else that of the project one works in.
     stand
-        An ISO or German date: show the concept as it was known on that day, below a notice that says so.
+        Show the concept as it was known on that day, below a notice that says so;
+        a month or year stands for its last day (see `german.last_day`).
         None takes the data's own.
 
     Raises
     ------
     konzept.problems.DataProblems
         The data hold problems.
+    konzept.project.Elsewhere
+        The project one works in is not this program's.
     """
-    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or PROJECT / "data")
-    concept = load_concept(folder, stand=_day(stand) if stand else None)
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
     if banner := banners.of_past(concept):
         show(Shown(banner))
     return Book(concept)
-
-
-def _day(stand: str) -> dt.date:
-    try:
-        return german.parse_date(stand)
-    except ValueError as error:
-        raise ValueError(
-            f"„{stand}“ ist kein Tag des Kalenders; richtig ist zum Beispiel „2025-06-25“."
-        ) from error
 
 
 class Book:
@@ -128,8 +121,9 @@ class Book:
 
     def timeline(self) -> Shown:
         """Show the town's own course of events."""
-        figure = timeline_figure("verlauf", "Verlauf des Konzepts", self.concept.own_events())
-        return or_sentence(figure, "Ereignisse mit Datum sind in den Quellen nicht genannt.")
+        found = self.concept.own_events()
+        figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
+        return Shown(figure or overview.events(found))
 
     def experiences(self) -> Shown:
         """List what was tried elsewhere and what it teaches."""
@@ -195,6 +189,10 @@ class Book:
         """Name the newest report on the measures and how old it is."""
         return Shown(briefing.as_of(self.concept))
 
+    def decision_state(self) -> Shown:
+        """Say in a sentence what the council is asked; the page for those who steer says it in full."""
+        return Shown(briefing.decision_state(self.concept))
+
     def decisions(self) -> Shown:
         """Name what waits for a decision, with the amounts."""
         return Shown(briefing.decisions(self.concept))
@@ -236,6 +234,10 @@ class Book:
         return or_sentence(
             newest.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
         )
+
+    def status_words(self) -> Shown:
+        """Show which words of the sources stand for which status."""
+        return or_sentence(words_table(self.concept), "In den Daten stehen noch keine Maßnahmen.")
 
     def status_criteria(self) -> Shown:
         """Explain when a measure has which status."""

@@ -95,7 +95,7 @@ class Chapter:
         """Show the field's own events."""
         title = f"Ereignisse im Handlungsfeld {self.data.name}"
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
-        return Shown(figure or overview.events(self.data))
+        return Shown(figure or overview.events(self.data.events, of=" zu diesem Handlungsfeld"))
 
     def offers(self) -> Shown:
         """List existing offers."""

@@ -22,7 +22,14 @@ _MEASURE = {
     **_SOURCE,
 }
 _GOAL = {"ziel_id": "ziel", "beleg": "ziel_beleg", **_SOURCE}
-_STATUS = {"status": "status", "datum": "status_seit", "text": "status_text", **_SOURCE}
+_STATUS = {
+    "status": "status",
+    "datum": "status_seit",
+    "wortlaut": "status_wortlaut",
+    "beleg": "status_beleg",
+    "text": "status_text",
+    **_SOURCE,
+}
 _COST = {
     "betrag_eur": "betrag",
     "art": "kosten_art",

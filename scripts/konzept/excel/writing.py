@@ -20,6 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from konzept import german
+from konzept.check import lists_of, names_in_tables
+from konzept.data.reading import read_folder
 from konzept.excel import looks
 from konzept.excel.base import packed
 from konzept.excel.cells import NUMERIC, escape
@@ -29,6 +31,9 @@ from konzept.excel.importing import Present, plan_import, read_present
 from konzept.excel.layout import APPEND_ONLY, BASE, LISTS, NEW_MEASURE, Field, Sheet, measure_sheet
 from konzept.excel.opening import open_workbook
 from konzept.excel.sheets import REQUIRED_MARK
+from konzept.privacy.files import names_in
+from konzept.privacy.lists import read_lists
+from konzept.privacy.names import Names
 from konzept.problems import DataProblems, Problem
 
 HEAD = 3
@@ -36,9 +41,10 @@ HEAD = 3
 CELL_LIMIT = 32_767
 """So many characters a cell of Excel takes; more would be cut off in silence."""
 _FORM_ROWS = 40
+_PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/datapackage.json heraus."
 
 
-def export_workbook(path: Path, folder: Path) -> int:
+def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
     """Write all tables of a data folder as one workbook.
 
     Parameters
@@ -47,6 +53,8 @@ def export_workbook(path: Path, folder: Path) -> int:
         The file; an older workbook is replaced unless it holds changes that were not imported.
     folder
         The data folder.
+    book
+        The folder of chapters; beside it the project may keep private names of its own.
 
     Returns
     -------
@@ -64,7 +72,10 @@ def export_workbook(path: Path, folder: Path) -> int:
     if problems := _too_long(present):
         raise DataProblems(problems)
     _protect_work(path, present)
+    names = _refuse_private(folder, book)
     content = workbook_bytes(present)
+    if names_in(content, names):
+        raise _problem(path, _PRIVATE)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
         try:
@@ -82,6 +93,15 @@ def export_workbook(path: Path, folder: Path) -> int:
             "Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
         ) from None
     return len(present.sheets)
+
+
+def _refuse_private(folder: Path, book: Path | None) -> Names:
+    """Give the names that a workbook must not hold; refuse tables that hold one, or lists that cannot be read."""
+    names, problems = read_lists(*lists_of(folder, book))
+    problems += names_in_tables(read_folder(folder), names)
+    if problems:
+        raise DataProblems(problems)
+    return names
 
 
 def _umask() -> int:
@@ -148,7 +168,7 @@ def workbook_bytes(present: Present) -> bytes:
     base.sheet_state = "veryHidden"
     when = dt.datetime.combine(present.package.stand, dt.time())
     book.properties.title = f"{present.package.title} – {present.package.town.name}"
-    book.properties.creator = present.package.town.title
+    book.properties.creator = present.package.speaker
     book.properties.language = "de-DE"
     book.properties.created = when
     return _steady(book, when)

@@ -25,8 +25,8 @@ from konzept.figures.template import (
     put_line,
     safe,
     text_width,
-    wrap,
 )
+from konzept.hyphenation import wrapped
 from konzept.palette import INTERFACE
 
 _KM = 111.2
@@ -160,7 +160,7 @@ class BubbleMap:
         return self.radius * math.sqrt(value / self.highest)
 
     def _lines(self, o: Observation, *, mine: bool) -> tuple[str, ...]:
-        lines = wrap(o.area.name, 18)
+        lines = wrapped(o.area.name, 18)
         return (*lines, value_text(self.indicator, o)) if mine and not self.narrow else tuple(lines)
 
     def _labels(self) -> list[tuple[_Bubble, _Box]]:
@@ -230,7 +230,7 @@ class BubbleMap:
         most = self.highest * ((_STRIP / 2 - 4) / self.radius) ** 2
         value = _round_below(min(most, self.highest))
         radius = self._true_radius(value)
-        text = wrap(german.quantity(value, self.indicator.unit), 22 if self.narrow else 40)
+        text = wrapped(german.quantity(value, self.indicator.unit), 22 if self.narrow else 40)
         left = self.width - 8 - max(text_width(part, self.size) for part in text)
         x, y = left - 8 - radius, self.height + _STRIP / 2
         chart.add_scatter(

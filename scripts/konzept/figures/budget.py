@@ -12,7 +12,8 @@ from konzept import german
 from konzept.concept.citing import as_of, source_lines
 from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width, wrap
+from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
+from konzept.hyphenation import wrapped
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON
 from konzept.views import measures_view
 from konzept.words import BUDGET_STAGES, COST_KINDS
@@ -110,10 +111,11 @@ def budget_figure(concept: Concept) -> Figure | None:
         return None
     label = "abb-kosten"
     sources = [i.cost.source for t in found for i in t.items]
+    days = [s.day for s in sources if s.day]
     day = as_of(sources).replace(",", ";", 1)
     return Figure(
         label=label,
-        finding=finding(found),
+        finding=finding(found, past=bool(days) and max(days) < concept.stand),
         subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
         reading=_reading_aid(concept, found),
@@ -154,27 +156,31 @@ def totals(concept: Concept) -> list[Total]:
     return sorted((Total(*key, tuple(items)) for key, items in grouped.items()), key=order)
 
 
-def finding(found: list[Total]) -> str:
-    """State one year's sums or the highest of several years, and what has no year."""
+def finding(found: list[Total], *, past: bool = False) -> str:
+    """State one year's sums or the highest of several years, and what has no year.
+
+    What the newest source says of an earlier day stands in the past.
+    """
+    verb = "waren" if past else "sind"
     dated = [t for t in found if t.kind is None]
     undated = [t for t in found if t.kind is not None]
-    parts = [_of_years(dated)] if dated else []
+    parts = [_of_years(dated, verb)] if dated else []
     if undated:
         many = len(undated) > 3
         sums = german.listing(
             [f"{t.text} {_KINDS[t.kind or '']} {_PREDICATES[t.stage]} ({t.open})" for t in undated]
         )
         text = f"{german.word(len(undated))} Summen ohne Jahr genannt" if many else sums
-        parts.append(f"{'daneben' if dated else 'ohne Jahr'} sind {text}")
+        parts.append(f"{'daneben' if dated else 'ohne Jahr'} {verb} {text}")
     return f"{german.capital('; '.join(parts))}."
 
 
-def _of_years(dated: list[Total]) -> str:
+def _of_years(dated: list[Total], verb: str) -> str:
     years = sorted({t.year for t in dated if t.year is not None})
     if len(years) == 1:
         sums = german.listing([f"{t.text} {_PREDICATES[t.stage]}" for t in dated])
-        return f"für {years[0]} sind {sums}"
-    span = f"für {german.word(len(years))} Jahre von {years[0]} bis {years[-1]} sind Beträge genannt"
+        return f"für {years[0]} {verb} {sums}"
+    span = f"für {german.word(len(years))} Jahre von {years[0]} bis {years[-1]} {verb} Beträge genannt"
     top = max(t.amount for t in dated)
     highest = [t for t in dated if t.amount == top]
     if len(highest) > 3:
@@ -373,7 +379,9 @@ def _hover(total: Total) -> str:
     lines = [f"{total.group}: {total.text} {BUDGET_STAGES[total.stage]}"]
     for item in total.items[:_HOVERED]:
         amount = german.euro(item.cost.amount, circa=item.cost.circa)
-        lines += [safe(part) for part in wrap(f"{item.measure}: {amount} {COST_KINDS[item.cost.kind]}", 48)]
+        lines += [
+            safe(part) for part in wrapped(f"{item.measure}: {amount} {COST_KINDS[item.cost.kind]}", 48)
+        ]
     if more := len(total.items) - _HOVERED:
         lines += [f"und {german.number(more)} weitere"] if more > 0 else []
     return "<br>".join(lines)

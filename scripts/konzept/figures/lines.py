@@ -25,9 +25,9 @@ from konzept.figures.template import (
     new_chart,
     safe,
     text_width,
-    wrap,
 )
 from konzept.german import NBSP
+from konzept.hyphenation import wrapped
 
 _DASHES = ("solid", "solid", "2px,4px", "8px,4px", "12px,3px,2px,3px", "1px,6px")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
@@ -109,7 +109,7 @@ class Lines:
 
     def chart(self, *, narrow: bool) -> go.Figure:
         """Draw the chart."""
-        notes = [part for note in self.notes for part in wrap(note, 44 if narrow else 104)]
+        notes = [part for note in self.notes for part in wrapped(note, 44 if narrow else 104)]
         below = _TICKS + _NOTE * len(notes)
         count = len(self.groups) if self.by_group else 1
         stacked = narrow or count > 2
@@ -347,7 +347,7 @@ class Lines:
         roomy = not (narrow or self.by_group)
         if roomy and text_width(line) <= _LABEL:
             return [line]
-        parts = wrap(name, 30 if roomy else 17)
+        parts = wrapped(name, 30 if roomy else 17)
         return (
             [value, *parts]
             if len(parts) <= _LINES

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from konzept.concept.model import Indicator, Observation
 from konzept.figures.axes import bold_value, scale, tick_texts
 from konzept.figures.series import notes_in_words, value_text
-from konzept.figures.template import AXIS, MAIN, PAPER, SIZE, TEXT, new_chart, safe, wrap
+from konzept.figures.template import AXIS, MAIN, PAPER, SIZE, TEXT, new_chart, safe
+from konzept.hyphenation import wrapped
 
 
 class Points:
@@ -22,7 +23,7 @@ class Points:
 
     def chart(self, *, narrow: bool) -> go.Figure:
         """Draw the chart."""
-        notes = [part for note in self.notes for part in wrap(note, 44 if narrow else 104)]
+        notes = [part for note in self.notes for part in wrapped(note, 44 if narrow else 104)]
         rows = len(self.loose)
         height = 70 * rows + (34 if rows else 6) + 22 * len(notes) + 10
         chart = new_chart(narrow=narrow, height=height)

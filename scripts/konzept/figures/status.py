@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import ActionField, Concept, Measure
+from konzept.concept.standing import by_status, finding, tense
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
@@ -34,7 +33,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
     label = f"abb-status-{field.id}"
     return Figure(
         label=label,
-        finding=finding(field),
+        finding=finding(field.measures, concept.stand),
         subtitle=f"Anzahl der Maßnahmen{_as_of(concept)}.",
         caption=f"Maßnahmen im Handlungsfeld {field.name} nach Status",
         reading=_reading_aid(field),
@@ -102,13 +101,26 @@ def _progress(measure: Measure) -> int:
 
 
 def _all_finding(concept: Concept) -> str:
-    total = len(concept.measures)
+    """Name the most frequent status, or all that are equally frequent."""
+    if len(concept.measures) == 1:
+        return finding(concept.measures, concept.stand)
+    groups = by_status(concept.measures)
+    top = max(map(len, groups.values()))
+    words = [
+        f"„{STATUSES[key].label}“" if key else f"„{NOT_NAMED}“"
+        for key, found in groups.items()
+        if len(found) == top
+    ]
     active = sum(bool(f.measures) for f in concept.fields)
-    counts = Counter(m.status or "" for m in concept.measures)
-    key, n = counts.most_common(1)[0]
-    most = f"am häufigsten ist der Status „{STATUSES[key].label}“ ({n})" if key else "meist ohne Status"
     fields = german.count(active, "Handlungsfeld", "Handlungsfeldern", gender="em")
-    return f"{german.capital(german.count(total, 'Maßnahme', 'Maßnahmen'))} in {fields}: {most}."
+    time = tense(concept.measures, concept.stand)
+    verb = " ".join(part for part in (time.be(len(words)), time.time) if part)
+    subject = "Der häufigste" if len(words) == 1 else "Die häufigsten"
+    each = "je " if len(words) > 1 else ""
+    return (
+        f"{subject} Status von {german.word(len(concept.measures))} Maßnahmen in {fields} {verb} "
+        f"{german.listing(words)} ({each}{german.number(top)})."
+    )
 
 
 def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
@@ -135,49 +147,10 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
 
 def measures_by_status(field: ActionField) -> list[tuple[str, list[Measure]]]:
     """Group measures by the German word of their status, in the order of progress."""
-    keys = [*STATUSES, ""]
-    grouped = {key: [m for m in field.measures if (m.status or "") == key] for key in keys}
     return [
         (STATUSES[key].label if key else "Status nicht genannt", measures)
-        for key, measures in grouped.items()
-        if measures
+        for key, measures in by_status(field.measures).items()
     ]
-
-
-def finding(field: ActionField) -> str:
-    """State in a sentence how many measures have which status."""
-    total = len(field.measures)
-    counts = field.status_counts()
-    keys = sorted(counts, key=lambda k: (-counts[k], [*STATUSES, ""].index(k)))
-    if total == 1:
-        return f"Die einzige Maßnahme {_predicate(keys[0], 1)}."
-    if len(keys) == 1:
-        return f"{german.capital(german.count(total, 'Maßnahme', 'Maßnahmen'))} {_predicate(keys[0], total)}."
-    first, *rest = keys
-    opening = f"Von {german.count(total, 'Maßnahme', 'Maßnahmen')} {_verb_first(first, counts[first])}"
-    parts = [f"{_word(counts[k])} {_predicate(k, counts[k])}" for k in rest]
-    return f"{german.listing([opening, *parts])}."
-
-
-def _word(n: int) -> str:
-    return "eine" if n == 1 else german.word(n)
-
-
-def _verb_first(key: str, n: int) -> str:
-    verb, rest = _predicate(key, n).split(" ", 1)
-    return f"{verb} {_word(n)} {rest}"
-
-
-def _predicate(key: str, n: int) -> str:
-    verb = "ist" if n == 1 else "sind"
-    if not key:
-        return "hat keinen genannten Status" if n == 1 else "haben keinen genannten Status"
-    status = STATUSES[key]
-    if status.one != status.many:
-        return f"{verb} eine {status.one}" if n == 1 else f"{verb} {status.many}"
-    if key == "idee":
-        return f"{verb} {status.many}"
-    return f"{verb} {status.label}"
 
 
 def _as_of(concept: Concept) -> str:

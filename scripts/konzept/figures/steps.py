@@ -80,7 +80,7 @@ def _passed(past: int, dated: int) -> str:
 def _state(event: Event, stand: dt.date) -> str:
     if event.start is None:
         return _OPEN
-    return _PAST if german.last_day(event.end or event.start, event.precision) < stand else _AHEAD
+    return _PAST if german.latest_day(event.end or event.start, event.precision) < stand else _AHEAD
 
 
 def _field(concept: Concept, event: Event) -> str:
@@ -95,7 +95,7 @@ def _field(concept: Concept, event: Event) -> str:
 
 def _reading_aid(steps: tuple[Event, ...], states: list[str], stand: dt.date) -> str:
     parts = ["Hohle Zeichen: nur angekündigt."]
-    if any(e.kind in ("beschluss", "bericht") for e in steps):
+    if any(e.kind in ("verabschiedung", "beschluss", "bericht") for e in steps):
         parts.append("Rauten: Beschlüsse und Berichte.")
     if _PAST in states:
         parts.append(

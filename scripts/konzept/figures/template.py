@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from konzept.hyphenation import wrapped
 from konzept.palette import DATA, INTERFACE
 
 WIDE, NARROW = 720, 328
@@ -100,13 +101,6 @@ def text_width(text: str, size: float = SIZE) -> float:
     return 0.53 * size * len(text)
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break text into lines of at most about `width` characters."""
-    import textwrap
-
-    return textwrap.wrap(text, width, break_long_words=True) or [""]
-
-
 def fit(text: str, width: float, *, bold: bool = False) -> list[str]:
     """Break text into lines that are no wider than `width` px in a chart's common size.
 
@@ -116,7 +110,7 @@ def fit(text: str, width: float, *, bold: bool = False) -> list[str]:
     most = max(int(0.97 * width / (SIZE - 1) / max(ems, 0.3)), 4)
     if max(map(len, text.split()), default=0) > most:
         text = text.replace("/", "/ ")
-    return wrap(text, most)
+    return wrapped(text, most)
 
 
 def _ems(letter: str) -> float:

@@ -10,7 +10,8 @@ from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import Event
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe, wrap
+from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
+from konzept.hyphenation import wrapped
 from konzept.words import EVENT_KINDS
 
 _LINE, _PAD = 20, 14
@@ -134,8 +135,8 @@ def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[
         What to write under each event, if anything: one or more texts.
     """
     letters = 36 if narrow else 62
-    texts = [wrap(e.title, letters) for e in events]
-    below = [[line for note in own for line in wrap(note, letters)] for own in notes or [()] * len(events)]
+    texts = [wrapped(e.title, letters) for e in events]
+    below = [[line for note in own for line in wrapped(note, letters)] for own in notes or [()] * len(events)]
     lines = [len(t) + len(n) + (1 if narrow else 0) for t, n in zip(texts, below, strict=True)]
     tops: list[int] = []
     height = 8
@@ -167,7 +168,7 @@ def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[
 def _draw(
     chart: go.Figure, event: Event, text: list[str], note: list[str], top: int, x: int, *, narrow: bool
 ) -> None:
-    weighty = event.kind in ("beschluss", "bericht")
+    weighty = event.kind in ("verabschiedung", "beschluss", "bericht")
     colour = TEXT if weighty else (MAIN if event.kind != "organisation" else OTHER)
     hollow = event.state != "erfolgt"
     chart.add_scatter(

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konzept import german
+from konzept.concept import steering
 from konzept.concept.model import ActionField, Concept, Measure
 from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED
+from konzept.concept.standing import Tense, tense
 from konzept.concept.steering import (
     ACTING,
     PREPARING,
-    last_change,
+    Decisions,
+    Filing,
+    adoption_sentence,
     last_step,
-    open_costs,
     schedule_counts,
     span,
-    waiting,
 )
 from konzept.content import Line, Notice, Points, Run, Text, line
 from konzept.tables.goals import cost_text
+from konzept.words import BUDGET_STAGES
 
 _NAMED = 8
 """So many measures that wait are named in the box; more are counted."""
@@ -29,47 +32,41 @@ def lead(concept: Concept) -> Text:
     measures = concept.measures
     if not measures:
         return Text((line("In den Daten stehen noch keine Maßnahmen."),), role="lead")
+    time = tense(measures, concept.stand)
     early = sum(m.status in PREPARING for m in measures)
     decided = sum(m.status == "beschlossen" for m in measures)
     acting = sum(m.status in ACTING for m in measures)
-    return Text(
-        (line(Run(_share(early, len(measures)), strong=True), _early_verb(early, len(measures)), " ",
-              _further(decided, acting)),),
-        role="lead",
-    )  # fmt: skip
+    subject = _share(early, len(measures))
+    verb = time.be(max(early, 1))
+    noun = "Idee" if early <= 1 else "Ideen"
+    words = Run(subject if time.past else german.capital(subject), strong=True)
+    opening = (f"{german.capital(time.time)} {verb} ", words) if time.past else (words, f" {verb}")
+    rest = f" {noun} oder in Vorbereitung. {_further(decided, acting, time)}"
+    return Text((line(*opening, rest),), role="lead")
 
 
 def _share(n: int, total: int) -> str:
     if total == 1:
-        return "Die einzige Maßnahme" if n else "Keine Maßnahme"
+        return "die einzige Maßnahme" if n else "keine Maßnahme"
     if n == total:
-        return f"Alle {german.word(total)} Maßnahmen"
-    if not n:
-        return f"Keine der {german.word(total)} Maßnahmen"
-    return f"{german.capital(_one(n))} der {german.word(total)} Maßnahmen"
+        return f"alle {german.word(total)} Maßnahmen"
+    return f"{german.some(n)} der {german.word(total)} Maßnahmen"
 
 
-def _early_verb(n: int, total: int) -> str:
-    single = n <= 1
-    return " ist Idee oder in Vorbereitung." if single else " sind Ideen oder in Vorbereitung."
-
-
-def _further(decided: int, acting: int) -> str:
+def _further(decided: int, acting: int, time: Tense) -> str:
     if not decided and not acting:
         return "Als beschlossen oder umgesetzt ist in den Quellen noch keine vermerkt."
-    first = f"Beschlossen {_is(decided)}" if decided else "Als beschlossen ist keine vermerkt"
+    first = f"Beschlossen {_are(decided, time)}" if decided else "Als beschlossen ist keine vermerkt"
     then = (
-        f"in Umsetzung, Daueraufgabe oder abgeschlossen {_is(acting)}" if acting else "umgesetzt noch keine"
+        f"in Umsetzung, Daueraufgabe oder abgeschlossen {_are(acting, time)}"
+        if acting
+        else "umgesetzt noch keine"
     )
     return f"{first}, {then}."
 
 
-def _is(n: int) -> str:
-    return f"{'ist' if n == 1 else 'sind'} {_one(n)}"
-
-
-def _one(n: int) -> str:
-    return "eine" if n == 1 else german.word(n)
+def _are(n: int, time: Tense) -> str:
+    return f"{time.be(n)} {german.some(n)}"
 
 
 def as_of(concept: Concept) -> Text:
@@ -79,7 +76,7 @@ def as_of(concept: Concept) -> Text:
         return Text((line("Einen Stand der Maßnahmen nennt keine Quelle."),), role="muted")
     age = span(last.day, concept.stand)
     later = (
-        f" Spätere Meldungen liegen bis zum {german.long_date(concept.stand)} nicht vor, also seit {age}."
+        f" Spätere Angaben liegen bis zum {german.long_date(concept.stand)} nicht vor, also seit {age}."
         if last.day < concept.stand
         else ""
     )
@@ -89,31 +86,82 @@ def as_of(concept: Concept) -> Text:
     )
 
 
-def decisions(concept: Concept) -> Notice | Text:
-    """Name what waits for a decision, with the amounts, or say that nothing does."""
-    found = waiting(concept)
-    if not found:
-        return Text(
-            (line("Keine Maßnahme ist in den Quellen als zum Haushalt angemeldet vermerkt."),), role="plain"
-        )
+def decisions(concept: Concept) -> Notice:
+    """Part what waits for a decision from what was decided and from what no source says."""
+    found = steering.decisions(concept)
+    return Notice(
+        "Was zu entscheiden ist",
+        (*_waiting(found), *_decided(concept, found), *_unknown(concept, found)),
+    )
+
+
+def decision_state(concept: Concept) -> Text:
+    """Say in a sentence or two what the council is asked; the box of `decisions` says it in full."""
+    found = steering.decisions(concept)
+    text = _nothing_waits(found)
+    if found.waiting:
+        text = f"Über angemeldete Mittel für {_measures(found.waiting)} ist nach den Quellen noch zu entscheiden."
+    if found.unknown:
+        text += f" Ob über die früher angemeldeten Mittel für {_measures(found.unknown)} entschieden ist, nennt keine Quelle."
+    return Text((line(text),), role="plain")
+
+
+def _measures(filings: Sequence[Filing]) -> str:
+    return german.count(len(filings), "Maßnahme", "Maßnahmen")
+
+
+def _nothing_waits(found: Decisions) -> str:
+    if found.unknown:
+        return "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt."
+    return "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht."
+
+
+def _waiting(found: Decisions) -> list[Line]:
+    head = Run("Zu entscheiden: ", strong=True)
+    return _filings(head, found.waiting) if found.waiting else [line(head, _nothing_waits(found))]
+
+
+def _decided(concept: Concept, found: Decisions) -> list[Line]:
+    head = Run("Entschieden: ", strong=True)
+    adopted = found.adoption is not None and found.adoption.state == "erfolgt"
+    opening = f"{adoption_sentence(concept)} " if adopted else ""
+    if not found.decided:
+        return [line(head, f"{opening}Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.")]
+    lines = [line(head, opening.rstrip())] if opening else []
+    for n, decision in enumerate(found.decided[:_NAMED]):
+        said = "; ".join(f"{cost_text(c)} {BUDGET_STAGES[c.stage]}" for c in decision.costs) or "beschlossen"
+        title = Run(decision.measure.title, target=decision.measure.id)
+        lines.append(line(*([head] if not (n or opening) else []), title, f": {said}."))
+    return [*lines, *_more(len(found.decided) - _NAMED)]
+
+
+def _unknown(concept: Concept, found: Decisions) -> list[Line]:
+    if not found.unknown:
+        return []
+    asked = f"Eine Entscheidung darüber nennt keine Quelle. Auskunft: Verwaltung {concept.town.genitive}."
+    return [*_filings(Run("Nicht bekannt: ", strong=True), found.unknown), line(asked)]
+
+
+def _filings(head: Run, filings: Sequence[Filing]) -> list[Line]:
     lines: list[Line] = []
-    for measure in found[:_NAMED]:
-        amounts = "; ".join(cost_text(c) for c in open_costs(measure)) or "Betrag nicht genannt"
-        since = last_change(measure)
-        day = f" Angemeldet nach dem Stand vom {german.long_date(since.day)}." if since else ""
-        lines.append(
-            line(
-                Run(measure.title, strong=True, status="angemeldet", target=measure.id), f": {amounts}.{day}"
-            )
+    for n, filing in enumerate(filings[:_NAMED]):
+        ordered = sorted(filing.costs, key=lambda c: (c.year is None, c.year or 0))
+        amounts = "; ".join(cost_text(c) for c in ordered) or "Betrag nicht genannt"
+        day = f", Stand {german.long_date(filing.since.day)}" if filing.since else ""
+        title = Run(filing.measure.title, target=filing.measure.id)
+        lines.append(line(*([] if n else [head]), title, f" (angemeldet{day}): {amounts}."))
+    return [*lines, *_more(len(filings) - _NAMED)]
+
+
+def _more(n: int) -> list[Line]:
+    """Count the measures that the box does not name."""
+    if n < 1:
+        return []
+    return [
+        line(
+            f"Dazu {'kommt' if n == 1 else 'kommen'} {german.some(n)} weitere {'Maßnahme' if n == 1 else 'Maßnahmen'}."
         )
-    if more := len(found) - _NAMED:
-        lines += [line(f"Dazu {_more(more)}.")] if more > 0 else []
-    lines.append(line("Eine Entscheidung über die Mittel ist in den Quellen nicht belegt."))
-    return Notice("Wartet auf eine Entscheidung", tuple(lines))
-
-
-def _more(n: int) -> str:
-    return f"{'kommt' if n == 1 else 'kommen'} {_one(n)} weitere angemeldete {'Maßnahme' if n == 1 else 'Maßnahmen'}"
+    ]
 
 
 def schedule_sentence(concept: Concept) -> Text:
@@ -127,9 +175,9 @@ def schedule_sentence(concept: Concept) -> Text:
         (state,) = counts
         return Text((line(Run(f"Die einzige Maßnahme {_PREDICATES[state][0]}", strong=True), day),))
     late = counts[OVERDUE]
-    opening = f"{german.capital(_one(late)) if late else 'Keine'} von {german.word(len(measures))} Maßnahmen {_PREDICATES[OVERDUE][late > 1]}"
+    opening = f"{german.capital(german.some(late))} von {german.word(len(measures))} Maßnahmen {_PREDICATES[OVERDUE][late > 1]}"
     rest = [
-        f"{_one(counts[state])} {_PREDICATES[state][counts[state] > 1]}"
+        f"{german.some(counts[state])} {_PREDICATES[state][counts[state] > 1]}"
         for state in (ON_TIME, UNDATED, CLOSED)
         if counts[state]
     ]

@@ -37,7 +37,8 @@ def lead(package: Package) -> Text:
             f"Im Impressum {'fehlt' if len(missing) == 1 else 'fehlen'} noch {_how_many(len(missing))} von "
             f"{german.word(len(FIELDS))} Angaben: {german.listing([f'„{name}“' for name in missing])}."
         )
-    return Text((line(text),), role="lead")
+    origin = "" if package.official else f" {package.origin}."
+    return Text((line(f"{text}{origin}"),), role="lead")
 
 
 def _how_many(n: int) -> str:

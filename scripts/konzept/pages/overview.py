@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
+from konzept.concept.standing import WITHOUT, by_status, predicate, summary
+from konzept.concept.steering import adoption_sentence
 from konzept.content import (
     Card,
     Cards,
@@ -32,17 +34,21 @@ _THEMES = {
     "staerke": "Stärken",
 }
 
+_FEW = 5
+"""So many measures can be named in a lead."""
+
+_WORK = {
+    "laufend": "die Erarbeitung läuft nach ihrem letzten Stand",
+    "naechster_schritt": "die Erarbeitung ist dort als nächster Schritt angekündigt",
+    "in_anderen_ag": "bearbeitet wird das Thema in den anderen Arbeitsgruppen",
+}
+"""How the work on a field without goals and measures stood."""
+
 
 def state(concept: Concept) -> Text:
     """Say what was decided and what this book shows, from events and measures."""
-    sentences: list[Run] = []
-    decision = _decision(concept)
-    if decision and decision.start:
-        sentences += [
-            Run(f"Der Rat {concept.town.genitive} hat das {concept.package.title} am "),
-            Run(f"{german.long_date(decision.start)} beschlossen", strong=True),
-            Run(". "),
-        ]
+    adopted = adoption_sentence(concept)
+    sentences: list[Run] = [Run(f"{adopted} ")] if adopted else []
     measures = _all_measures(concept)
     if not measures:
         sentences.append(Run("In den Daten stehen noch keine Maßnahmen."))
@@ -55,7 +61,7 @@ def state(concept: Concept) -> Text:
     sentences += [
         Run("Dieses Buch zeigt den Arbeitsstand: "),
         Run(shown, strong=True),
-        Run(f"{origin}{named}, davon {_summary(Counter(m.status or '' for m in measures))}."),
+        Run(f"{origin}{named}, davon {summary(measures)}."),
     ]
     return Text((tuple(sentences),), role="lead")
 
@@ -92,13 +98,28 @@ def key_figures(concept: Concept) -> KeyFigures:
     return KeyFigures(
         (
             _key_figure(
-                len(concept.fields), "Handlungsfeld", "Handlungsfelder", f"davon {crosscutting} übergreifend"
+                len(concept.fields),
+                "Handlungsfeld",
+                "Handlungsfelder",
+                f"davon {_of_them(crosscutting)} übergreifend",
             ),
-            _key_figure(len(goals), "Ziel", "Ziele", f"davon {guiding} Leitziele, {_versions(concept)}"),
+            _key_figure(
+                len(goals),
+                "Ziel",
+                "Ziele",
+                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {_versions(concept)}",
+            ),
             _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
-            _key_figure(len(concept.indicators), "Indikator", "Indikatoren", f"davon {observed} mit Daten"),
+            _key_figure(
+                len(concept.indicators), "Indikator", "Indikatoren", f"davon {_of_them(observed)} mit Daten"
+            ),
         )
     )
+
+
+def _of_them(n: int) -> str:
+    """Count without the noun what is neither feminine nor plain: "keins", "eins", "zwei"."""
+    return german.word(n) if n else "keins"
 
 
 def _key_figure(n: int, one: str, many: str, note: str) -> tuple[str, str, str, str]:
@@ -115,23 +136,38 @@ def cards(concept: Concept) -> Cards:
 
 
 def lead(field: ActionField) -> Text:
-    """State the focus."""
-    if not field.focus:
-        return Text(
-            (line("Ein Schwerpunkt dieses Handlungsfeldes ist in den Quellen nicht genannt."),), role="lead"
-        )
-    return Text((line(f"{field.focus.rstrip('.')}."),), role="lead")
+    """State the focus, or what is known in its place."""
+    return Text((line(focus(field)),), role="lead")
+
+
+def focus(field: ActionField) -> str:
+    """Say what the field is about: its focus, else themes, else measures, else where the work stands."""
+    if field.focus:
+        return f"{field.focus.rstrip('.')}."
+    if themes := field.themes_of("schwerpunkt"):
+        return " ".join(german.bound(f"{t.text.rstrip('.')} ({t.source.short_title}).") for t in themes)
+    if 0 < len(field.measures) <= _FEW:
+        titles = "; ".join(m.title for m in field.measures)
+        return f"{german.capital(german.count(len(field.measures), 'Maßnahme ist', 'Maßnahmen sind'))} genannt: {titles}."
+    if field.goals or field.measures:
+        return "Ein Schwerpunkt ist in den Quellen nicht genannt."
+    work = f"; {_WORK[field.progress]}" if field.progress else ""
+    return f"Ziele und Maßnahmen nennen die Quellen nicht{work}."
 
 
 def facts(field: ActionField) -> Facts:
     """Show stage of work, guiding goals, measures and money at a glance."""
     level = field.guiding_goals or field.goals
-    term = "Leitziele" if field.guiding_goals else "Ziele"
+    one, many = ("Leitziel", "Leitziele") if field.guiding_goals else ("Ziel", "Ziele")
+    term = one if len(level) == 1 else many
     goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
     items = [
         ("Stand", line(PROGRESS[field.progress] if field.progress else NOT_NAMED)),
         (term, line(goals)),
-        ("Maßnahmen", line(str(len(field.measures)) if field.measures else NOT_NAMED)),
+        (
+            "Maßnahme" if len(field.measures) == 1 else "Maßnahmen",
+            line(str(len(field.measures)) if field.measures else NOT_NAMED),
+        ),
     ]
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
@@ -156,7 +192,7 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
         "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
-        "status": _summary(field.status_counts()) or "ohne genannten Status",
+        "status": summary(field.measures) or WITHOUT,
         "stand": german.long_date(concept.status_day),
         "kosten": "; ".join(costs) or f"Kosten {NOT_NAMED}",
     }
@@ -274,13 +310,11 @@ def experiences(concept: Concept) -> Points | Text:
     )
 
 
-def events(field: ActionField) -> Points | Text:
-    """List the field's events in words, where they are too few for a chart."""
-    if not field.events:
-        return Text((line("Ereignisse zu diesem Handlungsfeld sind in den Quellen nicht genannt."),))
-    return Points(
-        tuple(line(Run(when(e), strong=True), f": {e.title} ({STATES[e.state]}).") for e in field.events)
-    )
+def events(found: Sequence[Event], *, of: str = "") -> Points | Text:
+    """List events in words, where they are too few for a chart."""
+    if not found:
+        return Text((line(f"Ereignisse{of} sind in den Quellen nicht genannt."),))
+    return Points(tuple(line(Run(when(e), strong=True), f": {e.title} ({STATES[e.state]}).") for e in found))
 
 
 def notes(field: ActionField) -> tuple[Points | Text, ...]:
@@ -337,34 +371,8 @@ def document_line(source: Source) -> Line:
     return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
 
-def _decision(concept: Concept) -> Event | None:
-    done = [e for e in concept.own_events() if e.kind == "beschluss" and e.state == "erfolgt"]
-    return max(done, key=lambda e: (e.start is not None, e.start), default=None)
-
-
 def _all_measures(concept: Concept) -> list[Measure]:
     return [m for f in concept.fields for m in f.measures]
-
-
-def _summary(counts: Counter[str]) -> str:
-    """Write "sechs Ideen, eine geplante und eine zum Haushalt angemeldete"."""
-    parts = []
-    for key in [*STATUSES, ""]:
-        if n := counts[key]:
-            parts.append(_counted(key, n))
-    return german.listing(parts)
-
-
-def _counted(key: str, n: int) -> str:
-    number = "eine" if n == 1 else german.word(n)
-    if not key:
-        return f"{number} ohne genannten Status"
-    status = STATUSES[key]
-    if status.one != status.many or key == "idee":
-        return german.count(n, status.one, status.many)
-    if key.startswith("in_"):
-        return f"{number} {status.label}"
-    return f"{number} {status.label}e"
 
 
 def _versions(concept: Concept) -> str:
@@ -385,12 +393,7 @@ def _join_versions(versions: list[str]) -> str:
 def _card(field: ActionField) -> Card:
     order = list(STATUSES)
     statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
-    counts = field.status_counts()
-    parts = [
-        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
-        for key in order
-        if counts[key]
-    ]
+    parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"
         if field.measures
@@ -403,7 +406,7 @@ def _card(field: ActionField) -> Card:
         number=field.number,
         title=field.name,
         state=state,
-        text=f"{field.focus}." if field.focus else "Der Schwerpunkt ist in den Quellen nicht genannt.",
+        text=focus(field),
         statuses=tuple(statuses),
         summary=summary,
         crosscutting=field.kind == "uebergreifend",

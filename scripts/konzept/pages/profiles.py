@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from konzept import german
 from konzept.concept.model import (
     ActionField,
     Concept,
+    Event,
     Goal,
     Indicator,
     Measure,
@@ -18,6 +20,7 @@ from konzept.concept.model import (
     StatusStep,
 )
 from konzept.concept.schedule import CLOSED, UNDATED, schedule
+from konzept.concept.standing import finding
 from konzept.content import (
     Line,
     Notice,
@@ -28,11 +31,12 @@ from konzept.content import (
     line,
 )
 from konzept.figures.series import value_text
-from konzept.figures.status import finding
+from konzept.figures.timeline import STATES, when
 from konzept.pages.overview import note_line
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACCESS,
+    ACCESS_ANSWERS,
     BUDGET_STAGES,
     INFLUENCES,
     NOT_NAMED,
@@ -102,6 +106,22 @@ class _Catalogue:
         return {i.id: i for i in self.concept.indicators}
 
     @cached_property
+    def events(self) -> dict[str, Event]:
+        return {e.id: e for e in self.concept.events}
+
+    @cached_property
+    def related(self) -> dict[str, list[tuple[ActionField, Measure, bool]]]:
+        """Measure → the measures that are related to it, whichever of the two has the row."""
+        owners = {m.id: (f, m) for f in self.concept.fields for m in f.measures}
+        found: dict[str, list[tuple[ActionField, Measure, bool]]] = defaultdict(list)
+        for _, measure in owners.values():
+            for reference in measure.references:
+                if reference.kind == "verwandt" and reference.target_id in owners:
+                    found[measure.id].append((*owners[reference.target_id], reference.derived))
+                    found[reference.target_id].append((*owners[measure.id], reference.derived))
+        return found
+
+    @cached_property
     def silent(self) -> list[str]:
         """The fields that no profile names."""
         pairs = [(f, m) for f in self.concept.fields for m in f.measures]
@@ -113,7 +133,11 @@ class _Catalogue:
         return ProfileGroup(
             id=f"massnahmen-{field.id}",
             title=f"{field.number}. {field.name}",
-            text=line(f"{finding(field)} Ausgangslage und Ziele stehen im ", chapter, "."),
+            text=line(
+                f"{finding(field.measures, self.concept.stand)} Ausgangslage und Ziele stehen im ",
+                chapter,
+                ".",
+            ),
             items=tuple(self.profile(field, m) for m in field.measures),
         )
 
@@ -148,10 +172,18 @@ def _step(measure: Measure, step: StatusStep) -> Lines:
     said = step.text.rstrip(".") if step.text else ""
     # The paper that the measure itself comes from stands below as its source.
     paper = "" if step.source == measure.source else _paper(step.source)
-    parts = [f"{said} ({paper})" if said and paper else said or paper]
+    parts = [_wording(step), f"{said} ({paper})" if said and paper else said or paper]
     parts += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
     remark = " ".join(f"{part}." for part in parts if part)
     return (head, line(Run(remark, muted=True))) if remark else (head,)
+
+
+def _wording(step: StatusStep) -> str:
+    """Say what the source writes, and whether the status is only concluded from it."""
+    if not step.wording:
+        return "Der Status ist abgeleitet" if step.derived else ""
+    said = f"Die Quelle schreibt „{step.wording}“"
+    return f"{said}; der Status ist daraus abgeleitet" if step.derived else said
 
 
 def _paper(source: Source) -> str:
@@ -209,7 +241,7 @@ def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
     if "angemeldet" not in stages:
         return (named,)
-    return ((*named, Run(" (unter dem Vorbehalt der Haushaltsberatungen)", muted=True)),)
+    return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
 
 
 def _budget_place(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
@@ -262,8 +294,29 @@ def _target_text(indicator: Indicator, o: Observation) -> str:
 def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     if not measure.access:
         return ()
-    decided = dict(measure.access)
-    return (line("; ".join(f"{name}: {decided.get(key, NOT_NAMED)}" for key, name in ACCESS.items())),)
+    said = dict(measure.access)
+    names: dict[str, list[str]] = {}
+    for key, name in ACCESS.items():
+        names.setdefault(ACCESS_ANSWERS[said[key]] if key in said else NOT_NAMED, []).append(name)
+    return (line("; ".join(f"{german.listing(found)}: {answer}" for answer, found in names.items())),)
+
+
+def _reviews(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    derived = {r.target_id for r in measure.references if r.kind == "ereignis" and r.derived}
+    lines: list[Line] = []
+    for event in (catalogue.events[key] for key in measure.review_ids if key in catalogue.events):
+        remark = " (Bezug abgeleitet)" if event.id in derived else ""
+        known = f"{when(event)}, {STATES[event.state]}" if event.start else STATES[event.state]
+        lines.append(line(f"{event.title}: {known}", *([Run(remark, muted=True)] if remark else [])))
+    return tuple(lines)
+
+
+def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    lines: list[Line] = []
+    for field, other, derived in catalogue.related.get(measure.id, ()):
+        remark = f" ({field.name}{'; Bezug abgeleitet' if derived else ''})"
+        lines.append(line(Run(other.title, target=other.id), Run(remark, muted=True)))
+    return tuple(lines)
 
 
 def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
@@ -306,6 +359,8 @@ _PARTS = (
         unnamed="Haushaltsstelle (Teilhaushalt, Produkt)",
     ),
     _Part("Indikator", _indicators),
+    _Part("Überprüfung", _reviews, expected=lambda _: False),
+    _Part("Verwandte Maßnahme", _related, expected=lambda _: False),
     _Part("Zugang", _access, unnamed="Zugang (mehrsprachig, in Leichter Sprache, barrierefrei)"),
     _Part("Quelle", _source),
 )

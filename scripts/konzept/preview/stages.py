@@ -16,6 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from konzept.preview.folders import Folders
 from konzept.preview.job import Job
+from konzept.sphinx.guard import is_clean
 from konzept.sphinx.theme import seal
 
 
@@ -88,9 +89,9 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
         builder.prepare_writing(set(pages))
         builder._write_serial(pages)
         builder.copy_image_files()  # type: ignore[attr-defined]
-    for page in pages:
-        seal(Path(builder.get_outfilename(page)))  # type: ignore[attr-defined]
-    return [] if app._warncount else pages
+    written = [Path(builder.get_outfilename(page)) for page in pages]  # type: ignore[attr-defined]
+    good = is_clean(app, written) and not [page for page in written if not seal(page)]
+    return pages if good and not app._warncount else []
 
 
 def build_book(app: Sphinx, job: Job) -> bool:

@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from konzept.check import private_names
 from konzept.files import whole
 from konzept.messages import in_german, of_the_system
 from konzept.paper import FINAL, Paper, missing_library
+from konzept.privacy.finished import complaint
 from konzept.publishing.locking import alone
 from konzept.publishing.proof import day_of_issue, write_sums
 
@@ -40,6 +42,11 @@ _STEPS = (
     (re.compile(r"(Das PDF ist unverändert)"), "{0}"),
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+_PRIVATE_PDF = (
+    "Im letzten PDF steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
+    "Setzen Sie es neu mit „konzept build --only pdf“; bis dahin bleiben die Seiten, wie sie sind."
+)
 
 Tell = Callable[[str], None]
 
@@ -120,6 +127,7 @@ def build_book(
                 _run(_pdf(paper), project, environment, tell, lock)
                 yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
             if only != "pdf":
+                _refuse_private(last, data, project)
                 extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
             write_sums(target)
@@ -129,6 +137,13 @@ def build_book(
         raise
     if lacking:
         raise BuildFailed([lacking])
+
+
+def _refuse_private(last: Path, data: Path, project: Path) -> None:
+    """Put no older PDF beside the pages that holds a name which has become private."""
+    names = private_names(data, project / "book")
+    if names and last.is_file() and complaint(last, last.name, names):
+        raise BuildFailed([_PRIVATE_PDF])
 
 
 def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lock: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from konzept.project import Elsewhere, project_here
 from konzept.publishing.proof import day_of_issue, first_difference, sums
 
 _PARTS = (
@@ -118,11 +119,14 @@ def _build(folder: Path, only: str | None, surroundings: dict[str, str]) -> None
 
 
 def main() -> None:
-    """Verify the project that this file belongs to."""
-    project = Path(__file__).resolve().parents[3]
+    """Verify the project that one stands in."""
+    try:
+        here = project_here()
+    except Elsewhere as reason:
+        sys.exit(str(reason))
     with tempfile.TemporaryDirectory() as work:
         try:
-            difference = verify(project, Path(work), print)
+            difference = verify(here, Path(work), print)
         except subprocess.CalledProcessError:
             difference = "Ein Bau ist gescheitert."
     if difference:

@@ -25,6 +25,7 @@ from sphinx.errors import ExtensionError
 from konzept.check import check_project
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
+from konzept.project import Elsewhere, project_here
 from konzept.sphinx.kernels import quiet_kernels
 
 CODE = Path(__file__).resolve().parents[1]
@@ -65,6 +66,10 @@ def _code_files() -> list[Path]:
 
 
 def _check(app: Sphinx, config: Config) -> None:
+    try:
+        project_here(Path(app.srcdir))
+    except Elsewhere as reason:
+        raise ExtensionError(str(reason)) from None
     folder = _folder(app.srcdir)
     problems = check_project(folder, Path(app.srcdir) / "book")
     if problems:
@@ -91,9 +96,14 @@ def with_state(config: Config, text: str) -> str:
     return text
 
 
+def dependencies(app: Sphinx) -> list[Path]:
+    """Name the files on which every page depends: data and code."""
+    return [*data_folder(app).glob("*.*"), *_code_files()]
+
+
 def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
-    for path in [*data_folder(app).glob("*.*"), *_code_files()]:
+    for path in dependencies(app):
         app.env.note_dependency(str(path))
     source[0] = with_state(app.config, source[0])
 
@@ -125,6 +135,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
     app.add_config_value("konzept_data_state", "", "env", [str])
     app.add_config_value("konzept_code_state", "", "env", [str])
+    app.setup_extension("konzept.sphinx.guard")
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
     app.connect("builder-inited", _kernels)

@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
+from konzept.hyphenation import hyphenated
 from konzept.palette import STATUS_SHAPE
 from konzept.views import PAGE
 
@@ -39,6 +40,13 @@ class concept_table(nodes.table):
 
 class concept_entry(nodes.entry):
     """A cell that knows its column's heading and whether it heads a row, column or group."""
+
+
+class breaking_text(nodes.Text):
+    """Text in narrow places: on the page its long words bear soft hyphens, for not every browser knows German breaks.
+
+    To all who ask the doctree, as the search does, it is the plain text; paper breaks all its words itself.
+    """
 
 
 class status_icon(nodes.Inline, nodes.Element):
@@ -200,6 +208,15 @@ def depart_entry(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div></td>\n" if node["scope"] is None else "</div></th>\n")
 
 
+def visit_breaking(self: HTML5Translator, node: nodes.Text) -> None:
+    text = node.astext()
+    self.body.append(self.encode(text if in_print(self) else hyphenated(text)))
+
+
+def depart_breaking(self: HTML5Translator, node: nodes.Text) -> None:
+    pass
+
+
 def visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
     key = node["status"]
     if in_print(self):
@@ -244,6 +261,8 @@ def register(app: Sphinx) -> None:
     app.add_node(figure_foot, html=(visit_foot, depart_foot))
     app.connect("missing-reference", resolve_label)
     app.add_node(concept_entry, html=(visit_entry, depart_entry))
+    # Typed for elements alone, but a node of any kind may have its own writing.
+    app.add_node(breaking_text, html=(visit_breaking, depart_breaking))  # type: ignore[arg-type]
     app.add_node(status_icon, html=(visit_icon, None))
     app.add_node(measure_bar, html=(visit_bar, None))
     app.add_node(markup, html=(visit_markup, depart_markup))

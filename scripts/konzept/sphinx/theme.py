@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
@@ -12,12 +11,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from konzept import german
 from konzept.palette import STATUS_FILL, variables
 from konzept.sphinx.check import package
 from konzept.sphinx.fonts import kept_fonts
 from konzept.sphinx.icons import cut_icon_font
+from konzept.sphinx.scripts import ForeignScript, checksums
 
 PDF_VARIABLE = "KONZEPT_PDF"
 """Environment variable: the name of the PDF that is published beside the pages, if there is one."""
@@ -51,7 +52,10 @@ _ASSETS = Path("book/assets")
 _ASSETS_OF_PAGES = ("web", "explorer", "templates")
 
 _MARK = "IK-PRUEFSUMMEN"
-_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
+FOREIGN_SCRIPT = (
+    "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
+    "Nehmen Sie es heraus."
+)
 
 
 def style_variables() -> str:
@@ -95,22 +99,24 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     for template in static.glob("*macros.html"):
         template.unlink()
     tidy_search(out / "searchindex.js")
-    for page in sorted(out.rglob("*.html")):
-        seal(page)
+    strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
+    if strange:
+        names = (page.relative_to(out).with_suffix(".md").as_posix() for page in strange)
+        raise ExtensionError("\n" + "\n".join(FOREIGN_SCRIPT.format(name) for name in names))
 
 
-def seal(page: Path) -> None:
-    """Allow exactly the inline scripts that stand on a page, by their hashes."""
+def seal(page: Path) -> bool:
+    """Allow the book's own scripts on a page, by their hashes; tell whether it has no others."""
     text = page.read_text("utf-8")
     if _MARK not in text:
-        return
+        return True
     text = re.sub(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>", "", text)
-    sums = sorted({_sha(match[1]) for match in _INLINE.finditer(text)})
+    try:
+        sums = checksums(text)
+    except ForeignScript:
+        return False
     page.write_text(text.replace(_MARK, "".join(f" '{s}'" for s in sums)), "utf-8")
-
-
-def _sha(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return True
 
 
 def _context(
@@ -123,6 +129,8 @@ def _context(
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
         "ausgabe": info.edition,
+        "kommune_von": info.town.genitive,
+        "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
@@ -169,6 +177,7 @@ def _files(app: Sphinx) -> None:
         app.add_css_file(name)
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
+    app.add_js_file("copying.js", loading_method="defer")
 
 
 def _known(app: Sphinx, config: Any) -> None:

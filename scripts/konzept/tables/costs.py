@@ -10,7 +10,7 @@ from konzept.concept.citing import source_lines
 from konzept.concept.model import Concept, Cost, Measure
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.figures.budget import Item, Total, totals
-from konzept.words import BUDGET_STAGES, COST_KINDS
+from konzept.words import BUDGET_STAGES, COST_KINDS, FILED
 
 
 def costs_table(concept: Concept) -> Table | None:
@@ -79,5 +79,5 @@ def _cost_notes(concept: Concept, found: Sequence[Total]) -> list[str]:
     if silent:
         notes.append(f"Für {german.count(silent, 'Maßnahme', 'Maßnahmen')} sind keine Kosten genannt.")
     if any(t.stage == "angemeldet" for t in found):
-        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+        notes.append(FILED)
     return notes

@@ -6,7 +6,7 @@ from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.words import BUDGET_STAGES, COST_KINDS, NOT_NAMED, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, NOT_NAMED, STATUSES, VERSIONS
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
@@ -160,5 +160,5 @@ def _notes(field: ActionField, silent: list[str]) -> list[str]:
     if unnamed and field.measures:
         notes.append(f"{german.listing(unnamed)}: in den Quellen für keine Maßnahme genannt.")
     if any(c.stage == "angemeldet" for m in field.measures for c in m.costs):
-        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+        notes.append(FILED)
     return notes

@@ -8,17 +8,18 @@ from decimal import Decimal
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import ActionField, Concept, Cost, Measure
+from konzept.concept.standing import explained
 from konzept.concept.steering import (
     QUESTIONS,
     answers,
-    derived_goals,
+    derived,
     last_change,
     span,
 )
 from konzept.content import Cell, Column, Row, Run, Table, line
 from konzept.tables.cells import field_cell, in_catalogue
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, NOT_NAMED, STATUSES
+from konzept.words import BUDGET_STAGES, FILED, NOT_NAMED, STATUSES
 
 
 def fields_steering(concept: Concept) -> Table:
@@ -37,14 +38,14 @@ def fields_steering(concept: Concept) -> Table:
     )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Letzte Änderung")
     widths = (25, 10, 20, 25, 20)
-    notes = []
+    notes = [text] if (text := explained(concept.measures)) else []
     if concept.measures:
         notes.append(
-            "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren heutigen Status erhalten hat, "
+            "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren letzten bekannten Status erhalten hat, "
             f"und die Zeit von da bis zum Stand der Daten ({german.date(concept.stand)})."
         )
     if any(c.stage == "angemeldet" for m in concept.measures for c in m.costs):
-        notes.append("Angemeldete Kosten stehen unter dem Vorbehalt der Haushaltsberatungen.")
+        notes.append(FILED)
     return Table(
         label="tab-steuerung",
         caption="Ziele, Maßnahmen, Kosten und letzte Änderung je Handlungsfeld",
@@ -97,7 +98,7 @@ def _change(concept: Concept, field: ActionField) -> Cell:
     day = max(step.day for step in steps)
     if day == concept.stand:
         return Cell.of(german.date(day))
-    return Cell.of(german.date(day), Run(f"unverändert seit {span(day, concept.stand)}", muted=True))
+    return Cell.of(german.date(day), Run(f"seit {span(day, concept.stand)} keine neuere Angabe", muted=True))
 
 
 def completeness_table(concept: Concept) -> Table | None:
@@ -111,9 +112,13 @@ def completeness_table(concept: Concept) -> Table | None:
     empty = [f.short_name for f in concept.fields if not f.measures]
     if empty:
         notes.append(f"Ohne Maßnahmen in den Daten: {german.listing(empty)}.")
-    if derived := derived_goals(concept):
+    if goals := derived(concept, "ziel"):
         notes.append(
-            f"Bei {german.count(derived, 'Maßnahme', 'Maßnahmen', gender='er')} ist das Ziel aus dem Zusammenhang der Quelle abgeleitet, nicht dort genannt."
+            f"Bei {german.count(goals, 'Maßnahme', 'Maßnahmen', gender='er')} ist das Ziel aus dem Zusammenhang der Quelle abgeleitet, nicht dort genannt."
+        )
+    if reports := derived(concept, "ereignis"):
+        notes.append(
+            f"Bei {german.count(reports, 'Maßnahme', 'Maßnahmen', gender='er')} nennt die Quelle einen Bericht; dass er auch die Maßnahme überprüft, ist abgeleitet."
         )
     return Table(
         label="tab-angaben",

@@ -29,7 +29,7 @@ def paragraph(content: str, css: str) -> nodes.paragraph:
 
 def explained(term: str, about: Iterable[nodes.Node]) -> ik.markup:
     """Build a term and what is said of it, for a definition list."""
-    name = element("dt", children=[nodes.Text(term)])
+    name = element("dt", children=[ik.breaking_text(term)])
     return element("div", children=[name, element("dd", children=about)])
 
 
@@ -45,13 +45,13 @@ def runs(place: Place, part: Line) -> list[nodes.Node]:
 
 def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
     """Build one run: its text, linked where its target leads, with its icon and weight."""
-    node: nodes.Node = nodes.Text(run.text)
+    node: nodes.Node = ik.breaking_text(run.text)
     if run.target and re.match(r"https?://|mailto:", run.target):
         node = nodes.reference("", run.text, refuri=run.target, internal=False)
     elif run.target and run.target.startswith("#"):
-        node = nodes.reference("", run.text, refid=run.target[1:], internal=True)
+        node = nodes.reference("", "", node, refid=run.target[1:], internal=True)
     elif run.target and re.match(r"(?:abb|tab)-", run.target):
-        node = ik.number_link(place.env, run.target, nodes.inline("", run.text))
+        node = ik.number_link(place.env, run.target, nodes.inline("", "", node))
     elif run.target and (page := place.field_page(run.target)):
         node = ik.page_link(place.env, page, _link_text(run))
     elif run.target and (label := place.label_of(run.target)):
@@ -71,6 +71,6 @@ def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
 def _link_text(run: Run) -> nodes.inline:
     """Give what a link shows: its text, or an icon with the text for those who hear the page."""
     if not run.icon_only or not run.status:
-        return nodes.inline("", run.text)
+        return nodes.inline("", "", ik.breaking_text(run.text))
     icon = ik.status_icon("", status=run.status, tip=run.text)
     return nodes.inline("", "", icon, nodes.inline("", run.text, classes=["ik-nur-vorlesen"]))

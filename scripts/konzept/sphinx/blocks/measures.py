@@ -19,9 +19,9 @@ def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     grid = element("ol", "ik-karten")
     for card in data["items"]:
         page = place.field_page(card["field_id"])
-        title: nodes.Node = nodes.Text(card["title"])
+        title: nodes.Node = ik.breaking_text(card["title"])
         if page:
-            title = ik.page_link(place.env, page, nodes.inline("", card["title"]))
+            title = ik.page_link(place.env, page, nodes.inline("", "", ik.breaking_text(card["title"])))
         css = "ik-karte ik-karte--quer" if card["crosscutting"] else "ik-karte"
         grid += element(
             "li",
@@ -32,17 +32,17 @@ def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
                     "ik-karte__nr",
                     [
                         element("span", "ik-nr", [nodes.Text(str(card["number"]))]),
-                        element("span", "ik-karte__stand", [nodes.Text(card["state"])]),
+                        element("span", "ik-karte__stand", [ik.breaking_text(card["state"])]),
                     ],
                 ),
                 element("h3", "ik-karte__titel", [title]),
-                element("p", "ik-karte__text", [nodes.Text(card["text"])]),
+                element("p", "ik-karte__text", [ik.breaking_text(card["text"])]),
                 element(
                     "p",
                     "ik-karte__fuss",
                     [
                         *([ik.measure_bar("", statuses=card["statuses"])] if card["statuses"] else []),
-                        element("span", "ik-karte__zahl", [nodes.Text(card["summary"])]),
+                        element("span", "ik-karte__zahl", [ik.breaking_text(card["summary"])]),
                     ],
                 ),
             ],
@@ -101,7 +101,7 @@ def _scale(status: str) -> nodes.Element:
     for key in scale_steps(status):
         css = "ik-stufe ik-stufe--jetzt" if key == status else "ik-stufe"
         icon = ik.status_icon("", status=key, faint=key != status)
-        word = element("span", "ik-stufe__wort", [nodes.Text(STATUSES[key].label)])
+        word = element("span", "ik-stufe__wort", [ik.breaking_text(STATUSES[key].label)])
         scale += element("li", css, [icon, word])
     return scale
 

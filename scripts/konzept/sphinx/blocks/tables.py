@@ -66,7 +66,9 @@ def plain_table(place: Place, content: Table, *, classes: Sequence[str]) -> node
     for column in content.columns:
         css = _column_css(column) + ([f"ik-b{column.width}"] if column.width else [])
         icon = [ik.status_icon("", status=column.status)] if column.status else []
-        head += ik.concept_entry("", *icon, nodes.paragraph("", column.title), scope="col", classes=css)
+        head += ik.concept_entry(
+            "", *icon, nodes.paragraph("", "", ik.breaking_text(column.title)), scope="col", classes=css
+        )
     body = nodes.tbody()
     for row in content.rows:
         line = nodes.row(classes=["ik-gruppe"] if row.group else [])
@@ -98,7 +100,7 @@ def _group_heads(content: Table) -> list[nodes.row]:
         return []
     row = nodes.row(classes=["ik-kopfgruppen"])
     for title, members in itertools.groupby(content.columns, key=lambda c: c.group):
-        text = [nodes.paragraph("", title)] if title else []
+        text = [nodes.paragraph("", "", ik.breaking_text(title))] if title else []
         scope = "colgroup" if title else None
         row += ik.concept_entry("", *text, scope=scope, span=len(list(members)))
     return [row]

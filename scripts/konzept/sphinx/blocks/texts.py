@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from konzept.content import Line, lines_from
+from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, runs
 from konzept.sphinx.blocks.places import Place
 
@@ -103,7 +104,7 @@ def _sheet(place: Place, data: dict[str, Any]) -> nodes.Element:
     if data["label"]:
         box["ids"].append(data["label"])
     if data["title"]:
-        box += element("h4", "ik-blatt__titel", [nodes.Text(data["title"])])
+        box += element("h4", "ik-blatt__titel", [ik.breaking_text(data["title"])])
     box += [rich(place, part, "") for part in lines_from(data["intro"])]
     terms = element("dl", "ik-blatt__liste")
     for term, lines in data["items"]:

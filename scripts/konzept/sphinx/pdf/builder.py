@@ -44,6 +44,8 @@ class PdfBuilder(StandaloneHTMLBuilder):
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # as in the base class
     search = False
     copysource = False
+    # No file lies beside a paper: of a link to one its text is printed.
+    download_support = False
 
     def get_outdated_docs(self) -> Iterator[str]:
         yield from self.env.found_docs

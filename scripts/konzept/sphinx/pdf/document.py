@@ -46,7 +46,8 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
     day = concept.last_status_day
     field = concept.field(paper.chapter) if paper.chapter else None
     return {
-        "town": package.town.title,
+        "speaker": package.speaker,
+        "origin": package.origin,
         "town_of": package.town.genitive,
         "title": package.title,
         "field": f"Handlungsfeld {field.number}: {field.name}" if field else "",

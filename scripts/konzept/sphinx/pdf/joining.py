@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from konzept.hyphenation import SOFT_HYPHEN, hyphenated
+
 SCHEME = "ik-seite:"
 """Stands before a page's name in links until the pages are joined."""
 
@@ -191,14 +193,11 @@ _LONG, _PIECE = 30, 20
 
 def _soften(soup: BeautifulSoup) -> None:
     """Let the longest words of tables break, or one cell would push the table over the page's edge."""
-    import pyphen
-
-    german = pyphen.Pyphen(lang="de_DE")
 
     def softened(match: re.Match[str]) -> str:
-        pieces = german.inserted(match[0], "\N{SOFT HYPHEN}").split("\N{SOFT HYPHEN}")
+        pieces = hyphenated(match[0]).split(SOFT_HYPHEN)
         # What has no syllables (an address, a code) breaks anywhere.
-        return "\N{SOFT HYPHEN}".join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
+        return SOFT_HYPHEN.join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
 
     for text in soup.select("table.ik-tab :is(td, th)"):
         for part in text.find_all(string=re.compile(rf"\S{{{_LONG},}}")):

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from konzept.hyphenation import write_dictionary
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def layout(html: str, base: Path, identifier: str, *, tagged: bool = True) -> Pr
     tagged
         Without tags it is no document, only something to be laid upon another.
     """
+    import pyphen
     import weasyprint
 
     files: set[Path] = set()
@@ -63,7 +67,9 @@ def layout(html: str, base: Path, identifier: str, *, tagged: bool = True) -> Pr
             return response
 
     fetcher = Fetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
-    with _complaints() as found:
+    with _complaints() as found, TemporaryDirectory() as folder:
+        # WeasyPrint breaks words by Pyphen, and Pyphen's own dictionary breaks compounds wrongly.
+        pyphen.LANGUAGES["de"] = write_dictionary(Path(folder))
         document = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=fetcher).render()
         content = document.write_pdf(
             pdf_variant="pdf/a-3a" if tagged else None, pdf_identifier=identifier.encode()

@@ -1,0 +1,142 @@
+"""How far measures have come, in words that claim no more than their sources.
+
+A report that calls a measure planned is no proof that it is: sentences say "als geplant genannt".
+Where the status is concluded from other words of the source, they say "eingeordnet".
+What the newest source says of an earlier month stands in the past.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from konzept import german
+from konzept.concept.model import Measure
+from konzept.words import STATUSES
+
+WITHOUT = "ohne genannten Status"
+
+
+@dataclass(frozen=True)
+class Tense:
+    """When the newest known statuses hold: now, or in months that are over."""
+
+    time: str
+    """„im August 2023“; empty when the newest status is of the Stand itself."""
+
+    @property
+    def past(self) -> bool:
+        """Whether a sentence stands in the past."""
+        return bool(self.time)
+
+    def be(self, n: int) -> str:
+        """Give the verb for so many things."""
+        if self.past:
+            return "war" if n == 1 else "waren"
+        return "ist" if n == 1 else "sind"
+
+    def have(self, n: int) -> str:
+        """Give the other verb for so many things."""
+        if self.past:
+            return "hatte" if n == 1 else "hatten"
+        return "hat" if n == 1 else "haben"
+
+
+def tense(measures: Iterable[Measure], stand: dt.date) -> Tense:
+    """Find the tense for what is said of some measures' present statuses at the Stand."""
+    days = [m.current.day for m in measures if m.current]
+    if not days or max(days) >= stand:
+        return Tense("")
+    first, last = (f"{german.MONTHS[day.month - 1]} {day.year}" for day in (min(days), max(days)))
+    return Tense(f"im {first}" if first == last else f"nach Angaben von {first} bis {last}")
+
+
+def by_status(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """Group measures by status in the order of progress; those without one stand last, under ``""``."""
+    measures = list(measures)
+    grouped = {key: [m for m in measures if (m.status or "") == key] for key in (*STATUSES, "")}
+    return {key: found for key, found in grouped.items() if found}
+
+
+def predicate(measures: Sequence[Measure]) -> str:
+    """Say of measures of one status what they are: "Ideen", "als geplant genannt"."""
+    return _said(measures, ending="")
+
+
+def summary(measures: Iterable[Measure]) -> str:
+    """Count measures by status: "sechs Ideen, eine als geplant genannte und eine zum Haushalt angemeldete"."""
+    return german.listing(
+        [f"{german.some(len(found))} {_said(found, ending='e')}" for found in by_status(measures).values()]
+    )
+
+
+def explained(measures: Iterable[Measure]) -> str:
+    """Say what counted statuses in a table mean; empty where no source names one."""
+    days = [m.current.day for m in measures if m.current]
+    if not days:
+        return ""
+    return f"Status: eingeordnet nach den Worten der Quellen, Stand {german.date(max(days))}."
+
+
+def finding(measures: Sequence[Measure], stand: dt.date) -> str:
+    """State in a sentence how many measures have which status."""
+    time = tense(measures, stand)
+    total = len(measures)
+    groups = sorted(by_status(measures).values(), key=len, reverse=True)
+    if len(groups) == 1:
+        subject = {1: "die einzige Maßnahme", 2: "beide Maßnahmen"}.get(
+            total, f"alle {german.word(total)} Maßnahmen"
+        )
+        verb, rest = _verb(groups[0], time)
+        words = (time.time, verb, subject, rest) if time.past else (subject, verb, rest)
+        return f"{german.capital(' '.join(words))}."
+    parts = []
+    for i, found in enumerate(groups):
+        verb, rest = _verb(found, time)
+        n = german.some(len(found))
+        parts.append(f"{n} {verb} {rest}" if i else f"{verb} {{of}}{n} {rest}")
+    of = f"von {german.word(total)} Maßnahmen "
+    opening = f"{time.time} " if time.past else of
+    text = f"{opening}{german.listing(parts)}".replace("{of}", of if time.past else "")
+    return f"{german.capital(text)}."
+
+
+def _verb(measures: Sequence[Measure], time: Tense) -> tuple[str, str]:
+    """Give verb and predicate for measures of one status."""
+    n = len(measures)
+    if measures[0].status is None:
+        return time.have(n), "keinen genannten Status"
+    article = "eine " if n == 1 and _is_noun(measures[0].status) and not _only_derived(measures) else ""
+    return time.be(n), f"{article}{predicate(measures)}"
+
+
+def _said(measures: Sequence[Measure], *, ending: str) -> str:
+    """Say what measures of one status are; `ending` is that of an adjective before a noun left out."""
+    key = measures[0].status
+    if key is None:
+        return WITHOUT
+    status = STATUSES[key]
+    label = f"„{status.label}“" if " " in status.label else status.label
+    if key == "idee":
+        return status.one if len(measures) == 1 else status.many
+    if _only_derived(measures):
+        return f"als {label} eingeordnet{ending}"
+    if status.reported:
+        named = f"als {label} genannt{ending}"
+    elif _is_noun(key):
+        named = status.one if len(measures) == 1 else status.many
+    else:
+        # „in Umsetzung“ takes no ending.
+        named = status.label if status.label.startswith("in ") else f"{status.label}{ending}"
+    mixed = any(m.current and m.current.derived for m in measures)
+    return f"{named} oder so eingeordnet{ending}" if mixed else named
+
+
+def _only_derived(measures: Sequence[Measure]) -> bool:
+    # To be an idea is the least that can be said.
+    return measures[0].status != "idee" and all(m.current and m.current.derived for m in measures)
+
+
+def _is_noun(key: str) -> bool:
+    return STATUSES[key].label[0].isupper()
