@@ -121,6 +121,9 @@ OUTCOMES = {
     "offen": "noch offen",
 }
 
+LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
+"""Levels of areas by nearness to the people of a town."""
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 

@@ -178,6 +178,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/gruppen.csv, Zeile 11: Die Zeile hat 6 statt 5 Zellen. "
         "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
     ),
+    "Nach rechts gerückt": (
+        typed("gruppen", lambda b: b.replace(b"\ninsgesamt;", b"\n;insgesamt;")),
+        "data/gruppen.csv, Zeile 2, Spalte „id“: Die Zeile ist um eine Zelle nach rechts gerückt. "
+        "Löschen Sie die leere Zelle an ihrem Anfang.",
+    ),
     "Offenes Anführungszeichen": (
         typed("gruppen", lambda b: b.rstrip() + b'\n"offen;\n'),
         "data/gruppen.csv, Zeile 12: Ein Anführungszeichen ist nicht richtig geschlossen. "
@@ -186,8 +191,21 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Unsichtbares Zeichen": (
         change("massnahmen", 2, titel="Eine\u200b Maßnahme"),
-        "data/massnahmen.csv, Zeile 2, Spalte „titel“: In der Zelle steht ein unsichtbares Zeichen (U+200B). "
-        "Leeren Sie die Zelle und tippen Sie ihren Inhalt neu.",
+        "data/massnahmen.csv, Zeile 2, Spalte „titel“: Hinter „Eine“ steht ein unsichtbares Zeichen (U+200B), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
+    ),
+    "Aufzählungspunkt aus Word": (
+        change("massnahmen", 2, beschreibung="\uf0b7 Erstens"),
+        "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: Am Anfang steht ein Zeichen ohne Bedeutung (U+F0B7), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
+    ),
+    "Unsichtbares Zeichen in der Beschreibung": (
+        described(lambda d: d["konzept"].update(titel="Ein\u2028 Konzept")),
+        "data/datapackage.json, Zeile 14: Hinter „Ein“ steht ein unsichtbares Zeichen (U+2028), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
     ),
     "Verlorener Umlaut": (
         change("massnahmen", 2, titel="BroschÃ¼re"),

@@ -250,6 +250,12 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 16: „i-deutsch-bei-einschlung“ gibt es hier nicht. Meinten Sie „i-deutsch-bei-einschulung“?"
         ],
     ),
+    "Unsichtbares Zeichen": (
+        "# T\n\nEin Satz\u2028aus einer anderen Datei\n",
+        [
+            "SEITE, Zeile 3: Hinter „Satz“ steht ein unsichtbares Zeichen (U+2028), wie es beim Kopieren aus anderen Programmen entsteht. Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu."
+        ],
+    ),
     "Stern im Wort": (
         "# T\n\nDie Akteur*innen und die Lots*innen\n",
         [

@@ -49,14 +49,17 @@ def concept() -> Concept:
 
 
 def test_rise() -> None:
+    assert finding(indicator(seen(2010, 6.55), seen(2022, 9.86))) == (
+        "In Lehrte stieg die Quote von 6,6\u00a0% (2010) auf 9,9\u00a0% (2022)."
+    )
     assert finding(indicator(seen(2010, 6.55), seen(2022, 15.86))) == (
-        "In Lehrte stieg die Quote von 6,6\u00a0% (2010) auf 15,9\u00a0% (2022)."
+        "In Lehrte hat sich die Quote mehr als verdoppelt, von 6,6\u00a0% (2010) auf 15,9\u00a0% (2022)."
     )
 
 
 def test_fall_and_standstill() -> None:
-    assert "sank die Quote von 9\u00a0% (2010) auf 3\u00a0% (2011)" in finding(
-        indicator(seen(2010, 9), seen(2011, 3))
+    assert "sank die Quote von 9\u00a0% (2010) auf 6\u00a0% (2011)" in finding(
+        indicator(seen(2010, 9), seen(2011, 6))
     )
     assert finding(indicator(seen(2010, 9.01), seen(2011, 9.02))) == (
         "In Lehrte lag die Quote 2010 und 2011 bei 9,0\u00a0%."
@@ -73,9 +76,72 @@ def test_nearest_area_speaks() -> None:
     assert finding(indicator(*values)) == "Im Umland lag die Quote 2020 bei 3\u00a0%."
 
 
-def test_groups_are_compared_in_a_year_that_both_have() -> None:
-    values = (seen(2020, 1, group="a"), seen(2021, 2, group="a"), seen(2020, 3, group="b"))
-    assert finding(indicator(*values)) == "In Lehrte lag die Quote 2020 bei 1\u00a0% (a) und 3\u00a0% (b)."
+def test_groups_are_given_with_their_newest_values() -> None:
+    values = (seen(2020, 3, group="a"), seen(2021, 2, group="a"), seen(2020, 3, group="b"))
+    assert (
+        finding(indicator(*values))
+        == "In Lehrte lag die Quote 2021 bei 2\u00a0% (a) und 2020 bei 3\u00a0% (b)."
+    )
+
+
+def test_the_distance_of_two_groups_and_how_it_came_about() -> None:
+    def groups(*pairs: tuple[float, float], unit: str = "Prozent") -> str:
+        years = [(2020 + n, pair) for n, pair in enumerate(pairs)]
+        values = [seen(y, v, group=g) for y, pair in years for g, v in zip("ab", pair, strict=True)]
+        return finding(indicator(*values, unit=unit)).partition("; ")[2]
+
+    assert groups((10, 15), (11, 17)) == "der Abstand betrug 6\u00a0Prozentpunkte."
+    assert groups((10, 15), (11, 12)) == "der Abstand schrumpfte von 5 (2020) auf 1\u00a0Prozentpunkt (2021)."
+    # It turned: the distance grew since 2021, whatever it was before.
+    assert groups((10, 18), (11, 13), (12, 17)) == (
+        "der Abstand wuchs von 2 (2021) auf 5\u00a0Prozentpunkte (2022)."
+    )
+    assert groups((10, 15), (11, 15.5), unit="Euro je m²") == "der Abstand betrug 4,50\u00a0€/m²."
+    assert groups((10, 15), (11, 11)) == ""
+
+
+def test_the_group_that_alone_doubled_is_named_first() -> None:
+    values = [seen(y, v, group="a") for y, v in ((2020, 5), (2021, 7), (2022, 11))]
+    values += [seen(y, v, group="b") for y, v in ((2020, 5), (2021, 5), (2022, 6))]
+    assert finding(indicator(*values)) == (
+        "In Lehrte hat sich die Quote (a) mehr als verdoppelt, von 5\u00a0% (2020) auf 11\u00a0% (2022); "
+        "zum Vergleich: 6\u00a0% (b, 2022)."
+    )
+
+
+def test_too_few_values_after_a_break_do_not_hide_those_before_it() -> None:
+    before = [seen(y, v) for y, v in ((2019, 10), (2020, 12), (2021, 15))]
+    values = (*before, seen(2022, 9, after_break=True), seen(2023, 9.5))
+    assert finding(indicator(*values)) == (
+        "In Lehrte stieg die Quote von 9,0\u00a0% (2022) auf 9,5\u00a0% (2023); "
+        "vor dem Bruch der Reihe stieg der Wert von 10,0\u00a0% (2019) auf 15,0\u00a0% (2021)."
+    )
+
+
+def test_districts_are_given_from_the_lowest_to_the_highest() -> None:
+    districts = [Area(f"o{n}", f"Dorf {n}", "ortsteil", f"in Dorf {n}") for n in range(3)]
+    values = [seen(2020, 10 - n, area=a) for n, a in enumerate(districts)]
+    assert finding(indicator(*values)) == (
+        "Die Quote lag 2020 zwischen 8\u00a0% (Dorf 2) und 10\u00a0% (Dorf 0)."
+    )
+    own = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte", own=True)
+    assert (
+        finding(indicator(*values, seen(2020, 9, area=own))) == "In Lehrte lag die Quote 2020 bei 9\u00a0%."
+    )
+
+
+def test_a_value_and_its_unit_are_bold_as_one(concept: Concept) -> None:
+    values = [seen(y, v, area=a) for y, v in ((2020, 1.35), (2021, 2.58)) for a in (TOWN, AROUND)]
+    for figure in (
+        indicator_figure(concept, indicator(*values, unit="je 100")),
+        indicator_figure(concept, indicator(seen(None, 2.58), unit="je 100 Einwohnerinnen und Einwohner")),
+    ):
+        assert figure is not None
+        unit = "je\u00a0100 Einwohnerinnen und Einwohner" if len(figure.data.rows) == 1 else "je\u00a0100"
+        for chart in (figure.wide, figure.narrow):
+            bold = [a.text for a in chart.layout.annotations if "<b>" in a.text]
+            assert bold
+            assert all(text.startswith(f"<b>2,6\u00a0{unit}</b>") for text in bold)
 
 
 def test_circa_without_a_year() -> None:
@@ -291,10 +357,9 @@ def test_files_of_data_keep_the_whole_passage() -> None:
 def test_a_dip_between_the_ends_is_named() -> None:
     values = (seen(2000, 68.4), seen(2006, 48.1), seen(2021, 57.5))
     assert finding(indicator(*values)) == (
-        "In Lehrte sank die Quote von 68,4\u00a0% (2000) auf 57,5\u00a0% (2021); "
-        "der niedrigste Wert war 48,1\u00a0% (2006)."
+        "In Lehrte sank die Quote von 68,4\u00a0% (2000) auf 48,1\u00a0% (2006) "
+        "und stieg danach auf 57,5\u00a0% (2021)."
     )
-    assert "niedrigste" not in finding(indicator(seen(2000, 60), seen(2006, 48), seen(2021, 40)))
 
 
 def test_values_have_equal_digits() -> None:

@@ -8,6 +8,7 @@ a footnote without text stays as it was typed.  This module names such places in
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from konzept.letters import no_text_by_line
 from konzept.problems import Problem
 
 _FENCES = ("fence", "colon_fence")
@@ -70,7 +72,8 @@ def read_page(file: str, content: bytes) -> Page:
         The bytes of its file.
     """
     try:
-        text = content.decode("utf-8")
+        # A letter in two parts would be another one to whoever compares or searches it.
+        text = unicodedata.normalize("NFC", content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“."
@@ -88,7 +91,8 @@ def read_page(file: str, content: bytes) -> Page:
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
     header, problems = _header(file, text)
-    problems += [Problem(file, line, None, message) for line, message in _findings(text, tokens, env)]
+    found = [*no_text_by_line(text), *_findings(text, tokens, env)]
+    problems += [Problem(file, line, None, message) for line, message in found]
     return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
 
 

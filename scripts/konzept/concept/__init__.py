@@ -4,6 +4,7 @@
     assembly.py   rows of the tables → concept
     citing.py     how its sources are named
     standing.py   how far measures have come, in words that claim no more than their sources
+    values.py     observed values: when, which is the newest, how one is said
     schedule.py   whether a measure is on time
     steering.py   what those who steer ask of it
 

@@ -88,7 +88,7 @@ class _Assembly:
         self.tables = reading.tables
         self.rows = reading.rows
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
-        self.areas = {r["id"]: self.area(r) for r in self.rows["gebiete"]}
+        self.areas = {r["id"]: self.area(r, n) for n, r in enumerate(self.rows["gebiete"])}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
         self.actors = {r["id"]: r["name"] for r in self.rows["akteure"]}
 
@@ -134,7 +134,7 @@ class _Assembly:
             passage=passage,
         )
 
-    def area(self, row: Mapping[str, Any]) -> Area:
+    def area(self, row: Mapping[str, Any], place: int) -> Area:
         return Area(
             id=row["id"],
             name=row["name"],
@@ -143,6 +143,8 @@ class _Assembly:
             latitude=None if row["breite"] is None else float(row["breite"]),
             longitude=None if row["laenge"] is None else float(row["laenge"]),
             source=self.source(row),
+            own=row["id"] == self.package.town.area_id,
+            place=place,
         )
 
     def action_field(self, row: Mapping[str, Any], indicators: tuple[Indicator, ...]) -> ActionField:

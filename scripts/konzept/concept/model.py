@@ -16,6 +16,7 @@ import pandas as pd
 
 from konzept.data.package import Package, Town
 from konzept.problems import nearest
+from konzept.words import LEVELS
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,15 @@ class Area:
     longitude: float | None = None
     source: Source | None = None
     """Where the place's name and coordinates come from."""
+    own: bool = False
+    """The area of the town that the concept is about."""
+    place: int = 0
+    """Its row among the areas of the data."""
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Its place in the one order of areas: the town, then by nearness, then as in the data."""
+        return (not self.own, LEVELS.index(self.level), self.place)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from konzept import german
 from konzept.data.package import Package
 from konzept.data.reading import Reading, Rows, place
 from konzept.problems import Problem
+from konzept.words import LEVELS
 
 
 @dataclass(frozen=True)
@@ -200,13 +201,17 @@ def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
-    """Values of a town or district below the minimum count are not published."""
+    """Values below the minimum count are not published: of municipalities, of the town, of what is smaller."""
     minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
-    level = {row["id"]: row["ebene"] for row in data["gebiete"]}
+    small = _small_areas(package, data)
     for i, row in enumerate(data["messwerte"]):
         least = minimum[row["indikator_id"]]
-        local = level[row["gebiet_id"]] in ("gemeinde", "ortsteil")
-        if least is None or not local or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
+        if (
+            least is None
+            or row["gebiet_id"] not in small
+            or row["art"] != "ist"
+            or row["genauigkeit"] == "gesperrt"
+        ):
             continue
         if row["fallzahl"] is None:
             yield Finding(
@@ -224,6 +229,17 @@ def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
                 "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
                 "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe.",
             )
+
+
+def _small_areas(package: Package, data: Data) -> set[str]:
+    """Find the areas whose people may be few: the town's own, whatever its level, and all of lower levels.
+
+    Municipalities and their parts are among them even where the town is one of their parts.
+    """
+    level = {row["id"]: row["ebene"] for row in data["gebiete"]}
+    own = level.get(package.town.area_id, "gemeinde")
+    highest = max(LEVELS.index(own), LEVELS.index("gemeinde") + 1)
+    return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
 
 
 def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from konzept import german
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
+from konzept.content import Block
 from konzept.display.chapter import Chapter
 from konzept.display.html import as_html
-from konzept.display.shown import Shown, or_sentence, show, show_all, show_if
+from konzept.display.shown import Shown, or_sentence, sentence, show, show_all, show_if
 from konzept.figures import (
     actors_by_group_figure,
     all_status_figure,
@@ -26,6 +27,7 @@ from konzept.figures import (
     structure_figure,
     survey_figures,
     target_figure,
+    target_sentence,
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
@@ -123,7 +125,7 @@ class Book:
 
     def experiences(self) -> Shown:
         """List what was tried elsewhere and what it teaches."""
-        return Shown(overview.experiences(self.concept))
+        return Shown(participation.others_experiences(self.concept))
 
     def indicators_across(self) -> None:
         """Show the indicators that belong to no field, but for the one that compares municipalities."""
@@ -159,11 +161,15 @@ class Book:
         return or_sentence(budget_figure(self.concept), "Beträge sind in den Quellen nicht genannt.")
 
     def targets(self) -> None:
-        """Show all indicators that have targets, or say that there are none."""
-        figures = [f for i in self.concept.indicators if (f := target_figure(self.concept, i))]
-        # A chapter shows some of them too, and a label stands once in a book.
-        own = [dataclasses.replace(f, label=f"{f.label}-gesamt") for f in figures]
-        show_all(own, "Sollwerte sind nicht festgelegt.")
+        """Show all indicators that have targets, name those without actual values, or say that there are none."""
+        blocks: list[Block] = []
+        for indicator in self.concept.indicators:
+            if figure := target_figure(self.concept, indicator):
+                # A chapter shows some of them too, and a label stands once in a book.
+                blocks.append(dataclasses.replace(figure, label=f"{figure.label}-gesamt"))
+            elif words := target_sentence(self.concept, indicator):
+                blocks.append(sentence(words))
+        show_all(blocks, "Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
@@ -298,9 +304,9 @@ class Book:
             participation.contacts_table(self.concept), "Kontakte sind in den Quellen nicht veröffentlicht."
         )
 
-    def not_taken_up(self) -> Shown:
+    def own_experiences(self) -> Shown:
         """List what the town tried and what was not taken up."""
-        return Shown(participation.not_taken_up(self.concept))
+        return Shown(participation.own_experiences(self.concept))
 
     def participation(self) -> Shown:
         """Say what is known of contributions, participants and surveys."""

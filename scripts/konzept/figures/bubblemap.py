@@ -7,9 +7,9 @@ import dataclasses
 from konzept import german
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.concept.values import at, exact_text, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.bubbles import BubbleMap
-from konzept.figures.series import at, value_text
 from konzept.views import indicator_view
 from konzept.words import NOT_NAMED
 
@@ -67,7 +67,7 @@ def compared(indicator: Indicator) -> list[Observation]:
     for o in indicator.actual():
         if o.area.level == "gemeinde" and o.value is not None:
             grouped.setdefault((o.time, o.group), {}).setdefault(o.area.id, o)
-    best = max(grouped.values(), key=lambda g: (len(g), max(o.year or 0 for o in g.values())), default={})
+    best = max(grouped.values(), key=lambda g: (len(g), max(map(when, g.values()))), default={})
     return sorted(best.values(), key=lambda o: (-(o.value or 0), o.area.name))
 
 
@@ -149,14 +149,10 @@ def _data_table(label: str, indicator: Indicator, values: list[Observation]) -> 
         caption="",
         columns=(Column("Gemeinde"), Column(indicator.name, numeric=True), Column("Lage")),
         rows=tuple(
-            Row((Cell.of(o.area.name), Cell.of(_exact(indicator, o)), Cell.of(_position(o.area))))
+            Row((Cell.of(o.area.name), Cell.of(exact_text(indicator, o)), Cell.of(_position(o.area))))
             for o in values
         ),
     )
-
-
-def _exact(indicator: Indicator, o: Observation) -> str:
-    return german.quantity(o.value or 0, indicator.unit, circa=o.precision == "circa")
 
 
 def _position(area: Area) -> str:

@@ -291,22 +291,6 @@ def offers(field: ActionField) -> Points | Text:
     )
 
 
-def experiences(concept: Concept) -> Points | Text:
-    """List what was tried and what it teaches."""
-    if not concept.experiences:
-        return Text((line("Erfahrungen anderer enthalten die Daten nicht."),))
-    return Points(
-        tuple(
-            line(
-                Run(f"{e.area.name}: " if e.area else "", strong=True),
-                _sentence(e.text),
-                Run(f" {_sentence(e.lesson)}" if e.lesson else "", muted=True),
-            )
-            for e in concept.experiences
-        )
-    )
-
-
 def events(found: Sequence[Event], *, of: str = "") -> Points | Text:
     """List events in words, where they are too few for a chart."""
     if not found:

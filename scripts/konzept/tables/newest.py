@@ -10,8 +10,8 @@ from konzept.concept.steering import (
     DIRECTIONS,
     nearest_values,
 )
+from konzept.concept.values import value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.series import value_text
 from konzept.tables.cells import field_cell
 
 

@@ -9,8 +9,8 @@ from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
 from konzept.concept.standing import explained
+from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.series import value_text
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -70,11 +70,8 @@ def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
     found: list[tuple[Indicator, Observation]] = []
     for indicator in concept.indicators:
-        newest: dict[str, Observation] = {}
-        for o in indicator.actual():
-            if o.area.id == concept.town.area_id and o.value is not None:
-                newest[o.group] = o
-        found += [(indicator, o) for o in newest.values()]
+        own = newest_by_group(o for o in indicator.actual() if o.area.id == concept.town.area_id)
+        found += [(indicator, o) for o in own]
     if not found:
         return None
     rows = [
@@ -94,25 +91,46 @@ def own_values_table(concept: Concept) -> Table | None:
 
 def districts_table(concept: Concept) -> Table | None:
     """Show what the data hold on the districts."""
-    districts = [a for a in concept.areas if a.level == "ortsteil"]
-    used = [(i, {o.area.id: o for o in i.actual() if o.area.level == "ortsteil"}) for i in concept.indicators]
-    used = [(i, values) for i, values in used if values]
+    districts = sorted((a for a in concept.areas if a.level == "ortsteil"), key=lambda a: a.rank)
+    used = [column for i in concept.indicators for column in _of_districts(i)]
     if not districts or not used:
         return None
-    times = [_constant(o.time for o in values.values()) for _, values in used]
+    times = [_constant(o.time for o in values.values()) for _, _, values in used]
     rows = []
     for area in districts:
-        values = [v.get(area.id) for _, v in used]
-        cells = [
-            Cell.of(value_text(i, o) if time else f"{value_text(i, o)} ({o.time})")
-            if o and o.value is not None
-            else _cell(None)
-            for (i, _), o, time in zip(used, values, times, strict=True)
-        ]
+        cells = []
+        for (indicator, _, values), time in zip(used, times, strict=True):
+            o = values.get(area.id)
+            text = _value_or_silence(indicator, o) if o else None
+            cells.append(_cell(text if time or not o else f"{text} ({o.time})"))
         rows.append([_cell(area.name, strong=True), *cells])
-    heads = ("Ortsteil", *(f"{i.name} ({t})" if t else i.name for (i, _), t in zip(used, times, strict=True)))
-    sources = [o.source for _, values in used for o in values.values()]
+    heads = (
+        "Ortsteil",
+        *(f"{name} ({t})" if t else name for (_, name, _), t in zip(used, times, strict=True)),
+    )
+    sources = [o.source for _, _, values in used for o in values.values()]
     return _table("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
+
+
+def _of_districts(indicator: Indicator) -> list[tuple[Indicator, str, dict[str, Observation]]]:
+    """Give a column for each group: its name, and the newest value of each district, or why there is none."""
+    found = [o for o in indicator.actual() if o.area.level == "ortsteil"]
+    groups = list(dict.fromkeys(o.group for o in found))
+    columns = []
+    for group in groups:
+        own: dict[str, list[Observation]] = {}
+        for o in found:
+            if o.group == group:
+                own.setdefault(o.area.id, []).append(o)
+        name = f"{indicator.name}, {group}" if len(groups) > 1 else indicator.name
+        columns.append((indicator, name, {key: newest(rows) or rows[-1] for key, rows in own.items()}))
+    return columns
+
+
+def _value_or_silence(indicator: Indicator, o: Observation) -> str:
+    if o.value is not None:
+        return value_text(indicator, o)
+    return "gesperrt" if o.precision == "gesperrt" else "nur Richtung"
 
 
 def bodies_table(concept: Concept) -> Table | None:

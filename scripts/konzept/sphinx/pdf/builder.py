@@ -31,6 +31,7 @@ from konzept.sphinx.pdf.finishing import Attachment, finish
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
 from konzept.sphinx.pdf.keeping import is_current, note
 from konzept.sphinx.pdf.printing import layout
+from konzept.tables.cells import catalogue_section
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
             raise ExtensionError(
                 f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
             )
-        measures = [(MEASURES_PAGE, paper.chapter)] if MEASURES_PAGE in self.env.found_docs else []
+        measures = (
+            [(MEASURES_PAGE, catalogue_section(paper.chapter))]
+            if MEASURES_PAGE in self.env.found_docs
+            else []
+        )
         return [(page, None), *measures]
 
     def _part(self, docname: str) -> str:

@@ -28,7 +28,7 @@ class Page:
     part: str = ""
     """The part of the book that it belongs to."""
     section: str | None = None
-    """The action field whose section alone is wanted; None for the whole page."""
+    """The id of the section that alone is wanted; None for the whole page."""
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,13 @@ def join(
     return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
 
 
-def _cut(soup: BeautifulSoup, field: str | None) -> BeautifulSoup:
-    """Leave away what only a screen needs, and take the section of one action field out of a page of all."""
+def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
+    """Leave away what only a screen needs, and take one section out of the page."""
     for tag in soup.select("a.headerlink, script"):
         tag.decompose()
-    if field is None:
+    if section is None:
         return soup
-    found = soup.select_one(f'section[id$="-{field}"]')
+    found = soup.find("section", id=section)
     if found is None:
         return BeautifulSoup("", "html.parser")
     notes = soup.select_one("section.ik-noten")
@@ -293,8 +293,9 @@ def _missing(text: str, known: Container[int]) -> set[str]:
 
 def _unseen(character: str) -> bool:
     """Tell whether a character only steers others, so that it needs no picture."""
-    steering = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
-    return steering or 0xFE00 <= ord(character) <= 0xFE0F
+    return (
+        character in "\t\n\r" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    )
 
 
 def _coded(text: str, missing: Container[str]) -> str:
