@@ -14,7 +14,8 @@ from konzept.excel import export_workbook, import_workbook
 from konzept.problems import DataProblems
 from workbooks import append, cell, column, contents, edit
 
-SOURCE = "d-sachstandsbericht-2 – 2. Sachstandsbericht"
+SOURCE = "d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept"
+"""A page without a day: it may tell of any."""
 
 
 def problems(path: Path, folder: Path) -> list[str]:
@@ -82,6 +83,8 @@ def test_one_row_makes_a_measure(folder: Path, workbook: Path) -> None:
             Beleg_für_das_Ziel="steht in der Quelle",
             Status="zum Haushalt angemeldet",
             Status_seit=dt.datetime(2025, 12, 1),
+            Wort_der_Quelle_zum_Status="angemeldet worden",
+            Beleg_für_den_Status="steht in der Quelle",
             Federführung="a-mut – Fachkräfte für Migration und Teilhabe",
             Beteiligt_1="Frühe Hilfen",
             Beginn="01.03.2026",
@@ -109,13 +112,13 @@ def test_one_row_makes_a_measure(folder: Path, workbook: Path) -> None:
         "  neu: m-bildung-sprachcafe-eltern + a-mut",
         "  neu: m-bildung-sprachcafe-eltern + a-fruehe-hilfen",
     ]
-    source = ";d-sachstandsbericht-2;Kapitel 9\n"
+    source = ";d-lehrte-integrationskonzept;Kapitel 9\n"
     new = {
         "massnahmen.csv": "m-bildung-sprachcafe-eltern;bildung;Sprachcafé für Eltern;;;;;2026-03-01;;monat;"
         f"offen;offen;offen{source}",
         "massnahme_bezuege.csv": "v-bildung-sprachcafe-eltern-bildung-schuleingang;m-bildung-sprachcafe-eltern;"
         f"z-bildung-schuleingang;;;;;quelle{source}",
-        "statusverlauf.csv": f"m-bildung-sprachcafe-eltern;2025-12-01;angemeldet;;{source}",
+        "statusverlauf.csv": f"m-bildung-sprachcafe-eltern;2025-12-01;angemeldet;angemeldet worden;quelle;;{source}",
         "kosten.csv": "k-bildung-sprachcafe-eltern-einmalig-2026;m-bildung-sprachcafe-eltern;einmalig;2026;1234,5;"
         f"circa;angemeldet;;{source}",
         "zustaendigkeiten.csv": f"m-bildung-sprachcafe-eltern;a-mut;federfuehrend{source}"
@@ -136,8 +139,8 @@ def test_a_measure_without_its_needs_is_named_by_cell(folder: Path, workbook: Pa
     assert problems(edit(workbook, change), folder) == [
         "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle G4, Spalte „Status“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
         "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle H4, Spalte „Status seit“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle V4, Spalte „Quelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
-        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle W4, Spalte „Fundstelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle X4, Spalte „Quelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
+        "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle Y4, Spalte „Fundstelle“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
         "konzept.xlsx, Blatt „Neue Maßnahme“, Zelle B4, Spalte „Handlungsfeld“: „bildnug“ gibt es im Blatt "
         "„Handlungsfelder“ nicht. Meinten Sie „bildung – Bildung und Erziehung“?",
     ]
@@ -160,9 +163,9 @@ def test_a_cost_without_its_kind_is_named_in_the_form(folder: Path, workbook: Pa
     assert problems(edit(workbook, change), folder) == [
         f"konzept.xlsx, Blatt „Neue Maßnahme“, Zelle {where}: Diese Angabe darf nicht fehlen. Tragen Sie sie ein."
         for where in (
-            "R4, Spalte „Art der Kosten“",
-            "T4, Spalte „Genauigkeit der Kosten“",
-            "U4, Spalte „Haushaltsstand“",
+            "T4, Spalte „Art der Kosten“",
+            "V4, Spalte „Genauigkeit der Kosten“",
+            "W4, Spalte „Haushaltsstand“",
         )
     ]
 
@@ -288,6 +291,8 @@ def test_a_new_status_row_is_added(folder: Path, workbook: Path) -> None:
             Maßnahme="m-bildung-bibliothek",
             Datum=dt.date(2025, 11, 5),
             Status="in Prüfung",
+            Wort_der_Quelle="wird geprüft",
+            Beleg="steht in der Quelle",
             Quelle=SOURCE,
             Fundstelle="Seite 1",
         )
@@ -300,9 +305,11 @@ def test_a_new_status_row_is_added(folder: Path, workbook: Path) -> None:
             "massnahme_id": "m-bildung-bibliothek",
             "datum": "2025-11-05",
             "status": "in_pruefung",
+            "wortlaut": "wird geprüft",
+            "beleg": "quelle",
             "text": "",
             "wiedervorlage": "",
-            "quelle_id": "d-sachstandsbericht-2",
+            "quelle_id": "d-lehrte-integrationskonzept",
             "fundstelle": "Seite 1",
         },
     ]

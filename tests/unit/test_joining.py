@@ -171,6 +171,69 @@ def test_a_fields_section_alone(field: str, expected: list[str]) -> None:
     assert result.parts == ()
 
 
+MARK = '<sup class="ik-belege"><a class="ik-beleg" id="zu-beleg-{0}" href="#beleg-{0}">{0}</a></sup>'
+NOTE = '<span class="ik-note" id="beleg-{0}"><a class="ik-note__nr" href="#zu-beleg-{0}">{0}</a> Seite {0}</span>'
+NOTES = '<section class="ik-noten" id="ik-belege"><h2>Quellen</h2><ul>{}</ul></section>'
+
+
+def test_a_fields_section_takes_along_the_notes_that_it_calls() -> None:
+    sections = "".join(
+        f'<section id="m-{field}"><p>x{"".join(map(MARK.format, marks))}</p></section>'
+        for field, marks in {"bildung": (1, 2, 4), "arbeit": (3, 5), "sprache": ()}.items()
+    )
+    first = f"<li><p>Bericht: {NOTE.format(1)}; {NOTE.format(2)}; {NOTE.format(3)}; {NOTE.format(4)}</p></li>"
+    page = f"<h1>Alle</h1>{sections}{NOTES.format(first + f'<li><p>Blatt: {NOTE.format(5)}</p></li>')}"
+
+    def notes(field: str) -> list[str]:
+        html = join([Page("book/m", page, section=f"m-{field}")], KNOWN).html
+        soup = BeautifulSoup(html, "html.parser")
+        targets = {str(tag["id"]) for tag in soup.select("[id]")}
+        assert {a["href"].removeprefix("#") for a in soup.select("a")} <= targets
+        return [item.get_text() for item in soup.select("li")]
+
+    assert notes("bildung") == ["Bericht: 1 Seite 1; 2 Seite 2; 4 Seite 4"]
+    assert notes("arbeit") == ["Bericht: 3 Seite 3", "Blatt: 5 Seite 5"]
+    assert notes("sprache") == []
+
+
+def test_the_method_of_figures_and_tables_is_told_in_an_annex() -> None:
+    def figure(number: str, told: str) -> str:
+        caption = f'<p><span class="caption-number">Abb.\u00a0{number} </span>Titel {number}</p>'
+        method = f'<div class="ik-methode"><p class="ik-methode__titel">Zur Methode</p><p>{told}</p></div>'
+        return f'<figure class="ik-abb" id="abb-{number[-1]}"><figcaption>{caption}</figcaption>{method}</figure>'
+
+    table = (
+        '<div class="ik-tabelle"><table class="ik-tab" id="tab-x"><caption><span class="caption-number">Tab.\u00a01 '
+        '</span>Werte</caption></table><div class="ik-methode"><p>Zwei.</p></div></div>'
+    )
+    pages = [
+        Page(
+            "book/a",
+            f"<h1>A</h1>{table}{figure('1', 'Eins.')}{figure('2', 'Eins.')}{figure('3', 'Drei.')}",
+            "T",
+        ),
+        Page("book/b", "<h1>B</h1>", "T"),
+        Page("book/c", "<h1>C</h1>", "T"),
+    ]
+    result = join(pages, KNOWN, annex_behind="book/b")
+    assert [h.text for h in result.parts[0].headings] == [
+        "A",
+        "B",
+        "Zur Methode der Abbildungen und Tabellen",
+        "C",
+    ]
+    soup = BeautifulSoup(result.html, "html.parser")
+    assert not soup.select("#book-a .ik-methode")
+    told = [entry.get_text().replace("\u00a0", " ") for entry in soup.select("#methode .ik-anhang")]
+    assert told == ["Abb. 1, Abb. 2Eins.", "Abb. 3 Titel 3Drei.", "Tab. 1 WerteZwei."]
+    assert [a["href"] for a in soup.select("#methode a")] == [
+        "#book-a--abb-1",
+        "#book-a--abb-2",
+        "#book-a--abb-3",
+        "#book-a--tab-x",
+    ]
+
+
 def test_the_books_fonts_know_german_and_emoji(project: Path) -> None:
     known = characters(project)
     assert all(ord(c) in known for c in "äöüß„“–…€²😀")

@@ -246,11 +246,36 @@ def _inline(token: Token, here: int) -> Found:
             )
         elif child.type == "text":
             yield from _text(child.content, line)
+        elif _is_source(child) and _in_brackets(children, n):
+            key = child.content.partition(";")[0].strip()
+            yield (
+                line,
+                f"Die Quelle „{key}“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. "
+                "Setzen Sie sie ohne Klammern hinter das Satzzeichen.",
+            )
     if (token.content.startswith("|") and "\n|" in token.content) and token.level:
         yield (
             here,
             "Diese Tabelle wird nicht erkannt. Die zweite Zeile braucht so viele „---“ wie die erste Spalten.",
         )
+
+
+def _is_source(token: Token) -> bool:
+    return token.type == "myst_role" and token.meta.get("name") == "quelle"
+
+
+def _in_brackets(children: list[Token], n: int) -> bool:
+    """Tell whether brackets hold this source and nothing but sources; it is the first of them."""
+    before = children[n - 1].content if n and children[n - 1].type == "text" else ""
+    if not re.search(r"\((?:Quellen?:\s*)?$", before):
+        return False
+    for child in children[n:]:
+        if child.type == "text" and child.content.startswith(")"):
+            return True
+        between = child.type == "softbreak" or (child.type == "text" and not child.content.strip(" ;,"))
+        if not (between or _is_source(child)):
+            return False
+    return False
 
 
 def _in_word(children: list[Token], n: int) -> bool:

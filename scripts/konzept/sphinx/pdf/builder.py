@@ -70,7 +70,9 @@ class PdfBuilder(StandaloneHTMLBuilder):
         for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
-        joined = join(pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print)
+        joined = join(
+            pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print, "book/quellen"
+        )
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)
         self._print(joined, concept, paper)
