@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from konzept import german
 from konzept.concept.citing import source_lines
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
-from konzept.concept.standing import explained
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.series import value_text
 from konzept.tables.goals import cost_text
@@ -52,8 +51,7 @@ def fields_table(concept: Concept) -> Table:
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
     sources = [m.source for m in concept.measures] or [f.source for f in concept.fields]
     caption = "Die Handlungsfelder im Überblick"
-    notes = [text] if (text := explained(concept.measures)) else []
-    return _table("felder", caption, heads, rows, sources, notes, widths=(30, 15, 15, 25, 15))
+    return _table("felder", caption, heads, rows, sources, widths=(30, 15, 15, 25, 15))
 
 
 def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
