@@ -17,7 +17,7 @@ HOSTILE = (
     "{{x}} ${y} $1 + 1$ {math}`z`",
     "`code` ```fence``` ~~~",
     "\"doppelt\" 'einfach' „deutsch“",
-    "😀 \u202erechts nach links\u202c",
+    "😀 \u200fمن اليمين إلى اليسار\u200e",
     "<b>fett</b> &amp; <img src=x onerror=alert(2)>",
     "[Verweis](http://example.invalid) ![Bild](x.png)",
     "# keine Überschrift --- :::{note}",

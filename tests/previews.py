@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -13,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,30 @@ class Preview:
         url = f"{self.address}/.vorschau/ereignisse?seite={page}"
         with urllib.request.urlopen(url, timeout=30) as stream:
             return json.loads(stream.readline().removeprefix(b"data:"))
+
+    @contextmanager
+    def open(self, page: str) -> Iterator[list[dict]]:
+        """Have a page open in a browser; gives all states that it is told of."""
+        told: list[dict] = []
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=PATIENCE)
+        connection.request("GET", f"/.vorschau/ereignisse?seite={page}")
+        line = connection.sock
+        answer = connection.getresponse()
+
+        def follow() -> None:
+            with suppress(OSError, ValueError, http.client.HTTPException):
+                while text := answer.readline():
+                    if text.strip():
+                        told.append(json.loads(text.removeprefix(b"data:")))
+
+        thread = threading.Thread(target=follow)
+        thread.start()
+        try:
+            yield told
+        finally:
+            line.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            connection.close()
 
     def settled(self, pause: float = 0.2) -> dict:
         """Wait until nothing is being built and, looking thrice, nothing is noticed; give the state then."""

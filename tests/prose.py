@@ -53,7 +53,7 @@ def sentences(page: Path) -> list[str]:
             open_ = ""
             continue
         open_ = f"{open_} {plain(line)}".strip()
-        if re.search(r"[.!?:]\W*$", line):
+        if re.search(r"[.!?:]\W*$", plain(line)):
             found += re.split(r"(?<=[a-zäöüß)“][a-zäöüß)“][.!?])\s+(?=[A-ZÄÖÜ])", open_)
             open_ = ""
     return [s for s in found if len(s.split()) > 2]

@@ -14,6 +14,7 @@ from konzept.chapters.contents import check_contents
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_rules
+from konzept.letters import no_text_by_line
 from konzept.privacy.files import NotSearchable, lines_with_names, searchable
 from konzept.privacy.finished import without_name
 from konzept.privacy.lists import FOLDER, read_lists
@@ -92,13 +93,15 @@ def check_settings(project: Path) -> list[Problem]:
     """Check that the settings can be read."""
     path = project / SETTINGS
     try:
-        content = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+        text = path.read_text("utf-8") if path.is_file() else "{}"
+        content = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
         return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
     if isinstance(content, dict):
-        return list(_foreign_files(path, project))
+        strange = [Problem(path.name, line, None, sentence) for line, sentence in no_text_by_line(text)]
+        return [*strange, *_foreign_files(path, project)]
     return [
         Problem(
             path.name,

@@ -30,6 +30,8 @@ class Run:
     any label of the book after an @, a place on the page (``#id``) or an address (https, mailto)."""
     icon_only: bool = False
     """The status icon stands for the text, which is then its accessible name."""
+    source: tuple[str, str] | None = None
+    """The document (its id) and the place in it that the text names; on a page a numbered mark stands for the text."""
 
 
 Line = tuple[Run, ...]
@@ -43,6 +45,22 @@ def line(*parts: Run | str) -> Line:
 def plain(lines: tuple[Line, ...], separator: str = "; ") -> str:
     """Give lines as one text without any mark-up."""
     return separator.join("".join(run.text for run in line) for line in lines)
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A document on which a figure or table rests, with all places in it."""
+
+    document: str
+    """Its id."""
+    title: str
+    """Its publisher, title and day."""
+    short_title: str
+    places: str
+    """Chapters, pages or tables where a reader finds what is shown; may be empty."""
+    publisher: str
+    year: int | None
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,8 @@ class Row:
 
     cells: tuple[Cell, ...]
     group: bool = False
+    label: str = ""
+    """The row's anchor in the book; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +115,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Cited, ...] = ()
     across: bool = False
     """Printed on a page of its own, across."""
     matrix: bool = False
@@ -112,13 +132,15 @@ class Figure:
     subtitle: str
     caption: str
     reading: str
-    """How to read it: definition and marks."""
-    sources: tuple[str, ...]
+    """What its marks mean."""
+    sources: tuple[Cited, ...]
     wide: go.Figure
     narrow: go.Figure
     data: Table
     csv: tuple[tuple[str, ...], ...]
     """Heading and rows of the file for download."""
+    method: str = ""
+    """Definition, breaks, what is left out: told with the sources, one click away or in the paper's annex."""
     view: str = ""
     """Where the explorer shows the same data: what stands behind the # of its page."""
 
@@ -192,7 +214,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Documents:
-    """A list of documents by their ids; on a page those join that its text names."""
+    """A list of documents by their ids; on a page they join its notes."""
 
     kind: ClassVar[str] = "documents"
     items: tuple[tuple[str, Line], ...]
@@ -313,8 +335,9 @@ def to_json(block: Block) -> str:
         fields: dict[str, Any] = {
             f.name: getattr(block, f.name)
             for f in dataclasses.fields(block)
-            if f.name not in ("wide", "narrow", "data")
+            if f.name not in ("wide", "narrow", "data", "sources")
         }
+        fields["sources"] = [dataclasses.asdict(source) for source in block.sources]
         fields["data"] = dataclasses.asdict(block.data)
         fields["wide"] = json.loads(chart_json(block.wide))
         fields["narrow"] = json.loads(chart_json(block.narrow))
@@ -340,16 +363,26 @@ def table_from(data: Mapping[str, Any]) -> Table:
         caption=data["caption"],
         columns=tuple(Column(**c) for c in data["columns"]),
         rows=tuple(
-            Row(tuple(Cell(lines_from(c["lines"])) for c in row["cells"]), row["group"])
+            Row(tuple(Cell(lines_from(c["lines"])) for c in row["cells"]), row["group"], row["label"])
             for row in data["rows"]
         ),
         notes=tuple(data["notes"]),
-        sources=tuple(data["sources"]),
+        sources=cited_from(data["sources"]),
         across=data["across"],
         matrix=data["matrix"],
     )
 
 
+def cited_from(data: Any) -> tuple[Cited, ...]:
+    """Rebuild what is cited from its JSON."""
+    return tuple(Cited(**item) for item in data)
+
+
 def lines_from(data: Any) -> tuple[Line, ...]:
     """Rebuild lines of text from their JSON."""
-    return tuple(tuple(Run(**run) for run in item) for item in data)
+    return tuple(tuple(_run_from(run) for run in item) for item in data)
+
+
+def _run_from(data: Mapping[str, Any]) -> Run:
+    source = data["source"]
+    return Run(**{**data, "source": tuple(source) if source else None})

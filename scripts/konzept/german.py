@@ -53,13 +53,22 @@ def number(value: float | Decimal, digits: int | None = None) -> str:
     >>> number(6.55, 1), number(33000), number(0.5), number(-1234.5)
     ('6,6', '33.000', '0,5', '-1.234,5')
     """
+    return f"{rounded(value, digits):,}".translate(str.maketrans(",.", ".,"))
+
+
+def rounded(value: float | Decimal, digits: int | None = None) -> Decimal:
+    """Give the number that `number` writes.
+
+    Examples
+    --------
+    >>> rounded(6.55, 1), rounded(-0.04, 1)
+    (Decimal('6.6'), Decimal('0.0'))
+    """
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if digits is None:
         digits = max(0, -int(exact.normalize().as_tuple().exponent))
-    rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    if not rounded:
-        rounded = abs(rounded)
-    return f"{rounded:,}".translate(str.maketrans(",.", ".,"))
+    shown = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return shown if shown else abs(shown)
 
 
 def parse_number(text: str) -> Decimal:
@@ -101,14 +110,15 @@ def two_readings(text: str) -> tuple[str, str] | None:
 
 
 def quantity(value: float | Decimal, unit: str, *, circa: bool = False, digits: int | None = None) -> str:
-    r"""Write a value with its unit, glued by a no-break space.
+    r"""Write a value with its unit, glued by no-break spaces.
 
     Examples
     --------
-    >>> quantity(20, "Prozent", circa=True)
-    'ca.\xa020\xa0%'
+    >>> quantity(20, "Prozent", circa=True), quantity(2.58, "je 100")
+    ('ca.\xa020\xa0%', '2,58\xa0je\xa0100')
     """
     sign = {"Prozent": "%", "Euro": "€", "Euro je m²": "€/m²"}.get(unit, unit)
+    sign = re.sub(r"\bje (?=\d)", f"je{NBSP}", sign)
     text = f"{number(value, digits)}{NBSP}{sign}" if sign else number(value, digits)
     return f"ca.{NBSP}{text}" if circa else text
 
@@ -164,6 +174,34 @@ def parse_date(text: str) -> dt.date:
         day, month, year = map(int, match.groups())
         return dt.date(year, month, day)
     return dt.date.fromisoformat(text)
+
+
+def earliest_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the first day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> earliest_day(dt.date(2024, 2, 29), "monat"), earliest_day(dt.date(2024, 2, 29), "jahr")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 1, 1))
+    """
+    if precision == "jahr":
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == "monat" else day
+
+
+def latest_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the last day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> latest_day(dt.date(2024, 2, 1), "monat"), latest_day(dt.date(2024, 2, 1), "jahr")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
+    """
+    if precision == "jahr":
+        return day.replace(month=12, day=31)
+    if precision == "monat":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
 
 
 def last_day(given: object) -> dt.date:

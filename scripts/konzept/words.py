@@ -121,6 +121,9 @@ OUTCOMES = {
     "offen": "noch offen",
 }
 
+LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
+"""Levels of areas by nearness to the people of a town."""
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 
@@ -216,6 +219,9 @@ PRIORITIES = {"hoch": "hoch", "mittel": "mittel", "niedrig": "niedrig"}
 DECIDERS = {"stadt": "Kommune", "land_bund": "Land oder Bund"}
 
 PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
+
+DATE_PRECISIONS = {**PRECISIONS, "spaetestens": "spätestens", "fruehestens": "frühestens"}
+"""How exactly it is known when a document appeared; the last two say only before or after which day."""
 
 ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
 

@@ -214,6 +214,28 @@ def test_values_of_other_areas_do_not_pass_for_the_towns(explorer: Any) -> None:
     assert page.inner_text(".ik-e-unter") == "Ausländeranteil nach dem Zensus 2022, in Prozent."
 
 
+def test_areas_stand_in_one_order(explorer: Any) -> None:
+    """The town first, then its districts, then the other municipalities, each as in the data."""
+    page = explorer("thema=kennzahlen&kennzahl=i-flaeche").page
+    areas = table("gebiete")
+    areas = areas[areas["id"].isin(table("messwerte").query("indikator_id == 'i-flaeche'")["gebiet_id"])]
+    levels = areas["ebene"].map({"ortsteil": 1, "gemeinde": 2}).where(areas["id"] != "lehrte", 0)
+    expected = areas.assign(rang=levels).sort_values("rang", kind="stable")["id"].tolist()
+    assert len(expected) > 12
+    assert page.locator("[id$='-areas'] input").evaluate_all("all => all.map((e) => e.value)") == expected
+
+
+def test_points_show_the_newest_value_of_each_series(explorer: Any) -> None:
+    page = explorer("thema=kennzahlen&kennzahl=i-arbeitslosenquote&form=punkte&gebiet=niedersachsen").page
+    texts = " ".join(page.locator(".ik-e-diagramm svg text").all_text_contents())
+    own = table("messwerte").query("indikator_id == 'i-arbeitslosenquote' and gebiet_id == 'niedersachsen'")
+    latest = own.sort_values("jahr").groupby("gruppe_id").last()
+    assert len(latest) == 2
+    for row in latest.itertuples():
+        assert f"({row.zeit})" in texts
+        assert f"{row.wert}\u00a0%" in texts
+
+
 # How it is used
 
 

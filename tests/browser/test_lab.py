@@ -23,6 +23,7 @@ from accessibility import violations
 from conftest import PROJECT
 from copies import copy_project
 from folders import rows
+from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
 PAGES = ("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md")
@@ -51,7 +52,7 @@ class Lab:
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """`make lab` in a copy of the project: the line of the Makefile, without a browser of its own."""
-    project = copy_project(tmp_path_factory.mktemp("labor") / "projekt")
+    project = copy_project(tmp_path_factory.mktemp("labor") / ODD)
     shutil.copytree(PROJECT / "lab", project / "lab")
     shutil.copy(PROJECT / "jupytext.toml", project)
     own = project.parent / "jupyter"

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from jupyter_cache.base import CacheBundleIn
 from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
 from konzept.messages import FORBIDDEN, FULL
+from konzept.publishing.leftovers import ANEW
 from konzept.publishing.locking import WAITING, alone
 from konzept.publishing.proof import SUMS, first_difference, sums
 
@@ -185,6 +187,79 @@ def test_build_meets_a_half_written_cache(project: Path, twins: tuple[Path, Path
     work = project / "_build/.konzept/_build"
     _half_written(work / ".jupyter_cache")
     (work / ".doctrees/environment.pickle").write_bytes(b"auch kaputt")
+    assert_next_build_is_right(twins)
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 4)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "x").touch()
+
+
+STATE = (
+    *(
+        "html/.buildinfo",
+        "html/.konzept-readings",
+        "html/searchindex.js",
+        "html/objects.inv",
+        "html/book/index.html",
+    ),
+    *(".doctrees/environment.pickle", ".doctrees/book/index.doctree", ".jupyter_cache/global.db"),
+    *("jupyter_execute/book/index.ipynb", "jupyter_execute/book/chapters/01-bildung.glue.json"),
+    *(".diagramme/gezeichnet-mit", ".ipython/profile_default/ipython_kernel_config.py"),
+)
+"""What a full disk can leave half written."""
+
+
+@pytest.mark.parametrize("harm", [_emptied, _cut, _binary])
+def test_build_after_a_full_disk_is_right(
+    project: Path, twins: tuple[Path, Path], harm: Callable[[Path], None]
+) -> None:
+    """A bug once: a broken `.buildinfo` failed every build that followed, without a place."""
+    work = project / "_build/.konzept/_build"
+    # A build that failed has not told that it ended well.
+    (work.parent / "bestand.json").unlink()
+    (work / ".doctrees/.konzept-ganz").unlink()
+    for name in STATE:
+        harm(work / name)
+    assert_next_build_is_right(twins)
+
+
+def test_folder_in_place_of_the_note_of_the_last_build(project: Path, twins: tuple[Path, Path]) -> None:
+    work = project / "_build/.konzept/_build"
+    (work.parent / "bestand.json").unlink()
+    _folder(work / "html/.buildinfo")
+    assert_next_build_is_right(twins)
+
+
+@pytest.mark.parametrize("name", ["html/searchindex.js", "html/book/index.html"])
+def test_what_was_broken_after_a_good_build_is_not_published(
+    project: Path, twins: tuple[Path, Path], name: str
+) -> None:
+    """A bug once: Sphinx goes by times, and an empty search index was published build after build."""
+    _emptied(project / "_build/.konzept/_build" / name)
+    told = run_konzept(project, *HTML, SOURCE_DATE_EPOCH="1700000000")
+    assert (told.returncode, ANEW in told.stderr) == (0, True)
+    assert first_difference(project / "_build", twins[1] / "_build") is None
+
+
+def test_letters_in_two_parts_make_the_same_pages(project: Path, twins: tuple[Path, Path]) -> None:
+    """A bug once: the search did not find a word as a Mac writes it, ä as a and dots."""
+    text = (project / PAGE).read_text("utf-8")
+    (project / PAGE).write_text(unicodedata.normalize("NFD", text), "utf-8")
+    assert (project / PAGE).read_text("utf-8") != text
     assert_next_build_is_right(twins)
 
 

@@ -6,7 +6,7 @@ import random
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -123,6 +123,61 @@ def test_navigation_is_new_after_a_text(preview: Preview) -> None:
     extra.unlink()
     wait_for(lambda: preview.get("/book/extra.html")[0] == 404)
     assert preview.settled()["problems"] == []
+
+
+def put(old: str, new: str, name: str = f"{CHAPTER}.md") -> dict[str, Callable[[str], str]]:
+    """Break a file by other words in it."""
+    return {name: lambda text: text.replace(old, new, 1)}
+
+
+CELL = "field.lead()\n"
+ERRORS: dict[str, dict[str, Callable[[str], str]]] = {
+    "a reference to nothing": put("Im Mittelpunkt", "{numref}`gibt-es-nicht` Im Mittelpunkt"),
+    "a source that is none": put("{quelle}`d-sachstandsbericht-2;", "{quelle}`d-sachstandsbricht;"),
+    "a block that is open": put("## Worum es geht", ":::{note}\n\n## Worum es geht"),
+    "a cell that fails": put(CELL, f"1 / 0\n{CELL}"),
+    "a character that is none": put("Im Mittelpunkt", "Im\u2028Mittelpunkt"),
+    "a number that is none": put("{glue:text}`leitziele`", "{glue:text}`leitzile`"),
+    "a row that has slipped": put("\nm-bildung", "\n;m-bildung", "data/massnahmen.csv"),
+    "a key that points nowhere": put(";bildung;", ";bildnug;", "data/massnahmen.csv"),
+    "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words.py"),
+    "code that cannot be read": put("from __future__", "[(\nfrom __future__", "scripts/konzept/words.py"),
+    "contents that name no page": put("01-bildung", "01-bildnug", "_toc.yml"),
+    "one in each of two files": put(CELL, f"1 / 0\n{CELL}")
+    | put("# ", "{numref}`nichts` # ", "book/index.md"),
+}
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_mended_error_does_not_come_back_over_what_is_newer(preview: Preview, error: str) -> None:
+    """A bug once: the new page came with the notice about the one before, until the whole book was done."""
+    changes = {preview.project / name: change for name, change in ERRORS[error].items()}
+    sound = {path: path.read_text("utf-8") for path in (*changes, preview.project / f"{CHAPTER}.md")}
+    with preview.open(CHAPTER) as told:
+        for path, change in changes.items():
+            assert change(sound[path]) != sound[path]
+            path.write_text(change(sound[path]), "utf-8")
+        wait_for(lambda: told and told[-1]["problems"] and not told[-1]["building"])
+        before = told[-1]["page"]
+        text = sound[preview.project / f"{CHAPTER}.md"]
+        new = text.replace("Im Mittelpunkt", f"{error.capitalize()}. Im Mittelpunkt")
+        for path in changes:
+            path.write_text(new if path.stem == "01-bildung" else sound[path], "utf-8")
+        (preview.project / f"{CHAPTER}.md").write_text(new, "utf-8")
+        # As often as anybody could load the page again, and by the page that stays open.
+        seen = []
+        wait_for(
+            lambda: (
+                seen.append(preview.state(CHAPTER))
+                or (seen[-1]["page"] != before and not seen[-1]["building"])
+            )
+        )
+        assert seen[-1]["problems"] == []
+        late = [state for state in (*seen, *told) if state["page"] not in (before, "") and state["problems"]]
+        assert late == []
+        assert len({state["page"] for state in seen}) > 1
+        (preview.project / f"{CHAPTER}.md").write_text(text, "utf-8")
+        assert preview.settled()["problems"] == []
 
 
 class Author:

@@ -14,7 +14,7 @@ from verapdf import judge
 
 from conftest import run_konzept
 from copies import copy_project, replace
-from folders import HOSTILE, rows, write
+from folders import HOSTILE, PROJECT, rows, write
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 GLYPH = "\N{EGYPTIAN HIEROGLYPH A001}"
@@ -121,6 +121,40 @@ def test_wrong_calls_are_refused(project: Path, arguments: list[str], sentence: 
     result = run_konzept(project, "build", *arguments)
     assert result.returncode == 2
     assert result.stderr.strip() == sentence
+
+
+def test_a_chapter_prints_its_own_measures_whatever_ids_there_are(tmp_path: Path) -> None:
+    """A bug once: what ended like the field's id was printed, as m-bildung-elterncafe-sprache for „sprache“."""
+    project = copy_project(tmp_path / "projekt", small=True)
+    shutil.copy(PROJECT / "book/chapters/09-sprache.md", project / "book/chapters")
+    catalogue = (PROJECT / "book/massnahmen.md").read_text("utf-8").split("## Wie der Katalog")[0]
+    (project / "book/massnahmen.md").write_text(catalogue, "utf-8")
+    with (project / "_toc.yml").open("a", encoding="utf-8") as contents:
+        contents.write("      - file: book/chapters/09-sprache\n      - file: book/massnahmen\n")
+    measures = rows(project / "data", "massnahmen")
+    model = next(row for row in measures if row["handlungsfeld_id"] == "bildung")
+    ids = {
+        "bildung": ("m-elterncafe-sprache", "m-massnahmen-sprache", "m-sprache"),
+        "sprache": ("m-bildung-eins", "m-x-bildung", "m-9", "m-massnahmen-bildung"),
+    }
+    measures += [
+        {**model, "id": key, "handlungsfeld_id": field, "titel": f"Probe {key.replace('-', '_')}."}
+        for field, keys in ids.items()
+        for key in keys
+    ]
+    write(project / "data", "massnahmen", measures)
+    for field, keys in ids.items():
+        result = run_konzept(project, "build", "--chapter", field)
+        assert result.returncode == 0, result.stderr
+        paper = read_paper(project / f"_build/pdf/integrationskonzept-{field}.pdf")
+        expected = {row["id"] for row in measures if row["handlungsfeld_id"] == field}
+        assert expected >= set(keys)
+        targets = {name.removeprefix("/") for name in paper.reader.named_destinations}
+        assert targets & {row["id"] for row in measures} == expected
+        printed = " ".join("".join(paper.texts).split())
+        assert {
+            key for keys in ids.values() for key in keys if f"Probe {key.replace('-', '_')}." in printed
+        } == set(keys)
 
 
 @pytest.fixture(scope="module")

@@ -178,6 +178,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/gruppen.csv, Zeile 11: Die Zeile hat 6 statt 5 Zellen. "
         "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
     ),
+    "Nach rechts gerückt": (
+        typed("gruppen", lambda b: b.replace(b"\ninsgesamt;", b"\n;insgesamt;")),
+        "data/gruppen.csv, Zeile 2, Spalte „id“: Die Zeile ist um eine Zelle nach rechts gerückt. "
+        "Löschen Sie die leere Zelle an ihrem Anfang.",
+    ),
     "Offenes Anführungszeichen": (
         typed("gruppen", lambda b: b.rstrip() + b'\n"offen;\n'),
         "data/gruppen.csv, Zeile 12: Ein Anführungszeichen ist nicht richtig geschlossen. "
@@ -186,8 +191,21 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Unsichtbares Zeichen": (
         change("massnahmen", 2, titel="Eine\u200b Maßnahme"),
-        "data/massnahmen.csv, Zeile 2, Spalte „titel“: In der Zelle steht ein unsichtbares Zeichen (U+200B). "
-        "Leeren Sie die Zelle und tippen Sie ihren Inhalt neu.",
+        "data/massnahmen.csv, Zeile 2, Spalte „titel“: Hinter „Eine“ steht ein unsichtbares Zeichen (U+200B), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
+    ),
+    "Aufzählungspunkt aus Word": (
+        change("massnahmen", 2, beschreibung="\uf0b7 Erstens"),
+        "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“: Am Anfang steht ein Zeichen ohne Bedeutung (U+F0B7), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
+    ),
+    "Unsichtbares Zeichen in der Beschreibung": (
+        described(lambda d: d["konzept"].update(titel="Ein\u2028 Konzept")),
+        "data/datapackage.json, Zeile 14: Hinter „Ein“ steht ein unsichtbares Zeichen (U+2028), "
+        "wie es beim Kopieren aus anderen Programmen entsteht. "
+        "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
     ),
     "Verlorener Umlaut": (
         change("massnahmen", 2, titel="BroschÃ¼re"),
@@ -350,6 +368,39 @@ DATA: dict[str, tuple[Edit, str]] = {
         change("ereignisse", 2, von="2031-01-01"),
         "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
         "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
+    ),
+    "Dokument in der Zukunft": (
+        change("dokumente", 2, datum="2030-01-01"),
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: 01.01.2030 liegt nach dem Stand der Daten (18.12.2025); "
+        "ein Dokument aus der Zukunft gibt es nicht. "
+        "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an.",
+    ),
+    "Genauigkeit ohne Datum": (
+        change("dokumente", 2, datum="", datum_genauigkeit="monat"),
+        "data/dokumente.csv, Zeile 2, Spalte „datum_genauigkeit“: "
+        "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
+    ),
+    "Status nach seiner Quelle": (
+        add(
+            "statusverlauf",
+            {"massnahme_id": "m-bildung-bibliothek", "datum": "2024-03-01", "status": "idee", **SOURCE},
+        ),
+        at("statusverlauf", "datum") + "Der Status gilt ab 01.03.2024, die Quelle „d-sachstandsbericht-2“ "
+        "war aber am 30.08.2023 schon erschienen und kann davon nicht berichten. "
+        "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
+    ),
+    "Ereignis nach seiner Quelle": (
+        change("ereignisse", 2, von="2021-07-24"),
+        "data/ereignisse.csv, Zeile 2, Spalte „von“: "
+        "Das Ereignis ist erfolgt ab 24.07.2021, die Quelle „d-presse-ankuendigung“ "
+        "war aber am 23.07.2021 schon erschienen und kann davon nicht berichten. "
+        "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
+    ),
+    "Ankündigung, die keine ist": (
+        change("ereignisse", 2, ankuendigung_id="e-auftakt"),
+        "data/ereignisse.csv, Zeile 2, Spalte „ankuendigung_id“: „e-auftakt“ ist keine Ankündigung: "
+        "Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. "
+        "Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
     ),
     "Verabschiedung ohne Gremium": (
         change("ereignisse", ADOPTION, gremium_id=""),

@@ -72,9 +72,15 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
         ["SEITE, Zeile 3: In „{.klasse“ fehlt die schließende geschweifte Klammer „}“."],
     ),
     "Unbekannte Quelle": (
-        "# T\n\nText ({quelle}`d-gibtesnicht; Seite 1`).\n",
+        "# T\n\nText.{quelle}`d-gibtesnicht; Seite 1`\n",
         [
             "SEITE, Zeile 3: Die Quelle „d-gibtesnicht“ gibt es in den Daten nicht. Erlaubt sind 41 Werte, zum Beispiel d-sachstandsbericht-2, d-sachstandsbericht-1, d-lehrte-integrationskonzept."
+        ],
+    ),
+    "Quelle in Klammern": (
+        "# T\n\nText.\nMehr Text ({quelle}`d-sachstandsbericht-2; Kapitel 1`; {quelle}`d-nbgg`).\n",
+        [
+            "SEITE, Zeile 4: Die Quelle „d-sachstandsbericht-2“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. Setzen Sie sie ohne Klammern hinter das Satzzeichen."
         ],
     ),
     "HTML im Text": (
@@ -242,6 +248,12 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
         + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').indicator_charts(without=['i-deutsch-bei-einschlung'])\n```\n",
         [
             "SEITE, Zeile 16: „i-deutsch-bei-einschlung“ gibt es hier nicht. Meinten Sie „i-deutsch-bei-einschulung“?"
+        ],
+    ),
+    "Unsichtbares Zeichen": (
+        "# T\n\nEin Satz\u2028aus einer anderen Datei\n",
+        [
+            "SEITE, Zeile 3: Hinter „Satz“ steht ein unsichtbares Zeichen (U+2028), wie es beim Kopieren aus anderen Programmen entsteht. Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu."
         ],
     ),
     "Stern im Wort": (

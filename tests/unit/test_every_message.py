@@ -31,7 +31,7 @@ from spoken import ROOT, says, templates
 SPEAKING = (
     *("data/package", "data/reading", "data/judging", "data/rules", "data/saving", "concept/assembly"),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
-    *("problems", "german", "project", "check", "cli"),
+    *("problems", "letters", "german", "project", "check", "cli"),
     *("publishing/building", "sphinx/charts", "sphinx/references"),
     *("chapters/targets", "privacy/lists", "privacy/finished", "sphinx/guard", "sphinx/theme"),
     *("messages/__init__", "messages/cells", "messages/warnings"),

@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 
 from folders import PROJECT, REAL, minimal
 from konzept.concept.assembly import load_concept
+from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
 from konzept.exploring.material import material_of
 from konzept.exploring.page import explorer_block
@@ -176,7 +177,7 @@ def test_notebooks_show_a_chart_with_its_words(concept: Concept) -> None:
     assert flat == f"{figure.finding} {figure.subtitle}"
     below = chart.layout.annotations[-1].text.replace("<br>", " ")
     assert below.startswith(f"{figure.caption}. ")
-    assert all(source in below for source in figure.sources)
+    assert all(source in below for source in in_full(figure.sources))
     # The chart itself stays as it is, and as large.
     assert [t.to_plotly_json() for t in chart.data] == [t.to_plotly_json() for t in figure.wide.data]
     grown = chart.layout.margin.t + chart.layout.margin.b

@@ -74,7 +74,7 @@ def test_real_data(concept: Concept, real: Path) -> None:
         assert len(chart.data) == 22
     words = [a.text for a in figure.wide.layout.annotations]
     assert "<b>Lehrte<br>43.501\u00a0Personen</b>" in words
-    assert any("Koordinaten" in source for source in figure.sources)
+    assert any("Koordinaten" in source.places for source in figure.sources)
 
 
 def test_the_book_shows_it_with_its_own_label(concept: Concept) -> None:
@@ -160,8 +160,8 @@ def test_places_that_cannot_be_drawn_are_named(concept: Concept) -> None:
     )
     assert figure is not None
     assert "zweitgrößte der 4 verglichenen" in figure.finding
-    assert "nicht auf der Karte: Nirgends." in figure.reading
-    assert "nicht über null liegt: Leer." in figure.reading
+    assert "nicht auf der Karte: Nirgends." in figure.method
+    assert "nicht über null liegt: Leer." in figure.method
     assert len(figure.wide.data) == 3
     assert figure.data.rows[0].cells[2].text == "nicht genannt"
 

@@ -78,9 +78,9 @@ def test_real_data(concept: Concept, real: Path) -> None:
         ("jährlich, Beginn offen", "angemeldet", "33000"),
     ]
     silent = len(rows(real, "massnahmen")) - len({r["massnahme_id"] for r in rows(real, "kosten")})
-    assert f"Für {silent} Maßnahmen sind keine Kosten genannt." in figure.reading
+    assert f"Für {silent} Maßnahmen sind keine Kosten genannt." in figure.method
     (note,) = [r for r in rows(real, "pruefhinweise") if r["tabelle"] == "kosten"]
-    assert note["entscheidung"].split(".")[0] in figure.reading
+    assert note["entscheidung"].split(".")[0] in figure.method
 
 
 def test_the_book_shows_it_or_says_why_not(concept: Concept) -> None:
@@ -146,9 +146,9 @@ def test_cents_are_added_exactly(concept: Concept) -> None:
 def test_reading_aid_says_what_is_left_out(concept: Concept) -> None:
     figure = budget_figure(with_costs(concept, cost(1, 2024, kind="jaehrlich"), cost(1, 2027)))
     assert figure is not None
-    assert "nur in dem Jahr, das die Quelle nennt" in figure.reading
-    assert "Jahre ohne genannten Betrag sind ausgelassen" in figure.reading
-    assert "ohne Jahr" not in figure.reading
+    assert "nur in dem Jahr, das die Quelle nennt" in figure.method
+    assert "Jahre ohne genannten Betrag sind ausgelassen" in figure.method
+    assert "ohne Jahr" not in figure.method
 
 
 COSTS = st.builds(

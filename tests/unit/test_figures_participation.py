@@ -61,7 +61,7 @@ def test_project_group_is_named(concept: Concept, real: Path) -> None:
     own = [r for r in rows(real, "mitwirkungen") if r["gremium_id"] == "g-projektgruppe"]
     assert own
     for row in own:
-        assert f"{actors[row['akteur_id']]} ({row['rolle'].capitalize()})" in figure.reading
+        assert f"{actors[row['akteur_id']]} ({row['rolle'].capitalize()})" in figure.method
         assert actors[row["akteur_id"]] in words(figure.wide)
 
 

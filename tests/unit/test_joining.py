@@ -11,6 +11,7 @@ from konzept.sphinx.fonts import characters
 from konzept.sphinx.pdf.draft import baselines
 from konzept.sphinx.pdf.joining import Joined, Page, join
 from konzept.sphinx.pdf.printing import Line
+from konzept.tables.cells import catalogue_section
 
 KNOWN = range(0x20, 0x2030)
 
@@ -98,6 +99,15 @@ def test_a_character_without_a_font_is_spelt_out_and_told() -> None:
     )
 
 
+def test_what_ends_lines_elsewhere_is_spelt_out_and_what_text_needs_is_not() -> None:
+    """A bug once: U+2028 has no picture in any font, and made the whole book unbuildable."""
+    text = "Eins\u2028zwei\x85drei \u0645\u200c\u0645\u200f \U0001f468\u200d\U0001f467\ufe0f\tvier"
+    result = join([Page("book/p1", f"<h1>Titel</h1><p>{text}</p>")], range(0x20, 0x80))
+    assert BeautifulSoup(result.html, "html.parser").p.get_text() == (
+        "Eins[U+2028]zwei[U+0085]drei [U+0645]\u200c[U+0645]\u200f [U+1F468]\u200d[U+1F467]\ufe0f\tvier"
+    )
+
+
 def test_a_character_in_a_chart_is_spelt_out_too(tmp_path: Path) -> None:
     drawing = tmp_path / "bild.svg"
     drawing.write_text("<svg><text>𓀀</text></svg>", "utf-8")
@@ -124,14 +134,104 @@ def test_the_longest_words_of_a_table_may_break() -> None:
     assert "\u200b".join(["a" * 20, "a" * 20, "a" * 5]) in result.html
 
 
-def test_a_fields_section_alone() -> None:
-    page = (
-        '<h1>Alle</h1><section id="m-bildung"><p>ja</p></section><section id="m-arbeit"><p>nein</p></section>'
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("sprache", ["m-1", "m-elterncafe-sprache", "m-arbeit-massnahmen-sprache"]),
+        ("leichte-sprache", ["m-sprache"]),
+        ("bildung", ["m-bildung-elterncafe-sprache", "m-2"]),
+        ("elterncafe-sprache", ["m-massnahmen-sprache"]),
+        ("m-1", ["m-massnahmen-m-1"]),
+        ("massnahmen-sprache", ["m-massnahmen-massnahmen-sprache"]),
+        ("sprach", []),
+        ("prache", []),
+        ("massnahmen", []),
+        ("2", []),
+    ],
+)
+def test_a_fields_section_alone(field: str, expected: list[str]) -> None:
+    """A bug once: the first id that ended like the field's was taken, be it a measure's."""
+    fields = {
+        "bildung": ["m-bildung-elterncafe-sprache", "m-2"],
+        "leichte-sprache": ["m-sprache"],
+        "sprache": ["m-1", "m-elterncafe-sprache", "m-arbeit-massnahmen-sprache"],
+        "elterncafe-sprache": ["m-massnahmen-sprache"],
+        "m-1": ["m-massnahmen-m-1"],
+        "massnahmen-sprache": ["m-massnahmen-massnahmen-sprache"],
+    }
+    page = "<section id='massnahmenkatalog'><h1>Alle</h1>" + "".join(
+        f"<section id='{catalogue_section(name)}'><h2>{name}</h2>"
+        + "".join(f"<section class='ik-steckbrief' id='{m}'><p>x</p></section>" for m in measures)
+        + "</section>"
+        for name, measures in fields.items()
     )
-    result = join([Page("book/m", page, section="bildung")], KNOWN)
-    assert "ja" in result.html
-    assert "nein" not in result.html
+    result = join([Page("book/m", page, section=catalogue_section(field))], KNOWN)
+    found = BeautifulSoup(result.html, "html.parser").select(".ik-steckbrief")
+    assert [tag["id"] for tag in found] == expected
     assert result.parts == ()
+
+
+MARK = '<sup class="ik-belege"><a class="ik-beleg" id="zu-beleg-{0}" href="#beleg-{0}">{0}</a></sup>'
+NOTE = '<span class="ik-note" id="beleg-{0}"><a class="ik-note__nr" href="#zu-beleg-{0}">{0}</a> Seite {0}</span>'
+NOTES = '<section class="ik-noten" id="ik-belege"><h2>Quellen</h2><ul>{}</ul></section>'
+
+
+def test_a_fields_section_takes_along_the_notes_that_it_calls() -> None:
+    sections = "".join(
+        f'<section id="m-{field}"><p>x{"".join(map(MARK.format, marks))}</p></section>'
+        for field, marks in {"bildung": (1, 2, 4), "arbeit": (3, 5), "sprache": ()}.items()
+    )
+    first = f"<li><p>Bericht: {NOTE.format(1)}; {NOTE.format(2)}; {NOTE.format(3)}; {NOTE.format(4)}</p></li>"
+    page = f"<h1>Alle</h1>{sections}{NOTES.format(first + f'<li><p>Blatt: {NOTE.format(5)}</p></li>')}"
+
+    def notes(field: str) -> list[str]:
+        html = join([Page("book/m", page, section=f"m-{field}")], KNOWN).html
+        soup = BeautifulSoup(html, "html.parser")
+        targets = {str(tag["id"]) for tag in soup.select("[id]")}
+        assert {a["href"].removeprefix("#") for a in soup.select("a")} <= targets
+        return [item.get_text() for item in soup.select("li")]
+
+    assert notes("bildung") == ["Bericht: 1 Seite 1; 2 Seite 2; 4 Seite 4"]
+    assert notes("arbeit") == ["Bericht: 3 Seite 3", "Blatt: 5 Seite 5"]
+    assert notes("sprache") == []
+
+
+def test_the_method_of_figures_and_tables_is_told_in_an_annex() -> None:
+    def figure(number: str, told: str) -> str:
+        caption = f'<p><span class="caption-number">Abb.\u00a0{number} </span>Titel {number}</p>'
+        method = f'<div class="ik-methode"><p class="ik-methode__titel">Zur Methode</p><p>{told}</p></div>'
+        return f'<figure class="ik-abb" id="abb-{number[-1]}"><figcaption>{caption}</figcaption>{method}</figure>'
+
+    table = (
+        '<div class="ik-tabelle"><table class="ik-tab" id="tab-x"><caption><span class="caption-number">Tab.\u00a01 '
+        '</span>Werte</caption></table><div class="ik-methode"><p>Zwei.</p></div></div>'
+    )
+    pages = [
+        Page(
+            "book/a",
+            f"<h1>A</h1>{table}{figure('1', 'Eins.')}{figure('2', 'Eins.')}{figure('3', 'Drei.')}",
+            "T",
+        ),
+        Page("book/b", "<h1>B</h1>", "T"),
+        Page("book/c", "<h1>C</h1>", "T"),
+    ]
+    result = join(pages, KNOWN, annex_behind="book/b")
+    assert [h.text for h in result.parts[0].headings] == [
+        "A",
+        "B",
+        "Zur Methode der Abbildungen und Tabellen",
+        "C",
+    ]
+    soup = BeautifulSoup(result.html, "html.parser")
+    assert not soup.select("#book-a .ik-methode")
+    told = [entry.get_text().replace("\u00a0", " ") for entry in soup.select("#methode .ik-anhang")]
+    assert told == ["Abb. 1, Abb. 2Eins.", "Abb. 3 Titel 3Drei.", "Tab. 1 WerteZwei."]
+    assert [a["href"] for a in soup.select("#methode a")] == [
+        "#book-a--abb-1",
+        "#book-a--abb-2",
+        "#book-a--abb-3",
+        "#book-a--tab-x",
+    ]
 
 
 def test_the_books_fonts_know_german_and_emoji(project: Path) -> None:
@@ -146,8 +246,8 @@ def test_lines_side_by_side_count_once() -> None:
 
 
 def test_a_field_without_measures_leaves_no_empty_sheet() -> None:
-    measures = '<section><h1>Maßnahmen</h1><section id="feld-bildung"><p>x</p></section></section>'
-    pages = [Page("book/a", "<h1>A</h1>"), Page("book/m", measures, section="demokratie")]
+    measures = '<section><h1>Maßnahmen</h1><section id="massnahmen-bildung"><p>x</p></section></section>'
+    pages = [Page("book/a", "<h1>A</h1>"), Page("book/m", measures, section="massnahmen-demokratie")]
     assert "book-m" not in join(pages, KNOWN).html
-    pages[1] = Page("book/m", measures, section="bildung")
+    pages[1] = Page("book/m", measures, section="massnahmen-bildung")
     assert "book-m" in join(pages, KNOWN).html

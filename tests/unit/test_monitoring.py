@@ -9,7 +9,7 @@ import pytest
 
 from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
-from konzept.concept.model import Concept
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.content import Sheet, plain
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
@@ -152,10 +152,22 @@ def test_notes_of_the_indicator_stand_with_it(concept: Concept, real: Path) -> N
 
 
 def test_unit_of_a_range_stands_once() -> None:
-    assert monitoring._span("48,2\u00a0%", "68,9\u00a0%") == "48,2 bis 68,9\u00a0%"
-    assert monitoring._span("238\u00a0Personen", "23.493\u00a0Personen") == "238 bis 23.493\u00a0Personen"
-    assert monitoring._span("ca.\u00a05\u00a0%", "9\u00a0%") == "ca.\u00a05\u00a0% bis 9\u00a0%"
-    assert monitoring._span("3", "9") == "3 bis 9"
+    paper = Source("d-x", "Ein Papier", "Papier", "bericht", None, None, None, None, "Seite 3")
+
+    def span(low: float, high: float, unit: str, precision: str = "genau") -> str:
+        ends = [
+            Observation(
+                "ist", Area("x", "X", "land", "in X"), "alle", "2020", 2020, value, kind, False, None, paper
+            )
+            for value, kind in ((low, precision), (high, "genau"))
+        ]
+        indicator = Indicator("i-x", None, "Quote", None, None, unit, "keine", None, tuple(ends))
+        return monitoring._span(indicator, *ends)
+
+    assert span(48.2, 68.9, "Prozent") == "48,2 bis 68,9\u00a0%"
+    assert span(238, 23493, "Personen") == "238 bis 23.493\u00a0Personen"
+    assert span(54, 384, "je 1.000") == "54 bis 384\u00a0je\u00a01.000"
+    assert span(5, 9, "Prozent", "circa") == "ca.\u00a05\u00a0% bis 9\u00a0%"
 
 
 def test_no_indicators(minimal_data: Path) -> None:

@@ -173,14 +173,19 @@ def test_contact_of_an_offers_actor_stands_with_the_offer(tmp_path: Path) -> Non
     assert carriers == ["Verein; Kontakt: Anlaufstelle", "nicht genannt; Kontakt: nicht genannt"]
 
 
-def test_what_was_not_taken_up(concept: Concept, tmp_path: Path) -> None:
-    assert "nennen die Quellen nicht" in plain(participation.not_taken_up(concept).lines)
+def test_lessons_of_the_town_and_of_others_stand_once_and_apart(concept: Concept, tmp_path: Path) -> None:
+    assert "nennen die Quellen nicht" in plain(participation.own_experiences(concept).lines)
     folder = minimal(tmp_path / "data")
     tried = {"id": "l-x", "gebiet_id": "lehrte", "text": "Der Kurs blieb leer", "lehre": "Abends anbieten"}
-    write(folder, "erfahrungen", [{**tried, **SOURCE}])
+    general = {"id": "l-y", "gebiet_id": "", "text": "Das Fest kam an", "lehre": ""}
+    write(folder, "erfahrungen", [{**tried, **SOURCE}, {**general, **SOURCE}])
     event = {"id": "e-x", "art": "workshop", "titel": "Treffen", "stand": "entfallen", "von": "2024-06-01"}
     write(folder, "ereignisse", [{**event, "genauigkeit": "tag", **SOURCE}])
-    text = plain(participation.not_taken_up(load_concept(folder)).lines)
+    found = load_concept(folder)
+    others = plain(participation.others_experiences(found).lines)
+    assert ("Das Fest kam an." in others, "Der Kurs" in others) == (True, False)
+    text = plain(participation.own_experiences(found).lines)
+    assert "Das Fest" not in text
     assert "Der Kurs blieb leer. Abends anbieten." in text
     assert "Treffen (entfallen)." in text
 

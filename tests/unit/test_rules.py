@@ -1,5 +1,6 @@
 """Rules across tables: each one is broken once and named at its place."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,33 @@ def test_small_count_of_the_state_is_no_problem(data: Path) -> None:
     _minimum(data, "5")
     add(data, "messwerte", **{**VALUE, "gebiet_id": "niedersachsen"})
     assert messages(data) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "small"), [("region-hannover", True), ("umland-hannover", True), ("niedersachsen", False)]
+)
+def test_small_counts_of_a_district_that_is_the_town(data: Path, area: str, small: bool) -> None:
+    """The concept's own area is protected whatever its level, and so is all that is smaller."""
+    path = data / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["konzept"]["kommune"]["gebiet_id"] = "region-hannover"
+    path.write_text(json.dumps(descriptor, ensure_ascii=False), "utf-8")
+    _minimum(data, "5")
+    line = add(data, "messwerte", **{**VALUE, "gebiet_id": area, "fallzahl": "3"})
+    found = [m for m in messages(data) if "Mindestfallzahl" in m]
+    assert [m.partition(":")[0] for m in found] == [
+        f"data/messwerte.csv, Zeile {line}, Spalte „fallzahl“"
+    ] * small
+
+
+@pytest.mark.parametrize("area", ["lehrte", "region-hannover"])
+def test_one_suppressed_group_can_be_computed_at_any_level(data: Path, area: str) -> None:
+    for group in ("insgesamt", "auslaender"):
+        add(data, "messwerte", **{**VALUE, "gebiet_id": area, "gruppe_id": group, "fallzahl": "50"})
+    hidden = {**VALUE, "gebiet_id": area, "gruppe_id": "deutsche", "wert": "", "genauigkeit": "gesperrt"}
+    add(data, "messwerte", **hidden)
+    (only,) = messages(data)
+    assert "lässt sich aus den anderen Gruppen errechnen" in only
 
 
 def test_one_suppressed_group_can_be_computed(data: Path) -> None:

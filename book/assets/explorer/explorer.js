@@ -146,6 +146,8 @@ function observation(data, indicator, n) {
   const kind = o.kinds[o.k[n]];
   return {
     n, area, areaName, level, group, groupName, kind,
+    rank: o.a[n], /* areas stand in their one order */
+    moment: o.t[n], /* times stand in theirs, those without a year first */
     target: kind !== "Ist",
     time: o.times[o.t[n]],
     year: o.y[n],
@@ -456,7 +458,7 @@ function measuresView(data, state, host) {
   };
 }
 
-function seriesOf(found, town) {
+function seriesOf(found) {
   const several = { area: new Set(found.map((o) => o.area)).size > 1, group: new Set(found.map((o) => o.group)).size > 1 };
   const series = new Map();
   for (const o of found) {
@@ -464,17 +466,19 @@ function seriesOf(found, town) {
     /* Values of different sources are not one line. */
     const key = `${o.area} ${o.group} ${o.source[0]}`;
     const name = [several.area || !several.group ? o.areaName : "", several.group ? o.groupName : ""].filter(Boolean).join(", ");
-    if (!series.has(key)) series.set(key, { name, area: o.area, level: o.level, points: [], source: o.source[0] });
+    if (!series.has(key)) series.set(key, { name, area: o.area, rank: o.rank, level: o.level, points: [], source: o.source[0] });
     series.get(key).points.push(o);
   }
   const names = [...series.values()].map((s) => s.name);
   for (const s of series.values())
     if (names.filter((n) => n === s.name).length > 1) s.name += ` (${s.source.split(/,|\. /)[0]})`;
-  /* The town first, then what is near it. */
-  const near = ["gemeinde", "ortsteil", "umland", "kreis", "land", "bund"];
-  const rank = (s) => (s.area === town ? -1 : near.indexOf(s.level));
-  return [...series.values()].sort((a, b) => rank(a) - rank(b));
+  for (const s of series.values()) s.newest = newestOf(s.points);
+  /* By area; of several sources the one with the newest value first. */
+  return [...series.values()].sort((a, b) => a.rank - b.rank || b.newest.moment - a.newest.moment);
 }
+
+/* The newest value, of equally new ones the first; one without a year only where there is no other. */
+const newestOf = (points) => points.reduce((a, b) => (b.moment > a.moment ? b : a));
 
 function indicatorView(data, state) {
   const indicator = data.indicators.get(state.indicator);
@@ -496,14 +500,14 @@ function indicatorView(data, state) {
   else if (found.length === 1 && total === 1) sentence = `Gezeigt wird der einzige Wert zu ${what}.`;
   else if (found.length === 1) sentence = `Gezeigt wird 1 von ${number(total)} Werten zu ${what}.`;
   else if (found.length === total) sentence = `Gezeigt werden alle ${number(total)} Werte zu ${what}.`;
-  const series = seriesOf(found, town);
+  const series = seriesOf(found);
   const aims = found
     .filter((o) => o.target && o.value !== null)
     .map((o) => ({ ...o, label: o.kind === "Soll" ? "Soll" : o.kind, text: quantity(o.value, indicator) }));
   const hints = [];
   let chart = null;
   if (form === "linie") {
-    const lines = series.map((s) => ({ ...s, points: s.points.filter((p) => p.year !== null).sort((a, b) => a.year - b.year) })).filter((s) => s.points.length);
+    const lines = series.map((s) => ({ ...s, points: s.points.filter((p) => p.year !== null).sort((a, b) => a.moment - b.moment || b.n - a.n) })).filter((s) => s.points.length);
     const shown = lines.slice(0, MOST_LINES);
     const timeless = series.reduce((n, s) => n + s.points.length, 0) - lines.reduce((n, s) => n + s.points.length, 0);
     if (shown.length) chart = { lines: shown, aims, groups: shown };
@@ -512,7 +516,7 @@ function indicatorView(data, state) {
     if (shown.some((s) => s.points.some((p) => p.broken))) hints.push("An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar.");
   } else if (form === "punkte") {
     /* The newest value of each series; the others stand in the table. */
-    const newest = series.map((s) => ({ s, o: s.points.reduce((a, b) => ((b.year ?? 0) >= (a.year ?? 0) ? b : a)) }));
+    const newest = series.map((s) => ({ s, o: s.newest }));
     const times = new Set(newest.map(({ o }) => o.time));
     let rows = newest.map(({ s, o }) => ({
       name: times.size > 1 ? `${s.name} (${o.time})` : s.name,

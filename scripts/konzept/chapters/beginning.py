@@ -149,7 +149,7 @@ field.status_chart()
 
 ## Worum es geht
 
-% Zwei bis drei Sätze: Was steht im Mittelpunkt, was gehört nicht dazu?  Hinter jede Aussage gehört ihre Quelle.
+% Zwei bis drei Sätze: Was steht im Mittelpunkt, was gehört nicht dazu?  Gleich hinter den Punkt jeder Aussage gehört ihre Quelle, ohne Klammern.
 
 ```{code-cell} ipython3
 field.themes("schwerpunkt")
@@ -200,8 +200,6 @@ field.contributions()
 ```{code-cell} ipython3
 field.notes()
 ```
-
-Das Kapitel stützt sich auf diese Dokumente:
 
 ```{code-cell} ipython3
 field.sources()

@@ -31,7 +31,7 @@ _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
-    indicators = [row["id"] for row in reading.rows.get("indikatoren", ())]
+    indicators = reading.keys("indikatoren")
     tables = (
         [reading.package.folder / name for name in published_files(reading.package)]
         if reading.package
@@ -120,7 +120,7 @@ def _unknown_keys(
     for table, (pattern, what) in known.items():
         if table not in reading.rows:
             continue
-        ids = [row["id"] for row in reading.rows[table]]
+        ids = reading.keys(table)
         for match in pattern.finditer(text):
             if match[1].strip() not in ids:
                 line = text.count("\n", 0, match.start()) + 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from konzept.letters import no_text_by_line
 from konzept.problems import Problem, suggestion
 
 FILE = "_toc.yml"
@@ -83,7 +84,7 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
                 FILE, None, None, "Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
             )
         ]
-    problems = []
+    problems = [Problem(FILE, line, None, sentence) for line, sentence in no_text_by_line(text)]
     seen: set[str] = set()
     for entry in entries:
         page = entry.page.removesuffix(".md")

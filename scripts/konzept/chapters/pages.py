@@ -8,6 +8,7 @@ a footnote without text stays as it was typed.  This module names such places in
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from konzept.letters import no_text_by_line
 from konzept.problems import Problem
 
 _FENCES = ("fence", "colon_fence")
@@ -70,7 +72,8 @@ def read_page(file: str, content: bytes) -> Page:
         The bytes of its file.
     """
     try:
-        text = content.decode("utf-8")
+        # A letter in two parts would be another one to whoever compares or searches it.
+        text = unicodedata.normalize("NFC", content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“."
@@ -88,7 +91,8 @@ def read_page(file: str, content: bytes) -> Page:
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
     header, problems = _header(file, text)
-    problems += [Problem(file, line, None, message) for line, message in _findings(text, tokens, env)]
+    found = [*no_text_by_line(text), *_findings(text, tokens, env)]
+    problems += [Problem(file, line, None, message) for line, message in found]
     return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
 
 
@@ -242,11 +246,36 @@ def _inline(token: Token, here: int) -> Found:
             )
         elif child.type == "text":
             yield from _text(child.content, line)
+        elif _is_source(child) and _in_brackets(children, n):
+            key = child.content.partition(";")[0].strip()
+            yield (
+                line,
+                f"Die Quelle „{key}“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. "
+                "Setzen Sie sie ohne Klammern hinter das Satzzeichen.",
+            )
     if (token.content.startswith("|") and "\n|" in token.content) and token.level:
         yield (
             here,
             "Diese Tabelle wird nicht erkannt. Die zweite Zeile braucht so viele „---“ wie die erste Spalten.",
         )
+
+
+def _is_source(token: Token) -> bool:
+    return token.type == "myst_role" and token.meta.get("name") == "quelle"
+
+
+def _in_brackets(children: list[Token], n: int) -> bool:
+    """Tell whether brackets hold this source and nothing but sources; it is the first of them."""
+    before = children[n - 1].content if n and children[n - 1].type == "text" else ""
+    if not re.search(r"\((?:Quellen?:\s*)?$", before):
+        return False
+    for child in children[n:]:
+        if child.type == "text" and child.content.startswith(")"):
+            return True
+        between = child.type == "softbreak" or (child.type == "text" and not child.content.strip(" ;,"))
+        if not (between or _is_source(child)):
+            return False
+    return False
 
 
 def _in_word(children: list[Token], n: int) -> bool:

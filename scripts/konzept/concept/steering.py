@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from konzept import german
 from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
-from konzept.concept.schedule import last_day, schedule
+from konzept.concept.schedule import schedule
+from konzept.concept.values import newest_by_group
+from konzept.words import LEVELS
 
 PREPARING = ("idee", "in_pruefung", "geplant", "angemeldet")
 """Statuses before any decision."""
@@ -168,7 +170,10 @@ def adoption_sentence(concept: Concept) -> str:
         if who:
             return f"{german.capital(who)} hat das {title} {when} beschlossen."
         return f"Das {title} ist {when} beschlossen worden ({event.body or 'Gremium nicht genannt'})."
-    over = event.start is not None and last_day(event.end or event.start, event.precision) < concept.stand
+    over = (
+        event.start is not None
+        and german.latest_day(event.end or event.start, event.precision) < concept.stand
+    )
     verb = "sollte" if over else "soll"
     when = f" {when}" if when else ""
     rest = "; ob das geschehen ist, nennt keine Quelle" if over else ""
@@ -261,20 +266,10 @@ def nearest_values(concept: Concept, indicator: Indicator) -> list[Observation]:
     """
     found = [o for o in indicator.actual() if o.value is not None]
     own = [o for o in found if o.area.id == concept.town.area_id]
-    levels = ("umland", "kreis", "land", "bund")
-    for candidates in (own, *([o for o in found if o.area.level == level] for level in levels)):
-        if candidates:
-            area = candidates[0].area.id
-            return _newest_by_group([o for o in candidates if o.area.id == area])
-    return []
-
-
-def _newest_by_group(values: Iterable[Observation]) -> list[Observation]:
-    newest: dict[str, Observation] = {}
-    for o in values:
-        before = newest.get(o.group)
-        if before is None or (o.year or 0) >= (before.year or 0):
-            newest[o.group] = o
-    top = max((o.year or 0 for o in newest.values()), default=0)
+    home = next((LEVELS.index(a.level) for a in concept.areas if a.own), 0)
+    larger = [o for o in found if LEVELS.index(o.area.level) > max(home, LEVELS.index("gemeinde"))]
+    candidates = own or sorted(larger, key=lambda o: o.area.rank)
+    latest = newest_by_group(o for o in candidates if o.area == candidates[0].area)
+    top = max((o.year or 0 for o in latest), default=0)
     # A group whose series ended earlier is no neighbour of the others.
-    return [o for o in newest.values() if (o.year or 0) == top]
+    return [o for o in latest if (o.year or 0) == top]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from konzept.data.saving import finish
+from konzept.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
 
@@ -169,7 +171,8 @@ def _finish_import(folder: Path) -> None:
 def _read_descriptor(folder: Path) -> dict[str, Any]:
     path = folder / DESCRIPTOR
     try:
-        return dict(json.loads(path.read_text("utf-8-sig")))
+        text = unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
+        descriptor = dict(json.loads(text))
     except FileNotFoundError as error:
         raise PackageError(f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.") from error
     except json.JSONDecodeError as error:
@@ -181,6 +184,22 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         raise PackageError(
             f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
         ) from error
+    # JSON may also spell such a character out; then no line shows it.
+    spelt_out = ((None, no_text(each)) for each in _texts(descriptor))
+    for line, sentence in [*no_text_by_line(text), *spelt_out]:
+        if sentence:
+            place = f"{folder.name}/{DESCRIPTOR}" + (f", Zeile {line}" if line else "")
+            raise PackageError(f"{place}: {sentence}")
+    return descriptor
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give all texts of a description."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _table(resource: Mapping[str, Any]) -> Table:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from konzept.data.columns import Sheet, Values, sound_values
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.saving import State, state
+from konzept.letters import no_text
 from konzept.problems import Problem, suggestion
 
 if TYPE_CHECKING:
@@ -44,19 +45,26 @@ class Reading:
     lines: Mapping[str, tuple[int, ...]]
     problems: tuple[Problem, ...]
 
+    def keys(self, table: str) -> list[str]:
+        """Name the keys that a table holds; where a row has lost its own, there is none."""
+        return [row["id"] for row in self.rows.get(table, ()) if row["id"]]
+
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Give the rows as data frames."""
-        # Imported here because a check needs no pandas.
-        import pandas as pd
+        return frames(self.package, self.rows) if self.package else {}
 
-        if self.package is None:
-            return {}
-        frames = {}
-        for name, table in self.package.tables.items():
-            frame = pd.DataFrame(self.rows[name], columns=[c.name for c in table.columns], dtype=object)
-            frames[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
-        return frames
+
+def frames(package: Package, rows: Mapping[str, Rows]) -> dict[str, pd.DataFrame]:
+    """Give rows as data frames."""
+    # Imported here because a check needs no pandas.
+    import pandas as pd
+
+    found = {}
+    for name, table in package.tables.items():
+        frame = pd.DataFrame(rows[name], columns=[c.name for c in table.columns], dtype=object)
+        found[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
+    return found
 
 
 def read_folder(folder: Path) -> Reading:
@@ -118,7 +126,8 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
         problems.append(Problem(file, line, column, message))
 
     try:
-        text = (package.folder / table.file).read_bytes().decode("utf-8-sig")
+        # A letter may be typed as one character or, as on a Mac, as two: ä, or a and dots.  Whoever searches types one.
+        text = unicodedata.normalize("NFC", (package.folder / table.file).read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
         return sheet
@@ -133,7 +142,7 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
     except OSError:
         report(UNREADABLE)
         return sheet
-    if "\0" in text:
+    if "\0" in text.partition("\n")[0]:
         report(
             "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
         )
@@ -197,6 +206,13 @@ def _take_row(
     """Keep a row, or say why it is none."""
     while len(cells) > len(header) and not cells[-1]:
         cells.pop()
+    if len(cells) == len(header) + 1 and not cells[0] and header[0] in sheet.table.key:
+        report(
+            "Die Zeile ist um eine Zelle nach rechts gerückt. Löschen Sie die leere Zelle an ihrem Anfang.",
+            line,
+            header[0],
+        )
+        return
     if len(cells) != len(header):
         report(_wrong_width(len(cells), len(header)), line)
         return
@@ -207,7 +223,6 @@ def _take_row(
     sheet.lines.append(line)
 
 
-_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\N{SOFT HYPHEN}"
 _LOST = re.compile("\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
 """What umlauts and quotation marks become when UTF-8 is read as another encoding."""
 
@@ -230,16 +245,8 @@ def _strange_letters(cell: str, column: Column, table: Table) -> str | None:
             f"Hier steht „{match[0]}“; ein Umlaut oder ein Anführungszeichen ist beim Umwandeln verloren gegangen. "
             "Tippen Sie das Wort neu."
         )
-    free = column.type == "string" and not column.enum and column.name not in {*table.key, *table.references}
-    for letter in cell:
-        kind = unicodedata.category(letter)
-        # In free text, other scripts need joiners and marks of direction.
-        if letter in _INVISIBLE or (kind == "Cc" and letter not in "\n\r\t") or (kind == "Cf" and not free):
-            return (
-                f"In der Zelle steht ein unsichtbares Zeichen (U+{ord(letter):04X}). "
-                "Leeren Sie die Zelle und tippen Sie ihren Inhalt neu."
-            )
-    return None
+    compared = column.enum or column.pattern or column.name in {"id", *table.references}
+    return no_text(cell, key=bool(compared) or column.type != "string")
 
 
 def _check_header(header: list[str], table: Table, report: Callable[..., None]) -> bool:
@@ -307,6 +314,8 @@ def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Proble
     for sheet in sheets.values():
         for name, (table, target) in sheet.table.references.items():
             known = columns[table][target]
+            if "" in known:
+                continue  # A row has lost its key; it is said there, and what points to it is right.
             lost = set(columns[sheet.table.name][name]) - {*known, ""}
             for line, key in zip(sheet.lines, columns[sheet.table.name][name], strict=True):
                 if key in lost:

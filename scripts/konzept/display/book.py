@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from konzept import german
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
+from konzept.content import Block
 from konzept.display.chapter import Chapter
 from konzept.display.html import as_html
-from konzept.display.shown import Shown, or_sentence, show, show_all, show_if
+from konzept.display.shown import Shown, or_sentence, sentence, show, show_all, show_if
 from konzept.figures import (
     actors_by_group_figure,
     all_status_figure,
@@ -26,6 +27,7 @@ from konzept.figures import (
     structure_figure,
     survey_figures,
     target_figure,
+    target_sentence,
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
@@ -52,7 +54,8 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     data_dir
         The data folder; None takes the build's, else that of the project one works in.
     stand
-        Show the concept as it was on that day; a month or year stands for its last day (see `german.last_day`).
+        Show the concept as it was known on that day, below a notice that says so;
+        a month or year stands for its last day (see `german.last_day`).
         None takes the data's own.
 
     Raises
@@ -63,7 +66,10 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The project one works in is not this program's.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
-    return Book(load_concept(folder, stand=None if stand is None else german.last_day(stand)))
+    concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
+    if banner := banners.of_past(concept):
+        show(Shown(banner))
+    return Book(concept)
 
 
 class Book:
@@ -123,7 +129,7 @@ class Book:
 
     def experiences(self) -> Shown:
         """List what was tried elsewhere and what it teaches."""
-        return Shown(overview.experiences(self.concept))
+        return Shown(participation.others_experiences(self.concept))
 
     def indicators_across(self) -> None:
         """Show the indicators that belong to no field, but for the one that compares municipalities."""
@@ -159,11 +165,15 @@ class Book:
         return or_sentence(budget_figure(self.concept), "Beträge sind in den Quellen nicht genannt.")
 
     def targets(self) -> None:
-        """Show all indicators that have targets, or say that there are none."""
-        figures = [f for i in self.concept.indicators if (f := target_figure(self.concept, i))]
-        # A chapter shows some of them too, and a label stands once in a book.
-        own = [dataclasses.replace(f, label=f"{f.label}-gesamt") for f in figures]
-        show_all(own, "Sollwerte sind nicht festgelegt.")
+        """Show all indicators that have targets, name those without actual values, or say that there are none."""
+        blocks: list[Block] = []
+        for indicator in self.concept.indicators:
+            if figure := target_figure(self.concept, indicator):
+                # A chapter shows some of them too, and a label stands once in a book.
+                blocks.append(dataclasses.replace(figure, label=f"{figure.label}-gesamt"))
+            elif words := target_sentence(self.concept, indicator):
+                blocks.append(sentence(words))
+        show_all(blocks, "Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
@@ -273,7 +283,8 @@ class Book:
     def fields_chart(self) -> Shown:
         """Show the fields by project and stage of work."""
         return or_sentence(
-            fields_figure(self.concept), "Für eine Übersicht stehen zu wenige Handlungsfelder in den Daten."
+            fields_figure(self.concept),
+            "Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
         )
 
     def next_steps(self) -> Shown:
@@ -298,9 +309,9 @@ class Book:
             participation.contacts_table(self.concept), "Kontakte sind in den Quellen nicht veröffentlicht."
         )
 
-    def not_taken_up(self) -> Shown:
+    def own_experiences(self) -> Shown:
         """List what the town tried and what was not taken up."""
-        return Shown(participation.not_taken_up(self.concept))
+        return Shown(participation.own_experiences(self.concept))
 
     def participation(self) -> Shown:
         """Say what is known of contributions, participants and surveys."""
@@ -367,7 +378,9 @@ class Book:
 
     def documents_table(self) -> Shown:
         """List all documents."""
-        return Shown(registers.documents_table(self.concept))
+        return or_sentence(
+            registers.documents_table(self.concept), "Dokumente stehen noch keine in den Daten."
+        )
 
     def notes_table(self) -> Shown:
         """List all doubts about the sources."""

@@ -8,7 +8,13 @@ from myst_nb import glue
 
 from konzept.concept.model import ActionField, Concept
 from konzept.display.shown import Shown, or_sentence, sentence, show
-from konzept.figures import indicator_figure, status_figure, target_figure, timeline_figure
+from konzept.figures import (
+    indicator_figure,
+    status_figure,
+    target_figure,
+    target_sentence,
+    timeline_figure,
+)
 from konzept.pages import banners, overview
 from konzept.tables import goals_table
 
@@ -69,12 +75,13 @@ class Chapter:
         return Shown(figure or sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
 
     def target_chart(self, indicator_id: str) -> Shown:
-        """Show what is aimed at for an indicator beside what was measured last."""
+        """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
         indicator = overview.indicator(self.data, indicator_id)
         if indicator is None:
             return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
         figure = target_figure(self.concept, indicator)
-        return or_sentence(figure, f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt.")
+        silent = f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt."
+        return or_sentence(figure, target_sentence(self.concept, indicator) or silent)
 
     def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
         """Show every indicator that has observations, then name those that have none.
@@ -116,7 +123,10 @@ class Chapter:
 
     def sources(self) -> Shown:
         """List the documents that the field's data come from and those that the chapter names."""
-        return Shown(overview.sources(self.data))
+        found = overview.sources(self.data)
+        if self.concept.past and not found.items:
+            return Shown(sentence("Dokumente zu diesem Handlungsfeld waren noch nicht bekannt."))
+        return Shown(found)
 
 
 class _Literal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+from konzept.concept.citing import in_full
 from konzept.content import Block, Explorer, Figure, Table, plain, to_json
 from konzept.display.lines import lines_of
 
@@ -21,7 +22,7 @@ def as_html(block: Block) -> str:
 def _html_body(block: Block) -> str:
     match block:
         case Figure():
-            source = "; ".join(block.sources)
+            source = "; ".join(in_full(block.sources))
             return (
                 f"<p><strong>{html.escape(block.finding)}</strong></p><p>{html.escape(block.subtitle)}</p>"
                 f"{_html_table(block.data)}<p>{html.escape(block.caption)}. Quelle: {html.escape(source)}</p>"

@@ -38,10 +38,9 @@ def show(element: Shown) -> None:
     _display(element)  # type: ignore[no-untyped-call]
 
 
-def show_all(figures: Sequence[Figure], otherwise: str) -> None:
-    """Show the figures, or a sentence if there are none."""
-    blocks: Sequence[Block] = figures or [sentence(otherwise)]
-    for block in blocks:
+def show_all(blocks: Sequence[Block], otherwise: str) -> None:
+    """Show the elements, or a sentence if there are none."""
+    for block in blocks or [sentence(otherwise)]:
         show(Shown(block))
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from konzept import german
 from konzept.excel.layout import Field
+from konzept.letters import no_text
 from konzept.problems import suggestion, type_message
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
@@ -111,7 +112,10 @@ def cell_text(cell: RawCell, field: Field) -> str:
         return _from_date(value, field)
     if isinstance(value, int | float | Decimal):
         return _from_number(value, cell.format, field)
-    return _from_text(clean(unescape(str(value))), field)
+    text = clean(unescape(str(value)))
+    if sentence := no_text(text):
+        raise BadCell(sentence)
+    return _from_text(text, field)
 
 
 def _from_date(value: dt.date | dt.time | dt.timedelta, field: Field) -> str:

@@ -6,14 +6,14 @@ so that a page without a server and a notebook with one answer alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from konzept import german
-from konzept.concept.model import Concept, Indicator, Measure, Observation, Source
+from konzept.concept.model import Area, Concept, Indicator, Measure, Observation, Source
+from konzept.concept.values import digits_of, target_words, when
 from konzept.figures.comparison import comparison_finding, is_comparison
 from konzept.figures.indicator import finding
-from konzept.figures.series import digits_of, target_words
 from konzept.tables.goals import cost_text
 from konzept.words import STATUSES
 
@@ -29,17 +29,22 @@ def material_of(concept: Concept) -> Material:
     observed = [i for i in concept.indicators if i.observations]
     return {
         "town": concept.town.area_id,
-        "stand": german.date(concept.stand),
+        "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
         "statuses": [[s.key, s.label] for s in STATUSES.values()],
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
-        "areas": [[a.id, a.name, a.level] for a in concept.areas],
+        "areas": [[a.id, a.name, a.level] for a in _areas(concept)],
         "groups": _groups(concept),
         "indicators": [_indicator(concept, i) for i in observed],
         "observations": _observations(concept, observed),
     }
+
+
+def _areas(concept: Concept) -> list[Area]:
+    """Give the areas in their one order, which is the explorer's too."""
+    return sorted(concept.areas, key=lambda a: a.rank)
 
 
 def _actors(concept: Concept) -> list[list[str]]:
@@ -129,10 +134,13 @@ class _Words:
         return self._places[word]
 
 
-def _observations(concept: Concept, indicators: Iterable[Indicator]) -> dict[str, Any]:
-    areas = {a.id: n for n, a in enumerate(concept.areas)}
+def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str, Any]:
+    areas = {a.id: n for n, a in enumerate(_areas(concept))}
     groups = {name: n for n, (_, name) in enumerate(_groups(concept))}
     times, kinds, notes, sources = _Words(), _Words(), _Words(), _Words()
+    # In the order of time, those without a year first: the explorer's newest value has the last of them.
+    for o in sorted((o for i in indicators for o in i.observations), key=when):
+        times.place(o.time)
     columns: dict[str, list[Any]] = {name: [] for name in ("i", "k", "a", "g", "t", "y", "v", "p", "b", "n", "s")}  # fmt: skip
     for n, indicator in enumerate(indicators):
         for o in indicator.observations:
@@ -167,7 +175,7 @@ def _kind(observation: Observation) -> str:
 def _document(source: Source) -> str:
     """Name a document as it stands under a chart."""
     parts = [p for p in (source.publisher, source.title) if p]
-    if source.day:
-        parts.append(german.date(source.day))
+    if source.dated and source.appeared:
+        parts.append(source.appeared)
     text = german.bound(", ".join(parts))
     return f"{text}. Lizenz: {source.licence}." if source.licence else f"{text}."

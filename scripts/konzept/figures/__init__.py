@@ -10,7 +10,7 @@ from konzept.figures.status import all_status_figure, status_figure
 from konzept.figures.steps import next_steps_figure
 from konzept.figures.structure import structure_figure
 from konzept.figures.survey import survey_figures
-from konzept.figures.targets import target_figure
+from konzept.figures.targets import target_figure, target_sentence
 from konzept.figures.timeline import timeline_figure
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "structure_figure",
     "survey_figures",
     "target_figure",
+    "target_sentence",
     "timeline_figure",
 ]

@@ -84,7 +84,6 @@ def apart(points: list[float], sizes: list[float], *, floor: float, ceiling: flo
     return [min(max(wish, floor), highest) + under for wish, under in zip(wishes, below, strict=True)]
 
 
-def bold_value(text: str) -> str:
-    """Set the value in bold and the name after it as it is; a plain blank parts the two."""
-    value, _, name = text.partition(" ")
+def bold_value(value: str, name: str) -> str:
+    """Set a value with its whole unit in bold, and the name after it as it is."""
     return f"<b>{safe(value)}</b> {safe(name)}".rstrip()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.concept.values import at, exact_text, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.bubbles import BubbleMap
-from konzept.figures.series import at, value_text
 from konzept.views import indicator_view
 from konzept.words import NOT_NAMED
 
@@ -47,8 +47,9 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(concept, indicator, values),
         subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} Gemeinden, {values[0].time}.",
         caption=f"{indicator.name}: die Gemeinden an ihrem Ort",
-        reading=_reading_aid(concept, values, maps),
-        sources=source_lines([*(o.source for o in values), *_sources_of_places(shown)]),
+        reading=_reading_aid(values),
+        method=_method(concept, values, maps),
+        sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
         wide=maps[0].chart(),
         narrow=maps[1].chart(),
         data=_data_table(label, indicator, values),
@@ -66,7 +67,7 @@ def compared(indicator: Indicator) -> list[Observation]:
     for o in indicator.actual():
         if o.area.level == "gemeinde" and o.value is not None:
             grouped.setdefault((o.time, o.group), {}).setdefault(o.area.id, o)
-    best = max(grouped.values(), key=lambda g: (len(g), max(o.year or 0 for o in g.values())), default={})
+    best = max(grouped.values(), key=lambda g: (len(g), max(map(when, g.values()))), default={})
     return sorted(best.values(), key=lambda o: (-(o.value or 0), o.area.name))
 
 
@@ -114,12 +115,17 @@ def _sources_of_places(shown: list[Observation]) -> list[Source]:
     return [dataclasses.replace(s, passage=f"{s.passage.split(', ')[0]}, Koordinaten") for s in found]
 
 
-def _reading_aid(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
+def _reading_aid(values: list[Observation]) -> str:
     parts = [
         "Die Fläche eines Kreises entspricht dem Wert; jeder Kreis liegt am Ort der Gemeinde, Norden ist oben"
     ]
     if any(o.precision == "circa" for o in values):
         parts.append("Hohle Kreise stehen für ungefähre Angaben")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
+    parts = []
     if any(m.enlarged for m in maps):
         parts.append("Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind")
     if any(m.unlabelled for m in maps):
@@ -143,14 +149,10 @@ def _data_table(label: str, indicator: Indicator, values: list[Observation]) -> 
         caption="",
         columns=(Column("Gemeinde"), Column(indicator.name, numeric=True), Column("Lage")),
         rows=tuple(
-            Row((Cell.of(o.area.name), Cell.of(_exact(indicator, o)), Cell.of(_position(o.area))))
+            Row((Cell.of(o.area.name), Cell.of(exact_text(indicator, o)), Cell.of(_position(o.area))))
             for o in values
         ),
     )
-
-
-def _exact(indicator: Indicator, o: Observation) -> str:
-    return german.quantity(o.value or 0, indicator.unit, circa=o.precision == "circa")
 
 
 def _position(area: Area) -> str:
@@ -174,7 +176,7 @@ def _csv(indicator: Indicator, values: list[Observation]) -> tuple[tuple[str, ..
             o.precision,
             _plain(o.area.latitude),
             _plain(o.area.longitude),
-            source_lines([o.source])[0],
+            source_line(o.source),
         )
         for o in values
     )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.figures.series import value_text
+from konzept.concept.values import value_text
 from konzept.figures.template import (
     MAIN,
     NARROW,

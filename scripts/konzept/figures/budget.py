@@ -9,7 +9,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
@@ -112,14 +112,15 @@ def budget_figure(concept: Concept) -> Figure | None:
     label = "abb-kosten"
     sources = [i.cost.source for t in found for i in t.items]
     days = [s.day for s in sources if s.day]
-    as_of = f"; Stand {german.date(max(days))}" if days else ""
+    day = as_of(sources).replace(",", ";", 1)
     return Figure(
         label=label,
         finding=finding(found, past=bool(days) and max(days) < concept.stand),
-        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{as_of}.",
+        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
-        reading=_reading_aid(concept, found),
-        sources=source_lines(sources),
+        reading=_reading_aid(found),
+        method=_method(concept, found),
+        sources=cited(sources),
         wide=_Bars(found, narrow=False).chart(),
         narrow=_Bars(found, narrow=True).chart(),
         data=_data_table(label, found),
@@ -190,14 +191,19 @@ def _of_years(dated: list[Total], verb: str) -> str:
     return f"{span}, am meisten mit {text} für {named}"
 
 
-def _reading_aid(concept: Concept, found: list[Total]) -> str:
+def _reading_aid(found: list[Total]) -> str:
     parts = ["Beträge verschiedener Haushaltsstände werden nicht addiert"]
+    if any(t.circa for t in found):
+        parts.append("Blasse Balken mit kräftigem Rand stehen für ungefähre Angaben")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(concept: Concept, found: list[Total]) -> str:
+    parts = []
     if any(t.kind for t in found):
         parts.append("Beträge ohne Jahr gehen in keine Jahressumme ein")
     if any(t.kind is None and i.cost.kind == "jaehrlich" for t in found for i in t.items):
         parts.append("Jährliche Beträge zählen nur in dem Jahr, das die Quelle nennt")
-    if any(t.circa for t in found):
-        parts.append("Blasse Balken mit kräftigem Rand stehen für ungefähre Angaben")
     years = {t.year for t in found if t.year is not None}
     if years and len(years) <= max(years) - min(years):
         parts.append("Jahre ohne genannten Betrag sind ausgelassen")

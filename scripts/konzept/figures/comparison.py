@@ -6,9 +6,9 @@ import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.figures.series import Series, at, value_text
+from konzept.concept.values import at, number_text, value_text
+from konzept.figures.series import Series
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
-from konzept.german import NBSP
 
 MANY = 6
 """More areas than this are compared as dots, not as lines."""
@@ -41,35 +41,34 @@ def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) 
 
 
 def worth_aiming_at(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Observation]:
-    """Choose the targets that lines can carry: of their areas and of the town, its own first."""
+    """Choose the targets that lines can carry: of areas whose actual values are drawn, the town's own first."""
     drawn = {s.area for s in series}
-    own = [o for o in indicator.targets() if o.area.id == concept.town.area_id]
-    others = [o for o in indicator.targets() if o not in own and o.area in drawn]
-    if indicator.unit in _ABSOLUTE:
-        own = [o for o in own if o.area in drawn]
-    return [o for o in [*own, *others] if o.value is not None][:_TARGETS]
+    found = [o for o in indicator.targets() if o.value is not None and o.area in drawn]
+    return sorted(found, key=lambda o: o.area.id != concept.town.area_id)[:_TARGETS]
 
 
 def comparison_finding(concept: Concept, indicator: Indicator) -> str:
-    """State the town's value and how many others lie above it."""
+    """State the town's value and how many of its like lie above it.
+
+    What is smaller may be part of it: a district is not ranked among its own municipalities.
+    """
     values = _values(indicator)
     phrase = indicator.phrase or f"der Wert „{indicator.name}“"
     mine = next((o for o in values if o.area.id == concept.town.area_id), None)
-    others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
     if mine is None:
         top = max(values, key=lambda o: o.value or 0)
         return f"{german.capital(top.area.phrase)} lag {phrase} {at(top)} mit {value_text(indicator, top)} am höchsten."
+    own = f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}"
+    if mine.area.level != "gemeinde":
+        smaller = [o for o in values if o.area.level == "gemeinde"]
+        low, high = (pick(smaller, key=lambda o: o.value or 0) for pick in (min, max))
+        ends = [f"{value_text(indicator, o)} ({o.area.name})" for o in (low, high)]
+        return f"{own}; die Werte der Gemeinden lagen zwischen {ends[0]} und {ends[1]}."
+    others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
     above = sum((o.value or 0) > (mine.value or 0) for o in others)
-    share = (
-        f"{german.word(above)} der {len(others)} anderen Gemeinden"
-        if above
-        else f"keine der {len(others)} anderen Gemeinden"
-    )
+    share = {0: "keine", 1: "eine"}.get(above, german.word(above))
     verb = "hatten" if above > 1 else "hatte"
-    return (
-        f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}; "
-        f"{'eine' + share.removeprefix('eins') if above == 1 else share} {verb} einen höheren Wert."
-    )
+    return f"{own}; {share} der {len(others)} anderen Gemeinden {verb} einen höheren Wert."
 
 
 def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:
@@ -131,8 +130,7 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
 
 def _label(indicator: Indicator, o: Observation) -> str:
     """Write the value; a unit longer than a sign stands above the chart, once."""
-    text = value_text(indicator, o)
-    return text if indicator.unit == "Prozent" else text.rpartition(NBSP)[0]
+    return value_text(indicator, o) if indicator.unit == "Prozent" else number_text(indicator, o)
 
 
 def _values(indicator: Indicator) -> list[Observation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import as_of, source_lines
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Concept
 from konzept.concept.steering import QUESTIONS, answers, complete
 from konzept.content import Cell, Column, Figure, Row, Table
@@ -39,7 +39,7 @@ def completeness_figure(concept: Concept) -> Figure | None:
         reading=f"Ein voller Balken steht für alle {german.word(total)} Maßnahmen."
         if total > 1
         else "Ein voller Balken steht für die einzige Maßnahme.",
-        sources=source_lines(sources),
+        sources=cited(sources),
         wide=_chart(found, total, narrow=False),
         narrow=_chart(found, total, narrow=True),
         data=Table(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Indicator, Observation
+from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
 from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
 from konzept.figures.comparison import (
     comparison_chart,
     comparison_finding,
@@ -17,7 +21,7 @@ from konzept.figures.comparison import (
 )
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
-from konzept.figures.series import NEAREST, at, series_of, target_words, value_text, year_of
+from konzept.figures.series import Series, dated, series_of
 from konzept.views import indicator_view
 
 _NAMED = 5
@@ -49,8 +53,9 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator),
         subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
-        reading=_reading_aid(indicator, shown, partly=len(lines) < len(found)),
-        sources=source_lines([o.source for o in shown]),
+        reading=_reading_aid(shown),
+        method=_method(indicator, shown, partly=len(lines) < len(found)),
+        sources=cited([o.source for o in shown]),
         wide=draw.chart(narrow=False),
         narrow=draw.chart(narrow=True),
         data=data_table(label, indicator, shown),
@@ -67,8 +72,9 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
         finding=comparison_finding(concept, indicator),
         subtitle=f"{unit_text(indicator)}; {german.listing(times)}.",
         caption=indicator.name,
-        reading=_reading_aid(indicator, observed),
-        sources=source_lines([o.source for o in observed]),
+        reading=_reading_aid(observed),
+        method=_method(indicator, observed),
+        sources=cited([o.source for o in observed]),
         wide=comparison_chart(concept, indicator, narrow=False),
         narrow=comparison_chart(concept, indicator, narrow=True),
         data=data_table(label, indicator, observed, by_area=True),
@@ -87,52 +93,130 @@ def unit_text(indicator: Indicator) -> str:
 def finding(indicator: Indicator) -> str:
     """State what the observations show, for the area nearest to the town.
 
-    With several groups the sentence compares their newest values of the same year,
-    with one group it compares the first and last value since the last break in the series.
+    Of one group it is the claim of its values since the last break in the series.
+    Of several groups it is their newest values; of two also their distance, or the multiple that one alone reached.
+    Several municipalities or districts that are not the town itself are given from the lowest to the highest.
     """
-    phrase = indicator.phrase or f"der Wert „{indicator.name}“"
+    phrase = phrase_of(indicator)
     series = series_of(indicator)
     if not series:
         return _finding_of_points(indicator, phrase)
-    nearest = [s for s in series if s.area == series[0].area]
-    place = german.capital(nearest[0].area.phrase)
-    if len({s.group for s in nearest}) > 1:
-        year = min(year_of(s.last) for s in nearest)
-        now = [o for s in nearest for o in s.values if o.year == year]
-        if len(now) > 1:
-            values = german.listing([f"{value_text(indicator, o)} ({o.group})" for o in now])
-            return f"{place} lag {phrase} {at(now[0])} bei {values}."
-    recent = nearest[0].segments()[-1]
-    first, last = recent[0], recent[-1]
-    if first is last:
-        return f"{place} lag {phrase} {at(last)} bei {value_text(indicator, last)}."
-    if value_text(indicator, first) == value_text(indicator, last):
-        return f"{place} lag {phrase} {at(first)} und {at(last)} bei {value_text(indicator, last)}."
-    verb = "stieg" if (last.value or 0) > (first.value or 0) else "sank"
-    return (
-        f"{place} {verb} {phrase} von {value_text(indicator, first)} ({first.time}) "
-        f"auf {value_text(indicator, last)} ({last.time}){between(indicator, recent)}."
-    )
+    area = series[0].area
+    if not area.own and (peers := _peers(series)):
+        return _range(indicator, phrase, peers)
+    groups = leaders(series)
+    place = german.capital(area.phrase)
+    if len(groups) == 1:
+        verb, rest = worded(recent_claim(indicator, groups[0]))
+        return f"{place} {verb} {phrase} {rest}{_before_break(indicator, groups[0])}."
+    return f"{place} {_of_groups(indicator, phrase, groups)}."
 
 
-def between(indicator: Indicator, values: list[Observation]) -> str:
-    """Name the highest or lowest value between the ends where the ends alone would mislead."""
-    low, high = sorted([values[0].value or 0, values[-1].value or 0])
-    lowest = min(values, key=lambda o: o.value or 0)
-    highest = max(values, key=lambda o: o.value or 0)
-    reach = (high - low) / 2
-    words = []
-    if low - (lowest.value or 0) > reach:
-        words.append(f"der niedrigste Wert war {value_text(indicator, lowest)} ({lowest.time})")
-    if (highest.value or 0) - high > reach:
-        words.append(f"der höchste Wert war {value_text(indicator, highest)} ({highest.time})")
-    return f"; {german.listing(words)}" if words else ""
+def phrase_of(indicator: Indicator) -> str:
+    """Name what is measured as the subject of a sentence."""
+    return indicator.phrase or f"der Wert „{indicator.name}“"
+
+
+def leaders(series: Sequence[Series]) -> list[Series]:
+    """Take one series for each group of the first area: the one with the newest value."""
+    found: dict[str, Series] = {}
+    for s in series:
+        if s.area == series[0].area:
+            found.setdefault(s.group, s)
+    return list(found.values())
+
+
+def recent_claim(indicator: Indicator, series: Series) -> Claim:
+    """Claim what the values show that can be compared with the newest one."""
+    return claim_of([dated(indicator, o) for o in series.segments()[-1]])
+
+
+def _before_break(indicator: Indicator, series: Series) -> str:
+    """Tell of the values before a break where those after it are too few to show anything."""
+    parts = series.segments()
+    if len(parts) < 2 or len(parts[-1]) > 2 or len(parts[-2]) < 3 or not parts[-1][0].after_break:
+        return ""
+    verb, rest = worded(claim_of([dated(indicator, o) for o in parts[-2]]))
+    return f"; vor dem Bruch der Reihe {verb} der Wert {rest}"
+
+
+def _peers(series: Sequence[Series]) -> list[Observation]:
+    """Find the newest values of the areas of the first one's level, where those do not hold the town."""
+    first = series[0].area
+    if first.level not in ("ortsteil", "gemeinde"):
+        return []
+    found = {s.area.id: s.last for s in reversed(series) if s.area.level == first.level and not s.area.own}
+    return list(found.values()) if len(found) > 1 else []
+
+
+def _range(indicator: Indicator, phrase: str, peers: Sequence[Observation]) -> str:
+    low, high = (pick(peers, key=lambda o: o.value or 0) for pick in (min, max))
+    same = len({o.time for o in peers}) == 1
+    when = f" {at(low)}" if same else ""
+    ends = [f"{value_text(indicator, o)} ({o.area.name}{'' if same else f', {o.time}'})" for o in (low, high)]
+    return f"{german.capital(phrase)} lag{when} zwischen {ends[0]} und {ends[1]}."
+
+
+def _of_groups(indicator: Indicator, phrase: str, groups: Sequence[Series]) -> str:
+    """Compare groups of one area; the sentence follows the place."""
+    last = [s.last for s in groups]
+    if len(groups) == 2:
+        claims = [recent_claim(indicator, s) for s in groups]
+        told = [n for n, claim in enumerate(claims) if _has_factor(claim)]
+        if len(told) == 1:
+            own, other = told[0], last[1 - told[0]]
+            verb, rest = worded(claims[own])
+            aside = f"zum Vergleich: {value_text(indicator, other)} ({other.group}, {other.time})"
+            return f"{verb} {phrase} ({groups[own].group}) {rest}; {aside}"
+    if len({o.time for o in last}) > 1:
+        values = german.listing([f"{at(o)} bei {value_text(indicator, o)} ({o.group})" for o in last])
+        return f"lag {phrase} {values}"
+    values = german.listing([f"{value_text(indicator, o)} ({o.group})" for o in last])
+    return f"lag {phrase} {at(last[0])} bei {values}{_distance(indicator, groups)}"
+
+
+def _has_factor(claim: Claim) -> bool:
+    return isinstance(claim, Jump | Turn | Change) and claim.factor is not None
+
+
+def _distance(indicator: Indicator, groups: Sequence[Series]) -> str:
+    """Say how far two groups lie apart, and how that came about where it changed by a quarter at least."""
+    if len(groups) != 2:
+        return ""
+    one, other = ({o.time: dated(indicator, o) for o in s.segments()[-1]} for s in groups)
+    gaps: list[Dated] = []
+    digits = digits_of(indicator)
+    for time in [o.time for o in groups[0].segments()[-1]][::-1]:
+        if time not in other or one[time].circa or other[time].circa:
+            break
+        shown = abs(one[time].shown - other[time].shown)
+        exact = abs(one[time].exact - other[time].exact)
+        gaps.insert(
+            0, dataclasses.replace(one[time], text=german.number(shown, digits), shown=shown, exact=exact)
+        )
+    if not gaps or not gaps[-1].shown:
+        return ""
+    last = gaps[-1]
+    unit = difference_unit(indicator, last.shown)
+    moved = movement(claim_of(gaps))
+    if moved is None or not moved[0].shown or 4 * abs(last.shown - moved[0].shown) < moved[0].shown:
+        return f"; der Abstand betrug {german.quantity(last.shown, unit, digits=digits)}"
+    verb = "wuchs" if last.shown > moved[0].shown else "schrumpfte"
+    now = german.quantity(last.shown, unit, digits=digits)
+    return f"; der Abstand {verb} von {moved[0].text} ({moved[0].time}) auf {now} ({last.time})"
+
+
+def difference_unit(indicator: Indicator, gap: Decimal) -> str:
+    """Name the unit of a difference: of percentages it is percentage points."""
+    if indicator.unit != "Prozent":
+        return indicator.unit
+    return "Prozentpunkt" if gap == 1 else "Prozentpunkte"
 
 
 def _finding_of_points(indicator: Indicator, phrase: str) -> str:
     loose = [o for o in indicator.actual() if o.value is not None]
     if loose:
-        nearest = min(loose, key=lambda o: NEAREST.index(o.area.level))
+        nearest = min(loose, key=lambda o: o.area.rank)
         place = german.capital(nearest.area.phrase)
         return f"{place} lag {phrase} bei {value_text(indicator, nearest)}; ein Jahr ist nicht genannt."
     if any(o.precision == "nur_trend" for o in indicator.actual()):
@@ -140,9 +224,14 @@ def _finding_of_points(indicator: Indicator, phrase: str) -> str:
     return f"Für „{indicator.name}“ sind alle Werte gesperrt."
 
 
+def in_order(observed: Iterable[Observation]) -> list[Observation]:
+    """Sort observations by the one order of areas, and else as the data have them."""
+    return sorted(observed, key=lambda o: o.area.rank)
+
+
 def area_names(observed: Iterable[Observation]) -> str:
     """Name a few areas, or the first and how many more."""
-    areas = list(dict.fromkeys(o.area.name for o in observed))
+    areas = list(dict.fromkeys(o.area.name for o in in_order(observed)))
     return german.listing(areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"])
 
 
@@ -157,19 +246,24 @@ def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observa
     return f"{text}."
 
 
-def _reading_aid(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
-    parts = [(indicator.definition or "").rstrip(".")]
+def _reading_aid(observed: tuple[Observation, ...]) -> str:
+    parts = []
     if any(o.precision == "circa" for o in observed):
         parts.append("Hohle Punkte stehen für ungefähre Angaben")
+    if targets := [o for o in observed if o.kind == "soll"]:
+        kinds = dict.fromkeys(target_words(o) for o in targets)
+        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
+    parts = [(indicator.definition or "").rstrip(".")]
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
     if any(o.after_break for o in observed):
         parts.append(
             "An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar"
         )
-    if targets := [o for o in observed if o.kind == "soll"]:
-        kinds = dict.fromkeys(target_words(o) for o in targets)
-        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
     if indicator.reference:
         parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
@@ -179,6 +273,7 @@ def data_table(
     label: str, indicator: Indicator, observed: tuple[Observation, ...], *, by_area: bool = False
 ) -> Table:
     """Give the observations as a table: a row a time (or area), a column an area and group (or time)."""
+    observed = tuple(in_order(observed))
     areas = list(dict.fromkeys(o.area.name for o in observed))
     groups = list(dict.fromkeys(o.group for o in observed))
 
@@ -190,7 +285,7 @@ def data_table(
     def time(o: Observation) -> str:
         return f"Soll, {target_words(o)}" if o.kind == "soll" else o.time
 
-    ordered = sorted(observed, key=lambda o: (o.kind == "soll", o.year or 0, o.time))
+    ordered = sorted(observed, key=lambda o: (o.kind == "soll", when(o)))
     places = [(series(o), time(o)) if by_area else (time(o), series(o)) for o in ordered]
     heads = list(dict.fromkeys(column for _, column in places))
     if not by_area:
@@ -211,7 +306,7 @@ def _cell_text(indicator: Indicator, o: Observation) -> str:
         return f"nur Richtung: {o.note}" if o.note else "nur Richtung, keine Zahl"
     if o.precision == "gesperrt" or o.value is None:
         return "gesperrt"
-    text = german.quantity(o.value, indicator.unit, circa=o.precision == "circa")
+    text = exact_text(indicator, o)
     return f"{text} (nach Bruch)" if o.after_break else text
 
 
@@ -242,7 +337,7 @@ def observations_csv(indicator: Indicator, observed: Iterable[Observation]) -> t
             o.precision,
             "ja" if o.after_break else "",
             o.note or "",
-            source_lines([o.source])[0],
+            source_line(o.source),
         )
         for o in observed
     )

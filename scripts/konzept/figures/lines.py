@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from konzept.concept.model import Indicator, Observation
+from konzept.concept.values import target_words, value_text
 from konzept.figures.axes import apart, bold_value, scale, thin, tick_texts
-from konzept.figures.series import Series, notes_in_words, target_words, value_text, year_of
+from konzept.figures.series import Series, notes_in_words, year_of
 from konzept.figures.template import (
     AXIS,
     MAIN,
@@ -68,16 +70,26 @@ class _Panel:
 
 @dataclass(frozen=True)
 class _Label:
-    """What stands at the end of a line: the point it belongs to, and its lines of text, the value first."""
+    """What stands at the end of a line: the point it belongs to, its value in words, and a name.
+
+    The name stands beside the value, or in lines of its own below it.
+    """
 
     year: int
     value: float
-    text: list[str]
+    text: str
+    beside: str = ""
+    below: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines of text."""
+        return [f"{self.text} {self.beside}".rstrip(), *self.below]
 
     @property
     def size(self) -> float:
         """Its height in px."""
-        return 17.0 * len(self.text) + 2
+        return 17.0 * len(self.lines) + 2
 
 
 class Lines:
@@ -149,7 +161,7 @@ class Lines:
     def _panels(self, *, narrow: bool, stacked: bool, plot: int, plots: float) -> list[_Panel]:
         """Share the space: one above the other, or two side by side; labels stand to the right of each."""
         groups = self.groups if self.by_group else [""]
-        labels = [part for group in groups for x in self._labels(group, narrow=narrow) for part in x.text]
+        labels = [part for group in groups for x in self._labels(group, narrow=narrow) for part in x.lines]
         width = (NARROW if narrow else WIDE) - _LEFT - _RIGHT
         cell = width if stacked else width / len(groups)
         room = min(max(text_width(part) for part in labels) + 14, cell / 2)
@@ -284,7 +296,6 @@ class Lines:
         sizes = [label.size for label in labels]
         centres = apart(points, sizes, floor=-10.0, ceiling=panel.height + self._beyond - 10.0)
         for label, point, centre in zip(labels, points, centres, strict=True):
-            value, *name = label.text
             if self.ahead:
                 self._lead(chart, panel, label, self.bottom + centre / panel.height * height)
             chart.add_annotation(
@@ -295,8 +306,8 @@ class Lines:
                 xshift=10,
                 yshift=centre - point,
                 align="left",
-                text="<br>".join([f"<b>{safe(value)}</b>", *map(safe, name)]) if name else bold_value(value),
-                font={"size": SIZE - 1 if name else SIZE, "color": TEXT},
+                text="<br>".join([bold_value(label.text, label.beside), *map(safe, label.below)]),
+                font={"size": SIZE - 1 if label.below else SIZE, "color": TEXT},
             )
 
     def _lead(self, chart: go.Figure, panel: _Panel, label: _Label, height: float) -> None:
@@ -314,45 +325,35 @@ class Lines:
 
     def _labels(self, group: str, *, narrow: bool) -> list[_Label]:
         """Give the labels of a panel."""
-        found = [
-            _Label(year_of(s.last), s.last.value or 0, self._label(s, narrow=narrow))
-            for s in self._series_of(group)
-        ]
-        return found + [
-            _Label(
-                max(self._end(o), self.last_observed),
-                o.value or 0,
-                self._target_label(o, group, narrow=narrow),
-            )
-            for o in self._targets_of(group)
-        ]
+        found = [self._label(s, narrow=narrow) for s in self._series_of(group)]
+        return found + [self._target_label(o, group, narrow=narrow) for o in self._targets_of(group)]
 
-    def _label(self, series: Series, *, narrow: bool) -> list[str]:
-        """Give a label as lines: one where there is room, else value and name below each other."""
+    def _label(self, series: Series, *, narrow: bool) -> _Label:
+        """Give the label of a line."""
         by_group = len(self.areas) == 1 and len(self.groups) > 1
         name = series.group if by_group else series.area.name
         value = value_text(self.indicator, series.last)
-        return self._lines(f"{value}{NBSP}({series.last.time})" if self.ahead else value, name, narrow=narrow)
+        text = f"{value}{NBSP}({series.last.time})" if self.ahead else value
+        return self._named(_Label(year_of(series.last), series.last.value or 0, text), name, narrow=narrow)
 
-    def _target_label(self, target: Observation, group: str, *, narrow: bool) -> list[str]:
+    def _target_label(self, target: Observation, group: str, *, narrow: bool) -> _Label:
         """Name a target's area and group where the chart shows others."""
         area = target.area.name if self.areas != [target.area.name] else ""
         own = target.group if group != target.group and self.groups != [target.group] else ""
         name = ", ".join(part for part in (area, own) if part)
-        value = f"Soll{NBSP}{value_text(self.indicator, target)}"
-        return self._lines(value, f"{name} ({target.target_kind or 'ohne Angabe'})".strip(), narrow=narrow)
+        year = max(self._end(target), self.last_observed)
+        label = _Label(year, target.value or 0, f"Soll{NBSP}{value_text(self.indicator, target)}")
+        return self._named(label, f"{name} ({target.target_kind or 'ohne Angabe'})".strip(), narrow=narrow)
 
-    def _lines(self, value: str, name: str, *, narrow: bool) -> list[str]:
-        line = f"{value} {name}"
+    def _named(self, label: _Label, name: str, *, narrow: bool) -> _Label:
+        """Set the name beside the value where there is room, else below it."""
         roomy = not (narrow or self.by_group)
-        if roomy and text_width(line) <= _LABEL:
-            return [line]
+        if roomy and text_width(f"{label.text} {name}") <= _LABEL:
+            return dataclasses.replace(label, beside=name)
         parts = wrapped(name, 30 if roomy else 17)
-        return (
-            [value, *parts]
-            if len(parts) <= _LINES
-            else [value, *parts[: _LINES - 1], f"{parts[_LINES - 1]} …"]
-        )
+        if len(parts) > _LINES:
+            parts = [*parts[: _LINES - 1], f"{parts[_LINES - 1]} …"]
+        return dataclasses.replace(label, below=tuple(parts))
 
 
 def _draw_break(chart: go.Figure, panel: _Panel, at: float) -> None:

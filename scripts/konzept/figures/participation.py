@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import as_of, source_lines
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Body, Concept, Member
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
@@ -63,8 +63,9 @@ def actors_by_group_figure(concept: Concept) -> Figure | None:
         finding=finding(actors, bodies),
         subtitle=f"Genannte Mitwirkung in Gremien nach Rolle{as_of(sources)}.",
         caption="Mitwirkende nach Gremium",
-        reading=_reading_aid(concept, {m.role for _, m in members}),
-        sources=source_lines(sources),
+        reading=_reading_aid({m.role for _, m in members}),
+        method=_method(concept),
+        sources=cited(sources),
         wide=_matrix(actors, bodies) or _lists(bodies, narrow=False),
         narrow=_lists(bodies, narrow=True),
         data=Table(
@@ -103,11 +104,16 @@ def finding(actors: list[_Actor], bodies: list[Body]) -> str:
     return f"Die Quellen nennen {many} in {where}{most}{also}."
 
 
-def _reading_aid(concept: Concept, roles: set[str]) -> str:
+def _reading_aid(roles: set[str]) -> str:
     parts = []
     for sign, own in _READING.items():
         if used := [ROLES[role] for role in own if role in roles]:
             parts.append(f"{sign}: {' oder '.join(used)}.")
+    return " ".join(parts)
+
+
+def _method(concept: Concept) -> str:
+    parts = []
     for body in concept.bodies:
         if body.kind == "projektgruppe":
             names = [f"{m.name} ({ROLES[m.role]})" for m in body.members]

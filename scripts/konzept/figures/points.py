@@ -5,8 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept.concept.model import Indicator, Observation
+from konzept.concept.values import value_text
 from konzept.figures.axes import bold_value, scale, tick_texts
-from konzept.figures.series import notes_in_words, value_text
+from konzept.figures.series import notes_in_words
 from konzept.figures.template import AXIS, MAIN, PAPER, SIZE, TEXT, new_chart, safe
 from konzept.hyphenation import wrapped
 
@@ -57,7 +58,6 @@ class Points:
 
     def _draw(self, chart: go.Figure, o: Observation, y: int) -> None:
         circa = o.precision == "circa"
-        text = f"{value_text(self.indicator, o)} {o.area.name}"
         hover = f"{value_text(self.indicator, o)}<br>{safe(o.area.name)}, {safe(o.group)}, {safe(o.time)}"
         chart.add_scatter(
             x=[0, o.value],
@@ -94,5 +94,5 @@ class Points:
             )
         chart.add_annotation(
             x=o.value, y=y, yanchor="bottom", xanchor="left", yshift=12, xshift=-12,
-            text=bold_value(text), font={"size": SIZE + 1, "color": TEXT},
+            text=bold_value(value_text(self.indicator, o), o.area.name), font={"size": SIZE + 1, "color": TEXT},
         )  # fmt: skip

@@ -5,16 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
 
-from konzept import german
 from konzept.concept.model import Area, Indicator, Observation
-
-NEAREST = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
-"""Levels of areas by nearness to the people of a town."""
-
-
-_CROWD = 10
+from konzept.concept.values import at, shown_number, value_text, when
+from konzept.figures.claims import Dated
 
 
 @dataclass(frozen=True)
@@ -50,32 +46,28 @@ def series_of(indicator: Indicator) -> list[Series]:
     for o in indicator.actual():
         if o.value is not None and o.year is not None:
             grouped.setdefault((o.area.id, o.group, o.source.id), []).append(o)
-    series = [
-        Series(values[0].area, values[0].group, tuple(sorted(values, key=lambda o: (year_of(o), _day(o)))))
-        for values in grouped.values()
-    ]
+    series = [Series(values[0].area, values[0].group, _in_time(values)) for values in grouped.values()]
     # Of several sources for the same area the one with the newest value speaks.
-    return sorted(series, key=lambda s: (NEAREST.index(s.area.level), -year_of(s.last)))
+    series.sort(key=lambda s: when(s.last), reverse=True)
+    return sorted(series, key=lambda s: s.area.rank)
 
 
-def _day(o: Observation) -> str:
-    """Order values of one year by their day, where the source gives one."""
-    try:
-        return german.parse_date(o.time).isoformat()
-    except ValueError:
-        return ""
+def _in_time(values: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Sort values by time; of equally new ones the first row comes last, for that is what `newest` chooses."""
+    later_rows_first = tuple(values)[::-1]
+    return tuple(sorted(later_rows_first, key=when))
 
 
-def newest(values: Iterable[Observation]) -> Observation | None:
-    """Find the newest number; one without a year counts only when there is no other."""
-    numbers = [o for o in values if o.value is not None]
-    return max(numbers, key=lambda o: (o.year or 0, _day(o)), default=None)
-
-
-def target_words(o: Observation) -> str:
-    """Say how a target came about and until when it is to be met: "beschlossen, bis 2027"."""
-    until = f"bis {o.time}" if o.time[:1].isdigit() or o.time.split(" ")[0] in german.MONTHS else o.time
-    return ", ".join(part for part in (o.target_kind, until) if part)
+def dated(indicator: Indicator, o: Observation) -> Dated:
+    """Give a value as claims are made of it."""
+    return Dated(
+        time=o.time,
+        at=at(o),
+        text=value_text(indicator, o),
+        shown=shown_number(indicator, o),
+        exact=Decimal(str(o.value or 0)),
+        circa=o.precision == "circa",
+    )
 
 
 def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> list[str]:
@@ -89,41 +81,6 @@ def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> lis
         if o.precision == "gesperrt":
             notes.append(f"○ {o.area.name}, {o.group}, {o.time}: {o.note or 'Wert nicht veröffentlicht'}")
     return notes
-
-
-def value_text(indicator: Indicator, o: Observation) -> str:
-    """Write a value with its unit, rounded for reading and with as many digits as its neighbours."""
-    circa = o.precision == "circa"
-    whole_target = o.kind == "soll" and not _digits(o.value or 0)
-    digits = _digits(o.value or 0) if circa or whole_target else digits_of(indicator)
-    return german.quantity(o.value or 0, indicator.unit, circa=circa, digits=digits)
-
-
-def digits_of(indicator: Indicator) -> int:
-    """Choose the digits after the comma for all values of an indicator: one if any has one, two for euros.
-
-    Two also where many values lie so close that one digit would make them equal.
-    """
-    values = {o.value for o in indicator.observations if o.value is not None}
-    merged = {round(v, 1) for v in values}
-    if indicator.unit.startswith("Euro") or (len(values) >= _CROWD and len(merged) <= len(values) / 2):
-        return 2
-    return max(map(_digits, values), default=0)
-
-
-def at(o: Observation) -> str:
-    """Write an observation's time as it stands after a verb.
-
-    A year stands alone, a month takes "im", a day "am".
-    """
-    if o.time.split(" ")[0] in german.MONTHS:
-        return f"im {o.time}"
-    return f"am {o.time}" if _day(o) else o.time
-
-
-def _digits(value: float) -> int:
-    """Give what a reader takes in: none for whole numbers, else one."""
-    return 0 if float(value).is_integer() else 1
 
 
 def year_of(o: Observation) -> int:

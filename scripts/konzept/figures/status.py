@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Measure
 from konzept.concept.standing import by_status, finding, tense
 from konzept.content import Cell, Column, Figure, Row, Table
@@ -37,7 +37,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
         subtitle=f"Anzahl der Maßnahmen{_as_of(concept)}.",
         caption=f"Maßnahmen im Handlungsfeld {field.name} nach Status",
         reading=_reading_aid(field),
-        sources=source_lines(sources),
+        sources=cited(sources),
         wide=_chart(rows, narrow=False),
         narrow=_chart(rows, narrow=True),
         data=Table(
@@ -71,7 +71,7 @@ def all_status_figure(concept: Concept) -> Figure | None:
         subtitle=f"Anzahl der Maßnahmen je Handlungsfeld{_as_of(concept)}.",
         caption="Maßnahmen nach Handlungsfeld und Status",
         reading=f"Jedes Kästchen ist eine Maßnahme; von hell nach dunkel: {shades}.",
-        sources=source_lines([m.current.source if m.current else m.source for m in concept.measures]),
+        sources=cited([m.current.source if m.current else m.source for m in concept.measures]),
         wide=_rows_chart(rows, narrow=False),
         narrow=_rows_chart(
             [(f.short_name, ms) for f, (_, ms) in zip(concept.fields, rows, strict=True)], narrow=True

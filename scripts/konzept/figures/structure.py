@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from konzept import german
-from konzept.concept.citing import as_of, source_lines
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Body, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.layers import layers_chart
@@ -50,7 +50,7 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
         subtitle=f"Gremien{part} und ihre Beziehungen{as_of([r.source for r in relations])}.",
         caption=f"Struktur der Gremien{part}",
         reading=_reading_aid(concept.bodies, bodies),
-        sources=source_lines([*(b.source for b in bodies), *(r.source for r in relations)]),
+        sources=cited([*(b.source for b in bodies), *(r.source for r in relations)]),
         wide=layers_chart(bodies, heads=project is None) or tree_chart(bodies, narrow=False),
         narrow=tree_chart(bodies, narrow=True),
         data=Table(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.rows import Rows
@@ -41,7 +41,7 @@ def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
         subtitle=_subtitle(concept, question),
         caption=f"Antworten auf die Frage „{question.text}“",
         reading=_reading_aid(question),
-        sources=source_lines([a.source for a in question.answers]),
+        sources=cited([a.source for a in question.answers]),
         wide=_chart(question, narrow=False),
         narrow=_chart(question, narrow=True),
         data=_data_table(label, question),
@@ -139,7 +139,7 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
                 str(answer.count),
                 share[0] if share else "",
                 str(question.respondents),
-                source_lines([answer.source])[0],
+                source_line(answer.source),
             )
         )
     return (head, *rows)

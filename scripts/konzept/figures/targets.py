@@ -8,24 +8,27 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Indicator, Observation
+from konzept.concept.values import (
+    at,
+    digits_of,
+    exact_text,
+    newest,
+    target_words,
+    value_text,
+)
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.axes import fewer, scale, tick_texts
-from konzept.figures.indicator import area_names, observations_csv, unit_text
+from konzept.figures.indicator import area_names, difference_unit, observations_csv, unit_text
 from konzept.figures.rows import LINE, Rows
-from konzept.figures.series import NEAREST, at, digits_of, newest, target_words, value_text
-from konzept.figures.template import GRID, MAIN, OTHER, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
+from konzept.figures.template import MAIN, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
 from konzept.views import indicator_view
 
 _MARKS = 26
 """Height of the marks between a row's two labels, in px."""
 _AXIS = 30
 _MARK = 17
-_BESIDE = 12
-"""From a mark to the label beside it."""
-_COMPARED = 2
-"""So many other areas stand beside a target without an actual value."""
 _NOTES = 3
 """More remarks on targets than this stand in the CSV file only."""
 _EVERYONE = "insgesamt"
@@ -56,64 +59,41 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when no target has a number; the page then says so in words.
+        None when no target has an actual value to stand beside; `target_sentence` says what there is.
     """
     pairs = pairs_of(concept, indicator)
-    if not pairs:
+    drawn = [(p.target, p.actual) for p in pairs if p.actual]
+    if not drawn:
         return None
-    others = compared(indicator, pairs)
-    shown = [o for p in pairs for o in (p.actual, p.target) if o] + others
+    shown = [o for p in pairs for o in (p.actual, p.target) if o]
     label = f"abb-soll-{indicator.id}"
     return Figure(
         label=label,
         finding=finding(indicator, pairs),
         subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte; {area_names(shown)}.",
         caption=f"Soll und Ist: {indicator.name}",
-        reading=_reading_aid(indicator, pairs, others),
-        sources=source_lines([o.source for o in shown]),
-        wide=_Chart(indicator, pairs, others, narrow=False).draw(),
-        narrow=_Chart(indicator, pairs, others, narrow=True).draw(),
-        data=_data_table(label, indicator, pairs, others),
+        reading=_reading_aid(pairs),
+        method=_method(indicator, pairs),
+        sources=cited([o.source for o in shown]),
+        wide=_Chart(indicator, drawn, narrow=False).draw(),
+        narrow=_Chart(indicator, drawn, narrow=True).draw(),
+        data=_data_table(label, indicator, pairs),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
         view=indicator_view(indicator.id),
     )
 
 
+def target_sentence(concept: Concept, indicator: Indicator) -> str:
+    """Say which targets there are, in words alone; empty when none has a number."""
+    pairs = pairs_of(concept, indicator)
+    return finding(indicator, pairs) if pairs else ""
+
+
 def pairs_of(concept: Concept, indicator: Indicator) -> list[Pair]:
     """Give each target its newest actual value, the town's own first."""
     aims = [o for o in indicator.targets() if o.value is not None]
-    aims.sort(key=lambda o: (o.area.id != concept.town.area_id, NEAREST.index(o.area.level), o.area.name))
+    aims.sort(key=lambda o: o.area.rank)
     return [Pair(o, newest(a for a in indicator.actual() if _same(a, o))) for o in aims]
-
-
-def compared(indicator: Indicator, pairs: list[Pair]) -> list[Observation]:
-    """Find what may stand beside targets that have no actual value.
-
-    These are the newest values of the target's own area (for other groups) and of the areas around it,
-    the nearest first; of the same group where there is one.
-    """
-    found: dict[Observation, None] = {}
-    for pair in pairs:
-        if pair.actual is None:
-            found |= dict.fromkeys(_around(indicator, pair.target))
-    return [o for o in found if all(o != p.actual for p in pairs)]
-
-
-def _around(indicator: Indicator, target: Observation) -> list[Observation]:
-    level = NEAREST.index(target.area.level)
-    values = [
-        o
-        for o in indicator.actual()
-        if o.value is not None and (o.area == target.area or NEAREST.index(o.area.level) > level)
-    ]
-    order = sorted(values, key=lambda o: NEAREST.index(o.area.level))
-    found = []
-    for area in list(dict.fromkeys(o.area for o in order))[:_COMPARED]:
-        own = [o for o in values if o.area == area]
-        groups = list(dict.fromkeys(o.group for o in own))
-        for group in [target.group] if target.group in groups else groups:
-            found += [o for o in [newest(o for o in own if o.group == group)] if o]
-    return found
 
 
 def _same(one: Observation, other: Observation) -> bool:
@@ -198,21 +178,20 @@ def distance(indicator: Indicator, pair: Pair) -> str:
         return f"genau auf dem Sollwert{met}"
     gap = abs(pair.gap)
     circa = "circa" in (pair.actual.precision, pair.target.precision)
-    unit = indicator.unit
-    if unit == "Prozent":
-        unit = "Prozentpunkt" if gap == 1 else "Prozentpunkte"
-    return f"{german.quantity(gap, unit, circa=circa)} {_side(pair)} dem Sollwert{met}"
+    return f"{german.quantity(gap, difference_unit(indicator, gap), circa=circa)} {_side(pair)} dem Sollwert{met}"
 
 
-def _reading_aid(indicator: Indicator, pairs: list[Pair], others: list[Observation]) -> str:
-    drawn = [o for p in pairs for o in (p.target, p.actual) if o] + others
-    parts = [(indicator.definition or "").rstrip("."), "Offene Rauten stehen für Sollwerte"]
-    if any(p.actual for p in pairs):
-        parts.append("Kreise stehen für den neuesten Ist-Wert")
-    if others:
-        parts.append("Quadrate zeigen zum Vergleich Ist-Werte, für die kein Sollwert genannt ist")
-    if any(o.precision == "circa" and o.kind == "ist" for o in drawn):
-        parts.append("Hohle Kreise und Quadrate stehen für ungefähre Angaben")
+def _reading_aid(pairs: list[Pair]) -> str:
+    parts = ["Offene Rauten stehen für Sollwerte, Kreise für den neuesten Ist-Wert"]
+    if any(p.actual and p.actual.precision == "circa" for p in pairs):
+        parts.append("Hohle Kreise stehen für ungefähre Angaben")
+    if not all(p.actual for p in pairs):
+        parts.append("Sollwerte ohne Ist-Wert stehen nur in der Datentabelle")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(indicator: Indicator, pairs: list[Pair]) -> str:
+    parts = [(indicator.definition or "").rstrip(".")]
     if any(p.target.target_kind == "abgeleitet" for p in pairs):
         parts.append("Abgeleitete Sollwerte sind nicht beschlossen")
     notes = list(dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note))
@@ -223,10 +202,9 @@ def _reading_aid(indicator: Indicator, pairs: list[Pair], others: list[Observati
     return " ".join(f"{part}." for part in parts if part)
 
 
-def _data_table(label: str, indicator: Indicator, pairs: list[Pair], others: list[Observation]) -> Table:
+def _data_table(label: str, indicator: Indicator, pairs: list[Pair]) -> Table:
     def cell(o: Observation) -> str:
-        value = german.quantity(_exact(o), indicator.unit, circa=o.precision == "circa")
-        return f"{value} ({target_words(o) if o.kind == 'soll' else o.time})"
+        return f"{exact_text(indicator, o)} ({target_words(o) if o.kind == 'soll' else o.time})"
 
     rows = [
         (
@@ -238,7 +216,6 @@ def _data_table(label: str, indicator: Indicator, pairs: list[Pair], others: lis
         )
         for p in pairs
     ]
-    rows += [(o.area.name, o.group, cell(o), "kein Sollwert", "kein Sollwert") for o in others]
     columns = (
         Column("Gebiet"),
         Column("Gruppe"),
@@ -250,35 +227,27 @@ def _data_table(label: str, indicator: Indicator, pairs: list[Pair], others: lis
 
 
 class _Chart:
-    """Lays out and draws pairs, then what stands beside them, in one of the two widths."""
+    """Lays out and draws pairs of target and actual value in one of the two widths."""
 
     def __init__(
-        self, indicator: Indicator, pairs: list[Pair], others: list[Observation], *, narrow: bool
+        self, indicator: Indicator, pairs: list[tuple[Observation, Observation]], *, narrow: bool
     ) -> None:
-        self.indicator, self.pairs, self.others = indicator, pairs, others
-        names = [f"{p.target.area.name}, {p.target.group}" for p in pairs]
-        if others:
-            names.append("Zum Vergleich nur Ist-Werte:")
-        names += [f"{o.area.name}, {o.group}" for o in others]
+        self.indicator, self.pairs = indicator, pairs
+        names = [f"{target.area.name}, {target.group}" for target, _ in pairs]
         # The labels' lines depend on the width that the names leave, which depends on the names alone.
         width = Rows(names, [0] * len(names), strong=len(pairs), narrow=narrow).width
-        self.labels = [(self._actual_label(p, width), self._target_label(p, width)) for p in pairs]
+        self.labels = [[fit(text, width) for text in self._texts(*pair)] for pair in pairs]
         tall = max(max(len(lines) for lines in labels) for labels in self.labels)
-        heights = [_MARKS + 2 * LINE * tall] * len(pairs) + [0] * bool(others) + [LINE] * len(others)
+        heights = [_MARKS + 2 * LINE * tall] * len(pairs)
         self.rows = Rows(names, heights, strong=len(pairs), narrow=narrow)
         self._scale(width)
 
     def _scale(self, width: float) -> None:
-        """Let the axis hold zero, all values, and the labels to the right of those that stand beside."""
-        values = [o.value or 0 for p in self.pairs for o in (p.target, p.actual) if o]
-        values += [o.value or 0 for o in self.others]
+        """Let the axis hold zero and all values."""
+        values = [o.value or 0 for pair in self.pairs for o in pair]
         self.high, ticks = scale(values)
         lowest = min(0.0, *values)
         self.low = lowest - 0.06 * (self.high - lowest) if lowest else lowest
-        for o in self.others:
-            room = min(_BESIDE + text_width(self._beside(o), SIZE - 1), width / 2)
-            reach = ((o.value or 0) - self.low) * width / (width - room)
-            self.high = max(self.high, self.low + reach)
         ticks = [t for t in ticks if t >= self.low]
         self.ticks = fewer(ticks, [text_width(t) for t in tick_texts(self.indicator, ticks)], width)
 
@@ -286,47 +255,31 @@ class _Chart:
         """Draw the chart."""
         chart = self.rows.chart(self.low, self.high, below=_AXIS)
         chart.update_xaxes(tickvals=self.ticks, ticktext=tick_texts(self.indicator, self.ticks))
-        for pair, labels, y in zip(self.pairs, self.labels, self.rows.middles, strict=False):
-            self._draw_pair(chart, pair, y)
-            for o, lines, side in zip(
-                (pair.actual or pair.target, pair.target), labels, (-1, 1), strict=True
-            ):
+        for pair, labels, y in zip(self.pairs, self.labels, self.rows.middles, strict=True):
+            self._draw_pair(chart, *pair, y)
+            # The actual value is written above the marks, the target below them.
+            for o, lines, side in zip(pair, labels, (1, -1), strict=True):
                 self._write(chart, o, lines, y + side * (_MARKS / 2 + LINE * len(lines) / 2))
-        for o, y in zip(self.others, self.rows.middles[len(self.pairs) + 1 :], strict=False):
-            self._draw_other(chart, o, y)
         return chart
 
-    def _actual_label(self, pair: Pair, width: float) -> list[str]:
-        if pair.actual is None:
-            whom, why = _whom(self.indicator, pair.target), _why(self.indicator, pair.target)
-            return fit(f"kein Ist-Wert für {whom}{why}", width)
-        return fit(f"Ist {value_text(self.indicator, pair.actual)} ({pair.actual.time})", width)
-
-    def _target_label(self, pair: Pair, width: float) -> list[str]:
-        words = target_words(pair.target)
-        return fit(f"Soll {value_text(self.indicator, pair.target)} ({words})", width)
-
-    def _draw_pair(self, chart: go.Figure, pair: Pair, y: float) -> None:
-        """Draw the target first: an actual value that meets it lies within the diamond."""
-        target, actual = pair.target, pair.actual
-        if actual:
-            chart.add_scatter(
-                x=[actual.value, target.value],
-                y=[y, y],
-                mode="lines",
-                hoverinfo="skip",
-                line={"color": TARGET, "width": 2, "dash": "5px,4px"},
-            )
-        self._mark(chart, target, y, symbol="diamond", size=_MARK, colour=TARGET, hollow=True)
-        if actual:
-            self._mark(chart, actual, y, symbol="circle", size=10, colour=MAIN)
-
-    def _draw_other(self, chart: go.Figure, o: Observation, y: float) -> None:
-        chart.add_shape(
-            type="line", x0=0, x1=o.value, y0=y, y1=y, layer="below", line={"color": GRID, "width": 1.5}
+    def _texts(self, target: Observation, actual: Observation) -> tuple[str, str]:
+        """Give the labels of target and actual value."""
+        return (
+            f"Soll {value_text(self.indicator, target)} ({target_words(target)})",
+            f"Ist {value_text(self.indicator, actual)} ({actual.time})",
         )
-        self._mark(chart, o, y, symbol="square", size=9, colour=OTHER)
-        self._annotate(chart, o, [self._beside(o)], y, anchor="left", shift=_BESIDE)
+
+    def _draw_pair(self, chart: go.Figure, target: Observation, actual: Observation, y: float) -> None:
+        """Draw the target first: an actual value that meets it lies within the diamond."""
+        chart.add_scatter(
+            x=[actual.value, target.value],
+            y=[y, y],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": TARGET, "width": 2, "dash": "5px,4px"},
+        )
+        self._mark(chart, target, y, symbol="diamond", size=_MARK, colour=TARGET, hollow=True)
+        self._mark(chart, actual, y, symbol="circle", size=10, colour=MAIN)
 
     def _mark(
         self,
@@ -371,9 +324,6 @@ class _Chart:
         elif place > self.rows.width - half:
             anchor, shift = "right", self.rows.width - place
         self._annotate(chart, o, lines, y, anchor=anchor, shift=shift)
-
-    def _beside(self, o: Observation) -> str:
-        return f"{value_text(self.indicator, o)} ({o.time})"
 
     def _annotate(
         self, chart: go.Figure, o: Observation, lines: list[str], y: float, *, anchor: str, shift: float

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Event
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
@@ -33,7 +33,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
     title
         What the events belong to, as the caption.
     events
-        In order of time; those without a date are named in the reading aid.
+        In order of time; those without a date are named with the method.
 
     Returns
     -------
@@ -46,15 +46,14 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
     loose = [e.title for e in events if not e.start]
     reading = "Gefüllte Zeichen: belegt. Hohle Zeichen: nur angekündigt, die Durchführung ist nicht belegt. "
     reading += "Rauten: Beschlüsse und Berichte."
-    if loose:
-        reading += f" Ohne Datum in den Quellen: {german.listing(loose)}."
     return Figure(
         label=f"abb-{label}",
         finding=finding(dated),
         subtitle=f"Ereignisse {_span(dated)}.",
         caption=title,
         reading=reading,
-        sources=source_lines([e.source for e in events]),
+        method=f"Ohne Datum in den Quellen: {german.listing(loose)}." if loose else "",
+        sources=cited(s for e in events for s in e.sources),
         wide=course(dated, narrow=False),
         narrow=course(dated, narrow=True),
         data=Table(
@@ -76,7 +75,13 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         csv=(
             ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
             *(
-                (when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_lines([e.source])[0])
+                (
+                    when(e),
+                    e.title,
+                    EVENT_KINDS[e.kind],
+                    STATES[e.state],
+                    " ".join(map(source_line, e.sources)),
+                )
                 for e in events
             ),
         ),

@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from konzept.concept.citing import in_full
 from konzept.content import Figure
 from konzept.figures.template import SIZE, TEXT_2, WIDE, fit, safe
 
@@ -56,7 +57,8 @@ def worded(figure: Figure) -> go.Figure:
 
 
 def _below(figure: Figure) -> list[str]:
-    texts = [f"{figure.caption}.", figure.reading, *(f"Quelle: {source}" for source in figure.sources)]
+    sources = [f"Quelle: {source}" for source in in_full(figure.sources)]
+    texts = [f"{figure.caption}.", figure.reading, figure.method, *sources]
     return [text for text in texts if text]
 
 

@@ -6,18 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from konzept import german
 from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
+from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
+from konzept.figures.claims import worded
 from konzept.figures.comparison import is_comparison
-from konzept.figures.indicator import between
-from konzept.figures.series import (
-    NEAREST,
-    Series,
-    newest,
-    notes_in_words,
-    series_of,
-    target_words,
-    value_text,
-)
+from konzept.figures.indicator import leaders, recent_claim
+from konzept.figures.series import Series, notes_in_words, series_of
 from konzept.words import NOT_NAMED
 
 ACROSS = "Übergreifende Indikatoren"
@@ -159,12 +153,12 @@ def _intro(indicator: Indicator) -> tuple[Line, ...]:
 
 def latest(concept: Concept, indicator: Indicator) -> list[Line]:
     """Give the newest values by area, the town's own first, or say that it has none."""
-    areas = _areas(concept, indicator)
+    areas = _areas(indicator)
     lines = []
     if not _speaks_of_town(concept, indicator):
         lines.append(line(f"{concept.town.name}: ", Run("keine Angabe in den Quellen", muted=True)))
-    for level in dict.fromkeys(_rank(concept, a) for a in areas):
-        same = [a for a in areas if _rank(concept, a) == level]
+    for level in dict.fromkeys(a.rank[:2] for a in areas):
+        same = [a for a in areas if a.rank[:2] == level]
         if len(same) > _NAMED:
             lines.append(_range(indicator, same))
         else:
@@ -172,13 +166,9 @@ def latest(concept: Concept, indicator: Indicator) -> list[Line]:
     return lines
 
 
-def _areas(concept: Concept, indicator: Indicator) -> list[Area]:
+def _areas(indicator: Indicator) -> list[Area]:
     found = dict.fromkeys(o.area for o in indicator.actual() if o.value is not None)
-    return sorted(found, key=lambda a: _rank(concept, a))
-
-
-def _rank(concept: Concept, area: Area) -> tuple[bool, int]:
-    return (area.id != concept.town.area_id, NEAREST.index(area.level))
+    return sorted(found, key=lambda a: a.rank)
 
 
 def _speaks_of_town(concept: Concept, indicator: Indicator) -> bool:
@@ -187,9 +177,7 @@ def _speaks_of_town(concept: Concept, indicator: Indicator) -> bool:
 
 
 def _newest_of(indicator: Indicator, area: Area) -> list[Observation]:
-    own = [o for o in indicator.actual() if o.area == area and o.value is not None]
-    groups = dict.fromkeys(o.group for o in own)
-    return [found for g in groups if (found := newest(o for o in own if o.group == g))]
+    return newest_by_group(o for o in indicator.actual() if o.area == area)
 
 
 def _of_area(indicator: Indicator, area: Area) -> Line:
@@ -214,15 +202,14 @@ def _range(indicator: Indicator, areas: Sequence[Area]) -> Line:
     what = german.count(len(areas), *_LEVELS[areas[0].level])
     times = list(dict.fromkeys(o.time for o in values))
     when = f" ({times[0]})" if len(times) == 1 else ""
-    text = f"{_span(value_text(indicator, low), value_text(indicator, high))}{when}"
+    text = f"{_span(indicator, low, high)}{when}"
     return line(Run(f"{german.capital(what)}: ", strong=True), text)
 
 
-def _span(low: str, high: str) -> str:
-    """Write a range; the unit, which follows the number after a no-break space, once."""
-    number, _, unit = low.rpartition(german.NBSP)
-    shared = number and not number.startswith("ca.") and high.endswith(f"{german.NBSP}{unit}")
-    return f"{number if shared else low} bis {high}"
+def _span(indicator: Indicator, low: Observation, high: Observation) -> str:
+    """Write a range; the unit once, unless "ca." stands between."""
+    first = value_text(indicator, low) if low.precision == "circa" else number_text(indicator, low)
+    return f"{first} bis {value_text(indicator, high)}"
 
 
 def _value(o: Observation) -> float:
@@ -234,14 +221,12 @@ def _several_groups(indicator: Indicator) -> bool:
 
 
 def development(concept: Concept, indicator: Indicator) -> list[Line]:
-    """Say since when a value rises or falls, in the area nearest to the town; never across a break."""
-    own = [s for s in series_of(indicator) if s.area.level not in ("ortsteil", "gemeinde")]
-    own += [s for s in series_of(indicator) if s.area.id == concept.town.area_id]
-    own.sort(key=lambda s: _rank(concept, s.area))
+    """Say how a value changed in the area nearest to the town; never across a break."""
+    own = [s for s in series_of(indicator) if s.area.own or s.area.level not in ("ortsteil", "gemeinde")]
     lasting = [s for s in own if len(s.segments()[-1]) > 1]
-    lines = [_course(indicator, s) for s in _first_area(lasting)]
+    lines = [_course(indicator, s) for s in leaders(lasting)]
     # Groups of one area that lack the same say so once.
-    lines += dict.fromkeys(_too_short(s) for s in _first_area(own) if not lasting)
+    lines += dict.fromkeys(_too_short(s) for s in leaders(own) if not lasting)
     # The words of trends begin with an arrow, which a chart needs and a sentence does not.
     lines += [line(f"{text.removeprefix('→ ')}.") for text in notes_in_words(indicator, indicator.actual())]
     if lines or not indicator.actual():
@@ -249,28 +234,13 @@ def development(concept: Concept, indicator: Indicator) -> list[Line]:
     return [line(Run("nicht ablesbar, denn Werte verschiedener Jahre liegen nicht vor", muted=True))]
 
 
-def _first_area(series: Sequence[Series]) -> list[Series]:
-    """Take one series for each group of the first area."""
-    found: dict[str, Series] = {}
-    for s in series:
-        if s.area == series[0].area:
-            found.setdefault(s.group, s)
-    return list(found.values())
-
-
 def _course(indicator: Indicator, series: Series) -> Line:
-    recent = series.segments()[-1]
-    first, last = recent[0], recent[-1]
-    start, end = value_text(indicator, first), value_text(indicator, last)
     later = newest(o for o in indicator.actual() if o.area == series.area and o.group == series.group)
-    aside = "; ein neuerer Wert stammt aus einer anderen Quelle" if later and later is not last else ""
+    aside = "; ein neuerer Wert stammt aus einer anderen Quelle" if later and later is not series.last else ""
     place = f"{series.area.name}, {series.group}" if _several_groups(indicator) else series.area.name
-    if start == end:
-        text = f"{first.time} und {last.time} bei {end}{between(indicator, recent)}"
-    else:
-        verb = "gestiegen" if _value(last) > _value(first) else "gesunken"
-        text = f"seit {_since(first)} {verb}, von {start} auf {end} ({last.time}){between(indicator, recent)}"
-    return line(Run(f"{place}: ", strong=True), f"{text}{aside}.")
+    return line(
+        Run(f"{place}: ", strong=True), f"{' '.join(worded(recent_claim(indicator, series)))}{aside}."
+    )
 
 
 def _too_short(series: Series) -> Line:
@@ -282,10 +252,6 @@ def _too_short(series: Series) -> Line:
     else:
         why = f"nur ein Wert ({last.time})"
     return line(Run(f"{series.area.name}: ", strong=True), Run(f"nicht ablesbar, {why}.", muted=True))
-
-
-def _since(o: Observation) -> str:
-    return f"dem {o.time}" if o.time.count(".") > 1 else o.time
 
 
 def targets(indicator: Indicator) -> list[Line]:
@@ -355,8 +321,14 @@ def _note(note: SourceNote) -> Line:
 
 
 def _sources(indicator: Indicator) -> list[Line]:
-    titles = dict.fromkeys(german.bound(o.source.short_title) for o in indicator.observations)
-    return [line(f"{'; '.join(titles)}.")]
+    titles = {o.source.id: german.bound(o.source.short_title) for o in indicator.observations}
+    # Marks stand beside each other on a page; the semicolons are for viewers that show the words.
+    return [
+        tuple(
+            Run(f"; {title}" if n else title, source=(key, ""))
+            for n, (key, title) in enumerate(titles.items())
+        )
+    ]
 
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:

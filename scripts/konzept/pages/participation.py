@@ -1,12 +1,12 @@
-"""Participation and offers: what came of contributions, what people can use, what was not taken up."""
+"""Participation and offers: what came of contributions, what people can use, what was learnt."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from konzept import german
-from konzept.concept.citing import source_lines
-from konzept.concept.model import Concept, Contact, Event
+from konzept.concept.citing import cited
+from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
 from konzept.figures.timeline import when
 from konzept.words import NOT_NAMED, OUTCOMES
@@ -90,7 +90,7 @@ def contacts_table(concept: Concept) -> Table | None:
         caption="Veröffentlichte Kontakte",
         columns=tuple(Column(title, width=25) for title in ("Funktion", "Stelle", "Telefon", "E-Mail")),
         rows=rows,
-        sources=source_lines([c.source for c in concept.contacts]),
+        sources=cited([c.source for c in concept.contacts]),
     )
 
 
@@ -104,28 +104,36 @@ def _mail(contact: Contact) -> Cell:
     return Cell.of(Run(contact.email, target=f"mailto:{contact.email}"))
 
 
-def not_taken_up(concept: Concept) -> Points | Text:
-    """List what the town tried and which of its events did not take place."""
-    lines = [*_experiences(concept), *(_cancelled(e) for e in concept.own_events() if e.state == "entfallen")]
+def own_experiences(concept: Concept) -> Points | Text:
+    """List what the town tried, good or bad, and which of its events did not take place."""
+    lines = [_experience(e, concept.field_name(e.field_id)) for e in concept.experiences if _own(e)]
+    lines += [_cancelled(e) for e in concept.own_events() if e.state == "entfallen"]
     if lines:
         return Points(tuple(lines))
-    text = (
-        f"Eigene Erfahrungen {concept.town.genitive} mit Angeboten, die nicht angenommen worden sind, "
-        "und ausgefallene Veranstaltungen nennen die Quellen nicht."
+    town = concept.town.genitive
+    return Text(
+        (line(f"Eigene Erfahrungen {town} und ausgefallene Veranstaltungen nennen die Quellen nicht."),)
     )
-    return Text((line(text),))
 
 
-def _experiences(concept: Concept) -> list[Line]:
-    own = [e for e in concept.experiences if e.area and e.area.id == concept.town.area_id]
-    return [
-        line(
-            Run(f"{concept.field_name(e.field_id)}: " if e.field_id else "", strong=True),
-            _sentence(e.text),
-            Run(f" {_sentence(e.lesson)}" if e.lesson else "", muted=True),
-        )
-        for e in own
-    ]
+def others_experiences(concept: Concept) -> Points | Text:
+    """List what was tried elsewhere, and what it teaches."""
+    found = [e for e in concept.experiences if not _own(e)]
+    if not found:
+        return Text((line("Erfahrungen anderer enthalten die Daten nicht."),))
+    return Points(tuple(_experience(e, e.area.name if e.area else "") for e in found))
+
+
+def _own(experience: Experience) -> bool:
+    return experience.area is not None and experience.area.own
+
+
+def _experience(experience: Experience, head: str) -> Line:
+    return line(
+        Run(f"{head}: " if head else "", strong=True),
+        _sentence(experience.text),
+        Run(f" {_sentence(experience.lesson)}" if experience.lesson else "", muted=True),
+    )
 
 
 def _cancelled(event: Event) -> Line:

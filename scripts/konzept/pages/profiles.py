@@ -21,6 +21,7 @@ from konzept.concept.model import (
 )
 from konzept.concept.schedule import CLOSED, UNDATED, schedule
 from konzept.concept.standing import finding
+from konzept.concept.values import newest_by_group, target_words, value_text
 from konzept.content import (
     Line,
     Notice,
@@ -30,9 +31,9 @@ from konzept.content import (
     Run,
     line,
 )
-from konzept.figures.series import value_text
 from konzept.figures.timeline import STATES, when
 from konzept.pages.overview import note_line
+from konzept.tables.cells import catalogue_section
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACCESS,
@@ -131,7 +132,7 @@ class _Catalogue:
     def group(self, field: ActionField) -> ProfileGroup:
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
         return ProfileGroup(
-            id=f"massnahmen-{field.id}",
+            id=catalogue_section(field.id),
             title=f"{field.number}. {field.name}",
             text=line(
                 f"{finding(field.measures, self.concept.stand)} Ausgangslage und Ziele stehen im ",
@@ -275,11 +276,10 @@ def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Line
 def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
     """The town's own newest value of the first group."""
     town = catalogue.concept.town
-    own = [o for o in indicator.actual() if o.area.id == town.area_id and o.value is not None]
+    own = newest_by_group(o for o in indicator.actual() if o.area.id == town.area_id)
     if not own:
         return f"Ist: kein Wert für {town.name}"
-    newest = [o for o in own if o.group == own[0].group][-1]
-    return f"Ist: {value_text(indicator, newest)} ({town.name}, {newest.time})"
+    return f"Ist: {value_text(indicator, own[0])} ({town.name}, {own[0].time})"
 
 
 def _target(indicator: Indicator) -> str:
@@ -288,7 +288,7 @@ def _target(indicator: Indicator) -> str:
 
 
 def _target_text(indicator: Indicator, o: Observation) -> str:
-    return f"Soll: {value_text(indicator, o)} ({o.time}{', abgeleitet' if o.target_kind == 'abgeleitet' else ''})"
+    return f"Soll: {value_text(indicator, o)} ({target_words(o)})"
 
 
 def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
@@ -320,7 +320,8 @@ def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 
 def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    return (line(_paper(measure.source)),)
+    source = measure.source
+    return (line(Run(_paper(source), source=(source.id, source.passage))),)
 
 
 def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:

@@ -54,6 +54,14 @@ class Folders:
         return self.base / "adresse"
 
     @property
+    def _shown(self) -> Path:
+        return self.base / "gezeigt"
+
+    def shown_at(self) -> int:
+        """Tell when pages were last served anew, in nanoseconds since 1970."""
+        return self._shown.stat().st_mtime_ns if self._shown.exists() else 0
+
+    @property
     def _known(self) -> Path:
         from sphinx.application import ENV_PICKLE_FILENAME
 
@@ -95,11 +103,13 @@ class Folders:
 
     def publish(self) -> None:
         """Serve what was built; the round is good."""
+        self._shown.touch()
         mirror(self.out, self.served)
         self._aside.unlink(missing_ok=True)
 
     def publish_pages(self, docnames: Iterable[str]) -> None:
         """Serve single pages with the pictures that they may show."""
+        self._shown.touch()
         for docname in docnames:
             _copy(self.out, self.served, self.out / f"{docname}.html")
         for picture in (self.out / "_images").glob("*"):

@@ -47,6 +47,7 @@ class Session:
         self._pending: frozenset[Path] = frozenset()
         self._viewed: Counter[str] = Counter()
         self._problems: tuple[str, ...] = ()
+        self._said = 0  # When they were said, in nanoseconds since 1970.
         self._job: Job | None = FIRST
         self._began = 0.0
         self._seen = False  # Whether there has been a good book; until then its authors wait and watch.
@@ -75,7 +76,7 @@ class Session:
         last = None
         try:
             while not self._closed:
-                state = State(self.sum_of(docname), self._job is not None, self._problems)
+                state = State(self.sum_of(docname), self._job is not None, self.problems())
                 if state != last:
                     yield state
                 last = state
@@ -83,6 +84,15 @@ class Session:
                     await self._news.wait()
         finally:
             self._viewed[docname] -= 1
+
+    def problems(self) -> tuple[str, ...]:
+        """Say what hinders a new version.
+
+        What was said before pages were last served anew is about the version before; the round that served
+        them will say whether anything of it still holds.  The folder tells, for a worker serves pages
+        before it is heard of.
+        """
+        return self._problems if self.folders.shown_at() <= self._said else ()
 
     async def close(self) -> None:
         """Let those who follow go."""
@@ -180,7 +190,7 @@ class Session:
             for line in verdict.lines:
                 self._tell(line)
             self._tell("Die Vorschau zeigt weiter den letzten guten Stand.")
-            self._problems = verdict.lines
+            self._problems, self._said = verdict.lines, time.time_ns()
         else:
             self._tell(f"Ganzes Buch {self._took()}")
             self._pending, self._problems, self._seen = frozenset(), (), True

@@ -1,6 +1,7 @@
 """From the sources to what is published.
 
     building.py    `konzept build`: Jupyter Book in a work folder; published only when whole
+    leftovers.py   what an earlier build has left is used again only as it was left
     locking.py     one build at a time
     proof.py       checksums, and a date that is the content's
     verifying.py   `make verify`: the same book wherever and whenever it is built

@@ -20,6 +20,7 @@ from konzept.files import whole
 from konzept.messages import in_german, of_the_system
 from konzept.paper import FINAL, Paper, missing_library
 from konzept.privacy.finished import complaint
+from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
 from konzept.publishing.proof import day_of_issue, write_sums
 
@@ -120,6 +121,8 @@ def build_book(
         environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
     try:
         with alone(target / WORK, tell) as lock:
+            if take_over(work):
+                tell(ANEW)
             # The pages first: they are written one by one as needed, the PDF always as a whole.
             if only != "pdf":
                 _run(_HTML, project, environment, tell, lock)
@@ -131,6 +134,7 @@ def build_book(
                 extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
             write_sums(target)
+            note(work)
     except OSError as error:
         if sentence := of_the_system(error):
             raise BuildFailed([sentence]) from error

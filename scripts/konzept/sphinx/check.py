@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from sphinx.errors import ExtensionError
 from konzept.check import check_project
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
+from konzept.files import whole
 from konzept.project import Elsewhere, project_here
 from konzept.sphinx.kernels import quiet_kernels
 
@@ -105,7 +108,8 @@ def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in dependencies(app):
         app.env.note_dependency(str(path))
-    source[0] = with_state(app.config, source[0])
+    # As the check reads it: a letter in two parts would be no letter to the search.
+    source[0] = with_state(app.config, unicodedata.normalize("NFC", source[0]))
 
 
 def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -115,11 +119,34 @@ def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
 
 
 def _write_after_foreign_reading(app: Sphinx) -> None:
-    """Write every page anew when another builder has read pages since this one wrote its own."""
+    """Write every page anew when another builder has read pages since this one wrote its own.
+
+    So it does when what this builder noted cannot be read: a full disk leaves it empty or in part, and Sphinx
+    would fail for it at every build.
+    """
     written, info = Path(app.outdir) / _READINGS, Path(app.outdir) / ".buildinfo"
-    if written.is_file() and info.is_file() and written.read_text() != _readings(app):
+    if not (written.exists() or info.exists()):
+        return
+    if _text(written) != _readings(app) or not _BUILD_INFO.fullmatch(_text(info)):
+        for path in (written, info):
+            if path.is_dir():
+                shutil.rmtree(path)
         # Sphinx writes all pages when they were made with another configuration.
-        info.write_text(re.sub(r"^config: .*$", "config: veraltet", info.read_text(), flags=re.MULTILINE))
+        with whole(info) as waiting:
+            waiting.write_text(
+                "# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n", "utf-8"
+            )
+
+
+_BUILD_INFO = re.compile(r"# Sphinx build info version 1\n#.*\nconfig: \S+\ntags: \S+\n")
+
+
+def _text(path: Path) -> str:
+    """Read a small file; nothing where there is none that can be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _note_readings(app: Sphinx, error: Exception | None) -> None:

@@ -49,6 +49,6 @@ def use_own_fonts(project: Path, folder: Path) -> None:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig>{lines}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
     )
-    if not config.exists() or config.read_text() != text:
-        config.write_text(text)
+    if not config.exists() or config.read_bytes() != text.encode():
+        config.write_bytes(text.encode())
     os.environ["FONTCONFIG_FILE"] = str(config)

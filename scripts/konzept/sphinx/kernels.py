@@ -17,6 +17,6 @@ def quiet_kernels(folder: Path) -> None:
     profile = folder / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     config = profile / "ipython_kernel_config.py"
-    if not config.is_file():
-        config.write_text(_CONFIG, "utf-8")
+    if not config.is_file() or config.read_bytes() != _CONFIG.encode():
+        config.write_bytes(_CONFIG.encode())
     os.environ["IPYTHONDIR"] = str(folder)

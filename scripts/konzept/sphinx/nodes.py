@@ -27,7 +27,7 @@ class chart(nodes.General, nodes.Element):
 
 
 class figure_foot(nodes.General, nodes.Element):
-    """The data as a table and as a file; on the page only."""
+    """The data as a table and as a file, on the page only; the method."""
 
 
 class explorer_material(nodes.General, nodes.Element):
@@ -55,6 +55,18 @@ class status_icon(nodes.Inline, nodes.Element):
 
 class measure_bar(nodes.General, nodes.Element):
     """One cell for each measure, filled by status; a summary in words stands beside it."""
+
+
+class source_marks(nodes.Inline, nodes.Element):
+    """Sources of the statement before it, as numbers; its text is in the page's notes, so no search finds it here."""
+
+
+class cited_documents(nodes.General, nodes.Element):
+    """Names documents that the page's notes are to list; nothing stands in its place."""
+
+
+class told_sources(nodes.General, nodes.Element):
+    """Sources of a figure or table: in full on the page, with short titles in print, where a list of titles is near."""
 
 
 class markup(nodes.General, nodes.TextElement):
@@ -142,13 +154,11 @@ def depart_figure(self: HTML5Translator, node: nodes.Element) -> None:
 def visit_foot(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</figcaption>\n")
     if in_print(self):
+        # The paper tells the method in an annex, and the data are attached.
+        for method in node.children[1:]:
+            method.walkabout(self)
         raise nodes.SkipNode
-    self.body.append(
-        '<div class="ik-abb__fuss"><details class="ik-daten"><summary>Daten als Tabelle</summary>'
-    )
-    self.body.append(
-        f'<div class="ik-rollen" tabindex="0" role="region" aria-label="{self.attval(node["label"])}">'
-    )
+    self.body.append('<div class="ik-abb__fuss">')
 
 
 def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
@@ -156,7 +166,6 @@ def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
     root = path.rsplit("/", 1)[0] + "/" if "/" in path else ""
     size = max(1, round(len(node["csv"].encode()) / 1024))
     href = self.attval(f"{root}_static/daten/{node['file']}")
-    self.body.append("</div></details>")
     if node.get("view") and PAGE in self.builder.env.found_docs:
         page = self.builder.get_relative_uri(self.builder.current_docname, PAGE)
         target = self.attval(f"{page}#{node['view']}")
@@ -240,6 +249,29 @@ def visit_bar(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def visit_marks(self: HTML5Translator, node: nodes.Element) -> None:
+    links = []
+    for mark in node["marks"]:
+        name = self.attval(mark["name"])
+        anchor = f' id="zu-beleg-{mark["number"]}"' if mark["first"] else ""
+        links.append(
+            f'<a class="ik-beleg" role="doc-noteref"{anchor} href="#beleg-{mark["number"]}" title="{name}" '
+            f'aria-label="Beleg {mark["number"]}: {name}">{mark["number"]}</a>'
+        )
+    # Sphinx leaves out of what a search shows of a page whatever is of the class headerlink.
+    alone = " ik-belege--allein" if node["alone"] else ""
+    # In print nothing else keeps a line from ending before the mark.
+    joiner = "&#8288;" if in_print(self) else ""
+    self.body.append(f'{joiner}<sup class="ik-belege headerlink{alone}">{",&#8239;".join(links)}</sup>')
+    raise nodes.SkipNode
+
+
+def visit_told(self: HTML5Translator, node: nodes.Element) -> None:
+    for text in [node["short"]] if in_print(self) else node["full"]:
+        self.body.append(f'<p class="ik-methode__quelle">Quelle: {self.encode(text)}</p>\n')
+    raise nodes.SkipNode
+
+
 def visit_markup(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append(self.starttag(node, _tag(self, node), "", **node.get("attributes", {})))
 
@@ -265,4 +297,7 @@ def register(app: Sphinx) -> None:
     app.add_node(breaking_text, html=(visit_breaking, depart_breaking))  # type: ignore[arg-type]
     app.add_node(status_icon, html=(visit_icon, None))
     app.add_node(measure_bar, html=(visit_bar, None))
+    app.add_node(source_marks, html=(visit_marks, None))
+    app.add_node(cited_documents)
+    app.add_node(told_sources, html=(visit_told, None))
     app.add_node(markup, html=(visit_markup, depart_markup))

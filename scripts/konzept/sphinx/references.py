@@ -12,16 +12,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from konzept import german
 from konzept.concept.assembly import load_concept
-from konzept.pages.overview import document_line
 from konzept.problems import suggestion
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.check import data_folder
 
 logger = logging.getLogger(__name__)
-
-SOURCES_PAGE = "book/quellen"
 
 
 class caption_list(nodes.General, nodes.Element):
@@ -29,7 +25,7 @@ class caption_list(nodes.General, nodes.Element):
 
 
 class SourceRole(SphinxRole):
-    """`{quelle}`: names a document of the data and the place in it, and leads to the list of sources."""
+    """`{quelle}`: names a document of the data and the place in it; a mark stands there, a note at the page's end."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         key, _, passage = (part.strip() for part in self.text.partition(";"))
@@ -44,11 +40,7 @@ class SourceRole(SphinxRole):
                 subtype="quelle",
             )
             return [nodes.Text(key)], []
-        text = german.bound(f"{titles[key]}, {passage}" if passage else titles[key])
-        name = nodes.inline("", text, classes=["ik-beleg"], konzept_source=key)
-        if SOURCES_PAGE not in self.env.found_docs:
-            return [name], []
-        return [ik.page_link(self.env, SOURCES_PAGE, name)], []
+        return [ik.source_marks("", marks=[{"document": key, "passage": passage}])], []
 
 
 class CaptionList(SphinxDirective):
@@ -134,7 +126,6 @@ def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, _Caption,
 def _titles(app: Sphinx) -> None:
     documents = load_concept(data_folder(app)).documents
     app.konzept_titles = {d.id: d.short_title for d in documents}  # type: ignore[attr-defined]
-    app.konzept_documents = {d.id: document_line(d) for d in documents}  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -21,4 +21,9 @@ def field_cell(field: ActionField) -> Cell:
 
 def in_catalogue(field: ActionField) -> str:
     """Lead to the field's part of the catalogue."""
-    return f"@massnahmen-{field.id}"
+    return f"@{catalogue_section(field.id)}"
+
+
+def catalogue_section(field_id: str) -> str:
+    """Name the section of the catalogue in which a field's measures stand, whatever their own ids."""
+    return f"massnahmen-{field_id}"

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Cost, Measure
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.figures.budget import Item, Total, totals
@@ -40,7 +40,7 @@ def costs_table(concept: Concept) -> Table | None:
         ),
         rows=tuple(rows),
         notes=tuple(_cost_notes(concept, found)),
-        sources=source_lines(sources),
+        sources=cited(sources),
     )
 
 

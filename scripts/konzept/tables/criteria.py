@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept
 from konzept.concept.standing import by_status
 from konzept.content import Cell, Column, Row, Run, Table
@@ -66,5 +66,5 @@ def words_table(concept: Concept) -> Table | None:
         notes=(
             "„Genannt“: Die Quelle nennt den Status selbst. „Abgeleitet“: Er ist aus ihren Worten erschlossen.",
         ),
-        sources=source_lines([m.current.source for m in concept.measures if m.current]),
+        sources=cited([m.current.source for m in concept.measures if m.current]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Concept
 from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
 from konzept.concept.steering import (
@@ -41,7 +41,7 @@ def schedule_table(concept: Concept) -> Table | None:
         columns=(Column("Handlungsfeld"), *(Column(s) for s in shown)),
         rows=tuple(rows),
         notes=tuple(notes),
-        sources=source_lines([m.source for m in concept.measures]),
+        sources=cited([m.source for m in concept.measures]),
     )
 
 
@@ -72,5 +72,5 @@ def deadlines_table(concept: Concept) -> Table | None:
             Column(h, width=w) for h, w in (("Maßnahme", 40), ("Status", 20), ("Termin", 20), ("Lage", 20))
         ),
         rows=tuple(rows),
-        sources=source_lines([m.source for _, _, m in found]),
+        sources=cited([m.source for _, _, m in found]),
     )

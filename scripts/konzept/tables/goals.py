@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, NOT_NAMED, STATUSES, VERSIONS
@@ -14,7 +14,7 @@ _WIDE = 6
 """A goals table of so many columns is printed across."""
 
 _COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
-_WIDTHS = {"Maßnahme": 25, "Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15, "Quelle": 15}
+_WIDTHS = {"Maßnahme": 25, "Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15, "Quelle": 10}
 """Shares of an upright table, which lacks at least one of these columns."""
 
 
@@ -52,7 +52,7 @@ def goals_table(field: ActionField) -> Table | None:
         rows=tuple(rows),
         notes=tuple(_notes(field, silent)),
         across=across,
-        sources=source_lines([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
+        sources=cited([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
 
 
@@ -122,8 +122,8 @@ def cost_text(cost: Cost) -> str:
 
 
 def _source(measure: Measure) -> Cell:
-    """Name the place in the document; which document it is stands below the table."""
-    return Cell.of(measure.source.passage)
+    source = measure.source
+    return Cell.of(Run(source.passage, source=(source.id, source.passage)))
 
 
 _CELLS = {

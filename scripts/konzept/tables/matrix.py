@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.tables.cells import field_cell, in_catalogue, plain_number
@@ -72,7 +72,7 @@ def matrix(concept: Concept) -> Table | None:
         columns=(Column("Handlungsfeld"), *(_status_column(key, used) for key in keys), Column("alle", numeric=True)),
         rows=(*rows, Row((Cell.of(Run("alle", strong=True)), *total))),
         notes=tuple(notes),
-        sources=source_lines([m.current.source if m.current else m.source for m in measures]),
+        sources=cited([m.current.source if m.current else m.source for m in measures]),
         matrix=True,
     )  # fmt: skip
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Indicator, Observation, Source
 from konzept.concept.steering import (
     DIRECTIONS,
     nearest_values,
 )
+from konzept.concept.values import value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.series import value_text
 from konzept.tables.cells import field_cell
 
 
@@ -41,7 +41,7 @@ def newest_values_table(concept: Concept) -> Table | None:
             f"Liegt für {name} kein Wert vor, steht der des nächstgrößeren Gebiets; er gilt nicht für {name}.",
             "Die Werte zeigen Zustände, keine Wirkungen einzelner Maßnahmen.",
         ),
-        sources=source_lines(sources),
+        sources=cited(sources),
     )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
+from konzept.concept.standing import explained
+from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.series import value_text
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -49,9 +51,12 @@ def fields_table(concept: Concept) -> Table:
             ]
         )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
-    sources = [m.source for m in concept.measures] or [f.source for f in concept.fields]
+    sources: Sequence[Source | None] = [m.source for m in concept.measures] or [
+        f.source for f in concept.fields
+    ]
     caption = "Die Handlungsfelder im Überblick"
-    return _table("felder", caption, heads, rows, sources, widths=(30, 15, 15, 25, 15))
+    notes = [text] if (text := explained(concept.measures)) else []
+    return _table("felder", caption, heads, rows, sources, notes, widths=(30, 15, 15, 25, 15))
 
 
 def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
@@ -67,11 +72,8 @@ def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
     found: list[tuple[Indicator, Observation]] = []
     for indicator in concept.indicators:
-        newest: dict[str, Observation] = {}
-        for o in indicator.actual():
-            if o.area.id == concept.town.area_id and o.value is not None:
-                newest[o.group] = o
-        found += [(indicator, o) for o in newest.values()]
+        own = newest_by_group(o for o in indicator.actual() if o.area.id == concept.town.area_id)
+        found += [(indicator, o) for o in own]
     if not found:
         return None
     rows = [
@@ -91,25 +93,46 @@ def own_values_table(concept: Concept) -> Table | None:
 
 def districts_table(concept: Concept) -> Table | None:
     """Show what the data hold on the districts."""
-    districts = [a for a in concept.areas if a.level == "ortsteil"]
-    used = [(i, {o.area.id: o for o in i.actual() if o.area.level == "ortsteil"}) for i in concept.indicators]
-    used = [(i, values) for i, values in used if values]
+    districts = sorted((a for a in concept.areas if a.level == "ortsteil"), key=lambda a: a.rank)
+    used = [column for i in concept.indicators for column in _of_districts(i)]
     if not districts or not used:
         return None
-    times = [_constant(o.time for o in values.values()) for _, values in used]
+    times = [_constant(o.time for o in values.values()) for _, _, values in used]
     rows = []
     for area in districts:
-        values = [v.get(area.id) for _, v in used]
-        cells = [
-            Cell.of(value_text(i, o) if time else f"{value_text(i, o)} ({o.time})")
-            if o and o.value is not None
-            else _cell(None)
-            for (i, _), o, time in zip(used, values, times, strict=True)
-        ]
+        cells = []
+        for (indicator, _, values), time in zip(used, times, strict=True):
+            o = values.get(area.id)
+            text = _value_or_silence(indicator, o) if o else None
+            cells.append(_cell(text if time or not o else f"{text} ({o.time})"))
         rows.append([_cell(area.name, strong=True), *cells])
-    heads = ("Ortsteil", *(f"{i.name} ({t})" if t else i.name for (i, _), t in zip(used, times, strict=True)))
-    sources = [o.source for _, values in used for o in values.values()]
+    heads = (
+        "Ortsteil",
+        *(f"{name} ({t})" if t else name for (_, name, _), t in zip(used, times, strict=True)),
+    )
+    sources = [o.source for _, _, values in used for o in values.values()]
     return _table("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
+
+
+def _of_districts(indicator: Indicator) -> list[tuple[Indicator, str, dict[str, Observation]]]:
+    """Give a column for each group: its name, and the newest value of each district, or why there is none."""
+    found = [o for o in indicator.actual() if o.area.level == "ortsteil"]
+    groups = list(dict.fromkeys(o.group for o in found))
+    columns = []
+    for group in groups:
+        own: dict[str, list[Observation]] = {}
+        for o in found:
+            if o.group == group:
+                own.setdefault(o.area.id, []).append(o)
+        name = f"{indicator.name}, {group}" if len(groups) > 1 else indicator.name
+        columns.append((indicator, name, {key: newest(rows) or rows[-1] for key, rows in own.items()}))
+    return columns
+
+
+def _value_or_silence(indicator: Indicator, o: Observation) -> str:
+    if o.value is not None:
+        return value_text(indicator, o)
+    return "gesperrt" if o.precision == "gesperrt" else "nur Richtung"
 
 
 def bodies_table(concept: Concept) -> Table | None:
@@ -215,20 +238,27 @@ def contributions_table(concept: Concept) -> Table | None:
     return _table("beitraege", caption, heads, rows, [c.source for c in concept.contributions])
 
 
-def documents_table(concept: Concept) -> Table:
+def documents_table(concept: Concept) -> Table | None:
     """List every document that a row of the data refers to."""
+    if not concept.documents:
+        return None
     rows = [
         [
             Cell.of(Run(d.title, strong=True, target=d.url)),
             _cell(DOCUMENT_KINDS[d.kind]),
             _cell(d.publisher),
-            _cell(german.date(d.day) if d.day else None),
+            _cell(d.appeared),
             _cell(d.licence),
         ]
         for d in concept.documents
     ]
     heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
-    return _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
+    table = _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
+    # The notes of each page lead to these rows.
+    labelled = zip(table.rows, concept.documents, strict=True)
+    return dataclasses.replace(
+        table, rows=tuple(dataclasses.replace(row, label=document.id) for row, document in labelled)
+    )
 
 
 def notes_table(concept: Concept) -> Table | None:
@@ -260,7 +290,7 @@ def _table(
     caption: str,
     heads: Sequence[str],
     rows: Iterable[Sequence[Cell]],
-    sources: list[Source],
+    sources: Sequence[Source | None],
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:
@@ -280,7 +310,7 @@ def _table(
         columns=tuple(Column(heads[i], width=widths[i] if widths else 0) for i in shown),
         rows=tuple(Row(tuple(row[i] for i in shown)) for row in content),
         notes=tuple(all_notes),
-        sources=source_lines(sources),
+        sources=cited(sources),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from konzept import german
-from konzept.concept.citing import source_lines
+from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Cost, Measure
 from konzept.concept.standing import explained
 from konzept.concept.steering import (
@@ -52,7 +52,7 @@ def fields_steering(concept: Concept) -> Table:
         columns=tuple(Column(h, width=w) for h, w in zip(heads, widths, strict=True)),
         rows=rows,
         notes=tuple(notes),
-        sources=source_lines([m.source for m in concept.measures] or [f.source for f in concept.fields]),
+        sources=cited([m.source for m in concept.measures] or [f.source for f in concept.fields]),
     )
 
 
@@ -126,7 +126,7 @@ def completeness_table(concept: Concept) -> Table | None:
         columns=(Column("Handlungsfeld", width=25), *(Column(q.short, width=15) for q in QUESTIONS)),
         rows=tuple(rows),
         notes=tuple(notes),
-        sources=source_lines([m.source for m in concept.measures]),
+        sources=cited([m.source for m in concept.measures]),
     )
 
 

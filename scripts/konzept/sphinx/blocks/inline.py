@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
+from konzept.concept.citing import readable
 from konzept.content import Line, Run
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.places import Place
@@ -44,7 +45,10 @@ def runs(place: Place, part: Line) -> list[nodes.Node]:
 
 
 def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
-    """Build one run: its text, linked where its target leads, with its icon and weight."""
+    """Build one run: its text, linked where its target leads, with its icon and weight, or its source's mark."""
+    if run.source:
+        document, passage = run.source
+        return [ik.source_marks("", marks=[{"document": document, "passage": readable(passage)}])]
     node: nodes.Node = ik.breaking_text(run.text)
     if run.target and re.match(r"https?://|mailto:", run.target):
         node = nodes.reference("", run.text, refuri=run.target, internal=False)

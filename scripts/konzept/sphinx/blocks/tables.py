@@ -11,7 +11,8 @@ from typing import Any
 
 from docutils import nodes
 
-from konzept.content import Column, Table, table_from
+from konzept.concept.citing import in_brief, in_full, in_short
+from konzept.content import Cited, Column, Table, cited_from, table_from
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, paragraph, runs
 from konzept.sphinx.blocks.places import Place
@@ -28,10 +29,10 @@ def figure(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     # Not docutils' legend: it would open a second figcaption, because the finding comes first.
     legend = element("div", "ik-legende-text")
     if data["reading"]:
-        legend += paragraph(data["reading"], "ik-quelle")
-    legend += [paragraph(f"Quelle: {source}", "ik-quelle") for source in data["sources"]]
+        legend += paragraph(data["reading"], "ik-lesehilfe")
+    sources = cited_from(data["sources"])
+    legend += _brief(sources)
     node += legend
-    table = table_from(data["data"])
     foot = ik.figure_foot(
         "",
         csv=_csv(data["csv"]),
@@ -39,7 +40,11 @@ def figure(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
         label=f"Daten zu: {data['caption']}",
         view=data["view"],
     )
-    foot += plain_table(place, table, classes=["ik-tab--eng"])
+    scroll = {"tabindex": "0", "role": "region", "aria-label": foot["label"]}
+    table_node = plain_table(place, table_from(data["data"]), classes=["ik-tab--eng"])
+    fold = element("details", "ik-daten", [element("summary", children=[nodes.Text("Daten als Tabelle")])])
+    fold += element("div", "ik-rollen", [table_node], scroll)
+    foot += [fold, *_method(data["method"], sources)]
     node += foot
     return [node]
 
@@ -50,10 +55,30 @@ def table(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     node = plain_table(place, content, classes=["ik-tab--stapel"])
     node.insert(0, nodes.title("", content.caption))
     place.label(node, content.label)
-    notes = [paragraph(note, "ik-anmerkung") for note in content.notes]
-    notes += [paragraph(f"Quelle: {source}", "ik-quelle") for source in content.sources]
+    notes: list[nodes.Node] = [paragraph(note, "ik-anmerkung") for note in content.notes]
+    notes += [*_brief(content.sources), *_method("", content.sources)]
     across = ["ik-tabelle--quer"] if content.across else []
     return [nodes.container("", node, *notes, classes=["ik-tabelle", *across])]
+
+
+def _brief(sources: Sequence[Cited]) -> list[nodes.Node]:
+    """Name the sources in one line."""
+    text = in_brief(sources)
+    return [paragraph(f"Quelle: {text}", "ik-quelle")] if text else []
+
+
+def _method(text: str, sources: Sequence[Cited]) -> list[nodes.Node]:
+    """Build what unfolds: the method, and the sources in full; in print it leaves for the annex."""
+    told: list[nodes.Node] = [paragraph(text, "ik-methode__text")] if text else []
+    if sources:
+        told.append(ik.told_sources("", full=in_full(sources), short=in_short(sources)))
+    if not told:
+        return []
+    title = element("summary", "ik-methode__titel", [nodes.Text("Zur Methode")])
+    title["print"] = "p"
+    fold = element("details", "ik-methode", [title, *told])
+    fold["print"] = "div"
+    return [fold]
 
 
 def plain_table(place: Place, content: Table, *, classes: Sequence[str]) -> nodes.Element:
@@ -72,6 +97,8 @@ def plain_table(place: Place, content: Table, *, classes: Sequence[str]) -> node
     body = nodes.tbody()
     for row in content.rows:
         line = nodes.row(classes=["ik-gruppe"] if row.group else [])
+        if row.label:
+            place.label(line, row.label)
         alone = len(row.cells) == 1
         for i, (cell, column) in enumerate(zip(row.cells, content.columns, strict=False)):
             scope = ("rowgroup" if row.group else "row") if i == 0 else None

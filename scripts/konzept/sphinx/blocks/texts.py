@@ -6,7 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
-from konzept.content import Line, lines_from
+from konzept.content import lines_from
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, runs
 from konzept.sphinx.blocks.places import Place
@@ -71,17 +71,8 @@ def points(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
 
 
 def documents(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
-    """Build the list of documents: those behind the data, then those that the page's text names."""
-    known: dict[str, Line] = place.app.konzept_documents  # type: ignore[attr-defined]
-    found = {key: lines_from([part])[0] for key, part in data["items"]}
-    for name in place.document.findall(nodes.inline):
-        key = name.get("konzept_source")
-        if key in known:
-            found.setdefault(key, known[key])
-    items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
-    for part in found.values():
-        items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
-    return [items]
+    """Hand documents over to the page's notes."""
+    return [ik.cited_documents("", documents=[key for key, _ in data["items"]])]
 
 
 def sheets(place: Place, data: dict[str, Any]) -> list[nodes.Node]:

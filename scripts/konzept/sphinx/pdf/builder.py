@@ -31,6 +31,7 @@ from konzept.sphinx.pdf.finishing import Attachment, finish
 from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
 from konzept.sphinx.pdf.keeping import is_current, note
 from konzept.sphinx.pdf.printing import layout
+from konzept.tables.cells import catalogue_section
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class PdfBuilder(StandaloneHTMLBuilder):
         for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
-        joined = join(pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print)
+        joined = join(
+            pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print, "book/quellen"
+        )
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)
         self._print(joined, concept, paper)
@@ -86,7 +89,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
             raise ExtensionError(
                 f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
             )
-        measures = [(MEASURES_PAGE, paper.chapter)] if MEASURES_PAGE in self.env.found_docs else []
+        measures = (
+            [(MEASURES_PAGE, catalogue_section(paper.chapter))]
+            if MEASURES_PAGE in self.env.found_docs
+            else []
+        )
         return [(page, None), *measures]
 
     def _part(self, docname: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 import unicodedata
@@ -27,7 +28,7 @@ class Page:
     part: str = ""
     """The part of the book that it belongs to."""
     section: str | None = None
-    """The action field whose section alone is wanted; None for the whole page."""
+    """The id of the section that alone is wanted; None for the whole page."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def slug(docname: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", docname.lower()).strip("-")
 
 
-def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = ()) -> Joined:
+def join(
+    pages: Iterable[Page], known: Container[int], run_on: Container[str] = (), annex_behind: str = ""
+) -> Joined:
     """Join pages in order.
 
     Parameters
@@ -90,6 +93,8 @@ def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = 
         The characters that the book's fonts hold.
     run_on
         Parts of the book whose pages follow each other without a new sheet.
+    annex_behind
+        The page behind which the annex on the method of figures and tables stands; without it, at the end.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A field without measures has no section among them, and no empty sheet in its place.
@@ -107,6 +112,10 @@ def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = 
     figures = [_caption(f, "figcaption p") for soup in whole for f in soup.select("figure.ik-abb[id]")]
     tables = [_caption(t, "caption") for soup in whole for t in soup.select("table.ik-tab[id]")]
     numbers = {c.target: c.number for c in (*figures, *tables)}
+    if told := _annex(whole, figures, tables):
+        place = next((n for n, (page, _) in enumerate(soups, 1) if page.docname == annex_behind), len(soups))
+        soups.insert(place, (Page(ANNEX, "", soups[place - 1][0].part), told))
+        whole.append(told)
     targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
     targets |= {slug(page.docname) for page, _ in soups}
     printed: list[str] = []
@@ -125,14 +134,33 @@ def join(pages: Iterable[Page], known: Container[int], run_on: Container[str] = 
     return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
 
 
-def _cut(soup: BeautifulSoup, field: str | None) -> BeautifulSoup:
-    """Leave away what only a screen needs, and take the section of one action field out of a page of all."""
+def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
+    """Leave away what only a screen needs, and take one section out of the page."""
     for tag in soup.select("a.headerlink, script"):
         tag.decompose()
-    if field is None:
+    if section is None:
         return soup
-    found = soup.select_one(f'section[id$="-{field}"]')
-    return BeautifulSoup(str(found) if found else "", "html.parser")
+    found = soup.find("section", id=section)
+    if found is None:
+        return BeautifulSoup("", "html.parser")
+    notes = soup.select_one("section.ik-noten")
+    cut = BeautifulSoup(f"{found}{notes or ''}", "html.parser")
+    _only_called(cut)
+    return cut
+
+
+def _only_called(soup: BeautifulSoup) -> None:
+    """Leave of the notes those to which the marks of a part of the page lead."""
+    called = {str(mark["href"]).removeprefix("#") for mark in soup.select("a.ik-beleg")}
+    for item in soup.select("section.ik-noten li"):
+        notes = item.select(".ik-note")
+        kept = [note for note in notes if note["id"] in called]
+        if not kept:
+            item.decompose()
+        else:
+            _keep(notes, kept)
+    if (section := soup.select_one("section.ik-noten")) and not section.select("li"):
+        section.decompose()
 
 
 def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) -> None:
@@ -149,6 +177,57 @@ def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) 
         elif href.startswith(SCHEME):
             page, _, anchor = href.removeprefix(SCHEME).partition("#")
             link["href"] = f"#{slug(page)}--{anchor}" if anchor else f"#{slug(page)}"
+
+
+def _keep(notes: list[Tag], kept: list[Tag]) -> None:
+    """Leave out the other notes of a document; its name and a colon stand before them, semicolons between them."""
+    for note in notes[1:]:
+        if isinstance(between := note.previous_sibling, NavigableString):
+            between.extract()
+    for note in notes:
+        if note not in kept:
+            note.extract()
+    for note in kept[1:]:
+        note.insert_before("; ")
+
+
+ANNEX = "methode"
+"""The annex among the pages."""
+
+
+def _annex(
+    soups: Iterable[BeautifulSoup], figures: Iterable[Caption], tables: Iterable[Caption]
+) -> BeautifulSoup | None:
+    """Gather what is told of the method of figures and tables, in the order of their numbers.
+
+    Neighbours of which the same is told stand together.
+    """
+    told: dict[str, str] = {}
+    for soup in soups:
+        for box in soup.select(".ik-methode"):
+            # A figure holds its method, a table's follows it.
+            owner = box.find_parent("figure", id=True) or box.find_previous("table", class_="ik-tab", id=True)
+            told[str(owner["id"]) if isinstance(owner, Tag) else ""] = "".join(
+                str(part) for part in box.select("p:not(.ik-methode__titel)")
+            )
+            box.extract()
+    known = [caption for caption in (*figures, *tables) if caption.target in told]
+    if not known:
+        return None
+    groups = itertools.groupby(known, key=lambda caption: told[caption.target])
+    entries = "".join(_annex_entry(text, list(group)) for text, group in groups)
+    title = "Zur Methode der Abbildungen und Tabellen"
+    lead = "Erst stehen Definitionen und Einschränkungen, dann die Quellen mit allen Stellen."
+    body = f"<h1>{title}</h1><p>{lead}</p><section>{entries}</section>"
+    return BeautifulSoup(body, "html.parser")
+
+
+def _annex_entry(text: str, captions: list[Caption]) -> str:
+    links = ", ".join(
+        f'<a href="#{html.escape(caption.target)}">{html.escape(caption.number)}</a>' for caption in captions
+    )
+    title = f" {html.escape(captions[0].text)}" if len(captions) == 1 else ""
+    return f'<div class="ik-anhang"><p class="ik-anhang__kopf">{links}{title}</p>{text}</div>'
 
 
 def _foot_the_notes(soup: BeautifulSoup) -> None:
@@ -214,8 +293,9 @@ def _missing(text: str, known: Container[int]) -> set[str]:
 
 def _unseen(character: str) -> bool:
     """Tell whether a character only steers others, so that it needs no picture."""
-    steering = unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
-    return steering or 0xFE00 <= ord(character) <= 0xFE0F
+    return (
+        character in "\t\n\r" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    )
 
 
 def _coded(text: str, missing: Container[str]) -> str:
