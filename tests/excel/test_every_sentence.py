@@ -142,7 +142,9 @@ def test_a_text_that_no_cell_takes(folder: Path, tmp_path: Path) -> None:
 def test_the_program_says_it(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    # The command works on the project that one stands in.
+    monkeypatch.chdir(PROJECT)
+    path = tmp_path / "konzept.xlsx"
 
     def run(*arguments: str) -> tuple[object, str, str]:
         monkeypatch.setattr(sys, "argv", ["konzept", "excel", *arguments])
@@ -153,17 +155,16 @@ def test_the_program_says_it(
             status = ended.code
         return (status, *capsys.readouterr())
 
-    assert run("export", "konzept.xlsx", "--data", str(folder)) == (
+    assert run("export", str(path), "--data", str(folder)) == (
         0,
-        f"{WORKBOOK_OTHERS['Export fertig']}\n",
+        f"{WORKBOOK_OTHERS['Export fertig'].replace(path.name, str(path))}\n",
         "",
     )
-    assert stat.S_IMODE(Path("konzept.xlsx").stat().st_mode) & 0o400
+    assert stat.S_IMODE(path.stat().st_mode) & 0o400
     # The book asks for figures that the few data do not have; what was wrong before is no reason to refuse.
-    assert run("import", "konzept.xlsx", "--data", str(folder)) == (0, "Keine Änderungen.\n", "")
-    edit(Path("konzept.xlsx"), lambda book: setattr(book["Kosten"]["E4"], "value", "33.000"))
-    status, out, err = run("import", "konzept.xlsx", "--data", str(folder))
+    assert run("import", str(path), "--data", str(folder)) == (0, "Keine Änderungen.\n", "")
+    edit(path, lambda book: setattr(book["Kosten"]["E4"], "value", "33.000"))
+    status, out, err = run("import", str(path), "--data", str(folder))
     assert (status, out, err) == (1, "", WORKBOOKS["Punkt als Tausender"][1] + "\n")
     assert run("import")[0] == 2
     assert "Prüft eine Arbeitsmappe" in run("--help")[1]
-    assert PROJECT.is_dir()
