@@ -164,8 +164,9 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "Unbekannte Formel": (
-        "# T\n\n```{math}\n:label: eq1\na\n```\n\n{eq}`eq2`\n",
-        ["SEITE, Zeile 8: Die Formel „eq2“ gibt es nicht. Prüfen Sie die Schreibweise."],
+        # A formula itself would bring a script along, which no page may have.
+        "# T\n\n{eq}`eq2`\n",
+        ["SEITE, Zeile 3: Die Formel „eq2“ gibt es nicht. Prüfen Sie die Schreibweise."],
     ),
     "Begriff doppelt": (
         "# T\n\n```{glossary}\nA\n  B\n\nA\n  C\n```\n",
