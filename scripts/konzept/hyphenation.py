@@ -30,8 +30,8 @@ EXCEPTIONS = (
 
 _PATTERNS = Path(__file__).resolve().parents[2] / "node_modules/hyphenation.de/lib/de.js"
 _GROUP = re.compile(r'(\d+)\s*:\s*"([^"]*)"')
-_LONG_WORD = re.compile(r"\b[A-ZÄÖÜ]?[a-zäöüß]{6,}\b")
-"""Capitals within a word are of a name or an abbreviation, and those do not break."""
+_LONG_WORD = re.compile(r"(?<![\w./:@])[A-ZÄÖÜ]?[a-zäöüß]{6,}(?!\w|[./:@]\w)")
+"""Capitals within a word are of a name or an abbreviation, and those do not break; nor do parts of addresses."""
 _WORD = re.compile(r"[(„‚]*[A-ZÄÖÜ]?[a-zäöüß]+(?:\*[a-zäöüß]+)?[^\w\s]*")
 """A hyphen within anything else (an address, a formula, a code) would seem to be part of it."""
 _AFTER_HYPHEN = re.compile(r"(?<=\w-)(?=\w)")
