@@ -51,7 +51,7 @@ def follow(page: Any, name: str) -> None:
         pytest.param(
             ["Ist und Soll"],
             "main",
-            ["61 Indikatoren", "1. Bildung und Erziehung", "Soll 0 %"],
+            ["61 Indikatoren", "1. Bildung und Erziehung", "ein Sollwert von 0 % abgeleitet"],
             id="woher wissen wir es",
         ),
     ],
