@@ -152,6 +152,9 @@ class Text:
     kind: ClassVar[str] = "text"
     lines: tuple[Line, ...]
     role: str = "plain"
+    label: str = ""
+    """The label of the figure for which it stands in; references then name it by `name`."""
+    name: str = ""
 
 
 @dataclass(frozen=True)

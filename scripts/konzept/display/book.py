@@ -22,12 +22,13 @@ from konzept.figures import (
     budget_figure,
     completeness_figure,
     fields_figure,
+    indicator_block,
     indicator_figure,
     next_steps_figure,
     structure_figure,
     survey_figures,
     target_figure,
-    target_sentence,
+    target_text,
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
@@ -131,9 +132,8 @@ class Book:
         """Show the indicators that belong to no field, but for the one that compares municipalities."""
         for indicator in self.concept.indicators:
             if indicator.field_id is None and not is_comparison(indicator):
-                figure = indicator_figure(self.concept, indicator)
-                if figure and len({o.year for o in indicator.actual() if o.year}) > 1:
-                    show(Shown(figure))
+                if len({o.year for o in indicator.actual() if o.year}) > 1:
+                    show_if(indicator_block(self.concept, indicator))
 
     def neighbours_chart(self) -> Shown:
         """Compare the municipalities of the region by the first indicator that can."""
@@ -164,11 +164,10 @@ class Book:
         """Show all indicators that have targets, name those without actual values, or say that there are none."""
         blocks: list[Block] = []
         for indicator in self.concept.indicators:
-            if figure := target_figure(self.concept, indicator):
+            found = target_figure(self.concept, indicator) or target_text(self.concept, indicator)
+            if found:
                 # A chapter shows some of them too, and a label stands once in a book.
-                blocks.append(dataclasses.replace(figure, label=f"{figure.label}-gesamt"))
-            elif words := target_sentence(self.concept, indicator):
-                blocks.append(sentence(words))
+                blocks.append(dataclasses.replace(found, label=f"{found.label}-gesamt"))
         show_all(blocks, "Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from myst_nb import glue
 
 from konzept.concept.model import ActionField, Concept
-from konzept.display.shown import Shown, or_sentence, sentence, show
+from konzept.display.shown import Shown, or_sentence, sentence, show, show_if
 from konzept.figures import (
-    indicator_figure,
+    indicator_block,
     status_figure,
     target_figure,
-    target_sentence,
+    target_text,
     timeline_figure,
 )
+from konzept.figures.comparison import is_about_groups, is_comparison
 from konzept.pages import banners, overview
 from konzept.tables import goals_table
+from konzept.tables.registers import comparisons_table
 
 
 class Chapter:
@@ -71,31 +73,35 @@ class Chapter:
         indicator = overview.indicator(self.data, indicator_id)
         if indicator is None:
             return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
-        figure = indicator_figure(self.concept, indicator)
-        return Shown(figure or sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
+        found = indicator_block(self.concept, indicator)
+        return or_sentence(found, f"{indicator.name}: Dazu liegen keine Daten vor.")
 
     def target_chart(self, indicator_id: str) -> Shown:
         """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
         indicator = overview.indicator(self.data, indicator_id)
         if indicator is None:
             return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
-        figure = target_figure(self.concept, indicator)
-        silent = f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt."
-        return or_sentence(figure, target_sentence(self.concept, indicator) or silent)
+        found = target_figure(self.concept, indicator) or target_text(self.concept, indicator)
+        return or_sentence(found, f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt.")
 
     def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
         """Show every indicator that has observations, then name those that have none.
+
+        Of comparisons of municipalities one at most is drawn; a table holds the others.
 
         Parameters
         ----------
         without
             Indicators that stand elsewhere in the chapter.
         """
-        for indicator in self.data.indicators:
-            if indicator.id in without:
-                continue
-            if figure := indicator_figure(self.concept, indicator):
-                show(Shown(figure))
+        wanted = [i for i in self.data.indicators if i.id not in without]
+        ranked = [i for i in wanted if is_comparison(i)]
+        drawn = next((i for i in ranked if is_about_groups(i)), None)
+        tabled = [i for i in ranked if i is not drawn]
+        for indicator in wanted:
+            if indicator not in tabled and (found := indicator_block(self.concept, indicator)):
+                show(Shown(found))
+        show_if(comparisons_table(self.concept, self.data.id, tabled))
         show(Shown(overview.without_data(self.data)))
 
     def timeline(self) -> Shown:

@@ -10,6 +10,9 @@ from konzept.concept.values import at, number_text, value_text
 from konzept.figures.series import Series
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
 
+EVERYONE = "insgesamt"
+"""The group of all people."""
+
 MANY = 6
 """More areas than this are compared as dots, not as lines."""
 
@@ -22,6 +25,15 @@ def is_comparison(indicator: Indicator) -> bool:
     """Tell whether an indicator has many areas at one time."""
     own = _values(indicator)
     return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
+
+
+def is_about_groups(indicator: Indicator) -> bool:
+    """Tell whether an indicator of a field tells of groups of people, and not of everyone alike.
+
+    Only such comparisons of municipalities bear on the concept; of those without a field, which describe
+    the towns themselves, the pages on the whole town choose.
+    """
+    return any(o.group != EVERYONE for o in indicator.actual())
 
 
 _ABSOLUTE = ("Personen", "Anzahl", "km²", "Euro")
@@ -131,6 +143,13 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
 def _label(indicator: Indicator, o: Observation) -> str:
     """Write the value; a unit longer than a sign stands above the chart, once."""
     return value_text(indicator, o) if indicator.unit == "Prozent" else number_text(indicator, o)
+
+
+def compared(indicator: Indicator) -> list[Observation]:
+    """Give the values of municipalities from the lowest to the highest."""
+    return sorted(
+        (o for o in _values(indicator) if o.area.level == "gemeinde"), key=lambda o: (o.value or 0, o.area.rank)
+    )
 
 
 def _values(indicator: Indicator) -> list[Observation]:

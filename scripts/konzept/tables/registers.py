@@ -11,6 +11,7 @@ from konzept.concept.model import Body, Concept, Indicator, Measure, Observation
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.figures.comparison import compared
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -87,6 +88,36 @@ def own_values_table(concept: Concept) -> Table | None:
     heads = ("Kennzahl", "Gruppe", "Wert", "Zeit", "Handlungsfeld")
     caption = f"{concept.town.name} in Zahlen, jeweils der neueste Wert"
     return _table("eigene-werte", caption, heads, rows, [o.source for _, o in found])
+
+
+def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indicator]) -> Table | None:
+    """Compare the town with the lowest and the highest value of the municipalities, for some indicators of a field.
+
+    Such comparisons say little on the concept, and a chart each would take a page.
+    """
+    rows, sources = [], []
+    for indicator in indicators:
+        values = compared(indicator)
+        mine = next((o for o in values if o.area.id == concept.town.area_id), None)
+        ends = [_cell(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
+        rows.append(
+            [
+                _cell(f"{indicator.name} ({values[0].time})", strong=True),
+                _cell(value_text(indicator, mine) if mine else None),
+                *ends,
+                _cell(str(len(values))),
+            ]
+        )
+        sources += [o.source for o in values]
+    if not rows:
+        return None
+    heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", "Gemeinden")
+    caption = f"{concept.town.name} im Vergleich der Gemeinden"
+    table = _table(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
+    labelled = zip(table.rows, indicators, strict=True)
+    return dataclasses.replace(
+        table, rows=tuple(dataclasses.replace(row, label=f"abb-{i.id}") for row, i in labelled)
+    )
 
 
 def districts_table(concept: Concept) -> Table | None:
