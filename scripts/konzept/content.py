@@ -141,6 +141,8 @@ class Figure:
     """Heading and rows of the file for download."""
     method: str = ""
     """Definition, breaks, what is left out: told with the sources, one click away or in the paper's annex."""
+    points: int | None = None
+    """How many distinct data points the chart shows, where these are not the rows of its file."""
     view: str = ""
     """Where the explorer shows the same data: what stands behind the # of its page."""
 

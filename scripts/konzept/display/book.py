@@ -14,9 +14,8 @@ from konzept.concept.model import Concept
 from konzept.content import Block
 from konzept.display.chapter import Chapter
 from konzept.display.html import as_html
-from konzept.display.shown import Shown, or_sentence, sentence, show, show_all, show_if
+from konzept.display.shown import Shown, or_sentence, show, show_all, show_if
 from konzept.figures import (
-    actors_by_group_figure,
     all_status_figure,
     bubble_map_figure,
     budget_figure,
@@ -131,9 +130,9 @@ class Book:
     def indicators_across(self) -> None:
         """Show the indicators that belong to no field, but for the one that compares municipalities."""
         for indicator in self.concept.indicators:
-            if indicator.field_id is None and not is_comparison(indicator):
-                if len({o.year for o in indicator.actual() if o.year}) > 1:
-                    show_if(indicator_block(self.concept, indicator))
+            lasting = len({o.year for o in indicator.actual() if o.year}) > 1
+            if indicator.field_id is None and lasting and not is_comparison(indicator):
+                show_if(indicator_block(self.concept, indicator))
 
     def neighbours_chart(self) -> Shown:
         """Compare the municipalities of the region by the first indicator that can."""
@@ -258,16 +257,16 @@ class Book:
         """List the bodies."""
         return or_sentence(registers.bodies_table(self.concept), "Gremien sind in den Quellen nicht genannt.")
 
-    def actors_table(self) -> Shown:
-        """List the actors."""
+    def members_table(self) -> Shown:
+        """List who takes part in which body."""
         return or_sentence(
-            registers.actors_table(self.concept), "Akteur*innen sind in den Quellen nicht genannt."
+            registers.members_table(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
         )
 
-    def actors_chart(self) -> Shown:
-        """Show who takes part in which body."""
+    def actors_table(self) -> Shown:
+        """List the actors that take part in no body."""
         return or_sentence(
-            actors_by_group_figure(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
+            registers.actors_table(self.concept), "Weitere Stellen sind in den Quellen nicht genannt."
         )
 
     def structure_chart(self, project: str | None = None) -> Shown:

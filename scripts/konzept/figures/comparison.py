@@ -148,7 +148,8 @@ def _label(indicator: Indicator, o: Observation) -> str:
 def compared(indicator: Indicator) -> list[Observation]:
     """Give the values of municipalities from the lowest to the highest."""
     return sorted(
-        (o for o in _values(indicator) if o.area.level == "gemeinde"), key=lambda o: (o.value or 0, o.area.rank)
+        (o for o in _values(indicator) if o.area.level == "gemeinde"),
+        key=lambda o: (o.value or 0, o.area.rank),
     )
 
 

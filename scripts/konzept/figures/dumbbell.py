@@ -86,9 +86,7 @@ class Dumbbell:
         tall = max(max(len(lines) for lines in labels) for labels in self.labels)
         self.below = _SPARK + _YEARS if courses and narrow else 0
         self.high_row = MARKS + 2 * LINE * tall
-        self.rows = Rows(
-            names, [self.high_row + self.below] * len(names), strong=len(names), narrow=narrow
-        )
+        self.rows = Rows(names, [self.high_row + self.below] * len(names), strong=len(names), narrow=narrow)
         self._scale()
 
     def _scale(self) -> None:
@@ -227,7 +225,7 @@ def _draw_mark(chart: go.Figure, mark: Mark, y: float) -> None:
 
 def of_two_groups(series: Sequence[Series]) -> bool:
     """Tell whether lines show two groups in several areas."""
-    return len({s.group for s in series}) == 2 and len({s.area for s in series}) > 1  # noqa: PLR2004
+    return len({s.group for s in series}) == 2 and len({s.area for s in series}) > 1
 
 
 def groups_by_area(indicator: Indicator, series: Sequence[Series], *, narrow: bool) -> go.Figure:
@@ -242,7 +240,7 @@ def groups_by_area(indicator: Indicator, series: Sequence[Series], *, narrow: bo
     rows = [[own[g] for g in groups if g in own] for own in chosen.values()]
     dated = _common_time(series) == ""
     marks = [[_mark(indicator, s, groups.index(s.group), dated=dated) for s in row] for row in rows]
-    lasting = any(len(s.values) > 2 for row in rows for s in row)  # noqa: PLR2004
+    lasting = any(len(s.values) > 2 for row in rows for s in row)
     return Dumbbell(
         indicator,
         list(chosen),
@@ -284,6 +282,6 @@ def reading_of_groups(series: Sequence[Series]) -> str:
     text = f"Kreis: {first}. Quadrat: {second}."
     if time := _common_time(series):
         text += f" Die Werte sind von {time}."
-    if any(len(s.values) > 2 for s in series):  # noqa: PLR2004
+    if any(len(s.values) > 2 for s in series):
         text += " Die kleinen Linien zeigen dieselben Gruppen über die Jahre, alle ab null."
     return text

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 
-from konzept.concept.citing import cited
-from konzept.concept.model import Source
-from konzept.content import Run, Text, line
+from konzept.content import Cited, Figure, Run, Text, line
 
 FEWEST = 3
-"""Fewer data points than these are said in a sentence."""
+"""Fewer distinct data points than these are said in a sentence."""
 
 
-def enough(points: Iterable[Hashable]) -> bool:
-    """Tell whether there are data points enough for a chart; what is the same point counts once.
-
-    Examples
-    --------
-    >>> enough(["2020", "2021"]), enough(["2020", "2021", "2022"])
-    (False, True)
-    """
-    return len(set(points)) >= FEWEST
+def points_of(figure: Figure) -> int:
+    """Count the distinct data points of a figure: what it says itself, else the rows of its file."""
+    return len(set(figure.csv[1:])) if figure.points is None else figure.points
 
 
-def in_words(label: str, name: str, sentences: Sequence[str], sources: Iterable[Source | None]) -> Text:
+def or_words(figure: Figure, *more: str) -> Figure | Text:
+    """Take the figure if it has data points enough; else its finding, further sentences, and its sources."""
+    if points_of(figure) >= FEWEST:
+        return figure
+    return in_words(figure.label, figure.caption, [figure.finding, *more], figure.sources)
+
+
+def in_words(label: str, name: str, sentences: Sequence[str], sources: Sequence[Cited]) -> Text:
     """Say what a figure would have shown, with its sources.
 
     Parameters
@@ -37,5 +36,5 @@ def in_words(label: str, name: str, sentences: Sequence[str], sources: Iterable[
     sources
         Where it comes from.
     """
-    marks = (Run(f" ({s.short_title})", source=(s.document, s.places)) for s in cited(sources))
+    marks = (Run(f" ({s.short_title})", source=(s.document, s.places)) for s in sources)
     return Text((line(" ".join(sentences), *marks),), label=label, name=name)

@@ -23,7 +23,7 @@ from konzept.figures.comparison import (
     worth_drawing,
 )
 from konzept.figures.dumbbell import groups_by_area, of_two_groups, reading_of_groups
-from konzept.figures.enough import enough, in_words
+from konzept.figures.enough import or_words
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
 from konzept.figures.series import Series, dated, notes_in_words, series_of
@@ -39,23 +39,25 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when there are too few observations; `indicator_block` says in words what there is.
+        None when there is no observation; the page then says so in words.
     """
     observed = indicator.actual()
+    if not observed:
+        return None
     if is_comparison(indicator):
         return _comparison(concept, indicator, observed)
     found = series_of(indicator)
     lines = worth_drawing(concept, indicator, found)
     loose = [o for o in observed if o.value is not None and o.year is None]
-    if not _worth_a_chart(lines, loose):
-        return None
     targets = worth_aiming_at(concept, indicator, lines) if lines else []
     side_by_side = of_two_groups(lines) and not targets
     draw: Callable[..., go.Figure]
     if side_by_side:
         draw = partial(groups_by_area, indicator, lines)
     else:
-        draw = (Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)).chart
+        draw = (
+            Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)
+        ).chart
     shown = (*observed, *targets)
     label = f"abb-{indicator.id}"
     return Figure(
@@ -70,35 +72,29 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         narrow=draw(narrow=True),
         data=data_table(label, indicator, shown),
         csv=observations_csv(indicator, shown),
+        points=_points(lines, loose),
         view=indicator_view(indicator.id),
     )
 
 
 def indicator_block(concept: Concept, indicator: Indicator) -> Figure | Text | None:
     """Show an indicator's observations as a figure, or say what there is; None when there is nothing."""
-    observed = indicator.actual()
-    if not observed:
-        return None
     figure = indicator_figure(concept, indicator)
-    return figure or in_words(
-        f"abb-{indicator.id}", indicator.name, _few(indicator), [o.source for o in observed]
-    )
+    return or_words(figure, *_besides(indicator)) if figure else None
 
 
-def _worth_a_chart(lines: Sequence[Series], loose: Sequence[Observation]) -> bool:
-    """Tell whether there is something to see: a line of three values, or three lines or values side by side."""
+def _points(lines: Sequence[Series], loose: Sequence[Observation]) -> int:
+    """Count what is seen at once: the values of the longest line, or the lines or values side by side."""
     if lines:
-        return enough((s.area, s.group) for s in lines) or any(
-            enough(o.time for o in s.values) for s in lines
-        )
-    return enough((o.area, o.group) for o in loose)
+        return max(len({(s.area, s.group) for s in lines}), *(len({o.time for o in s.values}) for s in lines))
+    return len({(o.area, o.group) for o in loose})
 
 
-def _few(indicator: Indicator) -> list[str]:
-    """Say what a few observations tell: the nearest area's, the newest of others, and what has no number."""
-    texts = [finding(indicator)]
+def _besides(indicator: Indicator) -> list[str]:
+    """Say what a few observations tell besides the finding: the newest of other areas, and what has no number."""
     series = series_of(indicator)
     others = {s.area.id: s for s in reversed(series) if s.area != series[0].area}
+    texts = []
     if others and not (_peers(series) and not series[0].area.own):
         values = [
             f"{value_text(indicator, s.last)} ({s.area.name}, {s.last.time})"
@@ -310,7 +306,9 @@ def _reading_aid(observed: tuple[Observation, ...]) -> str:
     return " ".join(f"{part}." for part in parts)
 
 
-def _method(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True) -> str:
+def _method(
+    indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True
+) -> str:
     parts = [(indicator.definition or "").rstrip(".")]
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")

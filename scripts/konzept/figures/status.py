@@ -54,6 +54,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
                 for m in measures
             ),
         ),
+        points=len(rows),
         view=measures_view(feld=field.id),
     )
 
@@ -88,6 +89,7 @@ def all_status_figure(concept: Concept) -> Figure | None:
             ("Handlungsfeld", "Maßnahme", "Status"),
             *((n, m.title, _label(m)) for n, ms in rows for m in ms),
         ),
+        points=sum(bool(ms) for _, ms in rows),
         view=measures_view(nach="feld"),
     )
 

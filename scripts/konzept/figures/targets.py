@@ -21,7 +21,7 @@ from konzept.concept.values import (
 from konzept.content import Cell, Column, Figure, Row, Table, Text
 from konzept.figures.comparison import EVERYONE
 from konzept.figures.dumbbell import Dumbbell, Mark
-from konzept.figures.enough import enough, in_words
+from konzept.figures.enough import in_words
 from konzept.figures.indicator import area_names, difference_unit, observations_csv, unit_text
 from konzept.figures.template import MAIN, TARGET, safe
 from konzept.views import indicator_view
@@ -55,11 +55,11 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when too few targets have an actual value to stand beside; `target_text` says what there is.
+        None when no target has an actual value to stand beside; `target_text` says what there is.
     """
     pairs = pairs_of(concept, indicator)
     drawn = [(p.target, p.actual) for p in pairs if p.actual]
-    if not enough(o for pair in drawn for o in pair):
+    if not drawn:
         return None
     shown = [o for p in pairs for o in (p.actual, p.target) if o]
     label = f"abb-soll-{indicator.id}"
@@ -75,6 +75,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         narrow=_chart(indicator, drawn, narrow=True),
         data=_data_table(label, indicator, pairs),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
+        points=len({o for pair in drawn for o in pair}),
         view=indicator_view(indicator.id),
     )
 
@@ -84,7 +85,7 @@ def target_text(concept: Concept, indicator: Indicator) -> Text | None:
     words = target_sentence(concept, indicator)
     if not words:
         return None
-    sources = [o.source for p in pairs_of(concept, indicator) for o in (p.actual, p.target) if o]
+    sources = cited([o.source for p in pairs_of(concept, indicator) for o in (p.actual, p.target) if o])
     return in_words(f"abb-soll-{indicator.id}", indicator.name, [words], sources)
 
 

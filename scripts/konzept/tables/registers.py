@@ -194,20 +194,39 @@ def _relations(body: Body) -> list[str]:
     return [f"{RELATIONS[k]}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
 
 
+def members_table(concept: Concept) -> Table | None:
+    """List who takes part in each body, and in which role."""
+    order = ["projektgruppe", *BODY_KINDS]
+    bodies = sorted((b for b in concept.bodies if b.members), key=lambda b: order.index(b.kind))
+    if not bodies:
+        return None
+    rows = [[_cell(b.name, strong=True), _lines(_members(b))] for b in bodies]
+    silent = len(concept.bodies) - len(bodies)
+    rest = german.count(silent, "weiteres Gremium", "weitere Gremien", gender="")
+    notes = [f"Für {rest} sind keine Mitwirkenden genannt."] if silent else []
+    sources = [m.source for b in bodies for m in b.members]
+    caption = "Wer in welchem Gremium mitwirkt"
+    return _table("mitwirkung", caption, ("Gremium", "Mitwirkende"), rows, sources, notes, widths=(35, 65))
+
+
+def _members(body: Body) -> list[str]:
+    """Name the members, those who lead or coordinate first."""
+    order = ["leitung", "koordination", "mitglied", "kooperation", "gast"]
+    members = sorted(body.members, key=lambda m: order.index(m.role))
+    return [m.name if m.role == "mitglied" else f"{m.name} ({ROLES[m.role]})" for m in members]
+
+
 def actors_table(concept: Concept) -> Table | None:
-    """List the actors with the bodies in which they take part."""
-    if not concept.actors:
+    """List the town's actors that take part in no body."""
+    found = [a for a in concept.actors if a.own and not a.bodies]
+    if not found:
         return None
     rows = [
-        [
-            _cell(a.name, strong=True),
-            _cell(ACTOR_KINDS[a.kind]),
-            _lines([name if role == "mitglied" else f"{name} ({ROLES[role]})" for name, role in a.bodies]),
-        ]
-        for a in sorted(concept.actors, key=lambda a: a.name.casefold())
+        [_cell(a.name, strong=True), _cell(ACTOR_KINDS[a.kind])]
+        for a in sorted(found, key=lambda a: a.name.casefold())
     ]
-    heads = ("Akteur*in", "Art", "Mitwirkung")
-    return _table("akteure", "Akteur*innen und ihre Mitwirkung", heads, rows, [], widths=(40, 20, 40))
+    caption = "Weitere Stellen, die in den Quellen vorkommen"
+    return _table("akteure", caption, ("Stelle", "Art"), rows, [], widths=(65, 35))
 
 
 def offers_table(concept: Concept) -> Table | None:
