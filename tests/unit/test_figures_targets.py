@@ -17,7 +17,8 @@ from konzept.content import Figure, chart_json
 from konzept.display import shown as elements
 from konzept.display.book import Book
 from konzept.display.html import as_html
-from konzept.figures import indicator_figure, target_figure, target_sentence
+from konzept.figures import indicator_figure, target_figure
+from konzept.figures.targets import target_sentence
 from konzept.figures.axes import apart
 from konzept.figures.template import MAIN, PAPER, TARGET
 from konzept.sphinx.drawing import foreign_colours

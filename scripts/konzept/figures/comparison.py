@@ -131,12 +131,12 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5}
     )
-    wanted = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
-    left = int(min(wanted, 176 if narrow else 240))
-    room = chart.layout.width - left - 8
-    label = max(text_width(_label(indicator, o)) for o in values) + 20
+    wanted = max(text_width(o.area.name, SIZE - 1) for o in values) + 14
+    left = int(min(wanted, 192 if narrow else 240))
+    room = chart.layout.width - left
+    label = max(text_width(_label(indicator, o)) for o in values) + 14
     chart.update_xaxes(visible=False, range=[0, highest / (1 - label / room)])
-    chart.update_layout(margin={"l": left, "r": 8, "t": 4, "b": 4, "autoexpand": False})
+    chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})
     return chart
 
 

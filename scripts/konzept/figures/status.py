@@ -134,7 +134,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
             fill = STATUS_FILL[measure.status or "idee"][0]
             _add_cell(chart, y, 1, fill, f"{safe(measure.title)}<br>{_label(measure)}")
         count = len(measures)
-        text = f"<b>{count}</b>" if count else "keine Maßnahme in den Daten"
+        text = f"<b>{count}</b>" if count else "keine"
         chart.add_annotation(
             x=count,
             y=y,
@@ -206,7 +206,6 @@ def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> Non
 def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int) -> None:
     """Name the rows at the left, in no more than `most` px, and stack their cells."""
     chart.update_layout(barmode="stack")
-    chart.update_xaxes(visible=False, range=[0, max(longest * 1.1, 6)])
     chart.update_yaxes(
         range=[len(labels) - 0.5, -0.5],
         showgrid=False,
@@ -215,5 +214,9 @@ def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int)
         tickfont={"size": SIZE - 1, "color": TEXT},
         ticklabelstandoff=8,
     )
-    left = max(text_width(label, SIZE - 1) for label in labels) + 16
-    chart.update_layout(margin={"l": int(min(left, most)), "r": 8, "t": 4, "b": 4})
+    left = int(min(max(text_width(label, SIZE - 1) for label in labels) + 12, most))
+    room = text_width(german.number(longest)) + 12
+    plot = chart.layout.width - left
+    # The number behind the longest row ends at the chart's edge.
+    chart.update_xaxes(visible=False, range=[0, longest * plot / (plot - room)])
+    chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})
