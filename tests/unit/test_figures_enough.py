@@ -30,9 +30,7 @@ def seen(year: int, value: float, *, area: Area = TOWN, group: str = "insgesamt"
 
 
 def indicator(*observations: Observation) -> Indicator:
-    return Indicator(
-        "i-x", "bildung", "Quote", "die Quote", None, "Prozent", "hoeher", None, observations
-    )
+    return Indicator("i-x", "bildung", "Quote", "die Quote", None, "Prozent", "hoeher", None, observations)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +44,11 @@ def test_two_values_are_said_and_three_are_drawn(concept: Concept) -> None:
     assert isinstance(block, Text)
     assert (block.label, block.name) == ("abb-i-x", "Quote")
     ((said, mark),) = block.lines
-    assert said.text == "In Lehrte stieg die Quote von 6\N{NO-BREAK SPACE}% (2020) auf 7\N{NO-BREAK SPACE}% (2021)."
-    assert mark.source == ("d-x", "Seite 3")
+    assert (
+        said.text
+        == "In Lehrte stieg die Quote von 6\N{NO-BREAK SPACE}% (2020) auf 7\N{NO-BREAK SPACE}% (2021)."
+    )
+    assert mark.source == ("d-x", "Seite\N{NO-BREAK SPACE}3")
     assert isinstance(indicator_block(concept, indicator(*two.observations, seen(2022, 8))), Figure)
     assert indicator_block(concept, indicator()) is None
 
@@ -56,9 +57,7 @@ def test_two_lines_of_two_values_are_said_with_their_comparison(concept: Concept
     values = [seen(y, v, area=a) for a in (TOWN, STATE) for y, v in ((2020, 6), (2021, 7.5))]
     block = indicator_block(concept, indicator(*values))
     assert isinstance(block, Text)
-    assert block.lines[0][0].text.endswith(
-        "Zum Vergleich: 7,5\N{NO-BREAK SPACE}% (Niedersachsen, 2021)."
-    )
+    assert block.lines[0][0].text.endswith("Zum Vergleich: 7,5\N{NO-BREAK SPACE}% (Niedersachsen, 2021).")
 
 
 def test_whatever_a_cell_shows_comes_by(concept: Concept) -> None:
@@ -123,14 +122,20 @@ def test_members_by_body(concept: Concept, real: Path) -> None:
     assert table is not None
     names = {r["id"]: r["name"] for r in rows(real, "akteure")}
     bodies = {r["id"]: r["name"] for r in rows(real, "gremien")}
-    expected = {(bodies[r["gremium_id"]], names[r["akteur_id"]], r["rolle"]) for r in rows(real, "mitwirkungen")}
+    expected = {
+        (bodies[r["gremium_id"]], names[r["akteur_id"]], r["rolle"]) for r in rows(real, "mitwirkungen")
+    }
     found = set()
     for row in table.rows:
         for line in row.cells[1].lines:
             name, _, role = line[0].text.rpartition(" (")
             known = role[:-1].casefold() in ("leitung", "koordination", "kooperation", "gast")
             found.add(
-                (row.cells[0].text, name if known else line[0].text, role[:-1].casefold() if known else "mitglied")
+                (
+                    row.cells[0].text,
+                    name if known else line[0].text,
+                    role[:-1].casefold() if known else "mitglied",
+                )
             )
     assert found == expected
     assert table.rows[0].cells[0].text == "Projektgruppe"
@@ -145,7 +150,9 @@ def test_only_the_towns_actors_are_listed(concept: Concept, real: Path) -> None:
         for r in rows(real, table)
     }
     members = {r["akteur_id"] for r in rows(real, "mitwirkungen")}
-    town = {r["id"] for r in rows(real, "akteure") if r["id"] in acting or about[r["quelle_id"]] in ("", "lehrte")}
+    town = {
+        r["id"] for r in rows(real, "akteure") if r["id"] in acting or about[r["quelle_id"]] in ("", "lehrte")
+    }
     assert {a.id for a in concept.actors if a.own} == town
     assert {a.id for a in concept.actors} > town
     table = actors_table(concept)

@@ -89,9 +89,7 @@ def test_sentences(concept: Concept) -> None:
         assert figure is not None
         return figure.finding
 
-    assert sentence(body("a"), body("b", ("a", REPORTS))) == (
-        "Ein Gremium berichtet an „Gremium a“."
-    )
+    assert sentence(body("a"), body("b", ("a", REPORTS))) == ("Ein Gremium berichtet an „Gremium a“.")
     assert sentence(body("a"), body("b", ("a", REPORTS)), body("c", ("a", REPORTS)), body("d")) == (
         "Zwei Gremien berichten an „Gremium a“."
     )

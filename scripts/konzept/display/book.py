@@ -31,6 +31,7 @@ from konzept.figures import (
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
+from konzept.figures.enough import or_words
 from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
 from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
@@ -171,7 +172,8 @@ class Book:
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
-        show_all(survey_figures(self.concept), "Ergebnisse von Umfragen sind nicht veröffentlicht.")
+        found = [or_words(f, opening=f"{f.caption}:") for f in survey_figures(self.concept)]
+        show_all(found, "Ergebnisse von Umfragen sind nicht veröffentlicht.")
 
     def costs_table(self) -> Shown:
         """List all amounts."""

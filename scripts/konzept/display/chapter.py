@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from myst_nb import glue
 
 from konzept.concept.model import ActionField, Concept
-from konzept.display.shown import Shown, or_sentence, sentence, show, show_if
+from konzept.display.shown import Shown, or_sentence, sentence, show
 from konzept.figures import (
     indicator_block,
     status_figure,
@@ -15,10 +15,8 @@ from konzept.figures import (
     target_text,
     timeline_figure,
 )
-from konzept.figures.comparison import is_about_groups, is_comparison
-from konzept.pages import banners, overview
+from konzept.pages import banners, indicators, overview
 from konzept.tables import goals_table
-from konzept.tables.registers import comparisons_table
 
 
 class Chapter:
@@ -95,13 +93,8 @@ class Chapter:
             Indicators that stand elsewhere in the chapter.
         """
         wanted = [i for i in self.data.indicators if i.id not in without]
-        ranked = [i for i in wanted if is_comparison(i)]
-        drawn = next((i for i in ranked if is_about_groups(i)), None)
-        tabled = [i for i in ranked if i is not drawn]
-        for indicator in wanted:
-            if indicator not in tabled and (found := indicator_block(self.concept, indicator)):
-                show(Shown(found))
-        show_if(comparisons_table(self.concept, self.data.id, tabled))
+        for block in indicators.charts(self.concept, self.data.id, wanted):
+            show(Shown(block))
         show(Shown(overview.without_data(self.data)))
 
     def timeline(self) -> Shown:

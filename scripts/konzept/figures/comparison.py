@@ -27,12 +27,8 @@ def is_comparison(indicator: Indicator) -> bool:
     return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
 
 
-def is_about_groups(indicator: Indicator) -> bool:
-    """Tell whether an indicator of a field tells of groups of people, and not of everyone alike.
-
-    Only such comparisons of municipalities bear on the concept; of those without a field, which describe
-    the towns themselves, the pages on the whole town choose.
-    """
+def tells_of_groups(indicator: Indicator) -> bool:
+    """Tell whether an indicator tells of groups of people, and not of everyone alike."""
     return any(o.group != EVERYONE for o in indicator.actual())
 
 

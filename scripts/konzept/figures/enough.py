@@ -15,11 +15,12 @@ def points_of(figure: Figure) -> int:
     return len(set(figure.csv[1:])) if figure.points is None else figure.points
 
 
-def or_words(figure: Figure, *more: str) -> Figure | Text:
-    """Take the figure if it has data points enough; else its finding, further sentences, and its sources."""
+def or_words(figure: Figure, *more: str, opening: str = "") -> Figure | Text:
+    """Take the figure if it has data points enough; else its finding between other words, and its sources."""
     if points_of(figure) >= FEWEST:
         return figure
-    return in_words(figure.label, figure.caption, [figure.finding, *more], figure.sources)
+    sentences = [*filter(None, [opening]), figure.finding, *more]
+    return in_words(figure.label, figure.caption, sentences, figure.sources)
 
 
 def in_words(label: str, name: str, sentences: Sequence[str], sources: Sequence[Cited]) -> Text:

@@ -98,6 +98,8 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     rows, sources = [], []
     for indicator in indicators:
         values = compared(indicator)
+        if not values:
+            continue
         mine = next((o for o in values if o.area.id == concept.town.area_id), None)
         ends = [_cell(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
         rows.append(
