@@ -39,8 +39,8 @@ EXAMPLES = {
             "Maßnahme": ("m-bildung-bibliothek – Angebot und Öffnungszeiten der Bibliothek erweitern", 27),
             "Datum": ("01.09.2025", 13),
             "Status": ("in Prüfung", 20),
-            "Quelle": ("d-sachstandsbericht-2 – 2. Sachstandsbericht", 22),
-            "Fundstelle": ("Kapitel 4.1", 16),
+            "Quelle": ("d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept", 30),
+            "Fundstelle": ("Stand der Arbeit", 16),
         },
     ),
     "Neue Maßnahme": (
@@ -50,8 +50,8 @@ EXAMPLES = {
             "Handlungsfeld": ("bildung – Bildung und Erziehung", 18),
             "Status": ("Idee", 14),
             "Status seit": ("01.09.2025", 14),
-            "Quelle": ("d-sachstandsbericht-2 – 2. Sachstandsbericht", 22),
-            "Fundstelle": ("Kapitel 4.1", 16),
+            "Quelle": ("d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept", 30),
+            "Fundstelle": ("Stand der Arbeit", 16),
         },
     ),
 }

@@ -176,6 +176,34 @@ def parse_date(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+def earliest_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the first day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> earliest_day(dt.date(2024, 2, 29), "monat"), earliest_day(dt.date(2024, 2, 29), "jahr")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 1, 1))
+    """
+    if precision == "jahr":
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == "monat" else day
+
+
+def latest_day(day: dt.date, precision: str | None) -> dt.date:
+    """Give the last day that a date of this precision can mean.
+
+    Examples
+    --------
+    >>> latest_day(dt.date(2024, 2, 1), "monat"), latest_day(dt.date(2024, 2, 1), "jahr")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
+    """
+    if precision == "jahr":
+        return day.replace(month=12, day=31)
+    if precision == "monat":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
+
+
 def last_day(given: object) -> dt.date:
     """Read what someone calls a day: the day itself, or a month or year, which stand for their last day.
 

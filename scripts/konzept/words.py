@@ -220,6 +220,9 @@ DECIDERS = {"stadt": "Kommune", "land_bund": "Land oder Bund"}
 
 PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
 
+DATE_PRECISIONS = {**PRECISIONS, "spaetestens": "spätestens", "fruehestens": "frühestens"}
+"""How exactly it is known when a document appeared; the last two say only before or after which day."""
+
 ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
 
 ACCESS_ANSWERS = {

@@ -323,7 +323,7 @@ def test_file_that_a_cell_fetches_is_refused(project: Path) -> None:
     replace(
         project / "book/anhang.md",
         'print("Ausgabe")',
-        'from IPython.display import Markdown\ndisplay(Markdown("[x](../data/" + "intern/Alt/PERSONEN.CSV)"))',
+        'from IPython.display import Markdown\ndisplay(Markdown("![x](../data/in" + "tern/Alt/PERSONEN.CSV)"))',
     )
     assert check_project(project / "data", project / "book") == ()
     result = run_konzept(project, "build", "--only", "html")

@@ -14,7 +14,8 @@ from konzept.excel import export_workbook, import_workbook
 from konzept.problems import DataProblems
 from workbooks import append, cell, column, contents, edit
 
-SOURCE = "d-sachstandsbericht-2 – 2. Sachstandsbericht"
+SOURCE = "d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept"
+"""A page without a day: it may tell of any."""
 
 
 def problems(path: Path, folder: Path) -> list[str]:
@@ -111,7 +112,7 @@ def test_one_row_makes_a_measure(folder: Path, workbook: Path) -> None:
         "  neu: m-bildung-sprachcafe-eltern + a-mut",
         "  neu: m-bildung-sprachcafe-eltern + a-fruehe-hilfen",
     ]
-    source = ";d-sachstandsbericht-2;Kapitel 9\n"
+    source = ";d-lehrte-integrationskonzept;Kapitel 9\n"
     new = {
         "massnahmen.csv": "m-bildung-sprachcafe-eltern;bildung;Sprachcafé für Eltern;;;;;2026-03-01;;monat;"
         f"offen;offen;offen{source}",
@@ -308,7 +309,7 @@ def test_a_new_status_row_is_added(folder: Path, workbook: Path) -> None:
             "beleg": "quelle",
             "text": "",
             "wiedervorlage": "",
-            "quelle_id": "d-sachstandsbericht-2",
+            "quelle_id": "d-lehrte-integrationskonzept",
             "fundstelle": "Seite 1",
         },
     ]

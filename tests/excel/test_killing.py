@@ -41,7 +41,7 @@ def five_tables(workbook: Path) -> Path:
             Art_der_Kosten="jährlich",
             Genauigkeit_der_Kosten="genau",
             Haushaltsstand="angemeldet",
-            Quelle="d-sachstandsbericht-2",
+            Quelle="d-lehrte-integrationskonzept",
             Fundstelle="Seite 1",
         )
 

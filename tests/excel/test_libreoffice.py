@@ -31,7 +31,7 @@ Sub EditBook(source, target)
     sheet.getCellByPosition(n, 3).String = values(n)
   Next n
   sheet.getCellRangeByName("H4").Formula = "2025-12-01"
-  sheet.getCellRangeByName("X4").String = "d-sachstandsbericht-2"
+  sheet.getCellRangeByName("X4").String = "d-lehrte-integrationskonzept"
   sheet.getCellRangeByName("Y4").String = "Seite 1"
   SaveBook(book, target, "Calc MS Excel 2007 XML")
 End Sub

@@ -10,86 +10,19 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import jupytext
 import nbformat
 import papermill
 import pytest
 from jupytext.cli import jupytext as jupytext_command
-from papermill.parameterize import parameterize_notebook
 
-import forked
 from folders import PROJECT, minimal, rows, write
 from konzept.display.book import PAGES_VARIABLE
 from konzept.german import number
-from konzept.sphinx.kernels import quiet_kernels
-
-PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
-CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]
-
+from notebook_runs import CHAPTERS, PAGES, Run, check_clean, execute, forked_runs, seen
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-class Run:
-    """An executed page: its outputs, and what they carry."""
-
-    def __init__(self, notebook: nbformat.NotebookNode) -> None:
-        self.notebook = notebook
-        self.outputs: list[Any] = [
-            output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
-        ]
-
-    def blocks(self, kind: str) -> list[dict[str, Any]]:
-        found = []
-        for output in self.outputs:
-            text = output.get("data", {}).get("text/html", "")
-            if match := re.search(r'<script type="application/json">(.*)</script>', text, re.DOTALL):
-                block = json.loads(match[1])
-                if block["kind"] == kind:
-                    found.append(block)
-        return found
-
-    def charts(self) -> dict[str, dict[str, Any]]:
-        """Plotly's JSON by the figure's label."""
-        found = {}
-        for output in self.outputs:
-            data = output.get("data", {})
-            if chart := data.get("application/vnd.plotly.v1+json"):
-                payload = re.search(r"<script[^>]*>(.*)</script>", data["text/html"], re.DOTALL)
-                assert payload is not None
-                found[json.loads(payload[1])["label"]] = chart
-        return found
-
-
-def execute(page: Path, folder: Path, **parameters: Any) -> Run:
-    quiet_kernels(folder / "ipython")
-    source, target = folder / "ein.ipynb", folder / "aus.ipynb"
-    jupytext.write(jupytext.read(page), source)
-    notebook = papermill.execute_notebook(
-        source, target, parameters=parameters, kernel_name="python3", cwd=page.parent, progress_bar=False
-    )
-    return Run(notebook)
-
-
-def with_parameters(page: Path, **parameters: Any) -> nbformat.NotebookNode:
-    notebook = jupytext.read(page)
-    notebook.metadata["papermill"] = {}
-    for cell in notebook.cells:
-        cell.metadata.setdefault("tags", [])
-    return parameterize_notebook(notebook, parameters)
-
-
-def forked_runs(data: dict[Path, Path]) -> dict[Path, Run]:
-    """Run pages as a build does, each on its data folder."""
-    jobs = [
-        {"notebook": with_parameters(page, data_dir=str(folder), stand=None), "folder": page.parent}
-        for page, folder in data.items()
-    ]
-    results = forked.run(jobs)
-    assert [r["text"] for r in results] == [""] * len(results)
-    return {page: Run(r["notebook"]) for page, r in zip(data, results, strict=True)}
 
 
 @pytest.fixture(scope="module")
@@ -114,23 +47,6 @@ def hostile_runs(hostile_data: Path) -> dict[Path, Run]:
     return forked_runs(dict.fromkeys(PAGES, hostile_data))
 
 
-def _seen(output: Any) -> Any:
-    """Leave out the plain text beside HTML: no page shows it, and pandas fits it to a terminal."""
-    data = output.get("data", {})
-    kept = {k: v for k, v in data.items() if k != "text/plain" or "text/html" not in data}
-    return {**output, "data": kept}
-
-
-def check_clean(run: Run) -> None:
-    """No error, nothing on standard error, every output in a form that the book keeps."""
-    for output in run.outputs:
-        assert output.output_type != "error"
-        assert output.get("name") != "stderr", output
-        data = output.get("data", {})
-        glued = [k for k in data if k.startswith("application/papermill.record/")]
-        assert "text/html" in data or glued
-
-
 @pytest.fixture(scope="module")
 def real_run(real_runs: dict[Path, Run]) -> Run:
     return real_runs[PROJECT / "book" / "chapters" / "01-bildung.md"]
@@ -151,7 +67,7 @@ def test_real_data(
     run = execute(page, tmp_path, data_dir=str(PROJECT / "data"), stand=None)
     check_clean(run)
     # What papermill's kernel gives, a build's fork gives too, to the last character.
-    assert [_seen(o) for o in real_runs[page].outputs] == [_seen(o) for o in run.outputs]
+    assert [seen(o) for o in real_runs[page].outputs] == [seen(o) for o in run.outputs]
     labels = [b["label"] for kind in ("figure", "table") for b in run.blocks(kind)]
     assert len(labels) == len(set(labels))
     referred = set(re.findall(r"\{numref\}`([^`]+)`", page.read_text("utf-8")))

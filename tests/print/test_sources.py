@@ -211,7 +211,7 @@ WORD = re.compile(r"[^\W\d_][\w./-]*")
 
 
 def words(tags: list[Tag]) -> int:
-    return sum(len(WORD.findall(tag.get_text(" "))) for tag in tags)
+    return sum(len(WORD.findall(tag.get_text(" ").replace("\u00ad", ""))) for tag in tags)
 
 
 def test_sources_are_a_small_part_of_what_a_reader_sees(built: Path) -> None:

@@ -369,6 +369,39 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/ereignisse.csv, Zeile 2, Spalte „stand“: "
         "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
     ),
+    "Dokument in der Zukunft": (
+        change("dokumente", 2, datum="2030-01-01"),
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: 01.01.2030 liegt nach dem Stand der Daten (18.12.2025); "
+        "ein Dokument aus der Zukunft gibt es nicht. "
+        "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an.",
+    ),
+    "Genauigkeit ohne Datum": (
+        change("dokumente", 2, datum="", datum_genauigkeit="monat"),
+        "data/dokumente.csv, Zeile 2, Spalte „datum_genauigkeit“: "
+        "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
+    ),
+    "Status nach seiner Quelle": (
+        add(
+            "statusverlauf",
+            {"massnahme_id": "m-bildung-bibliothek", "datum": "2024-03-01", "status": "idee", **SOURCE},
+        ),
+        at("statusverlauf", "datum") + "Der Status gilt ab 01.03.2024, die Quelle „d-sachstandsbericht-2“ "
+        "war aber am 30.08.2023 schon erschienen und kann davon nicht berichten. "
+        "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
+    ),
+    "Ereignis nach seiner Quelle": (
+        change("ereignisse", 2, von="2021-07-24"),
+        "data/ereignisse.csv, Zeile 2, Spalte „von“: "
+        "Das Ereignis ist erfolgt ab 24.07.2021, die Quelle „d-presse-ankuendigung“ "
+        "war aber am 23.07.2021 schon erschienen und kann davon nicht berichten. "
+        "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
+    ),
+    "Ankündigung, die keine ist": (
+        change("ereignisse", 2, ankuendigung_id="e-auftakt"),
+        "data/ereignisse.csv, Zeile 2, Spalte „ankuendigung_id“: „e-auftakt“ ist keine Ankündigung: "
+        "Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. "
+        "Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
+    ),
     "Verabschiedung ohne Gremium": (
         change("ereignisse", ADOPTION, gremium_id=""),
         f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „gremium_id“: Hier fehlt das Gremium, das verabschiedet hat. "

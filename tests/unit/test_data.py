@@ -40,10 +40,12 @@ CONTRACT = {
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
 # Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
-# what reviews a measure and which other measure means the same, what a source says of a status.
+# what reviews a measure and which other measure means the same, what a source says of a status,
+# how exactly a document is dated, and by which row an event was announced.
 BEYOND = {
     "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
-    "dokumente": {"kurztitel"},
+    "dokumente": {"kurztitel", "datum_genauigkeit"},
+    "ereignisse": {"ankuendigung_id"},
     "gebiete": {"ortsangabe"},
     "gremien": {"satzname"},
     "indikatoren": {"satzname"},

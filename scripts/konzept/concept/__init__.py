@@ -1,7 +1,8 @@
 """The concept, immutable: it knows nothing of charts, notebooks or pages.
 
     model.py      what the data tell: Concept, ActionField, Measure, Indicator …
-    assembly.py   rows of the tables → concept
+    known.py      rows of the tables → those known on a day
+    assembly.py   these rows → concept
     citing.py     how its sources are named
     standing.py   how far measures have come, in words that claim no more than their sources
     values.py     observed values: when, which is the newest, how one is said

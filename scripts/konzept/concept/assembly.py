@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from konzept import german
+from konzept.concept.known import known
 from konzept.concept.model import (
     ActionField,
     Actor,
@@ -37,7 +38,7 @@ from konzept.concept.model import (
     Theme,
 )
 from konzept.data.package import Package, fingerprint
-from konzept.data.reading import Reading, read_folder
+from konzept.data.reading import Reading, frames, read_folder
 from konzept.data.rules import apply_rules
 from konzept.problems import DataProblems, Problem
 
@@ -52,8 +53,7 @@ def load_concept(folder: Path, *, stand: dt.date | None = None) -> Concept:
     folder
         The data folder.
     stand
-        Show the concept as it was on this day (status rows after it are left out);
-        None takes the Stand of the data.
+        Show the concept as it was known on this day; None takes the Stand of the data.
 
     Raises
     ------
@@ -85,8 +85,8 @@ class _Assembly:
     def __init__(self, package: Package, reading: Reading, stand: dt.date) -> None:
         self.package = package
         self.stand = stand
-        self.tables = reading.tables
-        self.rows = reading.rows
+        self.known = known(package, reading.rows, stand)
+        self.rows = self.known.rows
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
         self.areas = {r["id"]: self.area(r, n) for n, r in enumerate(self.rows["gebiete"])}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
@@ -103,8 +103,8 @@ class _Assembly:
             events=self.events(self.rows["ereignisse"]),
             notes=tuple(self.note(row) for row in self.rows["pruefhinweise"]),
             indicators=indicators,
-            bodies=tuple(self.body(r) for r in self.rows["gremien"]),
-            actors=tuple(self.actor(r) for r in self.rows["akteure"]),
+            bodies=tuple(self.body(r) for r in self.named("gremien")),
+            actors=tuple(self.actor(r) for r in self.named("akteure")),
             offers=tuple(self.offer(r) for r in self.rows["angebote"]),
             contacts=tuple(self.contact(r) for r in self.rows["kontakte"]),
             experiences=tuple(self.experience(r) for r in self.rows["erfahrungen"]),
@@ -112,14 +112,23 @@ class _Assembly:
             surveys=self.surveys(),
             areas=tuple(self.areas.values()),
             documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
-            tables=self.tables,
+            undated=self.known.undated,
+            tables=frames(self.package, self.rows),
         )
+
+    def named(self, table: str) -> Iterable[dict[str, Any]]:
+        """Give the names that some source has mentioned."""
+        return (row for row in self.rows[table] if (table, row["id"]) not in self.known.unnamed)
 
     def of(self, table: str, column: str, value: str) -> Iterable[dict[str, Any]]:
         return (row for row in self.rows[table] if row[column] == value)
 
     def source(self, row: Mapping[str, Any]) -> Source:
         return self.document(self.documents[row["quelle_id"]], row["fundstelle"])
+
+    def source_of_name(self, row: Mapping[str, Any]) -> Source | None:
+        """Give the source of a name, if it had appeared."""
+        return self.source(row) if row["quelle_id"] else None
 
     def document(self, document: Mapping[str, Any], passage: str) -> Source:
         return Source(
@@ -132,6 +141,7 @@ class _Assembly:
             url=document["url"],
             licence=document["lizenz"],
             passage=passage,
+            precision=document["datum_genauigkeit"],
         )
 
     def area(self, row: Mapping[str, Any], place: int) -> Area:
@@ -142,7 +152,7 @@ class _Assembly:
             phrase=row["ortsangabe"] or f"in {row['name']}",
             latitude=None if row["breite"] is None else float(row["breite"]),
             longitude=None if row["laenge"] is None else float(row["laenge"]),
-            source=self.source(row),
+            source=self.source_of_name(row),
             own=row["id"] == self.package.town.area_id,
             place=place,
         )
@@ -159,7 +169,7 @@ class _Assembly:
             project=row["projekt"],
             progress=row["bearbeitung"],
             focus=row["fokus"],
-            source=self.source(row),
+            source=self.source_of_name(row),
             themes=tuple(
                 Theme(r["art"], r["einfluss"], r["text"], self.source(r))
                 for r in self.of("themen", "handlungsfeld_id", key)
@@ -245,7 +255,6 @@ class _Assembly:
                     derived=r["beleg"] != "quelle",
                 )
                 for r in history
-                if r["datum"] <= self.stand
             ),
             costs=tuple(
                 Cost(
@@ -340,7 +349,7 @@ class _Assembly:
                 Member(r["akteur_id"], self.actors[r["akteur_id"]], r["rolle"], self.source(r))
                 for r in self.of("mitwirkungen", "gremium_id", key)
             ),
-            source=self.source(row),
+            source=self.source_of_name(row),
         )
 
     def actor(self, row: Mapping[str, Any]) -> Actor:
@@ -386,6 +395,7 @@ class _Assembly:
         return tuple(sorted(events, key=lambda e: (e.start is None, e.start or dt.date.max)))
 
     def event(self, row: Mapping[str, Any]) -> Event:
+        announcement = self.known.announcements.get(row["ankuendigung_id"])
         return Event(
             id=row["id"],
             start=row["von"],
@@ -401,6 +411,7 @@ class _Assembly:
             place=row["ort"],
             attendance=row["teilnehmende"],
             source=self.source(row),
+            announcement=self.source(announcement) if announcement else None,
         )
 
     def surveys(self) -> tuple[SurveyQuestion, ...]:

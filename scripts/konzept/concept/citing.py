@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from konzept import german
 from konzept.concept.model import Source
 from konzept.content import Cited
-from konzept.german import bound, date, ranges
+from konzept.german import bound, ranges
 
 
-def as_of(sources: Sequence[Source]) -> str:
-    """Write the day of the newest source as it stands in a subtitle."""
-    days = [s.day for s in sources if s.day]
-    return f", Stand {date(max(days))}" if days else ""
+def as_of(sources: Iterable[Source | None]) -> str:
+    """Write when the newest source appeared, as it stands in a subtitle."""
+    newest = max(
+        ((s.day, s.appeared) for s in sources if s and s.day and s.dated),
+        key=lambda pair: pair[0],
+        default=None,
+    )
+    return f", Stand {newest[1]}" if newest else ""
 
 
-def cited(sources: Sequence[Source]) -> tuple[Cited, ...]:
+def cited(sources: Iterable[Source | None]) -> tuple[Cited, ...]:
     """Gather sources: each document once, with all places in it that a reader can look up."""
     places: dict[str, list[str]] = {}
     documents: dict[str, Source] = {}
-    for source in sources:
+    for source in filter(None, sources):
         documents.setdefault(source.id, source)
         places.setdefault(source.id, []).extend([place] if (place := readable(source.passage)) else [])
     return tuple(
@@ -31,7 +35,7 @@ def cited(sources: Sequence[Source]) -> tuple[Cited, ...]:
             short_title=source.short_title,
             places=_together_in(places[key]),
             publisher=source.publisher or "",
-            year=source.day.year if source.day else None,
+            year=source.day.year if source.day and source.dated else None,
             licence=source.licence or "",
         )
         for key, source in documents.items()
@@ -88,8 +92,8 @@ def _licence(text: str) -> str:
 
 def _title(source: Source) -> str:
     parts = [p for p in (source.publisher, source.title) if p]
-    if source.day:
-        parts.append(date(source.day))
+    if source.dated and source.appeared:
+        parts.append(source.appeared)
     return bound(", ".join(parts))
 
 

@@ -14,9 +14,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from konzept import german
 from konzept.data.package import Package, Town
 from konzept.problems import nearest
-from konzept.words import LEVELS
+from konzept.words import DATE_PRECISIONS, LEVELS
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,26 @@ class Source:
     url: str | None
     licence: str | None
     passage: str
+    precision: str | None = None
+    """How exactly the day is known: ``tag`` (also None), ``monat`` or ``jahr``; or that it is only a bound,
+    ``spaetestens`` or ``fruehestens``."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is known when the document appeared, not only before or after which day."""
+        return self.day is not None and self.precision not in _BOUNDS
+
+    @property
+    def appeared(self) -> str | None:
+        """When the document appeared, no more exactly than is known."""
+        if self.day is None:
+            return None
+        if self.dated:
+            return german.period(self.day, self.day, self.precision)
+        return f"{_BOUNDS[str(self.precision)]} {german.date(self.day)}"
+
+
+_BOUNDS = {key: DATE_PRECISIONS[key] for key in ("spaetestens", "fruehestens")}
 
 
 @dataclass(frozen=True)
@@ -264,7 +285,8 @@ class Body:
     field_ids: tuple[str, ...]
     above: tuple[Relation, ...]
     members: tuple[Member, ...]
-    source: Source
+    source: Source | None
+    """None where no source had named it at the Stand."""
 
 
 @dataclass(frozen=True)
@@ -286,6 +308,13 @@ class Event:
     source: Source
     body_phrase: str | None = None
     """How the body begins a sentence, with its article."""
+    announcement: Source | None = None
+    """Where it was announced, if another source tells that it took place."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All that is known of it comes from these."""
+        return (self.source, self.announcement) if self.announcement else (self.source,)
 
 
 @dataclass(frozen=True)
@@ -380,9 +409,10 @@ class ActionField:
     short_name: str
     kind: str
     project: str
-    progress: str
+    progress: str | None
+    """How far the work is; None where no source had said it at the Stand."""
     focus: str | None
-    source: Source
+    source: Source | None
     themes: tuple[Theme, ...]
     goals: tuple[Goal, ...]
     measures: tuple[Measure, ...]
@@ -428,12 +458,19 @@ class Concept:
     surveys: tuple[SurveyQuestion, ...]
     areas: tuple[Area, ...]
     documents: tuple[Source, ...]
+    undated: int
+    """So many statements come from sources whose day is unknown."""
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)
 
     @property
     def town(self) -> Town:
         """The municipality."""
         return self.package.town
+
+    @property
+    def past(self) -> bool:
+        """Whether it shows an earlier day than that of its data."""
+        return self.stand < self.package.stand
 
     def field(self, field_id: str) -> ActionField:
         """Find an action field.
@@ -462,6 +499,11 @@ class Concept:
     def field_name(self, field_id: str | None) -> str:
         """Name a field shortly, or nothing."""
         return next((f.short_name for f in self.fields if f.id == field_id), "")
+
+    @property
+    def status_day(self) -> dt.date:
+        """The Stand of all that is said of statuses: the day of the newest, else the Stand itself."""
+        return self.last_status_day or self.stand
 
     @cached_property
     def last_status_day(self) -> dt.date | None:

@@ -17,7 +17,6 @@ It does not say that nothing was done.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -59,7 +58,7 @@ def deadline(measure: Measure) -> Deadline | None:
     found = []
     if measure.end and measure.status not in _ENDLESS:
         text = german.period(measure.end, measure.end, measure.precision)
-        found.append(Deadline(last_day(measure.end, measure.precision), "Ende", text))
+        found.append(Deadline(german.latest_day(measure.end, measure.precision), "Ende", text))
     step = measure.current
     if step and step.review:
         found.append(Deadline(step.review, "Wiedervorlage", german.date(step.review)))
@@ -74,18 +73,3 @@ def schedule(measure: Measure, stand: dt.date) -> str:
     if due is None:
         return UNDATED
     return OVERDUE if due.day < stand else ON_TIME
-
-
-def last_day(day: dt.date, precision: str | None) -> dt.date:
-    """Give the last day that a date of this precision can mean.
-
-    Examples
-    --------
-    >>> last_day(dt.date(2024, 2, 1), "monat"), last_day(dt.date(2024, 2, 1), "jahr")
-    (datetime.date(2024, 2, 29), datetime.date(2024, 12, 31))
-    """
-    if precision == "jahr":
-        return day.replace(month=12, day=31)
-    if precision == "monat":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day

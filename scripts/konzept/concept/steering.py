@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from konzept import german
 from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
-from konzept.concept.schedule import last_day, schedule
+from konzept.concept.schedule import schedule
 from konzept.concept.values import newest_by_group
 from konzept.words import LEVELS
 
@@ -170,7 +170,10 @@ def adoption_sentence(concept: Concept) -> str:
         if who:
             return f"{german.capital(who)} hat das {title} {when} beschlossen."
         return f"Das {title} ist {when} beschlossen worden ({event.body or 'Gremium nicht genannt'})."
-    over = event.start is not None and last_day(event.end or event.start, event.precision) < concept.stand
+    over = (
+        event.start is not None
+        and german.latest_day(event.end or event.start, event.precision) < concept.stand
+    )
     verb = "sollte" if over else "soll"
     when = f" {when}" if when else ""
     rest = "; ob das geschehen ist, nennt keine Quelle" if over else ""

@@ -52,16 +52,19 @@ class Reading:
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Give the rows as data frames."""
-        # Imported here because a check needs no pandas.
-        import pandas as pd
+        return frames(self.package, self.rows) if self.package else {}
 
-        if self.package is None:
-            return {}
-        frames = {}
-        for name, table in self.package.tables.items():
-            frame = pd.DataFrame(self.rows[name], columns=[c.name for c in table.columns], dtype=object)
-            frames[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
-        return frames
+
+def frames(package: Package, rows: Mapping[str, Rows]) -> dict[str, pd.DataFrame]:
+    """Give rows as data frames."""
+    # Imported here because a check needs no pandas.
+    import pandas as pd
+
+    found = {}
+    for name, table in package.tables.items():
+        frame = pd.DataFrame(rows[name], columns=[c.name for c in table.columns], dtype=object)
+        found[name] = frame.astype({c.name: _DTYPES[c.type] for c in table.columns if c.type in _DTYPES})
+    return found
 
 
 def read_folder(folder: Path) -> Reading:

@@ -107,6 +107,77 @@ def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+def document_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
+    """No document appeared in the future of the data."""
+    for i, row in enumerate(data["dokumente"]):
+        day, precision = row["datum"], row["datum_genauigkeit"]
+        if day and precision != "spaetestens" and german.earliest_day(day, precision) > package.stand:
+            yield Finding(
+                "dokumente",
+                i,
+                "datum",
+                f"{german.date(day)} liegt nach dem Stand der Daten ({german.date(package.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
+                "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an.",
+            )
+
+
+def precision_has_its_date(package: Package, data: Data) -> Iterator[Finding]:
+    """How exactly a day is known is said of a day only."""
+    for i, row in enumerate(data["dokumente"]):
+        if row["datum_genauigkeit"] and not row["datum"]:
+            yield Finding(
+                "dokumente",
+                i,
+                "datum_genauigkeit",
+                "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
+            )
+
+
+def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
+    """A source tells no status and no held event of a day after its own."""
+    last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
+    found = [("statusverlauf", "datum", i, row) for i, row in enumerate(data["statusverlauf"])]
+    found += [
+        ("ereignisse", "von", i, row)
+        for i, row in enumerate(data["ereignisse"])
+        if row["stand"] == "erfolgt" and row["von"]
+    ]
+    what = {"statusverlauf": "Der Status gilt ab", "ereignisse": "Das Ereignis ist erfolgt ab"}
+    for table, column, i, row in found:
+        source = last[row["quelle_id"]]
+        # What lies after the Stand of the data has a sentence of its own.
+        if source and source < row[column] <= package.stand:
+            yield Finding(
+                table,
+                i,
+                column,
+                f"{what[table]} {german.date(row[column])}, die Quelle „{row['quelle_id']}“ war aber am {german.date(source)} schon erschienen und kann davon nicht berichten. "
+                "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
+            )
+
+
+def last_known_day(document: Mapping[str, Any]) -> dt.date | None:
+    """Give the day by which a document had appeared, as far as it is recorded."""
+    if document["datum"] is None or document["datum_genauigkeit"] == "fruehestens":
+        day: dt.date | None = document["zugriff_am"]
+        return day
+    return german.latest_day(document["datum"], document["datum_genauigkeit"])
+
+
+def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
+    """What an event was announced as is a row that announces."""
+    states = {row["id"]: row["stand"] for row in data["ereignisse"]}
+    for i, row in enumerate(data["ereignisse"]):
+        key = row["ankuendigung_id"]
+        if key and (states[key] != "geplant" or key == row["id"]):
+            yield Finding(
+                "ereignisse",
+                i,
+                "ankuendigung_id",
+                f"„{key}“ ist keine Ankündigung: Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
+            )
+
+
 def _adoptions(package: Package, data: Data) -> list[int]:
     """Find the rows by which the town's own concept was adopted."""
     own = ("", None, package.town.area_id)
@@ -326,6 +397,10 @@ RULES: tuple[Rule, ...] = (
     dates_in_order,
     status_not_after_stand,
     event_done_before_stand,
+    document_not_after_stand,
+    precision_has_its_date,
+    nothing_after_its_source,
+    announcement_is_planned,
     adoption_names_body_and_day,
     adopted_once,
     named_status_has_words,

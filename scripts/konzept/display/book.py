@@ -55,7 +55,8 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     data_dir
         The data folder; None takes the build's, else that of the project one works in.
     stand
-        Show the concept as it was on that day; a month or year stands for its last day (see `german.last_day`).
+        Show the concept as it was known on that day, below a notice that says so;
+        a month or year stands for its last day (see `german.last_day`).
         None takes the data's own.
 
     Raises
@@ -66,7 +67,10 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The project one works in is not this program's.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
-    return Book(load_concept(folder, stand=None if stand is None else german.last_day(stand)))
+    concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
+    if banner := banners.of_past(concept):
+        show(Shown(banner))
+    return Book(concept)
 
 
 class Book:
@@ -279,7 +283,8 @@ class Book:
     def fields_chart(self) -> Shown:
         """Show the fields by project and stage of work."""
         return or_sentence(
-            fields_figure(self.concept), "Für eine Übersicht stehen zu wenige Handlungsfelder in den Daten."
+            fields_figure(self.concept),
+            "Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
         )
 
     def next_steps(self) -> Shown:
@@ -373,7 +378,9 @@ class Book:
 
     def documents_table(self) -> Shown:
         """List all documents."""
-        return Shown(registers.documents_table(self.concept))
+        return or_sentence(
+            registers.documents_table(self.concept), "Dokumente stehen noch keine in den Daten."
+        )
 
     def notes_table(self) -> Shown:
         """List all doubts about the sources."""

@@ -122,7 +122,10 @@ class Chapter:
 
     def sources(self) -> Shown:
         """List the documents that the field's data come from and those that the chapter names."""
-        return Shown(overview.sources(self.data))
+        found = overview.sources(self.data)
+        if self.concept.past and not found.items:
+            return Shown(sentence("Dokumente zu diesem Handlungsfeld waren noch nicht bekannt."))
+        return Shown(found)
 
 
 class _Literal:

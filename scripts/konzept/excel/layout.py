@@ -22,6 +22,7 @@ APPEND_ONLY = "statusverlauf"
 
 _LABELS: dict[tuple[str, str], Mapping[str, str]] = {
     ("dokumente", "art"): words.DOCUMENT_KINDS,
+    ("dokumente", "datum_genauigkeit"): words.DATE_PRECISIONS,
     ("gebiete", "ebene"): words.AREA_LEVELS,
     ("handlungsfelder", "typ"): words.FIELD_KINDS,
     ("handlungsfelder", "projekt"): words.PROJECTS,

@@ -29,7 +29,7 @@ def material_of(concept: Concept) -> Material:
     observed = [i for i in concept.indicators if i.observations]
     return {
         "town": concept.town.area_id,
-        "stand": german.date(concept.stand),
+        "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
         "statuses": [[s.key, s.label] for s in STATUSES.values()],
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
@@ -175,7 +175,7 @@ def _kind(observation: Observation) -> str:
 def _document(source: Source) -> str:
     """Name a document as it stands under a chart."""
     parts = [p for p in (source.publisher, source.title) if p]
-    if source.day:
-        parts.append(german.date(source.day))
+    if source.dated and source.appeared:
+        parts.append(source.appeared)
     text = german.bound(", ".join(parts))
     return f"{text}. Lizenz: {source.licence}." if source.licence else f"{text}."

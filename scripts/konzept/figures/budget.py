@@ -9,7 +9,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept import german
-from konzept.concept.citing import cited
+from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Concept, Cost
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
@@ -112,11 +112,11 @@ def budget_figure(concept: Concept) -> Figure | None:
     label = "abb-kosten"
     sources = [i.cost.source for t in found for i in t.items]
     days = [s.day for s in sources if s.day]
-    as_of = f"; Stand {german.date(max(days))}" if days else ""
+    day = as_of(sources).replace(",", ";", 1)
     return Figure(
         label=label,
         finding=finding(found, past=bool(days) and max(days) < concept.stand),
-        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{as_of}.",
+        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
         reading=_reading_aid(found),
         method=_method(concept, found),

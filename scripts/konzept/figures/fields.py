@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -13,7 +15,7 @@ from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.canvas import Canvas
 from konzept.figures.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
 from konzept.palette import INTERFACE
-from konzept.words import PROGRESS, PROJECTS
+from konzept.words import NOT_NAMED, PROGRESS, PROJECTS
 
 _LINE, _PAD, _GAP, _HEAD = 18, 8, 6, 30
 _ARM, _BETWEEN = 44, 8
@@ -47,15 +49,13 @@ def fields_figure(concept: Concept) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when there are fewer than two fields.
+        None when the stage is known of fewer than two fields.
     """
+    concept = dataclasses.replace(concept, fields=tuple(f for f in concept.fields if f.progress))
     if len(concept.fields) < 2:
         return None
     sources = [f.source for f in concept.fields]
-    rows = [
-        (str(f.number), f.name, PROJECTS[f.project], _KINDS[f.kind], PROGRESS[f.progress])
-        for f in concept.fields
-    ]
+    rows = [(str(f.number), f.name, PROJECTS[f.project], _KINDS[f.kind], _stage(f)) for f in concept.fields]
     heads = ("Nr.", "Handlungsfeld", "Projekt", "Art", "Stand der Bearbeitung")
     return Figure(
         label="abb-felder",
@@ -81,10 +81,10 @@ def finding(concept: Concept) -> str:
     total = len(concept.fields)
     counts = {key: sum(f.progress == key for f in concept.fields) for key in _PREDICATES}
     groups = [(key, n) for key, n in counts.items() if n]
-    days = {f.source.day for f in concept.fields}
-    day = next(iter(days)) if len(days) == 1 else None
-    past = day is not None
-    time = f" im {german.MONTHS[day.month - 1]} {day.year}" if day else ""
+    papers = {(s.day, s.precision) if (s := f.source) and s.dated else None for f in concept.fields}
+    paper = next(iter(papers)) if len(papers) == 1 else None
+    past = paper is not None
+    time = f" {_within(*paper)}" if paper else ""
 
     def verb(n: int) -> str:
         return f"{('war' if n == 1 else 'waren') if past else ('ist' if n == 1 else 'sind')}{time}"
@@ -94,6 +94,16 @@ def finding(concept: Concept) -> str:
         return f"Alle {german.word(total)} Handlungsfelder {verb(total)} {_PREDICATES[key]}."
     parts = [f"{'eines' if n == 1 else german.word(n)} {_PREDICATES[k]}" for k, n in groups]
     return f"Von {german.word(total)} Handlungsfeldern {verb(first)} {german.listing(parts)}."
+
+
+def _within(day: dt.date | None, precision: str | None) -> str:
+    if day is None or precision == "jahr":
+        return f"im Jahr {day.year}" if day else ""
+    return f"im {german.MONTHS[day.month - 1]} {day.year}"
+
+
+def _stage(field: ActionField) -> str:
+    return PROGRESS[field.progress] if field.progress else NOT_NAMED
 
 
 def _reading_aid(concept: Concept) -> str:
@@ -137,7 +147,7 @@ def _chart(concept: Concept, *, narrow: bool) -> go.Figure:
         elif row.field in across:
             bands.append((row, y))
         else:
-            fill, rim, dash, colour = _FILLS[row.field.progress]
+            fill, rim, dash, colour = _FILLS[str(row.field.progress)]
             canvas.box(1, y, width - 2, row.height, fill=fill, rim=rim, dash=dash)
             _write(canvas, row, y, room, colour, narrow=narrow)
         y += row.height + _GAP
@@ -174,7 +184,7 @@ def _group(head: str, fields: list[ActionField], room: float, *, narrow: bool) -
     rows = [_Band([head], [], _HEAD)]
     for field in fields:
         lines = fit(f"{field.number}  {field.name}", room - 20 - (0 if narrow else _STAGE), bold=True)
-        stage = fit(PROGRESS[field.progress], room - 20 if narrow else _STAGE)
+        stage = fit(_stage(field), room - 20 if narrow else _STAGE)
         n = len(lines) + len(stage) if narrow else max(len(lines), len(stage))
         rows.append(_Band(lines, stage, n * _LINE + 2 * _PAD, field))
     return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 from konzept import german
@@ -40,7 +39,7 @@ def next_steps_figure(concept: Concept) -> Figure | None:
         subtitle=f"Angekündigte Schritte, Stand der Daten {german.date(concept.stand)}.",
         caption="Angekündigte nächste Schritte",
         reading=_reading_aid(steps, states, concept.stand),
-        sources=cited([e.source for e in steps]),
+        sources=cited(s for e in steps for s in e.sources),
         wide=course(steps, narrow=False, notes=notes),
         narrow=course(steps, narrow=True, notes=notes),
         data=Table(
@@ -81,17 +80,7 @@ def _passed(past: int, dated: int) -> str:
 def _state(event: Event, stand: dt.date) -> str:
     if event.start is None:
         return _OPEN
-    return _PAST if _last_day(event.start, event.end, event.precision) < stand else _AHEAD
-
-
-def _last_day(start: dt.date, end: dt.date | None, precision: str | None) -> dt.date:
-    """Give the last day that a date as exact as this one can mean."""
-    day = end or start
-    if precision == "jahr":
-        return dt.date(day.year, 12, 31)
-    if precision == "monat":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day
+    return _PAST if german.latest_day(event.end or event.start, event.precision) < stand else _AHEAD
 
 
 def _field(concept: Concept, event: Event) -> str:

@@ -52,7 +52,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         caption=title,
         reading=reading,
         method=f"Ohne Datum in den Quellen: {german.listing(loose)}." if loose else "",
-        sources=cited([e.source for e in events]),
+        sources=cited(s for e in events for s in e.sources),
         wide=course(dated, narrow=False),
         narrow=course(dated, narrow=True),
         data=Table(
@@ -74,7 +74,13 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
         csv=(
             ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
             *(
-                (when(e), e.title, EVENT_KINDS[e.kind], STATES[e.state], source_line(e.source))
+                (
+                    when(e),
+                    e.title,
+                    EVENT_KINDS[e.kind],
+                    STATES[e.state],
+                    " ".join(map(source_line, e.sources)),
+                )
                 for e in events
             ),
         ),

@@ -1,4 +1,4 @@
-"""Banners: one quiet line on a page that open notes on the sources touch."""
+"""Banners: one quiet line on a page that open notes on the sources touch, and a notice on one that shows an earlier day."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
         return None
     where = line("Siehe ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
     return Notice(f"{_what(n)} diese Seite.", (where,), small=True)
+
+
+def of_past(concept: Concept) -> Notice | None:
+    """Say what is of an earlier day on a page, and what is not; None where all is of today."""
+    if not concept.past:
+        return None
+    day, today = german.long_date(concept.stand), german.long_date(concept.package.stand)
+    lines = [
+        line(
+            f"Tabellen, Abbildungen und Zahlen zeigen, was die Quellen bis zu diesem Tag genannt haben. "
+            f"Der übrige Text der Seite ist der vom {today}."
+        )
+    ]
+    if concept.undated:
+        what = german.count(concept.undated, "Angabe", "Angaben")
+        is_ = "ist" if concept.undated == 1 else "sind"
+        lines.append(
+            line(
+                f"Im ganzen Buch {is_} {what} aus Quellen ohne bekanntes Datum enthalten, "
+                "soweit nichts darin einen späteren Tag belegt."
+            )
+        )
+    return Notice(f"Stand {day}", tuple(lines))
 
 
 def _shown_here(concept: Concept, note: SourceNote) -> bool:

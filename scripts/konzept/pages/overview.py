@@ -69,7 +69,8 @@ def state(concept: Concept) -> Text:
 def notice(concept: Concept) -> Notice:
     """Say what this book is not and what it lacks."""
     empty = [f.name for f in concept.fields if not f.measures]
-    lines: list[Line] = [line(f"{concept.package.notice}.")]
+    # The town's own words are those of today.
+    lines: list[Line] = [] if concept.past else [line(f"{concept.package.notice}.")]
     if empty:
         lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
     still_open = sum(note.state == "offen" for note in concept.notes)
@@ -77,6 +78,8 @@ def notice(concept: Concept) -> Notice:
         what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
         verb = "ist" if still_open == 1 else "sind"
         lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
+    if not lines:
+        lines.append(line("Prüfhinweise zu den Quellen sind keine offen."))
     return Notice(
         "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
     )
@@ -148,7 +151,8 @@ def focus(field: ActionField) -> str:
         return f"{german.capital(german.count(len(field.measures), 'Maßnahme ist', 'Maßnahmen sind'))} genannt: {titles}."
     if field.goals or field.measures:
         return "Ein Schwerpunkt ist in den Quellen nicht genannt."
-    return f"Ziele und Maßnahmen nennen die Quellen nicht; {_WORK[field.progress]}."
+    work = f"; {_WORK[field.progress]}" if field.progress else ""
+    return f"Ziele und Maßnahmen nennen die Quellen nicht{work}."
 
 
 def facts(field: ActionField) -> Facts:
@@ -158,7 +162,7 @@ def facts(field: ActionField) -> Facts:
     term = one if len(level) == 1 else many
     goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
     items = [
-        ("Stand", line(PROGRESS[field.progress])),
+        ("Stand", line(PROGRESS[field.progress] if field.progress else NOT_NAMED)),
         (term, line(goals)),
         (
             "Maßnahme" if len(field.measures) == 1 else "Maßnahmen",
@@ -183,14 +187,13 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
         ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
         ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
     """
-    days = [m.current.day for m in field.measures if m.current]
     costs = [cost_text(cost) for m in field.measures for cost in m.costs]
     return {
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
         "ziele": german.count(len(field.goals), "Ziel", "Ziele", gender=""),
         "status": summary(field.measures) or WITHOUT,
-        "stand": german.long_date(max(days)) if days else german.long_date(concept.stand),
+        "stand": german.long_date(concept.status_day),
         "kosten": "; ".join(costs) or f"Kosten {NOT_NAMED}",
     }
 
@@ -327,7 +330,7 @@ def _sentence(text: str) -> str:
 
 class _Sourced(Protocol):
     @property
-    def source(self) -> Source: ...
+    def source(self) -> Source | None: ...
 
 
 def sources(field: ActionField) -> Documents:
@@ -339,13 +342,14 @@ def sources(field: ActionField) -> Documents:
         field.bodies,
         field.events,
     )
-    found = {row.source.id: row.source for rows in groups for row in rows}
+    own = [row.source for rows in groups for row in rows]
+    found = {s.id: s for s in (*own, *(e.announcement for e in field.events)) if s}
     return Documents(tuple((key, document_line(source)) for key, source in found.items()))
 
 
 def document_line(source: Source) -> Line:
     """Name a document with publisher, title and day."""
-    day = f", {german.date(source.day)}" if source.day else ""
+    day = f", {source.appeared}" if source.dated else ""
     publisher = source.publisher or "Herausgeber nicht genannt"
     return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
@@ -378,7 +382,8 @@ def _card(field: ActionField) -> Card:
         if field.measures
         else "noch keine Maßnahme"
     )
-    state = "übergreifend" if field.kind == "uebergreifend" else PROGRESS[field.progress]
+    progress = PROGRESS[field.progress] if field.progress else "Bearbeitung nicht genannt"
+    state = "übergreifend" if field.kind == "uebergreifend" else progress
     return Card(
         field_id=field.id,
         number=field.number,

@@ -112,7 +112,10 @@ def _drop_what_is_unused(out: Path) -> None:
     pages = [page.read_text("utf-8") for page in out.rglob("*.html") if "_static" not in page.parts]
     used = {unquote(copy) for page in pages for copy in _COPY.findall(page)}
     for folder in _COPIED:
-        for path in sorted((out / folder).rglob("*"), reverse=True):
+        # What lies in a folder comes before it.
+        for path in sorted([out / folder, *(out / folder).rglob("*")], reverse=True):
+            if not path.exists():
+                continue
             if path.is_dir():
                 if not any(path.iterdir()):
                     path.rmdir()

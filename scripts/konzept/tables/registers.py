@@ -52,7 +52,9 @@ def fields_table(concept: Concept) -> Table:
             ]
         )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
-    sources = [m.source for m in concept.measures] or [f.source for f in concept.fields]
+    sources: Sequence[Source | None] = [m.source for m in concept.measures] or [
+        f.source for f in concept.fields
+    ]
     caption = "Die Handlungsfelder im Überblick"
     notes = [text] if (text := explained(concept.measures)) else []
     return _table("felder", caption, heads, rows, sources, notes, widths=(30, 15, 15, 25, 15))
@@ -288,14 +290,16 @@ def contributions_table(concept: Concept) -> Table | None:
     return _table("beitraege", caption, heads, rows, [c.source for c in concept.contributions])
 
 
-def documents_table(concept: Concept) -> Table:
+def documents_table(concept: Concept) -> Table | None:
     """List every document that a row of the data refers to."""
+    if not concept.documents:
+        return None
     rows = [
         [
             Cell.of(Run(d.title, strong=True, target=d.url)),
             _cell(DOCUMENT_KINDS[d.kind]),
             _cell(d.publisher),
-            _cell(german.date(d.day) if d.day else None),
+            _cell(d.appeared),
             _cell(d.licence),
         ]
         for d in concept.documents
@@ -338,7 +342,7 @@ def _table(
     caption: str,
     heads: Sequence[str],
     rows: Iterable[Sequence[Cell]],
-    sources: list[Source],
+    sources: Sequence[Source | None],
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:

@@ -1,0 +1,232 @@
+"""What was known on a day: the rows of all tables → those that the sources carried by then.
+
+- A row is known from the day its source appeared: ``datum``, else ``zugriff_am``, the day by which it was public.
+- What has a day of its own must also have happened: a status, a held event, an observed value, money spent.
+- A row is not known before the rows it refers to.
+- Where a source's day is unknown, its rows are known unless something in them proves the opposite:
+  their own day, or what the same paper reports besides.  Web pages grow, so there only the row's own day counts.
+- Tables that only name things stay whole.  Of a name that no source carries yet, only the name is left.
+- An announcement gives way to the row that reports the event.
+- What the data hold at their own Stand is known at that Stand.
+
+Nothing else filters by time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from konzept import german
+from konzept.data.package import Package
+from konzept.data.reading import Rows
+from konzept.data.rules import last_known_day
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "gebiete": (),
+    "gruppen": (),
+    "handlungsfelder": ("bearbeitung", "fokus"),
+    "gremien": (),
+    "akteure": (),
+    "indikatoren": (),
+}
+"""Tables that only name things, and what their rows state besides."""
+
+ANNOUNCEMENT = "ankuendigung_id"
+"""The column of an event that names its announcement."""
+
+_EARLIEST = "fruehestens"
+_ALWAYS = dt.date.min
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The rows known on a day."""
+
+    rows: Mapping[str, Rows]
+    undated: int
+    """So many of them come from sources whose day is unknown."""
+    unnamed: frozenset[tuple[str, str]]
+    """Table and id of names that no source had mentioned by then."""
+    announcements: Mapping[str, Row]
+    """Those that gave way to the report of their event, by id."""
+
+
+def known(package: Package, rows: Mapping[str, Rows], day: dt.date) -> Known:
+    """Leave out of all tables what was not known on a day.
+
+    Parameters
+    ----------
+    package
+        Says which columns refer to which tables, and up to when the data reach.
+    rows
+        The rows as read; they are not changed.
+    day
+        The day; from the Stand of the data on, everything is known.
+    """
+    return _Chronology(package, rows).at(day)
+
+
+class _Chronology:
+    """Since when each row is known."""
+
+    def __init__(self, package: Package, rows: Mapping[str, Rows]) -> None:
+        self.package = package
+        self.rows = rows
+        self.by_id = {
+            name: {row["id"]: row for row in rows[name]}
+            for name, table in package.tables.items()
+            if table.key == ("id",)
+        }
+        self.days = {key: last_known_day(row) for key, row in self.by_id["dokumente"].items()}
+        self.starts = dict(self._starts())
+        self.found: dict[tuple[str, str], dt.date] = {}
+
+    def at(self, day: dt.date) -> Known:
+        kept = {
+            name: [row for row in self.rows[name] if self.since(name, row) <= day]
+            for name in self.package.tables
+            if name not in {*NAMES, "dokumente"}
+        }
+        named = {
+            name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
+            for name in NAMES
+        }
+        mentioned = {target for name in kept for row in kept[name] for target in self._targets(name, row)}
+        unnamed = {
+            (name, row["id"])
+            for name in named
+            for row in named[name]
+            if row["quelle_id"] is None and (name, row["id"]) not in mentioned
+        }
+        kept["dokumente"] = self._documents({**kept, **named}, day)
+        undated = sum(
+            self.days[row["quelle_id"]] is None for name in kept if name != "dokumente" for row in kept[name]
+        )
+        ordered = {name: {**kept, **named}[name] for name in self.package.tables}
+        announced = {row[ANNOUNCEMENT]: row["id"] for row in ordered["ereignisse"] if row[ANNOUNCEMENT]}
+        gone = {row["id"]: row for row in ordered["ereignisse"] if row["id"] in announced}
+        return Known(_moved(self.package, ordered, announced), undated, frozenset(unnamed), gone)
+
+    def since(self, table: str, row: Row) -> dt.date:
+        """Give the day from which a row is known; at the Stand of the data all are."""
+        key = (table, row["id"]) if "id" in row else None
+        if key and key in self.found:
+            return self.found[key]
+        dated = self.days[row["quelle_id"]] is not None
+        day = max(
+            self.source(row),
+            _own_day(table, row, dated=dated) or _ALWAYS,
+            *(self._since_target(*target) for target in self._targets(table, row)),
+        )
+        day = min(day, self.package.stand)
+        if key:
+            self.found[key] = day
+        return day
+
+    def source(self, row: Row) -> dt.date:
+        """Give the day from which a row's source is known."""
+        return self._document(row["quelle_id"])
+
+    def _document(self, key: str) -> dt.date:
+        return min(self.days[key] or self.starts[key], self.package.stand)
+
+    def _since_target(self, table: str, key: str) -> dt.date:
+        if table == "dokumente":
+            return self._document(key)
+        return _ALWAYS if table in NAMES else self.since(table, self.by_id[table][key])
+
+    def _targets(self, table: str, row: Row) -> Iterator[tuple[str, str]]:
+        """Name the rows that a row refers to, but not the announcement that it replaces."""
+        for column, (target, _) in self.package.tables[table].references.items():
+            if row[column] is not None and column != ANNOUNCEMENT:
+                yield target, row[column]
+        if table == "pruefhinweise" and row["zeile_id"] in self.by_id.get(row["tabelle"], ()):
+            yield row["tabelle"], row["zeile_id"]
+
+    def _starts(self) -> Iterator[tuple[str, dt.date]]:
+        """Give for each document of unknown day the first day on which it can have appeared.
+
+        A paper appears at once, so none of it is older than what it reports; a web page grows.
+        """
+        reported: dict[str, dt.date] = {}
+        for name in self.rows:
+            for row in self.rows[name] if name not in NAMES else ():
+                key = row.get("quelle_id")
+                if key is None or self.days[key] or self.by_id["dokumente"][key]["art"] == "webseite":
+                    continue
+                if day := _own_day(name, row, dated=False):
+                    reported[key] = max(reported.get(key, day), day)
+        for key, row in self.by_id["dokumente"].items():
+            earliest = row["datum"] if row["datum_genauigkeit"] == _EARLIEST else None
+            yield key, max(reported.get(key, _ALWAYS), earliest or _ALWAYS)
+
+    def _documents(self, kept: Mapping[str, Rows], day: dt.date) -> Rows:
+        """Keep the documents known by then; one of unknown day only with a row that is known."""
+        cited, ever = self._cited(kept), self._cited(self.rows)
+        return [
+            row
+            for row in self.rows["dokumente"]
+            if self._document(row["id"]) <= day
+            and (self.days[row["id"]] or row["id"] in cited or row["id"] not in ever)
+        ]
+
+    def _cited(self, rows: Mapping[str, Rows]) -> set[str]:
+        columns = {
+            name: [c for c, (target, _) in table.references.items() if target == "dokumente"]
+            for name, table in self.package.tables.items()
+        }
+        return {row[c] for name in rows for row in rows[name] for c in columns[name] if row[c]}
+
+
+def _own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
+    """Give the day by which what a row tells had happened; None where it has none of its own.
+
+    A source of known day knows only the past, so a year that it names had begun.
+    Of a source of unknown day, the year must be over.
+    """
+    match table:
+        case "statusverlauf":
+            day: dt.date = row["datum"]
+            return day
+        case "ereignisse" if row["stand"] == "erfolgt" and row["von"]:
+            return german.latest_day(row["bis"] or row["von"], row["genauigkeit"])
+        case "messwerte" if row["art"] == "ist":
+            return _day(row["zeit"]) or _year(row["jahr"], over=not dated)
+        case "kosten" if row["haushaltsstand"] == "verausgabt":
+            return _year(row["jahr"], over=not dated)
+    return None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return german.parse_date(text)
+    except ValueError:
+        return None
+
+
+def _year(year: int | None, *, over: bool) -> dt.date | None:
+    if year is None:
+        return None
+    return dt.date(int(year), 12, 31) if over else dt.date(int(year), 1, 1)
+
+
+def _bare(row: Row, statements: tuple[str, ...]) -> dict[str, Any]:
+    """Leave of a row what it names."""
+    return {**row, **dict.fromkeys(("quelle_id", "fundstelle", *statements))}
+
+
+def _moved(package: Package, rows: dict[str, Rows], reports: Mapping[str, str]) -> dict[str, Rows]:
+    """Drop the announcements of events that are reported; what refers to them refers to the report."""
+    if not reports:
+        return rows
+    for name, table in package.tables.items():
+        columns = [c for c, (t, _) in table.references.items() if t == "ereignisse" and c != ANNOUNCEMENT]
+        if columns:
+            rows[name] = [{**row, **{c: reports.get(row[c], row[c]) for c in columns}} for row in rows[name]]
+    rows["ereignisse"] = [row for row in rows["ereignisse"] if row["id"] not in reports]
+    return rows
