@@ -98,10 +98,9 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     Such comparisons say little on the concept, and a chart each would take a page.
     """
     rows, sources = [], []
-    for indicator in indicators:
+    named = [i for i in indicators if compared(i)]
+    for indicator in named:
         values = compared(indicator)
-        if not values:
-            continue
         mine = next((o for o in values if o.area.id == concept.town.area_id), None)
         ends = [_cell(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
         rows.append(
@@ -118,7 +117,7 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", "Gemeinden")
     caption = f"{concept.town.name} im Vergleich der Gemeinden"
     table = _table(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
-    labelled = zip(table.rows, indicators, strict=True)
+    labelled = zip(table.rows, named, strict=True)
     return dataclasses.replace(
         table, rows=tuple(dataclasses.replace(row, label=f"abb-{i.id}") for row, i in labelled)
     )
