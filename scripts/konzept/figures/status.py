@@ -9,7 +9,7 @@ from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Measure
 from konzept.concept.standing import by_status, finding, tense
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
+from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
 from konzept.views import measures_view
 from konzept.words import NOT_NAMED, STATUSES
@@ -143,7 +143,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
             text=text,
             font={"size": SIZE - (0 if count else 2), "color": TEXT},
         )
-    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 310)
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 310)
     return chart
 
 
@@ -187,7 +187,7 @@ def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
     )
-    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 260)
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 260)
     return chart
 
 
@@ -210,11 +210,12 @@ def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int)
         range=[len(labels) - 0.5, -0.5],
         showgrid=False,
         tickvals=list(range(len(labels))),
-        ticktext=[safe(label) for label in labels],
+        ticktext=["<br>".join(map(safe, fit(label, most))) for label in labels],
         tickfont={"size": SIZE - 1, "color": TEXT},
         ticklabelstandoff=8,
     )
-    left = int(min(max(text_width(label, SIZE - 1) for label in labels) + 12, most))
+    lines = [fit(label, most) for label in labels]
+    left = int(max(text_width(part, SIZE - 1) for own in lines for part in own)) + 12
     room = text_width(german.number(longest)) + 12
     plot = chart.layout.width - left
     # The number behind the longest row ends at the chart's edge.
