@@ -4,6 +4,7 @@
     catalogue.py       measures: what the sources name for them, and registers to find them
     profiles.py        a Steckbrief for each measure
     briefing.py        steering: sentences, decisions that wait
+    indicators.py      which of several indicators are drawn, said or tabled
     monitoring.py      indicators: Ist and Soll, field by field
     participation.py   contributions, offers, contacts
     banners.py         open notes on the sources that touch a page
