@@ -32,6 +32,8 @@ _PATTERNS = Path(__file__).resolve().parents[2] / "node_modules/hyphenation.de/l
 _GROUP = re.compile(r'(\d+)\s*:\s*"([^"]*)"')
 _LONG_WORD = re.compile(r"\b[A-ZÄÖÜ]?[a-zäöüß]{6,}\b")
 """Capitals within a word are of a name or an abbreviation, and those do not break."""
+_WORD = re.compile(r"[(„‚]*[A-ZÄÖÜ]?[a-zäöüß]+(?:\*[a-zäöüß]+)?[^\w\s]*")
+"""A hyphen within anything else (an address, a formula, a code) would seem to be part of it."""
 _AFTER_HYPHEN = re.compile(r"(?<=\w-)(?=\w)")
 
 
@@ -94,8 +96,8 @@ def wrapped(text: str, width: int) -> list[str]:
     --------
     >>> wrapped("ohne Migrationshintergrund", 16)
     ['ohne', 'Migrationshin-', 'tergrund']
-    >>> wrapped("Eltern-Kind-Angebote", 12)
-    ['Eltern-Kind-', 'Angebote']
+    >>> wrapped("Eltern-Kind-Angebote", 12), wrapped("example.invalid", 12)
+    (['Eltern-Kind-', 'Angebote'], ['example.inva', 'lid'])
     """
     return list(_lines(text, max(width, 2))) or [""]
 
@@ -127,5 +129,5 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _broken(word: str, width: int) -> tuple[str, str]:
-    german = _hyphenator()
+    german = _hyphenator() if _WORD.fullmatch(word) else None
     return (german.wrap(word, width) if german else None) or (word[:width], word[width:])

@@ -73,9 +73,9 @@ def test_changed_code_is_on_the_page_after_the_next_build(project: Path) -> None
 
 
 def test_changed_code_of_the_page_writer_too(project: Path) -> None:
-    replace(project / "scripts/konzept/sphinx/nodes.py", "Daten als Tabelle", "Zahlen als Tabelle")
+    replace(project / "scripts/konzept/sphinx/nodes.py", "CSV herunterladen", "CSV mitnehmen")
     run_konzept(project, "build", "--only", "html").check_returncode()
-    assert "Zahlen als Tabelle" in page(project)
+    assert "CSV mitnehmen" in page(project)
 
 
 def test_pages_are_not_stale_after_the_pdf_has_read_the_change(project: Path) -> None:

@@ -166,7 +166,7 @@ def test_any_web_is_laid_out(concept: Concept, bodies: tuple[Body, ...]) -> None
     figure = of(concept, *bodies)
     assert figure is not None
     for chart in (figure.wide, figure.narrow):
-        # A word that is too long for a line is broken.
+        # A word that is too long for a line is broken by a hyphen.
         shown = "|".join(words(chart)).replace(" ", "").replace("-", "")
         assert all(b.name.replace(" ", "").replace("-", "") in shown for b in bodies)
         check_layout(chart)

@@ -116,8 +116,7 @@ def test_decision_box_names_what_nobody_outside_can_know(concept: Concept, real:
     ]
     assert box.lines[2][1].target == filed[0]
     assert text(briefing.decision_state(concept)) == (
-        "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt. "
-        "Ob über die früher angemeldeten Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
+        "Ob über angemeldete Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
     )
 
 
@@ -127,7 +126,7 @@ def test_in_its_budget_year_a_filing_waits(real: Path) -> None:
     assert [[c.amount for c in f.costs] for f in found.waiting] == [[33000, 21000]]
     assert (found.adoption, found.decided, found.unknown) == (None, (), ())
     assert text(briefing.decision_state(early)) == (
-        "Über angemeldete Mittel für eine Maßnahme ist nach den Quellen noch zu entscheiden."
+        "Über angemeldete Mittel für eine Maßnahme ist noch zu entscheiden."
     )
     later = steering.decisions(load_concept(real, stand=dt.date(2025, 1, 1)))
     assert (later.waiting, len(later.unknown)) == ((), 1)
@@ -384,6 +383,11 @@ def test_an_answered_amount_no_longer_waits(concept: Concept) -> None:
         "angemeldet", costs=(cost("angemeldet", 5), cost("abgelehnt", 6), cost("angemeldet", 7, 2027))
     )
     assert sorted_out(concept, found) == ([7], [6], [])
+    both = with_measures(concept, found, measure("angemeldet", costs=(cost("angemeldet", 1, 2024),)))
+    assert text(briefing.decision_state(both)) == (
+        "Über angemeldete Mittel für eine Maßnahme ist noch zu entscheiden; "
+        "ob über früher angemeldete Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
+    )
     box = briefing.decisions(with_measures(concept, found))
     shown = plain(box.lines).replace("\u00a0", " ")
     assert "Zu entscheiden: Kurs (angemeldet, Stand 1. Januar 2024): 2027: 7 € einmalig." in shown

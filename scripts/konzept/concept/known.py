@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from konzept import german
@@ -83,10 +84,11 @@ class _Chronology:
             if table.key == ("id",)
         }
         self.days = {key: last_known_day(row) for key, row in self.by_id["dokumente"].items()}
-        self.starts = dict(self._starts())
         self.found: dict[tuple[str, str], dt.date] = {}
 
     def at(self, day: dt.date) -> Known:
+        if day >= self.package.stand:
+            return self._known(dict(self.rows), frozenset())
         kept = {
             name: [row for row in self.rows[name] if self.since(name, row) <= day]
             for name in self.package.tables
@@ -103,14 +105,19 @@ class _Chronology:
             for row in named[name]
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
-        kept["dokumente"] = self._documents({**kept, **named}, day)
+        found = {**kept, **named, "dokumente": self._documents({**kept, **named}, day)}
+        return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
+
+    def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
         undated = sum(
-            self.days[row["quelle_id"]] is None for name in kept if name != "dokumente" for row in kept[name]
+            self.days[row["quelle_id"]] is None
+            for name in rows
+            if name not in {*NAMES, "dokumente"}
+            for row in rows[name]
         )
-        ordered = {name: {**kept, **named}[name] for name in self.package.tables}
-        announced = {row[ANNOUNCEMENT]: row["id"] for row in ordered["ereignisse"] if row[ANNOUNCEMENT]}
-        gone = {row["id"]: row for row in ordered["ereignisse"] if row["id"] in announced}
-        return Known(_moved(self.package, ordered, announced), undated, frozenset(unnamed), gone)
+        reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
+        gone = {row["id"]: row for row in rows["ereignisse"] if row["id"] in reports}
+        return Known(_moved(self.package, rows, reports), undated, unnamed, gone)
 
     def since(self, table: str, row: Row) -> dt.date:
         """Give the day from which a row is known; at the Stand of the data all are."""
@@ -148,7 +155,8 @@ class _Chronology:
         if table == "pruefhinweise" and row["zeile_id"] in self.by_id.get(row["tabelle"], ()):
             yield row["tabelle"], row["zeile_id"]
 
-    def _starts(self) -> Iterator[tuple[str, dt.date]]:
+    @cached_property
+    def starts(self) -> Mapping[str, dt.date]:
         """Give for each document of unknown day the first day on which it can have appeared.
 
         A paper appears at once, so none of it is older than what it reports; a web page grows.
@@ -163,7 +171,8 @@ class _Chronology:
                     reported[key] = max(reported.get(key, day), day)
         for key, row in self.by_id["dokumente"].items():
             earliest = row["datum"] if row["datum_genauigkeit"] == _EARLIEST else None
-            yield key, max(reported.get(key, _ALWAYS), earliest or _ALWAYS)
+            reported[key] = max(reported.get(key, _ALWAYS), earliest or _ALWAYS)
+        return reported
 
     def _documents(self, kept: Mapping[str, Rows], day: dt.date) -> Rows:
         """Keep the documents known by then; one of unknown day only with a row that is known."""
@@ -202,6 +211,7 @@ def _own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _day(text: str) -> dt.date | None:
     try:
         return german.parse_date(text)

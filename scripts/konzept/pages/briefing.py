@@ -98,11 +98,15 @@ def decisions(concept: Concept) -> Notice:
 def decision_state(concept: Concept) -> Text:
     """Say in a sentence or two what the council is asked; the box of `decisions` says it in full."""
     found = steering.decisions(concept)
-    text = _nothing_waits(found)
+    parts = []
     if found.waiting:
-        text = f"Über angemeldete Mittel für {_measures(found.waiting)} ist nach den Quellen noch zu entscheiden."
+        parts.append(f"über angemeldete Mittel für {_measures(found.waiting)} ist noch zu entscheiden")
     if found.unknown:
-        text += f" Ob über die früher angemeldeten Mittel für {_measures(found.unknown)} entschieden ist, nennt keine Quelle."
+        earlier = "früher angemeldete" if found.waiting else "angemeldete"
+        parts.append(
+            f"ob über {earlier} Mittel für {_measures(found.unknown)} entschieden ist, nennt keine Quelle"
+        )
+    text = german.capital("; ".join(parts)) + "." if parts else _NOTHING_FILED
     return Text((line(text),), role="plain")
 
 
@@ -110,15 +114,17 @@ def _measures(filings: Sequence[Filing]) -> str:
     return german.count(len(filings), "Maßnahme", "Maßnahmen")
 
 
-def _nothing_waits(found: Decisions) -> str:
-    if found.unknown:
-        return "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt."
-    return "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht."
+_NOTHING_FILED = "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht."
+_NOTHING_WAITS = "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt."
 
 
 def _waiting(found: Decisions) -> list[Line]:
     head = Run("Zu entscheiden: ", strong=True)
-    return _filings(head, found.waiting) if found.waiting else [line(head, _nothing_waits(found))]
+    return (
+        _filings(head, found.waiting)
+        if found.waiting
+        else [line(head, _NOTHING_WAITS if found.unknown else _NOTHING_FILED)]
+    )
 
 
 def _decided(concept: Concept, found: Decisions) -> list[Line]:

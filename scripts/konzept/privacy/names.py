@@ -29,7 +29,8 @@ INVISIBLE = re.compile(
 """What has no width: controls, marks of format and direction, soft hyphens, fillers, choices of a glyph."""
 
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n[\s>#]*(?=([^\W\d_]))")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[ \t]*(?:\r?\n|<))(?:[\s>#]|<[^<>]*>)+(?=([^\W\d_]))")
+"""A hyphen at the end of a line, in a text or a drawing, and the letter with which the next line begins."""
 _LINK = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]*\]")
 _TAG = re.compile(r"<!--.*?-->|<[!/?a-zA-Z][^<>]*>", re.DOTALL)
 _MARKUP = re.compile("[*`~\\\\^='\u2018\u2019\u02bc]")

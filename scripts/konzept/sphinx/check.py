@@ -91,7 +91,8 @@ def _kernels(app: Sphinx) -> None:
 
 
 def with_state(config: Config, text: str) -> str:
-    """Let a notebook's cache key tell the state of data and code."""
+    """Let a notebook's cache key tell the state of data and code; its letters are read as the check reads them."""
+    text = unicodedata.normalize("NFC", text)  # The search would not find a letter in two parts.
     state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state})"
     head, separator, rest = text.partition("\n---\n")
     if separator and "kernelspec:" in head:
@@ -108,8 +109,7 @@ def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in dependencies(app):
         app.env.note_dependency(str(path))
-    # As the check reads it: a letter in two parts would be no letter to the search.
-    source[0] = with_state(app.config, unicodedata.normalize("NFC", source[0]))
+    source[0] = with_state(app.config, source[0])
 
 
 def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

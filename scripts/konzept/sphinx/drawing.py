@@ -93,7 +93,7 @@ def keep_only_drawings_of(project: Path, folder: Path) -> None:
     for path in [project / PLOTLY, *font_files(project)]:
         digest.update(path.read_bytes())
     mark = folder / _TOOLS
-    if not mark.is_file() or mark.read_text("utf-8") != digest.hexdigest():
+    if not mark.is_file() or mark.read_bytes() != digest.hexdigest().encode():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         with whole(mark) as waiting:

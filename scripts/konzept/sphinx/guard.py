@@ -6,6 +6,7 @@ in ways that no check foresees; both show here.  What was built then goes, with 
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -109,8 +110,8 @@ def _drop_what_is_unused(out: Path) -> None:
     shutil.rmtree(out / "reports", ignore_errors=True)
     if not any((out / folder).is_dir() for folder in _COPIED):
         return
-    pages = [page.read_text("utf-8") for page in out.rglob("*.html") if "_static" not in page.parts]
-    used = {unquote(copy) for page in pages for copy in _COPY.findall(page)}
+    pages = [page.read_text("utf-8") for page in out.rglob("*.html")]
+    used = {unquote(html.unescape(copy)) for page in pages for copy in _COPY.findall(page)}
     for folder in _COPIED:
         # What lies in a folder comes before it.
         for path in sorted([out / folder, *(out / folder).rglob("*")], reverse=True):
