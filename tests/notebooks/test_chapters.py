@@ -264,19 +264,6 @@ def _only_field(folder: Path, field: str) -> None:
     write(folder, "handlungsfelder", [{**row, "id": field}])
 
 
-def test_past_state(tmp_path: Path) -> None:
-    page = PROJECT / "book" / "chapters" / "01-bildung.md"
-    run = execute(page, tmp_path, data_dir=str(PROJECT / "data"), stand="01.01.2023")
-    (table,) = run.blocks("table")
-    assert "angemeldet" not in {
-        run["text"]
-        for row in table["rows"]
-        for cell in row["cells"][1:2]
-        for line in cell["lines"]
-        for run in line
-    }
-
-
 def by_hand(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """Type a line, inside the environment, in a folder that holds this project."""
     for name in ("book", "data", "scripts", "_config.yml", "_toc.yml", "jupytext.toml"):

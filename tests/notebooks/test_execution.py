@@ -24,7 +24,7 @@ MIXED = [
     "print('weg')\nclear_output()\nprint('da')",
     "print('weg')\nclear_output(wait=True)\ndisplay(5)",
     "import asyncio\nawait asyncio.sleep(0.01, 7)",
-    "import os\nos.system('echo aus der Schale')\nIn[1][:4], _, __name__, os.getcwd()",
+    "import os, time\nos.system('echo aus der Schale')\n# Another thread hands it over.\ntime.sleep(0.3)\nIn[1][:4], _, __name__, os.getcwd()",
     "import threading\nthread = threading.Thread(target=lambda: print('aus dem Faden'))\nthread.start()\nthread.join()",
     "import logging, warnings\nlogging.warning('Achtung')\nwarnings.warn('Vorsicht')",
     "%%capture caught\nprint('still')",
