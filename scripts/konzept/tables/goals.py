@@ -6,7 +6,10 @@ from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, NOT_NAMED, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, STATUSES, VERSIONS
+
+_NOTHING = "–"
+"""Stands where the sources say nothing; what is missing the chapter says once."""
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
@@ -25,7 +28,7 @@ def goals_table(field: ActionField) -> Table | None:
     -------
     Table or None
         None when the field has neither goals nor measures.
-        A column that would say "nicht genannt" in every row is left out and named in a note.
+        A column that would be empty in every row is left out; what is missing the chapter says once.
     """
     if not field.goals and not field.measures:
         return None
@@ -43,14 +46,12 @@ def goals_table(field: ActionField) -> Table | None:
     for heading, measures in groups:
         rows.append(Row((heading,), group=True))
         rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
-        if not measures:
-            rows.append(Row((Cell.of(Run("in den Quellen keine Maßnahme zugeordnet", muted=True)),)))
     return Table(
         label=f"tab-ziele-{field.id}",
         caption=f"{_what(field)} im Handlungsfeld {field.name}",
         columns=tuple(Column(title, width=0 if across else _WIDTHS[title]) for title in shown),
         rows=tuple(rows),
-        notes=tuple(_notes(field, silent)),
+        notes=tuple(_notes(field)),
         across=across,
         sources=cited([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
@@ -80,7 +81,7 @@ def _title(measure: Measure) -> Cell:
 def _status(measure: Measure) -> Cell:
     step = measure.current
     if step is None:
-        return Cell.of(Run(NOT_NAMED, muted=True))
+        return Cell.of(Run(_NOTHING, muted=True))
     since = Run(f"Stand {german.date(step.day)}", muted=True)
     return Cell.of(Run(STATUSES[step.status].short, status=step.status), since)
 
@@ -93,17 +94,17 @@ def _responsible(measure: Measure) -> Cell:
         lines.append(line(f"{german.listing(lead)} (federführend)"))
     if others:
         lines.append(line(Run(f"beteiligt: {german.listing(others)}", muted=bool(lead))))
-    return Cell(tuple(lines)) if lines else Cell.of(Run(NOT_NAMED, muted=True))
+    return Cell(tuple(lines)) if lines else Cell.of(Run(_NOTHING, muted=True))
 
 
 def _period(measure: Measure) -> Cell:
     text = german.period(measure.start, measure.end, measure.precision)
-    return Cell.of(text) if text else Cell.of(Run(NOT_NAMED, muted=True))
+    return Cell.of(text) if text else Cell.of(Run(_NOTHING, muted=True))
 
 
 def _costs(measure: Measure) -> Cell:
     if not measure.costs:
-        return Cell.of(Run(NOT_NAMED, muted=True))
+        return Cell.of(Run(_NOTHING, muted=True))
     lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
     stages = list(dict.fromkeys(BUDGET_STAGES[c.stage] for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
@@ -147,18 +148,13 @@ def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
         return False
     if title == "Quelle":  # the same place everywhere stands below the table
         return len({m.source.passage for m in measures}) == 1
-    return all(_CELLS[title](m).text == NOT_NAMED for m in measures)
+    return all(_CELLS[title](m).text == _NOTHING for m in measures)
 
 
-def _notes(field: ActionField, silent: list[str]) -> list[str]:
+def _notes(field: ActionField) -> list[str]:
     notes = []
     if len(field.status_counts()) > 1:
         notes.append("Die am weitesten gediehenen Maßnahmen stehen zuerst.")
-    if not field.goals:
-        notes.append("Ziele sind in den Quellen nicht genannt.")
-    unnamed = [title for title in silent if title != "Quelle"]
-    if unnamed and field.measures:
-        notes.append(f"{german.listing(unnamed)}: in den Quellen für keine Maßnahme genannt.")
     if any(c.stage == "angemeldet" for m in field.measures for c in m.costs):
         notes.append(FILED)
     return notes
