@@ -11,8 +11,8 @@ from konzept.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, 
 from konzept.figures.claims import worded
 from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import leaders, recent_claim
-from konzept.figures.telling import across, telling
 from konzept.figures.series import Series, notes_in_words, series_of
+from konzept.figures.telling import across, telling
 from konzept.words import NOT_NAMED
 
 ACROSS = "Übergreifende Indikatoren"
