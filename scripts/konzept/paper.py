@@ -32,7 +32,11 @@ class Paper:
     @property
     def file(self) -> str:
         """Name the file; only the whole and final one bears the published name."""
-        parts = ["ratsfassung" if self.council else "integrationskonzept", self.chapter, "entwurf" if self.draft else None]
+        parts = [
+            "ratsfassung" if self.council else "integrationskonzept",
+            self.chapter,
+            "entwurf" if self.draft else None,
+        ]
         return "-".join(part for part in parts if part) + ".pdf"
 
     def environment(self) -> dict[str, str]:

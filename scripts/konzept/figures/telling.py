@@ -42,6 +42,11 @@ def findings(concept: Concept, count: int) -> list[tuple[Indicator, str]]:
     return [(i, finding(i)) for i in ordered[:count]]
 
 
+def is_long(indicator: Indicator) -> bool:
+    """Tell whether an indicator has a series that is worth a chart."""
+    return bool(_long(indicator))
+
+
 def _long(indicator: Indicator) -> list[Series]:
     if is_comparison(indicator):
         return []

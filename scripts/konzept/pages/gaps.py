@@ -49,7 +49,7 @@ def _content(field: ActionField) -> list[str]:
 
 def _measures(measures: Sequence[Measure]) -> list[str]:
     lacking = [
-        ("das Ziel", [m for m in measures if not m.goal_ids]),
+        ("ein Ziel", [m for m in measures if not m.goal_ids]),
         ("Beginn und Ende", [m for m in measures if m.start is None and m.end is None]),
         ("die Federführung", [m for m in measures if not m.actors("federfuehrend")]),
         ("Kosten", [m for m in measures if not m.costs]),
@@ -60,13 +60,10 @@ def _measures(measures: Sequence[Measure]) -> list[str]:
 
 def _of_measures(found: Sequence[Measure], measures: Sequence[Measure]) -> str:
     if len(measures) == 1:
-        return "der einzigen Maßnahme"
+        return "für die einzige Maßnahme"
     if len(found) == len(measures):
-        return f"aller {german.word(len(measures))} Maßnahmen"
-    one = len(found) == 1
-    return (
-        f"{'einer' if one else 'von ' + german.word(len(found))} von {german.word(len(measures))} Maßnahmen"
-    )
+        return f"für alle {german.word(len(measures))} Maßnahmen"
+    return f"für {german.some(len(found))} von {german.word(len(measures))} Maßnahmen"
 
 
 def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[str]:
@@ -78,12 +75,8 @@ def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[str]:
     if silent:
         found.append(f"Werte {_of_indicators(len(silent), len(indicators))}")
     if foreign:
-        what = "des Indikators" if len(foreign) == 1 else f"von {german.word(len(foreign))} Indikatoren"
-        found.append(
-            f"eigene Werte für {concept.town.name} {what}, die größere Gebiete beschreiben"
-            if len(foreign) > 1
-            else f"ein eigener Wert für {concept.town.name} zu einem Indikator, der größere Gebiete beschreibt"
-        )
+        few = "einem Indikator" if len(foreign) == 1 else f"{german.word(len(foreign))} Indikatoren"
+        found.append(f"eigene Werte für {concept.town.name} zu {few} mit Werten anderer Gebiete")
     if not any(o.target_kind == "beschlossen" for i in indicators for o in i.targets()):
         found.append("beschlossene Sollwerte und Fristen")
     return found
@@ -95,8 +88,8 @@ def _own(concept: Concept, indicator: Indicator) -> bool:
 
 def _of_indicators(n: int, total: int) -> str:
     if n == total:
-        return "des einzigen Indikators" if n == 1 else f"aller {german.word(total)} Indikatoren"
-    return f"{'eines' if n == 1 else 'von ' + german.word(n)} von {german.word(total)} Indikatoren"
+        return "zum einzigen Indikator" if n == 1 else f"zu allen {german.word(total)} Indikatoren"
+    return f"zu {'einem' if n == 1 else german.word(n)} von {german.word(total)} Indikatoren"
 
 
 def _participation(field: ActionField) -> list[str]:

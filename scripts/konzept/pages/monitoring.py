@@ -12,7 +12,7 @@ from konzept.figures.claims import worded
 from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import leaders, recent_claim
 from konzept.figures.series import Series, notes_in_words, series_of
-from konzept.figures.telling import across, telling
+from konzept.figures.telling import across, is_long, telling
 from konzept.words import NOT_NAMED
 
 ACROSS = "Übergreifende Indikatoren"
@@ -97,15 +97,14 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
 def sheets(concept: Concept) -> list[tuple[Sheets, tuple[Indicator, ...]]]:
     """Give a sheet for each indicator with values or targets, name the others, and say which charts follow, field by field."""
     return [
-        (_of_group(concept, key, name, found), tuple(i for i in found if _drawn_here(concept, i, found)))
+        (_of_group(concept, key, name, found), tuple(i for i in found if _drawn_here(i, found)))
         for key, name, found in _groups(concept)
     ]
 
 
-def _drawn_here(concept: Concept, indicator: Indicator, group: Sequence[Indicator]) -> bool:
-    """Tell whether the chart stands here, because no other page shows it."""
-    elsewhere = indicator is telling(group) or _compared(concept) is indicator
-    return bool(indicator.actual()) and not elsewhere
+def _drawn_here(indicator: Indicator, group: Sequence[Indicator]) -> bool:
+    """Tell whether the chart stands here: its series is long enough, and no other page shows it."""
+    return is_long(indicator) and indicator is not telling(group)
 
 
 def _compared(concept: Concept) -> Indicator | None:
@@ -148,7 +147,7 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
         ("Soll", targets(indicator)),
         ("Vergleichbarkeit", comparability(concept, indicator)),
         ("Abbildung", _figure(concept, indicator)),
-        ("Quelle", [] if indicator.actual() else _sources(indicator)),
+        ("Quelle", [] if is_long(indicator) else _sources(indicator)),
     ]
     return Sheet(
         label=indicator.id,
@@ -344,7 +343,7 @@ def _sources(indicator: Indicator) -> list[Line]:
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:
     """Lead to the chart, whose number is shown."""
-    if not indicator.actual():
+    if not is_long(indicator) and _compared(concept) is not indicator:
         return []
     label = "abb-nachbarn" if _compared(concept) is indicator else f"abb-{indicator.id}"
     return [line(Run("Abbildung", target=label))]

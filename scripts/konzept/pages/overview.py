@@ -167,7 +167,7 @@ def facts(field: ActionField) -> Facts:
         items.append((term, line(f"{len(level)}, {_field_versions(field)}")))
     if field.measures:
         named = "Maßnahme" if len(field.measures) == 1 else "Maßnahmen"
-        items.append((named, line(f"{len(field.measures)}: {summary(field.measures)}")))
+        items.append((named, line(str(len(field.measures)))))
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
         amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)

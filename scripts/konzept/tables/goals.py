@@ -13,6 +13,8 @@ _NOTHING = "–"
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
+_DETAILS = ("Zuständig", "Zeitraum", "Kosten")
+
 _WIDE = 6
 """A goals table of so many columns is printed across."""
 
@@ -28,12 +30,13 @@ def goals_table(field: ActionField) -> Table | None:
     -------
     Table or None
         None when the field has neither goals nor measures.
-        A column that would be empty in every row is left out; what is missing the chapter says once.
+        What is known of few measures has no column: it stands below their titles.
     """
     if not field.goals and not field.measures:
         return None
-    silent = [title for title in _COLUMNS if _is_silent(title, field.measures)]
-    shown = [title for title in _COLUMNS if title not in silent]
+    shown = [title for title in _COLUMNS if _fills_a_column(title, field.measures)]
+    below = tuple(title for title in _DETAILS if title not in shown)
+    same_day = _same_day(field.measures)
     across = len(shown) >= _WIDE
     ordered = sorted(field.measures, key=_progress, reverse=True)
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
@@ -41,11 +44,19 @@ def goals_table(field: ActionField) -> Table | None:
     if loose and field.goals:
         groups.append((Cell.of(Run(WITHOUT_GOAL, strong=True)), loose))
     rows: list[Row] = []
+
+    def row(measure: Measure) -> Row:
+        cells = {title: _CELLS[title](measure) for title in shown}
+        cells["Maßnahme"] = _with_details(cells["Maßnahme"], measure, below)
+        if same_day:
+            cells["Status"] = Cell(cells["Status"].lines[:1])
+        return Row(tuple(cells.values()))
+
     if not field.goals:
-        rows = [Row(tuple(_CELLS[title](m) for title in shown)) for m in loose]
+        rows = [row(m) for m in loose]
     for heading, measures in groups:
         rows.append(Row((heading,), group=True))
-        rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
+        rows.extend(row(m) for m in measures)
     return Table(
         label=f"tab-ziele-{field.id}",
         caption=f"{_what(field)} im Handlungsfeld {field.name}",
@@ -143,16 +154,37 @@ def _what(field: ActionField) -> str:
     return "Ziele" if field.goals else "Maßnahmen"
 
 
-def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
+def _fills_a_column(title: str, measures: tuple[Measure, ...]) -> bool:
+    """Tell whether a column is filled in at least half of the rows."""
     if title in ("Maßnahme", "Status"):
-        return False
+        return True
     if title == "Quelle":  # the same place everywhere stands below the table
-        return len({m.source.passage for m in measures}) == 1
-    return all(_CELLS[title](m).text == _NOTHING for m in measures)
+        return len({m.source.passage for m in measures}) > 1
+    filled = sum(_CELLS[title](m).text != _NOTHING for m in measures)
+    return bool(filled) and 2 * filled >= len(measures)
+
+
+def _with_details(cell: Cell, measure: Measure, titles: tuple[str, ...]) -> Cell:
+    """Add below a measure's title what is known of it and has no column."""
+    lines = list(cell.lines)
+    for title in titles:
+        found = _CELLS[title](measure)
+        if found.text != _NOTHING:
+            lines.append(line(Run(f"{title}: ", muted=True), Run(found.text)))
+    return Cell(tuple(lines))
+
+
+def _same_day(measures: tuple[Measure, ...]) -> str:
+    """Give the day of the measures' status where it is one; empty where it is not."""
+    days = {m.current.day if m.current else None for m in measures}
+    day = days.pop() if len(days) == 1 else None
+    return german.date(day) if day else ""
 
 
 def _notes(field: ActionField) -> list[str]:
     notes = []
+    if day := _same_day(field.measures):
+        notes.append(f"Stand aller Angaben zum Status: {day}.")
     if len(field.status_counts()) > 1:
         notes.append("Die am weitesten gediehenen Maßnahmen stehen zuerst.")
     if any(c.stage == "angemeldet" for m in field.measures for c in m.costs):

@@ -76,6 +76,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
             self.config.konzept_run_on_in_print,
             "book/quellen",
             self._annexes() if paper.council else {},
+            self.config.konzept_annexes,
         )
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)

@@ -86,6 +86,7 @@ def join(
     run_on: Container[str] = (),
     annex_behind: str = "",
     elsewhere: Mapping[str, str] | None = None,
+    annexes: Container[str] = (),
 ) -> Joined:
     """Join pages in order.
 
@@ -101,6 +102,8 @@ def join(
         The page behind which the annex on the method of figures and tables stands; without it, at the end.
     elsewhere
         Pages that are no part of this paper, with their titles: references name the annex in place of a page number.
+    annexes
+        Parts of the book in smaller type.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A field without measures has no section among them, and no empty sheet in its place.
@@ -130,7 +133,7 @@ def join(
     for page, soup in soups:
         _say_where(soup, numbers, targets, others)
         _make_printable(soup)
-        css = ["seite"]
+        css = ["seite", *(["seite--anlage"] if page.part in annexes else [])]
         if page.section is None and (h1 := soup.select_one("h1")) is not None:
             number, text = _numbered(h1, ".section-number")
             css += ["kapitel"] if number else []
