@@ -10,7 +10,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -152,7 +152,7 @@ def fold(html: str, captions: Container[str]) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for caption in soup.select("p.caption"):
         pages = caption.find_next_sibling("ul")
-        if pages is None or caption.get_text(strip=True) not in captions:
+        if not isinstance(pages, Tag) or caption.get_text(strip=True) not in captions:
             continue
         folded = soup.new_tag("details", attrs={"class": "ik-anlagen"})
         if pages.select_one("li.current"):
