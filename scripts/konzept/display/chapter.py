@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from myst_nb import glue
 
@@ -85,6 +86,21 @@ class Chapter:
         figure = target_figure(self.concept, indicator)
         silent = f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt."
         return or_sentence(figure, target_sentence(self.concept, indicator) or silent)
+
+    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
+        """Show every indicator that has observations, then name those that have none.
+
+        For papers of one field only: in the book the annexes show them, and each stands once.
+
+        Parameters
+        ----------
+        without
+            Indicators that stand elsewhere in the chapter.
+        """
+        for indicator in self.data.indicators:
+            if indicator.id not in without:
+                show_if(indicator_figure(self.concept, indicator))
+        show(Shown(overview.without_data(self.data)))
 
     def telling_chart(self) -> None:
         """Show the one indicator that tells most (see `figures.telling`), and lead to the others in the annexes."""

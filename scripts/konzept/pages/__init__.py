@@ -6,6 +6,7 @@
     briefing.py        steering: sentences, decisions that wait
     monitoring.py      indicators: Ist and Soll, field by field
     participation.py   contributions, offers, contacts
+    gaps.py            what the sources do not say, of a field and of the whole concept
     banners.py         open notes on the sources that touch a page
     legal.py           Impressum, data protection, contact
 
