@@ -32,7 +32,18 @@ from konzept.figures import (
 )
 from konzept.figures.comparison import is_comparison
 from konzept.figures.enough import or_words
-from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.figures.telling import across, telling
+from konzept.pages import (
+    banners,
+    briefing,
+    catalogue,
+    gaps,
+    legal,
+    monitoring,
+    overview,
+    participation,
+    profiles,
+)
 from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
 from konzept.tables.criteria import criteria_table, words_table
@@ -132,12 +143,27 @@ class Book:
         """List what was tried elsewhere and what it teaches."""
         return Shown(participation.others_experiences(self.concept))
 
-    def indicators_across(self) -> None:
-        """Show the indicators that belong to no field, but for the one that compares municipalities."""
-        for indicator in self.concept.indicators:
-            lasting = len({o.year for o in indicator.actual() if o.year}) > 1
-            if indicator.field_id is None and lasting and not is_comparison(indicator):
-                show_if(indicator_block(self.concept, indicator))
+    def telling_chart(self) -> None:
+        """Show the one indicator of the whole town that tells most (see `figures.telling`)."""
+        if found := telling(across(self.concept)):
+            show_if(indicator_block(self.concept, found))
+
+    def findings(self) -> Shown:
+        """State the three findings that open the book (see `figures.telling`)."""
+        text = "Reihen von drei oder mehr Werten liegen zu keinem Indikator vor."
+        return or_sentence(overview.findings(self.concept), text)
+
+    def missing(self) -> Shown:
+        """List what the sources do not say on the whole concept."""
+        return Shown(gaps.missing_in_all(self.concept))
+
+    def costs_sentence(self) -> Shown:
+        """Say what the sources name as costs."""
+        return Shown(briefing.costs_sentence(self.concept))
+
+    def take_part(self) -> Shown:
+        """Say whom one can write to, by the published contacts."""
+        return Shown(participation.take_part(self.concept))
 
     def neighbours_chart(self) -> Shown:
         """Compare the municipalities of the region by the first indicator that can."""
@@ -328,9 +354,14 @@ class Book:
         )
 
     def indicators(self) -> None:
-        """Show a sheet for every indicator with values, and name the others, field by field."""
-        for block in monitoring.sheets(self.concept):
+        """Show a sheet for every indicator with values, name the others, and show the charts, field by field.
+
+        A chart that a chapter shows is not drawn again.
+        """
+        for block, found in monitoring.sheets(self.concept):
             show(Shown(block))
+            for indicator in found:
+                show_if(indicator_block(self.concept, indicator))
 
     def notice_of(self, *tables: str) -> None:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""

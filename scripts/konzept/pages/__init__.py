@@ -7,6 +7,7 @@
     indicators.py      which of several indicators are drawn, said or tabled
     monitoring.py      indicators: Ist and Soll, field by field
     participation.py   contributions, offers, contacts
+    gaps.py            what the sources do not say, of a field and of the whole concept
     banners.py         open notes on the sources that touch a page
     legal.py           Impressum, data protection, contact
 

@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -152,6 +154,7 @@ def _context(
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
+        "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY.format(hashes=_MARK),
         "schriften": [
@@ -161,6 +164,24 @@ def _context(
         ],
     }
     context["docstitle"] = info.title
+
+
+def fold(html: str, captions: Container[str]) -> str:
+    """Fold the parts of the list of pages that stand under one of the captions; open where the present page is in it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for caption in soup.select("p.caption"):
+        pages = caption.find_next_sibling("ul")
+        if not isinstance(pages, Tag) or caption.get_text(strip=True) not in captions:
+            continue
+        folded = soup.new_tag("details", attrs={"class": "ik-anlagen"})
+        if pages.select_one("li.current"):
+            folded["open"] = ""
+        caption.insert_before(folded)
+        summary = soup.new_tag("summary")
+        summary.string = caption.get_text(strip=True)
+        folded.extend([summary, pages.extract()])
+        caption.decompose()
+    return str(soup)
 
 
 _INDEX = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
