@@ -55,6 +55,11 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.",
     ),
+    "Kapitel und Teil zugleich": (
+        ["build", "--chapter", "bildung", "--teil", "A"],
+        2,
+        "„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.",
+    ),
     "Unbekanntes Kapitel": (
         ["build", "--chapter", "bildnug"],
         2,
