@@ -117,13 +117,12 @@ def test_numbers_count_on_and_references_lead_there(site: Any) -> None:
         for a in page.select("a.reference.internal")
         if a.select(".std-numref")
     }
-    assert shown["Abb.\u00a01.1"] == "#abb-status-bildung"
     assert shown["Tab.\u00a01.1"] == "#tab-ziele-bildung"
 
 
 def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any, real: Path) -> None:
     watched = watch(f"{site.address}/{CHAPTER}")
-    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
+    figure = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm")
     figure.scroll_into_view_if_needed()
     figure.hover()
     watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
@@ -133,7 +132,7 @@ def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any
     expected = [
         [int(r["jahr"]), float(r["wert"].replace(",", "."))]
         for r in rows(real, "messwerte")
-        if r["indikator_id"] == "i-kita-quote-u3"
+        if r["indikator_id"] == "i-kita-auslaendische-herkunft"
     ]
     assert sorted(drawn) == sorted(expected)
     hovers = figure.evaluate(
@@ -144,8 +143,8 @@ def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any
 
 def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}")
-    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
-    still = watched.page.locator("#abb-status-bildung .ik-diagramm__breit text").first
+    figure = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm")
+    still = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm__breit text").first
     figure.hover()
     watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
     light = still.evaluate("t => getComputedStyle(t).fill")
@@ -158,7 +157,7 @@ def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:
 
 def test_readable_without_javascript(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}", scripts=False)
-    assert watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm__breit svg").is_visible()
+    assert watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm__breit svg").is_visible()
     assert watched.page.locator("#tab-ziele-bildung").is_visible()
     watched.page.locator("#abb-i-kita-quote-u3 summary").click()
     assert watched.page.locator("#abb-i-kita-quote-u3 details table").is_visible()

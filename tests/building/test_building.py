@@ -118,9 +118,9 @@ BREAKAGES = {
     ),
     "reference": (
         "book/chapters/01-bildung.md",
-        "{numref}`abb-status-bildung`",
-        "{numref}`abb-status-bildnug`",
-        "Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?",
+        "{numref}`tab-ziele-bildung`",
+        "{numref}`tab-ziele-bildnug`",
+        "Den Verweis „tab-ziele-bildnug“ gibt es nicht. Meinten Sie „tab-ziele-bildung“?",
     ),
     "number": (
         "book/chapters/01-bildung.md",

@@ -114,7 +114,11 @@ def test_a_draft_is_lawful_too(draft: tuple[Paper, Paper]) -> None:
     ("arguments", "sentence"),
     [
         (["--chapter", "bildnug"], "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?"),
-        (["--entwurf", "--only", "html"], "„--chapter“ und „--entwurf“ gibt es nur für das PDF."),
+        (
+            ["--chapter", "bildung", "--teil", "A"],
+            "„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.",
+        ),
+        (["--entwurf", "--only", "html"], "„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF."),
     ],
 )
 def test_wrong_calls_are_refused(project: Path, arguments: list[str], sentence: str) -> None:
@@ -185,8 +189,8 @@ def hard(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     if "timeline()" not in chapter.read_text("utf-8"):
         replace(
             chapter,
-            "## Offene Punkte",
-            "```{code-cell} ipython3\nfield.timeline()\n```\n\n## Offene Punkte",
+            "## Was fehlt",
+            "```{code-cell} ipython3\nfield.timeline()\n```\n\n## Was fehlt",
         )
     result = run_konzept(project, "build", "--only", "pdf", "--data", str(data))
     assert result.returncode == 0, result.stderr
