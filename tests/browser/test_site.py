@@ -94,13 +94,17 @@ def test_links_to_other_hosts_are_sources_only(site: Any, real: Path) -> None:
             assert tag["href"] in known
 
 
-def test_every_numbered_figure_holds_a_chart(site: Any, watch: Any) -> None:
-    page = site.soup(CHAPTER)
-    figures = page.select("figure[id]")
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [(CHAPTER, ["1.1"]), ("book/monitoring.html", [str(n) for n in range(5, 20)])],
+)
+def test_every_numbered_figure_holds_a_chart(site: Any, watch: Any, path: str, expected: list[str]) -> None:
+    """A chapter has the one figure that tells most; the long series stand in Part B."""
+    figures = site.soup(path).select("figure[id]")
     numbers = [f.select_one(".caption-number").get_text(strip=True) for f in figures]
-    assert numbers == [f"Abb.\u00a01.{n}" for n in range(1, len(figures) + 1)]
-    assert len(figures) == 7
-    watched = watch(f"{site.address}/{CHAPTER}")
+    assert numbers == [f"Abb.\u00a0{n}" for n in expected]
+    watched = watch(f"{site.address}/{path}")
+    assert watched.page.locator("figure[id]").count() == len(expected)
     for figure in watched.page.locator("figure[id]").all():
         svg = figure.locator(".ik-diagramm__breit > svg")
         box = svg.bounding_box()
@@ -159,15 +163,16 @@ def test_readable_without_javascript(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}", scripts=False)
     assert watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm__breit svg").is_visible()
     assert watched.page.locator("#tab-ziele-bildung").is_visible()
-    watched.page.locator("#abb-i-kita-quote-u3 summary").click()
-    assert watched.page.locator("#abb-i-kita-quote-u3 details table").is_visible()
+    watched.page.locator("#abb-i-kita-auslaendische-herkunft summary").click()
+    assert watched.page.locator("#abb-i-kita-auslaendische-herkunft details table").is_visible()
     assert watched.page.locator("nav.bd-links").is_visible()
 
 
 def test_phone_table_stays_a_table_for_screen_readers(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}", width=360)
     table = watched.page.get_by_role("table").filter(has_text="Videotutorials erstellen")
-    assert table.get_by_role("cell").count() >= 8 * 4
+    # Eight measures have a status and a source; what is known of few has no column.
+    assert table.get_by_role("cell").count() >= 8 * 2
     cell = watched.page.locator("#tab-ziele-bildung td").first
     assert cell.evaluate("c => getComputedStyle(c).display") == "grid"
 
@@ -186,7 +191,7 @@ def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
             cells = {_first_number(c.get_text(" ")) for c in figure.select("details td")}
             assert {r["wert"] for r in own if r["wert"]} <= cells, figure["id"]
             checked += 1
-    assert checked > 25
+    assert checked > 15
 
 
 def _first_number(text: str) -> str:

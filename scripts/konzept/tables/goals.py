@@ -21,6 +21,8 @@ _WIDE = 6
 _COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
 _WIDTHS = {"Maßnahme": 25, "Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15, "Quelle": 10}
 """Shares of an upright table, which lacks at least one of these columns."""
+_WIDTHS_ACROSS = {"Maßnahme": 25, "Status": 15, "Zuständig": 25, "Zeitraum": 10, "Kosten": 15, "Quelle": 10}
+"""Shares of a table with all columns: without them one long word would push the last ones over the edge."""
 
 
 def goals_table(field: ActionField) -> Table | None:
@@ -38,6 +40,7 @@ def goals_table(field: ActionField) -> Table | None:
     below = tuple(title for title in _DETAILS if title not in shown)
     same_day = _same_day(field.measures)
     across = len(shown) >= _WIDE
+    widths = _WIDTHS_ACROSS if across else _WIDTHS
     ordered = sorted(field.measures, key=_progress, reverse=True)
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
@@ -60,7 +63,7 @@ def goals_table(field: ActionField) -> Table | None:
     return Table(
         label=f"tab-ziele-{field.id}",
         caption=f"{_what(field)} im Handlungsfeld {field.name}",
-        columns=tuple(Column(title, width=0 if across else _WIDTHS[title]) for title in shown),
+        columns=tuple(Column(title, width=widths[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field)),
         across=across,
