@@ -9,6 +9,7 @@ import pytest
 import yaml
 from reading import Paper, read_paper
 
+from conftest import run_konzept
 from folders import PROJECT
 
 PARTS = yaml.safe_load((PROJECT / "_toc.yml").read_text("utf-8"))["parts"]
@@ -17,6 +18,7 @@ PARTS = yaml.safe_load((PROJECT / "_toc.yml").read_text("utf-8"))["parts"]
 @pytest.fixture(scope="module")
 def council(built: Path) -> Paper:
     """Part A, printed alone."""
+    run_konzept(PROJECT, "build", "--teil", "A").check_returncode()
     return read_paper(built / "pdf/ratsfassung.pdf")
 
 
