@@ -268,6 +268,12 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 3: Die Auszeichnung „numref“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“."
         ],
     ),
+    "Auszeichnung bis zur nächsten offen": (
+        "# Titel\n\nSatz.{quelle}`d-sachstandsbericht-2; Kapitel 1\nNoch einer.{quelle}`d-presse-forum; ganze Meldung`\n",
+        [
+            "SEITE, Zeile 3: Die Auszeichnung „quelle“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“."
+        ],
+    ),
     "Schließende Zeile ohne Baustein": (
         "# T\n\nText\n:::\n",
         [
