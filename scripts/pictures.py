@@ -57,7 +57,7 @@ EXAMPLES = {
 }
 """Picture, and what the page's example types into each column, with the width of the column."""
 CHAPTER = "book/chapters/01-bildung.md"
-MISTAKE = ("abb-status-bildung", "abb-status-bildnug")
+MISTAKE = ("tab-ziele-bildung", "tab-ziele-bildnug")
 BUILT = 300_000
 """So many milliseconds a build of the whole book may take."""
 

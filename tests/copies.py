@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
                 page.unlink()
         # What is left must not link to pages that are gone.
         start = folder / "book/index.md"
-        start.write_text(start.read_text("utf-8").split("## Wo möchten Sie anfangen?")[0], "utf-8")
+        text = start.read_text("utf-8").split("## Wo möchten Sie anfangen?")[0]
+        start.write_text(re.sub(r"\[([^\]]+)\]\([\w-]+\.md\)", r"\1", text), "utf-8")
     (folder / "node_modules").symlink_to(PROJECT / "node_modules")
     drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
     if drawings.is_dir():

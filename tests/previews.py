@@ -26,13 +26,10 @@ PATIENCE = 120
 
 
 SECTIONS = (
-    "Auf einen Blick",
     "Worum es geht",
-    "Ausgangslage",
-    "Wie das Kapitel entstanden ist",
     "Ziele und Maßnahmen",
 )
-"""What a chapter keeps: texts, cells, two charts, a table; each rebuild is a third of the whole chapter's."""
+"""What a chapter keeps: texts, cells, a chart, a table; each rebuild is a third of the whole chapter's."""
 
 
 def slim_copy(folder: Path) -> Path:

@@ -106,21 +106,31 @@ def check(data: Path, form: str) -> None:
     help="Nur ein Handlungsfeld als PDF, zum Beispiel als Vorlage für den Ausschuss.",
 )
 @click.option(
+    "--teil",
+    "part",
+    type=click.Choice(["A"]),
+    default=None,
+    metavar="A",
+    help="Nur Teil A als PDF, die Ratsfassung: das Konzept ohne seine Anlagen.",
+)
+@click.option(
     "--entwurf",
     "draft",
     is_flag=True,
     help="PDF zur Mitzeichnung: mit der Aufschrift „Entwurf“ und Zeilennummern.",
 )
-def build(data: Path, only: str | None, chapter: str | None, draft: bool) -> None:
+def build(data: Path, only: str | None, chapter: str | None, part: str | None, draft: bool) -> None:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
     from konzept.publishing.building import BuildFailed, build_book
 
-    paper = Paper(chapter, draft)
+    if chapter is not None and part is not None:
+        _refuse("„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.")
+    paper = Paper(chapter, draft, council=part is not None)
     if paper != FINAL:
         # Such a paper is for colleagues: pages and published PDF stay as they are.
         if only == "html":
-            _refuse("„--chapter“ und „--entwurf“ gibt es nur für das PDF.")
+            _refuse("„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.")
         only = "pdf"
     chapters = [p.stem.partition("-")[2] for p in sorted((project_here() / "book/chapters").glob("*.md"))]
     if chapter is not None and chapter not in chapters:

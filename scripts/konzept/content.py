@@ -141,6 +141,8 @@ class Figure:
     """Heading and rows of the file for download."""
     method: str = ""
     """Definition, breaks, what is left out: told with the sources, one click away or in the paper's annex."""
+    points: int | None = None
+    """How many distinct data points the chart shows, where these are not the rows of its file."""
     view: str = ""
     """Where the explorer shows the same data: what stands behind the # of its page."""
 
@@ -152,6 +154,9 @@ class Text:
     kind: ClassVar[str] = "text"
     lines: tuple[Line, ...]
     role: str = "plain"
+    label: str = ""
+    """The label of the figure for which it stands in; references then name it by `name`."""
+    name: str = ""
 
 
 @dataclass(frozen=True)

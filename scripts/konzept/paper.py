@@ -1,11 +1,11 @@
-"""Which paper is printed: the whole concept or one action field's, to be published or as a draft."""
+"""Which paper is printed: the whole concept, its Part A or one action field's, to be published or as a draft."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_CHAPTER, _DRAFT = "KONZEPT_KAPITEL", "KONZEPT_ENTWURF"
+_CHAPTER, _DRAFT, _PART = "KONZEPT_KAPITEL", "KONZEPT_ENTWURF", "KONZEPT_TEIL"
 
 
 @dataclass(frozen=True)
@@ -18,27 +18,40 @@ class Paper:
     'integrationskonzept.pdf'
     >>> Paper(chapter="bildung", draft=True).file
     'integrationskonzept-bildung-entwurf.pdf'
+    >>> Paper(council=True).file
+    'ratsfassung.pdf'
     """
 
     chapter: str | None = None
     """The action field whose chapter stands alone; None prints the whole concept."""
     draft: bool = False
     """Whether it is for comments: with line numbers and marked as a draft."""
+    council: bool = False
+    """Whether it is Part A alone, the concept without its annexes."""
 
     @property
     def file(self) -> str:
         """Name the file; only the whole and final one bears the published name."""
-        parts = ["integrationskonzept", self.chapter, "entwurf" if self.draft else None]
+        parts = [
+            "ratsfassung" if self.council else "integrationskonzept",
+            self.chapter,
+            "entwurf" if self.draft else None,
+        ]
         return "-".join(part for part in parts if part) + ".pdf"
 
     def environment(self) -> dict[str, str]:
         """Tell the builder, which runs in a process of its own."""
-        return {_CHAPTER: self.chapter or "", _DRAFT: "1" if self.draft else ""}
+        return {
+            _CHAPTER: self.chapter or "",
+            _DRAFT: "1" if self.draft else "",
+            _PART: "A" if self.council else "",
+        }
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Paper:
         """Read what `environment` wrote; the whole and final paper if nothing did."""
-        return cls(environment.get(_CHAPTER) or None, bool(environment.get(_DRAFT)))
+        chapter = environment.get(_CHAPTER) or None
+        return cls(chapter, bool(environment.get(_DRAFT)), bool(environment.get(_PART)))
 
 
 FINAL = Paper()

@@ -122,11 +122,15 @@ def watch(browser: Browser) -> Iterator[Any]:
     """Open pages and keep account of requests, errors and dialogs."""
     contexts = []
 
-    def open_page(address: str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Watched:
+    def open_page(
+        address: str, *, width: int = 1280, dark: bool = False, scripts: bool = True, fonts: bool = True
+    ) -> Watched:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="de-DE"
         )
         contexts.append(context)
+        if not fonts:
+            context.route("**/*.woff2", lambda route: route.abort())
         if dark and scripts:
             context.add_init_script(
                 "localStorage.setItem('theme','dark');localStorage.setItem('mode','dark')"

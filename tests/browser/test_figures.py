@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,42 @@ def test_page_is_whole_comes_to_life_and_is_accessible(
         assert violations(page) == []
 
 
+@pytest.mark.parametrize(("width", "part"), [(1280, "breit"), (360, "schmal")], ids=["1280", "360"])
+def test_no_text_is_cut_where_the_books_font_does_not_come(
+    site: Any, watch: Any, width: int, part: str
+) -> None:
+    for path in WITH_FIGURES:
+        if not site.soup(path).select("figure[id] .ik-diagramm"):
+            continue
+        page = watch(f"{site.address}/{path}", width=width, fonts=False).page
+        faces = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
+        assert "Source Sans 3" not in faces
+        assert any("Source Sans Fallback" in face for face in faces), faces
+        for still in page.evaluate(STILL, part):
+            assert (still["cut"], still["touching"]) == ([], []), (path, still["label"])
+
+
+def test_every_figure_has_three_data_points_at_least(site: Any) -> None:
+    """Counted in the charts that readers get: places of marks, bars, boxes and lines, each once."""
+    seen = 0
+    for path in WITH_FIGURES:
+        for figure in site.soup(path).select("figure[id]"):
+            for width in ("breit", "schmal"):
+                script = figure.select_one(f".ik-diagramm__{width} script[type='application/json']")
+                chart = json.loads(script.string)
+                points = {
+                    (x, y, base)
+                    for trace in chart["data"]
+                    for x, y, base in zip(
+                        trace["x"], trace["y"], trace.get("base") or [0] * len(trace["x"]), strict=True
+                    )
+                }
+                shapes = [s for s in chart["layout"].get("shapes", []) if s["type"] in ("rect", "path")]
+                assert len(points) + len(shapes) >= 3, (path, figure["id"])
+            seen += 1
+    assert seen > 20
+
+
 @pytest.mark.parametrize("path", WITH_FIGURES)
 def test_figures_show_without_scripts_and_from_a_folder(site: Any, watch: Any, path: str) -> None:
     watched = watch((site.folder / path).as_uri(), scripts=False)
@@ -125,4 +162,4 @@ def test_files_hold_all_observations(site: Any, real: Any) -> None:
             lines = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")
             assert sorted(line["Wert"] for line in lines if line["Art"] == "Ist") == expected, label
             drawn += 1
-    assert drawn > 25
+    assert drawn > 15

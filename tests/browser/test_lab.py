@@ -241,7 +241,7 @@ def test_saving_leaves_the_page_as_it_was(chapter: Path, window: Any) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        "Auf einen Blick",
+        "Worum es geht",
         "von der frühesten Kindheit bis zum Schulabschluss.",
         # Here the source has more than the page shows.
         "ordnet die Maßnahmen den Zielen zu",

@@ -99,9 +99,9 @@ BREAKAGES = {
     ),
     "reference": (
         f"{CHAPTER}.md",
-        "{numref}`abb-status-bildung`",
-        "{numref}`abb-status-bildnug`",
-        "Den Verweis „abb-status-bildnug“ gibt es nicht.",
+        "{numref}`tab-ziele-bildung`",
+        "{numref}`tab-ziele-bildnug`",
+        "Den Verweis „tab-ziele-bildnug“ gibt es nicht.",
     ),
 }
 

@@ -94,13 +94,17 @@ def test_links_to_other_hosts_are_sources_only(site: Any, real: Path) -> None:
             assert tag["href"] in known
 
 
-def test_every_numbered_figure_holds_a_chart(site: Any, watch: Any) -> None:
-    page = site.soup(CHAPTER)
-    figures = page.select("figure[id]")
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [(CHAPTER, ["1.1"]), ("book/monitoring.html", [str(n) for n in range(5, 20)])],
+)
+def test_every_numbered_figure_holds_a_chart(site: Any, watch: Any, path: str, expected: list[str]) -> None:
+    """A chapter has the one figure that tells most; the long series stand in Part B."""
+    figures = site.soup(path).select("figure[id]")
     numbers = [f.select_one(".caption-number").get_text(strip=True) for f in figures]
-    assert numbers == [f"Abb.\u00a01.{n}" for n in range(1, len(figures) + 1)]
-    assert len(figures) == 6
-    watched = watch(f"{site.address}/{CHAPTER}")
+    assert numbers == [f"Abb.\u00a0{n}" for n in expected]
+    watched = watch(f"{site.address}/{path}")
+    assert watched.page.locator("figure[id]").count() == len(expected)
     for figure in watched.page.locator("figure[id]").all():
         svg = figure.locator(".ik-diagramm__breit > svg")
         box = svg.bounding_box()
@@ -117,13 +121,12 @@ def test_numbers_count_on_and_references_lead_there(site: Any) -> None:
         for a in page.select("a.reference.internal")
         if a.select(".std-numref")
     }
-    assert shown["Abb.\u00a01.1"] == "#abb-status-bildung"
     assert shown["Tab.\u00a01.1"] == "#tab-ziele-bildung"
 
 
 def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any, real: Path) -> None:
     watched = watch(f"{site.address}/{CHAPTER}")
-    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
+    figure = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm")
     figure.scroll_into_view_if_needed()
     figure.hover()
     watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
@@ -133,7 +136,7 @@ def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any
     expected = [
         [int(r["jahr"]), float(r["wert"].replace(",", "."))]
         for r in rows(real, "messwerte")
-        if r["indikator_id"] == "i-kita-quote-u3"
+        if r["indikator_id"] == "i-kita-auslaendische-herkunft"
     ]
     assert sorted(drawn) == sorted(expected)
     hovers = figure.evaluate(
@@ -144,8 +147,8 @@ def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any
 
 def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}")
-    figure = watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm")
-    still = watched.page.locator("#abb-status-bildung .ik-diagramm__breit text").first
+    figure = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm")
+    still = watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm__breit text").first
     figure.hover()
     watched.page.wait_for_function("f => 'live' in f.dataset", arg=figure.element_handle())
     light = still.evaluate("t => getComputedStyle(t).fill")
@@ -158,17 +161,18 @@ def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:
 
 def test_readable_without_javascript(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}", scripts=False)
-    assert watched.page.locator("#abb-i-kita-quote-u3 .ik-diagramm__breit svg").is_visible()
+    assert watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-diagramm__breit svg").is_visible()
     assert watched.page.locator("#tab-ziele-bildung").is_visible()
-    watched.page.locator("#abb-i-kita-quote-u3 .ik-daten > summary").click()
-    assert watched.page.locator("#abb-i-kita-quote-u3 .ik-daten table").is_visible()
+    watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-daten > summary").click()
+    assert watched.page.locator("#abb-i-kita-auslaendische-herkunft .ik-daten table").is_visible()
     assert watched.page.locator("nav.bd-links").is_visible()
 
 
 def test_phone_table_stays_a_table_for_screen_readers(site: Any, watch: Any) -> None:
     watched = watch(f"{site.address}/{CHAPTER}", width=360)
     table = watched.page.get_by_role("table").filter(has_text="Videotutorials erstellen")
-    assert table.get_by_role("cell").count() >= 8 * 4
+    # Eight measures have a status and a source; what is known of few has no column.
+    assert table.get_by_role("cell").count() >= 8 * 2
     cell = watched.page.locator("#tab-ziele-bildung td").first
     assert cell.evaluate("c => getComputedStyle(c).display") == "grid"
 
@@ -187,7 +191,7 @@ def test_data_table_and_file_equal_the_csv(site: Any, real: Path) -> None:
             cells = {_first_number(c.get_text(" ")) for c in figure.select("details td")}
             assert {r["wert"] for r in own if r["wert"]} <= cells, figure["id"]
             checked += 1
-    assert checked > 25
+    assert checked > 15
 
 
 def _first_number(text: str) -> str:

@@ -118,27 +118,27 @@ BREAKAGES = {
     ),
     "reference": (
         "book/chapters/01-bildung.md",
-        "{numref}`abb-status-bildung`",
-        "{numref}`abb-status-bildnug`",
-        "Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?",
+        "{numref}`tab-ziele-bildung`",
+        "{numref}`tab-ziele-bildnug`",
+        "Den Verweis „tab-ziele-bildnug“ gibt es nicht. Meinten Sie „tab-ziele-bildung“?",
     ),
     "number": (
         "book/chapters/01-bildung.md",
-        "{glue:text}`leitziele`",
-        "{glue:text}`leitzile`",
-        "Die Zahl „leitzile“ ist in diesem Kapitel nicht bekannt.",
+        "{glue:text}`kosten`",
+        "{glue:text}`koste`",
+        "Die Zahl „koste“ ist in diesem Kapitel nicht bekannt.",
     ),
     "cell": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.quellen()",
-        "book/chapters/01-bildung.md, Zeile 163: Den Baustein „quellen“ gibt es nicht.",
+        "book/chapters/01-bildung.md, Zeile 137: Den Baustein „quellen“ gibt es nicht.",
     ),
     "syntax": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.sources(",
-        "book/chapters/01-bildung.md, Zeile 163: Die Schreibweise der Zelle ist verletzt",
+        "book/chapters/01-bildung.md, Zeile 137: Die Schreibweise der Zelle ist verletzt",
     ),
 }
 

@@ -367,10 +367,11 @@ def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
     assert _steps(told, "Kapitel rechnen") == set()
     assert "Executing notebook" not in log.read_text("utf-8")
     listed = project / "_build/html/book/begriffe.html"
-    assert "Betreuungsquote der unter Dreijährigen" in listed.read_text("utf-8")
-    replace(project / PAGE, 'charts(without=["', 'charts(without=["i-kita-quote-u3", "')
+    drawn = "Kita-Kinder mit mindestens einem Elternteil ausländischer Herkunft"
+    assert drawn in listed.read_text("utf-8")
+    replace(project / PAGE, "field.telling_chart()", "field.timeline()")
     told = run_konzept(project, *HTML).stderr
-    assert "Betreuungsquote der unter Dreijährigen" not in listed.read_text("utf-8")
+    assert drawn not in listed.read_text("utf-8")
     assert _steps(told, "Kapitel rechnen") == {PAGE.removesuffix(".md")}
     (project / PAGE).write_text(original, "utf-8")
     assert_next_build_is_right(twins)

@@ -116,12 +116,8 @@ def written(project: Path) -> Path:
     result = in_terminal(project, *imported)
     assert (result.returncode, result.stderr) == (0, "")
     snippets = [text for number in (3, 4, 5, 6, 7) for text in fenced(page[number], "markdown")]
-    assert len(snippets) == 7
-    # The second takes the place of the line that the chapter has.
+    assert len(snippets) == 6
     path = project / CHAPTER
-    (line,) = re.findall(r"^field\.indicator_charts\(.*\)$", path.read_text("utf-8"), re.MULTILINE)
-    (other,) = re.findall(r"^field\.indicator_charts\(.*\)$", snippets.pop(1), re.MULTILINE)
-    replace(path, line, other)
     path.write_text("\n".join([path.read_text("utf-8"), "## Probe", "", *snippets]), "utf-8")
     return project
 

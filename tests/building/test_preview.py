@@ -137,7 +137,7 @@ ERRORS: dict[str, dict[str, Callable[[str], str]]] = {
     "a block that is open": put("## Worum es geht", ":::{note}\n\n## Worum es geht"),
     "a cell that fails": put(CELL, f"1 / 0\n{CELL}"),
     "a character that is none": put("Im Mittelpunkt", "Im\u2028Mittelpunkt"),
-    "a number that is none": put("{glue:text}`leitziele`", "{glue:text}`leitzile`"),
+    "a number that is none": put("{glue:text}`kosten`", "{glue:text}`koste`"),
     "a row that has slipped": put("\nm-bildung", "\n;m-bildung", "data/massnahmen.csv"),
     "a key that points nowhere": put(";bildung;", ";bildnug;", "data/massnahmen.csv"),
     "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words.py"),
@@ -232,7 +232,7 @@ class Author:
             text = text.replace("Im Mittelpunkt", f"Fassung {n['text']}. Im Mittelpunkt")
             text = text.replace("# Bildung und Erziehung", f"# Bildung und Erziehung {n['title']}")
             if n["cell"] % 2:
-                text = text.replace("field.members()", "field.themes('bedarf')")
+                text = text.replace("field.offers()", "field.themes('bedarf')")
         elif name == "book/index.md":
             text += f"\nDas ist Fassung {n['text'] // 3}.\n"
         elif name == "data/massnahmen.csv":

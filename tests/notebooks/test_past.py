@@ -205,7 +205,7 @@ def test_all_pages_name_the_same_day_for_statuses(day: dt.date, runs: dict[Any, 
     assert explorer["material"]["stand"] == "30.08.2023"
     (figure,) = [
         b
-        for b in runs[day][PROJECT / "book" / "steuerung.md"].blocks("figure")
+        for b in runs[day][PROJECT / "book" / "zahlen.md"].blocks("figure")
         if b["label"] == "abb-status-alle"
     ]
     assert figure["subtitle"].endswith("Stand 30.08.2023.")

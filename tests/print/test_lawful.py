@@ -69,7 +69,7 @@ def test_headings_are_nested(paper: Paper) -> None:
 def test_every_heading_cell_says_what_it_heads(paper: Paper) -> None:
     cells = [e for e in paper.elements() if e["/S"] == "/TH"]
     scopes = {str(c["/A"]["/Scope"]) for c in cells}
-    assert len(cells) > 500
+    assert len(cells) > 300
     assert scopes == {"/Column", "/Row"}
     for cell in cells:
         part = cell["/P"].get_object()["/P"].get_object()["/S"]

@@ -114,7 +114,11 @@ def test_a_draft_is_lawful_too(draft: tuple[Paper, Paper]) -> None:
     ("arguments", "sentence"),
     [
         (["--chapter", "bildnug"], "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?"),
-        (["--entwurf", "--only", "html"], "„--chapter“ und „--entwurf“ gibt es nur für das PDF."),
+        (
+            ["--chapter", "bildung", "--teil", "A"],
+            "„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.",
+        ),
+        (["--entwurf", "--only", "html"], "„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF."),
     ],
 )
 def test_wrong_calls_are_refused(project: Path, arguments: list[str], sentence: str) -> None:
@@ -161,7 +165,7 @@ def test_a_chapter_prints_its_own_measures_whatever_ids_there_are(tmp_path: Path
 def hard(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Paper, str]:
     """A chapter of hostile texts, 300 measures, a long word, a glyph no font has, a timeline too tall for a page.
 
-    One measure has a period, so that the goals table has all columns.
+    Most measures have a period, an actor and costs, so that the goals table has all columns.
     """
     project = copy_project(tmp_path_factory.mktemp("hart") / "projekt", small=True)
     data = project / "data-hart"
@@ -174,6 +178,11 @@ def hard(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         for n in range(FILLED)
     ]
     write(data, "massnahmen", measures)
+    leads, costs = rows(data, "zustaendigkeiten"), rows(data, "kosten")
+    leads += [{**leads[0], "massnahme_id": f"m-fuell-{n}"} for n in range(FILLED)]
+    costs += [{**costs[0], "id": f"k-fuell-{n}", "massnahme_id": f"m-fuell-{n}"} for n in range(FILLED)]
+    write(data, "zustaendigkeiten", leads)
+    write(data, "kosten", costs)
     events = rows(data, "ereignisse")
     event = next(row for row in events if row["handlungsfeld_id"] == "bildung")
     events += [{**event, "id": f"e-fuell-{n}", "titel": f"Treffen {n}"} for n in range(60)]
@@ -185,8 +194,8 @@ def hard(hostile_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     if "timeline()" not in chapter.read_text("utf-8"):
         replace(
             chapter,
-            "## Offene Punkte",
-            "```{code-cell} ipython3\nfield.timeline()\n```\n\n## Offene Punkte",
+            "## Was fehlt",
+            "```{code-cell} ipython3\nfield.timeline()\n```\n\n## Was fehlt",
         )
     result = run_konzept(project, "build", "--only", "pdf", "--data", str(data))
     assert result.returncode == 0, result.stderr

@@ -24,18 +24,24 @@ def test_cover(texts: list[str]) -> None:
 
 
 def test_page_numbers_in_the_contents_are_true(texts: list[str]) -> None:
-    contents = " ".join(texts[1:5]).replace("\u2003", " ")
+    contents = texts[1].replace("\u2003", " ")
+    lists = " ".join(texts[-3:]).replace("\u2003", " ")
     page = int(re.search(r"1 Bildung und Erziehung (\d+)", contents)[1])
-    assert "Auf einen Blick" in texts[page - 1]
-    listed = re.findall(r"Abb\.\s(\d+(?:\.\d+)?)\s[^.]*?\s(\d+)(?= Abb\.| Tabellen| Tab\.)", contents)
-    assert len(listed) > 40
+    assert "Bildung und Erziehung" in texts[page - 1]
+    listed = re.findall(r"Abb\.\s(\d+(?:\.\d+)?)\s[^.]*?\s(\d+)(?= Abb\.| Tabellen| Tab\.)", lists)
+    assert len(listed) > 20
     for number, shown in listed:
         assert re.search(rf"Abb\.\s{re.escape(number)} ", texts[int(shown) - 1]), (number, shown)
 
 
 def test_contents_name_parts_and_pages_as_the_book_does(texts: list[str]) -> None:
     contents = " ".join(texts[1:3]).replace("\u2003", " ")
-    order = ["Überblick Kurzfassung", "Handlungsfelder 1 Bildung", "Umsetzung Maßnahmenkatalog", "Anhang"]
+    order = [
+        "Das Konzept Auf einer Seite",
+        "Handlungsfelder 1 Bildung",
+        "Umsetzung Steuerung",
+        "Anlagen Maßnahmenkatalog",
+    ]
     places = [contents.index(part) for part in order]
     assert places == sorted(places)
     assert "#" not in contents
@@ -47,13 +53,26 @@ def test_references_name_the_page(texts: list[str]) -> None:
         (kind, number, int(page))
         for n, text in whole.items()
         for kind, number, page in re.findall(r"(Abb|Tab)\. (\d+(?:\.\d+)?)(?:,| \() ?S\. (\d+)", text)
-        if n > 4
+        if n > 2
     ]
-    assert len(found) > 60
+    assert len(found) > 20
     for kind, number, page in found:
         assert re.search(rf"{kind}\. {re.escape(number)} [A-ZÄÖÜ]", whole[page]), (kind, number, page)
-    chapters = re.search(r"Kapitel So ist das Konzept entstanden \(S\. (\d+)\)", " ".join(whole.values()))
-    assert "So ist das Konzept entstanden" in whole[int(chapters[1])][:200]
+    chapters = re.search(
+        r"Anlage Der Prozess im Einzelnen[, (]+S\. (\d+)", " ".join(" ".join(whole.values()).split())
+    )
+    assert "Der Prozess im Einzelnen" in whole[int(chapters[1])]
+
+
+def test_part_a_is_short_and_the_whole_bearable(paper: Paper) -> None:
+    """What a council reads; with this data."""
+    starts = {
+        item.title: paper.page_of(item) + 1 for item in paper.reader.outline if not isinstance(item, list)
+    }
+    assert starts["Auf einer Seite"] == 3
+    assert starts["Grundgedanke und Selbstverständnis"] == 4
+    assert starts["Maßnahmenkatalog"] - 1 <= 35
+    assert len(paper.texts) <= 100
 
 
 def _without_breaks(text: str) -> str:
@@ -116,7 +135,7 @@ def test_tables_and_figures_hold_the_same_numbers_on_page_and_paper(
 def test_each_figures_data_are_attached_as_the_page_offers_them(built: Path, paper: Paper) -> None:
     offered = {p.name: p.read_bytes() for p in (built / "html/_static/daten").glob("abb-*.csv")}
     attached = {name: files[0] for name, files in paper.reader.attachments.items()}
-    assert len(offered) > 40
+    assert len(offered) == _figures(built)
     assert {name: attached[name] for name in offered} == offered
 
 
@@ -133,7 +152,9 @@ def test_charts_have_alternative_texts(paper: Paper, built: Path) -> None:
     figures = [e for e in paper.elements() if e.get("/S") == "/Figure"]
     alts = [str(e.get("/Alt", "")) for e in figures]
     assert len(alts) == _figures(built)
-    assert any(alt.startswith("Im August 2023 waren von acht Maßnahmen sechs Ideen") for alt in alts)
+    assert any(
+        alt.startswith("Von neun Handlungsfeldern waren im August 2023 vier in Arbeit") for alt in alts
+    )
     assert all(alts)
 
 
@@ -164,17 +185,11 @@ def test_references_say_where(paper: Paper) -> None:
 
 
 def test_goals_tables_stand_upright_and_whole(paper: Paper, texts: list[str]) -> None:
-    (page,) = [i for i, text in enumerate(texts) if "Tab. 1.1 Ziele und Maßnahmen" in text and i > 5]
-    assert "Videotutorials erstellen" in texts[page]
+    # Behind the chapters its name stands again, in the list of tables.
+    page, _ = [i for i, text in enumerate(texts) if "Tab. 1.1 Ziele und Maßnahmen" in text]
+    assert "Videotutorialserstellen" in _without_breaks(texts[page] + texts[page + 1])
     # A table that begins low on a page goes on overleaf, under its head.
     if "Stadtfesten vorstellen" not in texts[page]:
-        assert "Maßnahme Status Zuständig" in texts[page + 1]
+        assert "Maßnahme Status Quelle" in texts[page + 1]
         assert "Stadtfestenvorstellen" in _without_breaks(texts[page + 1])
     assert paper.reader.pages[page].mediabox.width < paper.reader.pages[page].mediabox.height
-
-
-def test_short_version_has_two_pages_and_the_founding_idea_one(paper: Paper) -> None:
-    titles = {item.title: paper.page_of(item) for item in paper.outline()}
-    idea = titles["Grundgedanke und Selbstverständnis"]
-    assert idea - titles["Kurzfassung"] == 2
-    assert titles["Steuerung auf einen Blick"] - idea == 1

@@ -268,6 +268,12 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 3: Die Auszeichnung „numref“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“."
         ],
     ),
+    "Auszeichnung bis zur nächsten offen": (
+        "# Titel\n\nSatz.{quelle}`d-sachstandsbericht-2; Kapitel 1\nNoch einer.{quelle}`d-presse-forum; ganze Meldung`\n",
+        [
+            "SEITE, Zeile 3: Die Auszeichnung „quelle“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“."
+        ],
+    ),
     "Schließende Zeile ohne Baustein": (
         "# T\n\nText\n:::\n",
         [
@@ -304,21 +310,21 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
         "KAPITEL, Zeile 24: Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
     ),
     "Unbekannter Indikator": (
-        'indicator_chart("i-deutsch-bei-einschulung")',
-        'indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 72: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "field.telling_chart()",
+        'field.indicator_chart("i-deutsch-bei-einschlung")',
+        "KAPITEL, Zeile 84: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (
         "{quelle}`d-sachstandsbericht-2;",
         "{quelle}`d-sachstandsbricht-2;",
-        "KAPITEL, Zeile 39: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 42: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
         "Meinten Sie „d-sachstandsbericht-2“?",
     ),
     "Unbekannte Zahl": (
-        "{glue:text}`leitziele`",
-        "{glue:text}`leitzile`",
-        "KAPITEL, Zeile 38: Die Zahl „leitzile“ ist in diesem Kapitel nicht bekannt. Meinten Sie „leitziele“?",
+        "{glue:text}`kosten`",
+        "{glue:text}`kostn`",
+        "KAPITEL, Zeile 77: Die Zahl „kostn“ ist in diesem Kapitel nicht bekannt. Meinten Sie „kosten“?",
     ),
 }
 """Mistake → a text of the first chapter, what stands in its place, and the answer."""

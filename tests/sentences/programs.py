@@ -53,7 +53,12 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     "Option nur für das PDF": (
         ["build", "--only", "html", "--entwurf"],
         2,
-        "„--chapter“ und „--entwurf“ gibt es nur für das PDF.",
+        "„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.",
+    ),
+    "Kapitel und Teil zugleich": (
+        ["build", "--chapter", "bildung", "--teil", "A"],
+        2,
+        "„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.",
     ),
     "Unbekanntes Kapitel": (
         ["build", "--chapter", "bildnug"],
@@ -175,7 +180,7 @@ OTHERS: dict[str, str] = {
         "_toc.yml: Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
     ),
     "Verweis mit Tippfehler": (
-        "KAPITEL, Zeile 39: Den Verweis „abb-status-bildnug“ gibt es nicht. Meinten Sie „abb-status-bildung“?"
+        "KAPITEL, Zeile 39: Den Verweis „tab-ziele-bildnug“ gibt es nicht. Meinten Sie „tab-ziele-bildung“?"
     ),
     "Befehl in einem kopierten Ordner": (
         "Sie stehen im Projekt „/arbeit/kopie“, dieses Programm gehört aber zu „/arbeit/original“. "

@@ -9,6 +9,7 @@ from konzept.concept.standing import finding
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.figures import all_status_figure, status_figure
+from konzept.pages.gaps import MEASURES, gaps
 from konzept.pages.overview import cards, facts
 from konzept.tables import goals_table, registers
 
@@ -65,10 +66,15 @@ def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     table = goals_table(field)
     assert table is not None
     assert [c.title for c in table.columns] == ["Maßnahme", "Status"]
-    assert table.notes == (
-        "Ziele sind in den Quellen nicht genannt.",
-        "Zuständig, Zeitraum und Kosten: in den Quellen für keine Maßnahme genannt.",
-    )
+    # What is missing is said once, in the chapter's list of gaps.
+    assert table.notes == ()
+    assert [gap.text for gap in gaps(concept, field) if gap.about == MEASURES] == [
+        "ein Ziel für die einzige Maßnahme",
+        "Beginn und Ende für die einzige Maßnahme",
+        "die Federführung für die einzige Maßnahme",
+        "Kosten für die einzige Maßnahme",
+        "der Status für die einzige Maßnahme",
+    ]
     assert registers.fields_table(concept).rows
 
 
@@ -77,7 +83,10 @@ def test_a_field_with_no_rows_at_all(tmp_path: Path) -> None:
     (field,) = concept.fields
     assert goals_table(field) is None
     assert status_figure(concept, field) is None
-    assert [value[0].text for _, value in facts(field).items[1:]] == ["nicht genannt"] * 3
+    # The box says what is known only; the list of gaps says the rest.
+    assert [term for term, _ in facts(field).items] == ["Stand"]
+    lacking = {gap.text for gap in gaps(concept, field)}
+    assert {"Ziele", "Maßnahmen", "ein Indikator"} <= lacking
 
 
 def test_a_measure_without_a_title_is_named(tmp_path: Path) -> None:

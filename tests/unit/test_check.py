@@ -63,7 +63,7 @@ def test_chapter_asks_for_an_unknown_field(real: Path, book: Path) -> None:
 
 
 def test_chapter_asks_for_an_unknown_indicator(real: Path, book: Path) -> None:
-    edit(book, 'indicator_chart("i-deutsch-bei-einschulung")', 'indicator_chart("i-deutsch-bei-einschlung")')
+    edit(book, "field.telling_chart()", 'field.indicator_chart("i-deutsch-bei-einschlung")')
     (only,) = messages(real, book)
     assert only.endswith("Meinten Sie „i-deutsch-bei-einschulung“?")
 

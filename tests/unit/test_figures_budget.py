@@ -84,7 +84,10 @@ def test_real_data(concept: Concept, real: Path) -> None:
 
 
 def test_the_book_shows_it_or_says_why_not(concept: Concept) -> None:
-    assert Book(concept).budget_chart().block.kind == "figure"
+    # Two amounts are said, three are drawn.
+    assert Book(concept).budget_chart().block.lines[0][0].text == budget_figure(concept).finding
+    drawn = with_costs(concept, cost(1, 2024), cost(2, 2025), cost(3, 2026))
+    assert Book(drawn).budget_chart().block.kind == "figure"
     assert Book(with_costs(concept)).budget_chart().block.kind == "text"
 
 

@@ -95,7 +95,9 @@ def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "mehrere Antworten" in second.reading
     found = shown(monkeypatch)
     Book(concept).surveys()
-    assert [s.block.label for s in found if isinstance(s.block, Figure)] == [first.label, second.label]
+    # Two answers are said, three are drawn.
+    assert [(s.block.kind, s.block.label) for s in found] == [("text", first.label), ("figure", second.label)]
+    assert found[0].block.lines[0][0].text == f"{first.caption}: {first.finding}"
 
 
 def test_few_people_have_no_percentages(data: Path) -> None:

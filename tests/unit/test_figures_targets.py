@@ -17,8 +17,9 @@ from konzept.content import Figure, chart_json
 from konzept.display import shown as elements
 from konzept.display.book import Book
 from konzept.display.html import as_html
-from konzept.figures import indicator_figure, target_figure, target_sentence
+from konzept.figures import indicator_figure, target_figure
 from konzept.figures.axes import apart
+from konzept.figures.targets import target_sentence
 from konzept.figures.template import MAIN, PAPER, TARGET
 from konzept.sphinx.drawing import foreign_colours
 
@@ -327,10 +328,12 @@ def test_pages_show_targets_or_a_sentence(concept: Concept, monkeypatch: pytest.
     found.clear()
     given = dataclasses.replace(concept, indicators=(indicator(seen(2020, 3), aim(5)),))
     Book(given).targets()
-    (figure,) = [s.block for s in found]
-    assert isinstance(figure, Figure)
-    # A chapter may show it too, so that its label is another.
-    assert figure.label == "abb-soll-i-x-gesamt"
+    # Two values are said; a chapter may show them too, so that the label is another.
+    assert [(s.block.kind, s.block.label) for s in found] == [("text", "abb-soll-i-x-gesamt")]
+    found.clear()
+    two = (seen(2020, 3), aim(5), seen(2020, 3, group="b"), aim(5, group="b"))
+    Book(dataclasses.replace(concept, indicators=(indicator(*two),))).targets()
+    assert [(s.block.kind, s.block.label) for s in found] == [("figure", "abb-soll-i-x-gesamt")]
     assert "Ein Sollwert als Zahl ist nicht festgelegt" in as_html(
         chapter.target_chart("i-kita-quote-u3").block
     )

@@ -240,7 +240,7 @@ function canvas(place, w, h) {
   svg.setAttribute("width", w);
   svg.setAttribute("height", h);
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("font-family", "'Source Sans 3', sans-serif");
+  svg.setAttribute("font-family", "'Source Sans 3', 'Source Sans Fallback', 'Source Sans Fallback 2', sans-serif");
   svg.setAttribute("font-size", SIZE);
   place.replaceChildren(svg);
   return svg;

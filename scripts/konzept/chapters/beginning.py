@@ -66,16 +66,24 @@ def begin_chapter(project: Path, reading: Reading, field_id: str) -> tuple[Path,
     except ContentsProblem as error:
         raise NotBegun(str(error)) from error
     folder.mkdir(parents=True, exist_ok=True)
-    _write_new(path, chapter_text(field_id, str(field["name"])))
+    needs = any(
+        row["handlungsfeld_id"] == field_id and row["art"] in ("herausforderung", "bedarf")
+        for row in reading.rows["themen"]
+    )
+    _write_new(path, chapter_text(field_id, str(field["name"]), needs=needs))
     if missing:
         with whole(contents) as waiting:
             waiting.write_text(changed, "utf-8", newline="")
     return path, missing
 
 
-def chapter_text(field_id: str, name: str) -> str:
-    """Write a chapter with every heading and building block, and a comment where an author's text belongs."""
-    return _CHAPTER.replace("FELD_ID", field_id).replace("FELD_NAME", _literal(name))
+def chapter_text(field_id: str, name: str, *, needs: bool) -> str:
+    """Write a chapter with every heading and building block, and a comment where an author's text belongs.
+
+    Challenges and needs have their heading only where the data name some.
+    """
+    text = _CHAPTER.replace("NEEDS", _NEEDS if needs else "")
+    return text.replace("FELD_ID", field_id).replace("FELD_NAME", _literal(name))
 
 
 def _literal(text: str) -> str:
@@ -135,73 +143,48 @@ field.facts()
 field.notice()
 ```
 
-## Auf einen Blick
-
-Das Handlungsfeld umfasst {glue:text}`leitziele` und {glue:text}`massnahmen` (Stand: {glue:text}`stand`).
-
-```{code-cell} ipython3
-field.data_state()
-```
-
-```{code-cell} ipython3
-field.status_chart()
-```
-
 ## Worum es geht
 
-% Zwei bis drei Sätze: Was steht im Mittelpunkt, was gehört nicht dazu?  Gleich hinter den Punkt jeder Aussage gehört ihre Quelle, ohne Klammern.
+% Zwei bis fünf Sätze: Was steht im Mittelpunkt, was gehört nicht dazu?  Gleich hinter den Punkt jeder Aussage gehört ihre Quelle, ohne Klammern.
 
 ```{code-cell} ipython3
 field.themes("schwerpunkt")
 ```
 
-## Ausgangslage
-
-% Was ist über die Lage in der Stadt bekannt?  Reihen zeigt der Baustein indicator_chart.
-
 ```{code-cell} ipython3
 field.offers()
 ```
 
-## Herausforderungen und Bedarfe
+NEEDS## Ziele und Maßnahmen
 
-```{code-cell} ipython3
-field.themes("herausforderung", "bedarf")
-```
-
-## Wie das Kapitel entstanden ist
-
-% Wer hat daran gearbeitet, wann und wie?
-
-```{code-cell} ipython3
-field.members()
-```
-
-## Ziele und Maßnahmen
+% Was ist geplant, und wer kann beginnen?
 
 ```{code-cell} ipython3
 field.goals_table()
 ```
 
-## Woran wir Fortschritt erkennen
-
 ```{code-cell} ipython3
-field.indicator_charts()
+field.telling_chart()
 ```
 
-## Was aus Vorschlägen wurde
+## Was fehlt
 
 ```{code-cell} ipython3
-field.contributions()
-```
-
-## Offene Punkte, Quellen, Stand
-
-```{code-cell} ipython3
-field.notes()
+field.missing()
 ```
 
 ```{code-cell} ipython3
 field.sources()
 ```
+"""
+
+_NEEDS = """\
+## Herausforderungen und Bedarfe
+
+% Wer nennt sie?
+
+```{code-cell} ipython3
+field.themes("herausforderung", "bedarf")
+```
+
 """

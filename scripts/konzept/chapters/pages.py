@@ -246,6 +246,9 @@ def _inline(token: Token, here: int) -> Found:
             )
         elif child.type == "text":
             yield from _text(child.content, line)
+        elif child.type == "myst_role" and re.search(r"\{[\w:+-]+\}$", child.content):
+            # Left open, it ends where the next one begins, and swallows the text between them.
+            yield from _text(f"{{{child.meta['name']}}}`", line)
         elif _is_source(child) and _in_brackets(children, n):
             key = child.content.partition(";")[0].strip()
             yield (

@@ -357,7 +357,15 @@ class _Assembly:
             (self.name("gremien", r["gremium_id"]) or "", r["rolle"])
             for r in self.of("mitwirkungen", "akteur_id", row["id"])
         )
-        return Actor(row["id"], row["name"], row["art"], bodies)
+        return Actor(row["id"], row["name"], row["art"], bodies, own=bool(bodies) or self._is_own(row))
+
+    def _is_own(self, actor: Mapping[str, Any]) -> bool:
+        """Tell whether an actor does something here, or a document on this town or on no area names it."""
+        acting = ("angebote", "zustaendigkeiten", "kontakte")
+        area = self.documents[actor["quelle_id"]]["gebiet_id"]
+        return area in (None, self.package.town.area_id) or any(
+            any(self.of(table, "akteur_id", actor["id"])) for table in acting
+        )
 
     def offer(self, row: Mapping[str, Any]) -> Offer:
         return Offer(

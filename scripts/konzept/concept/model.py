@@ -383,6 +383,8 @@ class Actor:
     kind: str
     bodies: tuple[tuple[str, str], ...]
     """Body's name and role."""
+    own: bool = True
+    """It belongs to this town's work; others are known from elsewhere."""
 
 
 @dataclass(frozen=True)

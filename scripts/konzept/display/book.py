@@ -14,24 +14,36 @@ from konzept.concept.model import Concept
 from konzept.content import Block
 from konzept.display.chapter import Chapter
 from konzept.display.html import as_html
-from konzept.display.shown import Shown, or_sentence, sentence, show, show_all, show_if
+from konzept.display.shown import Shown, or_sentence, show, show_all, show_if
 from konzept.figures import (
-    actors_by_group_figure,
     all_status_figure,
     bubble_map_figure,
     budget_figure,
     completeness_figure,
     fields_figure,
+    indicator_block,
     indicator_figure,
     next_steps_figure,
     structure_figure,
     survey_figures,
     target_figure,
-    target_sentence,
+    target_text,
     timeline_figure,
 )
 from konzept.figures.comparison import is_comparison
-from konzept.pages import banners, briefing, catalogue, legal, monitoring, overview, participation, profiles
+from konzept.figures.enough import or_words
+from konzept.figures.telling import across, telling
+from konzept.pages import (
+    banners,
+    briefing,
+    catalogue,
+    gaps,
+    legal,
+    monitoring,
+    overview,
+    participation,
+    profiles,
+)
 from konzept.project import OWN, project_around
 from konzept.tables import costs, deadlines, matrix, newest, registers, steering
 from konzept.tables.criteria import criteria_table, words_table
@@ -131,13 +143,27 @@ class Book:
         """List what was tried elsewhere and what it teaches."""
         return Shown(participation.others_experiences(self.concept))
 
-    def indicators_across(self) -> None:
-        """Show the indicators that belong to no field, but for the one that compares municipalities."""
-        for indicator in self.concept.indicators:
-            if indicator.field_id is None and not is_comparison(indicator):
-                figure = indicator_figure(self.concept, indicator)
-                if figure and len({o.year for o in indicator.actual() if o.year}) > 1:
-                    show(Shown(figure))
+    def telling_chart(self) -> None:
+        """Show the one indicator of the whole town that tells most (see `figures.telling`)."""
+        if found := telling(across(self.concept)):
+            show_if(indicator_block(self.concept, found))
+
+    def findings(self) -> Shown:
+        """State the three findings that open the book (see `figures.telling`)."""
+        text = "Reihen von drei oder mehr Werten liegen zu keinem Indikator vor."
+        return or_sentence(overview.findings(self.concept), text)
+
+    def missing(self) -> Shown:
+        """List what the sources do not say on the whole concept."""
+        return Shown(gaps.missing_in_all(self.concept))
+
+    def costs_sentence(self) -> Shown:
+        """Say what the sources name as costs."""
+        return Shown(briefing.costs_sentence(self.concept))
+
+    def take_part(self) -> Shown:
+        """Say whom one can write to, by the published contacts."""
+        return Shown(participation.take_part(self.concept))
 
     def neighbours_chart(self) -> Shown:
         """Compare the municipalities of the region by the first indicator that can."""
@@ -168,16 +194,16 @@ class Book:
         """Show all indicators that have targets, name those without actual values, or say that there are none."""
         blocks: list[Block] = []
         for indicator in self.concept.indicators:
-            if figure := target_figure(self.concept, indicator):
+            found = target_figure(self.concept, indicator) or target_text(self.concept, indicator)
+            if found:
                 # A chapter shows some of them too, and a label stands once in a book.
-                blocks.append(dataclasses.replace(figure, label=f"{figure.label}-gesamt"))
-            elif words := target_sentence(self.concept, indicator):
-                blocks.append(sentence(words))
+                blocks.append(dataclasses.replace(found, label=f"{found.label}-gesamt"))
         show_all(blocks, "Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
-        show_all(survey_figures(self.concept), "Ergebnisse von Umfragen sind nicht veröffentlicht.")
+        found = [or_words(f, opening=f"{f.caption}:") for f in survey_figures(self.concept)]
+        show_all(found, "Ergebnisse von Umfragen sind nicht veröffentlicht.")
 
     def costs_table(self) -> Shown:
         """List all amounts."""
@@ -263,16 +289,16 @@ class Book:
         """List the bodies."""
         return or_sentence(registers.bodies_table(self.concept), "Gremien sind in den Quellen nicht genannt.")
 
-    def actors_table(self) -> Shown:
-        """List the actors."""
+    def members_table(self) -> Shown:
+        """List who takes part in which body."""
         return or_sentence(
-            registers.actors_table(self.concept), "Akteur*innen sind in den Quellen nicht genannt."
+            registers.members_table(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
         )
 
-    def actors_chart(self) -> Shown:
-        """Show who takes part in which body."""
+    def actors_table(self) -> Shown:
+        """List the actors that take part in no body."""
         return or_sentence(
-            actors_by_group_figure(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
+            registers.actors_table(self.concept), "Weitere Stellen sind in den Quellen nicht genannt."
         )
 
     def structure_chart(self, project: str | None = None) -> Shown:
@@ -328,9 +354,14 @@ class Book:
         )
 
     def indicators(self) -> None:
-        """Show a sheet for every indicator with values, and name the others, field by field."""
-        for block in monitoring.sheets(self.concept):
+        """Show a sheet for every indicator with values, name the others, and show the charts, field by field.
+
+        A chart that a chapter shows is not drawn again.
+        """
+        for block, found in monitoring.sheets(self.concept):
             show(Shown(block))
+            for indicator in found:
+                show_if(indicator_block(self.concept, indicator))
 
     def notice_of(self, *tables: str) -> None:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from myst_nb import glue
 
 from konzept.concept.model import ActionField, Concept
-from konzept.display.shown import Shown, or_sentence, sentence, show
+from konzept.display.shown import Shown, or_sentence, sentence, show, show_if
 from konzept.figures import (
-    indicator_figure,
+    indicator_block,
     status_figure,
     target_figure,
-    target_sentence,
+    target_text,
     timeline_figure,
 )
-from konzept.pages import banners, overview
+from konzept.figures.telling import telling
+from konzept.pages import banners, gaps, indicators, overview
 from konzept.tables import goals_table
 
 
@@ -45,18 +47,17 @@ class Chapter:
             show(Shown(banner))
 
     def themes(self, *kinds: str) -> None:
-        """List the themes of one or more kinds, or say that the sources name none."""
+        """List the themes of one or more kinds; nothing where the sources name none."""
         for kind in kinds:
-            show(Shown(overview.themes(self.data, kind)))
+            show_if(overview.themes(self.data, kind))
 
     def members(self) -> Shown:
         """List who works in the field's working groups."""
         return Shown(overview.members(self.data))
 
-    def goals_table(self) -> Shown:
-        """Show the goals with their measures."""
-        table = goals_table(self.data)
-        return Shown(table or sentence("Ziele und Maßnahmen sind in den Quellen nicht genannt."))
+    def goals_table(self) -> None:
+        """Show the goals with their measures; nothing where the sources name none."""
+        show_if(goals_table(self.data))
 
     def status_chart(self) -> Shown:
         """Show the measures by status."""
@@ -71,32 +72,48 @@ class Chapter:
         indicator = overview.indicator(self.data, indicator_id)
         if indicator is None:
             return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
-        figure = indicator_figure(self.concept, indicator)
-        return Shown(figure or sentence(f"{indicator.name}: Dazu liegen keine Daten vor."))
+        found = indicator_block(self.concept, indicator)
+        if found:
+            # The annexes show all indicators, and a label stands once in a book.
+            found = dataclasses.replace(found, label=f"{found.label}-kapitel")
+        return or_sentence(found, f"{indicator.name}: Dazu liegen keine Daten vor.")
 
     def target_chart(self, indicator_id: str) -> Shown:
         """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
         indicator = overview.indicator(self.data, indicator_id)
         if indicator is None:
             return Shown(sentence(f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."))
-        figure = target_figure(self.concept, indicator)
-        silent = f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt."
-        return or_sentence(figure, target_sentence(self.concept, indicator) or silent)
+        found = target_figure(self.concept, indicator) or target_text(self.concept, indicator)
+        return or_sentence(found, f"{indicator.name}: Ein Sollwert als Zahl ist nicht festgelegt.")
 
     def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
         """Show every indicator that has observations, then name those that have none.
+
+        Of comparisons of municipalities one at most is drawn; a table holds the others.
+        For papers of one field only: in the book the annexes show them, and each stands once.
 
         Parameters
         ----------
         without
             Indicators that stand elsewhere in the chapter.
         """
-        for indicator in self.data.indicators:
-            if indicator.id in without:
-                continue
-            if figure := indicator_figure(self.concept, indicator):
-                show(Shown(figure))
+        wanted = [i for i in self.data.indicators if i.id not in without]
+        for block in indicators.charts(self.concept, self.data.id, wanted):
+            show(Shown(block))
         show(Shown(overview.without_data(self.data)))
+
+    def telling_chart(self) -> None:
+        """Show the one indicator that tells most (see `figures.telling`), and lead to the others in the annexes."""
+        found = telling(self.data.indicators)
+        if found:
+            show_if(indicator_block(self.concept, found))
+        others = [i for i in self.data.indicators if i is not found and i.observations]
+        if others:
+            show(Shown(overview.further_indicators(self.data)))
+
+    def missing(self) -> Shown:
+        """List what the sources do not say on the field."""
+        return Shown(gaps.missing(self.concept, self.data))
 
     def timeline(self) -> Shown:
         """Show the field's own events."""
@@ -104,9 +121,9 @@ class Chapter:
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
         return Shown(figure or overview.events(self.data.events, of=" zu diesem Handlungsfeld"))
 
-    def offers(self) -> Shown:
-        """List existing offers."""
-        return Shown(overview.offers(self.data))
+    def offers(self) -> None:
+        """List existing offers; nothing where the sources name none."""
+        show_if(overview.offers(self.data))
 
     def data_state(self) -> Shown:
         """Say for how many indicators there are data."""

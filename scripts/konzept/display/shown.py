@@ -11,6 +11,7 @@ from IPython.display import display as _display
 from konzept.content import Block, Figure, Text, line
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
+from konzept.figures.enough import or_words
 from konzept.figures.worded import worded
 
 
@@ -18,7 +19,8 @@ class Shown:
     """An element on its way to Jupyter."""
 
     def __init__(self, block: Block) -> None:
-        self.block = block
+        # The last word on what is drawn: whatever a cell shows comes by here.
+        self.block = or_words(block) if isinstance(block, Figure) else block
 
     def __repr__(self) -> str:
         # Without the address in memory, which differs from run to run.

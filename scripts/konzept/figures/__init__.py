@@ -4,28 +4,27 @@ from konzept.figures.bubblemap import bubble_map_figure
 from konzept.figures.budget import budget_figure
 from konzept.figures.completeness import completeness_figure
 from konzept.figures.fields import fields_figure
-from konzept.figures.indicator import indicator_figure
-from konzept.figures.participation import actors_by_group_figure
+from konzept.figures.indicator import indicator_block, indicator_figure
 from konzept.figures.status import all_status_figure, status_figure
 from konzept.figures.steps import next_steps_figure
 from konzept.figures.structure import structure_figure
 from konzept.figures.survey import survey_figures
-from konzept.figures.targets import target_figure, target_sentence
+from konzept.figures.targets import target_figure, target_text
 from konzept.figures.timeline import timeline_figure
 
 __all__ = [
-    "actors_by_group_figure",
     "all_status_figure",
     "bubble_map_figure",
     "budget_figure",
     "completeness_figure",
     "fields_figure",
+    "indicator_block",
     "indicator_figure",
     "next_steps_figure",
     "status_figure",
     "structure_figure",
     "survey_figures",
     "target_figure",
-    "target_sentence",
+    "target_text",
     "timeline_figure",
 ]

@@ -10,6 +10,9 @@ from konzept.concept.values import at, number_text, value_text
 from konzept.figures.series import Series
 from konzept.figures.template import AXIS, GRID, MAIN, OTHER, SIZE, TEXT, TEXT_2, new_chart, safe, text_width
 
+EVERYONE = "insgesamt"
+"""The group of all people."""
+
 MANY = 6
 """More areas than this are compared as dots, not as lines."""
 
@@ -22,6 +25,11 @@ def is_comparison(indicator: Indicator) -> bool:
     """Tell whether an indicator has many areas at one time."""
     own = _values(indicator)
     return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
+
+
+def tells_of_groups(indicator: Indicator) -> bool:
+    """Tell whether an indicator tells of groups of people, and not of everyone alike."""
+    return any(o.group != EVERYONE for o in indicator.actual())
 
 
 _ABSOLUTE = ("Personen", "Anzahl", "km²", "Euro")
@@ -119,18 +127,26 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.6, y1=len(values) - 0.4, line={"color": AXIS, "width": 1.5}
     )
-    wanted = max(text_width(o.area.name, SIZE - 1) for o in values) + 18
-    left = int(min(wanted, 176 if narrow else 240))
-    room = chart.layout.width - left - 8
-    label = max(text_width(_label(indicator, o)) for o in values) + 20
+    wanted = max(text_width(o.area.name, SIZE - 1) for o in values) + 14
+    left = int(min(wanted, 192 if narrow else 240))
+    room = chart.layout.width - left
+    label = max(text_width(_label(indicator, o)) for o in values) + 14
     chart.update_xaxes(visible=False, range=[0, highest / (1 - label / room)])
-    chart.update_layout(margin={"l": left, "r": 8, "t": 4, "b": 4, "autoexpand": False})
+    chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})
     return chart
 
 
 def _label(indicator: Indicator, o: Observation) -> str:
     """Write the value; a unit longer than a sign stands above the chart, once."""
     return value_text(indicator, o) if indicator.unit == "Prozent" else number_text(indicator, o)
+
+
+def compared(indicator: Indicator) -> list[Observation]:
+    """Give the values of municipalities from the lowest to the highest."""
+    return sorted(
+        (o for o in _values(indicator) if o.area.level == "gemeinde"),
+        key=lambda o: (o.value or 0, o.area.rank),
+    )
 
 
 def _values(indicator: Indicator) -> list[Observation]:

@@ -135,8 +135,8 @@ def _chart(concept: Concept, *, narrow: bool) -> go.Figure:
     width = NARROW if narrow else WIDE
     across = _across(concept)
     arm = min(_ARM, 0.25 * width / max(len(across), 1) - _BETWEEN)
-    # The others' rows show on both sides of the bands.
-    room = width - 2 - (len(across) * (arm + _BETWEEN) + 16 if across else 0)
+    # Rows and bands end at one edge.
+    room = width - 1 - len(across) * (arm + _BETWEEN)
     rows = list(_rows(concept, room, narrow=narrow))
     canvas = Canvas(narrow=narrow)
     y = 2.0

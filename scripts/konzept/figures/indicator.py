@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
+
+import plotly.graph_objects as go
 
 from konzept import german
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
-from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.content import Cell, Column, Figure, Row, Table, Text
 from konzept.figures.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
 from konzept.figures.comparison import (
     comparison_chart,
@@ -19,9 +22,11 @@ from konzept.figures.comparison import (
     worth_aiming_at,
     worth_drawing,
 )
+from konzept.figures.dumbbell import groups_by_area, of_two_groups, reading_of_groups
+from konzept.figures.enough import or_words
 from konzept.figures.lines import Lines
 from konzept.figures.points import Points
-from konzept.figures.series import Series, dated, series_of
+from konzept.figures.series import Series, dated, notes_in_words, series_of
 from konzept.views import indicator_view
 
 _NAMED = 5
@@ -45,7 +50,14 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     lines = worth_drawing(concept, indicator, found)
     loose = [o for o in observed if o.value is not None and o.year is None]
     targets = worth_aiming_at(concept, indicator, lines) if lines else []
-    draw = Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)
+    side_by_side = of_two_groups(lines) and not targets
+    draw: Callable[..., go.Figure]
+    if side_by_side:
+        draw = partial(groups_by_area, indicator, lines)
+    else:
+        draw = (
+            Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)
+        ).chart
     shown = (*observed, *targets)
     label = f"abb-{indicator.id}"
     return Figure(
@@ -53,15 +65,53 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         finding=finding(indicator),
         subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
-        reading=_reading_aid(shown),
-        method=_method(indicator, shown, partly=len(lines) < len(found)),
+        reading=" ".join(filter(None, [*_of_two(indicator, lines, side_by_side), _reading_aid(shown)])),
+        method=_method(indicator, shown, partly=len(lines) < len(found), dashed=not side_by_side),
         sources=cited([o.source for o in shown]),
-        wide=draw.chart(narrow=False),
-        narrow=draw.chart(narrow=True),
+        wide=draw(narrow=False),
+        narrow=draw(narrow=True),
         data=data_table(label, indicator, shown),
         csv=observations_csv(indicator, shown),
+        points=_points(lines, loose),
         view=indicator_view(indicator.id),
     )
+
+
+def indicator_block(concept: Concept, indicator: Indicator) -> Figure | Text | None:
+    """Show an indicator's observations as a figure, or say what there is; None when there is nothing."""
+    figure = indicator_figure(concept, indicator)
+    return or_words(figure, *_besides(indicator)) if figure else None
+
+
+def _points(lines: Sequence[Series], loose: Sequence[Observation]) -> int:
+    """Count what is seen at once: the values of the longest line, or the lines or values side by side."""
+    if lines:
+        return max(len({(s.area, s.group) for s in lines}), *(len({o.time for o in s.values}) for s in lines))
+    return len({(o.area, o.group) for o in loose})
+
+
+def _besides(indicator: Indicator) -> list[str]:
+    """Say what a few observations tell besides the finding: the newest of other areas, and what has no number."""
+    series = series_of(indicator)
+    others = {s.area.id: s for s in reversed(series) if s.area != series[0].area}
+    texts = []
+    if others and not (_peers(series) and not series[0].area.own):
+        values = [
+            f"{value_text(indicator, s.last)} ({s.area.name}, {s.last.time})"
+            for s in reversed(list(others.values()))
+        ]
+        texts.append(f"Zum Vergleich: {german.listing(values)}.")
+    return [*texts, *_unnumbered(indicator)]
+
+
+def _unnumbered(indicator: Indicator) -> list[str]:
+    """Say what has no number; the words of charts begin with a sign, which a sentence does not."""
+    return [f"{text[2:]}." for text in notes_in_words(indicator, indicator.actual())]
+
+
+def _of_two(indicator: Indicator, lines: Sequence[Series], side_by_side: bool) -> list[str]:
+    """Say how two groups side by side are to be read, and what has no place there."""
+    return [reading_of_groups(lines), *_unnumbered(indicator)] if side_by_side else []
 
 
 def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observation, ...]) -> Figure:
@@ -256,14 +306,15 @@ def _reading_aid(observed: tuple[Observation, ...]) -> str:
     return " ".join(f"{part}." for part in parts)
 
 
-def _method(indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False) -> str:
+def _method(
+    indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True
+) -> str:
     parts = [(indicator.definition or "").rstrip(".")]
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
-    if any(o.after_break for o in observed):
-        parts.append(
-            "An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar"
-        )
+    if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):
+        where = "An der gestrichelten Linie" if dashed else f"Vor dem Wert von {german.listing(times)}"
+        parts.append(f"{where} bricht die Reihe; die Werte davor und danach sind nicht vergleichbar")
     if indicator.reference:
         parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from konzept.concept.model import Body
 from konzept.figures.canvas import Canvas
-from konzept.figures.template import TEXT_2, WIDE
+from konzept.figures.template import TEXT_2, WIDE, fit
 from konzept.figures.tree import (
     DASH,
     LINE,
@@ -24,8 +24,10 @@ from konzept.figures.tree import (
     box_lines,
     by_project,
     centre,
+    councils,
+    named_below,
+    related,
     side,
-    unrelated,
 )
 from konzept.words import PROJECTS, RELATIONS
 
@@ -114,9 +116,8 @@ def layers_chart(bodies: tuple[Body, ...], *, heads: bool) -> go.Figure | None:
     plotly.graph_objects.Figure or None
         None when there are no lines, or too many to tell apart.
     """
-    alone = unrelated(bodies)
     under = below(bodies)
-    layers = [_columns(layer, under) for layer in _layers([b for b in bodies if b not in alone])]
+    layers = [_columns(layer, under) for layer in _layers(related(bodies))]
     if not under or len(under) > _LANES or any(_crowded(c, under) for layer in layers for c in layer):
         return None
     stressed = centre(bodies)
@@ -126,19 +127,19 @@ def layers_chart(bodies: tuple[Body, ...], *, heads: bool) -> go.Figure | None:
         for box in _boxes(columns, n, stressed, named=heads and _by_project(columns))
     ]
     buses = _buses(boxes, under)
-    bottom = _place(boxes, buses, len(layers), heads=heads)
-    rest = _boxes(_spread(alone), 0, None, named=False)
-    if rest:
-        bottom = _place_rows(rest, bottom + 64)
+    top = _boxes(_spread(councils(bodies)), 0, None, named=False)
+    bottom = _place(boxes, buses, len(layers), top=_place_rows(top, 2.0) + 20 if top else 2.0, heads=heads)
     canvas = Canvas(narrow=False)
     for bus in buses:
         _draw_bus(canvas, bus)
-    for box in [*boxes, *rest]:
+    for box in [*top, *boxes]:
         body_box(canvas, box.x, box.y, box.width, box.height, box.lines, stressed=box.body.id == stressed)
     if heads:
         _name_projects(canvas, boxes)
-    if rest:
-        canvas.text(rest[0].x, rest[0].y - 16, ["Ohne genannte Zuordnung"], colour=TEXT_2)
+    if text := named_below(bodies):
+        lines = fit(text, WIDE - _EDGE)
+        canvas.text(_EDGE, bottom + 20 + len(lines) * LINE / 2, lines, colour=TEXT_2)
+        bottom += 24 + len(lines) * LINE
     return canvas.chart(bottom + 2)
 
 
@@ -222,9 +223,8 @@ def _shifts(n: int, step: float) -> list[float]:
     return [(i - (n - 1) / 2) * step for i in range(n)]
 
 
-def _place(boxes: list[_Box], buses: list[_Bus], layers: int, *, heads: bool) -> float:
+def _place(boxes: list[_Box], buses: list[_Bus], layers: int, *, top: float, heads: bool) -> float:
     """Place layers and channels from top to bottom and give the lower end."""
-    top = 2.0
     for n in range(layers):
         layer = [box for box in boxes if box.layer == n]
         if heads and len({side(box.body) for box in layer}) > 1:

@@ -12,7 +12,9 @@ from konzept.figures.template import AXIS, NARROW, SIZE, TEXT, WIDE, fit, new_ch
 LINE = 20
 """Height of a line of text in px."""
 
-_EDGE, _GAP = 12, 14
+_EDGE, _BESIDE, _GAP = 2, 16, 14
+_AROUND = 10
+"""Room above the first row and below the last one."""
 _NAME = 250
 _BELOW = 3
 """Between a name and the drawing below it."""
@@ -39,19 +41,19 @@ class Rows:
         room = NARROW - 2 * _EDGE if narrow else _NAME
         self.names = [fit(name, room, bold=i < strong) for i, name in enumerate(names)]
         widths = [text_width(part, SIZE if strong else SIZE - 1) for lines in self.names for part in lines]
-        self.left = _EDGE if narrow else max(widths, default=0) + 2 * _EDGE
+        self.left = _EDGE if narrow else max(widths, default=0) + _EDGE + _BESIDE
         self.width = (NARROW if narrow else WIDE) - self.left - _EDGE
         self.middles: list[float] = []
         """The middle of each row's drawing, from the top."""
         self._name_middles: list[float] = []
-        top = float(_EDGE)
+        top = float(_AROUND)
         for lines, height in zip(self.names, heights, strict=True):
             text = LINE * len(lines) + (_BELOW if narrow else 0)
             whole = text + height if narrow else max(text, height)
             self.middles.append(top + (text + height / 2 if narrow else whole / 2))
             self._name_middles.append(top + (text if narrow else whole) / 2)
             top += whole + _GAP
-        self.height = top - _GAP + _EDGE
+        self.height = top - _GAP + _AROUND
 
     def chart(self, low: float, high: float, *, below: float = 0) -> go.Figure:
         """Start a chart with the rows' names; x is the axis of values, y is px from the top.

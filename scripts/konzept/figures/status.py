@@ -9,7 +9,7 @@ from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Measure
 from konzept.concept.standing import by_status, finding, tense
 from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, new_chart, safe, text_width
+from konzept.figures.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
 from konzept.palette import STATUS_FILL
 from konzept.views import measures_view
 from konzept.words import NOT_NAMED, STATUSES
@@ -54,6 +54,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
                 for m in measures
             ),
         ),
+        points=len(rows),
         view=measures_view(feld=field.id),
     )
 
@@ -88,6 +89,7 @@ def all_status_figure(concept: Concept) -> Figure | None:
             ("Handlungsfeld", "Maßnahme", "Status"),
             *((n, m.title, _label(m)) for n, ms in rows for m in ms),
         ),
+        points=sum(bool(ms) for _, ms in rows),
         view=measures_view(nach="feld"),
     )
 
@@ -132,7 +134,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
             fill = STATUS_FILL[measure.status or "idee"][0]
             _add_cell(chart, y, 1, fill, f"{safe(measure.title)}<br>{_label(measure)}")
         count = len(measures)
-        text = f"<b>{count}</b>" if count else "keine Maßnahme in den Daten"
+        text = f"<b>{count}</b>" if count else "keine"
         chart.add_annotation(
             x=count,
             y=y,
@@ -141,7 +143,7 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
             text=text,
             font={"size": SIZE - (0 if count else 2), "color": TEXT},
         )
-    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 310)
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 310)
     return chart
 
 
@@ -185,7 +187,7 @@ def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
     )
-    _label_rows(chart, [label for label, _ in rows], longest, most=150 if narrow else 260)
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 260)
     return chart
 
 
@@ -204,14 +206,18 @@ def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> Non
 def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int) -> None:
     """Name the rows at the left, in no more than `most` px, and stack their cells."""
     chart.update_layout(barmode="stack")
-    chart.update_xaxes(visible=False, range=[0, max(longest * 1.1, 6)])
     chart.update_yaxes(
         range=[len(labels) - 0.5, -0.5],
         showgrid=False,
         tickvals=list(range(len(labels))),
-        ticktext=[safe(label) for label in labels],
+        ticktext=["<br>".join(map(safe, fit(label, most))) for label in labels],
         tickfont={"size": SIZE - 1, "color": TEXT},
         ticklabelstandoff=8,
     )
-    left = max(text_width(label, SIZE - 1) for label in labels) + 16
-    chart.update_layout(margin={"l": int(min(left, most)), "r": 8, "t": 4, "b": 4})
+    lines = [fit(label, most) for label in labels]
+    left = int(max(text_width(part, SIZE - 1) for own in lines for part in own)) + 12
+    room = text_width(german.number(longest)) + 12
+    plot = chart.layout.width - left
+    # The number behind the longest row ends at the chart's edge.
+    chart.update_xaxes(visible=False, range=[0, longest * plot / (plot - room)])
+    chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})

@@ -9,8 +9,11 @@ from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Body, Concept
 from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.layers import layers_chart
-from konzept.figures.tree import hub, tree_chart, unrelated
+from konzept.figures.tree import councils, hub, related, tree_chart
 from konzept.words import PROJECTS, RELATIONS
+
+_NAMED = 3
+"""So many bodies are named in the finding; more are counted."""
 
 _NONE_ABOVE = "kein Gremium darüber genannt"
 
@@ -60,6 +63,7 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
             rows=tuple(Row(tuple(map(Cell.of, row))) for row in rows),
         ),
         csv=(heads, *rows),
+        points=len(bodies),
     )
 
 
@@ -74,9 +78,9 @@ def _shown(bodies: tuple[Body, ...], project: str | None) -> tuple[Body, ...]:
 
 
 def finding(bodies: tuple[Body, ...]) -> str:
-    """State how many bodies belong, or else report, to the one with most, and how many are alone."""
-    total, alone = len(bodies), len(unrelated(bodies))
-    if alone == total:
+    """State how many bodies belong, or else report, to the one with most, and to whom that one reports."""
+    total = len(bodies)
+    if not related(bodies):
         if total == 1:
             return "Genannt ist ein Gremium; eine Zuordnung zu anderen ist nicht genannt."
         return f"Für keines der {german.word(total)} Gremien ist eine Zuordnung genannt."
@@ -84,32 +88,18 @@ def finding(bodies: tuple[Body, ...]) -> str:
     n = len(below)
     verbs = {"untergeordnet": ("gehört", "gehören", "zu"), "berichtet_an": ("berichtet", "berichten", "an")}
     one, many, to = verbs[kind]
-    share = f"{one if n == 1 else many} {_one(n)}"
-    rest = [f"; {text}" if i == 0 else f", und {text}" for i, text in enumerate(_rest(body, alone))]
-    return f"Von {german.word(total)} Gremien {share} {to} „{body.name}“{''.join(rest)}."
-
-
-def _rest(body: Body, alone: int) -> list[str]:
-    up = len({r.body_id for r in body.above if r.kind == "berichtet_an"})
-    parts = []
-    if up:
-        parts.append(
-            f"dieses Gremium berichtet an {f'{german.word(up)} andere' if up > 1 else 'ein anderes'}"
-        )
-    if alone:
-        parts.append(f"für {_one(alone)} ist keine Zuordnung genannt")
-    return parts
-
-
-def _one(n: int) -> str:
-    return "eines" if n == 1 else german.word(n)
+    share = german.capital(german.count(n, "Gremium", "Gremien", gender=""))
+    up = list(dict.fromkeys(f"„{r.name}“" for r in body.above if r.kind == "berichtet_an"))
+    whom = german.listing(up) if len(up) <= _NAMED else f"{german.word(len(up))} andere"
+    rest = f"; dieses Gremium berichtet an {whom}" if up else ""
+    return f"{share} {one if n == 1 else many} {to} „{body.name}“{rest}."
 
 
 def _reading_aid(everything: tuple[Body, ...], bodies: tuple[Body, ...]) -> str:
     kinds = {r.kind for b in bodies for r in b.above}
     parts = [text for kind, text in _READING.items() if kind in kinds]
-    if kinds and unrelated(bodies):
-        parts.append("Ohne Linie: Eine Zuordnung ist nicht genannt.")
+    if kinds and (alone := councils(bodies)):
+        parts.append(f"Zu {german.listing([f'„{b.name}“' for b in alone])} ist keine Zuordnung genannt.")
     shown = {b.id for b in bodies}
     hidden = [b for b in everything if b.id not in shown and any(r.body_id in shown for r in b.above)]
     if hidden:

@@ -18,20 +18,16 @@ from konzept.concept.values import (
     target_words,
     value_text,
 )
-from konzept.content import Cell, Column, Figure, Row, Table
-from konzept.figures.axes import fewer, scale, tick_texts
+from konzept.content import Cell, Column, Figure, Row, Table, Text
+from konzept.figures.comparison import EVERYONE
+from konzept.figures.dumbbell import Dumbbell, Mark
+from konzept.figures.enough import in_words
 from konzept.figures.indicator import area_names, difference_unit, observations_csv, unit_text
-from konzept.figures.rows import LINE, Rows
-from konzept.figures.template import MAIN, PAPER, SIZE, TARGET, TEXT, fit, safe, text_width
+from konzept.figures.template import MAIN, TARGET, safe
 from konzept.views import indicator_view
 
-_MARKS = 26
-"""Height of the marks between a row's two labels, in px."""
-_AXIS = 30
-_MARK = 17
 _NOTES = 3
 """More remarks on targets than this stand in the CSV file only."""
-_EVERYONE = "insgesamt"
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,7 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     Returns
     -------
     Figure or None
-        None when no target has an actual value to stand beside; `target_sentence` says what there is.
+        None when no target has an actual value to stand beside; `target_text` says what there is.
     """
     pairs = pairs_of(concept, indicator)
     drawn = [(p.target, p.actual) for p in pairs if p.actual]
@@ -75,12 +71,22 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         reading=_reading_aid(pairs),
         method=_method(indicator, pairs),
         sources=cited([o.source for o in shown]),
-        wide=_Chart(indicator, drawn, narrow=False).draw(),
-        narrow=_Chart(indicator, drawn, narrow=True).draw(),
+        wide=_chart(indicator, drawn, narrow=False),
+        narrow=_chart(indicator, drawn, narrow=True),
         data=_data_table(label, indicator, pairs),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
+        points=len({o for pair in drawn for o in pair}),
         view=indicator_view(indicator.id),
     )
+
+
+def target_text(concept: Concept, indicator: Indicator) -> Text | None:
+    """Say which targets there are, with their sources; None when none has a number."""
+    words = target_sentence(concept, indicator)
+    if not words:
+        return None
+    sources = cited([o.source for p in pairs_of(concept, indicator) for o in (p.actual, p.target) if o])
+    return in_words(f"abb-soll-{indicator.id}", indicator.name, [words], sources)
 
 
 def target_sentence(concept: Concept, indicator: Indicator) -> str:
@@ -144,7 +150,7 @@ def _of_one(indicator: Indicator, pair: Pair) -> str:
 
 
 def _group(target: Observation) -> str:
-    return "" if target.group == _EVERYONE else f" ({target.group})"
+    return "" if target.group == EVERYONE else f" ({target.group})"
 
 
 def _whom(indicator: Indicator, target: Observation) -> str:
@@ -226,116 +232,26 @@ def _data_table(label: str, indicator: Indicator, pairs: list[Pair]) -> Table:
     return Table(f"{label}-daten", "", columns, tuple(Row(tuple(map(Cell.of, row))) for row in rows))
 
 
-class _Chart:
-    """Lays out and draws pairs of target and actual value in one of the two widths."""
+def _chart(indicator: Indicator, pairs: list[tuple[Observation, Observation]], *, narrow: bool) -> go.Figure:
+    """Draw a row for each pair, the actual value above: one that meets its target lies within the diamond."""
+    names = [f"{target.area.name}, {target.group}" for target, _ in pairs]
+    rows = [
+        (_mark(indicator, actual, "Ist", actual.time), _mark(indicator, target, "Soll", target_words(target)))
+        for target, actual in pairs
+    ]
+    return Dumbbell(indicator, names, rows, narrow=narrow, join=(TARGET, "5px,4px")).draw()
 
-    def __init__(
-        self, indicator: Indicator, pairs: list[tuple[Observation, Observation]], *, narrow: bool
-    ) -> None:
-        self.indicator, self.pairs = indicator, pairs
-        names = [f"{target.area.name}, {target.group}" for target, _ in pairs]
-        # The labels' lines depend on the width that the names leave, which depends on the names alone.
-        width = Rows(names, [0] * len(names), strong=len(pairs), narrow=narrow).width
-        self.labels = [[fit(text, width) for text in self._texts(*pair)] for pair in pairs]
-        tall = max(max(len(lines) for lines in labels) for labels in self.labels)
-        heights = [_MARKS + 2 * LINE * tall] * len(pairs)
-        self.rows = Rows(names, heights, strong=len(pairs), narrow=narrow)
-        self._scale(width)
 
-    def _scale(self, width: float) -> None:
-        """Let the axis hold zero and all values."""
-        values = [o.value or 0 for pair in self.pairs for o in pair]
-        self.high, ticks = scale(values)
-        lowest = min(0.0, *values)
-        self.low = lowest - 0.06 * (self.high - lowest) if lowest else lowest
-        ticks = [t for t in ticks if t >= self.low]
-        self.ticks = fewer(ticks, [text_width(t) for t in tick_texts(self.indicator, ticks)], width)
-
-    def draw(self) -> go.Figure:
-        """Draw the chart."""
-        chart = self.rows.chart(self.low, self.high, below=_AXIS)
-        chart.update_xaxes(tickvals=self.ticks, ticktext=tick_texts(self.indicator, self.ticks))
-        for pair, labels, y in zip(self.pairs, self.labels, self.rows.middles, strict=True):
-            self._draw_pair(chart, *pair, y)
-            # The actual value is written above the marks, the target below them.
-            for o, lines, side in zip(pair, labels, (1, -1), strict=True):
-                self._write(chart, o, lines, y + side * (_MARKS / 2 + LINE * len(lines) / 2))
-        return chart
-
-    def _texts(self, target: Observation, actual: Observation) -> tuple[str, str]:
-        """Give the labels of target and actual value."""
-        return (
-            f"Soll {value_text(self.indicator, target)} ({target_words(target)})",
-            f"Ist {value_text(self.indicator, actual)} ({actual.time})",
-        )
-
-    def _draw_pair(self, chart: go.Figure, target: Observation, actual: Observation, y: float) -> None:
-        """Draw the target first: an actual value that meets it lies within the diamond."""
-        chart.add_scatter(
-            x=[actual.value, target.value],
-            y=[y, y],
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": TARGET, "width": 2, "dash": "5px,4px"},
-        )
-        self._mark(chart, target, y, symbol="diamond", size=_MARK, colour=TARGET, hollow=True)
-        self._mark(chart, actual, y, symbol="circle", size=10, colour=MAIN)
-
-    def _mark(
-        self,
-        chart: go.Figure,
-        o: Observation,
-        y: float,
-        *,
-        symbol: str,
-        size: int,
-        colour: str,
-        hollow: bool = False,
-    ) -> None:
-        kind = "Soll" if o.kind == "soll" else "Ist"
-        words = target_words(o) if o.kind == "soll" else o.time
-        text = (
-            f"{kind} {value_text(self.indicator, o)} ({safe(words)})<br>{safe(o.area.name)}, {safe(o.group)}"
-        )
-        hollow = hollow or o.precision == "circa"
-        chart.add_scatter(
-            x=[o.value],
-            y=[y],
-            mode="markers",
-            cliponaxis=False,
-            marker={
-                "opacity": 1,
-                "symbol": symbol,
-                "size": size,
-                "color": PAPER if hollow else colour,
-                "line": {"color": colour, "width": 2.5 if hollow else 0},
-            },
-            customdata=[text],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-
-    def _write(self, chart: go.Figure, o: Observation, lines: list[str], y: float) -> None:
-        """Write a label centred on its value, or from the chart's edge on where that is too near."""
-        place = ((o.value or 0) - self.low) / (self.high - self.low) * self.rows.width
-        half = max(text_width(part, SIZE - 1) for part in lines) / 2
-        anchor, shift = "center", 0.0
-        if place < half:
-            anchor, shift = "left", -place
-        elif place > self.rows.width - half:
-            anchor, shift = "right", self.rows.width - place
-        self._annotate(chart, o, lines, y, anchor=anchor, shift=shift)
-
-    def _annotate(
-        self, chart: go.Figure, o: Observation, lines: list[str], y: float, *, anchor: str, shift: float
-    ) -> None:
-        chart.add_annotation(
-            x=o.value,
-            y=y,
-            xanchor=anchor,
-            xshift=shift,
-            yanchor="middle",
-            align=anchor,
-            borderpad=0,
-            text="<br>".join(map(safe, lines)),
-            font={"size": SIZE - 1, "color": TEXT},
-        )
+def _mark(indicator: Indicator, o: Observation, kind: str, words: str) -> Mark:
+    text = f"{kind} {value_text(indicator, o)} ({words})"
+    aim = kind == "Soll"
+    return Mark(
+        observation=o,
+        value="",
+        text=text,
+        hover=f"{safe(text)}<br>{safe(o.area.name)}, {safe(o.group)}",
+        symbol="diamond" if aim else "circle",
+        size=17 if aim else 10,
+        colour=TARGET if aim else MAIN,
+        hollow=aim or o.precision == "circa",
+    )

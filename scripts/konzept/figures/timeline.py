@@ -10,6 +10,7 @@ from konzept import german
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Event
 from konzept.content import Cell, Column, Figure, Row, Table
+from konzept.figures.enough import FEWEST
 from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
 from konzept.hyphenation import wrapped
 from konzept.words import EVENT_KINDS
@@ -17,8 +18,6 @@ from konzept.words import EVENT_KINDS
 _LINE, _PAD = 20, 14
 _DATES = 150
 """Room for the dates beside the line in the wide layout, in px."""
-
-_LEAST = 2
 
 STATES = {"erfolgt": "erfolgt", "geplant": "nur angekündigt", "entfallen": "entfallen"}
 
@@ -38,10 +37,10 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
     Returns
     -------
     Figure or None
-        None when fewer than two events have a date: those are better told in words.
+        None when fewer events have a date than a chart needs: those are better told in words.
     """
     dated = tuple(e for e in events if e.start)
-    if len(dated) < _LEAST:
+    if len(dated) < FEWEST:
         return None
     loose = [e.title for e in events if not e.start]
     reading = "Gefüllte Zeichen: belegt. Hohle Zeichen: nur angekündigt, die Durchführung ist nicht belegt. "

@@ -69,10 +69,26 @@ def by_project(bodies: list[Body]) -> list[tuple[str, list[Body]]]:
     return [(key, part) for key, part in parts if part]
 
 
-def unrelated(bodies: tuple[Body, ...]) -> list[Body]:
-    """List the bodies with none above and none below."""
+def related(bodies: tuple[Body, ...]) -> list[Body]:
+    """List the bodies with others above or below."""
     above = {r.body_id for b in bodies for r in b.above}
-    return [b for b in bodies if not b.above and b.id not in above]
+    return [b for b in bodies if b.above or b.id in above]
+
+
+def councils(bodies: tuple[Body, ...]) -> list[Body]:
+    """List the councils without a relation: they stand above all others nevertheless."""
+    return [b for b in bodies if b.kind == "rat" and b not in related(bodies)]
+
+
+def unrelated(bodies: tuple[Body, ...]) -> list[Body]:
+    """List the other bodies without a relation: they are named below."""
+    return [b for b in bodies if b.kind != "rat" and b not in related(bodies)]
+
+
+def named_below(bodies: tuple[Body, ...]) -> str:
+    """Name the bodies that are not drawn, because nothing is known of where they stand."""
+    alone = unrelated(bodies)
+    return f"Ohne genannte Zuordnung: {'; '.join(b.name for b in alone)}." if alone else ""
 
 
 def centre(bodies: tuple[Body, ...]) -> str | None:
@@ -113,7 +129,7 @@ class _Item:
 def _items(bodies: tuple[Body, ...]) -> list[_Item]:
     """Put the list in order; what stands under two bodies is named again under the second."""
     under = below(bodies)
-    alone = unrelated(bodies)
+    roots = [*councils(bodies), *(b for b in related(bodies) if not b.above)]
     items: list[_Item] = []
     seen: set[str] = set()
 
@@ -132,13 +148,10 @@ def _items(bodies: tuple[Body, ...]) -> list[_Item]:
                 for child in group:
                     add(child, depth + 1, own, relation)
 
-    for body in bodies:
-        if not body.above and body not in alone:
-            add(body, 0, None, "")
-    if alone:
-        items.append(_Item("ohne genannte Zuordnung:", 0))
-    for body in alone:
+    for body in roots:
         add(body, 0, None, "")
+    if text := named_below(bodies):
+        items.append(_Item(text, 0))
     return items
 
 

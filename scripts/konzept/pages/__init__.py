@@ -4,8 +4,10 @@
     catalogue.py       measures: what the sources name for them, and registers to find them
     profiles.py        a Steckbrief for each measure
     briefing.py        steering: sentences, decisions that wait
+    indicators.py      which of several indicators are drawn, said or tabled
     monitoring.py      indicators: Ist and Soll, field by field
     participation.py   contributions, offers, contacts
+    gaps.py            what the sources do not say, of a field and of the whole concept
     banners.py         open notes on the sources that touch a page
     legal.py           Impressum, data protection, contact
 

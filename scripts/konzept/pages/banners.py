@@ -8,10 +8,7 @@ from konzept import german
 from konzept.concept.model import ActionField, Concept, SourceNote
 from konzept.content import Notice, Run, line
 
-SECTION = "Offene Punkte, Quellen, Stand"
-"""The heading below which a chapter lists its notes."""
-
-_ANCHOR = "#offene-punkte-quellen-stand"
+_WHERE = line("Siehe ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
 
 
 def of_field(field: ActionField) -> Notice | None:
@@ -19,8 +16,7 @@ def of_field(field: ActionField) -> Notice | None:
     n = _open(field.notes)
     if not n:
         return None
-    where = line("Siehe ", Run(SECTION, target=_ANCHOR), ".")
-    return Notice(f"{_what(n)} dieses Kapitel.", (where,), small=True)
+    return Notice(f"{_what(n)} dieses Kapitel.", (_WHERE,), small=True)
 
 
 def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
@@ -28,8 +24,7 @@ def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
     n = _open([note for note in concept.notes if note.table in tables and _shown_here(concept, note)])
     if not n:
         return None
-    where = line("Siehe ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
-    return Notice(f"{_what(n)} diese Seite.", (where,), small=True)
+    return Notice(f"{_what(n)} diese Seite.", (_WHERE,), small=True)
 
 
 def of_past(concept: Concept) -> Notice | None:

@@ -110,6 +110,24 @@ def decision_state(concept: Concept) -> Text:
     return Text((line(text),), role="plain")
 
 
+def costs_sentence(concept: Concept) -> Points | Text:
+    """Name every amount with its measure, year and budget stage, and count the measures without one."""
+    measures = [m for m in concept.measures if m.costs]
+    if not measures:
+        return Text((line("Beträge nennen die Quellen nicht."),), role="plain")
+    lines = []
+    for measure in measures[:_NAMED]:
+        ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+        amounts = "; ".join(f"{cost_text(c)} ({BUDGET_STAGES[c.stage]})" for c in ordered)
+        lines.append(line(Run(measure.title, target=measure.id), f": {amounts}."))
+    lines += _more(len(measures) - _NAMED)
+    silent = len(concept.measures) - len(measures)
+    if silent:
+        what = german.count(silent, "weiteren Maßnahme", "weiteren Maßnahmen", gender="er")
+        lines.append(line(f"Zu {what} nennen die Quellen keinen Betrag."))
+    return Points(tuple(lines))
+
+
 def _measures(filings: Sequence[Filing]) -> str:
     return german.count(len(filings), "Maßnahme", "Maßnahmen")
 

@@ -12,6 +12,7 @@ from konzept.figures.claims import worded
 from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import leaders, recent_claim
 from konzept.figures.series import Series, notes_in_words, series_of
+from konzept.figures.telling import across, is_long, telling
 from konzept.words import NOT_NAMED
 
 ACROSS = "Übergreifende Indikatoren"
@@ -93,9 +94,22 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     return Row((heading, *(Cell.of(Run(str(n), target=place) if n else "keine") for n in counts)))
 
 
-def sheets(concept: Concept) -> tuple[Sheets, ...]:
-    """Give a sheet for each indicator with values or targets, and name the others, field by field."""
-    return tuple(_of_group(concept, key, name, found) for key, name, found in _groups(concept))
+def sheets(concept: Concept) -> list[tuple[Sheets, tuple[Indicator, ...]]]:
+    """Give a sheet for each indicator with values or targets, name the others, and say which charts follow, field by field."""
+    return [
+        (_of_group(concept, key, name, found), tuple(i for i in found if _drawn_here(i, found)))
+        for key, name, found in _groups(concept)
+    ]
+
+
+def _drawn_here(indicator: Indicator, group: Sequence[Indicator]) -> bool:
+    """Tell whether the chart stands here: its series is long enough, and no other page shows it."""
+    return is_long(indicator) and indicator is not telling(group)
+
+
+def _compared(concept: Concept) -> Indicator | None:
+    """Find the indicator by which the municipalities are compared on a page of their own."""
+    return next((i for i in across(concept) if is_comparison(i)), None)
 
 
 def _groups(concept: Concept) -> list[tuple[str, str, list[Indicator]]]:
@@ -132,8 +146,8 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
         ("Entwicklung", development(concept, indicator)),
         ("Soll", targets(indicator)),
         ("Vergleichbarkeit", comparability(concept, indicator)),
-        ("Quelle", _sources(indicator)),
         ("Abbildung", _figure(concept, indicator)),
+        ("Quelle", [] if is_long(indicator) else _sources(indicator)),
     ]
     return Sheet(
         label=indicator.id,
@@ -145,8 +159,6 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
 
 def _intro(indicator: Indicator) -> tuple[Line, ...]:
     about = [f"Einheit: {indicator.unit}", f"angestrebt: {_DIRECTIONS[indicator.direction]}"]
-    if indicator.reference:
-        about.append(f"Kennziffer: {indicator.reference}")
     definition = indicator.definition or f"Definition {NOT_NAMED}"
     return (line(_sentence(definition)), line(Run(f"{'; '.join(about)}.", muted=True)))
 
@@ -229,9 +241,7 @@ def development(concept: Concept, indicator: Indicator) -> list[Line]:
     lines += dict.fromkeys(_too_short(s) for s in leaders(own) if not lasting)
     # The words of trends begin with an arrow, which a chart needs and a sentence does not.
     lines += [line(f"{text.removeprefix('→ ')}.") for text in notes_in_words(indicator, indicator.actual())]
-    if lines or not indicator.actual():
-        return lines
-    return [line(Run("nicht ablesbar, denn Werte verschiedener Jahre liegen nicht vor", muted=True))]
+    return lines
 
 
 def _course(indicator: Indicator, series: Series) -> Line:
@@ -255,10 +265,10 @@ def _too_short(series: Series) -> Line:
 
 
 def targets(indicator: Indicator) -> list[Line]:
-    """Give the targets with how they came about, or say that there are none."""
+    """Give the targets with how they came about."""
     found = [o for o in indicator.targets() if o.value is not None]
     if not found:
-        return [line(Run("nicht festgelegt", muted=True))]
+        return []
     several = len({o.group for o in indicator.observations}) > 1
     lines = []
     for o in found:
@@ -332,26 +342,11 @@ def _sources(indicator: Indicator) -> list[Line]:
 
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:
-    """Lead to the chart: in its field's chapter, or among the figures on the whole town."""
-    if not indicator.actual():
+    """Lead to the chart, whose number is shown."""
+    if not is_long(indicator) and _compared(concept) is not indicator:
         return []
-    if indicator.field_id is not None:
-        field = concept.field(indicator.field_id)
-        chapter = Run(field.name, target=field.id)
-        return [line(Run("Abbildung", target=f"abb-{indicator.id}"), " im Kapitel ", chapter)]
-    if label := _label_across(concept, indicator):
-        return [line(Run("in einem anderen Kapitel", target=label))]
-    return []
-
-
-def _label_across(concept: Concept, indicator: Indicator) -> str | None:
-    """Name the figure of an indicator without a field, as the pages that show such figures choose them."""
-    others = [i for i in concept.indicators if i.field_id is None]
-    if is_comparison(indicator):
-        first = next(i for i in others if is_comparison(i))
-        return "abb-nachbarn" if first is indicator else None
-    years = {o.year for o in indicator.actual() if o.year}
-    return f"abb-{indicator.id}" if len(years) > 1 else None
+    label = "abb-nachbarn" if _compared(concept) is indicator else f"abb-{indicator.id}"
+    return [line(Run("Abbildung", target=label))]
 
 
 def _has_values(indicator: Indicator) -> bool:

@@ -23,16 +23,10 @@ from konzept.content import (
     Text,
     line,
 )
+from konzept.figures import telling
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
-
-_THEMES = {
-    "schwerpunkt": "Themenschwerpunkte",
-    "herausforderung": "Herausforderungen",
-    "bedarf": "Bedarfe",
-    "staerke": "Stärken",
-}
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -126,6 +120,18 @@ def _key_figure(n: int, one: str, many: str, note: str) -> tuple[str, str, str, 
     return (german.number(n), "", one if n == 1 else many, note if n else "noch keine in den Daten")
 
 
+_FINDINGS = 3
+"""So many findings open the book."""
+
+
+def findings(concept: Concept) -> Points | None:
+    """State the findings that open the book, each with a way to its chart; None where no series is long enough."""
+    found = telling.findings(concept, _FINDINGS)
+    if not found:
+        return None
+    return Points(tuple(line(f"{text} (", Run("Abbildung", target=f"abb-{i.id}"), ")") for i, text in found))
+
+
 def cards(concept: Concept) -> Cards:
     """Show every action field with its measures as cells."""
     used = {m.status for m in _all_measures(concept) if m.status}
@@ -156,25 +162,20 @@ def focus(field: ActionField) -> str:
 
 
 def facts(field: ActionField) -> Facts:
-    """Show stage of work, guiding goals, measures and money at a glance."""
+    """Show stage of work, guiding goals, measures and money at a glance, as far as the sources name them."""
     level = field.guiding_goals or field.goals
     one, many = ("Leitziel", "Leitziele") if field.guiding_goals else ("Ziel", "Ziele")
     term = one if len(level) == 1 else many
-    goals = f"{len(level)}, {_field_versions(field)}" if level else NOT_NAMED
-    items = [
-        ("Stand", line(PROGRESS[field.progress] if field.progress else NOT_NAMED)),
-        (term, line(goals)),
-        (
-            "Maßnahme" if len(field.measures) == 1 else "Maßnahmen",
-            line(str(len(field.measures)) if field.measures else NOT_NAMED),
-        ),
-    ]
+    items = [("Stand", line(PROGRESS[field.progress]))] if field.progress else []
+    if level:
+        items.append((term, line(f"{len(level)}, {_field_versions(field)}")))
+    if field.measures:
+        named = "Maßnahme" if len(field.measures) == 1 else "Maßnahmen"
+        items.append((named, line(str(len(field.measures)))))
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
         amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
         items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
-    if not costs:
-        items.append(("Kosten", line(NOT_NAMED)))
     return Facts(tuple(items))
 
 
@@ -198,11 +199,11 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
     }
 
 
-def themes(field: ActionField, kind: str) -> Points | Text:
-    """List the themes of a kind, or say that there are none."""
+def themes(field: ActionField, kind: str) -> Points | None:
+    """List the themes of a kind; None where there are none."""
     found = field.themes_of(kind)
     if not found:
-        return Text((line(f"{_THEMES[kind]} sind in den Quellen nicht genannt."),), role="muted")
+        return None
     return Points(tuple(line(t.text) for t in found), grid=kind == "schwerpunkt")
 
 
@@ -230,6 +231,12 @@ def _member(member: Member) -> str:
 def indicator(field: ActionField, indicator_id: str) -> Indicator | None:
     """Find an indicator of the field."""
     return next((i for i in field.indicators if i.id == indicator_id), None)
+
+
+def further_indicators(field: ActionField) -> Text:
+    """Lead to the field's other indicators, which the annexes show."""
+    place = Run("Ist und Soll", target=f"@indikatoren-{field.id}")
+    return Text((line("Weitere Kennzahlen zeigt die Anlage ", place, "."),))
 
 
 def without_data(field: ActionField) -> Text:
@@ -280,12 +287,10 @@ def contributions(field: ActionField) -> Points | Text:
     )
 
 
-def offers(field: ActionField) -> Points | Text:
-    """List what exists already in the field."""
+def offers(field: ActionField) -> Points | None:
+    """List what exists already in the field; None where the sources name nothing."""
     if not field.offers:
-        return Text(
-            (line("Bestehende Angebote sind in den Quellen für dieses Handlungsfeld nicht genannt."),)
-        )
+        return None
     return Points(
         tuple(
             line(Run(o.name, strong=True), f": {_sentence(o.description)}" if o.description else "")

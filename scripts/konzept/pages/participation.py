@@ -94,6 +94,21 @@ def contacts_table(concept: Concept) -> Table | None:
     )
 
 
+def take_part(concept: Concept) -> Text:
+    """Name the published contacts with an address to write to, by their function."""
+    found = [c for c in concept.contacts if c.email]
+    if not found:
+        return Text((line("Eine Adresse dafür ist in den Quellen nicht veröffentlicht."),))
+    parts: list[Run] = [Run("Schreiben Sie dazu an: ")]
+    for n, contact in enumerate(found):
+        parts += [Run("; ")] if n else []
+        parts += [
+            Run(f"{contact.function}, {contact.actor}, "),
+            Run(contact.email or "", target=f"mailto:{contact.email}"),
+        ]
+    return Text(((*parts, Run(".")),))
+
+
 def _text(text: str | None) -> Cell:
     return Cell.of(Run(text)) if text else Cell.of(Run(NOT_NAMED, muted=True))
 

@@ -37,7 +37,7 @@ _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
         ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
     ),
-    "nach einer Änderung des Textes": (("book/kurzfassung.md", "\n\nEin Satz, der wieder geht.\n"),),
+    "nach einer Änderung des Textes": (("book/leitbild.md", "\n\nEin Satz, der wieder geht.\n"),),
     "nach einer Änderung der Daten": (("data/datapackage.json", "\n"),),
     "nach einer Änderung des Programms": (
         ("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),

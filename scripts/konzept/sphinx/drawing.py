@@ -21,7 +21,7 @@ from konzept.files import whole
 from konzept.palette import chart_colours
 from konzept.sphinx.fonts import font_files
 
-VERSION = "1"
+VERSION = "2"
 """To be raised when drawing itself changes, so that kept drawings are not used again."""
 
 _TOOLS = "gezeichnet-mit"

@@ -133,6 +133,20 @@ def resolve_label(
     return make_refnode(app.builder, node["refdoc"], page, anchor, content) if page else None
 
 
+def resolve_stand_in(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.reference | None:
+    """Lead a reference to a figure that is not drawn to the words in its place, and name it: it has no number."""
+    if node["reftype"] != "numref":
+        return None
+    page, anchor = env.domaindata["std"]["anonlabels"].get(node["reftarget"], ("", ""))
+    found = env.get_doctree(page).ids.get(anchor) if page else None
+    if found is None or not found.get("konzept_name"):
+        return None
+    name = nodes.inline("", f"Angabe „{found['konzept_name']}“")
+    return make_refnode(app.builder, node["refdoc"], page, anchor, name)
+
+
 def pages_in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Give a page and all below it in the order of the contents."""
     yield docname
@@ -292,6 +306,7 @@ def register(app: Sphinx) -> None:
     app.add_node(explorer_material, html=(visit_material, None))
     app.add_node(figure_foot, html=(visit_foot, depart_foot))
     app.connect("missing-reference", resolve_label)
+    app.connect("missing-reference", resolve_stand_in)
     app.add_node(concept_entry, html=(visit_entry, depart_entry))
     # Typed for elements alone, but a node of any kind may have its own writing.
     app.add_node(breaking_text, html=(visit_breaking, depart_breaking))  # type: ignore[arg-type]

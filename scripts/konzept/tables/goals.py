@@ -6,9 +6,14 @@ from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, NOT_NAMED, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, STATUSES, VERSIONS
+
+_NOTHING = "–"
+"""Stands where the sources say nothing; what is missing the chapter says once."""
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
+
+_DETAILS = ("Zuständig", "Zeitraum", "Kosten")
 
 _WIDE = 6
 """A goals table of so many columns is printed across."""
@@ -27,12 +32,13 @@ def goals_table(field: ActionField) -> Table | None:
     -------
     Table or None
         None when the field has neither goals nor measures.
-        A column that would say "nicht genannt" in every row is left out and named in a note.
+        What is known of few measures has no column: it stands below their titles.
     """
     if not field.goals and not field.measures:
         return None
-    silent = [title for title in _COLUMNS if _is_silent(title, field.measures)]
-    shown = [title for title in _COLUMNS if title not in silent]
+    shown = [title for title in _COLUMNS if _fills_a_column(title, field.measures)]
+    below = tuple(title for title in _DETAILS if title not in shown)
+    same_day = _same_day(field.measures)
     across = len(shown) >= _WIDE
     widths = _WIDTHS_ACROSS if across else _WIDTHS
     ordered = sorted(field.measures, key=_progress, reverse=True)
@@ -41,19 +47,25 @@ def goals_table(field: ActionField) -> Table | None:
     if loose and field.goals:
         groups.append((Cell.of(Run(WITHOUT_GOAL, strong=True)), loose))
     rows: list[Row] = []
+
+    def row(measure: Measure) -> Row:
+        cells = {title: _CELLS[title](measure) for title in shown}
+        cells["Maßnahme"] = _with_details(cells["Maßnahme"], measure, below)
+        if same_day:
+            cells["Status"] = Cell(cells["Status"].lines[:1])
+        return Row(tuple(cells.values()))
+
     if not field.goals:
-        rows = [Row(tuple(_CELLS[title](m) for title in shown)) for m in loose]
+        rows = [row(m) for m in loose]
     for heading, measures in groups:
         rows.append(Row((heading,), group=True))
-        rows.extend(Row(tuple(_CELLS[title](m) for title in shown)) for m in measures)
-        if not measures:
-            rows.append(Row((Cell.of(Run("in den Quellen keine Maßnahme zugeordnet", muted=True)),)))
+        rows.extend(row(m) for m in measures)
     return Table(
         label=f"tab-ziele-{field.id}",
         caption=f"{_what(field)} im Handlungsfeld {field.name}",
         columns=tuple(Column(title, width=widths[title]) for title in shown),
         rows=tuple(rows),
-        notes=tuple(_notes(field, silent)),
+        notes=tuple(_notes(field)),
         across=across,
         sources=cited([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
@@ -83,7 +95,7 @@ def _title(measure: Measure) -> Cell:
 def _status(measure: Measure) -> Cell:
     step = measure.current
     if step is None:
-        return Cell.of(Run(NOT_NAMED, muted=True))
+        return Cell.of(Run(_NOTHING, muted=True))
     since = Run(f"Stand {german.date(step.day)}", muted=True)
     return Cell.of(Run(STATUSES[step.status].short, status=step.status), since)
 
@@ -96,17 +108,17 @@ def _responsible(measure: Measure) -> Cell:
         lines.append(line(f"{german.listing(lead)} (federführend)"))
     if others:
         lines.append(line(Run(f"beteiligt: {german.listing(others)}", muted=bool(lead))))
-    return Cell(tuple(lines)) if lines else Cell.of(Run(NOT_NAMED, muted=True))
+    return Cell(tuple(lines)) if lines else Cell.of(Run(_NOTHING, muted=True))
 
 
 def _period(measure: Measure) -> Cell:
     text = german.period(measure.start, measure.end, measure.precision)
-    return Cell.of(text) if text else Cell.of(Run(NOT_NAMED, muted=True))
+    return Cell.of(text) if text else Cell.of(Run(_NOTHING, muted=True))
 
 
 def _costs(measure: Measure) -> Cell:
     if not measure.costs:
-        return Cell.of(Run(NOT_NAMED, muted=True))
+        return Cell.of(Run(_NOTHING, muted=True))
     lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
     stages = list(dict.fromkeys(BUDGET_STAGES[c.stage] for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
@@ -145,23 +157,39 @@ def _what(field: ActionField) -> str:
     return "Ziele" if field.goals else "Maßnahmen"
 
 
-def _is_silent(title: str, measures: tuple[Measure, ...]) -> bool:
+def _fills_a_column(title: str, measures: tuple[Measure, ...]) -> bool:
+    """Tell whether a column is filled in at least half of the rows."""
     if title in ("Maßnahme", "Status"):
-        return False
+        return True
     if title == "Quelle":  # the same place everywhere stands below the table
-        return len({m.source.passage for m in measures}) == 1
-    return all(_CELLS[title](m).text == NOT_NAMED for m in measures)
+        return len({m.source.passage for m in measures}) > 1
+    filled = sum(_CELLS[title](m).text != _NOTHING for m in measures)
+    return bool(filled) and 2 * filled >= len(measures)
 
 
-def _notes(field: ActionField, silent: list[str]) -> list[str]:
+def _with_details(cell: Cell, measure: Measure, titles: tuple[str, ...]) -> Cell:
+    """Add below a measure's title what is known of it and has no column."""
+    lines = list(cell.lines)
+    for title in titles:
+        found = _CELLS[title](measure)
+        if found.text != _NOTHING:
+            lines.append(line(Run(f"{title}: ", muted=True), Run(found.text)))
+    return Cell(tuple(lines))
+
+
+def _same_day(measures: tuple[Measure, ...]) -> str:
+    """Give the day of the measures' status where it is one; empty where it is not."""
+    days = {m.current.day if m.current else None for m in measures}
+    day = days.pop() if len(days) == 1 else None
+    return german.date(day) if day else ""
+
+
+def _notes(field: ActionField) -> list[str]:
     notes = []
+    if day := _same_day(field.measures):
+        notes.append(f"Stand aller Angaben zum Status: {day}.")
     if len(field.status_counts()) > 1:
         notes.append("Die am weitesten gediehenen Maßnahmen stehen zuerst.")
-    if not field.goals:
-        notes.append("Ziele sind in den Quellen nicht genannt.")
-    unnamed = [title for title in silent if title != "Quelle"]
-    if unnamed and field.measures:
-        notes.append(f"{german.listing(unnamed)}: in den Quellen für keine Maßnahme genannt.")
     if any(c.stage == "angemeldet" for m in field.measures for c in m.costs):
         notes.append(FILED)
     return notes

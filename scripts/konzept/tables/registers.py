@@ -11,6 +11,7 @@ from konzept.concept.model import Body, Concept, Indicator, Measure, Observation
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.figures.comparison import compared
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -91,6 +92,37 @@ def own_values_table(concept: Concept) -> Table | None:
     return _table("eigene-werte", caption, heads, rows, [o.source for _, o in found])
 
 
+def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indicator]) -> Table | None:
+    """Compare the town with the lowest and the highest value of the municipalities, for some indicators of a field.
+
+    Such comparisons say little on the concept, and a chart each would take a page.
+    """
+    rows, sources = [], []
+    named = [i for i in indicators if compared(i)]
+    for indicator in named:
+        values = compared(indicator)
+        mine = next((o for o in values if o.area.id == concept.town.area_id), None)
+        ends = [_cell(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
+        rows.append(
+            [
+                _cell(f"{indicator.name} ({values[0].time})", strong=True),
+                _cell(value_text(indicator, mine) if mine else None),
+                *ends,
+                _cell(str(len(values))),
+            ]
+        )
+        sources += [o.source for o in values]
+    if not rows:
+        return None
+    heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", "Gemeinden")
+    caption = f"{concept.town.name} im Vergleich der Gemeinden"
+    table = _table(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
+    labelled = zip(table.rows, named, strict=True)
+    return dataclasses.replace(
+        table, rows=tuple(dataclasses.replace(row, label=f"abb-{i.id}") for row, i in labelled)
+    )
+
+
 def districts_table(concept: Concept) -> Table | None:
     """Show what the data hold on the districts."""
     districts = sorted((a for a in concept.areas if a.level == "ortsteil"), key=lambda a: a.rank)
@@ -165,20 +197,39 @@ def _relations(body: Body) -> list[str]:
     return [f"{RELATIONS[k]}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
 
 
+def members_table(concept: Concept) -> Table | None:
+    """List who takes part in each body, and in which role."""
+    order = ["projektgruppe", *BODY_KINDS]
+    bodies = sorted((b for b in concept.bodies if b.members), key=lambda b: order.index(b.kind))
+    if not bodies:
+        return None
+    rows = [[_cell(b.name, strong=True), _lines(_members(b))] for b in bodies]
+    silent = len(concept.bodies) - len(bodies)
+    rest = german.count(silent, "weiteres Gremium", "weitere Gremien", gender="")
+    notes = [f"Für {rest} sind keine Mitwirkenden genannt."] if silent else []
+    sources = [m.source for b in bodies for m in b.members]
+    caption = "Wer in welchem Gremium mitwirkt"
+    return _table("mitwirkung", caption, ("Gremium", "Mitwirkende"), rows, sources, notes, widths=(35, 65))
+
+
+def _members(body: Body) -> list[str]:
+    """Name the members, those who lead or coordinate first."""
+    order = ["leitung", "koordination", "mitglied", "kooperation", "gast"]
+    members = sorted(body.members, key=lambda m: order.index(m.role))
+    return [m.name if m.role == "mitglied" else f"{m.name} ({ROLES[m.role]})" for m in members]
+
+
 def actors_table(concept: Concept) -> Table | None:
-    """List the actors with the bodies in which they take part."""
-    if not concept.actors:
+    """List the town's actors that take part in no body."""
+    found = [a for a in concept.actors if a.own and not a.bodies]
+    if not found:
         return None
     rows = [
-        [
-            _cell(a.name, strong=True),
-            _cell(ACTOR_KINDS[a.kind]),
-            _lines([name if role == "mitglied" else f"{name} ({ROLES[role]})" for name, role in a.bodies]),
-        ]
-        for a in sorted(concept.actors, key=lambda a: a.name.casefold())
+        [_cell(a.name, strong=True), _cell(ACTOR_KINDS[a.kind])]
+        for a in sorted(found, key=lambda a: a.name.casefold())
     ]
-    heads = ("Akteur*in", "Art", "Mitwirkung")
-    return _table("akteure", "Akteur*innen und ihre Mitwirkung", heads, rows, [], widths=(40, 20, 40))
+    caption = "Weitere Stellen, die in den Quellen vorkommen"
+    return _table("akteure", caption, ("Stelle", "Art"), rows, [], widths=(65, 35))
 
 
 def offers_table(concept: Concept) -> Table | None:

@@ -20,6 +20,11 @@ class Place(SphinxTransform):
         node["names"].append(label)
         self.document.note_explicit_target(node, node)
 
+    def stand_in(self, node: nodes.Element, label: str, name: str) -> None:
+        """Let a node without a number bear a figure's label, so that references to it hold."""
+        node["konzept_name"] = name
+        self.label(node, label)
+
     def field_page(self, field_id: str) -> str | None:
         """Find the chapter of an action field."""
         return field_page(self.env, field_id)

@@ -15,7 +15,10 @@ from konzept.sphinx.blocks.places import Place
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
     css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz"}[data["role"]]
-    return [rich(place, part, css) for part in lines_from(data["lines"])]
+    found = [rich(place, part, css) for part in lines_from(data["lines"])]
+    if data["label"]:
+        place.stand_in(found[0], data["label"], data["name"])
+    return list(found)
 
 
 def facts(place: Place, data: dict[str, Any]) -> list[nodes.Node]:

@@ -14,4 +14,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(PdfBuilder)
     app.add_config_value("konzept_not_in_print", [], "", [list])
     app.add_config_value("konzept_run_on_in_print", [], "", [list])
+    app.add_config_value("konzept_annexes", [], "html", [list])
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 class PdfBuilder(StandaloneHTMLBuilder):
-    """Builds one PDF: all pages in the order of the contents, or one action field's chapter."""
+    """Builds one PDF: all pages in the order of the contents, those of Part A, or one action field's chapter."""
 
     name = "pdf"
     format = "html"
@@ -71,7 +71,12 @@ class PdfBuilder(StandaloneHTMLBuilder):
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
         joined = join(
-            pages, characters(Path(self.srcdir)), self.config.konzept_run_on_in_print, "book/quellen"
+            pages,
+            characters(Path(self.srcdir)),
+            self.config.konzept_run_on_in_print,
+            "book/quellen",
+            self._annexes() if paper.council else {},
+            self.config.konzept_annexes,
         )
         for text in joined.hints:
             logger.info("Hinweis zum PDF: %s", text)
@@ -81,7 +86,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         """List the pages to print, each with the one section of it if it is not all of them."""
         if paper.chapter is None:
             # The paper has its own lists, with page numbers.
-            left_out = self.config.konzept_not_in_print
+            left_out = {*self.config.konzept_not_in_print, *(self._annexes() if paper.council else ())}
             return [(d, None) for d in ik.pages_in_order(self.env, self.config.root_doc) if d not in left_out]
         page = field_page(self.env, paper.chapter)
         if page is None:
@@ -95,6 +100,14 @@ class PdfBuilder(StandaloneHTMLBuilder):
             else []
         )
         return [(page, None), *measures]
+
+    def _annexes(self) -> dict[str, str]:
+        """Give the pages of Part B with their titles."""
+        return {
+            docname: self.env.titles[docname].astext()
+            for docname in ik.pages_in_order(self.env, self.config.root_doc)
+            if self._part(docname) in self.config.konzept_annexes
+        }
 
     def _part(self, docname: str) -> str:
         """Name the part of the book that a page belongs to."""

@@ -81,7 +81,12 @@ def slug(docname: str) -> str:
 
 
 def join(
-    pages: Iterable[Page], known: Container[int], run_on: Container[str] = (), annex_behind: str = ""
+    pages: Iterable[Page],
+    known: Container[int],
+    run_on: Container[str] = (),
+    annex_behind: str = "",
+    elsewhere: Mapping[str, str] | None = None,
+    annexes: Container[str] = (),
 ) -> Joined:
     """Join pages in order.
 
@@ -95,6 +100,10 @@ def join(
         Parts of the book whose pages follow each other without a new sheet.
     annex_behind
         The page behind which the annex on the method of figures and tables stands; without it, at the end.
+    elsewhere
+        Pages that are no part of this paper, with their titles: references name the annex in place of a page number.
+    annexes
+        Parts of the book in smaller type.
     """
     soups = [(page, _cut(BeautifulSoup(page.html, "html.parser"), page.section)) for page in pages]
     # A field without measures has no section among them, and no empty sheet in its place.
@@ -118,12 +127,13 @@ def join(
         whole.append(told)
     targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
     targets |= {slug(page.docname) for page, _ in soups}
+    others = {slug(docname): title for docname, title in (elsewhere or {}).items()}
     printed: list[str] = []
     headings: dict[str, list[Heading]] = {}
     for page, soup in soups:
-        _say_where(soup, numbers, targets)
+        _say_where(soup, numbers, targets, others)
         _make_printable(soup)
-        css = ["seite"]
+        css = ["seite", *(["seite--anlage"] if page.part in annexes else [])]
         if page.section is None and (h1 := soup.select_one("h1")) is not None:
             number, text = _numbered(h1, ".section-number")
             css += ["kapitel"] if number else []
@@ -302,11 +312,14 @@ def _coded(text: str, missing: Container[str]) -> str:
     return "".join(f"[U+{ord(c):04X}]" if c in missing else c for c in text)
 
 
-def _say_where(soup: BeautifulSoup, numbers: Mapping[str, str], targets: Container[str]) -> None:
-    """Add the page to references; what is not in print is no link but plain text."""
+def _say_where(
+    soup: BeautifulSoup, numbers: Mapping[str, str], targets: Container[str], others: Mapping[str, str]
+) -> None:
+    """Add the page to references; what is not in print is no link but plain text, with the annex where that has a name."""
     for link in soup.find_all("a", href=re.compile("^#")):
         target = str(link["href"])[1:]
         if target not in targets:
+            _name_annex(link, others.get(target.partition("--")[0], ""))
             link.unwrap()
             continue
         shown = " ".join(link.get_text(" ").split()).replace("\N{NO-BREAK SPACE}", " ")
@@ -319,6 +332,14 @@ def _say_where(soup: BeautifulSoup, numbers: Mapping[str, str], targets: Contain
             continue
         where = soup.new_tag("span", attrs={"class": f"ik-wo {kind}", "data-href": f"#{target}"})
         link.insert_after(where)
+
+
+def _name_annex(link: Tag, title: str) -> None:
+    """Say behind a reference to a figure, table or page in which annex it is, unless its own words say so."""
+    shown = " ".join(link.get_text(" ").split())
+    told = shown == title or link.find_parent(["td", "th"]) is not None
+    if title and not told and link.select_one("span.std-numref, span.std-doc, span.std-ref"):
+        link.insert_after(f" (Anlage „{title}“)")
 
 
 def _closes(link: Tag) -> bool:

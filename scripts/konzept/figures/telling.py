@@ -1,0 +1,63 @@
+"""Which indicator a chapter shows, and which findings open the book: chosen by rules, not by taste.
+
+A chapter shows one indicator; all others are told in the annexes.  It is the first of these that there is:
+
+1. of the indicators that have a series of three values or more, and do not compare municipalities,
+2. those whose series is about the area nearest to the town,
+3. the first in the order of the data.
+
+The book opens with the findings of such indicators, of the fields and of the whole town:
+first those whose value at least halved or doubled, then those about the area nearest to the town, then in the order of the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from konzept.concept.model import Area, Concept, Indicator
+from konzept.figures.comparison import is_comparison
+from konzept.figures.indicator import finding, leaders, recent_claim
+from konzept.figures.series import Series, series_of
+
+_ENOUGH = 3
+"""Fewer values are a sentence, not a chart."""
+
+
+def telling(indicators: Sequence[Indicator]) -> Indicator | None:
+    """Choose the one indicator that a chapter shows; None when no series is long enough."""
+    found = [(area, i) for i in indicators if (area := _area(i))]
+    return min(found, key=lambda pair: pair[0].rank, default=(None, None))[1]
+
+
+def across(concept: Concept) -> tuple[Indicator, ...]:
+    """Give the indicators that belong to no field."""
+    return tuple(i for i in concept.indicators if i.field_id is None)
+
+
+def findings(concept: Concept, count: int) -> list[tuple[Indicator, str]]:
+    """Choose the findings that open the book, with their sentences."""
+    groups = [across(concept), *(f.indicators for f in concept.fields)]
+    chosen = [found for group in groups if (found := telling(group))]
+    ordered = sorted(chosen, key=_weight)
+    return [(i, finding(i)) for i in ordered[:count]]
+
+
+def is_long(indicator: Indicator) -> bool:
+    """Tell whether an indicator has a series that is worth a chart."""
+    return bool(_long(indicator))
+
+
+def _long(indicator: Indicator) -> list[Series]:
+    if is_comparison(indicator):
+        return []
+    return [s for s in series_of(indicator) if len(s.values) >= _ENOUGH]
+
+
+def _area(indicator: Indicator) -> Area | None:
+    return min((s.area for s in _long(indicator)), key=lambda area: area.rank, default=None)
+
+
+def _weight(indicator: Indicator) -> tuple[bool, tuple[bool, int, int]]:
+    groups = leaders(_long(indicator))
+    turned = any(getattr(recent_claim(indicator, s), "factor", None) for s in groups)
+    return (not turned, groups[0].area.rank)

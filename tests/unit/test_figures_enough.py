@@ -1,0 +1,162 @@
+"""What has too few data points is said, with its sources and under its label; the rest is drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from folders import rows
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.content import Figure, Text
+from konzept.display.book import Book
+from konzept.display.chapter import Chapter
+from konzept.display.shown import Shown
+from konzept.figures import indicator_block, indicator_figure
+from konzept.figures.comparison import is_comparison
+from konzept.figures.enough import points_of
+from konzept.tables.registers import actors_table, comparisons_table, members_table
+
+TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte", own=True)
+STATE = Area("niedersachsen", "Niedersachsen", "land", "in Niedersachsen")
+PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
+
+
+def seen(year: int, value: float, *, area: Area = TOWN, group: str = "insgesamt") -> Observation:
+    return Observation("ist", area, group, str(year), year, value, "genau", False, None, PAPER)
+
+
+def indicator(*observations: Observation) -> Indicator:
+    return Indicator("i-x", "bildung", "Quote", "die Quote", None, "Prozent", "hoeher", None, observations)
+
+
+@pytest.fixture(scope="module")
+def concept() -> Concept:
+    return load_concept(Path(__file__).parents[2] / "data")
+
+
+def test_two_values_are_said_and_three_are_drawn(concept: Concept) -> None:
+    two = indicator(seen(2020, 6), seen(2021, 7))
+    block = indicator_block(concept, two)
+    assert isinstance(block, Text)
+    assert (block.label, block.name) == ("abb-i-x", "Quote")
+    ((said, mark),) = block.lines
+    assert (
+        said.text
+        == "In Lehrte stieg die Quote von 6\N{NO-BREAK SPACE}% (2020) auf 7\N{NO-BREAK SPACE}% (2021)."
+    )
+    assert mark.source == ("d-x", "Seite\N{NO-BREAK SPACE}3")
+    assert isinstance(indicator_block(concept, indicator(*two.observations, seen(2022, 8))), Figure)
+    assert indicator_block(concept, indicator()) is None
+
+
+def test_two_lines_of_two_values_are_said_with_their_comparison(concept: Concept) -> None:
+    values = [seen(y, v, area=a) for a in (TOWN, STATE) for y, v in ((2020, 6), (2021, 7.5))]
+    block = indicator_block(concept, indicator(*values))
+    assert isinstance(block, Text)
+    assert block.lines[0][0].text.endswith("Zum Vergleich: 7,5\N{NO-BREAK SPACE}% (Niedersachsen, 2021).")
+
+
+def test_whatever_a_cell_shows_comes_by(concept: Concept) -> None:
+    figure = indicator_figure(concept, indicator(seen(2020, 6), seen(2021, 7)))
+    assert figure is not None
+    assert points_of(figure) == 2
+    assert Shown(figure).block.kind == "text"
+    assert Shown(dataclasses.replace(figure, points=3)).block.kind == "figure"
+
+
+def test_two_groups_stand_side_by_side(concept: Concept) -> None:
+    values = [
+        seen(y, v + step, area=a, group=g)
+        for a, step in ((TOWN, 0), (STATE, 10))
+        for g, v in (("a", 5.0), ("b", 15.0))
+        for y in (2020, 2021, 2022)
+    ]
+    figure = indicator_figure(concept, indicator(*values))
+    assert figure is not None
+    for chart in (figure.wide, figure.narrow):
+        marks = {(t.marker.symbol, t.x[0]) for t in chart.data if t.mode == "markers"}
+        # Different shapes for the groups, so that grey print tells them apart.
+        assert marks == {("circle", 5.0), ("circle", 15.0), ("square", 15.0), ("square", 25.0)}
+        texts = [a.text for a in chart.layout.annotations]
+        assert "<b>15\N{NO-BREAK SPACE}%</b> a" in texts
+        assert {"2020", "2022"} <= set(texts)
+    assert "Die Werte sind von 2022." in figure.reading
+    assert "der Abstand betrug 10\N{NO-BREAK SPACE}Prozentpunkte" in figure.finding
+
+
+def test_rankings_of_a_field_tell_of_groups_or_stand_in_a_table(concept: Concept, real: Path) -> None:
+    ranked = [i for i in concept.field("wohnen").indicators if is_comparison(i)]
+    assert len(ranked) == 4
+    table = comparisons_table(concept, "wohnen", ranked)
+    assert table is not None
+    assert [row.label for row in table.rows] == [f"abb-{i.id}" for i in ranked]
+    for indicator_, row in zip(ranked, table.rows, strict=True):
+        values = {
+            r["gebiet_id"]: float(r["wert"].replace(",", "."))
+            for r in rows(real, "messwerte")
+            if r["indikator_id"] == indicator_.id
+        }
+        low, high = min(values.values()), max(values.values())
+        own = values["lehrte"]
+        for cell, expected in zip(row.cells[1:4], (own, low, high), strict=True):
+            number = cell.text.split("\N{NO-BREAK SPACE}")[0].replace(".", "").replace(",", ".")
+            assert float(number) == pytest.approx(expected, abs=0.06)
+
+
+def test_at_most_one_ranking_a_chapter(concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in concept.fields:
+        shown: list[Shown] = []
+        monkeypatch.setattr("konzept.display.chapter.show", shown.append)
+        monkeypatch.setattr("konzept.display.shown.show", shown.append)
+        Chapter(concept, field).indicator_charts()
+        labels = {s.block.label for s in shown if isinstance(s.block, Figure)}
+        assert sum(is_comparison(i) and f"abb-{i.id}" in labels for i in field.indicators) <= 1
+
+
+def test_members_by_body(concept: Concept, real: Path) -> None:
+    table = members_table(concept)
+    assert table is not None
+    names = {r["id"]: r["name"] for r in rows(real, "akteure")}
+    bodies = {r["id"]: r["name"] for r in rows(real, "gremien")}
+    expected = {
+        (bodies[r["gremium_id"]], names[r["akteur_id"]], r["rolle"]) for r in rows(real, "mitwirkungen")
+    }
+    found = set()
+    for row in table.rows:
+        for line in row.cells[1].lines:
+            name, _, role = line[0].text.rpartition(" (")
+            known = role[:-1].casefold() in ("leitung", "koordination", "kooperation", "gast")
+            found.add(
+                (
+                    row.cells[0].text,
+                    name if known else line[0].text,
+                    role[:-1].casefold() if known else "mitglied",
+                )
+            )
+    assert found == expected
+    assert table.rows[0].cells[0].text == "Projektgruppe"
+
+
+def test_only_the_towns_actors_are_listed(concept: Concept, real: Path) -> None:
+    """An actor counts as the town's if it does something here, or a document on the town names it."""
+    about = {r["id"]: r["gebiet_id"] for r in rows(real, "dokumente")}
+    acting = {
+        r["akteur_id"]
+        for table in ("mitwirkungen", "angebote", "zustaendigkeiten", "kontakte")
+        for r in rows(real, table)
+    }
+    members = {r["akteur_id"] for r in rows(real, "mitwirkungen")}
+    town = {
+        r["id"] for r in rows(real, "akteure") if r["id"] in acting or about[r["quelle_id"]] in ("", "lehrte")
+    }
+    assert {a.id for a in concept.actors if a.own} == town
+    assert {a.id for a in concept.actors} > town
+    table = actors_table(concept)
+    assert table is not None
+    names = {r["id"]: r["name"] for r in rows(real, "akteure")}
+    assert {row.cells[0].text for row in table.rows} == {names[key] for key in town - members}
+    assert Book(concept).members_table().block.kind == "table"

@@ -1,0 +1,109 @@
+"""What a chapter says to be missing: held against the rows of the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from folders import rows
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
+from konzept.content import Points, plain
+from konzept.figures.telling import telling
+from konzept.german import word
+from konzept.pages.gaps import gaps, missing_in_all
+from konzept.sphinx.theme import fold
+
+FIELDS = (
+    "bildung",
+    "gesundheit",
+    "arbeit",
+    "freizeit",
+    "demokratie",
+    "wohnen",
+    "verwaltung",
+    "diskriminierung",
+    "sprache",
+)
+
+
+@pytest.fixture(scope="module")
+def concept(real: Path) -> Concept:
+    return load_concept(real)
+
+
+def said(concept: Concept, field: str) -> list[str]:
+    return [gap.text for gap in gaps(concept, concept.field(field))]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_content_that_no_row_holds_is_missing(concept: Concept, real: Path, field: str) -> None:
+    kinds = {r["art"] for r in rows(real, "themen") if r["handlungsfeld_id"] == field}
+    expected = {
+        "Herausforderungen": "herausforderung" not in kinds,
+        "Bedarfe": "bedarf" not in kinds,
+        "Stärken": "staerke" not in kinds,
+        "Ziele": not any(r["handlungsfeld_id"] == field for r in rows(real, "ziele")),
+        "Maßnahmen": not any(r["handlungsfeld_id"] == field for r in rows(real, "massnahmen")),
+        "bestehende Angebote": not any(r["handlungsfeld_id"] == field for r in rows(real, "angebote")),
+    }
+    texts = said(concept, field)
+    assert {text for text in expected if text in texts} == {text for text, lacks in expected.items() if lacks}
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_measures_without_costs_are_counted(concept: Concept, real: Path, field: str) -> None:
+    own = {r["id"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == field}
+    lacking = own - {r["massnahme_id"] for r in rows(real, "kosten")}
+    found = [text for text in said(concept, field) if text.startswith("Kosten")]
+    if not lacking:
+        assert found == []
+    elif lacking == own:
+        assert found == [f"Kosten für alle {word(len(own))} Maßnahmen"]
+    else:
+        assert found == [f"Kosten für {word(len(lacking))} von {word(len(own))} Maßnahmen"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_indicators_without_values_are_counted(concept: Concept, real: Path, field: str) -> None:
+    own = {r["id"] for r in rows(real, "indikatoren") if r["handlungsfeld_id"] == field}
+    silent = own - {r["indikator_id"] for r in rows(real, "messwerte") if r["art"] == "ist"}
+    found = [text for text in said(concept, field) if text.startswith("Werte")]
+    assert bool(found) == bool(silent)
+    if silent == own:
+        assert found == [f"Werte zu allen {word(len(own))} Indikatoren"]
+    elif silent:
+        assert found == [f"Werte zu {word(len(silent))} von {word(len(own))} Indikatoren"]
+
+
+def test_the_sheet_names_text_time_and_money(concept: Concept) -> None:
+    block = missing_in_all(concept)
+    assert isinstance(block, Points)
+    text = plain(block.lines, " ")
+    assert "Der Text des beschlossenen Konzepts liegt nicht vor." in text
+    assert "30.\u00a0August 2023" in text
+
+
+def test_the_telling_indicator_has_three_values_or_more(concept: Concept, real: Path) -> None:
+    """Of the town itself where one of its series is long enough."""
+    chosen = telling(concept.field("demokratie").indicators)
+    assert chosen is not None
+    assert chosen.id == "i-wahlbeteiligung-gemeindewahl"
+    years = {
+        r["jahr"]
+        for r in rows(real, "messwerte")
+        if r["indikator_id"] == chosen.id and r["gebiet_id"] == "lehrte"
+    }
+    assert len(years) >= 3
+    assert telling(concept.field("gesundheit").indicators) is None
+
+
+def test_annexes_are_folded_and_open_where_one_is() -> None:
+    pages = '<p class="caption"><span>{}</span></p><ul><li class="{}"><a href="x">X</a></li></ul>'
+    closed = fold(pages.format("Konzept", "current") + pages.format("Anlagen", ""), ["Anlagen"])
+    assert closed.count("<details") == 1
+    assert '<details class="ik-anlagen"><summary>Anlagen</summary><ul>' in closed
+    assert "Konzept" in closed.partition("<details")[0]
+    assert '<details class="ik-anlagen" open="">' in fold(pages.format("Anlagen", "current"), ["Anlagen"])
