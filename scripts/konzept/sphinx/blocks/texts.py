@@ -14,6 +14,7 @@ from konzept.sphinx.blocks.places import Place
 SMALL_NOTICE = "ik-hinweis--klein"
 """The class of a notice of one line; the page's notes take it in."""
 
+
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
     css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz"}[data["role"]]
