@@ -60,9 +60,8 @@ def finish(
 def target_pages(paper: Path) -> dict[str, int]:
     """Read on which page of a PDF each of its targets stands; the first page is 1."""
     with pikepdf.open(paper) as pdf:
-        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         targets = pikepdf.NameTree(pdf.Root.Names.Dests)
-        return {name: numbers[target[0].objgen] for name, target in targets.items()}
+        return {str(name): pikepdf.Page(target[0]).index + 1 for name, target in targets.items()}
 
 
 def _bytes(pdf: pikepdf.Pdf) -> bytes:
