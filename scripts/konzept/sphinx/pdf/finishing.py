@@ -61,7 +61,7 @@ def target_pages(paper: Path) -> dict[str, int]:
     """Read on which page of a PDF each of its targets stands; the first page is 1."""
     with pikepdf.open(paper) as pdf:
         targets = pikepdf.NameTree(pdf.Root.Names.Dests)
-        return {str(name): pikepdf.Page(target[0]).index + 1 for name, target in targets.items()}
+        return {str(name): pdf.pages.index(pikepdf.Page(target[0])) + 1 for name, target in targets.items()}
 
 
 def _bytes(pdf: pikepdf.Pdf) -> bytes:
