@@ -13,7 +13,7 @@ from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import Reading, place, read_folder
-from konzept.data.rules import apply_rules
+from konzept.data.rules import apply_hints, apply_rules
 from konzept.letters import no_text_by_line
 from konzept.privacy.files import NotSearchable, lines_with_names, searchable
 from konzept.privacy.finished import without_name
@@ -62,6 +62,12 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
     if book is not None:
         problems += _check_texts(reading, book, names)
     return tuple(_without_names(problems, names))
+
+
+def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
+    """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
+    reading = read_folder(data)
+    return tuple(_without_names(apply_hints(reading), private_names(data, book)))
 
 
 def private_names(data: Path, book: Path | None) -> Names:

@@ -126,6 +126,8 @@ LOGS: dict[str, tuple[str, str]] = {
 OTHERS: dict[str, str] = {
     "Alles in Ordnung": "Daten und Kapitel sind in Ordnung.",
     "Mehrere Fehler": "2 Fehler gefunden.",
+    "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
+    "Sehr viele Hinweise": "Hier stehen die ersten 100 von 140 Hinweisen.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",

@@ -15,7 +15,19 @@ from folders import PROJECT
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
     # What all rooms speak with.
-    *("german", "hyphenation", "words", "palette", "problems", "content", "views", "paper", "lean", "files"),
+    *(
+        "german",
+        "official",
+        "hyphenation",
+        "words",
+        "palette",
+        "problems",
+        "content",
+        "views",
+        "paper",
+        "lean",
+        "files",
+    ),
     "letters",
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
