@@ -135,6 +135,16 @@ IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
         "data/gebiete.csv, Zeile 2, Spalte „ags“: Der Gemeindeschlüssel der eigenen Kommune ist nach datapackage.json 03241099, "
         "hier steht 03241011. Gleichen Sie beide an.",
     ),
+    "Amtlicher Name statt der Kennung": (
+        add("messwerte", {**RATE, "gebiet_id": "Lehrte, Stadt"}),
+        at("messwerte", "gebiet_id")
+        + "„Lehrte, Stadt“ gibt es in gebiete nicht. Schreiben Sie seine Kennung „lehrte“.",
+    ),
+    "Amtlicher Schlüssel statt der Kennung": (
+        add("messwerte", {**RATE, "gebiet_id": "032410011011"}),
+        at("messwerte", "gebiet_id")
+        + "„032410011011“ gibt es in gebiete nicht. Schreiben Sie seine Kennung „lehrte“.",
+    ),
     "Eine Koordinate fehlt": (
         change("gebiete", 2, laenge=""),
         "data/gebiete.csv, Zeile 2, Spalte „laenge“: Ein Ort hat Breiten- und Längengrad. Ergänzen Sie den fehlenden, oder leeren Sie beide.",
