@@ -233,7 +233,7 @@ def text_changed(a: Attempt) -> None:
 @mutation
 def number_changed(a: Attempt) -> None:
     spot = a.spot(lambda s: s.column["name"] in ("betrag_eur", "breite") and bool(s.text))
-    value = a.rng.choice(["12.5", "7", "0.125"])
+    value = a.rng.choice(["12.5", "7", "0.25"])
     a.parts.put_value(spot.title, spot.ref, value)
     a.expect(spot, value.replace(".", ","))
 
