@@ -85,6 +85,7 @@ def sheets(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
         items = nodes.bullet_list(classes=["ik-liste", "ik-blatt__rest"], bullet="-")
         for part in lines_from(data["rest"]):
             items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+        content += [paragraph(data["rest_title"], "ik-blatt__resttitel")] if data["rest_title"] else []
         content.append(items)
     if not data["heading"]:
         return content
