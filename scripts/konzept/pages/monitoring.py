@@ -73,7 +73,7 @@ def overview_table(concept: Concept) -> Table | None:
         caption="Indikatoren nach Handlungsfeld",
         columns=(
             Column("Handlungsfeld", width=35),
-            *(Column(title, width=width) for title, width in zip(titles, (10, 10, 15, 15, 15), strict=True)),
+            *(Column(title, width=width) for title, width in zip(titles, (15, 10, 15, 15, 10), strict=True)),
         ),
         rows=tuple(rows),
     )
