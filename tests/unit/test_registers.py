@@ -103,3 +103,17 @@ def test_open_notes_stand_first_and_all_say_what_the_file_says(concept: Concept,
             assert row.label == f"pruefhinweis-{row.cells[0].text}"
             assert all(note[key] in row.cells[1].text for key in ("aussage_a", "aussage_b"))
             assert row.cells[2].text == (note["entscheidung"] or "nicht genannt")
+
+
+def test_the_same_source_of_two_statements_is_named_once(concept: Concept, real: Path) -> None:
+    found = registers.notes_table(concept)
+    assert found is not None
+    short = {r["id"]: r["kurztitel"] for r in rows(real, "dokumente")}
+    for row in found.rows:
+        if row.label:
+            note = rows(real, "pruefhinweise")[int(row.cells[0].text) - 1]
+            sources = {
+                note[f"quelle_{x}_id"] for x in "ab" if note[f"aussage_{x}"] and note[f"quelle_{x}_id"]
+            }
+            text = row.cells[1].text.replace("\u00a0", " ")
+            assert sum(text.count(f"({short[key]})") for key in sources) == len(sources), row.label

@@ -351,10 +351,9 @@ def notes_table(concept: Concept) -> Table | None:
 
 
 def _note_row(n: int, note: SourceNote) -> Row:
-    statements = (
-        *_statement(note.statement_a, note.source_a),
-        *_statement(note.statement_b, note.source_b),
-    )
+    # One source of both stands behind the second.
+    first = None if note.statement_b and note.source_a == note.source_b else note.source_a
+    statements = (*_statement(note.statement_a, first), *_statement(note.statement_b, note.source_b))
     return Row(
         (Cell.of(Run(str(n), strong=True)), Cell(statements), _cell(note.decision)), label=note_label(n)
     )
