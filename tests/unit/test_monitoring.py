@@ -77,7 +77,7 @@ def test_table_counts_by_field(concept: Concept, real: Path) -> None:
     for row in table.rows:
         key = names[row.cells[0].text]
         mine = {i for i, f in field_of.items() if f == key}
-        shown = [0 if c.text == "keine" else int(c.text) for c in row.cells[1:]]
+        shown = [0 if c.text == "–" else int(c.text) for c in row.cells[1:]]
         sets = [mine, mine & observed, mine & own, mine & aims]
         assert shown == [*map(len, sets), still_open[key]]
 

@@ -90,7 +90,9 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     )
     heading = Cell.of(Run(name, strong=True, target=f"#{_anchor(key)}"))
     place = f"#{_anchor(key)}"
-    return Row((heading, *(Cell.of(Run(str(n), target=place) if n else "keine") for n in counts)))
+    return Row(
+        (heading, *(Cell.of(Run(str(n), target=place) if n else Run("–", muted=True)) for n in counts))
+    )
 
 
 def sheets(concept: Concept) -> list[tuple[Sheets, tuple[Indicator, ...]]]:
