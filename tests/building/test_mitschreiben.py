@@ -193,7 +193,9 @@ def test_6_reference(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     (sentence,) = [p for p in section.select("p") if "zeigt die Handlungsfelder" in p.get_text()]
-    assert re.match(r"Abb\.\s\d zeigt die Handlungsfelder, Tab\.\s1\.\d nennt die Ziele\.", sentence.get_text())
+    assert re.match(
+        r"Abb\.\s\d zeigt die Handlungsfelder, Tab\.\s1\.\d nennt die Ziele\.", sentence.get_text()
+    )
     assert section.select_one('a[href$="glossar.html"]') is not None
 
 

@@ -25,13 +25,13 @@ from konzept.content import (
     Cell,
     Column,
     Line,
-    Notice,
     Profile,
     ProfileGroup,
     Profiles,
     Row,
     Run,
     Table,
+    Text,
     line,
     plain,
 )
@@ -65,14 +65,13 @@ def profiles(concept: Concept) -> Profiles | None:
     return Profiles(groups) if groups else None
 
 
-def silence(concept: Concept) -> Notice | None:
+def silence(concept: Concept) -> Text | None:
     """Name the fields on which the sources say nothing for any measure, once for all profiles."""
     silent = _Catalogue(concept).silent
     if not silent:
         return None
     verb = "ist" if len(silent) == 1 else "sind"
-    text = f"{german.listing(silent)} {verb} in den Quellen für keine Maßnahme genannt."
-    return Notice("Was für alle Maßnahmen fehlt:", (line(text),), small=True)
+    return Text((line(f"{german.listing(silent)} {verb} in den Quellen für keine Maßnahme genannt."),))
 
 
 @dataclass(frozen=True)
