@@ -29,8 +29,8 @@ class Chapter:
         self.data = field
 
     def lead(self) -> Shown:
-        """State the field's focus."""
-        return Shown(overview.lead(self.data))
+        """State the field's focus, or what is known in its place."""
+        return Shown(overview.lead(self.concept, self.data))
 
     def facts(self) -> Shown:
         """Show the field at a glance and make its numbers known to the text.

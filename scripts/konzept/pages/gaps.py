@@ -48,22 +48,26 @@ def _content(field: ActionField) -> list[str]:
 
 
 def _measures(measures: Sequence[Measure]) -> list[str]:
+    """Say once how many measures lack what; the most first."""
     lacking = [
-        ("ein Ziel", [m for m in measures if not m.goal_ids]),
-        ("Beginn und Ende", [m for m in measures if m.start is None and m.end is None]),
-        ("die Federführung", [m for m in measures if not m.actors("federfuehrend")]),
-        ("Kosten", [m for m in measures if not m.costs]),
-        ("der Status", [m for m in measures if m.status is None]),
+        ("Ziel", sum(not m.goal_ids for m in measures)),
+        ("Beginn und Ende", sum(m.start is None and m.end is None for m in measures)),
+        ("Federführung", sum(not m.actors("federfuehrend") for m in measures)),
+        ("Kosten", sum(not m.costs for m in measures)),
+        ("Status", sum(m.status is None for m in measures)),
     ]
-    return [f"{what} {_of_measures(found, measures)}" for what, found in lacking if found]
+    counts = sorted({n for _, n in lacking if n}, reverse=True)
+    told = [(german.listing([what for what, lack in lacking if lack == n]), n) for n in counts]
+    return [f"{what} {_of_measures(n, len(measures), noun=not i)}" for i, (what, n) in enumerate(told)]
 
 
-def _of_measures(found: Sequence[Measure], measures: Sequence[Measure]) -> str:
-    if len(measures) == 1:
+def _of_measures(n: int, total: int, *, noun: bool) -> str:
+    """Count measures; the noun is said the first time."""
+    if total == 1:
         return "für die einzige Maßnahme"
-    if len(found) == len(measures):
-        return f"für alle {german.word(len(measures))} Maßnahmen"
-    return f"für {german.some(len(found))} von {german.word(len(measures))} Maßnahmen"
+    if n == total:
+        return f"für alle {german.word(total)} Maßnahmen"
+    return f"für {german.some(n)} von {german.word(total)}{' Maßnahmen' if noun else ''}"
 
 
 def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[str]:
@@ -115,7 +119,10 @@ def missing(concept: Concept, field: ActionField) -> Points | Text:
 
 
 def _line(kind: str, texts: Sequence[str]) -> Line:
-    return line(Run(f"{kind}: ", strong=True), f"{german.listing(list(texts))}.")
+    """List what is missing of a kind; a semicolon parts what has an "und" of its own."""
+    parted = any(" und " in text for text in texts)
+    listed = "; ".join(texts) if parted else german.listing(list(texts))
+    return line(Run(f"{kind}: ", strong=True), f"{listed}.")
 
 
 def missing_in_all(concept: Concept) -> Points | Text:
@@ -160,7 +167,7 @@ def _of_all_measures(measures: Sequence[Measure]) -> list[Line]:
 
 
 def _of_fields(concept: Concept) -> list[Line]:
-    empty = [f.name for f in concept.fields if not f.measures and not f.goals]
+    empty = [f"„{f.name}“" for f in concept.fields if not f.measures and not f.goals]
     return [line(Run("Ziele und Maßnahmen: ", strong=True), f"für {german.listing(empty)}.")] if empty else []
 
 
