@@ -17,7 +17,7 @@ from konzept.figures.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WI
 from konzept.palette import INTERFACE
 from konzept.words import NOT_NAMED, PROGRESS, PROJECTS
 
-_LINE, _PAD, _GAP, _HEAD = 18, 8, 6, 30
+_LINE, _PAD, _GAP, _HEAD = 18, 5, 4, 26
 _ARM, _BETWEEN = 44, 8
 _STAGE = 190
 """Room for the stage beside the name in the wide layout, in px."""

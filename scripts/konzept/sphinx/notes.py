@@ -1,4 +1,7 @@
-"""Numbers the sources of a page's statements, and tells them at its end: each document once, with all passages."""
+"""Numbers the sources of a page's statements, and tells them at its end: each document once, with all passages.
+
+How many questions about the sources are open stands there too: who looks up a source wants to know, who reads does not.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from konzept import german
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element
 from konzept.sphinx.blocks.places import Place
+from konzept.sphinx.blocks.texts import SMALL_NOTICE
 
 TITLE = "Quellen"
 SECTION = "ik-belege"
@@ -38,8 +42,11 @@ class NoteTransform(Place):
         for (document, passage), number in numbers.items():
             documents.setdefault(document, []).append((number, passage))
         rest = [document for document in others if document not in documents]
-        if documents or rest:
-            self._append(documents, rest)
+        hints = [node for node in self.document.findall(ik.markup) if SMALL_NOTICE in node["classes"]]
+        for hint in hints:
+            hint.parent.remove(hint)
+        if documents or rest or hints:
+            self._append(documents, rest, hints)
 
     def _number(self, node: nodes.Element, numbers: dict[tuple[str, str], int]) -> None:
         """Number a mark and take in those right behind it, in rising order and each once."""
@@ -61,7 +68,9 @@ class NoteTransform(Place):
         title: str = self.app.konzept_titles[document]  # type: ignore[attr-defined]
         return german.bound(f"{title}, {passage}" if passage else title)
 
-    def _append(self, documents: dict[str, list[tuple[int, str]]], rest: list[str]) -> None:
+    def _append(
+        self, documents: dict[str, list[tuple[int, str]]], rest: list[str], hints: list[nodes.Element]
+    ) -> None:
         section = nodes.section("", nodes.title("", TITLE), ids=[SECTION], classes=["ik-noten"])
         items = nodes.bullet_list(classes=["ik-liste"], bullet="-")
         for document, notes in documents.items():
@@ -74,6 +83,7 @@ class NoteTransform(Place):
         if rest:
             links = [part for key in rest for part in (nodes.Text("; "), self._link(key))][1:]
             section += nodes.paragraph("", "", nodes.Text(_ELSE), *links, nodes.Text("."))
+        section += hints
         page: nodes.Element = next(iter(self.document.findall(nodes.section)), self.document)
         page.append(section)
 

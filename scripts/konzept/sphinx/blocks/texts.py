@@ -11,6 +11,8 @@ from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, runs
 from konzept.sphinx.blocks.places import Place
 
+SMALL_NOTICE = "ik-hinweis--klein"
+"""The class of a notice of one line; the page's notes take it in."""
 
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
@@ -42,7 +44,7 @@ def notice(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
 def _small_notice(place: Place, data: dict[str, Any]) -> nodes.Element:
     title = nodes.inline("", data["title"], classes=["ik-hinweis__titel"])
     text_runs = [node for part in lines_from(data["lines"]) for node in (nodes.Text(" "), *runs(place, part))]
-    box = element("aside", "ik-hinweis ik-hinweis--klein", attributes={"aria-label": data["title"]})
+    box = element("aside", f"ik-hinweis {SMALL_NOTICE}", attributes={"aria-label": data["title"]})
     box += nodes.paragraph("", "", title, *text_runs)
     return box
 
