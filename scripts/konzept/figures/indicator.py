@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from konzept import german
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
-from konzept.content import Cell, Column, Figure, Row, Table, Text
+from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text, when
+from konzept.content import Cell, Column, Figure, Row, Run, Table, Text, line
 from konzept.figures.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
 from konzept.figures.comparison import (
     comparison_chart,
@@ -81,6 +81,33 @@ def indicator_block(concept: Concept, indicator: Indicator) -> Figure | Text | N
     """Show an indicator's observations as a figure, or say what there is; None when there is nothing."""
     figure = indicator_figure(concept, indicator)
     return or_words(figure, *_besides(indicator)) if figure else None
+
+
+def number_block(indicator: Indicator) -> Text:
+    """Show the town's own newest value as a large number, with what it is and the values of larger areas at that time."""
+    own = newest(o for o in indicator.actual() if o.area.own and o.value is not None)
+    if own is None:
+        raise ValueError(indicator.id)
+    others = [
+        o
+        for o in in_order(indicator.actual())
+        if o.area.level in _LARGER and (o.time, o.group) == (own.time, own.group) and o.value is not None
+    ]
+    values = [f"{o.area.name} {value_text(indicator, o)}" for o in others]
+    compared = f" Zum Vergleich: {german.listing(values)}." if values else ""
+    text = f" {indicator.name} ({own.area.name}, {own.time}).{compared}"
+    marks = (Run(f" ({s.short_title})", source=(s.document, s.places)) for s in cited([own.source]))
+    number = line(Run(value_text(indicator, own), strong=True), text, *marks)
+    return Text((number,), role="number", label=number_label(indicator), name=indicator.name)
+
+
+def number_label(indicator: Indicator) -> str:
+    """Name the place where an indicator's large number stands."""
+    return f"zahl-{indicator.id}"
+
+
+_LARGER = ("umland", "kreis", "land", "bund")
+"""Areas that hold the town."""
 
 
 def _points(lines: Sequence[Series], loose: Sequence[Observation]) -> int:

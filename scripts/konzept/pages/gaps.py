@@ -179,3 +179,54 @@ def _of_all_indicators(concept: Concept) -> list[Line]:
     few = {0: "keinem", 1: "einem"}.get(len(own), german.word(len(own)))
     text = f"Eigene Werte für {concept.town.name} liegen zu {few} von {german.word(total)} Indikatoren vor."
     return [line(Run("Die Zahlen: ", strong=True), text)]
+
+
+_LISTED = 5
+"""So many indicators of a field are named; more are counted."""
+
+
+def missing_own(concept: Concept) -> Points | Text:
+    """Say field by field on what the town has no values of its own, and what there is for its districts."""
+    groups = [("Übergreifend", [i for i in concept.indicators if i.field_id is None])]
+    groups += [(f.short_name, list(f.indicators)) for f in concept.fields]
+    foreign = [(name, [i for i in found if i.actual() and not _local(i)]) for name, found in groups]
+    lines = [_names(name, found) for name, found in foreign if found]
+    lines += _nowhere(groups)
+    if districts := _of_districts(concept):
+        lines.append(districts)
+    if not lines:
+        return Text((line(f"Zu allen Indikatoren liegen eigene Werte {concept.town.genitive} vor."),))
+    return Points(tuple(lines))
+
+
+def _nowhere(groups: Sequence[tuple[str, Sequence[Indicator]]]) -> list[Line]:
+    """Name the fields with indicators that no source gives a value of."""
+    silent = [(name, [not i.actual() for i in found]) for name, found in groups]
+    whole = [name for name, lacks in silent if lacks and all(lacks)]
+    partly = [name for name, lacks in silent if any(lacks) and not all(lacks)]
+    parts = [
+        f"{what} zu {german.listing(names)}"
+        for what, names in (("alle Indikatoren", whole), ("einzelne", partly))
+        if names
+    ]
+    return [line(Run("Auch anderswo ohne Werte: ", strong=True), f"{'; '.join(parts)}.")] if parts else []
+
+
+def _local(indicator: Indicator) -> bool:
+    """Tell whether there are values of the town itself or of its districts."""
+    return any(o.area.own or o.area.level == "ortsteil" for o in indicator.actual())
+
+
+def _names(head: str, found: Sequence[Indicator]) -> Line:
+    more = len(found) - _LISTED
+    names = [i.name for i in found[: _LISTED if more > 1 else None]]
+    return _line(head, [*names, *([f"{german.word(more)} weitere Indikatoren"] if more > 1 else [])])
+
+
+def _of_districts(concept: Concept) -> Line | None:
+    found = [i for i in concept.indicators if any(o.area.level == "ortsteil" for o in i.actual())]
+    total = len(concept.indicators)
+    if not found or len(found) == total:
+        return None
+    names = german.listing([f"„{i.name}“" for i in found])
+    return line(Run("Ortsteile: ", strong=True), f"alle Indikatoren außer {names}.")

@@ -24,6 +24,7 @@ from konzept.content import (
     line,
 )
 from konzept.figures import telling
+from konzept.figures.indicator import number_label
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
@@ -128,11 +129,17 @@ _FINDINGS = 3
 
 
 def findings(concept: Concept) -> Points | None:
-    """State the findings that open the book, each with a way to its chart; None where no series is long enough."""
+    """State the findings that open the book, each with a way to its chart or its sheet; None where there are no values."""
     found = telling.findings(concept, _FINDINGS)
     if not found:
         return None
-    return Points(tuple(line(f"{text} (", Run("Abbildung", target=f"abb-{i.id}"), ")") for i, text in found))
+    return Points(tuple(line(f"{text} (", _place(i), ")") for i, text in found))
+
+
+def _place(indicator: Indicator) -> Run:
+    drawn = telling.is_long(indicator)
+    label = f"abb-{indicator.id}" if drawn else f"@{number_label(indicator)}"
+    return Run("Abbildung" if drawn else "mehr dazu", target=label)
 
 
 def cards(concept: Concept) -> Cards:

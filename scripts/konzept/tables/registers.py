@@ -11,7 +11,7 @@ from konzept.concept.model import Body, Concept, Indicator, Measure, Observation
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.comparison import compared
+from konzept.figures.comparison import EVERYONE, compared
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -345,14 +345,18 @@ def _table(
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:
-    """Build a table; a column that says the same in every row goes, and a note tells what it said."""
+    """Build a table; a column that says the same in every row goes, and a note tells what it said, if it says something."""
     content = [list(row) for row in rows]
     same = {i: _constant(row[i].text for row in content) for i in range(1, len(heads))}
     shown = [i for i in range(len(heads)) if not same.get(i)]
     named = [heads[i] for i, text in same.items() if text == NOT_NAMED]
     all_notes = [
         *notes,
-        *(f"{heads[i]}: durchweg „{text}“." for i, text in same.items() if text and text != NOT_NAMED),
+        *(
+            f"{heads[i]}: durchweg „{text}“."
+            for i, text in same.items()
+            if text not in ("", NOT_NAMED, EVERYONE)
+        ),
         *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else []),
     ]
     return Table(
