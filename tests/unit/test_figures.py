@@ -38,9 +38,7 @@ def seen(
 
 
 def indicator(*observations: Observation, unit: str = "Prozent") -> Indicator:
-    return Indicator(
-        "i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, "hoeher", "NI 1.2.3", observations
-    )
+    return Indicator("i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, "hoeher", observations)
 
 
 @pytest.fixture(scope="module")

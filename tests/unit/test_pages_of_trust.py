@@ -1,6 +1,7 @@
 """Participation, offers, banners and legal pages: computed sentences against the CSVs; missing is said."""
 
 import dataclasses
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -296,6 +297,32 @@ def test_minimal_data_read_well(minimal_data: Path) -> None:
         assert not re.search(r"\b(?:None|nan|null|0)\b", text)
     assert participation.contacts_table(concept) is None
     assert banners.of_field(concept.fields[0]) is None
+
+
+def test_residents_learn_whom_to_ask_and_what_was_last(concept: Concept) -> None:
+    lines = [
+        plain([row]).replace("\N{NO-BREAK SPACE}", " ") for row in participation.take_part(concept).lines
+    ]
+    assert lines[0] == (
+        "Melden Sie sich dazu bei: Fachkräfte für Migration und Teilhabe (Funktionspostfach), "
+        "Telefon 05132 505-1033, -1034, -1035, MuT@lehrte.de."
+    )
+    assert lines[1].startswith(
+        "Letzte bekannte Veranstaltung: Öffentliche Vorstellung „Gemeinsam Vielfalt leben“ (11.11.2025, nur angekündigt)."
+    )
+    before = dataclasses.replace(concept, stand=dt.date(2023, 10, 1), contacts=())
+    lines = [plain([row]) for row in participation.take_part(before).lines]
+    assert lines[0] == "Eine Adresse dafür ist in den Quellen nicht veröffentlicht."
+    assert lines[1].startswith("Nächste Veranstaltung: 1. Forum Migration und Teilhabe Lehrte (10.10.2023).")
+
+
+def test_the_start_page_says_nothing_of_open_questions(concept: Concept) -> None:
+    notice = overview.notice(concept)
+    assert "Prüfhinweis" not in sentence(notice)
+    whole = tuple(dataclasses.replace(f, measures=concept.measures) for f in concept.fields)
+    shown = overview.notice(dataclasses.replace(concept, fields=whole))
+    assert shown is not None
+    assert [plain([row]) for row in shown.lines] == [f"{concept.package.notice}."]
 
 
 def test_leads_say_what_is_known(concept: Concept, real: Path) -> None:

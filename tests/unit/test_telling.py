@@ -27,7 +27,7 @@ def seen(year: int, value: float | None, area: Area = TOWN, group: str = "insges
 
 
 def indicator(key: str, name: str, *observed: Observation) -> Indicator:
-    return Indicator(key, None, name, f"der Wert {key}", None, "Prozent", "keine", None, observed)
+    return Indicator(key, None, name, f"der Wert {key}", None, "Prozent", "keine", observed)
 
 
 TURNOUT = indicator("i-wahl", "Wahlbeteiligung", seen(2011, 50), seen(2016, 60), seen(2021, 55))

@@ -316,7 +316,6 @@ class _Assembly:
             definition=row["definition"],
             unit=row["einheit"],
             direction=row["richtung"],
-            reference=row["referenz"],
             observations=tuple(self.observation(r) for r in rows),
         )
 

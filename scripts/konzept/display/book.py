@@ -99,9 +99,9 @@ class Book:
         """Say in two sentences where the concept stands."""
         return Shown(overview.state(self.concept))
 
-    def notice(self) -> Shown:
-        """Say what this book is not, and what it lacks."""
-        return Shown(overview.notice(self.concept))
+    def notice(self) -> None:
+        """Say what this book is not, and what it lacks, if anything."""
+        show_if(overview.notice(self.concept))
 
     def measures_lead(self) -> Shown:
         """State how many measures there are, and what the sources name for them."""

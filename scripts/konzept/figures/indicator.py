@@ -63,7 +63,7 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     return Figure(
         label=label,
         finding=finding(indicator),
-        subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
+        subtitle=_subtitle(indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
         reading=" ".join(filter(None, [*_of_two(indicator, lines, side_by_side), _reading_aid(shown)])),
         method=_method(indicator, shown, partly=len(lines) < len(found), dashed=not side_by_side),
@@ -312,15 +312,13 @@ def area_names(observed: Iterable[Observation]) -> str:
     return german.listing(areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"])
 
 
-def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observation]) -> str:
+def _subtitle(indicator: Indicator, observed: Sequence[Observation]) -> str:
+    """Name unit, areas and years; that the town has no values is said once a chapter, in its list of gaps."""
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
     parts = [area_names(observed)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
-    text = f"{unit_text(indicator)}; {', '.join(parts)}"
-    if concept.town.area_id not in {o.area.id for o in observed}:
-        text += f"; keine eigenen Werte für {concept.town.name}"
-    return f"{text}."
+    return f"{unit_text(indicator)}; {', '.join(parts)}."
 
 
 def _reading_aid(observed: tuple[Observation, ...]) -> str:
@@ -342,8 +340,6 @@ def _method(
     if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):
         where = "An der gestrichelten Linie" if dashed else f"Vor dem Wert von {german.listing(times)}"
         parts.append(f"{where} bricht die Reihe; die Werte davor und danach sind nicht vergleichbar")
-    if indicator.reference:
-        parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
 
 

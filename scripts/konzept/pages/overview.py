@@ -64,23 +64,15 @@ def state(concept: Concept) -> Text:
     return Text((tuple(sentences),), role="lead")
 
 
-def notice(concept: Concept) -> Notice:
-    """Say what this book is not and what it lacks."""
-    empty = [f.name for f in concept.fields if not f.measures]
+def notice(concept: Concept) -> Notice | None:
+    """Say what this book is not and what it lacks, if anything; open questions about sources stand with the sources."""
+    empty = [f"„{f.name}“" for f in concept.fields if not f.measures]
     # The town's own words are those of today.
     lines: list[Line] = [] if concept.past else [line(f"{concept.package.notice}.")]
     if empty:
         lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
-    still_open = sum(note.state == "offen" for note in concept.notes)
-    if still_open:
-        what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
-        verb = "ist" if still_open == 1 else "sind"
-        lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
-    if not lines:
-        lines.append(line("Prüfhinweise zu den Quellen sind keine offen."))
-    return Notice(
-        "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
-    )
+    title = "Was Sie wissen sollten" if concept.package.official else "Was hier fehlt"
+    return Notice(title, tuple(lines)) if lines else None
 
 
 def key_figures(concept: Concept) -> KeyFigures:
