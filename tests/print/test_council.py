@@ -60,6 +60,18 @@ def test_what_stands_elsewhere_is_named_and_what_is_here_has_its_page(council: P
         assert re.search(rf"{re.escape(number)} [A-ZÄÖÜ]", pages[int(page) - 1]), (number, page)
 
 
+def test_annexes_are_where_the_contents_say(council: Paper, built: Path) -> None:
+    """Their pages are those of the whole concept."""
+    whole = read_paper(built / "pdf/integrationskonzept.pdf")
+    begins = {i.title: whole.page_of(i) + 1 for i in whole.reader.outline if not isinstance(i, list)}
+    contents = " ".join(council.texts[1].split("Anlagen, nur in der Gesamtfassung")[1].split())
+    found = [title for title in begins if f"{title} {begins[title]}" in contents]
+    assert len(found) > 8
+    assert "Ist und Soll" in found
+    told = " ".join(" ".join(text.replace("\u00a0", " ").split()) for text in council.texts[2:])
+    assert f"Anlage Ist und Soll (S. {begins['Ist und Soll']})" in told
+
+
 def test_its_contents_and_pages_agree(council: Paper) -> None:
     contents = " ".join(council.texts[1].replace("\u2003", " ").split())
     for item in council.reader.outline[1:]:

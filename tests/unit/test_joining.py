@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from konzept.sphinx.fonts import characters
 from konzept.sphinx.pdf.draft import baselines
-from konzept.sphinx.pdf.joining import Joined, Page, join
+from konzept.sphinx.pdf.joining import Annex, Joined, Page, join
 from konzept.sphinx.pdf.printing import Line
 from konzept.tables.cells import catalogue_section
 
@@ -27,6 +27,21 @@ def joined(*bodies: str) -> Joined:
 def where(html: str) -> list[tuple[str, str]]:
     found = BeautifulSoup(html, "html.parser").select(".ik-wo")
     return [(str(tag["class"][1]), str(tag["data-href"])) for tag in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("{} zeigt es.", "Abb.\u00a01.1 (Anlage „Zahlen“, S.\u00a041) zeigt es."),
+        ("Es ist so (siehe {}).", "Es ist so (siehe Abb.\u00a01.1, Anlage „Zahlen“, S.\u00a041)."),
+    ],
+)
+def test_what_stands_in_an_annex_is_named_with_its_page(sentence: str, expected: str) -> None:
+    page = Page("book/p", f"<p>{sentence.format(LINK.format('ik-seite:book/zahlen'))}</p>")
+    pages = {"book-zahlen": 40, "book-zahlen--abb-x": 41}
+    result = join([page], KNOWN, elsewhere=[Annex("book-zahlen", "Zahlen", pages)])
+    assert BeautifulSoup(result.html, "html.parser").get_text() == expected
+    assert [annex.page for annex in result.annexes] == [40]
 
 
 @pytest.mark.parametrize(

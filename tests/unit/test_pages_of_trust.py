@@ -204,10 +204,10 @@ def test_banner_counts_the_open_notes_of_the_chapter(concept: Concept) -> None:
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda p: p.stem)
 def test_banner_leads_to_a_section_that_is_there(chapter: Path) -> None:
     text = chapter.read_text("utf-8")
-    assert "field.notice()" in text
+    assert "field.sources()" in text
     # The list of all notes is on the page of sources, which every banner leads to.
     assert "book.notes_table()" in (PROJECT / "book/quellen.md").read_text("utf-8")
-    assert text.index("field.facts()") < text.index("field.notice()") < text.index("\n## ")
+    assert text.rindex("\n## ") < text.index("field.sources()")
 
 
 def test_every_open_note_is_announced_somewhere(concept: Concept, real: Path) -> None:

@@ -139,10 +139,6 @@ field.lead()
 field.facts()
 ```
 
-```{code-cell} ipython3
-field.notice()
-```
-
 ## Worum es geht
 
 % Zwei bis fünf Sätze: Was steht im Mittelpunkt, was gehört nicht dazu?  Gleich hinter den Punkt jeder Aussage gehört ihre Quelle, ohne Klammern.

@@ -42,11 +42,6 @@ class Chapter:
             glue(name, _Literal(text), display=False)
         return Shown(overview.facts(self.data))
 
-    def notice(self) -> None:
-        """Say how many open notes touch the chapter; nothing when there are none."""
-        if banner := banners.of_field(self.data):
-            show(Shown(banner))
-
     def themes(self, *kinds: str) -> None:
         """List the themes of one or more kinds; nothing where the sources name none."""
         for kind in kinds:
@@ -142,12 +137,15 @@ class Chapter:
         for block in overview.notes(self.data):
             show(Shown(block))
 
-    def sources(self) -> Shown:
-        """List the documents that the field's data come from and those that the chapter names."""
+    def sources(self) -> None:
+        """List the documents that the field's data come from, and say how many questions about them are open."""
         found = overview.sources(self.data)
         if self.concept.past and not found.items:
-            return Shown(sentence("Dokumente zu diesem Handlungsfeld waren noch nicht bekannt."))
-        return Shown(found)
+            show(Shown(sentence("Dokumente zu diesem Handlungsfeld waren noch nicht bekannt.")))
+        else:
+            show(Shown(found))
+        if banner := banners.of_field(self.data):
+            show(Shown(banner))
 
 
 class _Literal:

@@ -5,6 +5,7 @@ How many questions about the sources are open stands there too: who looks up a s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
@@ -69,7 +70,7 @@ class NoteTransform(Place):
         return german.bound(f"{title}, {passage}" if passage else title)
 
     def _append(
-        self, documents: dict[str, list[tuple[int, str]]], rest: list[str], hints: list[nodes.Element]
+        self, documents: dict[str, list[tuple[int, str]]], rest: list[str], hints: Sequence[nodes.Element]
     ) -> None:
         section = nodes.section("", nodes.title("", TITLE), ids=[SECTION], classes=["ik-noten"])
         items = nodes.bullet_list(classes=["ik-liste"], bullet="-")

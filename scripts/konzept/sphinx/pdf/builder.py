@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -27,8 +28,8 @@ from konzept.sphinx.check import data_folder
 from konzept.sphinx.fonts import characters
 from konzept.sphinx.pdf import document
 from konzept.sphinx.pdf.draft import overlay
-from konzept.sphinx.pdf.finishing import Attachment, finish
-from konzept.sphinx.pdf.joining import SCHEME, Joined, Page, join, slug
+from konzept.sphinx.pdf.finishing import Attachment, finish, target_pages
+from konzept.sphinx.pdf.joining import SCHEME, Annex, Joined, Page, join, slug
 from konzept.sphinx.pdf.keeping import is_current, note
 from konzept.sphinx.pdf.printing import layout
 from konzept.tables.cells import catalogue_section
@@ -64,18 +65,29 @@ class PdfBuilder(StandaloneHTMLBuilder):
             raise ExtensionError(lacking)
         paper = Paper.from_environment(os.environ)
         concept = load_concept(data_folder(self.app))
+        if paper.council:
+            # Its references into the annexes name their pages in the whole concept.
+            whole_paper = replace(paper, council=False)
+            self._write_paper(whole_paper, concept, {})
+            annex_pages = target_pages(Path(self.outdir) / whole_paper.file)
+        else:
+            annex_pages = {}
+        self._write_paper(paper, concept, annex_pages)
+
+    def _write_paper(self, paper: Paper, concept: Concept, annex_pages: Mapping[str, int]) -> None:
         plan = self._plan(paper)
         self.prepare_writing({docname for docname, _ in plan})
         pages = []
         for docname, section in plan:
             logger.info("Seite setzen: %s", docname)
             pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
+        annexes = self._annexes() if paper.council else {}
         joined = join(
             pages,
             characters(Path(self.srcdir)),
             self.config.konzept_run_on_in_print,
             "book/quellen",
-            self._annexes() if paper.council else {},
+            [Annex(slug(docname), title, annex_pages) for docname, title in annexes.items()],
             self.config.konzept_annexes,
         )
         for text in joined.hints:

@@ -13,7 +13,7 @@ from konzept import german
 from konzept.concept.model import Concept
 from konzept.pages.overview import cards
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
-from konzept.paper import Paper
+from konzept.paper import FINAL, Paper
 from konzept.sphinx.pdf.joining import Joined
 from konzept.words import STATUSES
 
@@ -27,6 +27,7 @@ def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, root:
         cover=_cover(concept, paper, data_id),
         joined=joined,
         paper=paper,
+        whole_file=FINAL.file,
         styles=_styles(),
         print_css=(root / "book/assets/print/print.css").read_text("utf-8"),
     )

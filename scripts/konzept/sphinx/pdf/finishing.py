@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -54,6 +55,13 @@ def finish(
                 _lay_upon(pdf, upper)
                 return _bytes(pdf)
         return _bytes(pdf)
+
+
+def target_pages(paper: Path) -> dict[str, int]:
+    """Read on which page of a PDF each of its targets stands; the first page is 1."""
+    with pikepdf.open(paper) as pdf:
+        targets = pikepdf.NameTree(pdf.Root.Names.Dests)
+        return {str(name): pdf.pages.index(pikepdf.Page(target[0])) + 1 for name, target in targets.items()}
 
 
 def _bytes(pdf: pikepdf.Pdf) -> bytes:

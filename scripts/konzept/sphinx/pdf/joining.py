@@ -6,7 +6,7 @@ import html
 import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -58,6 +58,21 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """A page that is no part of this paper, but of the whole concept."""
+
+    target: str
+    title: str
+    pages: Mapping[str, int]
+    """Where each target stands in the whole concept."""
+
+    @property
+    def page(self) -> int | None:
+        """Tell where it begins."""
+        return self.pages.get(self.target)
+
+
+@dataclass(frozen=True)
 class Joined:
     """The pages in one piece, with what contents and lists need."""
 
@@ -65,6 +80,8 @@ class Joined:
     parts: tuple[Part, ...]
     figures: tuple[Caption, ...]
     tables: tuple[Caption, ...]
+    annexes: tuple[Annex, ...]
+    """What the whole concept holds besides."""
     hints: tuple[str, ...]
     """What an author should know, though the paper could be made."""
 
@@ -85,7 +102,7 @@ def join(
     known: Container[int],
     run_on: Container[str] = (),
     annex_behind: str = "",
-    elsewhere: Mapping[str, str] | None = None,
+    elsewhere: Sequence[Annex] = (),
     annexes: Container[str] = (),
 ) -> Joined:
     """Join pages in order.
@@ -101,7 +118,7 @@ def join(
     annex_behind
         The page behind which the annex on the method of figures and tables stands; without it, at the end.
     elsewhere
-        Pages that are no part of this paper, with their titles: references name the annex in place of a page number.
+        Pages that are no part of this paper: references name the annex and its page in the whole concept.
     annexes
         Parts of the book in smaller type.
     """
@@ -127,7 +144,7 @@ def join(
         whole.append(told)
     targets = {str(tag["id"]) for soup in whole for tag in soup.find_all(id=True)}
     targets |= {slug(page.docname) for page, _ in soups}
-    others = {slug(docname): title for docname, title in (elsewhere or {}).items()}
+    others = {annex.target: annex for annex in elsewhere}
     printed: list[str] = []
     headings: dict[str, list[Heading]] = {}
     for page, soup in soups:
@@ -141,7 +158,7 @@ def join(
             headings.setdefault(page.part, []).append(Heading(slug(page.docname), number, text))
         printed.append(f'<section class="{" ".join(css)}" id="{slug(page.docname)}">{soup}</section>')
     parts = tuple(Part(title, tuple(found)) for title, found in headings.items())
-    return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(hints))
+    return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(elsewhere), tuple(hints))
 
 
 def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
@@ -313,13 +330,14 @@ def _coded(text: str, missing: Container[str]) -> str:
 
 
 def _say_where(
-    soup: BeautifulSoup, numbers: Mapping[str, str], targets: Container[str], others: Mapping[str, str]
+    soup: BeautifulSoup, numbers: Mapping[str, str], targets: Container[str], others: Mapping[str, Annex]
 ) -> None:
     """Add the page to references; what is not in print is no link but plain text, with the annex where that has a name."""
     for link in soup.find_all("a", href=re.compile("^#")):
         target = str(link["href"])[1:]
         if target not in targets:
-            _name_annex(link, others.get(target.partition("--")[0], ""))
+            if annex := others.get(target.partition("--")[0]):
+                _name_annex(link, annex, target)
             link.unwrap()
             continue
         shown = " ".join(link.get_text(" ").split()).replace("\N{NO-BREAK SPACE}", " ")
@@ -334,12 +352,18 @@ def _say_where(
         link.insert_after(where)
 
 
-def _name_annex(link: Tag, title: str) -> None:
-    """Say behind a reference to a figure, table or page in which annex it is, unless its own words say so."""
+def _name_annex(link: Tag, annex: Annex, target: str) -> None:
+    """Say behind a reference to a figure, table or page in which annex it is, unless its own words do, and on which page."""
+    if link.find_parent(["td", "th"]) or not link.select_one("span.std-numref, span.std-doc, span.std-ref"):
+        return
     shown = " ".join(link.get_text(" ").split())
-    told = shown == title or link.find_parent(["td", "th"]) is not None
-    if title and not told and link.select_one("span.std-numref, span.std-doc, span.std-ref"):
-        link.insert_after(f" (Anlage „{title}“)")
+    page = annex.pages.get(target)
+    parts = [
+        None if shown == annex.title else f"Anlage „{annex.title}“",
+        f"S.\N{NO-BREAK SPACE}{page}" if page else None,
+    ]
+    if told := ", ".join(part for part in parts if part):
+        link.insert_after(f", {told}" if _in_brackets(link) else f" ({told})")
 
 
 def _closes(link: Tag) -> bool:
