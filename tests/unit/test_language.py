@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, rows, schema
-from prose import PAGES, lines, plain, sentences
+from prose import OTHER_FORMS, PAGES, lines, plain, sentences
 
 WORDS = Path(__file__).parents[1] / "woerter.txt"
 """Names and terms that the dictionary does not know, one a line."""
@@ -75,12 +75,6 @@ def test_data_are_spelt_right() -> None:
 def test_word_list_is_sorted_and_needed() -> None:
     words = WORDS.read_text("utf-8").split()
     assert words == sorted(set(words))
-
-
-OTHER_FORMS = re.compile(
-    r"\w[:_]innen\b|[a-zäöüß]Innen\b|/-?innen\b|(\w+)innen (?:und|oder) \1|(\w+)e?n? (?:und|oder) \2innen\b"
-)
-"""Every way to name a group but "Einwohner*innen", two of them spelt out: "Einwohnerinnen und Einwohner"."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
