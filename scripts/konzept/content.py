@@ -149,7 +149,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph with a role on the page: ``lead``, ``plain`` or ``muted``."""
+    """A paragraph with a role on the page: ``lead``, ``plain``, ``muted`` or ``number``: a value, large, and what it is."""
 
     kind: ClassVar[str] = "text"
     lines: tuple[Line, ...]

@@ -182,7 +182,7 @@ def test_unit_of_a_range_stands_once() -> None:
             )
             for value, kind in ((low, precision), (high, "genau"))
         ]
-        indicator = Indicator("i-x", None, "Quote", None, None, unit, "keine", None, tuple(ends))
+        indicator = Indicator("i-x", None, "Quote", None, None, unit, "keine", tuple(ends))
         return monitoring._span(indicator, *ends)
 
     assert span(48.2, 68.9, "Prozent") == "48,2 bis 68,9\u00a0%"

@@ -75,7 +75,7 @@ def test_of_equally_new_values_the_first_row_counts() -> None:
 
 
 def indicator(*observations: Observation, unit: str = "Prozent") -> Indicator:
-    return Indicator("i-x", None, "Quote", "die Quote", None, unit, "keine", None, observations)
+    return Indicator("i-x", None, "Quote", "die Quote", None, unit, "keine", observations)
 
 
 def test_a_value_is_said_in_one_way() -> None:

@@ -27,7 +27,7 @@ def lines_of(block: Block) -> list[tuple[Run, ...]]:
         case Documents():
             return [part for _, part in block.items]
         case Notice():
-            return [line(Run(block.title, strong=True)), *block.lines]
+            return [*([line(Run(block.title, strong=True))] if block.title else []), *block.lines]
         case Profiles():
             return _lines_of_profiles(block)
         case Register():

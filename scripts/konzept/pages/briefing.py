@@ -87,11 +87,14 @@ def as_of(concept: Concept) -> Text:
     )
 
 
-def decisions(concept: Concept) -> Notice:
+DECISIONS = "Was zu entscheiden ist"
+
+
+def decisions(concept: Concept, *, title: str = DECISIONS) -> Notice:
     """Part what waits for a decision from what was decided and from what no source says."""
     found = steering.decisions(concept)
     return Notice(
-        "Was zu entscheiden ist",
+        title,
         (*_waiting(found), *_decided(concept, found), *_unknown(concept, found)),
     )
 

@@ -20,7 +20,7 @@ from konzept.concept.model import (
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.comparison import compared
+from konzept.figures.comparison import EVERYONE, compared
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -374,7 +374,7 @@ def _table(
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:
-    """Build a table; a column that says the same in every row goes, and a note tells what it said."""
+    """Build a table; a column that says the same in every row goes, and a note tells what it said, if it says something."""
     content = [list(row) for row in rows]
     few = _move_few(heads, content)
     same = {i: _constant(row[i].text for row in content) for i in range(1, len(heads))}
@@ -383,7 +383,11 @@ def _table(
     silent = any(row[i].text == NOT_NAMED for row in content for i in shown)
     all_notes = [
         *notes,
-        *(f"{heads[i]}: durchweg „{text}“." for i, text in same.items() if text and text != NOT_NAMED),
+        *(
+            f"{heads[i]}: durchweg „{text}“."
+            for i, text in same.items()
+            if text not in ("", NOT_NAMED, EVERYONE)
+        ),
         *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else []),
         *([f"{german.listing([heads[i] for i in few])}: sonst nicht genannt."] if few else []),
         *([f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []),
