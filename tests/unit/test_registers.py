@@ -80,7 +80,7 @@ def test_every_document_stands_with_publisher_day_and_licence(concept: Concept, 
         assert title == row["titel"]
         assert row["herausgeber"] in "".join(origin)
         assert row["datum"][:4] in "".join(origin)
-        assert by_id[row["id"]].cells[2].text == (row["lizenz"] or "–")
+        assert (by_id[row["id"]].cells[2].text == "–") == (not row["lizenz"])
     undated = sum(not r["datum"] for r in content)
     assert f"Ohne genanntes Datum: {undated} Dokumente." in found.notes
 
