@@ -17,7 +17,7 @@ SMALL_NOTICE = "ik-hinweis--klein"
 
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
-    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-zahl"}[data["role"]]
+    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-einzelwert"}[data["role"]]
     found = [rich(place, part, css) for part in lines_from(data["lines"])]
     if data["label"]:
         place.stand_in(found[0], data["label"], data["name"])
