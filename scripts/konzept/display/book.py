@@ -242,7 +242,9 @@ class Book:
 
     def steering_table(self) -> Shown:
         """Show for each field goals, measures, costs and the last change."""
-        return Shown(steering.fields_steering(self.concept))
+        return or_sentence(
+            steering.fields_steering(self.concept), "Ziele und Maßnahmen stehen noch keine in den Daten."
+        )
 
     def completeness_chart(self) -> Shown:
         """Show for how many measures the five questions are answered."""

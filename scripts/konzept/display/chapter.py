@@ -47,10 +47,6 @@ class Chapter:
         for kind in kinds:
             show_if(overview.themes(self.data, kind))
 
-    def members(self) -> Shown:
-        """List who works in the field's working groups."""
-        return Shown(overview.members(self.data))
-
     def goals_table(self) -> None:
         """Show the goals with their measures; nothing where the sources name none."""
         show_if(goals_table(self.data))

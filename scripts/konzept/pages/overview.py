@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from konzept import german
-from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
+from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
 from konzept.concept.steering import adoption_sentence
 from konzept.content import (
@@ -244,27 +244,6 @@ def themes(field: ActionField, kind: str) -> Points | None:
     if not found:
         return None
     return Points(tuple(line(t.text) for t in found), grid=kind == "schwerpunkt")
-
-
-def members(field: ActionField) -> Points | Text:
-    """List the members of the field's working groups, coordination first."""
-    groups = [body for body in field.bodies if body.kind == "arbeitsgruppe"]
-    if not groups:
-        return Text((line("Eine Arbeitsgruppe ist in den Quellen nicht genannt."),), role="muted")
-    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
-    lines = []
-    for body in groups:
-        title = Run(f"{body.name}: ", strong=True) if len(groups) > 1 else ""
-        ordered = sorted(body.members, key=lambda m: named[m.role])
-        if len(groups) == 1 and ordered:
-            return Points(tuple(line(_member(m)) for m in ordered))
-        listed = german.listing([_member(m) for m in ordered]) or "Mitglieder nicht genannt"
-        lines.append(line(title or f"{body.name}: ", listed))
-    return Points(tuple(lines))
-
-
-def _member(member: Member) -> str:
-    return member.name if member.role == "mitglied" else f"{member.name} ({german.capital(member.role)})"
 
 
 def indicator(field: ActionField, indicator_id: str) -> Indicator | None:

@@ -17,7 +17,7 @@ SMALL_NOTICE = "ik-hinweis--klein"
 
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
-    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-einzelwert"}[data["role"]]
+    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-grosse-zahl"}[data["role"]]
     found = [rich(place, part, css) for part in lines_from(data["lines"])]
     if data["label"]:
         place.stand_in(found[0], data["label"], data["name"])
@@ -91,6 +91,7 @@ def sheets(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
         items = nodes.bullet_list(classes=["ik-liste", "ik-blatt__rest"], bullet="-")
         for part in lines_from(data["rest"]):
             items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+        content += [paragraph(data["rest_title"], "ik-blatt__resttitel")] if data["rest_title"] else []
         content.append(items)
     if not data["heading"]:
         return content
