@@ -17,7 +17,9 @@ SMALL_NOTICE = "ik-hinweis--klein"
 
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
-    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-grosse-zahl"}[data["role"]]
+    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-grosse-zahl"}[
+        data["role"]
+    ]
     found = [rich(place, part, css) for part in lines_from(data["lines"])]
     if data["label"]:
         place.stand_in(found[0], data["label"], data["name"])
