@@ -15,7 +15,7 @@ from typing import Any
 
 from konzept import german, official
 from konzept.data.finding import Data, Finding, Rule, last_known_day
-from konzept.data.impossible import LEAST_ANSWERS, in_germany, measures_change
+from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
 from konzept.data.package import Package
 
 _EXPLAIN = "Prüfen Sie die Angabe an der Quelle; ist sie richtig, erläutern Sie sie in der Spalte „hinweis“."
@@ -339,7 +339,7 @@ def contribution_names_its_measure(package: Package, data: Data) -> Iterator[Fin
 def few_answers(package: Package, data: Data) -> Iterator[Finding]:
     """Even among many, an answer of one person may tell who gave it."""
     for i, row in enumerate(data["umfrageergebnisse"]):
-        if 0 < row["anzahl"] < LEAST_ANSWERS:
+        if 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] >= FEW:
             yield Finding(
                 "umfrageergebnisse",
                 i,

@@ -23,7 +23,7 @@ _LATITUDES, _LONGITUDES = (47, 56), (5, 16)
 """Where Germany lies, generously; no place of it is there with its coordinates exchanged."""
 LEAST_ANSWERS = 3
 """Statistics publish no answer that fewer people gave."""
-_FEW = 20
+FEW = 20
 """Among fewer people, who know each other, an answer of one or two tells who gave it."""
 
 
@@ -306,7 +306,7 @@ def answers_were_given(package: Package, data: Data) -> Iterator[Finding]:
                 "ereignis_id",
                 f"„{event['id']}“ ist keine Befragung, sondern hat die Art „{event['art']}“. Nennen Sie das richtige Ereignis.",
             )
-        if 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] < _FEW:
+        if 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] < FEW:
             yield Finding(
                 "umfrageergebnisse",
                 i,
