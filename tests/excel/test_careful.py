@@ -291,6 +291,13 @@ def test_all_mistakes_of_a_new_measure_are_told_at_once(folder: Path, workbook: 
     )
 
 
+def test_what_is_asked_is_told_with_the_mistakes(folder: Path, workbook: Path) -> None:
+    append_idea(workbook, TITLE, Status_seit="gestern")
+    one, two = refused(workbook, folder)
+    assert "„gestern“ ist kein Tag des Kalenders" in one
+    assert two.startswith("konzept.xlsx: Bitte ansehen: Maßnahmen: Die neue Zeile")
+
+
 def test_mistakes_of_several_sheets_are_told_at_once(folder: Path, workbook: Path) -> None:
     def change(book: Workbook) -> None:
         cell(book, "Maßnahmen", LIBRARY, "Beginn").value = dt.date(2026, 5, 1)

@@ -162,7 +162,10 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     problems += [problem for change in changes for problem in markup_problems(change)]
     stand, about = new_stand(settings, base, present, path.name, problems, conflicts)
     problems += check_trial(present, changes, stand, book)
+    asked = [*asked, *about.questions, *questions(changes, lines, grids)]
     if problems:
+        # Told as well, so that nobody has to come back a second time for them.
+        problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
         raise DataProblems(_in_order(problems))
     contents, _ = new_contents(present, changes, stand)
     strange = strange_sheets(grids, expected)
@@ -174,7 +177,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         changes,
         (*notes, *about.notes),
         names.keys,
-        (*asked, *about.questions, *questions(changes, lines, grids)),
+        tuple(asked),
         tuple(conflicts),
     )
 
