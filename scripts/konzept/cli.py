@@ -196,7 +196,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
         else:
             if asked:
                 _ask(path)
-            back = carry_out(plan, project_here() / "_build" / "vor-import")
+            back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
         _tell(plan.conflicts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
 import re
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -15,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from folders import PROJECT, rows, write
+from folders import rows, write
 from konzept.check import check_project
 from konzept.cli import main
 from konzept.excel import carry_out, export_workbook, import_workbook, plan_import, read_present
@@ -100,11 +102,11 @@ def test_a_trial_run_tells_old_and_new_and_writes_nothing(
         "Kosten: 1 geändert\n  geändert (Zeile 4): k-sprachprogramm-jaehrlich "
         "(Maßnahme „Programm für Spracherwerb und Elternarbeit aufbauen“)\n"
         "    Betrag in Euro: „33000“ → „34000“\n"
-        "Probe: Geschrieben ist nichts.\n",
+        f"{WORKBOOK_OTHERS['Nach einer Probe']}\n",
         "",
     )
     assert contents(folder) == before
-    assert not (project / "_build").exists()
+    assert not (folder.parent / "_build").exists()
 
 
 def test_an_import_says_how_to_take_it_back(
@@ -118,11 +120,9 @@ def test_an_import_says_how_to_take_it_back(
     edit(workbook, lambda book: setattr(cell(book, "Maßnahmen", LIBRARY, "Zielgruppe"), "value", "Familien"))
     status, out, err = run(monkeypatch, capsys, "import", str(workbook), "--data", str(folder))
     assert (status, err) == (0, "")
-    (kept,) = (project / "_build" / "vor-import").iterdir()
-    assert out.splitlines()[-1] == (
-        f"Zurücknehmen: Kopieren Sie massnahmen.csv aus „{kept}“ nach „{folder}“; "
-        "dort liegt alles, wie es vorher war."
-    )
+    (kept,) = (folder.parent / "_build" / "vor-import").iterdir()
+    said = WORKBOOK_OTHERS["Weg zurück"].replace("_build/vor-import/2025-12-18-101500", str(kept))
+    assert out.splitlines()[-1] == said.replace("„data“", f"„{folder}“")
     assert contents(folder) != before
     (folder / "massnahmen.csv").write_bytes((kept / "massnahmen.csv").read_bytes())
     assert contents(folder) == before
@@ -132,8 +132,9 @@ def test_where_nothing_can_be_kept_nothing_is_written(folder: Path, workbook: Pa
     edit(workbook, lambda book: setattr(cell(book, "Maßnahmen", LIBRARY, "Zielgruppe"), "value", "Familien"))
     before = contents(folder)
     (tmp_path / "vor-import").write_text("eine Datei")
-    with pytest.raises(DataProblems, match="geändert ist nichts"):
+    with pytest.raises(DataProblems) as caught:
         carry_out(plan_import(workbook, read_present(folder)), tmp_path / "vor-import")
+    assert str(caught.value) == WORKBOOK_OTHERS["Sicherung nicht möglich"]
     assert contents(folder) == before
 
 
@@ -159,8 +160,8 @@ def test_one_column_sorted_alone_is_asked_about(
     assert "„Titel“" in err
     assert "als wäre diese Spalte allein sortiert worden" in err
     assert re.search(r"Maßnahmen: \d+ von 26 Zeilen werden geändert", err)
-    assert "Geschrieben ist nichts." in err
-    assert "--ja" in err
+    said = WORKBOOK_OTHERS["Rückfrage, die niemand beantworten kann"]
+    assert err.splitlines()[-1] == said.replace("konzept.xlsx", str(workbook))
     assert f"„{TITLE}“" in out
     assert contents(folder) == before
     assert run(monkeypatch, capsys, *arguments, "--ja")[0] == 0
@@ -185,8 +186,8 @@ def test_at_a_terminal_one_is_asked(
     before = contents(folder)
     monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: answer)
-    status, out, err = run(monkeypatch, capsys, "import", str(workbook), "--data", str(folder))
-    assert "Trotzdem übernehmen?" in out + err or answer is not None
+    status, _, err = run(monkeypatch, capsys, "import", str(workbook), "--data", str(folder))
+    assert (WORKBOOK_OTHERS["Rückfrage mit nein beantwortet"] in err) is not written
     assert (contents(folder) != before) is written
     assert status == (0 if written else 1)
 
@@ -341,6 +342,55 @@ def test_a_conflict_leaves_the_rest_to_be_taken(
         export_workbook(workbook, folder)
 
 
+def status_row(status: str) -> dict[str, object]:
+    return {
+        "Maßnahme": LIBRARY,
+        "Datum": dt.date(2025, 11, 5),
+        "Status": status,
+        "Beleg": "abgeleitet",
+        "Quelle": SOURCE,
+        "Fundstelle": "Seite 1",
+    }
+
+
+def test_a_row_that_two_people_added(folder: Path, workbook: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(workbook, tmp_path / "andere.xlsx"))
+    edit(other, lambda book: append(book, "Statusverlauf", **status_row("Idee")) and None)
+    import_workbook(other, folder)
+    edit(workbook, lambda book: append(book, "Statusverlauf", **status_row("in Prüfung")) and None)
+    assert import_workbook(workbook, folder) == [
+        "Keine Änderungen.",
+        WORKBOOK_OTHERS["Zwei ergänzen dieselbe Zeile"],
+    ]
+
+
+def test_a_stand_that_two_people_set(folder: Path, workbook: Path) -> None:
+    path = folder / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"2025-12-18"', '"2026-02-02"', 1), "utf-8")
+    edit(workbook, lambda book: setattr(book["Stand der Daten"]["A4"], "value", dt.date(2026, 3, 1)))
+    assert import_workbook(workbook, folder) == [
+        "Keine Änderungen.",
+        WORKBOOK_OTHERS["Zwei setzen den Stand"],
+    ]
+
+
+def test_tables_that_have_other_columns_by_now(folder: Path, workbook: Path) -> None:
+    path = folder / "datapackage.json"
+    content = json.loads(path.read_text("utf-8"))
+    costs = next(table for table in content["resources"] if table["name"] == "kosten")
+    costs["schema"]["fields"].insert(-2, {"name": "konto", "title": "Konto", "type": "string"})
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    lines = (folder / "kosten.csv").read_text("utf-8-sig").splitlines()
+    head = lines[0].split(";")
+    rows_now = [dict(zip(head, line, strict=True)) for line in csv.reader(lines[1:], delimiter=";")]
+    names = [field["name"] for field in costs["schema"]["fields"]]
+    with (folder / "kosten.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(
+            [names, *([row.get(n, "") for n in names] for row in rows_now)]
+        )
+    assert refused(workbook, folder) == [WORKBOOK_OTHERS["Die Tabellen haben andere Spalten"]]
+
+
 # What people write.
 
 
@@ -456,8 +506,9 @@ def test_the_stand_is_set_in_the_workbook(folder: Path, workbook: Path) -> None:
 
 def test_the_stand_alone_can_be_set_and_going_back_is_asked_about(folder: Path, workbook: Path) -> None:
     edit(workbook, lambda book: setattr(book["Stand der Daten"]["A4"], "value", dt.date(2025, 12, 17)))
-    (only,) = refused(workbook, folder)
-    assert "liegt nach dem Stand der Daten (17.12.2025)" in only
+    found = refused(workbook, folder)
+    assert "liegt nach dem Stand der Daten (17.12.2025)" in found[0]
+    assert found[-1] == f"konzept.xlsx: Bitte ansehen: {WORKBOOK_OTHERS['Der Stand geht zurück']}"
     write(
         folder,
         "dokumente",
@@ -573,7 +624,7 @@ def test_a_measure_that_others_worked_on_stays(folder: Path, workbook: Path) -> 
     content[0]["teilhaushalt"] = "4"
     write(folder, "kosten", content)
     (only,) = refused(delete(workbook, content[0]["massnahme_id"]), folder)
-    assert "Im Blatt „Kosten“ hat inzwischen jemand etwas zu dieser Maßnahme geändert." in only
+    assert f"konzept.xlsx, {only}" == WORKBOOK_OTHERS["Andere haben an der gelöschten Maßnahme gearbeitet"]
 
 
 # Sheets, headings, files.
@@ -666,7 +717,3 @@ def test_what_cannot_be_compared_keeps_its_edits(folder: Path, workbook: Path) -
     edit(workbook, lambda book: book.remove(book["Stand"]))
     (only,) = refused(workbook, folder)
     assert "Behalten Sie diese Mappe" in only
-
-
-def test_the_real_project_is_left_alone() -> None:
-    assert not (PROJECT / "_build" / "vor-import").exists()

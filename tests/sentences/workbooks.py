@@ -298,6 +298,27 @@ WORKBOOK_OTHERS = {
     "Die Zeile „m-bildung-sprachprogramm + a-mut“ fehlt hier, aber in den Daten hat sie inzwischen jemand geändert "
     "(Fundstelle: „Kapitel 4.1, Absatz 8 („Gesamtkoordination“)“ → „Seite 9“). "
     "Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe.",
+    "Zwei ergänzen dieselbe Zeile": f"{_NAME}, Blatt „Statusverlauf“, Zelle C30, Spalte „Status“: Nicht übernommen: "
+    "Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht „Idee“, in dieser Mappe „in Prüfung“. "
+    "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein.",
+    "Zwei setzen den Stand": f"{_NAME}, Blatt „Stand der Daten“, Zelle A4, Spalte „Stand“: Nicht übernommen: "
+    "Den Stand hat seit dem Export auch jemand in den Daten geändert. Beim Export 18.12.2025, jetzt 02.02.2026, "
+    "in dieser Mappe 01.03.2026.",
+    "Andere haben an der gelöschten Maßnahme gearbeitet": f"{_NAME}, Blatt „Maßnahmen“: "
+    "Die Zeile „m-bildung-sprachprogramm – Programm für Spracherwerb und Elternarbeit aufbauen“ fehlt. "
+    "Im Blatt „Kosten“ hat inzwischen jemand etwas zu dieser Maßnahme geändert. "
+    "Stellen Sie die Zeile wieder her, und löschen Sie sie in einer neuen Mappe.",
+    "Die Tabellen haben andere Spalten": f"{_NAME}: Die Tabellen haben seit dem Export andere Spalten bekommen. "
+    "Behalten Sie diese Mappe, schreiben Sie mit „konzept excel export“ unter anderem Namen eine neue, "
+    "und übertragen Sie Ihre Änderungen dorthin.",
+    "Sicherung nicht möglich": "data: In den Ordner „vor-import“ lässt sich nicht sichern, was vorher war; "
+    "geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",
+    "Weg zurück": "Zurücknehmen: Kopieren Sie massnahmen.csv aus „_build/vor-import/2025-12-18-101500“ nach „data“; "
+    "dort liegt alles, wie es vorher war.",
+    "Nach einer Probe": "Probe: Geschrieben ist nichts.",
+    "Rückfrage, die niemand beantworten kann": "Geschrieben ist nichts. "
+    "Ist alles so gemeint: „konzept excel import konzept.xlsx --ja“.",
+    "Rückfrage mit nein beantwortet": "Geschrieben ist nichts.",
     "Ein Akteur zweimal in einer Zeile": f"{_NAME}, Blatt „Neue Maßnahme“, Zelle M4, Spalte „Beteiligt 1“: "
     "„a-mut“ steht in dieser Zeile schon unter „Federführung“. Leeren Sie eine der beiden Zellen.",
     "Der Titel ist schon vergeben": "Maßnahmen: Die neue Zeile „Akteur*innen weiter vernetzen“ "

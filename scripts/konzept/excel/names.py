@@ -17,7 +17,6 @@ _SHOWN = 70
 
 _TITLES = ("kurztitel", "titel", "name", "text", "aussage_a", "funktion")
 _SLUG = 40
-_NOT_YET = " Wählen Sie aus der Liste, oder ergänzen Sie zuerst im Blatt „{}“ eine Zeile."
 _FILLERS = frozenset(
     [
         "als",
@@ -125,8 +124,12 @@ class Names:
         hit = nearest(text.split(DASH, maxsplit=1)[0].strip(), keys)
         if hit is None and (name := nearest(text, keys.values())):
             hit = next(key for key, each in keys.items() if each == name)
-        hint = f" Meinten Sie „{shown(hit, keys[hit])}“?" if hit else _NOT_YET.format(title)
-        return f"„{text}“ gibt es im Blatt „{title}“ nicht.{hint}"
+        if hit:
+            return f"„{text}“ gibt es im Blatt „{title}“ nicht. Meinten Sie „{shown(hit, keys[hit])}“?"
+        return (
+            f"„{text}“ gibt es im Blatt „{title}“ nicht. "
+            f"Wählen Sie aus der Liste, oder ergänzen Sie zuerst im Blatt „{title}“ eine Zeile."
+        )
 
 
 def _folded(name: str) -> str:
