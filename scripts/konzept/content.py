@@ -149,7 +149,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph with a role on the page: ``lead``, ``plain`` or ``muted``."""
+    """A paragraph with a role on the page: ``lead``, ``plain``, ``muted`` or ``number``: a value, large, and what it is."""
 
     kind: ClassVar[str] = "text"
     lines: tuple[Line, ...]
@@ -197,6 +197,7 @@ class Sheets:
     items: tuple[Sheet, ...]
     label: str = ""
     heading: str = ""
+    rest_title: str = ""
     rest: tuple[Line, ...] = ()
 
 
@@ -250,27 +251,27 @@ class Cards:
 
 @dataclass(frozen=True)
 class Profile:
-    """A measure in full: its heading has its id, so that links to it last."""
+    """What is known of a measure: its heading has its id, so that links to it last."""
 
     id: str
     title: str
-    status: str | None
-    """The present step of the scale; None shows no scale."""
     text: str
+    states: tuple[Line, ...]
+    """Its statuses, the newest first."""
     items: tuple[tuple[str, tuple[Line, ...]], ...]
-    silent: str
-    """The fields on which the sources say nothing, in one sentence."""
     notes: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
 class ProfileGroup:
-    """The profiles of an action field under its heading."""
+    """The measures of an action field under its heading: profiles, and a table of those of which little is known."""
 
     id: str
     title: str
     text: Line
     items: tuple[Profile, ...]
+    brief: Table | None = None
+    """The labels of its rows are the measures' ids."""
 
 
 @dataclass(frozen=True)

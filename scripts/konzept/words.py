@@ -124,6 +124,12 @@ OUTCOMES = {
 LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
 """Levels of areas by nearness to the people of a town."""
 
+LICENCES = {
+    "dl-de/by-2-0": "Datenlizenz Deutschland Namensnennung 2.0",
+    "dl-de/zero-2-0": "Datenlizenz Deutschland Zero 2.0",
+}
+"""Licences by their code in catalogues of data, with the name that readers know."""
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 

@@ -242,7 +242,7 @@ def test_saving_leaves_the_page_as_it_was(chapter: Path, window: Any) -> None:
     "place",
     [
         "Worum es geht",
-        "von der frühesten Kindheit bis zum Schulabschluss.",
+        "sind für Erziehung und Bildung der wichtigste Lebensraum.",
         # Here the source has more than the page shows.
         "ordnet die Maßnahmen den Zielen zu",
         "Die Ergebnisse sind ausdrücklich nicht",
@@ -283,7 +283,7 @@ def test_an_unchanged_chapter_closes_without_a_question(lab: Lab, window: Any) -
 
 def test_a_changed_chapter_does_not_close_without_a_question(chapter: Path, window: Any) -> None:
     page = window(CHAPTER).page
-    double_click_at_the_end(page, "bis zum Schulabschluss.")
+    double_click_at_the_end(page, "der wichtigste Lebensraum.")
     page.keyboard.type(" Neu.")
     page.keyboard.press("Alt+w")
     page.wait_for_selector(".jp-Dialog", timeout=10_000)

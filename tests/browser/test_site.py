@@ -142,7 +142,7 @@ def test_live_chart_has_the_datas_values_and_german_hovers(site: Any, watch: Any
     hovers = figure.evaluate(
         "f => f.querySelector('.ik-diagramm__breit .ik-lebend').data.flatMap(t => t.customdata)"
     )
-    assert "2023: 17,8\u00a0%<br>Niedersachsen, mit Migrationshintergrund" in hovers
+    assert "2008: 21,5\u00a0%<br>Umland (20 Kommunen), insgesamt" in hovers
 
 
 def test_charts_follow_the_theme_live(site: Any, watch: Any) -> None:

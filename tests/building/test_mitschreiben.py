@@ -25,6 +25,9 @@ CONTENTS = """\
 format: jb-book
 root: book/anfang
 parts:
+  - caption: Das Konzept
+    chapters:
+      - file: book/entstehung
   - caption: Handlungsfelder
     numbered: 1
     chapters:
@@ -94,12 +97,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the first chapter, this page, and the pages that it links to."""
     folder = set_up(copy_project(tmp_path_factory.mktemp("mitschreiben") / ODD))
     (folder / "_toc.yml").write_text(CONTENTS, "utf-8")
-    kept = {"01-bildung", "glossar", "statuskriterien", "mitschreiben"}
+    kept = {"entstehung", "01-bildung", "glossar", "statuskriterien", "mitschreiben"}
     for page in (folder / "book").rglob("*.md"):
         if page.stem not in kept:
             page.unlink()
     # What is left must not link to pages that are gone.
     replace(folder / "book/statuskriterien.md", "steuerung.md#was-noch-fehlt", "mitschreiben.md")
+    replace(folder / "book/entstehung.md", "(prozess.md)", "(mitschreiben.md)")
     (folder / "book/anfang.md").write_text("# Anfang\n", "utf-8")
     return folder
 
@@ -188,8 +192,10 @@ def test_5_table(built: BeautifulSoup) -> None:
 def test_6_reference(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
-    (sentence,) = [p for p in section.select("p") if "zeigt die Verteilung" in p.get_text()]
-    assert re.match(r"Abb\.\s1\.\d zeigt die Verteilung, Tab\.\s1\.\d nennt die Ziele\.", sentence.get_text())
+    (sentence,) = [p for p in section.select("p") if "zeigt die Handlungsfelder" in p.get_text()]
+    assert re.match(
+        r"Abb\.\s\d zeigt die Handlungsfelder, Tab\.\s1\.\d nennt die Ziele\.", sentence.get_text()
+    )
     assert section.select_one('a[href$="glossar.html"]') is not None
 
 
@@ -202,7 +208,7 @@ def test_what_the_page_shows_is_what_it_says(built: BeautifulSoup, written: Path
     page = BeautifulSoup(html, "html.parser")
     quotes = [q.get_text(" ", strip=True).replace("\xa0", " ") for q in page.select("blockquote")]
     assert quotes[0] == "Das Ziel steht im Bericht. 1"
-    assert re.fullmatch(r"Abb. 1.\d zeigt die Verteilung, Tab. 1.\d nennt die Ziele.", quotes[1])
+    assert re.fullmatch(r"Abb. \d zeigt die Handlungsfelder, Tab. 1.\d nennt die Ziele.", quotes[1])
     pictures = page.select("article img")
     assert pictures
     for picture in pictures:
@@ -268,7 +274,7 @@ def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
     page = (written / "_build/html/book/chapters/02-gesundheit.html").read_text("utf-8")
-    assert "Das Handlungsfeld umfasst" in text_of(BeautifulSoup(page, "html.parser"))
+    assert "Zugang zu Gesundheitsförderung" in text_of(BeautifulSoup(page, "html.parser"))
     kept = (written / "book/chapters/02-gesundheit.md").read_bytes()
     result = in_terminal(written, *new[:2], "gesundheit")
     assert (result.returncode, result.stderr) == (

@@ -21,6 +21,7 @@ from folders import PROJECT, minimal, rows, write
 from konzept.display.book import PAGES_VARIABLE
 from konzept.german import number
 from notebook_runs import CHAPTERS, PAGES, Run, check_clean, execute, forked_runs, seen
+from prose import OTHER_FORMS
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -72,6 +73,13 @@ def test_real_data(
     assert len(labels) == len(set(labels))
     referred = set(re.findall(r"\{numref\}`([^`]+)`", page.read_text("utf-8")))
     assert referred <= set(labels)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_groups_have_one_name_in_all_that_is_shown(page: Path, real_runs: dict[Path, Run]) -> None:
+    """Titles, labels, findings, tables and what charts say aloud: "Ausländer*innen", and no form beside it."""
+    shown = json.dumps([seen(o) for o in real_runs[page].outputs], ensure_ascii=False, default=str)
+    assert not OTHER_FORMS.search(shown.replace("\N{SOFT HYPHEN}", "").replace("\N{NO-BREAK SPACE}", " "))
 
 
 @pytest.mark.parametrize("page", CHAPTERS, ids=lambda p: p.stem)

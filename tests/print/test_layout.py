@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from reading import Paper, Piece, beyond
+
+from folders import PROJECT
 
 FOOT, HEAD = 55, 780
 """Between these (pt from below) stands a page's own text on upright pages."""
@@ -25,6 +28,25 @@ def test_no_heading_is_last_on_its_page(paper: Paper) -> None:
         below = sorted({round(p.y) for p in page if p.y < heading.top - 8}, reverse=True)
         lines = [y for y in below if y < below[0] - 6] if below else []
         assert len(lines) >= 2, (heading.title, paper.page_of(heading) + 1)
+
+
+def test_no_page_is_left_half_empty(paper: Paper) -> None:
+    """But for the last of a part; a figure that finds no room may leave a third of a page."""
+    parts = yaml.safe_load((PROJECT / "_toc.yml").read_text("utf-8"))["parts"]
+    titles = {_title(part["chapters"][0]["file"]) for part in parts} | {"Abbildungen und Tabellen"}
+    items = [item for item in paper.reader.outline if not isinstance(item, list)]
+    begins = {paper.page_of(item) for item in items if item.title.lstrip("0123456789 ") in titles}
+    assert len(begins) == len(parts) + 1
+    last = {begin - 1 for begin in begins} | {0, len(paper.texts) - 1}
+    for number, page in enumerate(paper.pieces):
+        if number not in last:
+            lowest = min(piece.y for piece in _own(page))
+            assert (HEAD - lowest) / (HEAD - FOOT) > 0.6, number + 1
+
+
+def _title(file: str) -> str:
+    lines = (PROJECT / f"{file}.md").read_text("utf-8").splitlines()
+    return next(line for line in lines if line.startswith("# ")).removeprefix("# ")
 
 
 def test_nothing_leaves_its_page(paper: Paper) -> None:

@@ -69,11 +69,7 @@ def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     # What is missing is said once, in the chapter's list of gaps.
     assert table.notes == ()
     assert [gap.text for gap in gaps(concept, field) if gap.about == MEASURES] == [
-        "ein Ziel für die einzige Maßnahme",
-        "Beginn und Ende für die einzige Maßnahme",
-        "die Federführung für die einzige Maßnahme",
-        "Kosten für die einzige Maßnahme",
-        "der Status für die einzige Maßnahme",
+        "Ziel, Beginn und Ende, Federführung, Kosten und Status für die einzige Maßnahme",
     ]
     assert registers.fields_table(concept).rows
 

@@ -19,13 +19,13 @@ from docutils.utils import new_document
 from folders import HOSTILE, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
-from konzept.content import Block, Index, Profile, Run, plain, to_json
+from konzept.content import Block, Index, Profile, ProfileGroup, Row, Run, plain, to_json
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.pages import catalogue
 from konzept.pages.profiles import profiles, silence
-from konzept.palette import STATUS_SHAPE
-from konzept.sphinx.blocks.measures import register, scale_steps
+from konzept.sphinx import nodes as ik
+from konzept.sphinx.blocks.measures import register
 from konzept.sphinx.blocks.transform import BlockTransform
 from konzept.sphinx.pdf.joining import Page, join
 from konzept.tables import goals_table
@@ -55,16 +55,40 @@ def measure(key: str = "m-x", title: str = "Kurs", **changes: Any) -> Measure:
     return dataclasses.replace(empty, **changes)
 
 
-def all_profiles(concept: Concept) -> dict[str, Profile]:
+def all_groups(concept: Concept) -> tuple[ProfileGroup, ...]:
     block = profiles(concept)
     assert block is not None
-    return {item.id: item for group in block.groups for item in group.items}
+    return block.groups
+
+
+def cards(concept: Concept) -> dict[str, Profile]:
+    """The measures with a card of their own."""
+    return {item.id: item for group in all_groups(concept) for item in group.items}
+
+
+def brief(concept: Concept) -> dict[str, Row]:
+    """The measures that stand in their field's table."""
+    return {row.label: row for group in all_groups(concept) if group.brief for row in group.brief.rows}
+
+
+def told(concept: Concept) -> dict[str, str]:
+    """All that the catalogue tells of each measure, with what it says once for several."""
+    found = {}
+    for group in all_groups(concept):
+        above = plain((group.text,))
+        for item in group.items:
+            terms = [f"{term}: {plain(lines)}" for term, lines in item.items]
+            found[item.id] = "\n".join([above, item.title, item.text, plain(item.states), *terms])
+        for row in group.brief.rows if group.brief else ():
+            notes = group.brief.notes if group.brief else ()
+            found[row.label] = "\n".join([above, *(cell.text for cell in row.cells), *notes])
+    return found
 
 
 def only(concept: Concept, item: Measure) -> dict[str, str]:
-    """The list of a single measure's profile, and what it says to be unnamed."""
-    profile = all_profiles(with_measures(concept, item))[item.id]
-    return {term: plain(lines) for term, lines in profile.items} | {"": profile.silent}
+    """The list of a single measure's card, and its status."""
+    profile = cards(with_measures(concept, item))[item.id]
+    return {term: plain(lines) for term, lines in profile.items} | {"Status": plain(profile.states, "\n")}
 
 
 def entries(index: Index) -> dict[str, set[str]]:
@@ -100,56 +124,89 @@ def test_lead_counts_what_the_files_hold(concept: Concept, real: Path) -> None:
     ]
 
 
-def test_every_measure_has_one_profile_under_its_field(concept: Concept, real: Path) -> None:
-    block = profiles(concept)
-    assert block is not None
-    shown = {(group.id, item.id, item.title) for group in block.groups for item in group.items}
+def test_every_measure_stands_once_under_its_field(concept: Concept, real: Path) -> None:
+    shown = [(g.id, i.id, i.title) for g in all_groups(concept) for i in g.items]
+    shown += [
+        (g.id, r.label, plain(r.cells[0].lines[:1]))
+        for g in all_groups(concept)
+        if g.brief
+        for r in g.brief.rows
+    ]
     table = rows(real, "massnahmen")
-    assert shown == {(f"massnahmen-{r['handlungsfeld_id']}", r["id"], r["titel"]) for r in table}
-    assert len(all_profiles(concept)) == len(table)
+    assert sorted(shown) == sorted(
+        (f"massnahmen-{r['handlungsfeld_id']}", r["id"], r["titel"]) for r in table
+    )
 
 
-def test_profiles_tell_what_the_rows_hold(concept: Concept, real: Path) -> None:
-    shown = all_profiles(concept)
+def test_the_catalogue_tells_what_the_rows_hold(concept: Concept, real: Path) -> None:
+    shown = told(concept)
     names = {r["id"]: r["name"] for r in rows(real, "akteure")}
     for row in rows(real, "massnahmen"):
-        profile = shown[row["id"]]
-        parts = {term: plain(lines) for term, lines in profile.items}
-        assert profile.text == row["beschreibung"]
-        assert parts.get("Zielgruppe", "") == row["zielgruppe"]
+        text = shown[row["id"]]
+        assert row["beschreibung"] in text
+        assert ("Zielgruppe: " in text) == bool(row["zielgruppe"])
+        assert row["zielgruppe"] in text
         for role, term in (("federfuehrend", "Federführung"), ("beteiligt", "Beteiligte")):
             own = [r for r in rows(real, "zustaendigkeiten") if r["massnahme_id"] == row["id"]]
-            assert parts.get(term, "") == "; ".join(names[r["akteur_id"]] for r in own if r["rolle"] == role)
+            expected = "; ".join(names[r["akteur_id"]] for r in own if r["rolle"] == role)
+            assert (f"{term}: {expected}" in text) if expected else (f"{term}:" not in text)
         history = [r for r in rows(real, "statusverlauf") if r["massnahme_id"] == row["id"]]
-        assert parts["Status"].count("Stand ") == len(history)
-        last = max(history, key=lambda r: r["datum"])
-        assert profile.status == last["status"]
-        day = dt.date.fromisoformat(last["datum"])
-        assert f"{STATUSES[last['status']].label}, Stand {day:%d.%m.%Y}" in parts["Status"]
+        assert text.count("Stand ") == len(history)
+        for step in history:
+            assert STATUSES[step["status"]].label in text
+            assert f"{dt.date.fromisoformat(step['datum']):%d.%m.%Y}" in text
+            assert f"„{step['wortlaut']}“" in text
         costs = [r for r in rows(real, "kosten") if r["massnahme_id"] == row["id"]]
-        assert parts.get("Kosten", "").count("€") == len(costs)
-        for unnamed in ("Zielgruppe", "Federführung", "Zeitraum", "Kosten"):
-            assert (unnamed in profile.silent) == (unnamed not in parts), (row["id"], unnamed)
+        assert text.count("€") == len(costs)
+        assert "icht genannt" not in text.replace("ist nicht genannt", "").replace(
+            "barrierefrei: nicht genannt", ""
+        )
+
+
+def test_sources_are_marked_at_every_measure(concept: Concept) -> None:
+    shown = cards(concept)
+    for measure in concept.measures:
+        lines = shown[measure.id].states if measure.id in shown else brief(concept)[measure.id].cells[1].lines
+        marks = {run.source for line in lines for run in line if run.source}
+        assert marks == {(step.source.id, step.source.passage) for step in measure.history}
+        assert (measure.source.id, measure.source.passage) in marks
+
+
+def test_only_what_is_hardly_known_stands_in_the_table(concept: Concept, real: Path) -> None:
+    costs = {r["massnahme_id"] for r in rows(real, "kosten")}
+    people = {r["massnahme_id"] for r in rows(real, "zustaendigkeiten")}
+    goals = {r["massnahme_id"] for r in rows(real, "massnahme_bezuege") if r["ziel_id"] or r["indikator_id"]}
+    dated = {r["id"] for r in rows(real, "massnahmen") if r["beginn"] or r["ende"]}
+    noted = {m.id for m in concept.measures if m.notes}
+    full = costs | people | goals | dated | noted
+    assert set(cards(concept)) == full
+    assert set(brief(concept)) == {r["id"] for r in rows(real, "massnahmen")} - full
 
 
 def test_relations_say_whether_they_are_derived(concept: Concept, real: Path) -> None:
-    shown = all_profiles(concept)
+    shown = told(concept)
     terms = {
         "ziel_id": "Ziel",
-        "querfeld_id": "Handlungsfeld",
+        "querfeld_id": "Berührt auch",
         "indikator_id": "Indikator",
         "ereignis_id": "Überprüfung",
         "verwandt_id": "Verwandte Maßnahme",
     }
-    expected: dict[tuple[str, str], int] = defaultdict(int)
+    expected: dict[str, int] = defaultdict(int)
+    named: dict[str, set[str]] = defaultdict(set)
     for row in rows(real, "massnahme_bezuege"):
         for column, term in terms.items():
             if row[column]:
-                expected[row["massnahme_id"], term] += row["beleg"] == "abgeleitet"
-    assert expected
-    for (key, term), derived in expected.items():
-        parts = {t: plain(lines) for t, lines in shown[key].items}
-        assert parts[term].count("abgeleitet") == derived, (key, term)
+                named[row["massnahme_id"]].add(term)
+                expected[row["massnahme_id"]] += row["beleg"] == "abgeleitet"
+    # The related measure names its relation, too.
+    for row in rows(real, "massnahme_bezuege"):
+        if row["verwandt_id"]:
+            expected[row["verwandt_id"]] += row["beleg"] == "abgeleitet"
+    for key, derived in expected.items():
+        for term in named[key]:
+            assert term in shown[key]
+        assert shown[key].replace("daraus abgeleitet", "").count("abgeleitet") == derived, key
 
 
 def test_notes_stand_with_their_measures(concept: Concept, real: Path) -> None:
@@ -161,7 +218,7 @@ def test_notes_stand_with_their_measures(concept: Concept, real: Path) -> None:
         if row["zeile_id"] in owner:
             expected[owner[row["zeile_id"]]] += 1
     assert expected
-    assert {k: len(p.notes) for k, p in all_profiles(concept).items() if p.notes} == expected
+    assert {k: len(p.notes) for k, p in cards(concept).items() if p.notes} == expected
 
 
 def test_silence_is_named_once(concept: Concept, real: Path) -> None:
@@ -173,8 +230,7 @@ def test_silence_is_named_once(concept: Concept, real: Path) -> None:
     for column, term in columns.items():
         assert (term in text) == (not any(r[column] for r in table))
     assert ("Zugang" in text) == all(r[c] == "offen" for r in table for c in OPEN)
-    for profile in all_profiles(concept).values():
-        assert "Priorität" not in profile.silent
+    assert not any("Priorität" in said for said in told(concept).values())
 
 
 def test_registers_hold_every_measure_where_it_belongs(concept: Concept, real: Path) -> None:
@@ -241,16 +297,23 @@ def transform(content: Block | None, *, pages: tuple[str, ...] = ("book/massnahm
     return made
 
 
-def test_profiles_become_sections_below_the_title(concept: Concept, real: Path) -> None:
+def test_measures_become_sections_and_cells_that_links_and_search_find(concept: Concept, real: Path) -> None:
     document = transform(profiles(concept)).document
     (page,) = document.findall(lambda n: isinstance(n, nodes.section) and n["ids"] == ["katalog"])
     sections = [s for s in page.children if isinstance(s, nodes.section)]
     fields = [f"massnahmen-{f.id}" for f in concept.fields if f.measures]
     assert [s["ids"][0] for s in sections] == ["finden", *fields, "danach"]
-    measures = [c["ids"][0] for s in sections for c in s.children if isinstance(c, nodes.section)]
-    assert sorted(measures) == sorted(r["id"] for r in rows(real, "massnahmen"))
+    shown = [c["ids"][0] for s in sections for c in s.children if isinstance(c, nodes.section)]
+    cells = [c for c in document.findall(ik.concept_entry) if "ik-steckbrief-zeile" in c["classes"]]
+    assert set(shown) == set(cards(concept))
+    shown += [cell["ids"][0] for cell in cells]
+    titles = {r["id"]: r["titel"] for r in rows(real, "massnahmen")}
+    assert sorted(shown) == sorted(titles)
     # Labels, by which every page can link to them.
-    assert {document.nameids[key] for key in measures} == set(measures)
+    assert {document.nameids[key] for key in shown} == set(shown)
+    # The search leads to what bears the id of a title's parent.
+    found = {t.parent["ids"][0]: t.astext() for t in document.findall(nodes.title) if t.parent["ids"]}
+    assert titles.items() <= found.items()
 
 
 def test_links_lead_to_labels_or_stay_text(concept: Concept) -> None:
@@ -267,29 +330,43 @@ def test_links_lead_to_labels_or_stay_text(concept: Concept) -> None:
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_scale_colours_only_the_present_step(concept: Concept, status: str) -> None:
+def test_one_icon_stands_beside_the_status_word(concept: Concept, status: str) -> None:
     step = StatusStep(dt.date(2024, 1, 1), status, None, PAPER)
-    built = transform(profiles(with_measures(concept, measure(history=(step,))))).document
-    scale = next(n for n in built.findall(nodes.Element) if "ik-stufen" in n["classes"])
-    icons = list(scale.findall(lambda n: n.tagname == "status_icon"))
-    assert [n["status"] for n in icons if not n["faint"]] == [status]
-    assert [n["status"] for n in icons] == scale_steps(status)
-    assert set(scale_steps(status)) <= set(STATUS_SHAPE)
-    assert scale_steps(status).count(status) == 1
+    for item in (measure(history=(step,)), measure(history=(step,), end=dt.date(2024, 1, 1))):
+        built = transform(profiles(with_measures(concept, item))).document
+        icons = list(built.findall(ik.status_icon))
+        assert [n["status"] for n in icons] == [status]
+        assert icons[0].parent.astext().strip() == STATUSES[status].label
 
 
 def test_measures_keep_their_ids_in_print() -> None:
     joined = join(
         [
             Page("book/a", '<h1>A</h1><a href="ik-seite:book/b#m-x">x</a><a href="https://e.org/#m-x">y</a>'),
-            Page("book/b", '<h1>B</h1><section class="ik-steckbrief" id="m-x"></section><p id="m-y"></p>'),
+            Page(
+                "book/b",
+                '<h1>B</h1><section class="ik-steckbrief" id="m-x"></section><p id="m-y"></p>'
+                '<table class="ik-tab"><tr><th class="ik-steckbrief-zeile" id="m-z">Z</th></tr></table>',
+            ),
         ],
         known=range(0x20, 0x2030),
     )
     assert 'href="#m-x"' in joined.html
     assert 'id="m-x"' in joined.html
+    assert 'id="m-z"' in joined.html
     assert 'href="https://e.org/#m-x"' in joined.html
     assert 'id="book-b--m-y"' in joined.html
+
+
+def test_paper_has_no_lists_that_only_lead_about_the_page() -> None:
+    lists = '<section id="finden"><h2>Finden</h2>{}<div class="ik-register"><p><a href="#m-x">X</a></p></div></section>'
+    page = '<section id="katalog"><h1>Katalog</h1>{}<section class="ik-steckbrief" id="m-x"><h3>X</h3></section></section>'
+    for more in ("", "<p>Ein Satz.</p>"):
+        joined = join([Page("book/b", page.format(lists.format(more)))], known=range(0x20, 0x2030))
+        assert "ik-register" not in joined.html
+        assert ("Finden" in joined.html) == bool(more)
+        assert "Katalog" in joined.html
+        assert 'id="m-x"' in joined.html
 
 
 # Little, much, bad
@@ -308,14 +385,15 @@ def test_a_single_measure_with_nothing_but_a_title(concept: Concept) -> None:
     assert plain(catalogue.lead(small).lines) == (
         "Die Quellen enthalten eine Maßnahme; Federführung, Zeitraum und Kosten nennen sie nicht."
     )
-    profile = all_profiles(small)["m-x"]
-    assert profile.status is None
-    assert [term for term, _ in profile.items] == ["Handlungsfeld", "Quelle"]
+    assert cards(small) == {}
+    assert [cell.text for cell in brief(small)["m-x"].cells] == [
+        "Kurs; Quelle: Papier, Seite\u00a03",
+        "nicht genannt",
+    ]
     notice = silence(small)
     assert notice is not None
     for term in ("Status", "Kurzbeschreibung", "Ziel", "Zeitraum", "Kosten", "Zugang"):
         assert term in plain(notice.lines)
-    assert profile.silent == ""
 
 
 def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> None:
@@ -326,9 +404,61 @@ def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> N
     )
     status = only(concept, measure(history=history))["Status"]
     assert status == (
-        "zurückgestellt, Stand 01.03.2025; Wiedervorlage: 01.02.2026.; "
-        "Idee, Stand 01.05.2021; Aus dem Forum (Protokoll, TOP 4)."
+        "zurückgestellt, Stand 01.03.2025. Wiedervorlage: 01.02.2026. (Papier, Seite\u00a03)\n"
+        "Idee, Stand 01.05.2021. Aus dem Forum. (Protokoll, TOP 4)"
     )
+
+
+def test_the_words_of_the_source_stand_once(concept: Concept) -> None:
+    step = StatusStep(dt.date(2024, 1, 1), "idee", "Im Forum genannt", PAPER, None, "denkbar", True)
+    status = only(concept, measure(history=(step,), priority="hoch"))["Status"]
+    assert (
+        status
+        == "Idee, Stand 01.01.2024: „denkbar“, daraus abgeleitet. Im Forum genannt. (Papier, Seite\u00a03)"
+    )
+
+
+def test_another_source_of_the_measure_itself_is_named(concept: Concept) -> None:
+    other = dataclasses.replace(PAPER, short_title="Protokoll", passage="TOP 4")
+    step = StatusStep(dt.date(2024, 1, 1), "idee", None, other)
+    assert only(concept, measure(history=(step,), priority="hoch"))["Quelle"] == "Papier, Seite\u00a03"
+    own = StatusStep(dt.date(2024, 1, 1), "idee", None, PAPER)
+    assert "Quelle" not in only(concept, measure(history=(own,), priority="hoch"))
+
+
+def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> None:
+    step = StatusStep(dt.date(2024, 1, 1), "idee", None, PAPER)
+    event = concept.events[0]
+    three = [
+        measure(
+            f"m-{n}",
+            f"Kurs {n}",
+            history=(step,),
+            references=(Reference("ereignis", event.id, False, PAPER),),
+            priority="hoch",
+        )
+        for n in range(3)
+    ]
+    small = with_measures(concept, *three)
+    (group,) = all_groups(small)
+    assert plain((group.text,)).startswith(f"Überprüfung aller drei Maßnahmen: {event.title}")
+    assert [[term for term, _ in item.items] for item in group.items] == [["Priorität"]] * 3
+    # Of two, each says it.
+    (group,) = all_groups(with_measures(concept, *three[:2]))
+    assert [[term for term, _ in item.items] for item in group.items] == [["Priorität", "Überprüfung"]] * 2
+
+
+def test_a_table_names_its_day_once_and_each_where_they_differ(concept: Concept) -> None:
+    def table(*days: int) -> tuple[list[str], tuple[str, ...]]:
+        steps = [StatusStep(dt.date(2024, 1, day), "idee", None, PAPER) for day in days]
+        many = [measure(f"m-{n}", f"Kurs {n}", history=(step,)) for n, step in enumerate(steps)]
+        (group,) = all_groups(with_measures(concept, *many))
+        assert group.brief is not None
+        return [row.cells[1].text for row in group.brief.rows], group.brief.notes
+
+    mark = " (Papier, Seite\u00a03)"
+    assert table(1, 1, 1) == ([f"Idee{mark}"] * 3, ("Stand aller Angaben dieser Tabelle: 01.01.2024.",))
+    assert table(1, 2, 1) == ([f"Idee, Stand 0{n}.01.2024{mark}" for n in (1, 2, 1)], ())
 
 
 @pytest.mark.parametrize(
@@ -371,51 +501,58 @@ def test_goals_and_fields_of_others(concept: Concept) -> None:
         Reference("querfeld", concept.fields[3].id, True, PAPER),
     )
     parts = only(concept, measure(goal_ids=(goal.id,), references=references))
-    assert parts["Ziel"].endswith("(Zuordnung abgeleitet)")
+    assert parts["Ziel"].endswith("Zuordnung abgeleitet)")
     third, fourth = concept.fields[2:4]
-    assert parts["Handlungsfeld"] == (
-        f"{concept.fields[0].number}. {concept.fields[0].name}; auch {third.number}. {third.name}, "
-        f"{fourth.number}. {fourth.name} (abgeleitet)"
+    assert parts["Berührt auch"] == (
+        f"{third.number}. {third.name}; {fourth.number}. {fourth.name} (abgeleitet)"
     )
 
 
 def test_access_names_what_is_decided(concept: Concept) -> None:
-    parts = only(concept, measure(access=(("mehrsprachig", "ja"), ("barrierefrei", "nein"))))
+    parts = only(concept, measure(access=(("mehrsprachig", "ja"), ("barrierefrei", "nein")), priority="hoch"))
     assert parts["Zugang"] == "mehrsprachig: ja; in Leichter Sprache: nicht genannt; barrierefrei: nein"
 
 
 def test_access_with_a_reservation_is_no_yes(concept: Concept) -> None:
-    shown = all_profiles(concept)
-    access = {key: plain(dict(p.items)["Zugang"]) for key, p in shown.items() if "Zugang" in dict(p.items)}
+    shown = told(concept)
     reserved = "mehrsprachig, in Leichter Sprache und barrierefrei: vorgesehen, je nach Bedeutung"
     seven = "bibliothek vernetzung sprachkurse spiel-bewegung eltern-kind stadtfeste videotutorials"
-    assert access == {f"m-bildung-{m}": reserved for m in seven.split()} | {
-        "m-arbeit-lotsen": "mehrsprachig: erwogen; in Leichter Sprache und barrierefrei: nicht genannt"
+    assert {key for key, text in shown.items() if re.search("Zugang(:| aller)", text)} == {
+        *(f"m-bildung-{m}" for m in seven.split()),
+        "m-arbeit-lotsen",
     }
+    assert all(
+        f"Zugang aller Maßnahmen dieser Tabelle: {reserved}." in shown[f"m-bildung-{m}"]
+        for m in seven.split()
+    )
+    lotsen = "Zugang: mehrsprachig: erwogen; in Leichter Sprache und barrierefrei: nicht genannt"
+    assert lotsen in shown["m-arbeit-lotsen"]
 
 
 def test_reports_that_review_measures_stand_in_their_profiles(concept: Concept, real: Path) -> None:
-    shown = all_profiles(concept)
+    shown = told(concept)
     events = {r["id"]: r["titel"] for r in rows(real, "ereignisse")}
     expected: dict[str, list[str]] = defaultdict(list)
     for row in rows(real, "massnahme_bezuege"):
         if row["ereignis_id"]:
             expected[row["massnahme_id"]].append(events[row["ereignis_id"]])
     assert expected
-    for key, profile in shown.items():
-        found = dict(profile.items).get("Überprüfung", ())
-        assert [plain((entry,)).split(": ")[0] for entry in found] == expected[key]
-        assert all("nur angekündigt" in plain((entry,)) for entry in found)
+    assert {key for key, text in shown.items() if "Überprüfung aller" in text} == set(expected)
+    for key, titles in expected.items():
+        assert all(f"{title}: " in shown[key] for title in titles)
+        assert shown[key].count("nur angekündigt") == len(titles)
 
 
 def test_related_measures_name_each_other(concept: Concept) -> None:
-    shown = all_profiles(concept)
-    one, other = shown["m-sprache-kinderbetreuung"], shown["m-bildung-sprachkurse"]
-    for profile, second, field in ((one, other, "Bildung und Erziehung"), (other, one, "Sprache")):
-        (entry,) = dict(profile.items)["Verwandte Maßnahme"]
-        assert plain((entry,)) == f"{second.title} ({field}; Bezug abgeleitet)"
-        assert entry[0].target == second.id
-    assert sum("Verwandte Maßnahme" in dict(p.items) for p in shown.values()) == 2
+    one, other = "m-sprache-kinderbetreuung", "m-bildung-sprachkurse"
+    titles = {m.id: m.title for m in concept.measures}
+    card = dict(cards(concept)[one].items)["Verwandte Maßnahme"]
+    assert plain(card) == f"{titles[other]} (Bildung und Erziehung; Bezug abgeleitet)"
+    assert card[0][0].target == other
+    cell = brief(concept)[other].cells[0]
+    assert f"Verwandte Maßnahme: {titles[one]} (Sprache; Bezug abgeleitet)" in cell.text
+    assert one in {run.target for line in cell.lines for run in line}
+    assert sum("Verwandte Maßnahme" in text for text in told(concept).values()) == 2
 
 
 def test_an_actor_with_two_roles_stands_once(concept: Concept, data: Path) -> None:
@@ -473,7 +610,9 @@ def test_500_measures(tmp_path: Path) -> None:
         "Zu 500 Maßnahmen in einem Handlungsfeld nennen die Quellen bei keiner die Federführung, "
         "bei 250 einen Zeitraum und bei keiner Kosten."
     )
-    assert len([s for s in document.findall(nodes.section) if "ik-steckbrief" in s["classes"]]) == 500
+    shown = [s for s in document.findall(nodes.section) if "ik-steckbrief" in s["classes"]]
+    shown += [c for c in document.findall(ik.concept_entry) if "ik-steckbrief-zeile" in c["classes"]]
+    assert len(shown) == 500
     by_status = entries(lists.lists[2])
     assert sum(map(len, by_status.values())) == 500
     assert len(by_status["Status nicht genannt"]) == 125

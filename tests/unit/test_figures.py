@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folders import rows
+from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import cited, in_brief, in_full, readable, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
@@ -38,9 +38,7 @@ def seen(
 
 
 def indicator(*observations: Observation, unit: str = "Prozent") -> Indicator:
-    return Indicator(
-        "i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, "hoeher", "NI 1.2.3", observations
-    )
+    return Indicator("i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, "hoeher", observations)
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +326,23 @@ def paper(key: str, publisher: str | None, year: int | None = None, licence: str
 )
 def test_one_line_names_publishers_years_and_licences(sources: list[Source], line: str) -> None:
     assert in_brief(cited(sources)) == line
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("dl-de/by-2-0", "Datenlizenz Deutschland Namensnennung 2.0"),
+        ("DL\u2011DE/BY\u20112\u20110", "Datenlizenz Deutschland Namensnennung 2.0"),
+        ("dl-de/zero-2-0 (Karte)", "Datenlizenz Deutschland Zero 2.0 (Karte)"),
+        ("CC BY 4.0", "CC BY 4.0"),
+        ("nur zitieren – siehe dort", "nur zitieren – siehe dort"),
+    ],
+)
+def test_licences_have_the_name_that_readers_know(tmp_path: Path, code: str, name: str) -> None:
+    folder = minimal(tmp_path / "data")
+    write(folder, "dokumente", [rows(folder, "dokumente")[0] | {"lizenz": code}])
+    (document,) = load_concept(folder).documents
+    assert document.licence == name
 
 
 @pytest.mark.parametrize(

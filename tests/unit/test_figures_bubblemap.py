@@ -37,9 +37,7 @@ def seen(area: Area, value: float | None, *, year: int = 2022, precision: str = 
 
 
 def indicator(*observations: Observation) -> Indicator:
-    return Indicator(
-        "i-x", None, "Bevölkerung", "die Bevölkerung", None, "Personen", "keine", None, observations
-    )
+    return Indicator("i-x", None, "Bevölkerung", "die Bevölkerung", None, "Personen", "keine", observations)
 
 
 TOWN = place("lehrte", 52.37, 9.98)

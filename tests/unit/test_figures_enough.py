@@ -30,7 +30,7 @@ def seen(year: int, value: float, *, area: Area = TOWN, group: str = "insgesamt"
 
 
 def indicator(*observations: Observation) -> Indicator:
-    return Indicator("i-x", "bildung", "Quote", "die Quote", None, "Prozent", "hoeher", None, observations)
+    return Indicator("i-x", "bildung", "Quote", "die Quote", None, "Prozent", "hoeher", observations)
 
 
 @pytest.fixture(scope="module")

@@ -45,9 +45,7 @@ def aim(value: float | None, year: int | None = 2030, area: Area = TOWN, **more:
 
 
 def indicator(*observations: Observation, unit: str = "Prozent", direction: str = "hoeher") -> Indicator:
-    return Indicator(
-        "i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, direction, None, observations
-    )
+    return Indicator("i-x", "bildung", "Quote", "die Quote", "Eine Quote.", unit, direction, observations)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from konzept.content import Sheet, plain
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
 from konzept.pages import monitoring
+from konzept.tables.registers import notes_table
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 WORDS = {"keinem": 0, "einem": 1, "keiner": 0, "einer": 1} | {
@@ -76,7 +77,7 @@ def test_table_counts_by_field(concept: Concept, real: Path) -> None:
     for row in table.rows:
         key = names[row.cells[0].text]
         mine = {i for i, f in field_of.items() if f == key}
-        shown = [0 if c.text == "keine" else int(c.text) for c in row.cells[1:]]
+        shown = [0 if c.text == "–" else int(c.text) for c in row.cells[1:]]
         sets = [mine, mine & observed, mine & own, mine & aims]
         assert shown == [*map(len, sets), still_open[key]]
 
@@ -111,16 +112,30 @@ def test_newest_values_are_those_of_the_file_and_the_town_comes_first(concept: C
     assert abs(float(shown[1].replace(",", ".")) - float(newest["wert"].replace(",", "."))) < 0.051
 
 
-def test_missing_values_of_the_town_are_said_in_words(concept: Concept, real: Path) -> None:
-    own = {
-        r["indikator_id"] for r in rows(real, "messwerte") if r["gebiet_id"] == "lehrte" and r["art"] == "ist"
-    }
-    districts = {r["id"] for r in rows(real, "gebiete") if r["ebene"] == "ortsteil"}
-    own |= {r["indikator_id"] for r in rows(real, "messwerte") if r["gebiet_id"] in districts}
+def test_that_the_town_has_no_value_is_said_once_for_the_page(concept: Concept, real: Path) -> None:
+    values = [r for r in rows(real, "messwerte") if r["art"] == "ist" and r["wert"]]
+    own = {r["indikator_id"] for r in values if r["gebiet_id"] == "lehrte"}
     for indicator in concept.indicators:
         if indicator.actual():
             text = terms(monitoring.sheet(concept, indicator))["Neueste Werte"]
-            assert ("Lehrte: keine Angabe in den Quellen" in text) == (indicator.id not in own)
+            assert text.startswith("Lehrte: ") == (indicator.id in own)
+            assert "keine Angabe" not in text
+    page = (real.parent / "book/monitoring.md").read_text("utf-8")
+    assert page.count("steht keiner da, nennen die Quellen keinen") == 1
+
+
+def test_a_single_value_has_no_development(tmp_path: Path) -> None:
+    concept = one_indicator(tmp_path / "data", {"zeit": "2021", "jahr": "2021", "wert": "9"})
+    assert sheet_of(concept, "i-x") == {"Neueste Werte": "Lehrte: 9\u00a0% (2021) (Ein Papier)"}
+
+
+def test_all_sources_are_marked_or_stand_under_the_chart(concept: Concept) -> None:
+    for indicator in concept.indicators:
+        if indicator.observations:
+            lines = [line for _, part in monitoring.sheet(concept, indicator).items for line in part]
+            marks = {run.source[0] for line in lines for run in line if run.source}
+            charts = {run.target for line in lines for run in line if run.target == f"abb-{indicator.id}"}
+            assert charts or marks == {o.source.id for o in indicator.observations}, indicator.id
 
 
 def test_development_never_crosses_a_break(concept: Concept, real: Path) -> None:
@@ -145,10 +160,16 @@ def test_derived_target_is_called_derived(concept: Concept) -> None:
 
 
 def test_notes_of_the_indicator_stand_with_it(concept: Concept, real: Path) -> None:
-    for note in rows(real, "pruefhinweise"):
+    table = notes_table(concept)
+    assert table is not None
+    listed = {row.label: row for row in table.rows if row.label}
+    for n, note in enumerate(rows(real, "pruefhinweise"), 1):
+        assert note["aussage_a"] in listed[f"pruefhinweis-{n}"].cells[1].text
         if note["tabelle"] == "indikatoren":
-            text = sheet_of(concept, note["zeile_id"])["Vergleichbarkeit"]
-            assert f"Prüfhinweis ({note['stand']}): {note['aussage_a'][:40]}" in text
+            found = next(i for i in concept.indicators if i.id == note["zeile_id"])
+            lines = dict(monitoring.sheet(concept, found).items)["Vergleichbarkeit"]
+            links = {run.text: run.target for line in lines for run in line if run.target}
+            assert links[f"Nr. {n} ({note['stand']})"] == f"@pruefhinweis-{n}"
 
 
 def test_unit_of_a_range_stands_once() -> None:
@@ -161,7 +182,7 @@ def test_unit_of_a_range_stands_once() -> None:
             )
             for value, kind in ((low, precision), (high, "genau"))
         ]
-        indicator = Indicator("i-x", None, "Quote", None, None, unit, "keine", None, tuple(ends))
+        indicator = Indicator("i-x", None, "Quote", None, None, unit, "keine", tuple(ends))
         return monitoring._span(indicator, *ends)
 
     assert span(48.2, 68.9, "Prozent") == "48,2 bis 68,9\u00a0%"
@@ -195,7 +216,8 @@ def test_one_value_after_a_break_is_no_development(tmp_path: Path) -> None:
         {"zeit": "2020", "jahr": "2020", "wert": "5"},
         {"zeit": "2021", "jahr": "2021", "wert": "9", "reihenbruch": "ja"},
     )
-    text = sheet_of(concept, "i-x")["Entwicklung"]
+    text, chart = sheet_of(concept, "i-x")["Entwicklung"].split("\n")
+    assert chart == "Abbildung"
     assert text == "Lehrte: nicht ablesbar, seit dem Reihenbruch 2021 liegt nur ein Wert vor."
 
 

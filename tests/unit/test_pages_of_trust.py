@@ -1,6 +1,7 @@
 """Participation, offers, banners and legal pages: computed sentences against the CSVs; missing is said."""
 
 import dataclasses
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -11,7 +12,7 @@ import yaml
 
 from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
-from konzept.concept.model import Concept
+from konzept.concept.model import Concept, Goal, Theme
 from konzept.content import Notice, plain
 from konzept.display.book import Book
 from konzept.pages import banners, legal, overview, participation
@@ -146,9 +147,12 @@ def test_offers_lead_counts(concept: Concept, real: Path) -> None:
 def test_offers_table_has_languages_and_says_what_is_missing(concept: Concept, real: Path) -> None:
     table = registers.offers_table(concept)
     assert table is not None
-    heads = [c.title for c in table.columns]
+    # One offer of six has languages: they stand with it, and no column says "not named" of the others.
+    assert [c.title for c in table.columns] == ["Angebot", "Träger"]
     for row, offer in zip(table.rows, rows(real, "angebote"), strict=True):
-        assert row.cells[heads.index("Sprachen")].text == (offer["sprachen"] or "nicht genannt")
+        found = re.findall(r"Sprachen: (.*)", row.cells[0].text)
+        assert found == ([offer["sprachen"]] if offer["sprachen"] else [])
+    assert "Sprachen und Ort: sonst nicht genannt." in table.notes
     assert "Kontakt: in den Quellen zu keinem Angebot genannt." in table.notes
     assert any("Zielgruppe" in note and "nicht genannt" in note for note in table.notes)
 
@@ -298,10 +302,36 @@ def test_minimal_data_read_well(minimal_data: Path) -> None:
     assert banners.of_field(concept.fields[0]) is None
 
 
+def test_residents_learn_whom_to_ask_and_what_was_last(concept: Concept) -> None:
+    lines = [
+        plain([row]).replace("\N{NO-BREAK SPACE}", " ") for row in participation.take_part(concept).lines
+    ]
+    assert lines[0] == (
+        "Melden Sie sich dazu bei: Fachkräfte für Migration und Teilhabe (Funktionspostfach), "
+        "Telefon 05132 505-1033, -1034, -1035, MuT@lehrte.de."
+    )
+    assert lines[1].startswith(
+        "Letzte bekannte Veranstaltung: Öffentliche Vorstellung „Gemeinsam Vielfalt leben“ (11.11.2025, nur angekündigt)."
+    )
+    before = dataclasses.replace(concept, stand=dt.date(2023, 10, 1), contacts=())
+    lines = [plain([row]) for row in participation.take_part(before).lines]
+    assert lines[0] == "Eine Adresse dafür ist in den Quellen nicht veröffentlicht."
+    assert lines[1].startswith("Nächste Veranstaltung: 1. Forum Migration und Teilhabe Lehrte (10.10.2023).")
+
+
+def test_the_start_page_says_nothing_of_open_questions(concept: Concept) -> None:
+    notice = overview.notice(concept)
+    assert "Prüfhinweis" not in sentence(notice)
+    whole = tuple(dataclasses.replace(f, measures=concept.measures) for f in concept.fields)
+    shown = overview.notice(dataclasses.replace(concept, fields=whole))
+    assert shown is not None
+    assert [plain([row]) for row in shown.lines] == [f"{concept.package.notice}."]
+
+
 def test_leads_say_what_is_known(concept: Concept, real: Path) -> None:
     themes = {r["handlungsfeld_id"]: r["text"] for r in rows(real, "themen") if r["art"] == "schwerpunkt"}
     titles = [r["titel"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "sprache"]
-    shown = {f.id: overview.focus(f).replace("\N{NO-BREAK SPACE}", " ") for f in concept.fields}
+    shown = {f.id: overview.focus(concept, f).replace("\N{NO-BREAK SPACE}", " ") for f in concept.fields}
     for row in rows(real, "handlungsfelder"):
         if row["fokus"]:
             assert shown[row["id"]] == f"{row['fokus']}."
@@ -309,8 +339,30 @@ def test_leads_say_what_is_known(concept: Concept, real: Path) -> None:
     assert shown["freizeit"] == f"{themes['freizeit']} {press}"
     assert shown["demokratie"] == f"{themes['demokratie']} {press}"
     assert shown["sprache"] == f"Vier Maßnahmen sind genannt: {'; '.join(titles)}."
-    nothing = "Ziele und Maßnahmen nennen die Quellen nicht; "
-    assert shown["wohnen"] == f"{nothing}die Erarbeitung ist dort als nächster Schritt angekündigt."
-    assert shown["diskriminierung"] == f"{nothing}bearbeitet wird das Thema in den anderen Arbeitsgruppen."
-    bare = dataclasses.replace(next(f for f in concept.fields if f.id == "arbeit"), focus=None)
-    assert overview.focus(bare) == "Ein Schwerpunkt ist in den Quellen nicht genannt."
+    assert shown["wohnen"] == (
+        "Die Erarbeitung ist als nächster Schritt angekündigt, gemeinsam mit „Freizeit, Kultur und Sport“ (2. Sachstandsbericht). "
+        "Vorgesehen: Einzelgespräche und schriftliche Befragungen zum Handlungsfeld Wohnen und Leben."
+    )
+    assert shown["diskriminierung"] == (
+        "Die Arbeitsgruppen der anderen Handlungsfelder bearbeiten das Thema mit (2. Sachstandsbericht). "
+        "Bisher dazu: „Themenworkshop: Rassismus und Diskriminierung“ (17.03.2022)."
+    )
+
+
+def test_leads_take_what_there_is(concept: Concept, minimal_data: Path) -> None:
+    """What is missing stands in the list of gaps and not in the lead."""
+    field = dataclasses.replace(concept.field("bildung"), focus=None, themes=())
+    source = field.goals[0].source
+    goals = tuple(Goal(f"g{n}", "leitziel", f"Ziel {n}.", "arbeitsstand", source) for n in range(1, 5))
+    many = dataclasses.replace(field, goals=())
+    assert len(many.measures) == 8
+    titles = "; ".join(m.title for m in many.measures[:3])
+    need = Theme("bedarf", None, "Plätze in der Nähe", source)
+    silent = dataclasses.replace(load_concept(minimal_data).fields[0], progress=None)
+    for shown, expected in (
+        (dataclasses.replace(field, goals=goals), "Angestrebt ist: Ziel 1; Ziel 2; Ziel 3."),
+        (many, f"Acht Maßnahmen sind genannt, darunter: {titles}."),
+        (dataclasses.replace(many, measures=(), themes=(need,)), "Plätze in der Nähe."),
+        (silent, "Eines von neun Handlungsfeldern des Konzepts."),
+    ):
+        assert overview.focus(concept, shown) == expected

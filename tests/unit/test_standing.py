@@ -140,14 +140,14 @@ def test_every_status_shows_the_words_of_its_source(real: Path) -> None:
     concept = load_concept(real)
     block = profiles.profiles(concept)
     assert block is not None
-    shown = {
-        profile.id: plain(dict(profile.items)["Status"]) for group in block.groups for profile in group.items
-    }
+    shown = {item.id: plain(item.states) for group in block.groups for item in group.items}
+    tables = [group.brief for group in block.groups if group.brief]
+    shown |= {row.label: row.cells[1].text for table in tables for row in table.rows}
     steps = rows(real, "statusverlauf")
     assert len(steps) == 26
     for row in steps:
-        said = f"Die Quelle schreibt „{row['wortlaut']}“"
-        rest = "; der Status ist daraus abgeleitet." if row["beleg"] == "abgeleitet" else "."
+        said = f"„{row['wortlaut']}“"
+        rest = ", daraus abgeleitet." if row["beleg"] == "abgeleitet" else "."
         assert f"{said}{rest}" in shown[row["massnahme_id"]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,7 @@ from konzept.data.package import Package, fingerprint
 from konzept.data.reading import Reading, frames, read_folder
 from konzept.data.rules import apply_rules
 from konzept.problems import DataProblems, Problem
+from konzept.words import LICENCES
 
 _ACCESS = ("mehrsprachig", "leichte_sprache", "barrierefrei")
 
@@ -139,7 +141,7 @@ class _Assembly:
             publisher=document["herausgeber"],
             day=document["datum"],
             url=document["url"],
-            licence=document["lizenz"],
+            licence=_licence(document["lizenz"]),
             passage=passage,
             precision=document["datum_genauigkeit"],
         )
@@ -314,7 +316,6 @@ class _Assembly:
             definition=row["definition"],
             unit=row["einheit"],
             direction=row["richtung"],
-            reference=row["referenz"],
             observations=tuple(self.observation(r) for r in rows),
         )
 
@@ -445,3 +446,16 @@ class _Assembly:
             source_a_id=row["quelle_a_id"],
             source_b_id=row["quelle_b_id"],
         )
+
+
+_DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
+
+
+def _licence(text: str | None) -> str | None:
+    """Name a licence as readers know it; its code stays in the data."""
+    if not text:
+        return text
+    named = _DASHES.sub("-", text)
+    for code, name in LICENCES.items():
+        named = re.sub(re.escape(code), name, named, flags=re.IGNORECASE)
+    return named if any(name in named for name in LICENCES.values()) else text

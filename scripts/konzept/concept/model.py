@@ -242,7 +242,6 @@ class Indicator:
     definition: str | None
     unit: str
     direction: str
-    reference: str | None
     observations: tuple[Observation, ...]
 
     def actual(self) -> tuple[Observation, ...]:

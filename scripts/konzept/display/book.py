@@ -24,6 +24,7 @@ from konzept.figures import (
     indicator_block,
     indicator_figure,
     next_steps_figure,
+    number_block,
     structure_figure,
     survey_figures,
     target_figure,
@@ -32,7 +33,7 @@ from konzept.figures import (
 )
 from konzept.figures.comparison import is_comparison
 from konzept.figures.enough import or_words
-from konzept.figures.telling import across, telling
+from konzept.figures.telling import across, lone, telling
 from konzept.pages import (
     banners,
     briefing,
@@ -98,9 +99,9 @@ class Book:
         """Say in two sentences where the concept stands."""
         return Shown(overview.state(self.concept))
 
-    def notice(self) -> Shown:
-        """Say what this book is not, and what it lacks."""
-        return Shown(overview.notice(self.concept))
+    def notice(self) -> None:
+        """Say what this book is not, and what it lacks, if anything."""
+        show_if(overview.notice(self.concept))
 
     def measures_lead(self) -> Shown:
         """State how many measures there are, and what the sources name for them."""
@@ -144,18 +145,24 @@ class Book:
         return Shown(participation.others_experiences(self.concept))
 
     def telling_chart(self) -> None:
-        """Show the one indicator of the whole town that tells most (see `figures.telling`)."""
+        """Show the town's own numbers, and the one indicator that tells most (see `figures.telling`)."""
+        for indicator in lone(across(self.concept)):
+            show(Shown(number_block(indicator)))
         if found := telling(across(self.concept)):
             show_if(indicator_block(self.concept, found))
 
     def findings(self) -> Shown:
         """State the three findings that open the book (see `figures.telling`)."""
-        text = "Reihen von drei oder mehr Werten liegen zu keinem Indikator vor."
+        text = "Werte, die für sich sprechen, liegen zu keinem Indikator vor."
         return or_sentence(overview.findings(self.concept), text)
 
     def missing(self) -> Shown:
         """List what the sources do not say on the whole concept."""
         return Shown(gaps.missing_in_all(self.concept))
+
+    def missing_own(self) -> Shown:
+        """List on what the town has no values of its own."""
+        return Shown(gaps.missing_own(self.concept))
 
     def costs_sentence(self) -> Shown:
         """Say what the sources name as costs."""
@@ -225,9 +232,9 @@ class Book:
         """Say in a sentence what the council is asked; the page for those who steer says it in full."""
         return Shown(briefing.decision_state(self.concept))
 
-    def decisions(self) -> Shown:
-        """Name what waits for a decision, with the amounts."""
-        return Shown(briefing.decisions(self.concept))
+    def decisions(self, *, title: str = briefing.DECISIONS) -> Shown:
+        """Name what waits for a decision, with the amounts; the box has no title where a heading stands above it."""
+        return Shown(briefing.decisions(self.concept, title=title))
 
     def matrix(self) -> Shown:
         """Show every measure as an icon, by field and status."""
@@ -235,7 +242,9 @@ class Book:
 
     def steering_table(self) -> Shown:
         """Show for each field goals, measures, costs and the last change."""
-        return Shown(steering.fields_steering(self.concept))
+        return or_sentence(
+            steering.fields_steering(self.concept), "Ziele und Maßnahmen stehen noch keine in den Daten."
+        )
 
     def completeness_chart(self) -> Shown:
         """Show for how many measures the five questions are answered."""

@@ -11,12 +11,13 @@ from konzept.concept.model import ActionField, Concept
 from konzept.display.shown import Shown, or_sentence, sentence, show, show_if
 from konzept.figures import (
     indicator_block,
+    number_block,
     status_figure,
     target_figure,
     target_text,
     timeline_figure,
 )
-from konzept.figures.telling import telling
+from konzept.figures.telling import lone, telling
 from konzept.pages import banners, gaps, indicators, overview
 from konzept.tables import goals_table
 
@@ -29,8 +30,8 @@ class Chapter:
         self.data = field
 
     def lead(self) -> Shown:
-        """State the field's focus."""
-        return Shown(overview.lead(self.data))
+        """State the field's focus, or what is known in its place."""
+        return Shown(overview.lead(self.concept, self.data))
 
     def facts(self) -> Shown:
         """Show the field at a glance and make its numbers known to the text.
@@ -45,10 +46,6 @@ class Chapter:
         """List the themes of one or more kinds; nothing where the sources name none."""
         for kind in kinds:
             show_if(overview.themes(self.data, kind))
-
-    def members(self) -> Shown:
-        """List who works in the field's working groups."""
-        return Shown(overview.members(self.data))
 
     def goals_table(self) -> None:
         """Show the goals with their measures; nothing where the sources name none."""
@@ -98,11 +95,14 @@ class Chapter:
         show(Shown(overview.without_data(self.data)))
 
     def telling_chart(self) -> None:
-        """Show the one indicator that tells most (see `figures.telling`), and lead to the others in the annexes."""
+        """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
+        few = lone(self.data.indicators)
+        for indicator in few:
+            show(Shown(number_block(indicator)))
         found = telling(self.data.indicators)
         if found:
             show_if(indicator_block(self.concept, found))
-        others = [i for i in self.data.indicators if i is not found and i.observations]
+        others = [i for i in self.data.indicators if i is not found and i not in few and i.observations]
         if others:
             show(Shown(overview.further_indicators(self.data)))
 

@@ -27,7 +27,7 @@ def lines_of(block: Block) -> list[tuple[Run, ...]]:
         case Documents():
             return [part for _, part in block.items]
         case Notice():
-            return [line(Run(block.title, strong=True)), *block.lines]
+            return [*([line(Run(block.title, strong=True))] if block.title else []), *block.lines]
         case Profiles():
             return _lines_of_profiles(block)
         case Register():
@@ -56,8 +56,12 @@ def _lines_of_profiles(block: Profiles) -> list[tuple[Run, ...]]:
         found += [line(Run(group.title, strong=True)), group.text]
         for item in group.items:
             found += [line(Run(item.title, strong=True)), *([line(item.text)] if item.text else [])]
+            found += item.states
             found += [(Run(f"{term}: ", strong=True), *part) for term, parts in item.items for part in parts]
-            found += [*([line(item.silent)] if item.silent else []), *item.notes]
+            found += item.notes
+        if group.brief:
+            found += [part for row in group.brief.rows for cell in row.cells for part in cell.lines]
+            found += [line(note) for note in group.brief.notes]
     return found
 
 
@@ -78,4 +82,4 @@ def _lines_of_sheets(block: Sheets) -> list[tuple[Run, ...]]:
         found += [line(Run(sheet.title, strong=True))] if sheet.title else []
         found += sheet.intro
         found += [(Run(f"{term}: ", strong=True), *part) for term, values in sheet.items for part in values]
-    return [*found, *block.rest]
+    return [*found, *([line(block.rest_title)] if block.rest and block.rest_title else []), *block.rest]

@@ -4,7 +4,7 @@ from konzept.figures.bubblemap import bubble_map_figure
 from konzept.figures.budget import budget_figure
 from konzept.figures.completeness import completeness_figure
 from konzept.figures.fields import fields_figure
-from konzept.figures.indicator import indicator_block, indicator_figure
+from konzept.figures.indicator import indicator_block, indicator_figure, number_block
 from konzept.figures.status import all_status_figure, status_figure
 from konzept.figures.steps import next_steps_figure
 from konzept.figures.structure import structure_figure
@@ -21,6 +21,7 @@ __all__ = [
     "indicator_block",
     "indicator_figure",
     "next_steps_figure",
+    "number_block",
     "status_figure",
     "structure_figure",
     "survey_figures",

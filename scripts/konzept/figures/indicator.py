@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from konzept import german
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.concept.values import at, digits_of, exact_text, target_words, value_text, when
-from konzept.content import Cell, Column, Figure, Row, Table, Text
+from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text, when
+from konzept.content import Cell, Column, Figure, Row, Run, Table, Text, line
 from konzept.figures.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
 from konzept.figures.comparison import (
     comparison_chart,
@@ -63,7 +63,7 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     return Figure(
         label=label,
         finding=finding(indicator),
-        subtitle=_subtitle(concept, indicator, [o for s in lines for o in s.values] or observed),
+        subtitle=_subtitle(indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
         reading=" ".join(filter(None, [*_of_two(indicator, lines, side_by_side), _reading_aid(shown)])),
         method=_method(indicator, shown, partly=len(lines) < len(found), dashed=not side_by_side),
@@ -81,6 +81,33 @@ def indicator_block(concept: Concept, indicator: Indicator) -> Figure | Text | N
     """Show an indicator's observations as a figure, or say what there is; None when there is nothing."""
     figure = indicator_figure(concept, indicator)
     return or_words(figure, *_besides(indicator)) if figure else None
+
+
+def number_block(indicator: Indicator) -> Text:
+    """Show the town's own newest value as a large number, with what it is and the values of larger areas at that time."""
+    own = newest(o for o in indicator.actual() if o.area.own and o.value is not None)
+    if own is None:
+        raise ValueError(indicator.id)
+    others = [
+        o
+        for o in in_order(indicator.actual())
+        if o.area.level in _LARGER and (o.time, o.group) == (own.time, own.group) and o.value is not None
+    ]
+    values = [f"{o.area.name} {value_text(indicator, o)}" for o in others]
+    compared = f" Zum Vergleich: {german.listing(values)}." if values else ""
+    text = f" {indicator.name} ({own.area.name}, {own.time}).{compared}"
+    marks = (Run(f" ({s.short_title})", source=(s.document, s.places)) for s in cited([own.source]))
+    number = line(Run(value_text(indicator, own), strong=True), text, *marks)
+    return Text((number,), role="number", label=number_label(indicator), name=indicator.name)
+
+
+def number_label(indicator: Indicator) -> str:
+    """Name the place where an indicator's large number stands."""
+    return f"zahl-{indicator.id}"
+
+
+_LARGER = ("umland", "kreis", "land", "bund")
+"""Areas that hold the town."""
 
 
 def _points(lines: Sequence[Series], loose: Sequence[Observation]) -> int:
@@ -285,15 +312,13 @@ def area_names(observed: Iterable[Observation]) -> str:
     return german.listing(areas if len(areas) <= _NAMED else [areas[0], f"{len(areas) - 1} weitere Gebiete"])
 
 
-def _subtitle(concept: Concept, indicator: Indicator, observed: Sequence[Observation]) -> str:
+def _subtitle(indicator: Indicator, observed: Sequence[Observation]) -> str:
+    """Name unit, areas and years; that the town has no values is said once a chapter, in its list of gaps."""
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
     parts = [area_names(observed)]
     if years:
         parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
-    text = f"{unit_text(indicator)}; {', '.join(parts)}"
-    if concept.town.area_id not in {o.area.id for o in observed}:
-        text += f"; keine eigenen Werte für {concept.town.name}"
-    return f"{text}."
+    return f"{unit_text(indicator)}; {', '.join(parts)}."
 
 
 def _reading_aid(observed: tuple[Observation, ...]) -> str:
@@ -315,8 +340,6 @@ def _method(
     if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):
         where = "An der gestrichelten Linie" if dashed else f"Vor dem Wert von {german.listing(times)}"
         parts.append(f"{where} bricht die Reihe; die Werte davor und danach sind nicht vergleichbar")
-    if indicator.reference:
-        parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
 
 

@@ -203,8 +203,6 @@ def _method(indicator: Indicator, pairs: list[Pair]) -> str:
     notes = list(dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note))
     if len(notes) <= _NOTES:
         parts += [f"Zum Sollwert: {note}" for note in notes]
-    if indicator.reference:
-        parts.append(f"Kennziffer: {indicator.reference}")
     return " ".join(f"{part}." for part in parts if part)
 
 

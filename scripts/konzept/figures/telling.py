@@ -6,7 +6,9 @@ A chapter shows one indicator; all others are told in the annexes.  It is the fi
 2. those whose series is about the area nearest to the town,
 3. the first in the order of the data.
 
-The book opens with the findings of such indicators, of the fields and of the whole town:
+The book opens with findings of the town itself on migration, in the order of the book: single values too,
+for a council asks first how many people are meant.  An indicator is on migration if its name tells so (`_MIGRATION`)
+or its values are told by groups of people.  Where such findings are too few, those of the indicators follow that chapters show:
 first those whose value at least halved or doubled, then those about the area nearest to the town, then in the order of the book.
 """
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konzept.concept.model import Area, Concept, Indicator
-from konzept.figures.comparison import is_comparison
+from konzept.figures.comparison import comparison_finding, is_comparison, tells_of_groups
 from konzept.figures.indicator import finding, leaders, recent_claim
 from konzept.figures.series import Series, series_of
 
@@ -37,9 +39,31 @@ def across(concept: Concept) -> tuple[Indicator, ...]:
 def findings(concept: Concept, count: int) -> list[tuple[Indicator, str]]:
     """Choose the findings that open the book, with their sentences."""
     groups = [across(concept), *(f.indicators for f in concept.fields)]
-    chosen = [found for group in groups if (found := telling(group))]
-    ordered = sorted(chosen, key=_weight)
-    return [(i, finding(i)) for i in ordered[:count]]
+    own = [i for group in groups for i in group if is_own(i) and is_on_migration(i)]
+    shown = [found for group in groups if (found := telling(group)) and found not in own]
+    chosen = [*own, *sorted(shown, key=_weight)][:count]
+    return [(i, comparison_finding(concept, i) if is_comparison(i) else finding(i)) for i in chosen]
+
+
+def is_own(indicator: Indicator) -> bool:
+    """Tell whether the town itself has a value."""
+    return any(o.area.own and o.value is not None for o in indicator.actual())
+
+
+_MIGRATION = ("migration", "wander", "ausländ", "einbürger", "eingebürger", "deutsch", "sprach", "flucht")
+"""Parts of words by which a name tells of migration."""
+
+
+def lone(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Choose what is on migration in the town itself and has too few values for a chart: they are shown as numbers."""
+    found = [i for i in indicators if is_own(i) and is_on_migration(i)]
+    return [i for i in found if sum(o.area.own and o.value is not None for o in i.actual()) < _ENOUGH]
+
+
+def is_on_migration(indicator: Indicator) -> bool:
+    """Tell whether an indicator is about migrants, by its name or its groups."""
+    name = indicator.name.casefold()
+    return any(part in name for part in _MIGRATION) or tells_of_groups(indicator)
 
 
 def is_long(indicator: Indicator) -> bool:

@@ -20,6 +20,7 @@ from konzept.concept.steering import (
     span,
 )
 from konzept.content import Line, Notice, Points, Run, Text, line
+from konzept.tables.cells import in_catalogue
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES
 
@@ -86,11 +87,14 @@ def as_of(concept: Concept) -> Text:
     )
 
 
-def decisions(concept: Concept) -> Notice:
+DECISIONS = "Was zu entscheiden ist"
+
+
+def decisions(concept: Concept, *, title: str = DECISIONS) -> Notice:
     """Part what waits for a decision from what was decided and from what no source says."""
     found = steering.decisions(concept)
     return Notice(
-        "Was zu entscheiden ist",
+        title,
         (*_waiting(found), *_decided(concept, found), *_unknown(concept, found)),
     )
 
@@ -219,7 +223,7 @@ _PREDICATES = {
 
 
 def without_costs(concept: Concept) -> Points | Text:
-    """Name the measures without an amount, a line for each field."""
+    """Name the measures without an amount, a line for each field; fields without any amount share one."""
     silent = [(f, [m for m in f.measures if not m.costs]) for f in concept.fields]
     named = [(f, found) for f, found in silent if found]
     if not named:
@@ -230,7 +234,18 @@ def without_costs(concept: Concept) -> Points | Text:
             else "Für alle Maßnahmen sind Kosten genannt."
         )
         return Text((line(text),), role="plain")
-    return Points(tuple(_titles(f, found) for f, found in named))
+    whole = [f for f, found in named if len(found) == len(f.measures)]
+    some = [_titles(f, found) for f, found in named if f not in whole]
+    return Points((*some, *([_whole_fields(whole)] if whole else [])))
+
+
+def _whole_fields(fields: Sequence[ActionField]) -> Line:
+    """Name the fields of which no measure has an amount; each leads to its measures."""
+    runs: list[Run] = [Run("Ohne jeden Betrag: ", strong=True)]
+    for i, field in enumerate(fields):
+        runs += [Run("; ")] if i else []
+        runs += [Run(field.name, target=in_catalogue(field)), Run(f" ({len(field.measures)})")]
+    return (*runs, Run("."))
 
 
 def _titles(field: ActionField, measures: Sequence[Measure]) -> Line:

@@ -48,22 +48,26 @@ def _content(field: ActionField) -> list[str]:
 
 
 def _measures(measures: Sequence[Measure]) -> list[str]:
+    """Say once how many measures lack what; the most first."""
     lacking = [
-        ("ein Ziel", [m for m in measures if not m.goal_ids]),
-        ("Beginn und Ende", [m for m in measures if m.start is None and m.end is None]),
-        ("die Federführung", [m for m in measures if not m.actors("federfuehrend")]),
-        ("Kosten", [m for m in measures if not m.costs]),
-        ("der Status", [m for m in measures if m.status is None]),
+        ("Ziel", sum(not m.goal_ids for m in measures)),
+        ("Beginn und Ende", sum(m.start is None and m.end is None for m in measures)),
+        ("Federführung", sum(not m.actors("federfuehrend") for m in measures)),
+        ("Kosten", sum(not m.costs for m in measures)),
+        ("Status", sum(m.status is None for m in measures)),
     ]
-    return [f"{what} {_of_measures(found, measures)}" for what, found in lacking if found]
+    counts = sorted({n for _, n in lacking if n}, reverse=True)
+    told = [(german.listing([what for what, lack in lacking if lack == n]), n) for n in counts]
+    return [f"{what} {_of_measures(n, len(measures), noun=not i)}" for i, (what, n) in enumerate(told)]
 
 
-def _of_measures(found: Sequence[Measure], measures: Sequence[Measure]) -> str:
-    if len(measures) == 1:
+def _of_measures(n: int, total: int, *, noun: bool) -> str:
+    """Count measures; the noun is said the first time."""
+    if total == 1:
         return "für die einzige Maßnahme"
-    if len(found) == len(measures):
-        return f"für alle {german.word(len(measures))} Maßnahmen"
-    return f"für {german.some(len(found))} von {german.word(len(measures))} Maßnahmen"
+    if n == total:
+        return f"für alle {german.word(total)} Maßnahmen"
+    return f"für {german.some(n)} von {german.word(total)}{' Maßnahmen' if noun else ''}"
 
 
 def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[str]:
@@ -115,7 +119,10 @@ def missing(concept: Concept, field: ActionField) -> Points | Text:
 
 
 def _line(kind: str, texts: Sequence[str]) -> Line:
-    return line(Run(f"{kind}: ", strong=True), f"{german.listing(list(texts))}.")
+    """List what is missing of a kind; a semicolon parts what has an "und" of its own."""
+    parted = any(" und " in text for text in texts)
+    listed = "; ".join(texts) if parted else german.listing(list(texts))
+    return line(Run(f"{kind}: ", strong=True), f"{listed}.")
 
 
 def missing_in_all(concept: Concept) -> Points | Text:
@@ -160,7 +167,7 @@ def _of_all_measures(measures: Sequence[Measure]) -> list[Line]:
 
 
 def _of_fields(concept: Concept) -> list[Line]:
-    empty = [f.name for f in concept.fields if not f.measures and not f.goals]
+    empty = [f"„{f.name}“" for f in concept.fields if not f.measures and not f.goals]
     return [line(Run("Ziele und Maßnahmen: ", strong=True), f"für {german.listing(empty)}.")] if empty else []
 
 
@@ -172,3 +179,54 @@ def _of_all_indicators(concept: Concept) -> list[Line]:
     few = {0: "keinem", 1: "einem"}.get(len(own), german.word(len(own)))
     text = f"Eigene Werte für {concept.town.name} liegen zu {few} von {german.word(total)} Indikatoren vor."
     return [line(Run("Die Zahlen: ", strong=True), text)]
+
+
+_LISTED = 5
+"""So many indicators of a field are named; more are counted."""
+
+
+def missing_own(concept: Concept) -> Points | Text:
+    """Say field by field on what the town has no values of its own, and what there is for its districts."""
+    groups = [("Übergreifend", [i for i in concept.indicators if i.field_id is None])]
+    groups += [(f.short_name, list(f.indicators)) for f in concept.fields]
+    foreign = [(name, [i for i in found if i.actual() and not _local(i)]) for name, found in groups]
+    lines = [_names(name, found) for name, found in foreign if found]
+    lines += _nowhere(groups)
+    if districts := _of_districts(concept):
+        lines.append(districts)
+    if not lines:
+        return Text((line(f"Zu allen Indikatoren liegen eigene Werte {concept.town.genitive} vor."),))
+    return Points(tuple(lines))
+
+
+def _nowhere(groups: Sequence[tuple[str, Sequence[Indicator]]]) -> list[Line]:
+    """Name the fields with indicators that no source gives a value of."""
+    silent = [(name, [not i.actual() for i in found]) for name, found in groups]
+    whole = [name for name, lacks in silent if lacks and all(lacks)]
+    partly = [name for name, lacks in silent if any(lacks) and not all(lacks)]
+    parts = [
+        f"{what} zu {german.listing(names)}"
+        for what, names in (("alle Indikatoren", whole), ("einzelne", partly))
+        if names
+    ]
+    return [line(Run("Auch anderswo ohne Werte: ", strong=True), f"{'; '.join(parts)}.")] if parts else []
+
+
+def _local(indicator: Indicator) -> bool:
+    """Tell whether there are values of the town itself or of its districts."""
+    return any(o.area.own or o.area.level == "ortsteil" for o in indicator.actual())
+
+
+def _names(head: str, found: Sequence[Indicator]) -> Line:
+    more = len(found) - _LISTED
+    names = [i.name for i in found[: _LISTED if more > 1 else None]]
+    return _line(head, [*names, *([f"{german.word(more)} weitere Indikatoren"] if more > 1 else [])])
+
+
+def _of_districts(concept: Concept) -> Line | None:
+    found = [i for i in concept.indicators if any(o.area.level == "ortsteil" for o in i.actual())]
+    total = len(concept.indicators)
+    if not found or len(found) == total:
+        return None
+    names = german.listing([f"„{i.name}“" for i in found])
+    return line(Run("Ortsteile: ", strong=True), f"alle Indikatoren außer {names}.")

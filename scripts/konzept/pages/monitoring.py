@@ -13,16 +13,15 @@ from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import leaders, recent_claim
 from konzept.figures.series import Series, notes_in_words, series_of
 from konzept.figures.telling import across, is_long, telling
+from konzept.tables.registers import note_label
 from konzept.words import NOT_NAMED
 
 ACROSS = "Übergreifende Indikatoren"
 """Heading of the indicators that belong to no field."""
 
-_DIRECTIONS = {
-    "hoeher": "höhere Werte",
-    "niedriger": "niedrigere Werte",
-    "keine": "keine bestimmte Richtung",
-}
+_DIRECTIONS = {"hoeher": "höhere Werte", "niedriger": "niedrigere Werte"}
+"""What is aimed at, where anything is."""
+
 _LEVELS = {
     "ortsteil": ("Ortsteil", "Ortsteile"),
     "gemeinde": ("weitere Gemeinde", "weitere Gemeinden"),
@@ -73,8 +72,8 @@ def overview_table(concept: Concept) -> Table | None:
         label="tab-indikatoren",
         caption="Indikatoren nach Handlungsfeld",
         columns=(
-            Column("Handlungsfeld", width=25),
-            *(Column(title, width=15) for title in titles),
+            Column("Handlungsfeld", width=35),
+            *(Column(title, width=width) for title, width in zip(titles, (15, 10, 15, 15, 10), strict=True)),
         ),
         rows=tuple(rows),
     )
@@ -91,7 +90,9 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     )
     heading = Cell.of(Run(name, strong=True, target=f"#{_anchor(key)}"))
     place = f"#{_anchor(key)}"
-    return Row((heading, *(Cell.of(Run(str(n), target=place) if n else "keine") for n in counts)))
+    return Row(
+        (heading, *(Cell.of(Run(str(n), target=place) if n else Run("–", muted=True)) for n in counts))
+    )
 
 
 def sheets(concept: Concept) -> list[tuple[Sheets, tuple[Indicator, ...]]]:
@@ -130,24 +131,33 @@ def _of_group(concept: Concept, key: str, name: str, found: Sequence[Indicator])
         items=tuple(sheet(concept, i) for i in shown),
         label=_anchor(key),
         heading=name,
+        rest_title="Ohne Werte in den Quellen:" if silent else "",
         rest=tuple(_without_values(i) for i in silent),
     )
 
 
 def _without_values(indicator: Indicator) -> Line:
-    definition = f" {_sentence(indicator.definition)}" if indicator.definition else ""
-    return line(Run(f"{indicator.name}:", strong=True), " keine Werte.", Run(definition, muted=True))
+    if not indicator.definition:
+        return line(Run(indicator.name, strong=True))
+    return line(
+        Run(f"{indicator.name}:", strong=True), Run(f" {_sentence(indicator.definition)}", muted=True)
+    )
 
 
 def sheet(concept: Concept, indicator: Indicator) -> Sheet:
     """Tell all that the data hold on an indicator."""
+    values = latest(indicator)
+    marks = [] if is_long(indicator) else _marks(indicator)
+    # The marks of all sources stand behind the last value.
+    values[-1:] = [(*part, *marks) for part in values[-1:]]
+    figure = _figure(concept, indicator)
+    course = [*development(concept, indicator), *figure]
     items = [
-        ("Neueste Werte", latest(concept, indicator)),
-        ("Entwicklung", development(concept, indicator)),
+        ("Neueste Werte", values),
+        ("Entwicklung" if len(course) > len(figure) else "Abbildung", course),
         ("Soll", targets(indicator)),
         ("Vergleichbarkeit", comparability(concept, indicator)),
-        ("Abbildung", _figure(concept, indicator)),
-        ("Quelle", [] if is_long(indicator) else _sources(indicator)),
+        ("Quelle", [] if values else [tuple(marks)] if marks else []),
     ]
     return Sheet(
         label=indicator.id,
@@ -158,17 +168,18 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
 
 
 def _intro(indicator: Indicator) -> tuple[Line, ...]:
-    about = [f"Einheit: {indicator.unit}", f"angestrebt: {_DIRECTIONS[indicator.direction]}"]
-    definition = indicator.definition or f"Definition {NOT_NAMED}"
-    return (line(_sentence(definition)), line(Run(f"{'; '.join(about)}.", muted=True)))
+    """Say what is measured and what is aimed at; the unit stands with every value."""
+    definition = _sentence(indicator.definition or f"Definition {NOT_NAMED}")
+    aim = _DIRECTIONS.get(indicator.direction)
+    if not aim:
+        return (line(definition),)
+    return (line(f"{definition} ", Run(f"Angestrebt: {aim}.", muted=True)),)
 
 
-def latest(concept: Concept, indicator: Indicator) -> list[Line]:
-    """Give the newest values by area, the town's own first, or say that it has none."""
+def latest(indicator: Indicator) -> list[Line]:
+    """Give the newest values by area, the town's own first."""
     areas = _areas(indicator)
     lines = []
-    if not _speaks_of_town(concept, indicator):
-        lines.append(line(f"{concept.town.name}: ", Run("keine Angabe in den Quellen", muted=True)))
     for level in dict.fromkeys(a.rank[:2] for a in areas):
         same = [a for a in areas if a.rank[:2] == level]
         if len(same) > _NAMED:
@@ -181,11 +192,6 @@ def latest(concept: Concept, indicator: Indicator) -> list[Line]:
 def _areas(indicator: Indicator) -> list[Area]:
     found = dict.fromkeys(o.area for o in indicator.actual() if o.value is not None)
     return sorted(found, key=lambda a: a.rank)
-
-
-def _speaks_of_town(concept: Concept, indicator: Indicator) -> bool:
-    """Tell whether there is something on the town itself or on its districts."""
-    return _has_own(concept, indicator) or any(o.area.level == "ortsteil" for o in indicator.actual())
 
 
 def _newest_of(indicator: Indicator, area: Area) -> list[Observation]:
@@ -238,7 +244,7 @@ def development(concept: Concept, indicator: Indicator) -> list[Line]:
     lasting = [s for s in own if len(s.segments()[-1]) > 1]
     lines = [_course(indicator, s) for s in leaders(lasting)]
     # Groups of one area that lack the same say so once.
-    lines += dict.fromkeys(_too_short(s) for s in leaders(own) if not lasting)
+    lines += dict.fromkeys(_too_short(s) for s in leaders(own) if not lasting and len(s.values) > 1)
     # The words of trends begin with an arrow, which a chart needs and a sentence does not.
     lines += [line(f"{text.removeprefix('→ ')}.") for text in notes_in_words(indicator, indicator.actual())]
     return lines
@@ -254,13 +260,12 @@ def _course(indicator: Indicator, series: Series) -> Line:
 
 
 def _too_short(series: Series) -> Line:
+    """Say why several values show no development."""
     (last,) = series.segments()[-1]
     if last.after_break:
         why = f"seit dem Reihenbruch {last.time} liegt nur ein Wert vor"
-    elif len(series.values) > 1:
-        why = f"vor dem letzten Wert ({last.time}) fehlen Jahre"
     else:
-        why = f"nur ein Wert ({last.time})"
+        why = f"vor dem letzten Wert ({last.time}) fehlen Jahre"
     return line(Run(f"{series.area.name}: ", strong=True), Run(f"nicht ablesbar, {why}.", muted=True))
 
 
@@ -280,9 +285,18 @@ def targets(indicator: Indicator) -> list[Line]:
 
 
 def comparability(concept: Concept, indicator: Indicator) -> list[Line]:
-    """Name breaks in the series, remarks on values and the notes on the indicator."""
+    """Name breaks in the series and remarks on values, and lead to the notes on the indicator."""
     lines = [line(text) for text in (*_breaks(indicator), *_hints(indicator))]
-    return [*lines, *(_note(n) for n in concept.notes if _concerns(n, indicator))]
+    numbered = [(n, note) for n, note in enumerate(concept.notes, 1) if _concerns(note, indicator)]
+    if numbered:
+        links = [
+            part
+            for n, note in numbered
+            for part in (Run(", "), Run(f"Nr. {n} ({note.state})", target=f"@{note_label(n)}"))
+        ]
+        title = "Prüfhinweis " if len(numbered) == 1 else "Prüfhinweise "
+        lines.append(line(title, *links[1:], "."))
+    return lines
 
 
 def _concerns(note: SourceNote, indicator: Indicator) -> bool:
@@ -324,21 +338,10 @@ def _hint(note: str, values: Sequence[Observation]) -> str:
     return f"{', '.join(parts)}: {_sentence(note)}"
 
 
-def _note(note: SourceNote) -> Line:
-    statements = " ".join(_sentence(text) for text in (note.statement_a, note.statement_b) if text)
-    decision = f" {_sentence(note.decision)}" if note.decision else ""
-    return line(Run(f"Prüfhinweis ({note.state}): ", strong=True), statements, Run(decision, muted=True))
-
-
-def _sources(indicator: Indicator) -> list[Line]:
+def _marks(indicator: Indicator) -> list[Run]:
     titles = {o.source.id: german.bound(o.source.short_title) for o in indicator.observations}
-    # Marks stand beside each other on a page; the semicolons are for viewers that show the words.
-    return [
-        tuple(
-            Run(f"; {title}" if n else title, source=(key, ""))
-            for n, (key, title) in enumerate(titles.items())
-        )
-    ]
+    # Marks stand beside each other on a page; the blanks are for viewers that show the words.
+    return [Run(f" ({title})", source=(key, "")) for key, title in titles.items()]
 
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from konzept import german
-from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Member, Source, SourceNote
+from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
 from konzept.concept.steering import adoption_sentence
 from konzept.content import (
@@ -24,6 +24,7 @@ from konzept.content import (
     line,
 )
 from konzept.figures import telling
+from konzept.figures.indicator import number_label
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
@@ -31,10 +32,13 @@ from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES
 _FEW = 5
 """So many measures can be named in a lead."""
 
+_NAMED = 3
+"""So many goals or themes are named in a lead."""
+
 _WORK = {
-    "laufend": "die Erarbeitung läuft nach ihrem letzten Stand",
-    "naechster_schritt": "die Erarbeitung ist dort als nächster Schritt angekündigt",
-    "in_anderen_ag": "bearbeitet wird das Thema in den anderen Arbeitsgruppen",
+    "laufend": "Die Erarbeitung läuft",
+    "naechster_schritt": "Die Erarbeitung ist als nächster Schritt angekündigt",
+    "in_anderen_ag": "Die Arbeitsgruppen der anderen Handlungsfelder bearbeiten das Thema mit",
 }
 """How the work on a field without goals and measures stood."""
 
@@ -60,23 +64,15 @@ def state(concept: Concept) -> Text:
     return Text((tuple(sentences),), role="lead")
 
 
-def notice(concept: Concept) -> Notice:
-    """Say what this book is not and what it lacks."""
-    empty = [f.name for f in concept.fields if not f.measures]
+def notice(concept: Concept) -> Notice | None:
+    """Say what this book is not and what it lacks, if anything; open questions about sources stand with the sources."""
+    empty = [f"„{f.name}“" for f in concept.fields if not f.measures]
     # The town's own words are those of today.
     lines: list[Line] = [] if concept.past else [line(f"{concept.package.notice}.")]
     if empty:
         lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
-    still_open = sum(note.state == "offen" for note in concept.notes)
-    if still_open:
-        what = german.count(still_open, "Prüfhinweis", "Prüfhinweise", gender="")
-        verb = "ist" if still_open == 1 else "sind"
-        lines.append(line(f"{german.capital(what)} zu den Quellen {verb} offen."))
-    if not lines:
-        lines.append(line("Prüfhinweise zu den Quellen sind keine offen."))
-    return Notice(
-        "Was hier fehlt" if not concept.package.official else "Was Sie wissen sollten", tuple(lines)
-    )
+    title = "Was Sie wissen sollten" if concept.package.official else "Was hier fehlt"
+    return Notice(title, tuple(lines)) if lines else None
 
 
 def key_figures(concept: Concept) -> KeyFigures:
@@ -125,40 +121,83 @@ _FINDINGS = 3
 
 
 def findings(concept: Concept) -> Points | None:
-    """State the findings that open the book, each with a way to its chart; None where no series is long enough."""
+    """State the findings that open the book, each with a way to its chart or its sheet; None where there are no values."""
     found = telling.findings(concept, _FINDINGS)
     if not found:
         return None
-    return Points(tuple(line(f"{text} (", Run("Abbildung", target=f"abb-{i.id}"), ")") for i, text in found))
+    return Points(tuple(line(f"{text} (", _place(i), ")") for i, text in found))
+
+
+def _place(indicator: Indicator) -> Run:
+    drawn = telling.is_long(indicator)
+    label = f"abb-{indicator.id}" if drawn else f"@{number_label(indicator)}"
+    return Run("Abbildung" if drawn else "mehr dazu", target=label)
 
 
 def cards(concept: Concept) -> Cards:
     """Show every action field with its measures as cells."""
     used = {m.status for m in _all_measures(concept) if m.status}
     return Cards(
-        tuple(_card(field) for field in concept.fields),
+        tuple(_card(concept, field) for field in concept.fields),
         legend=tuple(key for key in STATUSES if key in used),
     )
 
 
-def lead(field: ActionField) -> Text:
+def lead(concept: Concept, field: ActionField) -> Text:
     """State the focus, or what is known in its place."""
-    return Text((line(focus(field)),), role="lead")
+    return Text((line(focus(concept, field)),), role="lead")
 
 
-def focus(field: ActionField) -> str:
-    """Say what the field is about: its focus, else themes, else measures, else where the work stands."""
+def focus(concept: Concept, field: ActionField) -> str:
+    """Say what the field is about, or what is planned; what is missing stands in the chapter's list of gaps.
+
+    The first of these that the sources give: the focus, the main themes, few measures, goals, many measures,
+    needs and challenges, where the work stands with its events; else that it is a field of the concept.
+    """
     if field.focus:
         return f"{field.focus.rstrip('.')}."
     if themes := field.themes_of("schwerpunkt"):
         return " ".join(german.bound(f"{t.text.rstrip('.')} ({t.source.short_title}).") for t in themes)
     if 0 < len(field.measures) <= _FEW:
-        titles = "; ".join(m.title for m in field.measures)
-        return f"{german.capital(german.count(len(field.measures), 'Maßnahme ist', 'Maßnahmen sind'))} genannt: {titles}."
-    if field.goals or field.measures:
-        return "Ein Schwerpunkt ist in den Quellen nicht genannt."
-    work = f"; {_WORK[field.progress]}" if field.progress else ""
-    return f"Ziele und Maßnahmen nennen die Quellen nicht{work}."
+        verb = "ist" if len(field.measures) == 1 else "sind"
+        return f"{_measures(field)} {verb} genannt: {_titles(field.measures)}."
+    if goals := field.guiding_goals or field.goals:
+        return f"Angestrebt ist: {'; '.join(g.text.rstrip('.') for g in goals[:_NAMED])}."
+    if field.measures:
+        return f"{_measures(field)} sind genannt, darunter: {_titles(field.measures[:_NAMED])}."
+    if themes := field.themes_of("bedarf") or field.themes_of("herausforderung"):
+        return f"{'; '.join(t.text.rstrip('.') for t in themes[:_NAMED])}."
+    known = [*_work(concept, field), *_events(concept, field)]
+    return " ".join(known) or f"Eines von {german.word(len(concept.fields))} Handlungsfeldern des Konzepts."
+
+
+def _measures(field: ActionField) -> str:
+    return german.capital(german.count(len(field.measures), "Maßnahme", "Maßnahmen"))
+
+
+def _titles(measures: Sequence[Measure]) -> str:
+    return "; ".join(m.title for m in measures)
+
+
+def _work(concept: Concept, field: ActionField) -> list[str]:
+    """Say how the work stands by the source, and with which fields a working group shares it."""
+    if not field.progress:
+        return []
+    shared = [
+        key for b in field.bodies if b.kind == "arbeitsgruppe" for key in b.field_ids if key != field.id
+    ]
+    names = german.listing([f"„{f.name}“" for f in concept.fields if f.id in shared])
+    together = f", gemeinsam mit {names}" if names else ""
+    origin = f" ({field.source.short_title})" if field.source else ""
+    return [german.bound(f"{_WORK[field.progress]}{together}{origin}.")]
+
+
+def _events(concept: Concept, field: ActionField) -> list[str]:
+    """Name what is still announced for the field, and what took place last."""
+    ahead = [e for e in field.events if e.state == "geplant" and (e.start is None or e.start > concept.stand)]
+    held = [e for e in field.events if e.state == "erfolgt"]
+    said = [f"Vorgesehen: {'; '.join(e.title for e in ahead)}."] if ahead else []
+    return [*said, *([f"Bisher dazu: „{held[-1].title}“ ({when(held[-1])})."] if held else [])]
 
 
 def facts(field: ActionField) -> Facts:
@@ -205,27 +244,6 @@ def themes(field: ActionField, kind: str) -> Points | None:
     if not found:
         return None
     return Points(tuple(line(t.text) for t in found), grid=kind == "schwerpunkt")
-
-
-def members(field: ActionField) -> Points | Text:
-    """List the members of the field's working groups, coordination first."""
-    groups = [body for body in field.bodies if body.kind == "arbeitsgruppe"]
-    if not groups:
-        return Text((line("Eine Arbeitsgruppe ist in den Quellen nicht genannt."),), role="muted")
-    named = {"leitung": 0, "koordination": 1, "mitglied": 2, "kooperation": 3, "gast": 4}
-    lines = []
-    for body in groups:
-        title = Run(f"{body.name}: ", strong=True) if len(groups) > 1 else ""
-        ordered = sorted(body.members, key=lambda m: named[m.role])
-        if len(groups) == 1 and ordered:
-            return Points(tuple(line(_member(m)) for m in ordered))
-        listed = german.listing([_member(m) for m in ordered]) or "Mitglieder nicht genannt"
-        lines.append(line(title or f"{body.name}: ", listed))
-    return Points(tuple(lines))
-
-
-def _member(member: Member) -> str:
-    return member.name if member.role == "mitglied" else f"{member.name} ({german.capital(member.role)})"
 
 
 def indicator(field: ActionField, indicator_id: str) -> Indicator | None:
@@ -378,7 +396,7 @@ def _join_versions(versions: list[str]) -> str:
     return ", ".join(f"{n} {VERSIONS[key]}" for key, n in counted.items()) or "keine"
 
 
-def _card(field: ActionField) -> Card:
+def _card(concept: Concept, field: ActionField) -> Card:
     order = list(STATUSES)
     statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
     parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
@@ -394,7 +412,7 @@ def _card(field: ActionField) -> Card:
         number=field.number,
         title=field.name,
         state=state,
-        text=focus(field),
+        text=focus(concept, field),
         statuses=tuple(statuses),
         summary=summary,
         crosscutting=field.kind == "uebergreifend",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
-from konzept.figures.timeline import when
+from konzept.figures.timeline import STATES, when
 from konzept.words import NOT_NAMED, OUTCOMES
 
 _MEETINGS = ("veranstaltung", "workshop", "sitzung")
@@ -95,18 +96,42 @@ def contacts_table(concept: Concept) -> Table | None:
 
 
 def take_part(concept: Concept) -> Text:
-    """Name the published contacts with an address to write to, by their function."""
-    found = [c for c in concept.contacts if c.email]
+    """Name the published contacts that one can write to or call, and the newest event that was open to all."""
+    return Text((_contacts(concept), *_invitation(concept)))
+
+
+def _contacts(concept: Concept) -> Line:
+    found = [c for c in concept.contacts if c.email or c.phone]
     if not found:
-        return Text((line("Eine Adresse dafür ist in den Quellen nicht veröffentlicht."),))
-    parts: list[Run] = [Run("Schreiben Sie dazu an: ")]
+        return line("Eine Adresse dafür ist in den Quellen nicht veröffentlicht.")
+    parts: list[Run] = [Run("Melden Sie sich dazu bei: ")]
     for n, contact in enumerate(found):
-        parts += [Run("; ")] if n else []
-        parts += [
-            Run(f"{contact.function}, {contact.actor}, "),
-            Run(contact.email or "", target=f"mailto:{contact.email}"),
-        ]
-    return Text(((*parts, Run(".")),))
+        named = contact.function.startswith(contact.actor)
+        who = contact.function if named else f"{contact.actor}, {contact.function}"
+        parts += [Run(f"{'; ' if n else ''}{who}")]
+        parts += [Run(f", Telefon {contact.phone}")] if contact.phone else []
+        if contact.email:
+            parts += [Run(", "), Run(contact.email, target=f"mailto:{contact.email}")]
+    return (*parts, Run("."))
+
+
+def _invitation(concept: Concept) -> list[Line]:
+    """Name the event that comes next, else the last one, as far as its day is known."""
+    dated = [
+        e for e in concept.own_events() if e.kind == "veranstaltung" and e.start and e.state != "entfallen"
+    ]
+    if not dated:
+        return []
+    ahead = [e for e in dated if e.start and e.start >= concept.stand]
+    event = min(ahead, key=_day) if ahead else max(dated, key=_day)
+    opening = "Nächste Veranstaltung" if ahead else "Letzte bekannte Veranstaltung"
+    told = "" if ahead or event.state == "erfolgt" else f", {STATES[event.state]}"
+    mark = Run(f" ({event.source.short_title})", source=(event.source.id, event.source.passage))
+    return [line(f"{opening}: {event.title} ({when(event)}{told}).", mark)]
+
+
+def _day(event: Event) -> dt.date:
+    return event.start or dt.date.min
 
 
 def _text(text: str | None) -> Cell:

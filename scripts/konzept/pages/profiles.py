@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,16 +20,20 @@ from konzept.concept.model import (
     StatusStep,
 )
 from konzept.concept.schedule import CLOSED, UNDATED, schedule
-from konzept.concept.standing import finding
 from konzept.concept.values import newest_by_group, target_words, value_text
 from konzept.content import (
+    Cell,
+    Column,
     Line,
-    Notice,
     Profile,
     ProfileGroup,
     Profiles,
+    Row,
     Run,
+    Table,
+    Text,
     line,
+    plain,
 )
 from konzept.figures.timeline import STATES, when
 from konzept.pages.overview import note_line
@@ -45,6 +49,11 @@ from konzept.words import (
 )
 
 Lines = tuple[Line, ...]
+Known = dict[str, Lines]
+"""What is known of a measure, by term."""
+
+_SEVERAL = 3
+"""What is the same for so many measures is said once."""
 
 _UNKNOWN_STAGE = "unbekannt"
 
@@ -56,21 +65,13 @@ def profiles(concept: Concept) -> Profiles | None:
     return Profiles(groups) if groups else None
 
 
-def silence(concept: Concept) -> Notice | None:
+def silence(concept: Concept) -> Text | None:
     """Name the fields on which the sources say nothing for any measure, once for all profiles."""
     silent = _Catalogue(concept).silent
     if not silent:
         return None
-    one = len(silent) == 1
-    missing = (
-        "ist in den Quellen für keine Maßnahme genannt und fehlt"
-        if one
-        else "sind in den Quellen für keine Maßnahme genannt und fehlen"
-    )
-    return Notice(
-        "Was für alle Maßnahmen fehlt",
-        (line(f"{german.listing(silent)} {missing} deshalb in den Steckbriefen."),),
-    )
+    verb = "ist" if len(silent) == 1 else "sind"
+    return Text((line(f"{german.listing(silent)} {verb} in den Quellen für keine Maßnahme genannt."),))
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ class _Part:
     expected: Callable[[Measure], bool] = lambda _: True
     unnamed: str = ""
     """How it is called where it is missing; empty: as its term."""
+    small: bool = False
+    """It fits under a title: a measure of which no more is known needs no card."""
+    common: bool = False
+    """Said once where it is the same for all measures of a field."""
 
     @property
     def missing(self) -> str:
@@ -130,61 +135,117 @@ class _Catalogue:
         return [p.missing for p in asked if not any(p.lines(self, f, m) for f, m in pairs)]
 
     def group(self, field: ActionField) -> ProfileGroup:
+        parts = {part.term: part for part in _PARTS}
+        known = {
+            m.id: {p.term: lines for p in _PARTS if p.term and (lines := p.lines(self, field, m))}
+            for m in field.measures
+        }
+        common = _take_common(list(known.values()), [t for t, p in parts.items() if p.common])
+        brief = [
+            m
+            for m in field.measures
+            if len(m.history) < 2 and not m.notes and all(parts[term].small for term in known[m.id])
+        ]
+        cards = tuple(self.profile(m, known[m.id]) for m in field.measures if m not in brief)
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
+        whose = f" aller {german.word(len(field.measures))} Maßnahmen"
+        shared = (*_run_on(common, whose), Run(". ")) if common else ()
         return ProfileGroup(
             id=catalogue_section(field.id),
             title=f"{field.number}. {field.name}",
-            text=line(
-                f"{finding(field.measures, self.concept.stand)} Ausgangslage und Ziele stehen im ",
-                chapter,
-                ".",
-            ),
-            items=tuple(self.profile(field, m) for m in field.measures),
+            text=line(*shared, "Ausgangslage und Ziele: ", chapter, "."),
+            items=cards,
+            brief=_brief_table(brief, known, more=bool(cards)) if brief else None,
         )
 
-    def profile(self, field: ActionField, measure: Measure) -> Profile:
-        found = [(part, part.lines(self, field, measure)) for part in _PARTS]
-        unnamed = [
-            p.missing
-            for p, lines in found
-            if p.expected(measure) and not lines and p.missing not in self.silent
-        ]
+    def profile(self, measure: Measure, known: Known) -> Profile:
         return Profile(
             id=measure.id,
             title=measure.title,
-            status=measure.status,
             text=measure.description or "",
-            items=tuple((p.term, lines) for p, lines in found if lines and p.term),
-            silent=f"{german.capital(NOT_NAMED)}: {german.listing(unnamed)}." if unnamed else "",
-            notes=tuple(note_line(note) for note in measure.notes),
+            states=tuple(_state(step) for step in reversed(measure.history)),
+            items=tuple(known.items()),
+            notes=tuple(
+                (Run(f"Prüfhinweis ({note.state}): ", strong=True), *note_line(note)[1:])
+                for note in measure.notes
+            ),
         )
 
 
-def _status(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
-    """The history, newest first: day, status, what was said and where."""
-    return tuple(part for step in reversed(measure.history) for part in _step(measure, step))
+def _take_common(found: list[Known], terms: Iterable[str]) -> Known:
+    """Take out what is the same for all of several measures, so that it is said once."""
+    common: Known = {}
+    for term in terms:
+        values = [known.get(term, ()) for known in found]
+        if len(values) >= _SEVERAL and values[0] and len(set(values)) == 1:
+            common[term] = values[0]
+            for known in found:
+                del known[term]
+    return common
 
 
-def _step(measure: Measure, step: StatusStep) -> Lines:
-    label = STATUSES[step.status].label
-    head = line(
-        Run(label, strong=step is measure.current, status=step.status), f", Stand {german.date(step.day)}"
+def _run_on(known: Known, whose: str = "") -> Line:
+    """Write terms and what is said of them behind each other."""
+    parts: list[Run] = []
+    for term, lines in known.items():
+        parts.append(Run(f"{'; ' if parts else ''}{term}{whose}: ", muted=True))
+        for n, part in enumerate(lines):
+            parts += [Run("; "), *part] if n else part
+    return tuple(parts)
+
+
+def _brief_table(measures: Sequence[Measure], known: Mapping[str, Known], *, more: bool) -> Table:
+    """List the measures of which the sources name hardly more than title and status."""
+    common = _take_common([known[m.id] for m in measures], [p.term for p in _PARTS if p.small and p.common])
+    days = {m.current.day if m.current else None for m in measures}
+    day = days.pop() if len(days) == 1 and len(measures) >= _SEVERAL else None
+    notes = [f"{term} aller Maßnahmen dieser Tabelle: {plain(lines)}." for term, lines in common.items()]
+    notes += [f"Stand aller Angaben dieser Tabelle: {german.date(day)}."] if day else []
+    return Table(
+        label="",
+        caption="",
+        columns=(Column("Weitere Maßnahmen" if more else "Maßnahme", width=60), Column("Status", width=40)),
+        rows=tuple(_brief_row(m, known[m.id], dated=day is None) for m in measures),
+        notes=tuple(notes),
     )
-    said = step.text.rstrip(".") if step.text else ""
-    # The paper that the measure itself comes from stands below as its source.
-    paper = "" if step.source == measure.source else _paper(step.source)
-    parts = [_wording(step), f"{said} ({paper})" if said and paper else said or paper]
-    parts += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
-    remark = " ".join(f"{part}." for part in parts if part)
-    return (head, line(Run(remark, muted=True))) if remark else (head,)
+
+
+def _brief_row(measure: Measure, known: Known, *, dated: bool) -> Row:
+    about = [line(measure.description)] if measure.description else []
+    about += [_run_on(known)] if known else []
+    states = [part for step in measure.history for part in _state_lines(step, dated=dated)]
+    status = Cell(tuple(states)) if states else Cell.of(Run(NOT_NAMED, muted=True))
+    return Row((Cell((line(Run(measure.title, strong=True)), *about)), status), label=measure.id)
+
+
+def _state(step: StatusStep) -> Line:
+    """Say in one line: status, day, the source's words and mark."""
+    head, *remark = _state_lines(step)
+    between = Run(": " if step.wording else ". ")
+    return (*head, *(run for part in remark for run in (between, *part)))
+
+
+def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
+    """Give the status with its day, and what the source says; the source's mark stands at the end."""
+    label = Run(STATUSES[step.status].label, strong=True, status=step.status)
+    head = line(label, f", Stand {german.date(step.day)}") if dated else line(label)
+    said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
+    said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
+    remark = " ".join(f"{part}." for part in said if part)
+    mark = _mark(step.source)
+    return [head, line(Run(remark, muted=True), mark)] if remark else [(*head, mark)]
 
 
 def _wording(step: StatusStep) -> str:
-    """Say what the source writes, and whether the status is only concluded from it."""
+    """Quote the source, and say whether the status is only concluded from it."""
     if not step.wording:
         return "Der Status ist abgeleitet" if step.derived else ""
-    said = f"Die Quelle schreibt „{step.wording}“"
-    return f"{said}; der Status ist daraus abgeleitet" if step.derived else said
+    return f"„{step.wording}“, daraus abgeleitet" if step.derived else f"„{step.wording}“"
+
+
+def _mark(source: Source) -> Run:
+    """Name a document and the place in it; on a page a numbered mark stands for it."""
+    return Run(f" ({_paper(source)})", source=(source.id, source.passage))
 
 
 def _paper(source: Source) -> str:
@@ -192,26 +253,24 @@ def _paper(source: Source) -> str:
     return german.bound(f"{source.short_title}, {source.passage}")
 
 
-def _fields(catalogue: _Catalogue, field: ActionField, measure: Measure) -> Lines:
-    own = Run(f"{field.number}. {field.name}", target=field.id)
-    others: list[Run] = []
+def _fields(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    """Name the other fields that the measure touches."""
+    others: list[Line] = []
     for reference in measure.references:
         if reference.kind == "querfeld" and (other := catalogue.fields.get(reference.target_id)):
-            others += [
-                Run("; auch " if not others else ", "),
-                Run(f"{other.number}. {other.name}", target=other.id),
-                Run(" (abgeleitet)" if reference.derived else "", muted=True),
-            ]
-    return (tuple(run for run in (own, *others) if run.text),)
+            name = Run(f"{other.number}. {other.name}", target=other.id)
+            others.append(line(name, *([Run(" (abgeleitet)", muted=True)] if reference.derived else [])))
+    return tuple(others)
 
 
 def _goals(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
     derived = {r.target_id for r in measure.references if r.kind == "ziel" and r.derived}
     lines: list[Line] = []
     for goal in (catalogue.goals[key] for key in measure.goal_ids if key in catalogue.goals):
-        level = "Leitziel" if goal.level == "leitziel" else "Ziel"
-        remark = Run(" (Zuordnung abgeleitet)" if goal.id in derived else "", muted=True)
-        lines.append(line(f"{level}: {goal.text.rstrip('.')}", *([remark] if remark.text else [])))
+        remarks = ["Leitziel"] if goal.level == "leitziel" else []
+        remarks += ["Zuordnung abgeleitet"] if goal.id in derived else []
+        remark = [Run(f" ({', '.join(remarks)})", muted=True)] if remarks else []
+        lines.append(line(goal.text.rstrip("."), *remark))
     return tuple(lines)
 
 
@@ -320,8 +379,15 @@ def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 
 def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    """Give the source of the measure itself, unless its status has the same."""
     source = measure.source
+    if any((s.source.id, s.source.passage) == (source.id, source.passage) for s in measure.history):
+        return ()
     return (line(Run(_paper(source), source=(source.id, source.passage))),)
+
+
+def _told(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    return tuple(_state(step) for step in measure.history)
 
 
 def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
@@ -339,12 +405,11 @@ def _actors(role: str) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
 
 
 _PARTS = (
-    _Part("Status", _status),
-    _Part("Handlungsfeld", _fields),
-    # The description stands above the list.
+    # Status and description stand above the list.
+    _Part("", _told, unnamed="Status"),
     _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
     _Part("Ziel", _goals),
-    _Part("Zielgruppe", _text(lambda m: m.audience)),
+    _Part("Zielgruppe", _text(lambda m: m.audience), small=True),
     _Part("Priorität", _text(lambda m: m.priority)),
     _Part("Einfluss", _text(lambda m: INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
     _Part("Federführung", _actors("federfuehrend")),
@@ -360,8 +425,15 @@ _PARTS = (
         unnamed="Haushaltsstelle (Teilhaushalt, Produkt)",
     ),
     _Part("Indikator", _indicators),
-    _Part("Überprüfung", _reviews, expected=lambda _: False),
-    _Part("Verwandte Maßnahme", _related, expected=lambda _: False),
-    _Part("Zugang", _access, unnamed="Zugang (mehrsprachig, in Leichter Sprache, barrierefrei)"),
-    _Part("Quelle", _source),
+    _Part("Überprüfung", _reviews, expected=lambda _: False, common=True),
+    _Part("Berührt auch", _fields, expected=lambda _: False, small=True),
+    _Part("Verwandte Maßnahme", _related, expected=lambda _: False, small=True),
+    _Part(
+        "Zugang",
+        _access,
+        unnamed="Zugang (mehrsprachig, in Leichter Sprache, barrierefrei)",
+        small=True,
+        common=True,
+    ),
+    _Part("Quelle", _source, expected=lambda _: False, small=True),
 )

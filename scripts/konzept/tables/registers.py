@@ -7,11 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from konzept import german
 from konzept.concept.citing import cited
-from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source
+from konzept.concept.model import (
+    Body,
+    Concept,
+    Indicator,
+    Measure,
+    Observation,
+    Offer,
+    Source,
+    SourceNote,
+)
 from konzept.concept.standing import explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.figures.comparison import compared
+from konzept.figures.comparison import EVERYONE, compared
 from konzept.tables.goals import cost_text
 from konzept.words import (
     ACTOR_KINDS,
@@ -29,6 +38,12 @@ from konzept.words import (
 
 _REPEATED = 3
 """From so many rows on, a column that always says the same is a note."""
+
+_NOTHING = "–"
+"""Stands in a cell on which the sources say nothing; a note below says so once."""
+
+_FEW = 4
+"""Where at most every fourth row says something, it stands below the row's heading and needs no column."""
 
 
 def fields_table(concept: Concept) -> Table:
@@ -295,16 +310,16 @@ def documents_table(concept: Concept) -> Table | None:
         return None
     rows = [
         [
-            Cell.of(Run(d.title, strong=True, target=d.url)),
+            Cell((line(Run(d.title, strong=True, target=d.url)), *_muted(_origin(d)))),
             _cell(DOCUMENT_KINDS[d.kind]),
-            _cell(d.publisher),
-            _cell(d.appeared),
             _cell(d.licence),
         ]
         for d in concept.documents
     ]
-    heads = ("Dokument", "Art", "Herausgeber", "Datum", "Lizenz")
-    table = _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], widths=(30, 15, 20, 15, 20))
+    undated = sum(not d.appeared for d in concept.documents)
+    notes = [f"Ohne genanntes Datum: {german.count(undated, 'Dokument', 'Dokumente')}."] if undated else []
+    heads = ("Dokument", "Art", "Lizenz")
+    table = _table("dokumente", "Dokumente und Datenquellen", heads, rows, [], notes, widths=(60, 15, 25))
     # The notes of each page lead to these rows.
     labelled = zip(table.rows, concept.documents, strict=True)
     return dataclasses.replace(
@@ -312,28 +327,42 @@ def documents_table(concept: Concept) -> Table | None:
     )
 
 
+def _origin(document: Source) -> str:
+    return ", ".join(part for part in (document.publisher, document.appeared) if part)
+
+
+def note_label(n: int) -> str:
+    """Name the row of the n-th note, to which others lead."""
+    return f"pruefhinweis-{n}"
+
+
 def notes_table(concept: Concept) -> Table | None:
     """List contradictions and doubts with both statements and what was decided."""
     if not concept.notes:
         return None
-    rows = []
-    for note in concept.notes:
-        rows.append(
-            [
-                _statement(note.statement_a, note.source_a),
-                _statement(note.statement_b, note.source_b),
-                _cell(note.decision),
-                _cell(NOTE_STATES[note.state]),
-            ]
-        )
-    heads = ("Aussage", "Andere Aussage", "Umgang damit", "Stand")
-    return _table("pruefhinweise", "Prüfhinweise zu den Quellen", heads, rows, [], widths=(30, 25, 30, 15))
+    rows: list[Row] = []
+    for state, name in NOTE_STATES.items():
+        found = [(n, note) for n, note in enumerate(concept.notes, 1) if note.state == state]
+        if found:
+            heading = Run(f"{german.capital(name)} ({len(found)})", strong=True)
+            rows += [Row((Cell.of(heading),), group=True), *(_note_row(n, note) for n, note in found)]
+    columns = (Column("Nr.", width=5), Column("Aussagen", width=55), Column("Umgang damit", width=40))
+    return Table("tab-pruefhinweise", "Prüfhinweise zu den Quellen", columns, tuple(rows))
 
 
-def _statement(text: str | None, source: str | None) -> Cell:
+def _note_row(n: int, note: SourceNote) -> Row:
+    # One source of both stands behind the second.
+    first = None if note.statement_b and note.source_a == note.source_b else note.source_a
+    statements = (*_statement(note.statement_a, first), *_statement(note.statement_b, note.source_b))
+    return Row(
+        (Cell.of(Run(str(n), strong=True)), Cell(statements), _cell(note.decision)), label=note_label(n)
+    )
+
+
+def _statement(text: str | None, source: str | None) -> tuple[Line, ...]:
     if not text:
-        return Cell.of(Run("–", muted=True))
-    return Cell.of(text, Run(source, muted=True)) if source else Cell.of(text)
+        return ()
+    return (line(text, Run(f" ({source})", muted=True)) if source else line(text),)
 
 
 def _table(
@@ -345,24 +374,48 @@ def _table(
     notes: Sequence[str] = (),
     widths: Sequence[int] = (),
 ) -> Table:
-    """Build a table; a column that says the same in every row goes, and a note tells what it said."""
+    """Build a table; a column that says the same in every row goes, and a note tells what it said, if it says something."""
     content = [list(row) for row in rows]
+    few = _move_few(heads, content)
     same = {i: _constant(row[i].text for row in content) for i in range(1, len(heads))}
     shown = [i for i in range(len(heads)) if not same.get(i)]
-    named = [heads[i] for i, text in same.items() if text == NOT_NAMED]
+    named = [heads[i] for i, text in same.items() if text == NOT_NAMED and i not in few]
+    silent = any(row[i].text == NOT_NAMED for row in content for i in shown)
     all_notes = [
         *notes,
-        *(f"{heads[i]}: durchweg „{text}“." for i, text in same.items() if text and text != NOT_NAMED),
+        *(
+            f"{heads[i]}: durchweg „{text}“."
+            for i, text in same.items()
+            if text not in ("", NOT_NAMED, EVERYONE)
+        ),
         *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else []),
+        *([f"{german.listing([heads[i] for i in few])}: sonst nicht genannt."] if few else []),
+        *([f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []),
     ]
+    dash = Cell.of(Run(_NOTHING, muted=True))
     return Table(
         label=f"tab-{key}",
         caption=caption,
         columns=tuple(Column(heads[i], width=widths[i] if widths else 0) for i in shown),
-        rows=tuple(Row(tuple(row[i] for i in shown)) for row in content),
+        rows=tuple(
+            Row(tuple(dash if row[i].text == NOT_NAMED else row[i] for i in shown)) for row in content
+        ),
         notes=tuple(all_notes),
         sources=cited(sources),
     )
+
+
+def _move_few(heads: Sequence[str], content: list[list[Cell]]) -> list[int]:
+    """Move what few rows say below the rows' headings, and name the columns that it leaves empty."""
+    few = []
+    for i in range(1, len(heads)):
+        told = [row for row in content if row[i].text != NOT_NAMED]
+        if told and _FEW * len(told) <= len(content):
+            few.append(i)
+            for row in told:
+                more = line(Run(f"{heads[i]}: ", muted=True), Run(row[i].text))
+                row[0], row[i] = Cell((*row[0].lines, more)), _cell(None)
+    return few
 
 
 def _constant(texts: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from konzept import german
@@ -19,41 +19,62 @@ from konzept.concept.steering import (
 from konzept.content import Cell, Column, Row, Run, Table, line
 from konzept.tables.cells import field_cell, in_catalogue
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, FILED, NOT_NAMED, STATUSES
+from konzept.words import BUDGET_STAGES, FILED, STATUSES
+
+_NOTHING = "–"
+_WIDTHS = {"Handlungsfeld": 30, "Ziele": 10, "Maßnahmen": 20, "Kosten": 25, "Letzte Änderung": 15}
 
 
-def fields_steering(concept: Concept) -> Table:
-    """List for each field goals, measures by status, costs by stage, and since when nothing has changed."""
-    rows = tuple(
-        Row(
-            (
-                field_cell(field),
-                _cell(str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}"),
-                _lines(_by_status(field), to=in_catalogue(field)),
-                _lines(_by_stage(field.measures), to="@tab-kosten"),
-                _change(concept, field),
-            )
-        )
-        for field in concept.fields
+def fields_steering(concept: Concept) -> Table | None:
+    """List for each field goals, measures by status, costs by stage, and since when nothing has changed.
+
+    Fields without any of them are named below; what is the same for all has no column.
+    """
+    fields = [f for f in concept.fields if f.goals or f.measures]
+    if not fields:
+        return None
+    changes = [_change(concept, field) for field in fields]
+    told = {cell.text for cell in changes if cell.text != _NOTHING}
+    shared = len(told) == 1 and len(fields) > 1
+    costs = any(f.costs for field in fields for f in field.measures)
+    heads = ["Handlungsfeld", "Ziele", "Maßnahmen", *(["Kosten"] if costs else [])]
+    heads += [] if shared or not told else ["Letzte Änderung"]
+    rows = []
+    for field, change in zip(fields, changes, strict=True):
+        cells = {
+            "Handlungsfeld": field_cell(field),
+            "Ziele": _cell(str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}"),
+            "Maßnahmen": _lines(_by_status(field), to=in_catalogue(field)),
+            "Kosten": _lines(_by_stage(field.measures), to="@tab-kosten"),
+            "Letzte Änderung": change,
+        }
+        rows.append(Row(tuple(cells[head] for head in heads)))
+    silent = any(cell.text == _NOTHING for row in rows for cell in row.cells)
+    dash = [f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []
+    return Table(
+        label="tab-steuerung",
+        caption="Ziele, Maßnahmen und Kosten je Handlungsfeld",
+        columns=tuple(Column(head, width=_WIDTHS[head]) for head in heads),
+        rows=tuple(rows),
+        notes=(*_notes(concept, told, shared=shared), *dash),
+        sources=cited([m.source for m in concept.measures] or [f.source for f in concept.fields]),
     )
-    heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Letzte Änderung")
-    widths = (25, 10, 20, 25, 20)
+
+
+def _notes(concept: Concept, told: Set[str], *, shared: bool) -> list[str]:
     notes = [text] if (text := explained(concept.measures)) else []
-    if concept.measures:
+    if told:
+        what = f": {next(iter(told))}" if shared else ""
         notes.append(
-            "Letzte Änderung: der jüngste Tag, an dem eine Maßnahme des Feldes ihren letzten bekannten Status erhalten hat, "
-            f"und die Zeit von da bis zum Stand der Daten ({german.date(concept.stand)})."
+            f"Letzte Änderung{what}. Gemeint ist der jüngste Tag, an dem eine Maßnahme des Feldes ihren letzten bekannten Status "
+            f"erhalten hat, und die Zeit von da bis zum Stand der Daten ({german.date(concept.stand)})."
         )
     if any(c.stage == "angemeldet" for m in concept.measures for c in m.costs):
         notes.append(FILED)
-    return Table(
-        label="tab-steuerung",
-        caption="Ziele, Maßnahmen, Kosten und letzte Änderung je Handlungsfeld",
-        columns=tuple(Column(h, width=w) for h, w in zip(heads, widths, strict=True)),
-        rows=rows,
-        notes=tuple(notes),
-        sources=cited([m.source for m in concept.measures] or [f.source for f in concept.fields]),
-    )
+    empty = [f.short_name for f in concept.fields if not f.goals and not f.measures]
+    if empty:
+        notes.append(f"Ohne Ziele und Maßnahmen in den Daten: {german.listing(empty)}.")
+    return notes
 
 
 def _by_status(field: ActionField) -> list[str]:
@@ -94,7 +115,7 @@ def added(costs: Sequence[Cost]) -> Cost:
 def _change(concept: Concept, field: ActionField) -> Cell:
     steps = [step for m in field.measures if (step := last_change(m))]
     if not steps:
-        return _cell(None if field.measures else "keine Maßnahme")
+        return _cell(None)
     day = max(step.day for step in steps)
     if day == concept.stand:
         return Cell.of(german.date(day))
@@ -140,7 +161,7 @@ def _of(n: int, total: int, *, to: str | None) -> Cell:
 
 
 def _cell(text: str | None, *, to: str | None = None) -> Cell:
-    return Cell.of(Run(text, target=to)) if text else Cell.of(Run(NOT_NAMED, muted=True))
+    return Cell.of(Run(text, target=to)) if text else Cell.of(Run(_NOTHING, muted=True))
 
 
 def _lines(texts: Sequence[str], *, to: str | None = None) -> Cell:

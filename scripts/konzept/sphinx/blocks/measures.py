@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from docutils import nodes
 
-from konzept.content import Run, lines_from, table_from
+from konzept.content import Run, Table, lines_from, table_from
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, explained, paragraph, rich, run_nodes, runs
 from konzept.sphinx.blocks.places import MEASURES_PAGE, Place
@@ -56,12 +57,14 @@ def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
 
 
 def profiles(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
-    """Build a section for each action field and each measure, so that contents and bookmarks know them."""
+    """Build a section for each action field, in it one for each card, and a table of the other measures."""
     sections: list[nodes.Node] = []
     for group in data["groups"]:
         section = _section(place, group, konzept_lifted=True)
         section += rich(place, lines_from([group["text"]])[0], "ik-steckbriefe__lage")
         section += [_profile(place, item) for item in group["items"]]
+        if group["brief"]:
+            section += _brief(place, table_from(group["brief"]))
         sections.append(section)
     return sections
 
@@ -76,42 +79,31 @@ def _profile(place: Place, data: dict[str, Any]) -> nodes.section:
     section = _section(place, data, classes=["ik-steckbrief"])
     if data["text"]:
         section += paragraph(data["text"], "ik-steckbrief__text")
-    if data["status"]:
-        section += _scale(data["status"])
+    section += [rich(place, part, "ik-steckbrief__stand") for part in lines_from(data["states"])]
     terms = element("dl", "ik-steckbrief__liste")
     for term, lines in data["items"]:
         terms += explained(term, [rich(place, part, "") for part in lines_from(lines)])
-    section += terms
-    if data["silent"]:
-        section += paragraph(data["silent"], "ik-steckbrief__offen")
+    if data["items"]:
+        section += terms
     for part in lines_from(data["notes"]):
         # Not an aside: so many landmarks of one name would lead nowhere.
-        box = element("div", "ik-hinweis")
-        box += [paragraph("Prüfhinweis", "ik-hinweis__titel"), rich(place, part, "")]
-        section += box
+        section += rich(place, part, "ik-steckbrief__hinweis")
     return section
 
 
-def _scale(status: str) -> nodes.Element:
-    """Build the scale of statuses; only the present one is coloured, for no source tells the way there.
-
-    It is hidden from those who hear the page: the list below says the same in words.
-    """
-    scale = element("ol", "ik-stufen", attributes={"aria-hidden": "true"})
-    for key in scale_steps(status):
-        css = "ik-stufe ik-stufe--jetzt" if key == status else "ik-stufe"
-        icon = ik.status_icon("", status=key, faint=key != status)
-        word = element("span", "ik-stufe__wort", [ik.breaking_text(STATUSES[key].label)])
-        scale += element("li", css, [icon, word])
-    return scale
-
-
-def scale_steps(status: str) -> list[str]:
-    """Name the steps of a status' scale: the way of all measures, its own last step, or the step aside."""
-    way = [key for key, step in STATUSES.items() if step.on_path and key != "daueraufgabe"]
-    if status == "daueraufgabe":
-        return [*way[:-1], status]
-    return way if status in way else [*way, status]
+def _brief(place: Place, content: Table) -> nodes.Element:
+    """Build a table whose rows are found as the sections of cards are: by the measure's id and by its title."""
+    bare = dataclasses.replace(content, rows=tuple(dataclasses.replace(r, label="") for r in content.rows))
+    table = plain_table(place, bare, classes=["ik-tab--stapel"])
+    heads = [cell for cell in table.findall(ik.concept_entry) if cell["scope"] == "row"]
+    for row, head in zip(content.rows, heads, strict=True):
+        head["ids"].append(row.label)
+        head["classes"].append("ik-steckbrief-zeile")
+        place.label(head, row.label)
+        title = head.pop(0)
+        head.insert(0, ik.found_title("", "", *title.children))
+    notes = [paragraph(note, "ik-anmerkung") for note in content.notes]
+    return nodes.container("", table, *notes, classes=["ik-tabelle"])
 
 
 def register(place: Place, data: dict[str, Any]) -> list[nodes.Node]:

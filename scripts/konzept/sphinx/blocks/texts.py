@@ -17,7 +17,9 @@ SMALL_NOTICE = "ik-hinweis--klein"
 
 def text(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build paragraphs in their role."""
-    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz"}[data["role"]]
+    css = {"lead": "ik-vorspann", "muted": "ik-leise", "plain": "ik-satz", "number": "ik-grosse-zahl"}[
+        data["role"]
+    ]
     found = [rich(place, part, css) for part in lines_from(data["lines"])]
     if data["label"]:
         place.stand_in(found[0], data["label"], data["name"])
@@ -36,6 +38,9 @@ def notice(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build a notice."""
     if data.get("small"):
         return [_small_notice(place, data)]
+    if not data["title"]:
+        # The heading above says what the box is about.
+        return [element("div", "ik-hinweis", [rich(place, part, "") for part in lines_from(data["lines"])])]
     box = element("aside", "ik-hinweis", attributes={"aria-label": data["title"]})
     box += paragraph(data["title"], "ik-hinweis__titel")
     box += [rich(place, part, "") for part in lines_from(data["lines"])]
@@ -88,6 +93,7 @@ def sheets(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
         items = nodes.bullet_list(classes=["ik-liste", "ik-blatt__rest"], bullet="-")
         for part in lines_from(data["rest"]):
             items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+        content += [paragraph(data["rest_title"], "ik-blatt__resttitel")] if data["rest_title"] else []
         content.append(items)
     if not data["heading"]:
         return content

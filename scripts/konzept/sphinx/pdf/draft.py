@@ -9,12 +9,9 @@ from konzept.sphinx.pdf.document import render
 from konzept.sphinx.pdf.printing import Line, Sheet, layout
 
 
-def overlay(sheets: Sequence[Sheet], root: Path) -> bytes:
-    """Print as many pages that hold nothing but the mark and the numbers.
-
-    The first page, the cover, bears no numbers.
-    """
-    numbered = [(s, baselines(s.lines) if n else []) for n, s in enumerate(sheets)]
+def overlay(sheets: Sequence[Sheet], root: Path, *, cover: bool) -> bytes:
+    """Print as many pages that hold nothing but the mark and the numbers; a cover bears no numbers."""
+    numbered = [(s, [] if cover and s is sheets[0] else baselines(s.lines)) for s in sheets]
     html = render("draft.html", pages=numbered)
     return layout(html, root, "entwurf", tagged=False).content
 

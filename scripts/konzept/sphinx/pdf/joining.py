@@ -126,7 +126,11 @@ def join(
     # A field without measures has no section among them, and no empty sheet in its place.
     soups = [(page, soup) for page, soup in soups if page.section is None or soup.contents]
     # A measure's id is the same everywhere: links to it from outside last.
-    lasting = {str(tag["id"]) for _, soup in soups for tag in soup.select(".ik-steckbrief[id]")}
+    lasting = {
+        str(tag["id"])
+        for _, soup in soups
+        for tag in soup.select(".ik-steckbrief[id], .ik-steckbrief-zeile[id]")
+    }
     hints: list[str] = []
     for page, soup in soups:
         _keep_apart(soup, slug(page.docname), lasting)
@@ -165,6 +169,8 @@ def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
     """Leave away what only a screen needs, and take one section out of the page."""
     for tag in soup.select("a.headerlink, script"):
         tag.decompose()
+    for register in soup.select(".ik-register"):
+        _without_register(register)
     if section is None:
         return soup
     found = soup.find("section", id=section)
@@ -174,6 +180,14 @@ def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
     cut = BeautifulSoup(f"{found}{notes or ''}", "html.parser")
     _only_called(cut)
     return cut
+
+
+def _without_register(register: Tag) -> None:
+    """Leave away lists that lead to measures: on paper these stand by field, as in the contents."""
+    around = register.parent
+    register.decompose()
+    if around and around.name == "section" and all(t.name in ("h2", "h3") for t in around.find_all(True)):
+        around.decompose()
 
 
 def _only_called(soup: BeautifulSoup) -> None:
