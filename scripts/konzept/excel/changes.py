@@ -126,8 +126,8 @@ def merge(
             edits = _edits(sheet, old[key], line.cells)
             message = f"Nicht übernommen: Diese Zeile hat inzwischen jemand aus den Daten gelöscht; in dieser Mappe ist sie geändert ({edits})."
             conflicts.append(line.place.problem(None, message))
-    _report_changed_keys(sheet, old, seen, new, problems)
-    gone = [key for key in old if key not in seen and key in now] if complete else []
+    renamed = _report_changed_keys(sheet, old, seen, new, problems)
+    gone = [key for key in old if key not in seen and key in now and key not in renamed] if complete else []
     gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
     return _result(sheet, now, merged, new, gone, conflicts)
 
@@ -224,10 +224,11 @@ def _report_changed_keys(
     seen: Mapping[Key, Line],
     new: Sequence[tuple[Key | None, Row]],
     problems: list[Problem],
-) -> None:
-    """A key is given once: a row that has lost its own is not a new row."""
+) -> set[Key]:
+    """A key is given once: a row that has lost its own is not a new row.  Gives the keys lost."""
     if sheet.key != ("id",):
-        return
+        return set()
+    renamed = set()
     lost = {_without_key(sheet, cells): key for key, cells in old.items() if key not in seen}
     for _, row in new:
         key = lost.get(_without_key(sheet, row.cells))
@@ -236,6 +237,8 @@ def _report_changed_keys(
                 f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
             )
             problems.append(row.line.place.problem("id", message, row.cells["id"]))
+            renamed.add(key)
+    return renamed
 
 
 def _without_key(sheet: Sheet, cells: Cells) -> Key:
