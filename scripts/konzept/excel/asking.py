@@ -64,6 +64,8 @@ def _alike(change: Change) -> Iterator[str]:
         return
     others: list[Cells] = [row.cells for row in change.rows if row.record is not None]
     for row in change.added:
+        if row.line and "id" in row.line.bad:
+            continue  # said already
         cells = row.cells
         for other in others:
             if cells[name] and _are_alike(cells[name], other[name]):

@@ -237,6 +237,7 @@ def _report_changed_keys(
                 f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
             )
             problems.append(row.line.place.problem("id", message, row.cells["id"]))
+            row.line.bad.add("id")
             renamed.add(key)
     return renamed
 
