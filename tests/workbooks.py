@@ -28,6 +28,10 @@ def few(folder: Path) -> Path:
         "handlungsfelder",
     )
     kept = {name: tables[name] if name in whole else tables[name][:SOME] for name in tables}
+    for note in kept["pruefhinweise"]:
+        about = note["tabelle"]
+        wanted = [row for row in tables[about] if row.get("id", "") == note["zeile_id"] != ""]
+        kept[about] = [row for row in tables[about] if row in kept[about] or row in wanted]
     references = [
         (r["name"], key["fields"][0], key["reference"]["resource"] or r["name"])
         for r in schema()["resources"]

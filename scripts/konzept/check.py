@@ -11,9 +11,10 @@ import yaml
 from konzept.chapters.checking import check_chapters, names_of_pages
 from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
-from konzept.data.package import DESCRIPTOR
+from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.reading import Reading, place, read_folder
-from konzept.data.rules import apply_rules
+from konzept.data.rules import apply_hints, apply_rules
+from konzept.data.saving import JOURNAL
 from konzept.letters import no_text_by_line
 from konzept.privacy.files import NotSearchable, lines_with_names, searchable
 from konzept.privacy.finished import without_name
@@ -21,8 +22,11 @@ from konzept.privacy.lists import FOLDER, read_lists
 from konzept.privacy.names import Names
 from konzept.privacy.places import is_foreign
 from konzept.problems import Problem
+from konzept.strays import stray
 
 SETTINGS = "_config.yml"
+_OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
+"""What may lie in the data folder besides tables."""
 _FILES_OF_SETTINGS = (
     *("html_static_path", "html_extra_path", "html_logo", "html_favicon", "templates_path"),
     *("logo", "favicon", "bibtex_bibfiles"),
@@ -62,6 +66,40 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
     if book is not None:
         problems += _check_texts(reading, book, names)
     return tuple(_without_names(problems, names))
+
+
+def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
+    """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
+    reading = read_folder(data)
+    hints = [*apply_hints(reading), *_strays_in_data(reading), *(_strays_in_book(book) if book else ())]
+    return tuple(_without_names(hints, private_names(data, book)))
+
+
+def _strays_in_data(reading: Reading) -> Iterator[Problem]:
+    """Name what lies in the data folder and is no part of the data."""
+    if reading.package is None:
+        return
+    folder = reading.package.folder
+    known = {*published_files(reading.package), *_OTHERS}
+    for path in sorted(folder.iterdir()):
+        if path.name not in known and path.name.casefold() != FOLDER and not path.name.startswith(JOURNAL):
+            what = (
+                stray(path.name)
+                or "gehört zu keiner Tabelle und hat keine Wirkung. Legen Sie sie anderswohin."
+            )
+            yield Problem(f"{folder.name}/{path.name}", None, None, f"Diese Datei {what}", hint=True)
+
+
+def _strays_in_book(book: Path) -> Iterator[Problem]:
+    """Name what other programs left among the pages; a copy of a page is a page, and told as one."""
+    for path in sorted(book.rglob("*")):
+        if (
+            path.suffix != ".md"
+            and (what := stray(path.name))
+            and "/.ipynb_checkpoints/" not in path.as_posix()
+        ):
+            file = path.relative_to(book.parent).as_posix()
+            yield Problem(file, None, None, f"Diese Datei {what}", hint=True)
 
 
 def private_names(data: Path, book: Path | None) -> Names:

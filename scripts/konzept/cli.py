@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from konzept.check import check_project
+from konzept.check import check_hints, check_project
 from konzept.data.reading import read_folder
 from konzept.paper import FINAL, Paper
 from konzept.problems import DataProblems, Problem, suggestion
@@ -78,12 +78,14 @@ def konzept() -> None:
     help="Ausgabe als Sätze oder für andere Programme.",
 )
 def check(data: Path, form: str) -> None:
-    """Prüft Daten und Kapitel und nennt alle Fehler auf einmal."""
+    """Prüft Daten und Kapitel und nennt alle Fehler auf einmal, danach Hinweise auf Zweifelhaftes."""
     problems = check_project(data, project_here() / "book")
+    hints = check_hints(data, project_here() / "book")
     if form == "json":
-        click.echo(json.dumps([p.as_dict() for p in problems], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1))
     else:
         _tell(problems)
+        _tell_hints(hints)
     if problems:
         raise SystemExit(1)
     if form == "text":
@@ -248,6 +250,15 @@ def _tell(problems: tuple[Problem, ...]) -> None:
         click.echo(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.", err=True)
     if len(problems) > 1:
         click.echo(f"{len(problems)} Fehler gefunden.", err=True)
+
+
+def _tell_hints(hints: tuple[Problem, ...]) -> None:
+    if hints:
+        click.echo("Hinweise (kein Hindernis für das Bauen):", err=True)
+    for hint in hints[:_SHOWN]:
+        click.echo(str(hint), err=True)
+    if len(hints) > _SHOWN:
+        click.echo(f"Hier stehen die ersten {_SHOWN} von {len(hints)} Hinweisen.", err=True)
 
 
 def main() -> None:

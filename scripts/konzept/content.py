@@ -116,8 +116,6 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()
-    across: bool = False
-    """Printed on a page of its own, across."""
     matrix: bool = False
     """Cells hold icons; columns are narrow and even."""
 
@@ -374,7 +372,6 @@ def table_from(data: Mapping[str, Any]) -> Table:
         ),
         notes=tuple(data["notes"]),
         sources=cited_from(data["sources"]),
-        across=data["across"],
         matrix=data["matrix"],
     )
 

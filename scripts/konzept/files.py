@@ -21,6 +21,8 @@ def whole(path: Path) -> Iterator[Path]:
     ...     greeting.read_text()
     'Guten Tag'
     """
+    # A link stays a link: what it leads to is written.
+    path = path.resolve() if path.is_symlink() else path
     waiting = path.with_name(f"{path.name}.neu")
     try:
         yield waiting

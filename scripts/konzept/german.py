@@ -26,7 +26,13 @@ _WORDS = (
 
 _DECIMAL = re.compile(r"-?\d+(,\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_GERMAN_DATE = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+0[0-2]:?00)?", re.ASCII)
+"""A day as other programs and DCAT write it: with the moment at which it begins."""
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\. ?({'|'.join(MONTHS)}) (\d{{4}})", re.ASCII)
+_THIS_CENTURY = 40
+"""Years of two digits below are of this century; a later one may be of either."""
 _DAYS = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
@@ -163,16 +169,28 @@ def parse_date(text: str) -> dt.date:
     Raises
     ------
     ValueError
-        The text is no date, or no day of the calendar.
+        The text is no date, no day of the calendar, or may be one of two.
 
     Examples
     --------
-    >>> parse_date("5.6.2025") == parse_date("2025-06-05")
+    >>> parse_date("5.6.2025") == parse_date("5.6.25") == parse_date("2025-06-05")
     True
+    >>> parse_date("2025-06-05T00:00:00+02:00")
+    datetime.date(2025, 6, 5)
     """
     if match := _GERMAN_DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
+        if len(match[3]) == 2:
+            if year >= _THIS_CENTURY:
+                raise ValueError(text)
+            year += 2000
         return dt.date(year, month, day)
+    if match := _MIDNIGHT.fullmatch(text):
+        text = match[1]
+    if match := _WRITTEN_DATE.fullmatch(text):
+        return dt.date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    if not _ISO_DATE.fullmatch(text):
+        raise ValueError(text)
     return dt.date.fromisoformat(text)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 from rapidfuzz import fuzz, process
 
-from konzept import german
+from konzept import german, official
 
 MANY = 12
 """So many allowed words are named in a message; more would hide the point."""
@@ -22,6 +24,8 @@ class Problem:
     column: str | None
     message: str
     value: str | None = None
+    hint: bool = False
+    """Whether it is only doubtful: to be looked at, but no reason not to build."""
 
     def __str__(self) -> str:
         place = self.file
@@ -80,7 +84,11 @@ UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json.
 def type_message(kind: str, value: str) -> str:
     """Say that a text is no number or date, and how to write one."""
     if kind in ("number", "integer"):
-        if readings := german.two_readings(value.strip()):
+        if meaning := official.meaning_of_sign(value):
+            return f"„{value}“ {meaning}"
+        if found := official.amount(value):
+            return f"„{value}“ enthält die Einheit; in die Zelle gehört nur die Zahl. Schreiben Sie {_plain(found[0])}, wenn {found[1]} gemeint sind."
+        if readings := german.two_readings(re.sub(r"\s*[%€]$", "", value.strip())):
             return (
                 f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
                 "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma."
@@ -88,5 +96,9 @@ def type_message(kind: str, value: str) -> str:
         example = "33000 oder 6,55" if kind == "number" else "2024"
         return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
     if kind == "date":
-        return f"„{value}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."
+        return official.not_a_day(value)
     return UNEXPECTED
+
+
+def _plain(number: Decimal) -> str:
+    return str(number).replace(".", ",")

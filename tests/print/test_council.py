@@ -78,7 +78,7 @@ def test_annexes_are_where_the_contents_say(council: Paper, built: Path) -> None
     assert len(found) > 8
     assert "Ist und Soll" in found
     told = " ".join(" ".join(text.replace("\u00a0", " ").split()) for text in council.texts[2:])
-    assert f"Anlage Ist und Soll (S. {begins['Ist und Soll']})" in told
+    assert f"Anlage Ist und Soll (S. {begins['Ist und Soll']} der Gesamtfassung)" in told
 
 
 def test_its_contents_and_pages_agree(council: Paper) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
+from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
 from sentences.warnings import WARNINGS
@@ -29,7 +30,8 @@ Die Liste entsteht aus den Tabellen in `tests/sentences`; ein Test macht jeden d
 def listing() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give title, and mistakes with their sentences, of each part of the list."""
     return [
-        ("In den Daten", [(m, s) for m, (_, s) in DATA.items()]),
+        ("In den Daten", [(m, s) for m, (_, s) in (DATA | IMPOSSIBLE).items()]),
+        ("Hinweise zu den Daten, die kein Bauen hindern", [(m, s) for m, (_, s) in HINTS.items()]),
         ("Im Text und in den Zellen einer Seite", [(m, s) for m in PAGES for s in PAGES[m][1]]),
         ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
         ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),

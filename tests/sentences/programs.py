@@ -126,6 +126,12 @@ LOGS: dict[str, tuple[str, str]] = {
 OTHERS: dict[str, str] = {
     "Alles in Ordnung": "Daten und Kapitel sind in Ordnung.",
     "Mehrere Fehler": "2 Fehler gefunden.",
+    "Fremde Datei in data/": "Diese Datei gehört zu keiner Tabelle und hat keine Wirkung. Legen Sie sie anderswohin.",
+    "Kopie in data/ oder book/": "Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin.",
+    "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
+    "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
+    "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
+    "Sehr viele Hinweise": "Hier stehen die ersten 100 von 140 Hinweisen.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",

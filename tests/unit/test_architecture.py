@@ -15,8 +15,20 @@ from folders import PROJECT
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
     # What all rooms speak with.
-    *("german", "hyphenation", "words", "palette", "problems", "content", "views", "paper", "lean", "files"),
-    "letters",
+    *(
+        "german",
+        "official",
+        "hyphenation",
+        "words",
+        "palette",
+        "problems",
+        "content",
+        "views",
+        "paper",
+        "lean",
+        "files",
+    ),
+    *("letters", "areas", "strays"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",

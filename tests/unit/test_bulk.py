@@ -188,7 +188,7 @@ def no_day(sheet: Csv) -> str | None:
     words = [
         "31.02.2023",
         "2023-02-31",
-        "30.08.23",
+        "30.08.53",
         "August 2023",
         "45168",
         "2023/08/30",
@@ -311,6 +311,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for table, (column, target, key) in _keys():
             wanted = {tables[table][i][column] for i in kept[table]}
             kept[target] |= {i for i, row in enumerate(tables[target]) if row[key] in wanted}
+        for note in (tables["pruefhinweise"][i] for i in kept["pruefhinweise"]):
+            about = enumerate(tables[note["tabelle"]])
+            kept[note["tabelle"]] |= {i for i, row in about if row.get("id", "") == note["zeile_id"] != ""}
     for table, positions in kept.items():
         write(folder, table, [tables[table][i] for i in sorted(positions)])
     assert check_project(folder) == ()

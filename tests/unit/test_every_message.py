@@ -12,7 +12,7 @@ from folders import PROJECT
 from konzept.chapters import cells
 from konzept.chapters.checking import check_chapters
 from konzept.chapters.contents import check_contents
-from konzept.check import check_project
+from konzept.check import check_hints, check_project
 from konzept.cli import main
 from konzept.data.reading import Reading, read_folder
 from konzept.display.book import Book
@@ -22,6 +22,7 @@ from konzept.messages.cells import own_words
 from konzept.pages.overview import numbers
 from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
+from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.listing import listing
 from sentences.pages import CHAPTERS, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
@@ -29,9 +30,18 @@ from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
 
 SPEAKING = (
-    *("data/package", "data/reading", "data/judging", "data/rules", "data/saving", "concept/assembly"),
+    *(
+        "data/package",
+        "data/reading",
+        "data/judging",
+        "data/rules",
+        "data/impossible",
+        "data/doubtful",
+        "data/saving",
+        "concept/assembly",
+    ),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
-    *("problems", "letters", "german", "project", "check", "cli"),
+    *("problems", "official", "letters", "german", "project", "check", "cli"),
     *("publishing/building", "sphinx/charts", "sphinx/references"),
     *("chapters/targets", "privacy/lists", "privacy/finished", "sphinx/guard", "sphinx/theme"),
     *("messages/__init__", "messages/cells", "messages/warnings"),
@@ -40,6 +50,7 @@ SPEAKING = (
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
+    "data/finding": "hands over what rules say",
     "display/book": "hands over what others say",
     "concept/model": "its sentence is among the cells",
     "sphinx/check": "hands over what others say",
@@ -62,12 +73,21 @@ def reading(real: Path) -> Reading:
     return read_folder(real)
 
 
-@pytest.mark.parametrize("mistake", DATA)
+@pytest.mark.parametrize("mistake", DATA | IMPOSSIBLE)
 def test_mistake_in_the_data(mistake: str, data: Path) -> None:
-    edit, expected = DATA[mistake]
+    edit, expected = (DATA | IMPOSSIBLE)[mistake]
     edit(data)
     found = [str(problem).replace(str(data.parent), "ORDNER") for problem in check_project(data)]
     assert expected in found
+
+
+@pytest.mark.parametrize("doubt", HINTS)
+def test_hint_about_the_data(doubt: str, data: Path) -> None:
+    """What is only doubtful is told, and is no problem."""
+    edit, expected = HINTS[doubt]
+    edit(data)
+    assert expected in [str(hint) for hint in check_hints(data)]
+    assert check_project(data) == ()
 
 
 @pytest.mark.parametrize("mistake", PAGES)

@@ -47,7 +47,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         german.parse_number(text)
 
 
-@pytest.mark.parametrize("text", ["31.02.2023", "2023-13-01", "gestern", "1.1.23"])
+@pytest.mark.parametrize("text", ["31.02.2023", "2023-13-01", "gestern", "1.1.45"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         german.parse_date(text)

@@ -32,8 +32,8 @@ def where(html: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("{} zeigt es.", "Abb.\u00a01.1 (Anlage „Zahlen“, S.\u00a041) zeigt es."),
-        ("Es ist so (siehe {}).", "Es ist so (siehe Abb.\u00a01.1, Anlage „Zahlen“, S.\u00a041)."),
+        ("{} zeigt es.", "Abb.\u00a01.1 (Anlage „Zahlen“, S.\u00a041 der Gesamtfassung) zeigt es."),
+        ("Es ist so (siehe {}).", "Es ist so (siehe Abb.\u00a01.1, Anlage „Zahlen“, S.\u00a041 der Gesamtfassung)."),
     ],
 )
 def test_what_stands_in_an_annex_is_named_with_its_page(sentence: str, expected: str) -> None:

@@ -80,6 +80,7 @@ def test_every_document_stands_with_publisher_day_and_licence(concept: Concept, 
         assert title == row["titel"]
         assert row["herausgeber"] in "".join(origin)
         assert row["datum"][:4] in "".join(origin)
+        assert row["vorlage_nr"] in "".join(origin)
         named = row["lizenz"].replace("dl-de/by-2-0", "Datenlizenz Deutschland Namensnennung 2.0")
         assert by_id[row["id"]].cells[2].text == (named or "–")
     undated = sum(not r["datum"] for r in content)

@@ -10,6 +10,7 @@ import yaml
 
 from konzept.letters import no_text_by_line
 from konzept.problems import Problem, suggestion
+from konzept.strays import stray
 
 FILE = "_toc.yml"
 _CHAPTER = re.compile(r"book/chapters/(\d+)-")
@@ -99,6 +100,8 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
         message = (
             f"Die Seite fehlt in {FILE} und damit im Buch. Ergänzen Sie dort eine Zeile „- file: {page}“."
         )
+        if what := stray(f"{page.rpartition('/')[2]}.md"):
+            message = f"Diese Datei {what}"
         problems.append(Problem(f"{page}.md", None, None, message))
     return problems
 

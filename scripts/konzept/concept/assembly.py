@@ -144,6 +144,7 @@ class _Assembly:
             licence=_licence(document["lizenz"]),
             passage=passage,
             precision=document["datum_genauigkeit"],
+            paper_number=document["vorlage_nr"],
         )
 
     def area(self, row: Mapping[str, Any], place: int) -> Area:

@@ -21,9 +21,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from konzept import german
+from konzept.data.finding import last_known_day
 from konzept.data.package import Package
 from konzept.data.reading import Rows
-from konzept.data.rules import last_known_day
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "gebiete": (),

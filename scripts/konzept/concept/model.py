@@ -36,6 +36,8 @@ class Source:
     precision: str | None = None
     """How exactly the day is known: ``tag`` (also None), ``monat`` or ``jahr``; or that it is only a bound,
     ``spaetestens`` or ``fruehestens``."""
+    paper_number: str | None = None
+    """Under which number a council treated it."""
 
     @property
     def dated(self) -> bool:
@@ -320,6 +322,12 @@ class Event:
     """How the body begins a sentence, with its article."""
     announcement: Source | None = None
     """Where it was announced, if another source tells that it took place."""
+
+    @property
+    def circumstances(self) -> str:
+        """Say where it was and who took part, as far as it is known."""
+        parts = (("Ort", self.place), ("Teilnehmende", self.attendance))
+        return "; ".join(f"{what}: {text}" for what, text in parts if text)
 
     @property
     def sources(self) -> tuple[Source, ...]:

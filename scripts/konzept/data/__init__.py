@@ -4,6 +4,9 @@
     reading.py   CSV → typed tables; problems are collected, never raised one by one
     columns.py   whole columns at a time, where a table is plainly sound
     judging.py   what is wrong with a table that is not
+    finding.py   what a rule is, and what it finds
+    impossible.py   what no careful person means
+    doubtful.py  what is seldom meant: hints, no errors
     rules.py     what must hold across tables
     saving.py    several files change together, or none does
 

@@ -144,17 +144,35 @@ def published_files(package: Package) -> list[str]:
 def fingerprint(folder: Path) -> str:
     """Name the state of all published data by twelve hexadecimal digits.
 
-    The same content gives the same name on every machine;
-    `data/intern/` is not published and does not count.
+    The same content gives the same name on every machine: how lines end, how a letter is put together,
+    and what lies beside the tables does not count, nor does `data/intern/`, which is not published.
     """
     _finish_import(folder)
     digest = hashlib.sha256()
-    for path in sorted([folder / DESCRIPTOR, *folder.glob("*.csv")]):
+    for path in sorted(folder / name for name in _names_of_files(folder)):
         if path.is_file():
-            content = path.read_bytes()
+            content = _unified(path.read_bytes())
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
+
+
+def _names_of_files(folder: Path) -> set[str]:
+    """Name the files that the description knows; where it cannot be read, all that may be tables."""
+    try:
+        resources = json.loads((folder / DESCRIPTOR).read_text("utf-8-sig"))["resources"]
+        return {DESCRIPTOR, *(str(each["path"]) for each in resources)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {DESCRIPTOR, *(path.name for path in folder.glob("*.csv"))}
+
+
+def _unified(content: bytes) -> bytes:
+    """Leave of a text what makes no difference to whoever reads it as a table."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).encode()
 
 
 def _finish_import(folder: Path) -> None:

@@ -11,12 +11,13 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konzept.areas import Area, area_meant, may_be_meant
 from konzept.data.columns import Sheet, Values, sound_values
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.saving import State, state
@@ -319,5 +320,18 @@ def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Proble
             lost = set(columns[sheet.table.name][name]) - {*known, ""}
             for line, key in zip(sheet.lines, columns[sheet.table.name][name], strict=True):
                 if key in lost:
-                    message = f"„{key}“ gibt es in {table} nicht.{suggestion(key, known)}"
+                    hint = _area_hint(key, columns[table]) if table == _AREAS else suggestion(key, known)
+                    message = f"„{key}“ gibt es in {table} nicht.{hint}"
                     yield Problem(place(package, sheet.table.name), line, name, message, key)
+
+
+_AREAS = "gebiete"
+
+
+def _area_hint(text: str, columns: Mapping[str, Sequence[str]]) -> str:
+    """Suggest the area that an official name or key means, never a part of the town by mistake."""
+    cells = zip(*(columns[name] for name in ("id", "name", "ebene", "ags")), strict=True)
+    areas = [Area(*each) for each in cells]
+    if key := area_meant(text, areas):
+        return f" Schreiben Sie seine Kennung „{key}“."
+    return suggestion(text, [area.key for area in areas if may_be_meant(text, area)])

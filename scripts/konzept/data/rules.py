@@ -7,44 +7,38 @@ the table, the row's position, the column, and a German sentence.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from konzept import german
-from konzept.data.package import Package
-from konzept.data.reading import Reading, Rows, place
-from konzept.problems import Problem
+from konzept.data.doubtful import DOUBTFUL
+from konzept.data.finding import Data, Finding, Rule, apply, last_known_day
+from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.reading import Reading
+from konzept.problems import Problem, suggestion
 from konzept.words import LEVELS
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule broken in one row."""
-
-    table: str
-    row: int
-    column: str | None
-    message: str
-
-
-Data = Mapping[str, Rows]
-Rule = Callable[[Package, Data], Iterator[Finding]]
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:
     """Apply every rule to tables that were read without problems."""
-    package = reading.package
-    if package is None or reading.problems:
-        return ()
-    found = [finding for rule in RULES for finding in rule(package, reading.rows)]
-    return tuple(
-        sorted(
-            Problem(place(package, f.table), reading.lines[f.table][f.row], f.column, f.message)
-            for f in found
-        )
-    )
+    return (*_own_area(reading), *apply((*RULES, *IMPOSSIBLE), reading))
+
+
+def _own_area(reading: Reading) -> Iterator[Problem]:
+    """Say when the town's own area is none of the areas: nothing would be its own."""
+    package, areas = reading.package, reading.keys("gebiete")
+    if package is None or reading.problems or package.town.area_id in areas:
+        return
+    key = package.town.area_id
+    message = f"„{key}“ (kommune, gebiet_id) gibt es in gebiete nicht.{suggestion(key, areas)}"
+    yield Problem(f"{package.folder.name}/{DESCRIPTOR}", None, None, message, key)
+
+
+def apply_hints(reading: Reading) -> tuple[Problem, ...]:
+    """Find what is possible, but seldom meant; it keeps nobody from building."""
+    return apply(DOUBTFUL, reading, hint=True)
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
@@ -121,18 +115,6 @@ def document_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def precision_has_its_date(package: Package, data: Data) -> Iterator[Finding]:
-    """How exactly a day is known is said of a day only."""
-    for i, row in enumerate(data["dokumente"]):
-        if row["datum_genauigkeit"] and not row["datum"]:
-            yield Finding(
-                "dokumente",
-                i,
-                "datum_genauigkeit",
-                "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
-            )
-
-
 def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
     """A source tells no status and no held event of a day after its own."""
     last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
@@ -154,14 +136,6 @@ def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
                 f"{what[table]} {german.date(row[column])}, die Quelle „{row['quelle_id']}“ war aber am {german.date(source)} schon erschienen und kann davon nicht berichten. "
                 "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
             )
-
-
-def last_known_day(document: Mapping[str, Any]) -> dt.date | None:
-    """Give the day by which a document had appeared, as far as it is recorded."""
-    if document["datum"] is None or document["datum_genauigkeit"] == "fruehestens":
-        day: dt.date | None = document["zugriff_am"]
-        return day
-    return german.latest_day(document["datum"], document["datum_genauigkeit"])
 
 
 def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
@@ -398,7 +372,6 @@ RULES: tuple[Rule, ...] = (
     status_not_after_stand,
     event_done_before_stand,
     document_not_after_stand,
-    precision_has_its_date,
     nothing_after_its_source,
     announcement_is_planned,
     adoption_names_body_and_day,

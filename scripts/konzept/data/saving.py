@@ -15,6 +15,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from konzept.files import whole
+
 JOURNAL = ".import"
 _WAITING = ".import-"
 _OLD = 600
@@ -54,13 +56,24 @@ def finish(folder: Path) -> None:
         return
     for path in sorted(journal.iterdir()):
         try:
-            path.replace(folder / path.name)
+            _put(path, folder / path.name)
         except FileNotFoundError:  # another program was quicker
             continue
     _sync(folder)
     # Gone already, or filled by the next change.
     with contextlib.suppress(OSError):
         journal.rmdir()
+
+
+def _put(path: Path, target: Path) -> None:
+    """Move a file to its place; where that is a link, the link stays and what it leads to changes."""
+    if not target.is_symlink():
+        path.replace(target)
+        return
+    content = path.read_bytes()
+    with whole(target) as waiting:
+        _write(waiting, content, target)
+    path.unlink()
 
 
 def save(folder: Path, contents: Mapping[str, bytes], expected: State) -> None:

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from konzept.areas import Area, area_meant, may_be_meant
 from konzept.data.package import Column, Package
 from konzept.excel.layout import Field, Sheet
 from konzept.problems import nearest
 
 DASH = " – "
+_AREAS = "gebiete"
 _SHOWN = 70
 """So many characters of a name follow the key in a list."""
 
@@ -90,6 +92,8 @@ class Names:
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     """Table → key → name."""
     by_name: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
+    """Key → area, which may be written as offices do."""
 
     def add(self, table: str, rows: Iterable[Mapping[str, str]]) -> None:
         """Make rows known."""
@@ -98,6 +102,8 @@ class Names:
         for cells in rows:
             if key := cells.get("id"):
                 keys[key] = name_of(cells)
+                if table == _AREAS:
+                    self.areas[key] = Area(key, cells["name"], cells["ebene"], cells["ags"])
                 # A shortened title and the full one both lead to the row.
                 for name in filter(None, (cells.get(column) for column in _TITLES)):
                     names.setdefault(_folded(name), set()).add(key)
@@ -111,6 +117,8 @@ class Names:
         if head in keys:
             return head
         hits = self.by_name.get(table, {}).get(_folded(text), set())
+        if not hits and table == _AREAS:
+            return area_meant(text, self.areas.values())
         return next(iter(hits)) if len(hits) == 1 else None
 
     def unknown(self, table: str, title: str, text: str) -> str:
@@ -119,6 +127,8 @@ class Names:
         if len(hits) > 1:
             return f"„{text}“ heißen im Blatt „{title}“ mehrere Zeilen. Schreiben Sie die Kennung dazu."
         keys = self.keys.get(table, {})
+        if table == _AREAS:
+            keys = {key: keys[key] for key, area in self.areas.items() if may_be_meant(text, area)}
         hit = nearest(text.split(DASH, maxsplit=1)[0].strip(), keys)
         if hit is None and (name := nearest(text, keys.values())):
             hit = next(key for key, each in keys.items() if each == name)

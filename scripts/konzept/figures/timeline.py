@@ -63,7 +63,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
                 Row(
                     (
                         Cell.of(when(e)),
-                        Cell.of(e.title),
+                        Cell.of(f"{e.title} ({e.circumstances})" if e.circumstances else e.title),
                         Cell.of(EVENT_KINDS[e.kind]),
                         Cell.of(STATES[e.state]),
                     )
@@ -72,12 +72,14 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
             ),
         ),
         csv=(
-            ("Zeit", "Ereignis", "Art", "Stand", "Quelle"),
+            ("Zeit", "Ereignis", "Art", "Ort", "Teilnehmende", "Stand", "Quelle"),
             *(
                 (
                     when(e),
                     e.title,
                     EVENT_KINDS[e.kind],
+                    e.place or "",
+                    e.attendance or "",
                     STATES[e.state],
                     " ".join(map(source_line, e.sources)),
                 )

@@ -8,7 +8,7 @@ from konzept import german
 from konzept.concept.model import ActionField, Concept, SourceNote
 from konzept.content import Notice, Run, line
 
-_WHERE = line("Siehe ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
+_WHERE = line("Prüfhinweise: ", Run("Verzeichnis der Prüfhinweise", target="tab-pruefhinweise"), ".")
 
 
 def of_field(field: ActionField) -> Notice | None:
@@ -16,7 +16,7 @@ def of_field(field: ActionField) -> Notice | None:
     n = _open(field.notes)
     if not n:
         return None
-    return Notice(f"{_what(n)} dieses Kapitel.", (_WHERE,), small=True)
+    return Notice(f"Zu diesem Kapitel {_what(n)}.", (_WHERE,), small=True)
 
 
 def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
@@ -24,7 +24,7 @@ def of_page(concept: Concept, tables: Sequence[str]) -> Notice | None:
     n = _open([note for note in concept.notes if note.table in tables and _shown_here(concept, note)])
     if not n:
         return None
-    return Notice(f"{_what(n)} diese Seite.", (_WHERE,), small=True)
+    return Notice(f"Zu dieser Seite {_what(n)}.", (_WHERE,), small=True)
 
 
 def of_past(concept: Concept) -> Notice | None:
@@ -61,5 +61,5 @@ def _open(notes: Sequence[SourceNote]) -> int:
 
 
 def _what(n: int) -> str:
-    what = german.capital(german.count(n, "offener Prüfhinweis", "offene Prüfhinweise", gender=""))
-    return f"{what} {'betrifft' if n == 1 else 'betreffen'}"
+    is_ = "ist" if n == 1 else "sind"
+    return f"{is_} {german.count(n, 'Frage', 'Fragen')} an die Quellen offen"

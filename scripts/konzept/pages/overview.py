@@ -333,7 +333,15 @@ def events(found: Sequence[Event], *, of: str = "") -> Points | Text:
     """List events in words, where they are too few for a chart."""
     if not found:
         return Text((line(f"Ereignisse{of} sind in den Quellen nicht genannt."),))
-    return Points(tuple(line(Run(when(e), strong=True), f": {e.title} ({STATES[e.state]}).") for e in found))
+    return Points(
+        tuple(
+            line(
+                Run(when(e), strong=True),
+                f": {e.title} ({'; '.join(filter(None, (STATES[e.state], e.circumstances)))}).",
+            )
+            for e in found
+        )
+    )
 
 
 def notes(field: ActionField) -> tuple[Points | Text, ...]:

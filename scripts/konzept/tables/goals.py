@@ -15,14 +15,9 @@ WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
 _DETAILS = ("Zuständig", "Zeitraum", "Kosten")
 
-_WIDE = 6
-"""A goals table of so many columns is printed across."""
-
-_COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten", "Quelle")
-_WIDTHS = {"Maßnahme": 25, "Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15, "Quelle": 10}
-"""Shares of an upright table, which lacks at least one of these columns."""
-_WIDTHS_ACROSS = {"Maßnahme": 25, "Status": 15, "Zuständig": 25, "Zeitraum": 10, "Kosten": 15, "Quelle": 10}
-"""Shares of a table with all columns: without them one long word would push the last ones over the edge."""
+_COLUMNS = ("Maßnahme", "Status", "Zuständig", "Zeitraum", "Kosten")
+_WIDTHS = {"Status": 20, "Zuständig": 25, "Zeitraum": 15, "Kosten": 15}
+"""Shares of the table; the measures take the rest."""
 
 
 def goals_table(field: ActionField) -> Table | None:
@@ -39,8 +34,9 @@ def goals_table(field: ActionField) -> Table | None:
     shown = [title for title in _COLUMNS if _fills_a_column(title, field.measures)]
     below = tuple(title for title in _DETAILS if title not in shown)
     same_day = _same_day(field.measures)
-    across = len(shown) >= _WIDE
-    widths = _WIDTHS_ACROSS if across else _WIDTHS
+    one_place = len({m.source.passage for m in field.measures}) == 1
+    widths = {title: _WIDTHS[title] for title in shown[1:]}
+    widths["Maßnahme"] = 100 - sum(widths.values())
     ordered = sorted(field.measures, key=_progress, reverse=True)
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
@@ -50,7 +46,9 @@ def goals_table(field: ActionField) -> Table | None:
 
     def row(measure: Measure) -> Row:
         cells = {title: _CELLS[title](measure) for title in shown}
-        cells["Maßnahme"] = _with_details(cells["Maßnahme"], measure, below)
+        # The same place for all stands below the table.
+        title = _title(measure, marked=not one_place)
+        cells["Maßnahme"] = _with_details(title, measure, below)
         if same_day:
             cells["Status"] = Cell(cells["Status"].lines[:1])
         return Row(tuple(cells.values()))
@@ -66,7 +64,6 @@ def goals_table(field: ActionField) -> Table | None:
         columns=tuple(Column(title, width=widths[title]) for title in shown),
         rows=tuple(rows),
         notes=tuple(_notes(field)),
-        across=across,
         sources=cited([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
 
@@ -88,8 +85,10 @@ def _goal_cell(goal: Goal) -> Cell:
     return Cell.of(line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({version})", muted=True)))
 
 
-def _title(measure: Measure) -> Cell:
-    return Cell.of(Run(measure.title, strong=True, target=measure.id))
+def _title(measure: Measure, *, marked: bool = False) -> Cell:
+    source = measure.source
+    mark = [Run(source.passage, source=(source.id, source.passage))] if marked else []
+    return Cell.of(line(Run(measure.title, strong=True, target=measure.id), *mark))
 
 
 def _status(measure: Measure) -> Cell:
@@ -136,18 +135,12 @@ def cost_text(cost: Cost) -> str:
     return f"{cost.year}: {amount} {kind}"
 
 
-def _source(measure: Measure) -> Cell:
-    source = measure.source
-    return Cell.of(Run(source.passage, source=(source.id, source.passage)))
-
-
 _CELLS = {
     "Maßnahme": _title,
     "Status": _status,
     "Zuständig": _responsible,
     "Zeitraum": _period,
     "Kosten": _costs,
-    "Quelle": _source,
 }
 
 
@@ -161,8 +154,6 @@ def _fills_a_column(title: str, measures: tuple[Measure, ...]) -> bool:
     """Tell whether a column is filled in at least half of the rows."""
     if title in ("Maßnahme", "Status"):
         return True
-    if title == "Quelle":  # the same place everywhere stands below the table
-        return len({m.source.passage for m in measures}) > 1
     filled = sum(_CELLS[title](m).text != _NOTHING for m in measures)
     return bool(filled) and 2 * filled >= len(measures)
 

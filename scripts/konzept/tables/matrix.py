@@ -61,7 +61,10 @@ def matrix(concept: Concept) -> Table | None:
     sums = [sum((m.status or "") == key for m in measures) for key in keys]
     total = [plain_number(n) for n in (*sums, len(measures))]
     crowded = any(f.status_counts()[key] > _CROWD for f in concept.fields for key in keys)
-    notes = ["Je voller der Kreis, desto weiter ist die Maßnahme; Quadrate haben den Weg verlassen."]
+    left = any(m.status and not STATUSES[m.status].on_path for m in measures)
+    notes = [
+        f"Je voller der Kreis, desto weiter ist die Maßnahme{'; ein Quadrat: nicht weiterverfolgt' if left else ''}."
+    ]
     if crowded:
         notes.append(
             f"Mehr als {german.word(_CROWD)} Maßnahmen eines Feldes mit demselben Status stehen als Zahl, die zum Kapitel führt."

@@ -328,7 +328,8 @@ def documents_table(concept: Concept) -> Table | None:
 
 
 def _origin(document: Source) -> str:
-    return ", ".join(part for part in (document.publisher, document.appeared) if part)
+    number = document.paper_number and f"Vorlage {document.paper_number}"
+    return ", ".join(part for part in (document.publisher, number, document.appeared) if part)
 
 
 def note_label(n: int) -> str:

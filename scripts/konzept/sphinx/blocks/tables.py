@@ -57,8 +57,7 @@ def table(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     place.label(node, content.label)
     notes: list[nodes.Node] = [paragraph(note, "ik-anmerkung") for note in content.notes]
     notes += [*_brief(content.sources), *_method("", content.sources)]
-    across = ["ik-tabelle--quer"] if content.across else []
-    return [nodes.container("", node, *notes, classes=["ik-tabelle", *across])]
+    return [nodes.container("", node, *notes, classes=["ik-tabelle"])]
 
 
 def _brief(sources: Sequence[Cited]) -> list[nodes.Node]:

@@ -374,7 +374,7 @@ def _name_annex(link: Tag, annex: Annex, target: str) -> None:
     page = annex.pages.get(target)
     parts = [
         None if shown == annex.title else f"Anlage „{annex.title}“",
-        f"S.\N{NO-BREAK SPACE}{page}" if page else None,
+        f"S.\N{NO-BREAK SPACE}{page} der Gesamtfassung" if page else None,
     ]
     if told := ", ".join(part for part in parts if part):
         link.insert_after(f", {told}" if _in_brackets(link) else f" ({told})")

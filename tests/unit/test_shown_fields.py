@@ -1,0 +1,27 @@
+"""What authors fill of events and documents is shown, on the page and in its files of data."""
+
+from pathlib import Path
+
+from folders import rows
+from konzept.concept.assembly import load_concept
+from konzept.figures.timeline import timeline_figure
+from konzept.pages import overview
+
+
+def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:
+    concept = load_concept(real)
+    figure = timeline_figure("x", "Verlauf", concept.events)
+    assert figure is not None
+    head, *lines = figure.csv
+    where, who = head.index("Ort"), head.index("Teilnehmende")
+    for row in (r for r in rows(real, "ereignisse") if r["teilnehmende"] and r["stand"] == "erfolgt"):
+        (told,) = [each for each in lines if each[1] == row["titel"] and each[who]]
+        assert (told[where], told[who]) == (row["ort"], row["teilnehmende"])
+        assert any(f"Teilnehmende: {row['teilnehmende']})" in r.cells[1].text for r in figure.data.rows)
+
+
+def test_place_and_people_of_an_event_stand_in_words(real: Path) -> None:
+    concept = load_concept(real)
+    (event,) = [e for e in concept.events if e.id == "e-workshop-arbeit"]
+    (only,) = overview.events([event]).lines
+    assert "".join(run.text for run in only).endswith("(erfolgt; Ort: online; Teilnehmende: über 30).")
