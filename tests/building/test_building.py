@@ -135,13 +135,13 @@ BREAKAGES = {
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.quellen()",
-        "book/chapters/01-bildung.md, Zeile 89: Den Baustein „quellen“ gibt es nicht.",
+        "book/chapters/01-bildung.md, Zeile 90: Den Baustein „quellen“ gibt es nicht.",
     ),
     "syntax": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.sources(",
-        "book/chapters/01-bildung.md, Zeile 89: Die Schreibweise der Zelle ist verletzt",
+        "book/chapters/01-bildung.md, Zeile 90: Die Schreibweise der Zelle ist verletzt",
     ),
 }
 

@@ -312,19 +312,19 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Unbekannter Indikator": (
         "field.telling_chart()",
         'field.indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 79: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 80: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (
         "{quelle}`d-sachstandsbericht-2;",
         "{quelle}`d-sachstandsbricht-2;",
-        "KAPITEL, Zeile 37: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 38: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
         "Meinten Sie „d-sachstandsbericht-2“?",
     ),
     "Unbekannte Zahl": (
         "{glue:text}`kosten`",
         "{glue:text}`kostn`",
-        "KAPITEL, Zeile 72: Die Zahl „kostn“ ist in diesem Kapitel nicht bekannt. Meinten Sie „kosten“?",
+        "KAPITEL, Zeile 73: Die Zahl „kostn“ ist in diesem Kapitel nicht bekannt. Meinten Sie „kosten“?",
     ),
 }
 """Mistake → a text of the first chapter, what stands in its place, and the answer."""

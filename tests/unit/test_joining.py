@@ -33,7 +33,10 @@ def where(html: str) -> list[tuple[str, str]]:
     ("sentence", "expected"),
     [
         ("{} zeigt es.", "Abb.\u00a01.1 (Anlage „Zahlen“, S.\u00a041 der Gesamtfassung) zeigt es."),
-        ("Es ist so (siehe {}).", "Es ist so (siehe Abb.\u00a01.1, Anlage „Zahlen“, S.\u00a041 der Gesamtfassung)."),
+        (
+            "Es ist so (siehe {}).",
+            "Es ist so (siehe Abb.\u00a01.1, Anlage „Zahlen“, S.\u00a041 der Gesamtfassung).",
+        ),
     ],
 )
 def test_what_stands_in_an_annex_is_named_with_its_page(sentence: str, expected: str) -> None:
