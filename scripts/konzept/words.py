@@ -133,6 +133,9 @@ LICENCES = {
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 
+UNREPORTED = "ob erledigt, ist nicht bekannt"
+"""What stands with a day that has passed since the last report."""
+
 FILED = "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt."
 """What stands with amounts that are filed; it holds before and after the council's debate."""
 

@@ -464,13 +464,16 @@ def test_a_table_names_its_day_once_and_each_where_they_differ(concept: Concept)
 @pytest.mark.parametrize(
     ("status", "end", "word"),
     [
-        ("geplant", dt.date(2020, 1, 1), "überfällig"),
+        ("geplant", dt.date(2020, 1, 1), "Termin verstrichen; ob erledigt, ist nicht bekannt"),
+        ("geplant", dt.date(2018, 1, 1), "Termin verstrichen"),
         ("geplant", dt.date(2099, 1, 1), "im Plan"),
         ("abgeschlossen", dt.date(2020, 1, 1), ""),
         ("verworfen", dt.date(2020, 1, 1), ""),
     ],
 )
-def test_overdue_follows_from_date_and_status(concept: Concept, status: str, end: dt.date, word: str) -> None:
+def test_what_has_passed_follows_from_date_and_status(
+    concept: Concept, status: str, end: dt.date, word: str
+) -> None:
     step = StatusStep(dt.date(2019, 1, 1), status, None, PAPER)
     period = only(concept, measure(end=end, precision="tag", history=(step,)))["Zeitraum"]
     assert period == f"bis {end:%d.%m.%Y}" + (f" ({word})" if word else "")
