@@ -272,7 +272,7 @@ def test_goals_tables_lead_to_profiles(concept: Concept) -> None:
                 str(run.target)
                 for row in table.rows
                 if len(row.cells) > 1
-                for run in row.cells[0].lines[0][:1]  # the mark of its source behind it; below it details
+                for run in row.cells[0].lines[0]  # below the title stand details
             }
             assert found == {m.id for m in field.measures}
 
