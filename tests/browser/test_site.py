@@ -303,7 +303,8 @@ def test_narrow_places_break_words_and_copies_do_not(site: Any, watch: Any) -> N
             return [data.getData("text/plain"), data.getData("text/html")];
         }"""
     )
-    assert copied[0] == cell.inner_text().replace("\u00ad", "")
+    # Marks of sources are not copied.
+    assert copied[0] == cell.inner_text().replace("\u00ad", "").rstrip("0123456789")
     assert copied[1]
     assert "\u00ad" not in copied[1]
     assert "&shy;" not in copied[1]
