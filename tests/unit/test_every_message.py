@@ -12,6 +12,7 @@ from folders import PROJECT
 from konzept.chapters import cells
 from konzept.chapters.checking import check_chapters
 from konzept.chapters.contents import check_contents
+from konzept.chapters.pages import Cell
 from konzept.check import check_hints, check_project
 from konzept.cli import main
 from konzept.data.reading import Reading, read_folder
@@ -121,6 +122,17 @@ Satz.[^a] Akteur*innen*, <b>fett</b>, {numref}`offen
 
 % Ein Vermerk <b>
 
+- | Schritt | Wer |
+  |---|---|
+  | Entwurf | Amt |
+1. > * | Schritt | Wer |
+   >   |---|---|
+   >   | Entwurf | Amt |
+
+Schritt | Wer
+--- | ---
+Entwurf | Amt
+
 Die Akteur\\*innen und *betonte* Lots\\*innen, `<div>`, <!-- Vermerk --> <https://www.lehrte.de>.
 """
 
@@ -130,6 +142,36 @@ def test_what_is_right_is_not_blamed(reading: Reading, tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     (tmp_path / "book/seite.md").write_text(SOUND, "utf-8")
     assert check_chapters(reading, tmp_path / "book") == []
+
+
+NOTEBOOK = (
+    "x = 1\nx?",
+    "?print",
+    "len??",
+    "!ls",
+    "files = !ls",
+    "%matplotlib inline",
+    "if True:\n    %time x = 1",
+    "y = %pwd\nprint(y)",
+    "%%bash\nls | grep x",
+    "%%time\nx = 1",
+    "_",
+    "_1, __, Out[1], _i2",
+    "from math import *\nsqrt(2)",
+    "async def f(): ...\nawait f()",
+    "print(\n    '%s'\n    % 1\n)",
+    "match [1, {}]:\n    case [int() as a, *rest]:\n        print(a, rest)\n    case {'k': v, **more}:\n        print(v, more)",
+)
+
+
+@pytest.mark.parametrize("code", NOTEBOOK)
+def test_what_a_notebook_takes_is_not_blamed(code: str) -> None:
+    assert cells.cell_problems("SEITE", [Cell(1, code)], None, []) == []
+
+
+def test_a_mistake_beside_a_magic_word_is_told() -> None:
+    found = cells.cell_problems("SEITE", [Cell(5, "!ls\nx = (1\n"), Cell(9, "%%time\nprint(y)")], None, [])
+    assert [problem.line for problem in found] == [6, 10]
 
 
 @pytest.mark.parametrize("mistake", CHAPTERS)
