@@ -201,6 +201,36 @@ def test_mistake_in_the_contents(mistake: str, tmp_path: Path) -> None:
     assert expected in [str(p) for p in check_contents(tmp_path, ["book/a", "book/b"])]
 
 
+@pytest.mark.parametrize(
+    ("pages", "renamed"),
+    [
+        # The number stays, the name stays, both change a little, all changes but it is the only one.
+        (["book/index", "book/chapters/04-sport"], "book/chapters/04-sport"),
+        (["book/index", "book/chapters/05-freizeit", "book/chapters/01-x"], "book/chapters/05-freizeit"),
+        (["book/index", "book/chapters/05-Freizeiten"], "book/chapters/05-Freizeiten"),
+        (["book/index", "book/chapters/sport"], "book/chapters/sport"),
+        # Moved to another folder.
+        (["book/index", "book/04-freizeit"], "book/04-freizeit"),
+    ],
+)
+def test_a_renamed_page_is_one_problem(tmp_path: Path, pages: list[str], renamed: str) -> None:
+    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    (tmp_path / "_toc.yml").write_text(text, "utf-8")
+    told = [str(p) for p in check_contents(tmp_path, pages)]
+    assert told[0] == (
+        f"_toc.yml, Zeile 3: Die Seite „book/chapters/04-freizeit.md“ heißt jetzt offenbar „{renamed}.md“. "
+        f"Schreiben Sie hier „{renamed}“, oder geben Sie der Datei ihren Namen zurück."
+    )
+    assert not any(renamed in other for other in told[1:])
+
+
+def test_a_copy_is_no_renamed_page(tmp_path: Path) -> None:
+    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    (tmp_path / "_toc.yml").write_text(text, "utf-8")
+    told = check_contents(tmp_path, ["book/index", "book/chapters/04-freizeit - Kopie"])
+    assert [p.file for p in told] == ["_toc.yml", "book/chapters/04-freizeit - Kopie.md"]
+
+
 def test_contents_that_cannot_be_read(tmp_path: Path) -> None:
     assert [str(p) for p in check_contents(tmp_path, [])] == [
         "_toc.yml: Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
