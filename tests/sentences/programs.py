@@ -16,6 +16,11 @@ CONTENTS: dict[str, tuple[str, str]] = {
         "root: book/a\nchapters:\n- file: book/b\n- file: book/c\n",
         "_toc.yml, Zeile 4: Die Seite „book/c.md“ gibt es nicht. Meinten Sie „book/a“?",
     ),
+    "Seite umbenannt": (
+        "root: book/a\nchapters:\n- file: book/c\n",
+        "_toc.yml, Zeile 3: Die Seite „book/c.md“ heißt jetzt offenbar „book/b.md“. "
+        "Schreiben Sie hier „book/b“, oder geben Sie der Datei ihren Namen zurück.",
+    ),
     "Seite fehlt": (
         "root: book/a\n",
         "book/b.md: Die Seite fehlt in _toc.yml und damit im Buch. Ergänzen Sie dort eine Zeile „- file: book/b“.",

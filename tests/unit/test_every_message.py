@@ -12,6 +12,7 @@ from folders import PROJECT
 from konzept.chapters import cells
 from konzept.chapters.checking import check_chapters
 from konzept.chapters.contents import check_contents
+from konzept.chapters.pages import Cell
 from konzept.check import check_hints, check_project
 from konzept.cli import main
 from konzept.data.reading import Reading, read_folder
@@ -122,6 +123,17 @@ Satz.[^a] Akteur*innen*, <b>fett</b>, {numref}`offen
 
 % Ein Vermerk <b>
 
+- | Schritt | Wer |
+  |---|---|
+  | Entwurf | Amt |
+1. > * | Schritt | Wer |
+   >   |---|---|
+   >   | Entwurf | Amt |
+
+Schritt | Wer
+--- | ---
+Entwurf | Amt
+
 Die Akteur\\*innen und *betonte* Lots\\*innen, `<div>`, <!-- Vermerk --> <https://www.lehrte.de>.
 """
 
@@ -131,6 +143,36 @@ def test_what_is_right_is_not_blamed(reading: Reading, tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     (tmp_path / "book/seite.md").write_text(SOUND, "utf-8")
     assert check_chapters(reading, tmp_path / "book") == []
+
+
+NOTEBOOK = (
+    "x = 1\nx?",
+    "?print",
+    "len??",
+    "!ls",
+    "files = !ls",
+    "%matplotlib inline",
+    "if True:\n    %time x = 1",
+    "y = %pwd\nprint(y)",
+    "%%bash\nls | grep x",
+    "%%time\nx = 1",
+    "_",
+    "_1, __, Out[1], _i2",
+    "from math import *\nsqrt(2)",
+    "async def f(): ...\nawait f()",
+    "print(\n    '%s'\n    % 1\n)",
+    "match [1, {}]:\n    case [int() as a, *rest]:\n        print(a, rest)\n    case {'k': v, **more}:\n        print(v, more)",
+)
+
+
+@pytest.mark.parametrize("code", NOTEBOOK)
+def test_what_a_notebook_takes_is_not_blamed(code: str) -> None:
+    assert cells.cell_problems("SEITE", [Cell(1, code)], None, []) == []
+
+
+def test_a_mistake_beside_a_magic_word_is_told() -> None:
+    found = cells.cell_problems("SEITE", [Cell(5, "!ls\nx = (1\n"), Cell(9, "%%time\nprint(y)")], None, [])
+    assert [problem.line for problem in found] == [6, 10]
 
 
 @pytest.mark.parametrize("mistake", CHAPTERS)
@@ -158,6 +200,36 @@ def test_mistake_in_the_contents(mistake: str, tmp_path: Path) -> None:
     text, expected = CONTENTS[mistake]
     (tmp_path / "_toc.yml").write_text(text, "utf-8")
     assert expected in [str(p) for p in check_contents(tmp_path, ["book/a", "book/b"])]
+
+
+@pytest.mark.parametrize(
+    ("pages", "renamed"),
+    [
+        # The number stays, the name stays, both change a little, all changes but it is the only one.
+        (["book/index", "book/chapters/04-sport"], "book/chapters/04-sport"),
+        (["book/index", "book/chapters/05-freizeit", "book/chapters/01-x"], "book/chapters/05-freizeit"),
+        (["book/index", "book/chapters/05-Freizeiten"], "book/chapters/05-Freizeiten"),
+        (["book/index", "book/chapters/sport"], "book/chapters/sport"),
+        # Moved to another folder.
+        (["book/index", "book/04-freizeit"], "book/04-freizeit"),
+    ],
+)
+def test_a_renamed_page_is_one_problem(tmp_path: Path, pages: list[str], renamed: str) -> None:
+    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    (tmp_path / "_toc.yml").write_text(text, "utf-8")
+    told = [str(p) for p in check_contents(tmp_path, pages)]
+    assert told[0] == (
+        f"_toc.yml, Zeile 3: Die Seite „book/chapters/04-freizeit.md“ heißt jetzt offenbar „{renamed}.md“. "
+        f"Schreiben Sie hier „{renamed}“, oder geben Sie der Datei ihren Namen zurück."
+    )
+    assert not any(renamed in other for other in told[1:])
+
+
+def test_a_copy_is_no_renamed_page(tmp_path: Path) -> None:
+    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    (tmp_path / "_toc.yml").write_text(text, "utf-8")
+    told = check_contents(tmp_path, ["book/index", "book/chapters/04-freizeit - Kopie"])
+    assert [p.file for p in told] == ["_toc.yml", "book/chapters/04-freizeit - Kopie.md"]
 
 
 def test_contents_that_cannot_be_read(tmp_path: Path) -> None:

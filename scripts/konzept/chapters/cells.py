@@ -22,8 +22,17 @@ from konzept.problems import Problem, nearest, suggestion
 _KONZEPT = Path(konzept.__file__).parent
 _WORDS_OF = {"Book": _KONZEPT / "display/book.py", "Chapter": _KONZEPT / "display/chapter.py"}
 _OVERVIEW = _KONZEPT / "pages/overview.py"
-_GIVEN = {*dir(builtins), "display", "get_ipython"}
+_GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
+_EARLIER = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[dio]h")
+"""Names under which a notebook keeps what earlier cells gave and held."""
+_OF_NOTEBOOKS = (
+    (re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*"), ""),
+    (re.compile(r"\A\s*%%.*", re.DOTALL), ""),
+    (re.compile(r"^([ \t]*)(?:[%!].*|\?{1,2}[\w.]+|[\w.%]+\?{1,2})[ \t]*$", re.MULTILINE), r"\1pass"),
+    (re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!](?!=).*$", re.MULTILINE), r"\1None"),
+)
+"""What notebooks take in and Python does not: magic words, calls of the system, questions; and what stands for it."""
 _WORDS = {"themes": ("themen", "art"), "structure_chart": ("handlungsfelder", "projekt")}
 """Words of the data that a building block takes: the table and the column that list them."""
 
@@ -76,7 +85,7 @@ def cell_problems(
     problems = []
     for cell in cells:
         try:
-            trees.append((cell, ast.parse(_without_magic(cell.code))))
+            trees.append((cell, _parsed(cell.code)))
         except SyntaxError as error:
             problems.append(Problem(file, cell.line + (error.lineno or 1) - 1, None, _spelling(error)))
     for _, tree in trees:
@@ -87,9 +96,14 @@ def cell_problems(
     return problems
 
 
-def _without_magic(code: str) -> str:
-    """Leave out lines that are words to the notebook and not Python."""
-    return re.sub(r"^[%!].*$", "", code, flags=re.MULTILINE)
+def _parsed(code: str) -> ast.Module:
+    """Read a cell, without what is a word to the notebook and not to Python."""
+    try:
+        return ast.parse(code)
+    except SyntaxError:
+        for pattern, instead in _OF_NOTEBOOKS:
+            code = pattern.sub(instead, code)
+        return ast.parse(code)
 
 
 def _spelling(error: SyntaxError) -> str:
@@ -116,7 +130,11 @@ class _Reader:
             match node:
                 case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                     self.names.add(name)
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                    self.names.add(name)
+                case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                    self.names.add(name)
+                case ast.MatchMapping(rest=str(name)):
                     self.names.add(name)
                 case ast.Import(names=names) | ast.ImportFrom(names=names):
                     self.names |= {(a.asname or a.name).partition(".")[0] for a in names}
@@ -125,6 +143,10 @@ class _Reader:
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if kind := self.kind(value):
                     self.kinds[name] = kind
+
+    def _is_unknown(self, name: str) -> bool:
+        known = name in self.names or name in _GIVEN or "*" in self.names
+        return not (known or _EARLIER.fullmatch(name))
 
     def kind(self, node: ast.expr) -> str | None:
         """Say whether an expression is the book or a chapter."""
@@ -141,7 +163,7 @@ class _Reader:
         """Give line and sentence for each mistake in a cell."""
         for node in ast.walk(tree):
             match node:
-                case ast.Name(id=name, ctx=ast.Load()) if name not in self.names | _GIVEN:
+                case ast.Name(id=name, ctx=ast.Load()) if self._is_unknown(name):
                     hit = nearest(name, sorted(self.names))
                     hint = f" Meinten Sie „{hit}“?" if hit else " Prüfen Sie die Schreibweise."
                     yield node.lineno, f"Den Namen „{name}“ gibt es auf dieser Seite nicht.{hint}"

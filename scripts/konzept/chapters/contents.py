@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from konzept.letters import no_text_by_line
-from konzept.problems import Problem, suggestion
+from konzept.problems import Problem, nearest, suggestion
 from konzept.strays import stray
 
 FILE = "_toc.yml"
@@ -86,11 +86,19 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
             )
         ]
     problems = [Problem(FILE, line, None, sentence) for line, sentence in no_text_by_line(text)]
-    seen: set[str] = set()
+    named = {entry.page.removesuffix(".md") for entry in entries}
+    renamed = _renamed(sorted(named - set(pages)), sorted(set(pages) - named))
+    seen: set[str] = set(renamed.values())
     for entry in entries:
         page = entry.page.removesuffix(".md")
         if page in seen:
             message = f"Die Seite „{page}“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen."
+            problems.append(Problem(FILE, entry.line, None, message))
+        elif page in renamed:
+            message = (
+                f"Die Seite „{page}.md“ heißt jetzt offenbar „{renamed[page]}.md“. "
+                f"Schreiben Sie hier „{renamed[page]}“, oder geben Sie der Datei ihren Namen zurück."
+            )
             problems.append(Problem(FILE, entry.line, None, message))
         elif page not in pages:
             message = f"Die Seite „{page}.md“ gibt es nicht.{suggestion(page, pages)}"
@@ -104,6 +112,31 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
             message = f"Diese Datei {what}"
         problems.append(Problem(f"{page}.md", None, None, message))
     return problems
+
+
+def _renamed(gone: list[str], new: list[str]) -> dict[str, str]:
+    """Find which page of the contents is there under another name: one that the contents do not know.
+
+    Examples
+    --------
+    >>> _renamed(["book/chapters/04-freizeit"], ["book/chapters/04-sport"])
+    {'book/chapters/04-freizeit': 'book/chapters/04-sport'}
+    """
+    found: dict[str, str] = {}
+    for page in gone:
+        folder, _, name = page.rpartition("/")
+        free = [p for p in new if p not in found.values() and not stray(f"{p.rpartition('/')[2]}.md")]
+        beside = [p for p in free if p.rpartition("/")[0] == folder]
+        number = re.match(r"\d+-", name)
+        hit = next((p for p in beside if number and p.startswith(f"{folder}/{number[0]}")), None)
+        hit = hit or nearest(page, [p for p in free if p.rpartition("/")[2] == name])
+        if hit is None and (near := nearest(name, [p.rpartition("/")[2] for p in beside])):
+            hit = f"{folder}/{near}"
+        if hit is None and len(gone) == len(beside) == 1:
+            hit = beside[0]
+        if hit:
+            found[page] = hit
+    return found
 
 
 def with_chapter(text: str, page: str) -> str:

@@ -218,8 +218,12 @@ def _row(lines: list[str], first: int, tokens: list[Token], here: int) -> Found:
         )
 
 
+_AROUND = re.compile(r"(?:\s*(?:>|(?:[-*+]|\d{1,9}[.)])(?=\s)))*")
+"""The marks of quotations and lists before a line."""
+
+
 def _width(line: str) -> int:
-    plain = re.sub(r"\\\|", "", line).strip().removeprefix("|").removesuffix("|")
+    plain = re.sub(r"\\\|", "", _AROUND.sub("", line, count=1)).strip().removeprefix("|").removesuffix("|")
     return plain.count("|") + 1
 
 
