@@ -130,6 +130,9 @@ LICENCES = {
 }
 """Licences by their code in catalogues of data, with the name that readers know."""
 
+MORE = "mehr dazu"
+"""A link that says no more than that; on paper the page stands in its place."""
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
 

@@ -27,7 +27,7 @@ from konzept.figures import telling
 from konzept.figures.indicator import number_label
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, MORE, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -137,7 +137,7 @@ def findings(concept: Concept) -> Points | None:
 def _place(indicator: Indicator) -> Run:
     drawn = telling.is_long(indicator)
     label = f"abb-{indicator.id}" if drawn else f"@{number_label(indicator)}"
-    return Run("Abbildung" if drawn else "mehr dazu", target=label)
+    return Run("Abbildung" if drawn else MORE, target=label)
 
 
 def cards(concept: Concept) -> Cards:
