@@ -242,7 +242,7 @@ def lines_of(concept: Concept, *observations: Observation, **more: Any) -> Figur
     return figure
 
 
-@given(st.floats(-50, 150), st.none() | st.integers(1990, 2050))
+@given(st.floats(-50, 150).map(lambda x: round(x, 2)), st.none() | st.integers(1990, 2050))
 @settings(max_examples=30, deadline=None)
 def test_lines_axis_holds_the_target(concept: Concept, value: float, year: int | None) -> None:
     figure = lines_of(concept, seen(2010, 20), seen(2011, 21), aim(value, year))
