@@ -1,4 +1,4 @@
-"""Areas as offices write them: „Lehrte, Stadt“, municipal keys (AGS), regional keys (ARS)."""
+"""Areas as offices write them: „Musterstadt, Stadt“, municipal keys (AGS), regional keys (ARS)."""
 
 from __future__ import annotations
 

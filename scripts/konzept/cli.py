@@ -178,13 +178,44 @@ def excel_export(path: Path, data: Path) -> None:
 @excel.command("import", options_metavar="[OPTIONEN]")
 @_WORKBOOK
 @_DATA
-def excel_import(path: Path, data: Path) -> None:
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
+def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
-    from konzept.excel import import_workbook
+    from konzept.excel import carry_out, plan_import, read_present
 
     with _telling_problems():
-        for line in import_workbook(path, data, project_here() / "book"):
-            click.echo(line)
+        plan = plan_import(path, read_present(data), project_here() / "book")
+        asked = bool(plan.questions) and not sure and not probe
+        # Whoever is asked must see all that is asked about.
+        if probe or asked:
+            for line in plan.tell(everything=True):
+                click.echo(line)
+        for question in plan.questions if probe or asked else ():
+            click.echo(f"Bitte ansehen: {question}", err=True)
+        if probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            if asked:
+                _ask(path)
+            back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
+            for line in [*([] if asked else plan.tell()), *back]:
+                click.echo(line)
+        _tell(plan.conflicts)
+        if plan.conflicts:
+            raise SystemExit(1)
+
+
+def _ask(path: Path) -> None:
+    """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
+    if not sys.stdin.isatty():
+        click.echo(
+            f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
+        )
+        raise SystemExit(1)
+    if click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True) not in ("ja", "j"):
+        click.echo("Geschrieben ist nichts.", err=True)
+        raise SystemExit(1)
 
 
 @contextmanager

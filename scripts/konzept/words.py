@@ -130,8 +130,14 @@ LICENCES = {
 }
 """Licences by their code in catalogues of data, with the name that readers know."""
 
+MORE = "mehr dazu"
+"""A link that says no more than that; on paper the page stands in its place."""
+
 NOT_NAMED = "nicht genannt"
 """What stands where the sources are silent."""
+
+UNREPORTED = "ob erledigt, ist nicht bekannt"
+"""What stands with a day that has passed since the last report."""
 
 FILED = "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt."
 """What stands with amounts that are filed; it holds before and after the council's debate."""

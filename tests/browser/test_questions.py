@@ -38,7 +38,7 @@ def follow(page: Any, name: str) -> None:
             [
                 "ca. 33.000 € jährlich",
                 "ca. 21.000 €",
-                "Eine Entscheidung darüber nennt keine Quelle",
+                "Ist über die angemeldeten Mittel",
             ],
             id="was kostet es",
         ),

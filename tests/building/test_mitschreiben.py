@@ -116,7 +116,11 @@ def written(project: Path) -> Path:
     in_terminal(project, *export).check_returncode()
     for number in (1, 2, 4):
         type_in(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
-    (imported,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "import"]]
+    trial, imported = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "import"]]
+    before = {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")}
+    assert trial == [*imported, "--probe"]
+    assert in_terminal(project, *trial).returncode == 0
+    assert {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")} == before
     result = in_terminal(project, *imported)
     assert (result.returncode, result.stderr) == (0, "")
     snippets = [text for number in (3, 4, 5, 6, 7) for text in fenced(page[number], "markdown")]

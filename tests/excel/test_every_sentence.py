@@ -9,11 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.styles import Font
 
 from folders import PROJECT, rows, write
 from konzept.cli import main
 from konzept.excel import export_workbook, import_workbook
-from konzept.excel.importing import Present, plan_import, read_present
+from konzept.excel.importing import plan_import, read_present
+from konzept.excel.trial import Present
 from konzept.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 from workbook_parts import Parts, take_apart
@@ -89,14 +91,16 @@ def test_rows_that_others_deleted_or_changed(folder: Path, workbook: Path) -> No
     kept = Path(shutil.copy(workbook, workbook.with_name("anders.xlsx")))
     edit(workbook, lambda book: setattr(book["Zuständigkeiten"]["D4"], "value", "d-integrationsmonitoring"))
     edit(workbook, lambda book: setattr(book["Zuständigkeiten"]["E4"], "value", "Seite 9"))
-    assert WORKBOOK_OTHERS["Andere haben die Zeile gelöscht"] in refusals(workbook, folder)
+    told = import_workbook(workbook, folder)
+    assert told == ["Keine Änderungen.", WORKBOOK_OTHERS["Andere haben die Zeile gelöscht"]]
     # A row that others deleted and the author left alone is no conflict.
     assert import_workbook(kept, folder) == ["Keine Änderungen."]
 
     write(folder, "zustaendigkeiten", [content[0] | {"fundstelle": "Seite 9"}, *content[1:]])
     edit(kept, lambda book: book["Zuständigkeiten"].delete_rows(4))
     kept.replace(workbook)
-    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Andere haben die gelöschte Zeile geändert"]]
+    told = import_workbook(workbook, folder)
+    assert told == ["Keine Änderungen.", WORKBOOK_OTHERS["Andere haben die gelöschte Zeile geändert"]]
 
 
 def test_a_sheet_of_ones_own(folder: Path, workbook: Path) -> None:
@@ -128,6 +132,55 @@ def test_an_export_does_not_overwrite_work(folder: Path, workbook: Path) -> None
     other = workbook.with_name("konzept.xlsx")
     edit(other, lambda book: book.remove(book["Stand"]))
     assert refused(other) == [WORKBOOK_OTHERS["Export über eine fremde Datei"]]
+
+
+def test_what_is_asked_and_told(folder: Path, workbook: Path) -> None:
+    def planned(change) -> tuple[str, ...]:
+        path = Path(shutil.copy(workbook, workbook.with_name("versuch.xlsx")))
+        plan = plan_import(edit(path, change), read_present(folder))
+        told = (*plan.notes, *plan.questions)
+        return tuple(each.replace("versuch.xlsx", "konzept.xlsx") for each in told)
+
+    def new(book) -> None:
+        append(
+            book,
+            "Neue Maßnahme",
+            Titel="Akteur*innen weiter vernetzen",
+            Handlungsfeld="bildung",
+            Status="Idee",
+            Status_seit="01.09.2025",
+            Ende="fortlaufend",
+            Quelle="d-lehrte-integrationskonzept",
+            Fundstelle="1",
+        )
+
+    assert planned(new) == (
+        WORKBOOK_OTHERS["„fortlaufend“ als Ende"],
+        WORKBOOK_OTHERS["Der Titel ist schon vergeben"],
+    )
+
+    def sorted_alone(book) -> None:
+        cells = [book["Maßnahmen"].cell(row, 3) for row in range(4, 30)]
+        for each, title in zip(cells, [cells[-1].value, *[c.value for c in cells[:-1]]], strict=True):
+            each.value = title
+
+    assert planned(sorted_alone) == (
+        WORKBOOK_OTHERS["Viele Zeilen geändert"],
+        WORKBOOK_OTHERS["Eine Spalte allein sortiert"],
+    )
+    assert planned(lambda book: setattr(book["Maßnahmen"]["C4"], "font", Font(strike=True))) == (
+        WORKBOOK_OTHERS["Durchgestrichener Text"],
+    )
+    assert planned(lambda book: book["Maßnahmen"].delete_rows(5)) == (
+        WORKBOOK_OTHERS["Eine Maßnahme wird gelöscht"],
+    )
+
+
+def test_an_actor_twice_in_a_row(folder: Path, workbook: Path) -> None:
+    def change(book) -> None:
+        append(book, "Neue Maßnahme", Titel="Etwas", Federführung="a-mut", Beteiligt_1="a-mut")
+
+    assert WORKBOOK_OTHERS["Ein Akteur zweimal in einer Zeile"] in refusals(edit(workbook, change), folder)
 
 
 def test_a_text_that_no_cell_takes(folder: Path, tmp_path: Path) -> None:

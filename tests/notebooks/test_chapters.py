@@ -230,7 +230,7 @@ def test_minimal_data_still_read_well(page: Path, minimal_runs: dict[Path, Run])
     assert not re.findall(r"\b(?:None|nan|NaT)\b|<NA>|  ,|: \.|davon \.", shown)
     assert run.blocks("figure") == []
     if page.stem == "01-bildung":
-        assert "Ziele und Maßnahmen." in text
+        assert "bestehende Angebote; Ziele; Maßnahmen." in text
         assert "ein Indikator und beschlossene Sollwerte und Fristen." not in text
         assert "ein Indikator." in text
 

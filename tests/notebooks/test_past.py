@@ -210,7 +210,7 @@ def test_all_pages_name_the_same_day_for_statuses(day: dt.date, runs: dict[Any, 
     ]
     assert figure["subtitle"].endswith("Stand 30.08.2023.")
     start = text_of(runs[day][PROJECT / "book" / "index.md"])
-    assert "nach dem Stand vom 30. August 2023" in start
+    assert "Arbeitsstand vom 30. August 2023" in start
     steering = text_of(runs[day][PROJECT / "book" / "steuerung.md"])
     assert "Neueste Angabe zum Status: 30. August 2023" in steering
 

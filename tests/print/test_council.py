@@ -41,6 +41,15 @@ def test_it_holds_part_a_and_no_annex(council: Paper) -> None:
     assert _titles(PARTS[annexes:]) & chapters == set()
 
 
+def test_the_sheet_is_one_page_and_answers_who_and_by_when(council: Paper) -> None:
+    items = [item for item in council.reader.outline if not isinstance(item, list)]
+    sheet = next(n for n, item in enumerate(items) if item.title == "Auf einer Seite")
+    first, following = (council.page_of(item) for item in items[sheet : sheet + 2])
+    assert following == first + 1
+    for head in ("Was es kostet", "Wer es macht", "Bis wann", "Was zu entscheiden und zu erfragen ist"):
+        assert head in council.texts[first]
+
+
 def test_no_link_leads_nowhere(council: Paper) -> None:
     targets = set(council.reader.named_destinations)
     links = [a.get_object() for page in council.reader.pages for a in page.get("/Annots", [])]

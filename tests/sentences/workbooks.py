@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from xml.etree import ElementTree as ET
 
-from workbook_parts import DATE, GENERAL, PERCENT, Parts
+from workbook_parts import DATE, GENERAL, MAIN, PERCENT, Parts
 
 Edit = Callable[[Parts], "bytes | None"]
 _NAME = "konzept.xlsx"
@@ -51,6 +53,22 @@ def _swapped(parts: Parts) -> None:
     parts.put_text(_SHEET, "D3", "Titel")
 
 
+def _no_sheet(title: str) -> Edit:
+    def edit(parts: Parts) -> None:
+        text = parts.files["xl/workbook.xml"].decode()
+        parts.files["xl/workbook.xml"] = re.sub(rf'<sheet [^>]*name="{title}"[^>]*/>', "", text).encode()
+
+    return edit
+
+
+def _new_row(title: str, column: str, text: str) -> Edit:
+    def edit(parts: Parts) -> None:
+        ET.SubElement(parts.data(title), f"{{{MAIN}}}row", {"r": "60"})
+        parts.put_text(title, f"{column}60", text)
+
+    return edit
+
+
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 WORKBOOKS: dict[str, tuple[Edit, str]] = {
@@ -86,12 +104,23 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Andere Arbeitsmappe": (
         _text("Stand", "A1", "x"),
-        f"{_NAME}: Diese Arbeitsmappe stammt nicht aus dem heutigen Datenbestand oder ist unvollständig. "
-        "Schreiben Sie mit „konzept excel export“ eine neue.",
+        f"{_NAME}: In dieser Arbeitsmappe fehlt das verborgene Blatt „Stand“, ohne das niemand weiß, was geändert ist: "
+        "Sie stammt nicht aus „konzept excel export“, oder ein anderes Programm hat es weggelassen. "
+        "Behalten Sie diese Mappe, schreiben Sie mit „konzept excel export“ unter anderem Namen eine neue, "
+        "und übertragen Sie Ihre Änderungen dorthin.",
     ),
     "Blatt umbenannt": (
         _rename("Kosten", "Kosten neu"),
-        f"{_NAME}: Das Blatt „Kosten“ fehlt. Wurde es in „Kosten neu“ umbenannt?",
+        f"{_NAME}: Das Blatt „Kosten“ fehlt. Wurde es in „Kosten neu“ umbenannt? Dann geben Sie ihm seinen Namen zurück.",
+    ),
+    "Blatt gelöscht": (
+        _no_sheet("Kosten"),
+        f"{_NAME}: Das Blatt „Kosten“ fehlt. Holen Sie es aus einer früheren Fassung dieser Mappe zurück, "
+        "oder übertragen Sie Ihre Änderungen in eine neue.",
+    ),
+    "Stand gelöscht": (
+        _value("Stand der Daten", "A4", ""),
+        f"{_NAME}, Blatt „Stand der Daten“: Hier steht genau ein Tag: der Stand der Daten. Stellen Sie ihn wieder her.",
     ),
     "Überschriften gelöscht": (
         _no_row("Kosten", 3),
@@ -99,8 +128,8 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     ),
     "Spalte umbenannt": (
         _text("Kosten", "F3", "Genauigkeiten"),
-        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Genauigkeiten“ kennt die Tabelle nicht. "
-        "Meinten Sie „Genauigkeit“?",
+        f"{_NAME}, Blatt „Kosten“, Zelle F3: Die Spalte „Genauigkeiten“ hieß „Genauigkeit“. "
+        "Geben Sie ihr diese Überschrift zurück.",
     ),
     "Spalte ergänzt": (
         _text("Kosten", "L3", "Bemerkung"),
@@ -192,7 +221,7 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
     "Verweis auf nichts": (
         _text(_SHEET, "B4", "12345"),
         f"{_NAME}, Blatt „{_SHEET}“, Zelle B4, Spalte „Handlungsfeld“: „12345“ gibt es im Blatt „Handlungsfelder“ "
-        "nicht. Wählen Sie aus der Liste.",
+        "nicht. Wählen Sie aus der Liste, oder ergänzen Sie zuerst im Blatt „Handlungsfelder“ eine Zeile.",
     ),
     "Pflichtangabe leer": (
         lambda parts: parts.clear("Zuständigkeiten", "B4"),
@@ -218,15 +247,32 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
         _head_only,
         f"{_NAME}, Blatt „Ziele“: Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht. Stellen Sie die Zeilen wieder her.",
     ),
-    "Status geändert": (
-        _text("Statusverlauf", "C4", "verworfen"),
-        f"{_NAME}, Blatt „Statusverlauf“, Zelle C4, Spalte „Status“: Der Statusverlauf wird nur ergänzt. "
-        "Stellen Sie den alten Eintrag wieder her („Idee“) und schreiben Sie den neuen Status in eine neue Zeile.",
+    "Bemerkung unter der Tabelle": (
+        _new_row("Maßnahmen", "A", "Die Liste ist noch nicht vollständig"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle A60, Spalte „Kennung“: In dieser Zeile steht nur „Die Liste ist noch nicht "
+        "vollständig“. Eine Bemerkung löschen Sie bitte; einer Zeile der Tabelle fehlen noch: Handlungsfeld, Titel, "
+        "Mehrsprachig, Leichte Sprache, Barrierefrei, Quelle, Fundstelle.",
     ),
-    "Status gelöscht": (
-        _no_row("Statusverlauf", 4),
-        f"{_NAME}, Blatt „Statusverlauf“: Die Zeile „m-bildung-bibliothek + 2023-08-30“ fehlt. "
-        "Der Statusverlauf wird nur ergänzt; stellen Sie sie wieder her.",
+    "Jahr statt Tag": (
+        _text("Statusverlauf", "B4", "2024"),
+        f"{_NAME}, Blatt „Statusverlauf“, Zelle B4, Spalte „Datum“: „2024“ ist kein Tag. "
+        "Gebraucht wird ein Tag, zum Beispiel der, an dem die Quelle es belegt: 25.06.2025.",
+    ),
+    "Jahr, das Excel für einen Tag hält": (
+        _value("Statusverlauf", "B4", "2024", form=DATE),
+        f"{_NAME}, Blatt „Statusverlauf“, Zelle B4, Spalte „Datum“: Excel zeigt hier den 16.07.1905; "
+        "getippt war wohl die Jahreszahl 2024. "
+        "Gebraucht wird ein Tag, zum Beispiel der, an dem die Quelle es belegt: 25.06.2025.",
+    ),
+    "Jahr mit feinerer Genauigkeit": (
+        lambda parts: (parts.put_text(_SHEET, "H4", "2024"), parts.put_text(_SHEET, "J4", "Tag"))[-1],
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle H4, Spalte „Beginn“: „2024“ nennt keinen genaueren Zeitpunkt als „Jahr“, "
+        "unter „Genauigkeit der Zeit“ steht aber „Tag“. Gleichen Sie beide an.",
+    ),
+    "Zeichen einer Webseite": (
+        _text(_SHEET, "E4", "<b>Familien</b>"),
+        f"{_NAME}, Blatt „{_SHEET}“, Zelle E4, Spalte „Zielgruppe“: Hier steht „<b>“ aus einer Webseite und würde so "
+        "gedruckt. Schreiben Sie den Text ohne solche Zeichen.",
     ),
 }
 """Mistake → what to do to a sound workbook (or a file in its place), and the answer."""
@@ -241,12 +287,59 @@ WORKBOOK_OTHERS = {
     "Riesige Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen.",
     "Name gehört mehreren": f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: "
     "„Frühe Hilfen“ heißen im Blatt „Akteur_innen“ mehrere Zeilen. Schreiben Sie die Kennung dazu.",
-    "Zwei ändern dasselbe": f"{_NAME}, Blatt „Maßnahmen“, Zelle E4, Spalte „Zielgruppe“: Diese Angabe ist in den Daten "
-    "inzwischen anders („Kinder“). Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein.",
-    "Andere haben die Zeile gelöscht": f"{_NAME}, Blatt „Zuständigkeiten“, Zeile 4: "
-    "Diese Zeile hat inzwischen jemand aus den Daten gelöscht; Ihre Änderung gilt ihr.",
-    "Andere haben die gelöschte Zeile geändert": f"{_NAME}, Blatt „Zuständigkeiten“: "
-    "Die Zeile „m-bildung-sprachprogramm + a-mut“ ist hier gelöscht, aber in den Daten inzwischen geändert.",
+    "Zwei ändern dasselbe": f"{_NAME}, Blatt „Maßnahmen“, Zelle E4, Spalte „Zielgruppe“: Nicht übernommen: "
+    "Diese Angabe hat seit dem Export auch jemand in den Daten geändert. Beim Export leer, in den Daten jetzt „Kinder“, "
+    "in dieser Mappe „Familien“. Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein.",
+    "Andere haben die Zeile gelöscht": f"{_NAME}, Blatt „Zuständigkeiten“, Zeile 4: Nicht übernommen: "
+    "Diese Zeile hat inzwischen jemand aus den Daten gelöscht; in dieser Mappe ist sie geändert "
+    "(Quelle: „d-sachstandsbericht-2“ → „d-integrationsmonitoring“; "
+    "Fundstelle: „Kapitel 4.1, Absatz 8 („Gesamtkoordination“)“ → „Seite 9“).",
+    "Andere haben die gelöschte Zeile geändert": f"{_NAME}, Blatt „Zuständigkeiten“: Nicht gelöscht: "
+    "Die Zeile „m-bildung-sprachprogramm + a-mut“ fehlt hier, aber in den Daten hat sie inzwischen jemand geändert "
+    "(Fundstelle: „Kapitel 4.1, Absatz 8 („Gesamtkoordination“)“ → „Seite 9“). "
+    "Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe.",
+    "Zwei ergänzen dieselbe Zeile": f"{_NAME}, Blatt „Statusverlauf“, Zelle C30, Spalte „Status“: Nicht übernommen: "
+    "Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht „Idee“, in dieser Mappe „in Prüfung“. "
+    "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein.",
+    "Zwei setzen den Stand": f"{_NAME}, Blatt „Stand der Daten“, Zelle A4, Spalte „Stand“: Nicht übernommen: "
+    "Den Stand hat seit dem Export auch jemand in den Daten geändert. Beim Export 18.12.2025, jetzt 02.02.2026, "
+    "in dieser Mappe 01.03.2026.",
+    "Andere haben an der gelöschten Maßnahme gearbeitet": f"{_NAME}, Blatt „Maßnahmen“: "
+    "Die Zeile „m-bildung-sprachprogramm – Programm für Spracherwerb und Elternarbeit aufbauen“ fehlt. "
+    "Im Blatt „Kosten“ hat inzwischen jemand etwas zu dieser Maßnahme geändert. "
+    "Stellen Sie die Zeile wieder her, und löschen Sie sie in einer neuen Mappe.",
+    "Die Tabellen haben andere Spalten": f"{_NAME}: Die Tabellen haben seit dem Export andere Spalten bekommen. "
+    "Behalten Sie diese Mappe, schreiben Sie mit „konzept excel export“ unter anderem Namen eine neue, "
+    "und übertragen Sie Ihre Änderungen dorthin.",
+    "Sicherung nicht möglich": "data: In den Ordner „vor-import“ lässt sich nicht sichern, was vorher war; "
+    "geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",
+    "Weg zurück": "Zurücknehmen: Kopieren Sie massnahmen.csv aus „_build/vor-import/2025-12-18-101500“ nach „data“; "
+    "dort liegt alles, wie es vorher war.",
+    "Nach einer Probe": "Probe: Geschrieben ist nichts.",
+    "Rückfrage, die niemand beantworten kann": "Geschrieben ist nichts. "
+    "Ist alles so gemeint: „konzept excel import konzept.xlsx --ja“.",
+    "Rückfrage mit nein beantwortet": "Geschrieben ist nichts.",
+    "Ein Akteur zweimal in einer Zeile": f"{_NAME}, Blatt „Neue Maßnahme“, Zelle M4, Spalte „Beteiligt 1“: "
+    "„a-mut“ steht in dieser Zeile schon unter „Federführung“. Leeren Sie eine der beiden Zellen.",
+    "Der Titel ist schon vergeben": "Maßnahmen: Die neue Zeile „Akteur*innen weiter vernetzen“ "
+    "(Blatt „Neue Maßnahme“, Zeile 4) heißt schon: m-bildung-vernetzung – Akteur*innen weiter vernetzen.",
+    "Eine Spalte allein sortiert": "Maßnahmen: In der Spalte „Titel“ stehen dieselben Angaben wie vorher, "
+    "aber 26 davon in anderen Zeilen, als wäre diese Spalte allein sortiert worden.",
+    "Viele Zeilen geändert": "Maßnahmen: 26 von 26 Zeilen werden geändert.",
+    "Durchgestrichener Text": "Blatt „Maßnahmen“, Zeile 4: „Titel“ ist durchgestrichen, gilt aber weiter. "
+    "Soll es nicht mehr gelten, leeren Sie die Zelle oder löschen Sie die Zeile.",
+    "Der Stand geht zurück": "Der Stand der Daten würde vom 18.12.2025 auf den 17.12.2025 zurückgesetzt.",
+    "Eine Maßnahme wird gelöscht": "Die Maßnahme „m-bildung-vernetzung – Akteur*innen weiter vernetzen“ wird gelöscht, "
+    "und mit ihr alles, was an ihr hängt: 1 × Statusverlauf.",
+    "Den Status zeigt schon eine Ausgabe": f"{_NAME}, Blatt „Statusverlauf“, Zelle C4, Spalte „Status“: "
+    "Diesen Status zeigt schon eine Ausgabe (Stand 31.12.2024); er bleibt, wie er ist. "
+    "Stellen Sie den alten Eintrag wieder her („Idee“), "
+    "und berichtigen Sie ihn mit einer neuen Zeile, deren Datum nach der Ausgabe liegt.",
+    "Die Maßnahme zeigt schon eine Ausgabe": f"{_NAME}, Blatt „Maßnahmen“: "
+    "Die Zeile „m-bildung-vernetzung – Akteur*innen weiter vernetzen“ fehlt. Eine Ausgabe zeigt diese Maßnahme schon. "
+    "Stellen Sie die Zeile wieder her, und geben Sie der Maßnahme den Status „verworfen“.",
+    "„fortlaufend“ als Ende": f"{_NAME}, Blatt „Neue Maßnahme“, Zelle Q4, Spalte „Ende“: "
+    "„fortlaufend“ ist kein Tag, die Angabe bleibt leer. Was kein Ende hat, sagt der Status „Daueraufgabe“.",
     "Daten ändern sich während des Imports": "data: Die Daten haben sich währenddessen geändert. "
     "Importieren Sie noch einmal.",
     "Datenordner nicht beschreibbar": "data: In den Ordner „data“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",

@@ -272,7 +272,7 @@ def test_goals_tables_lead_to_profiles(concept: Concept) -> None:
                 str(run.target)
                 for row in table.rows
                 if len(row.cells) > 1
-                for run in row.cells[0].lines[0][:1]  # the mark of its source behind it; below it details
+                for run in row.cells[0].lines[0]  # below the title stand details
             }
             assert found == {m.id for m in field.measures}
 
@@ -464,13 +464,16 @@ def test_a_table_names_its_day_once_and_each_where_they_differ(concept: Concept)
 @pytest.mark.parametrize(
     ("status", "end", "word"),
     [
-        ("geplant", dt.date(2020, 1, 1), "überfällig"),
+        ("geplant", dt.date(2020, 1, 1), "Termin verstrichen; ob erledigt, ist nicht bekannt"),
+        ("geplant", dt.date(2018, 1, 1), "Termin verstrichen"),
         ("geplant", dt.date(2099, 1, 1), "im Plan"),
         ("abgeschlossen", dt.date(2020, 1, 1), ""),
         ("verworfen", dt.date(2020, 1, 1), ""),
     ],
 )
-def test_overdue_follows_from_date_and_status(concept: Concept, status: str, end: dt.date, word: str) -> None:
+def test_what_has_passed_follows_from_date_and_status(
+    concept: Concept, status: str, end: dt.date, word: str
+) -> None:
     step = StatusStep(dt.date(2019, 1, 1), status, None, PAPER)
     period = only(concept, measure(end=end, precision="tag", history=(step,)))["Zeitraum"]
     assert period == f"bis {end:%d.%m.%Y}" + (f" ({word})" if word else "")

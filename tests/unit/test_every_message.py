@@ -55,6 +55,7 @@ SPEAKING = (
     *("messages/__init__", "messages/cells", "messages/warnings"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
+    *("excel/deleting", "excel/settings", "excel/asking", "excel/keeping"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {

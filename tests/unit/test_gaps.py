@@ -10,12 +10,12 @@ import pytest
 
 from folders import rows
 from konzept.concept.assembly import load_concept
-from konzept.concept.model import Concept
+from konzept.concept.model import Concept, Indicator
 from konzept.content import Points, plain
 from konzept.figures.telling import telling
 from konzept.german import word
 from konzept.pages import overview
-from konzept.pages.gaps import MEASURES, gaps, missing, missing_in_all, missing_own
+from konzept.pages.gaps import MEASURES, everywhere, gaps, missing, missing_in_all, missing_own
 from konzept.sphinx.theme import fold
 
 FIELDS = (
@@ -44,9 +44,8 @@ def said(concept: Concept, field: str) -> list[str]:
 def test_content_that_no_row_holds_is_missing(concept: Concept, real: Path, field: str) -> None:
     kinds = {r["art"] for r in rows(real, "themen") if r["handlungsfeld_id"] == field}
     expected = {
-        "Herausforderungen": "herausforderung" not in kinds,
-        "Bedarfe": "bedarf" not in kinds,
-        "Stärken": "staerke" not in kinds,
+        "Aussagen zu Herausforderungen": "herausforderung" not in kinds,
+        "Aussagen zu Bedarfen": "bedarf" not in kinds,
         "Ziele": not any(r["handlungsfeld_id"] == field for r in rows(real, "ziele")),
         "Maßnahmen": not any(r["handlungsfeld_id"] == field for r in rows(real, "massnahmen")),
         "bestehende Angebote": not any(r["handlungsfeld_id"] == field for r in rows(real, "angebote")),
@@ -95,15 +94,66 @@ def test_indicators_without_values_are_counted(concept: Concept, real: Path, fie
     if silent == own:
         assert found == [f"Werte zu allen {word(len(own))} Indikatoren"]
     elif silent:
-        assert found == [f"Werte zu {word(len(silent))} von {word(len(own))} Indikatoren"]
+        assert found[0].split("; ")[0] == f"Werte zu {word(len(silent))} von {word(len(own))} Indikatoren"
 
 
-def test_the_sheet_names_text_time_and_money(concept: Concept) -> None:
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        # Counted by hand in the files: indicators of the field, without values, without the town's own.
+        ("arbeit", "Werte zu zwei von neun Indikatoren; zu fünf weiteren gibt es nur Werte anderer Gebiete"),
+        ("wohnen", "zu fünf von neun Indikatoren gibt es nur Werte anderer Gebiete"),
+    ],
+)
+def test_values_of_others_are_told_apart(concept: Concept, field: str, expected: str) -> None:
+    assert [gap.text for gap in gaps(concept, concept.field(field)) if gap.about == "Zahlen"] == [expected]
+
+
+def test_what_every_field_lacks_is_said_once_for_the_book(concept: Concept, real: Path) -> None:
+    assert not [r for r in rows(real, "messwerte") if r["art"] == "soll" and r["soll_art"] == "beschlossen"]
+    assert not [r for r in rows(real, "themen") if r["art"] == "staerke"]
+    common = {gap.text for gap in everywhere(concept)}
+    assert common == {"Aussagen zu Stärken", "beschlossene Sollwerte und Fristen"}
+    for field in FIELDS:
+        assert common & set(said(concept, field)) == set()
+    # A field without indicators lacks targets too, and says that it has no indicators.
+    first, *others = concept.fields
+    bare = dataclasses.replace(concept, fields=(dataclasses.replace(first, indicators=()), *others))
+    assert {gap.text for gap in everywhere(bare)} == common
+    # A single field says it itself.
+    alone = dataclasses.replace(concept, fields=(first,))
+    assert common <= set(said(alone, first.id))
+
+
+def test_a_field_that_lacks_what_all_lack_says_so(concept: Concept) -> None:
+    empty = dataclasses.replace(
+        concept.field("freizeit"), themes=(), indicators=(), bodies=(), kind="uebergreifend", focus=None
+    )
+    two = dataclasses.replace(empty, id="zwei", indicators=concept.field("wohnen").indicators[:1])
+    # The second lacks no more than the first, but for its indicator's values.
+    pair = dataclasses.replace(concept, fields=(empty, two))
+    assert [gap.text for gap in gaps(pair, empty)] == ["ein Indikator"]
+    same = dataclasses.replace(concept, fields=(two, dataclasses.replace(two, id="drei", indicators=())))
+    own = dataclasses.replace(two, indicators=concept.field("bildung").indicators[:0])
+    assert gaps(same, own)[0].text == "ein Indikator"
+
+
+def test_themes_share_their_word(concept: Concept) -> None:
+    lines = [plain([row]) for row in missing(concept, concept.field("sprache")).lines]
+    assert lines[0] == (
+        "Inhalt: ein Schwerpunkt; Aussagen zu Herausforderungen und Bedarfen; bestehende Angebote; Ziele."
+    )
+
+
+def test_the_sheet_names_what_stands_nowhere_else(concept: Concept) -> None:
     block = missing_in_all(concept)
     assert isinstance(block, Points)
-    text = plain(block.lines, " ")
-    assert "Der Text des beschlossenen Konzepts liegt nicht vor." in text
-    assert "30.\u00a0August 2023" in text
+    assert [plain([row]) for row in block.lines] == [
+        "Die Maßnahmen: Ziel für 23 von 26 Maßnahmen.",
+        "Ohne Ziele und Maßnahmen: Freizeit, Demokratie, Wohnen und Diskriminierungsschutz.",
+        "Alle Handlungsfelder: Aussagen zu Stärken; beschlossene Sollwerte und Fristen.",
+        "Die Zahlen: Eigene Werte für Lehrte liegen zu 15 von 61 Indikatoren vor.",
+    ]
 
 
 def test_the_telling_indicator_has_three_values_or_more(concept: Concept, real: Path) -> None:
@@ -129,37 +179,32 @@ def test_annexes_are_folded_and_open_where_one_is() -> None:
     assert '<details class="ik-anlagen" open="">' in fold(pages.format("Anlagen", "current"), ["Anlagen"])
 
 
-def test_what_the_town_itself_lacks_is_named_by_field(concept: Concept, real: Path) -> None:
+def test_what_the_town_itself_lacks_is_counted(concept: Concept, real: Path) -> None:
     """Counted again in the rows: who has values, the town or only others."""
-    block = missing_own(concept)
-    assert isinstance(block, Points)
-    lines = [plain([row]) for row in block.lines]
-    local = {r["id"] for r in rows(real, "gebiete") if r["ebene"] == "ortsteil"} | {"lehrte"}
-    names = {r["id"]: r["kurzname"] for r in rows(real, "handlungsfelder")} | {"": "Übergreifend"}
-    known: dict[str, set[str]] = {}
-    for row in rows(real, "messwerte"):
-        if row["art"] == "ist":
-            known.setdefault(row["indikator_id"], set()).add(row["gebiet_id"])
-    expected: dict[str, list[str]] = {}
-    for row in rows(real, "indikatoren"):
-        areas = known.get(row["id"], set())
-        if areas and not areas & local:
-            expected.setdefault(names[row["handlungsfeld_id"]], []).append(row["name"])
-    assert {line.partition(": ")[0]: line.partition(": ")[2] for line in lines[:-2]} == {
-        name: f"{', '.join(found[:-1])} und {found[-1]}." for name, found in expected.items()
+    indicators = rows(real, "indikatoren")
+    own = {
+        r["indikator_id"] for r in rows(real, "messwerte") if r["art"] == "ist" and r["gebiet_id"] == "lehrte"
     }
-    assert lines[-2:] == [
-        "Auch anderswo ohne Werte: alle Indikatoren zu Gesundheit, Freizeit, Stadtverwaltung und Diskriminierungsschutz; "
-        "einzelne zu Bildung, Arbeit, Demokratie und Sprache.",
-        "Ortsteile: alle Indikatoren außer „Einwohner*innen der Ortsteile“ und „Gebietsfläche“.",
-    ]
+    lacking = [r for r in indicators if r["id"] not in own]
+    assert (len(lacking), len(indicators)) == (46, 61)
+    fields = {r["handlungsfeld_id"] for r in lacking} - {
+        r["handlungsfeld_id"] for r in indicators if r["id"] in own
+    }
+    assert fields == {"gesundheit", "freizeit", "verwaltung", "diskriminierung", "sprache"}
+    assert plain(missing_own(concept).lines) == (
+        "Zu 46 von 61 Kennzahlen gibt es keinen Wert für Lehrte selbst; darunter sind alle zu "
+        "Gesundheit, Freizeit, Stadtverwaltung, Diskriminierungsschutz und Sprache."
+    )
 
 
-def test_long_lists_of_what_is_lacking_are_counted(concept: Concept) -> None:
-    foreign = next(i for i in concept.indicators if i.id == "i-einbuergerungen")
-    many = tuple(dataclasses.replace(foreign, field_id=None, name=f"Wert {n}") for n in range(12))
-    fields = tuple(dataclasses.replace(f, indicators=()) for f in concept.fields)
-    block = missing_own(dataclasses.replace(concept, fields=fields, indicators=many))
-    assert [plain([row]) for row in block.lines] == [
-        "Übergreifend: Wert 0, Wert 1, Wert 2, Wert 3, Wert 4 und sieben weitere Indikatoren."
-    ]
+def test_the_town_lacks_one_or_none(concept: Concept) -> None:
+    by_id = {i.id: i for i in concept.indicators}
+    own, foreign = by_id["i-wahlbeteiligung-gemeindewahl"], by_id["i-einbuergerungen"]
+
+    def told(*indicators: Indicator) -> str:
+        fields = tuple(dataclasses.replace(f, indicators=()) for f in concept.fields)
+        return plain(missing_own(dataclasses.replace(concept, fields=fields, indicators=indicators)).lines)
+
+    assert told(own, foreign) == "Zu einer von zwei Kennzahlen gibt es keinen Wert für Lehrte selbst."
+    assert told(own) == "Zu allen Kennzahlen liegen eigene Werte der Stadt Lehrte vor."
+    assert told() == "Kennzahlen stehen noch keine in den Daten."

@@ -29,6 +29,15 @@ def where(html: str) -> list[tuple[str, str]]:
     return [(str(tag["class"][1]), str(tag["data-href"])) for tag in found]
 
 
+def test_a_link_to_more_is_its_page() -> None:
+    page = Page("book/p", '<h2 id="da">Da</h2><p>So ist es (<a href="ik-seite:book/p#da">mehr dazu</a>).</p>')
+    paragraph = BeautifulSoup(join([page], KNOWN).html, "html.parser").find("p")
+    assert paragraph is not None
+    assert paragraph.get_text() == "So ist es ()."
+    (where,) = paragraph.select(".ik-wo--allein")
+    assert where["data-href"] == "#book-p--da"
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [

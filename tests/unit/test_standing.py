@@ -171,7 +171,21 @@ def test_start_page_counts_what_is_named_and_what_is_derived(real: Path) -> None
         ("in_pruefung", "abgeleitet"): 1, ("geplant", "quelle"): 8, ("geplant", "abgeleitet"): 2, ("angemeldet", "quelle"): 1,
     }  # fmt: skip
     text = plain(overview.state(load_concept(real)).lines)
-    assert text.endswith(
-        "davon 14 Ideen, eine als „in Prüfung“ eingeordnete, zehn als geplant genannte oder so eingeordnete "
-        "und eine zum Haushalt angemeldete."
+    assert text.replace("\N{NO-BREAK SPACE}", " ").endswith(
+        "Dieses Buch zeigt den Arbeitsstand vom 30. August 2023 (2. Sachstandsbericht) mit 26 Maßnahmen, "
+        "eingeordnet nach den Worten der Quellen: 14 Ideen, zehn geplante, eine in Prüfung "
+        "und eine zum Haushalt angemeldete. Als beschlossen oder umgesetzt ist keine vermerkt."
+    )
+
+
+def test_what_was_decided_is_not_denied(real: Path) -> None:
+    concept = load_concept(real)
+    first, *others = (dataclasses.replace(f, measures=()) for f in concept.fields)
+    for key in STATUSES:
+        field = dataclasses.replace(first, measures=tuple(named(key, key, "idee")))
+        text = plain(overview.state(dataclasses.replace(concept, fields=(field, *others))).lines)
+        done = key in ("beschlossen", "in_umsetzung", "daueraufgabe", "abgeschlossen")
+        assert ("Als beschlossen oder umgesetzt ist keine vermerkt." in text) == (not done)
+    assert summary(named("daueraufgabe", "daueraufgabe", "in_umsetzung", None)) == (
+        "zwei Daueraufgaben, eine in Umsetzung und eine ohne genannten Status"
     )

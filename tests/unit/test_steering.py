@@ -13,8 +13,8 @@ import pytest
 from folders import minimal, real_copy, rows, write
 from konzept.concept import steering
 from konzept.concept.assembly import load_concept
-from konzept.concept.model import Concept, Cost, Measure, Source, StatusStep
-from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule
+from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source, StatusStep
+from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule, unreported
 from konzept.content import Table, Text, plain
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown
@@ -108,17 +108,138 @@ def test_decision_box_names_what_nobody_outside_can_know(concept: Concept, real:
     box = briefing.decisions(concept)
     shown = [plain([part]).replace("\u00a0", " ") for part in box.lines]
     assert shown == [
-        "Zu entscheiden: Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt.",
+        "Zu entscheiden: Aus den Quellen ergibt sich keine offene Entscheidung.",
         "Entschieden: Der Rat der Stadt Lehrte hat das Integrationskonzept am 25. Juni 2025 beschlossen. "
         "Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.",
-        f"Nicht bekannt: {titles[0]} (angemeldet, Stand 30. August 2023): "
-        "2024: ca. 21.000 € Anlauf; ca. 33.000 € jährlich, Beginn offen.",
-        "Eine Entscheidung darüber nennt keine Quelle. Auskunft: Verwaltung der Stadt Lehrte.",
+        "Zu erfragen bei der Verwaltung der Stadt Lehrte:",
+        f"Ist über die angemeldeten Mittel für „{titles[0]}“ entschieden "
+        "(2024: ca. 21.000 € Anlauf; ca. 33.000 € jährlich, Beginn offen)?",
+        "Was ist aus den fünf Maßnahmen geworden, deren Termin im Dezember 2024 verstrichen ist?",
+        "Welche Maßnahmen enthält das am 25. Juni 2025 beschlossene Konzept? Sein Text liegt nicht vor.",
+        "Was ist seit dem 30. August 2023 aus den 21 übrigen Maßnahmen geworden?",
     ]
-    assert box.lines[2][1].target == filed[0]
-    assert text(briefing.decision_state(concept)) == (
-        "Ob über angemeldete Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
+    assert box.lines[3][1].target == filed[0]
+    # On the sheet the lead names the adoption.
+    sheet = briefing.decisions(concept, short=True)
+    assert sheet.title == ""
+    assert sheet.lines == (box.lines[0], *box.lines[2:])
+
+
+def test_only_questions_that_apply_are_asked(concept: Concept) -> None:
+    day = concept.stand
+    news = StatusStep(day, "in_umsetzung", None, PAPER)
+    official = dataclasses.replace(concept.package, imprint={"name": "Stadt Musterstadt"})
+    assert official.official
+    settled = dataclasses.replace(
+        with_measures(concept, dataclasses.replace(measure(), history=(news,))), package=official
     )
+    assert "Zu erfragen" not in plain(briefing.decisions(settled).lines, " ")
+    late = with_measures(
+        concept,
+        measure("geplant", end=dt.date(2024, 5, 31), title="A"),
+        measure("geplant", end=dt.date(2025, 2, 1), title="B"),
+        # Its newest status is younger than its day: what became of it is known.
+        dataclasses.replace(measure(end=dt.date(2025, 2, 1), title="C"), history=(news,)),
+        measure("abgeschlossen", title="D"),
+    )
+    shown = [plain([part]) for part in briefing.decisions(dataclasses.replace(late, package=official)).lines]
+    assert shown[-1] == (
+        "Was ist aus den zwei Maßnahmen geworden, deren Termin zwischen Mai 2024 und Februar 2025 verstrichen ist?"
+    )
+    one = with_measures(concept, measure("idee", title="A <b>"))
+    shown = [plain([part]).replace("\u00a0", " ") for part in briefing.decisions(one).lines]
+    assert shown[-1] == "Was ist seit dem 1. Januar 2024 aus der Maßnahme „A <b>“ geworden?"
+    many = with_measures(concept, *[measure("angemeldet", costs=(cost("angemeldet", 1, 2024),))] * 5)
+    assert "Ist über die angemeldeten Mittel für fünf Maßnahmen entschieden?" in plain(
+        briefing.decisions(many).lines
+    )
+
+
+def test_an_adoption_to_come_is_to_be_decided(concept: Concept) -> None:
+    coming = adopted(concept, state="geplant", start=dt.date(2026, 3, 1), precision="monat")
+    shown = [plain([part]) for part in briefing.decisions(coming).lines]
+    assert shown[0] == (
+        "Zu entscheiden: Der Rat der Stadt Lehrte soll das Integrationskonzept im März 2026 beschließen."
+    )
+    assert not any("beschlossene Konzept" in line for line in shown)
+
+
+# Who and by when
+
+
+def test_who_and_by_when_counted_from_the_files(concept: Concept, real: Path) -> None:
+    titles = {r["id"]: r["titel"] for r in rows(real, "massnahmen")}
+    names = {r["id"]: r["name"] for r in rows(real, "akteure")}
+    led: dict[str, set[str]] = {}
+    for row in rows(real, "zustaendigkeiten"):
+        if row["rolle"] == "federfuehrend":
+            led.setdefault(names[row["akteur_id"]], set()).add(titles[row["massnahme_id"]])
+    lines = [plain([part]) for part in briefing.who(concept).lines]
+    found = {
+        line.partition(": ")[0]: set(line.partition(": ")[2].rstrip(".").split("; ")) for line in lines[:-1]
+    }
+    assert found == led
+    assert lines[-1] == "Für 23 weitere Maßnahmen ist keine Federführung genannt."
+    assert sum(map(len, led.values())) + 23 == len(titles)
+    ends = Counter(
+        (r["handlungsfeld_id"], r["ende"], r["zeit_genauigkeit"]) for r in rows(real, "massnahmen")
+    )
+    assert ends.pop(("verwaltung", "2024-12-31", "monat")) == 5
+    assert {end for _, end, _ in ends} == {""}
+    assert [plain([part]) for part in briefing.by_when(concept).lines] == [
+        "Fünf Maßnahmen im Handlungsfeld „Interkulturelle Öffnung der Stadtverwaltung“: bis Ende Dezember 2024; "
+        "der Termin ist verstrichen, ob sie erledigt sind, ist nicht bekannt.",
+        f"Für {sum(ends.values())} weitere Maßnahmen nennen die Quellen keinen Termin.",
+    ]
+
+
+def led_by(*names: str, n: int = 1) -> list[Measure]:
+    people = tuple(Responsibility(name, "federfuehrend") for name in names)
+    return [dataclasses.replace(measure("idee"), responsibilities=people)] * n
+
+
+def test_who_is_short_for_many(concept: Concept) -> None:
+    few = with_measures(concept, *led_by("Amt A"), *led_by("Amt B", "Amt C"), *led_by("Amt D", n=3))
+    assert [plain([part]) for part in briefing.who(few).lines] == [
+        "Amt D: drei Maßnahmen.",
+        "Amt A: Kurs.",
+        "Amt B und Amt C: Kurs.",
+    ]
+    many = with_measures(concept, *(m for i in range(60) for m in led_by(f"Amt {i}", n=5)), measure("idee"))
+    lines = [plain([part]) for part in briefing.who(many).lines]
+    assert len(lines) == 5
+    assert lines[-2:] == [
+        "57 weitere Stellen sind für zusammen 285 Maßnahmen federführend.",
+        "Für eine weitere Maßnahme ist keine Federführung genannt.",
+    ]
+    assert text(briefing.who(with_measures(concept))) == "Wer federführend ist, nennen die Quellen nicht."
+
+
+def test_by_when_in_all_precisions_and_short_for_many(concept: Concept) -> None:
+    dated = with_measures(
+        concept,
+        measure("geplant", end=dt.date(2026, 3, 1), title="Tag"),
+        measure("geplant", end=dt.date(2026, 12, 31), precision="jahr", title="Jahr"),
+        measure("geplant", review=dt.date(2026, 1, 2), title="Vorlage"),
+        measure("abgeschlossen", end=dt.date(2020, 1, 1)),
+        # An end that does not count is an end that a source names.
+        measure("daueraufgabe", end=dt.date(2020, 1, 1)),
+    )
+    shown = [plain([part]).replace("\u00a0", " ") for part in briefing.by_when(dated).lines]
+    assert shown == [
+        "Vorlage: Wiedervorlage am 2. Januar 2026.",
+        "Tag: bis zum 1. März 2026.",
+        "Jahr: bis Ende 2026.",
+    ]
+    late = [measure("geplant", end=STAND - dt.timedelta(n)) for n in range(1, 201)]
+    ahead = [measure("geplant", end=STAND + dt.timedelta(n)) for n in range(99)]
+    many = with_measures(concept, *late, *ahead, measure("idee"))
+    assert [plain([part]).replace("\u00a0", " ") for part in briefing.by_when(many).lines] == [
+        "Bei 200 Maßnahmen ist der Termin verstrichen; bei 200 ist nicht bekannt, ob sie erledigt sind (Maßnahmen mit Termin).",
+        "Bei 99 Maßnahmen steht der Termin bevor, der nächste am 18. Dezember 2025 (Maßnahmen mit Termin).",
+        "Für eine weitere Maßnahme nennen die Quellen keinen Termin.",
+    ]
+    assert text(briefing.by_when(with_measures(concept))) == "Termine nennen die Quellen nicht."
 
 
 def test_in_its_budget_year_a_filing_waits(real: Path) -> None:
@@ -126,9 +247,6 @@ def test_in_its_budget_year_a_filing_waits(real: Path) -> None:
     found = steering.decisions(early)
     assert [[c.amount for c in f.costs] for f in found.waiting] == [[33000, 21000]]
     assert (found.adoption, found.decided, found.unknown) == (None, (), ())
-    assert text(briefing.decision_state(early)) == (
-        "Über angemeldete Mittel für eine Maßnahme ist noch zu entscheiden."
-    )
     later = steering.decisions(load_concept(real, stand=dt.date(2025, 1, 1)))
     assert (later.waiting, len(later.unknown)) == ((), 1)
 
@@ -204,16 +322,33 @@ def test_derived_goals_are_said_to_be(concept: Concept, real: Path) -> None:
     assert any(note.startswith("Bei fünf Maßnahmen nennt die Quelle einen Bericht") for note in table.notes)
 
 
-def test_overdue_counted_from_the_files(concept: Concept, real: Path) -> None:
+def test_days_that_have_passed_are_counted_from_the_files(concept: Concept, real: Path) -> None:
     past = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] < concept.stand.isoformat()]
     later = [r for r in rows(real, "massnahmen") if r["ende"] and r["ende"] >= concept.stand.isoformat()]
     assert (len(past), len(later)) == (5, 0)
     assert cells(schedule_table(concept))[-1] == ["alle", "5", "–", "21"]
     assert text(briefing.schedule_sentence(concept)) == (
-        "Fünf von 26 Maßnahmen sind überfällig; 21 haben keinen Termin (Stand 18.12.2025)."
+        "Bei fünf von 26 Maßnahmen ist der Termin verstrichen (ob sie erledigt sind, ist nicht bekannt); "
+        "21 haben keinen Termin (Stand 18.12.2025)."
     )
-    listed = {row[0].split("; ")[0] for row in cells(deadlines_table(concept))}
-    assert listed == {r["titel"] for r in past}
+    table = cells(deadlines_table(concept))
+    assert {tuple(row[0].split("; ")) for row in table} == {(r["titel"], "Handlungsfeld 7") for r in past}
+    assert {row[3] for row in table} == {"Termin verstrichen; seit elf Monaten"}
+    whole = deadlines_table(concept)
+    assert whole is not None
+    assert whole.notes == (
+        "Ob die Maßnahmen erledigt sind, deren Termin verstrichen ist, ist nicht bekannt: Ihr Status ist älter als der Termin.",
+    )
+    # Where a later report tells of one of them, the others say so themselves.
+    news = StatusStep(STAND, "in_umsetzung", None, PAPER)
+    told = dataclasses.replace(measure(end=dt.date(2025, 1, 17)), history=(news,))
+    mixed = deadlines_table(with_measures(concept, told, measure("geplant", end=dt.date(2025, 1, 18))))
+    assert mixed is not None
+    assert mixed.notes == ()
+    assert [row[3] for row in cells(mixed)] == [
+        "Termin verstrichen; seit elf Monaten",
+        "Termin verstrichen; seit elf Monaten; ob erledigt, ist nicht bekannt",
+    ]
 
 
 def test_costs_and_measures_without(concept: Concept, real: Path) -> None:
@@ -327,6 +462,15 @@ def test_what_is_over_is_due_no_more(status: str) -> None:
     assert deadline(measure(status, end=dt.date(2020, 1, 1))) is None
 
 
+def test_a_report_after_the_day_tells_that_it_is_not_done() -> None:
+    # Statuses are of the 1st of January 2024.
+    assert unreported(measure("geplant", end=dt.date(2024, 1, 2)), STAND)
+    assert not unreported(measure("geplant", end=dt.date(2023, 12, 31)), STAND)
+    assert not unreported(measure("geplant", end=STAND), STAND)
+    assert not unreported(measure("abgeschlossen", end=dt.date(2024, 1, 2)), STAND)
+    assert unreported(measure(None, end=dt.date(2024, 1, 2)), STAND)
+
+
 @pytest.mark.parametrize("status", ["daueraufgabe", "zurueckgestellt"])
 def test_an_end_does_not_count_for_what_has_none_or_rests(status: str) -> None:
     past = dt.date(2020, 1, 1)
@@ -373,9 +517,15 @@ def test_lead_of_the_day_itself_is_in_the_present(concept: Concept) -> None:
     ("measures", "expected"),
     [
         ([measure("idee")], "Die einzige Maßnahme hat keinen Termin (Stand 18.12.2025)."),
-        ([measure("idee", end=dt.date(2020, 1, 1))], "Die einzige Maßnahme ist überfällig (Stand 18.12.2025)."),
-        ([measure("idee", end=dt.date(2020, 1, 1)), measure("verworfen")], "Eine von zwei Maßnahmen ist überfällig; eine ist erledigt oder verworfen (Stand"),
-        ([measure("idee", end=STAND), measure()], "Keine von zwei Maßnahmen ist überfällig; eine ist im Plan und eine hat keinen Termin (Stand"),
+        ([measure("idee", end=dt.date(2020, 1, 1))], "Die einzige Maßnahme hat einen verstrichenen Termin (Stand 18.12.2025)."),
+        ([measure("idee", end=dt.date(2020, 1, 1)), measure("verworfen")], "Bei einer von zwei Maßnahmen ist der Termin verstrichen; eine ist erledigt oder verworfen (Stand"),
+        ([measure("idee", end=STAND), measure()], "Bei keiner von zwei Maßnahmen ist der Termin verstrichen; eine ist im Plan und eine hat keinen Termin (Stand"),
+        # Statuses are of January 2024: what became of what was due later, no source says.
+        ([measure("idee", end=dt.date(2024, 2, 1))], "Die einzige Maßnahme hat einen verstrichenen Termin; ob sie erledigt ist, ist nicht bekannt (Stand"),
+        (
+            [measure("idee", end=dt.date(2020, 1, 1)), measure("idee", end=dt.date(2024, 2, 1))],
+            "Bei zwei von zwei Maßnahmen ist der Termin verstrichen (bei einer ist nicht bekannt, ob sie erledigt ist) (Stand",
+        ),
     ],
 )  # fmt: skip
 def test_schedule_sentence(concept: Concept, measures: list[Measure], expected: str) -> None:
@@ -413,11 +563,6 @@ def test_an_answered_amount_no_longer_waits(concept: Concept) -> None:
         "angemeldet", costs=(cost("angemeldet", 5), cost("abgelehnt", 6), cost("angemeldet", 7, 2027))
     )
     assert sorted_out(concept, found) == ([7], [6], [])
-    both = with_measures(concept, found, measure("angemeldet", costs=(cost("angemeldet", 1, 2024),)))
-    assert text(briefing.decision_state(both)) == (
-        "Über angemeldete Mittel für eine Maßnahme ist noch zu entscheiden; "
-        "ob über früher angemeldete Mittel für eine Maßnahme entschieden ist, nennt keine Quelle."
-    )
     box = briefing.decisions(with_measures(concept, found))
     shown = plain(box.lines).replace("\u00a0", " ")
     assert "Zu entscheiden: Kurs (angemeldet, Stand 1. Januar 2024): 2027: 7 € einmalig." in shown
@@ -463,12 +608,8 @@ def test_a_filing_without_an_amount_and_many(concept: Concept) -> None:
         "\u00a0", " "
     )
     many = briefing.decisions(with_measures(concept, *[measure("angemeldet")] * 10))
-    assert "Dazu kommen zwei weitere Maßnahmen." in plain(many.lines)
-    nothing = with_measures(concept, measure("idee"))
-    assert "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht." in plain(
-        briefing.decisions(nothing).lines
-    )
-    decided = briefing.decisions(with_measures(concept, *[measure("beschlossen")] * 9))
+    assert "Dazu kommen sechs weitere Maßnahmen." in plain(many.lines)
+    decided = briefing.decisions(with_measures(concept, *[measure("beschlossen")] * 5))
     assert "Kurs: beschlossen." in plain(decided.lines)
     assert "Dazu kommt eine weitere Maßnahme." in plain(decided.lines)
 
@@ -536,6 +677,9 @@ def test_adoption_is_said_as_it_is_known(concept: Concept, given: dict[str, obje
     assert steering.adoption_sentence(changed).replace("\u00a0", " ") == expected
     shown = text(overview.state(changed))
     assert shown.startswith(f"{expected} Dieses Buch zeigt" if expected else "Dieses Buch zeigt")
+    assert ("beschlossene Konzept? Sein Text" in plain(briefing.decisions(changed).lines)) == (
+        bool(re.search(r"hat .* beschlossen|worden", expected))
+    )
 
 
 def test_before_its_day_the_adoption_is_none(real: Path) -> None:

@@ -117,7 +117,6 @@ def test_a_hostile_name_stays_text() -> None:
 
 
 def test_a_box_below_a_heading_has_no_title(concept: Concept) -> None:
-    named, bare = briefing.decisions(concept), briefing.decisions(concept, title="")
-    assert named.lines == bare.lines
-    assert "Was zu entscheiden ist" in as_html(named)
-    assert "Was zu entscheiden ist" not in as_html(bare)
+    named, bare = briefing.decisions(concept), briefing.decisions(concept, short=True)
+    assert "Was zu entscheiden und zu erfragen ist" in as_html(named)
+    assert "Was zu entscheiden und zu erfragen ist" not in as_html(bare)

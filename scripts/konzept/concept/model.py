@@ -53,6 +53,17 @@ class Source:
             return german.period(self.day, self.day, self.precision)
         return f"{_BOUNDS[str(self.precision)]} {german.date(self.day)}"
 
+    @property
+    def month(self) -> str:
+        """The month or, where no more is known, the year in which it appeared; empty where neither is known."""
+        if self.day is None or not self.dated:
+            return ""
+        return (
+            str(self.day.year)
+            if self.precision == "jahr"
+            else f"{german.MONTHS[self.day.month - 1]} {self.day.year}"
+        )
+
 
 _BOUNDS = {key: DATE_PRECISIONS[key] for key in ("spaetestens", "fruehestens")}
 

@@ -1,4 +1,4 @@
-"""Whether a measure is on time: derived from dates and status at the Stand, never typed.
+"""Whether a measure's day has passed: derived from dates and status at the Stand, never typed.
 
 The rule:
 
@@ -8,11 +8,11 @@ The rule:
   It does not count for what has no end (``daueraufgabe``) or is paused (``zurueckgestellt``):
   for these only a ``wiedervorlage`` counts.
 - What is over (``abgeschlossen``) or given up (``verworfen``) is due no more.
-- The day a measure is due has passed before the Stand: "überfällig".  It lies at the Stand or after: "im Plan".
+- The day a measure is due has passed before the Stand: "Termin verstrichen".  It lies at the Stand or after: "im Plan".
   There is none: "ohne Termin".
 
-"Überfällig" says that the sources name a day that has passed, and no status that ends the measure.
-It does not say that nothing was done.
+"Termin verstrichen" says that the sources name a day that has passed, and no status that ends the measure.
+It does not say that nothing was done; where the newest status is older than the day, nobody outside can know.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from konzept import german
 from konzept.concept.model import Measure
 
-OVERDUE = "überfällig"
+OVERDUE = "Termin verstrichen"
 ON_TIME = "im Plan"
 UNDATED = "ohne Termin"
 CLOSED = "erledigt oder verworfen"
@@ -73,3 +73,10 @@ def schedule(measure: Measure, stand: dt.date) -> str:
     if due is None:
         return UNDATED
     return OVERDUE if due.day < stand else ON_TIME
+
+
+def unreported(measure: Measure, stand: dt.date) -> bool:
+    """Tell whether a measure's day has passed since its newest status: whether it is done, no source says."""
+    due = deadline(measure)
+    step = measure.current
+    return due is not None and due.day < stand and (step is None or step.day < due.day)

@@ -61,14 +61,44 @@ def by_status(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
 
 def predicate(measures: Sequence[Measure]) -> str:
     """Say of measures of one status what they are: "Ideen", "als geplant genannt"."""
-    return _said(measures, ending="")
+    key = measures[0].status
+    if key is None:
+        return WITHOUT
+    status = STATUSES[key]
+    label = f"„{status.label}“" if " " in status.label else status.label
+    if key == "idee":
+        return status.one if len(measures) == 1 else status.many
+    if _only_derived(measures):
+        return f"als {label} eingeordnet"
+    if status.reported:
+        named = f"als {label} genannt"
+    elif _is_noun(key):
+        named = status.one if len(measures) == 1 else status.many
+    else:
+        named = status.label
+    mixed = any(m.current and m.current.derived for m in measures)
+    return f"{named} oder so eingeordnet" if mixed else named
 
 
 def summary(measures: Iterable[Measure]) -> str:
-    """Count measures by status: "sechs Ideen, eine als geplant genannte und eine zum Haushalt angemeldete"."""
-    return german.listing(
-        [f"{german.some(len(found))} {_said(found, ending='e')}" for found in by_status(measures).values()]
-    )
+    """Count measures by status, the most first: "sechs Ideen, eine geplante und eine zum Haushalt angemeldete".
+
+    The sentence around it says that the statuses follow the sources' words.
+    """
+    groups = sorted(by_status(measures).values(), key=len, reverse=True)
+    return german.listing([f"{german.some(len(found))} {_counted(found)}" for found in groups])
+
+
+def _counted(measures: Sequence[Measure]) -> str:
+    """Say what counted measures of one status are, without their noun."""
+    key = measures[0].status
+    if key is None:
+        return WITHOUT
+    status = STATUSES[key]
+    if _is_noun(key):
+        return status.one if len(measures) == 1 else status.many
+    # „in Umsetzung“ takes no ending.
+    return status.label if status.label.startswith("in ") else f"{status.label}e"
 
 
 def explained(measures: Iterable[Measure]) -> str:
@@ -109,28 +139,6 @@ def _verb(measures: Sequence[Measure], time: Tense) -> tuple[str, str]:
         return time.have(n), "keinen genannten Status"
     article = "eine " if n == 1 and _is_noun(measures[0].status) and not _only_derived(measures) else ""
     return time.be(n), f"{article}{predicate(measures)}"
-
-
-def _said(measures: Sequence[Measure], *, ending: str) -> str:
-    """Say what measures of one status are; `ending` is that of an adjective before a noun left out."""
-    key = measures[0].status
-    if key is None:
-        return WITHOUT
-    status = STATUSES[key]
-    label = f"„{status.label}“" if " " in status.label else status.label
-    if key == "idee":
-        return status.one if len(measures) == 1 else status.many
-    if _only_derived(measures):
-        return f"als {label} eingeordnet{ending}"
-    if status.reported:
-        named = f"als {label} genannt{ending}"
-    elif _is_noun(key):
-        named = status.one if len(measures) == 1 else status.many
-    else:
-        # „in Umsetzung“ takes no ending.
-        named = status.label if status.label.startswith("in ") else f"{status.label}{ending}"
-    mixed = any(m.current and m.current.derived for m in measures)
-    return f"{named} oder so eingeordnet{ending}" if mixed else named
 
 
 def _only_derived(measures: Sequence[Measure]) -> bool:

@@ -161,12 +161,20 @@ class Book:
         return Shown(gaps.missing_in_all(self.concept))
 
     def missing_own(self) -> Shown:
-        """List on what the town has no values of its own."""
+        """Count on what the town has no values of its own."""
         return Shown(gaps.missing_own(self.concept))
 
     def costs_sentence(self) -> Shown:
         """Say what the sources name as costs."""
         return Shown(briefing.costs_sentence(self.concept))
+
+    def who(self) -> Shown:
+        """Say who leads which measures."""
+        return Shown(briefing.who(self.concept))
+
+    def by_when(self) -> Shown:
+        """Say by when measures are due."""
+        return Shown(briefing.by_when(self.concept))
 
     def take_part(self) -> Shown:
         """Say whom one can write to, by the published contacts."""
@@ -228,13 +236,9 @@ class Book:
         """Name the newest report on the measures and how old it is."""
         return Shown(briefing.as_of(self.concept))
 
-    def decision_state(self) -> Shown:
-        """Say in a sentence what the council is asked; the page for those who steer says it in full."""
-        return Shown(briefing.decision_state(self.concept))
-
-    def decisions(self, *, title: str = briefing.DECISIONS) -> Shown:
-        """Name what waits for a decision, with the amounts; the box has no title where a heading stands above it."""
-        return Shown(briefing.decisions(self.concept, title=title))
+    def decisions(self, *, short: bool = False) -> Shown:
+        """Name what waits for a decision, and what to ask; short where heading and lead say the rest."""
+        return Shown(briefing.decisions(self.concept, short=short))
 
     def matrix(self) -> Shown:
         """Show every measure as an icon, by field and status."""
@@ -257,11 +261,11 @@ class Book:
         show_if(steering.completeness_table(self.concept))
 
     def schedule(self) -> Shown:
-        """State how many measures are overdue, on time and without a date."""
+        """State for how many measures the day has passed or is to come, and how many have none."""
         return Shown(briefing.schedule_sentence(self.concept))
 
     def schedule_table(self) -> None:
-        """Show by field what is overdue, on time and without a date; without measures the sentence says it."""
+        """Show by field how the measures stand in time; without measures the sentence says it."""
         show_if(deadlines.schedule_table(self.concept))
 
     def deadlines_table(self) -> Shown:

@@ -7,6 +7,7 @@ has turned an entry into something else, the cell is refused with a sentence ins
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,12 +15,20 @@ from decimal import Decimal
 
 from konzept import german
 from konzept.excel.layout import Field
+from konzept.excel.periods import Period, period_of
 from konzept.letters import no_text
 from konzept.problems import suggestion, type_message
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _YEARS = range(1900, 2101)
+_EPOCH = dt.datetime(1899, 12, 30)
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|p|div|span|font|ul|ol|li|table|tr|td|th|h[1-6]|img|sub|sup|script|style)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 NUMERIC = ("integer", "number")
 
 
@@ -73,9 +82,25 @@ def plain_number(value: Decimal) -> str:
     return "0" if text == "-0" else text.replace(".", ",")
 
 
+def plain_text(text: str, field: Field) -> str:
+    """Read what web pages leave in text: `<br>` as the end of a line, `&amp;` and its like as their characters.
+
+    Addresses stay as they are.
+    """
+    if field.type != "string" or field.name == "url" or not ("<" in text or "&" in text):
+        return text
+    return clean(_ENTITY.sub(lambda match: html.unescape(match[0]), _BREAK.sub("\n", text)))
+
+
+def markup_in(text: str) -> str | None:
+    """Find a tag of a web page in a text."""
+    match = _TAG.search(text)
+    return match[0] if match else None
+
+
 def canonical(text: str, field: Field) -> str:
     """Write a cell of the data in the one way that cells are compared in."""
-    text = clean(text)
+    text = plain_text(clean(text), field)
     try:
         if field.type == "date" and text:
             return german.parse_date(text).isoformat()
@@ -112,7 +137,7 @@ def cell_text(cell: RawCell, field: Field) -> str:
         return _from_date(value, field)
     if isinstance(value, int | float | Decimal):
         return _from_number(value, cell.format, field)
-    text = clean(unescape(str(value)))
+    text = plain_text(clean(unescape(str(value))), field)
     if sentence := no_text(text):
         raise BadCell(sentence)
     return _from_text(text, field)
@@ -126,11 +151,37 @@ def _from_date(value: dt.date | dt.time | dt.timedelta, field: Field) -> str:
             f"Excel hat die Eingabe in ein Datum verwandelt ({german.date(value)}). "
             "Formatieren Sie die Zelle als Text und schreiben Sie neu."
         )
+    if year := _typed_year(value):
+        raise BadCell(
+            f"Excel zeigt hier den {german.date(value)}; getippt war wohl die Jahreszahl {year}. {_NEEDS_A_DAY}"
+        )
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
             raise BadCell(f"Neben dem Tag steht eine Uhrzeit ({value:%H:%M}). Schreiben Sie nur den Tag.")
         value = value.date()
     return value.isoformat()
+
+
+_NEEDS_A_DAY = "Gebraucht wird ein Tag, zum Beispiel der, an dem die Quelle es belegt: 25.06.2025."
+
+
+def _typed_year(value: object) -> int | None:
+    """Find the year that someone typed into a cell for days: Excel takes 2024 for a day in 1905."""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        days = (value - _EPOCH).days
+        return days if days in _YEARS else None
+    return None
+
+
+def period_in(cell: RawCell) -> tuple[str, Period] | None:
+    """Find a time that is no day in a cell for days, with its words."""
+    value = cell.value
+    if cell.kind in ("f", "e") or isinstance(value, bool):
+        return None
+    text = str(_typed_year(value) or (value if isinstance(value, str | int) else ""))
+    text = clean(unescape(text))
+    found = period_of(text)
+    return (text, found) if found else None
 
 
 def _from_number(value: float | Decimal, form: str, field: Field) -> str:
@@ -145,7 +196,7 @@ def _from_number(value: float | Decimal, form: str, field: Field) -> str:
             )
         return text
     if field.type == "date":
-        raise BadCell(type_message("date", text))
+        raise BadCell(_no_day(text))
     if text.isdecimal() and int(text) in _YEARS:
         return text
     if field.labels or field.reference:
@@ -171,5 +222,9 @@ def _from_text(text: str, field: Field) -> str:
         if field.type in NUMERIC:
             return plain_number(german.parse_number(text))
     except ValueError:
-        raise BadCell(type_message(field.type, text)) from None
+        raise BadCell(_no_day(text) if field.type == "date" else type_message(field.type, text)) from None
     return text
+
+
+def _no_day(text: str) -> str:
+    return f"„{text}“ ist kein Tag. {_NEEDS_A_DAY}" if period_of(text) else type_message("date", text)

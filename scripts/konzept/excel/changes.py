@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konzept import german
-from konzept.excel.layout import APPEND_ONLY, Sheet
-from konzept.excel.names import name_of
+from konzept.excel.cells import markup_in
+from konzept.excel.layout import FROZEN, Field, Sheet
 from konzept.excel.sheets import Line
 from konzept.problems import Problem
 
 Key = tuple[str, ...]
 Cells = Mapping[str, str]
-
-SHOWN = 12
-"""So many rows of a kind are named; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,8 @@ class Row:
     record: int | None
     line: Line | None
     changed: tuple[str, ...] = ()
+    before: Cells = field(default_factory=dict)
+    """The cells of a known row as the data have them now."""
 
 
 @dataclass
@@ -37,9 +38,29 @@ class Change:
     added: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     removed: list[Cells] = field(default_factory=list)
+    conflicts: list[Problem] = field(default_factory=list)
+    """What is not taken, because others changed the same since the export."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
+
+
+def unchanged(sheet: Sheet, present: Sequence[Cells]) -> Change:
+    """Leave a table as it is."""
+    return Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present)])
+
+
+def markup_problems(change: Change) -> list[Problem]:
+    """Name tags of web pages in what is new: they would be printed."""
+    found = []
+    for row in (*change.added, *change.changed):
+        for name in row.changed or row.cells:
+            tag = markup_in(row.cells[name]) if change.sheet.field(name).type == "string" else None
+            if tag and row.line and name not in row.line.bad:
+                message = f"Hier steht „{tag}“ aus einer Webseite und würde so gedruckt. Schreiben Sie den Text ohne solche Zeichen."
+                found.append(row.line.place.problem(name, message, row.cells[name]))
+                row.line.bad.add(name)
+    return found
 
 
 def key_of(sheet: Sheet, cells: Cells) -> Key:
@@ -54,6 +75,8 @@ def merge(
     lines: Sequence[Line],
     file: str,
     problems: list[Problem],
+    *,
+    frozen: dt.date | None = None,
 ) -> Change:
     """Put the changes of one sheet onto the present rows of its table.
 
@@ -71,6 +94,8 @@ def merge(
         The workbook's name for problems without a place in it.
     problems
         Takes what contradicts.
+    frozen
+        The Stand of the newest edition; what it shows of the status stays as it is.
     """
     old = {key_of(sheet, cells): cells for cells in base}
     now = {key_of(sheet, cells): (n, cells) for n, cells in enumerate(present)}
@@ -79,62 +104,106 @@ def merge(
     new: list[tuple[Key | None, Row]] = []
     last: Key | None = None
     complete = True
+    conflicts: list[Problem] = []
     for line in lines:
         key = key_of(sheet, line.cells)
-        if line.bad & set(sheet.key):
+        if line.bad & set(sheet.key) and not line.new:
             complete = False
             continue
         if key in seen:
+            if line.new and line.bad & set(sheet.key):
+                continue
             problems.append(_doubled(sheet, line, seen[key]))
             continue
         seen[key] = line
         if key in now:
-            row = _known(sheet, old.get(key), now[key], line, problems)
+            row = _known(sheet, old.get(key), now[key], line, problems, conflicts, frozen)
             merged[key] = row
             last = key
         elif key not in old:
             new.append((last, Row(line.cells, None, line)))
         elif _differs(sheet, old[key], line.cells):
-            message = "Diese Zeile hat inzwischen jemand aus den Daten gelöscht; Ihre Änderung gilt ihr."
-            problems.append(line.place.problem(None, message))
-    _report_changed_keys(sheet, old, seen, new, problems)
-    gone = [key for key in old if key not in seen and key in now]
-    if complete:  # else it is not known which rows are gone
-        _report_removals(sheet, old, now, gone, file, problems)
-    return _result(sheet, now, merged, new, gone)
+            edits = _edits(sheet, old[key], line.cells)
+            message = f"Nicht übernommen: Diese Zeile hat inzwischen jemand aus den Daten gelöscht; in dieser Mappe ist sie geändert ({edits})."
+            conflicts.append(line.place.problem(None, message))
+    renamed = _report_changed_keys(sheet, old, seen, new, problems)
+    gone = [key for key in old if key not in seen and key in now and key not in renamed] if complete else []
+    gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
+    return _result(sheet, now, merged, new, gone, conflicts)
 
 
 def _known(
-    sheet: Sheet, old: Cells | None, now: tuple[int, Cells], line: Line, problems: list[Problem]
+    sheet: Sheet,
+    old: Cells | None,
+    now: tuple[int, Cells],
+    line: Line,
+    problems: list[Problem],
+    conflicts: list[Problem],
+    frozen: dt.date | None,
 ) -> Row:
-    """Merge a row cell by cell: what the workbook changed wins, unless others changed it differently."""
+    """Merge a row cell by cell: what the workbook changed is taken, unless others changed it differently."""
     record, present = now
     cells = dict(present)
     for name, text in line.cells.items():
         if name in line.bad or text == present[name] or (old is not None and text == old[name]):
             continue
-        if old is None or present[name] != old[name]:
+        here, there = _value(sheet, name, line.cells), _value(sheet, name, present)
+        if old is None:
             message = (
-                f"Diese Angabe ist in den Daten inzwischen anders ({_value(sheet, name, present)}). "
-                "Schreiben Sie eine neue Arbeitsmappe und tragen Sie Ihre Änderung dort ein."
+                f"Nicht übernommen: Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht {there}, "
+                f"in dieser Mappe {here}. Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
             )
-            problems.append(line.place.problem(name, message, text))
-        elif sheet.table == APPEND_ONLY:
+            conflicts.append(line.place.problem(name, message, text))
+        elif present[name] != old[name]:
             message = (
-                "Der Statusverlauf wird nur ergänzt. Stellen Sie den alten Eintrag wieder her "
-                f"({_value(sheet, name, present)}) und schreiben Sie den neuen Status in eine neue Zeile."
+                "Nicht übernommen: Diese Angabe hat seit dem Export auch jemand in den Daten geändert. "
+                f"Beim Export {_value(sheet, name, old)}, in den Daten jetzt {there}, in dieser Mappe {here}. "
+                "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
+            )
+            conflicts.append(line.place.problem(name, message, text))
+        elif is_frozen(sheet, present, frozen):
+            message = (
+                f"{_in_an_edition(frozen)} Stellen Sie den alten Eintrag wieder her ({there}), {_CORRECTING}"
             )
             problems.append(line.place.problem(name, message, text))
         else:
             cells[name] = text
     changed = tuple(name for name in cells if cells[name] != present[name])
-    return Row(cells, record, line, changed)
+    return Row(cells, record, line, changed, present)
+
+
+def is_frozen(sheet: Sheet, cells: Cells, frozen: dt.date | None) -> bool:
+    """Whether an edition shows this row of the status history."""
+    return sheet.table == FROZEN and frozen is not None and cells["datum"] <= frozen.isoformat()
+
+
+_CORRECTING = "und berichtigen Sie ihn mit einer neuen Zeile, deren Datum nach der Ausgabe liegt."
+
+
+def _in_an_edition(frozen: dt.date | None) -> str:
+    assert frozen is not None
+    return f"Diesen Status zeigt schon eine Ausgabe (Stand {german.date(frozen)}); er bleibt, wie er ist."
+
+
+def _edits(sheet: Sheet, before: Cells, after: Cells) -> str:
+    """List what differs between two states of a row."""
+    return "; ".join(
+        f"{f.heading}: {_value(sheet, f.name, before)} → {_value(sheet, f.name, after)}"
+        for f in sheet.fields
+        if before[f.name] != after[f.name]
+    )
 
 
 def _value(sheet: Sheet, name: str, cells: Cells) -> str:
+    return value_shown(sheet.field(name), cells[name])
+
+
+def value_shown(field: Field, text: str) -> str:
     """Show a value as the workbook does."""
-    text = cells[name]
-    return f"„{sheet.field(name).labels.get(text, text)}“" if text else "leer"
+    if field.type == "date" and text:
+        with contextlib.suppress(ValueError):
+            text = german.date(dt.date.fromisoformat(text))
+    return f"„{field.labels.get(text, text)}“" if text else "leer"
 
 
 def _differs(sheet: Sheet, a: Cells, b: Cells) -> bool:
@@ -155,10 +224,11 @@ def _report_changed_keys(
     seen: Mapping[Key, Line],
     new: Sequence[tuple[Key | None, Row]],
     problems: list[Problem],
-) -> None:
-    """A key is given once: a row that has lost its own is not a new row."""
+) -> set[Key]:
+    """A key is given once: a row that has lost its own is not a new row.  Gives the keys lost."""
     if sheet.key != ("id",):
-        return
+        return set()
+    renamed = set()
     lost = {_without_key(sheet, cells): key for key, cells in old.items() if key not in seen}
     for _, row in new:
         key = lost.get(_without_key(sheet, row.cells))
@@ -167,35 +237,46 @@ def _report_changed_keys(
                 f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
             )
             problems.append(row.line.place.problem("id", message, row.cells["id"]))
+            row.line.bad.add("id")
+            renamed.add(key)
+    return renamed
 
 
 def _without_key(sheet: Sheet, cells: Cells) -> Key:
     return tuple(cells[f.name] for f in sheet.fields if f.name not in sheet.key)
 
 
-def _report_removals(
+def _removals(
     sheet: Sheet,
     old: Mapping[Key, Cells],
     now: Mapping[Key, tuple[int, Cells]],
     gone: Sequence[Key],
     file: str,
     problems: list[Problem],
-) -> None:
+    conflicts: list[Problem],
+    frozen: dt.date | None,
+) -> list[Key]:
+    """Give the rows that may go; what others changed meanwhile, and what an edition shows, stays."""
     where = f"{file}, Blatt „{sheet.title}“"
     if gone and len(gone) == len(old) > 1:
         message = "Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht. Stellen Sie die Zeilen wieder her."
         problems.append(Problem(where, None, None, message))
-        return
+        return []
+    free = []
     for key in gone:
-        shown = " + ".join(key)
-        if sheet.table == APPEND_ONLY:
+        shown, present = " + ".join(key), now[key][1]
+        if is_frozen(sheet, present, frozen):
+            message = f"Die Zeile „{shown}“ fehlt. {_in_an_edition(frozen)} Stellen Sie sie wieder her, {_CORRECTING}"
+            problems.append(Problem(where, None, None, message))
+        elif _differs(sheet, old[key], present):
             message = (
-                f"Die Zeile „{shown}“ fehlt. Der Statusverlauf wird nur ergänzt; stellen Sie sie wieder her."
+                f"Nicht gelöscht: Die Zeile „{shown}“ fehlt hier, aber in den Daten hat sie inzwischen jemand geändert "
+                f"({_edits(sheet, old[key], present)}). Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe."
             )
-            problems.append(Problem(where, None, None, message))
-        elif _differs(sheet, old[key], now[key][1]):
-            message = f"Die Zeile „{shown}“ ist hier gelöscht, aber in den Daten inzwischen geändert."
-            problems.append(Problem(where, None, None, message))
+            conflicts.append(Problem(where, None, None, message))
+        else:
+            free.append(key)
+    return free
 
 
 def _result(
@@ -204,9 +285,10 @@ def _result(
     merged: Mapping[Key, Row],
     new: Sequence[tuple[Key | None, Row]],
     gone: Sequence[Key],
+    conflicts: list[Problem],
 ) -> Change:
     """Keep the order of the data; new rows stand where they were typed, unless the sheet was sorted."""
-    change = Change(sheet, removed=[now[key][1] for key in gone])
+    change = Change(sheet, removed=[now[key][1] for key in gone], conflicts=conflicts)
     order = [now[key][0] for key in merged]
     sorted_by_author = order != sorted(order)
     behind: dict[Key | None, list[Row]] = {}
@@ -222,43 +304,3 @@ def _result(
     change.added = [row for _, row in new]
     change.changed = [row for row in change.rows if row.changed]
     return change
-
-
-def summary(changes: Sequence[Change]) -> Iterator[str]:
-    """Tell in German what becomes of the tables, with counts and names."""
-    for change in changes:
-        if not change:
-            continue
-        counts = [
-            f"{len(rows)} {word}"
-            for rows, word in (
-                (change.added, "neu"),
-                (change.changed, "geändert"),
-                (change.removed, "gelöscht"),
-            )
-            if rows
-        ]
-        yield f"{change.sheet.title}: {german.listing(counts)}"
-        yield from _named("neu", [_shown(change.sheet, r.cells) for r in change.added])
-        headings = {f.name: f.heading for f in change.sheet.fields}
-        edits = [
-            f"{_shown(change.sheet, r.cells)} ({', '.join(headings[c] for c in r.changed)})"
-            for r in change.changed
-        ]
-        yield from _named("geändert", edits)
-        yield from _named("gelöscht", [_shown(change.sheet, cells) for cells in change.removed])
-
-
-def _named(word: str, names: Sequence[str]) -> Iterator[str]:
-    for name in names[:SHOWN]:
-        yield f"  {word}: {name}"
-    if len(names) > SHOWN:
-        yield f"  {word}: und {german.number(len(names) - SHOWN)} weitere"
-
-
-def _shown(sheet: Sheet, cells: Cells) -> str:
-    key = " + ".join(key_of(sheet, cells))
-    if sheet.table == APPEND_ONLY:
-        return f"{key}: {sheet.field('status').labels.get(cells['status'], cells['status'])}"
-    name = " ".join(name_of(cells).split()) if sheet.key == ("id",) else ""
-    return f"{key} – {name[:80]}" if name else key

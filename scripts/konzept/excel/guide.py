@@ -33,12 +33,15 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Status",
-        "Ein neuer Status ist eine neue Zeile im Statusverlauf; ältere Zeilen bleiben stehen. "
-        "Der jüngste Eintrag gilt.",
+        "Ein neuer Status ist eine neue Zeile im Statusverlauf; der jüngste Eintrag gilt. "
+        "Ist er jünger als der Stand der Daten, setzen Sie diesen im Blatt „Stand der Daten“ neu. "
+        "Einen Irrtum berichtigen Sie in seiner Zeile. Was schon eine Ausgabe zeigt, bleibt stehen "
+        "und wird mit einer neuen Zeile berichtigt.",
     ),
     (
         "Löschen",
-        "Heben Sie unter „Überprüfen“ den Blattschutz auf (ohne Kennwort) und löschen Sie die ganze Zeile.",
+        "Heben Sie unter „Überprüfen“ den Blattschutz auf (ohne Kennwort) und löschen Sie die ganze Zeile. "
+        "Mit einer Maßnahme geht alles, was an ihr hängt; der Import nennt es und fragt vorher.",
     ),
     (
         "Zahlen und Tage",
@@ -51,14 +54,15 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Zurück in die Daten",
-        "Speichern Sie die Mappe als .xlsx und führen Sie „konzept excel import“ aus. "
-        "Der Import prüft alles und zeigt, was neu, geändert und gelöscht ist. "
-        "Bei einem Fehler nennt er die Zelle und ändert nichts.",
+        "Speichern Sie die Mappe als .xlsx und führen Sie „konzept excel import“ aus, zuerst mit „--probe“: "
+        "Das zeigt, was neu, geändert und gelöscht wäre, und schreibt nichts. "
+        "Bei einem Fehler nennt der Import die Zelle und ändert nichts.",
     ),
     (
         "Danach",
         "Schreiben Sie mit „konzept excel export“ eine neue Mappe. "
-        "Was andere inzwischen geändert haben, bleibt auch mit einer älteren Mappe erhalten.",
+        "Was andere inzwischen geändert haben, bleibt auch mit einer älteren Mappe erhalten; "
+        "haben zwei dasselbe geändert, nennt der Import beide Angaben.",
     ),
 )
 """Each step with a word for it."""

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from konzept.check import check_project
-from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.reading import read_folder
 from konzept.data.saving import NotSaved, State, save, state
+from konzept.excel.asking import questions
 from konzept.excel.base import unpacked
 from konzept.excel.cells import canonical
-from konzept.excel.changes import Change, Row, merge, summary
-from konzept.excel.layout import BASE, NEW_MEASURE, Sheet, measure_sheet, table_sheets
-from konzept.excel.measure import form_problems, measure_line, related_lines
+from konzept.excel.changes import Change, markup_problems, merge, unchanged
+from konzept.excel.deleting import delete_with_measures
+from konzept.excel.keeping import keep, way_back
+from konzept.excel.layout import (
+    BASE,
+    NEW_MEASURE,
+    SETTINGS,
+    SETTINGS_SHEET,
+    Sheet,
+    measure_sheet,
+    table_sheets,
+)
+from konzept.excel.measure import actors_twice, form_problems, measure_line, related_lines
 from konzept.excel.names import Names, new_key, titled
 from konzept.excel.opening import open_workbook
-from konzept.excel.records import CsvFile, read_csv, written
-from konzept.excel.sheets import Line, Place, read_sheets, strange_sheets
+from konzept.excel.records import read_csv
+from konzept.excel.settings import new_stand
+from konzept.excel.sheets import Line, Read, read_sheets, strange_sheets
+from konzept.excel.telling import Titles, summary
+from konzept.excel.trial import Present, Tables, check_trial, fill_bad_keys, new_contents
 from konzept.problems import DataProblems, Problem
-
-Tables = dict[str, list[dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -33,28 +42,22 @@ class Plan:
     folder: Path
     expected: State
     contents: Mapping[str, bytes]
-    """File → new content, of changed tables alone."""
+    """File → new content, of changed files alone."""
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    titles: Titles
+    questions: tuple[str, ...]
+    """What to ask about before anything is written."""
+    conflicts: tuple[Problem, ...]
+    """What is not taken, because others changed the same."""
 
-    def tell(self) -> list[str]:
-        """Tell in German what changes."""
-        return [*self.notes, *(summary(self.changes) if self.contents else ("Keine Änderungen.",))]
-
-
-@dataclass(frozen=True)
-class Present:
-    """The data as they are now."""
-
-    package: Package
-    expected: State
-    sheets: tuple[Sheet, ...]
-    files: Mapping[str, CsvFile]
-    tables: Tables
-    """Their cells in the one notation that is compared."""
+    def tell(self, *, everything: bool = False) -> list[str]:
+        """Tell in German what changes; after an import, long lists are cut."""
+        told = summary(self.changes, self.titles, everything=everything)
+        return [*self.notes, *(told if self.contents else ("Keine Änderungen.",))]
 
 
-def import_workbook(path: Path, folder: Path, book: Path | None = None) -> list[str]:
+def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure: bool = False) -> list[str]:
     """Take a workbook's changes into the data.
 
     Parameters
@@ -65,23 +68,54 @@ def import_workbook(path: Path, folder: Path, book: Path | None = None) -> list[
         The data folder.
     book
         The folder of chapters; they must still find what they ask for.
+    sure
+        Whether what the import would ask about is meant so.
 
     Returns
     -------
     list of str
-        What was changed, in German.
+        What was changed and what was not taken, in German.
 
     Raises
     ------
     DataProblems
-        Nothing was written; the problems say why.
+        Nothing was written; the problems or questions say why.
     """
     plan = plan_import(path, read_present(folder), book)
+    if plan.questions and not sure:
+        raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
+    carry_out(plan)
+    return [*plan.tell(), *map(str, plan.conflicts)]
+
+
+def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
+    """Write what was planned.
+
+    Parameters
+    ----------
+    plan
+        The changes.
+    backups
+        A folder that keeps the files as they were before.
+
+    Returns
+    -------
+    list of str
+        How to take the import back.
+
+    Raises
+    ------
+    DataProblems
+        Nothing was written; the problem says why.
+    """
+    if not plan.contents:
+        return []
     try:
-        save(folder, plan.contents, plan.expected)
+        kept = keep(plan.folder, plan.contents, backups) if backups else None
+        save(plan.folder, plan.contents, plan.expected)
     except NotSaved as error:
-        raise DataProblems([Problem(folder.name, None, None, str(error))]) from None
-    return plan.tell()
+        raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
+    return way_back(plan.folder, plan.contents, kept) if kept else []
 
 
 def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
@@ -94,31 +128,75 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     """
     grids = open_workbook(path)
     base = unpacked(grids.get(BASE))
-    problems: list[Problem] = []
     if base is None or not _fits(base, present.sheets):
-        message = (
-            "Diese Arbeitsmappe stammt nicht aus dem heutigen Datenbestand oder ist unvollständig. "
-            "Schreiben Sie mit „konzept excel export“ eine neue."
-        )
-        raise DataProblems([Problem(path.name, None, None, message)])
+        raise DataProblems([Problem(path.name, None, None, _FOREIGN if base is None else _OUTDATED)])
+    problems: list[Problem] = []
     form = measure_sheet(present.package)
-    expected = (*present.sheets, *([form] if form else []))
-    lines = read_sheets(grids, expected, path.name, problems)
-    _complete(present, base, lines, form, problems)
+    expected = (*present.sheets, *([form] if form else []), SETTINGS_SHEET)
+    read = read_sheets(grids, expected, path.name, problems, optional=SETTINGS)
+    lines = read.lines
+    settings = lines.pop(SETTINGS_SHEET.table)
+    if SETTINGS_SHEET.table in read.unread:
+        base.pop(SETTINGS_SHEET.table, None)
+    notes = [note for each in lines.values() for line in each for note in line.notes]
+    names = _complete(present, base, read, form, problems)
+    frozen = frozen_until(present)
     changes = tuple(
-        merge(sheet, base[sheet.table], present.tables[sheet.table], lines[sheet.table], path.name, problems)
+        unchanged(sheet, present.tables[sheet.table])
+        if sheet.table in read.unread
+        else merge(
+            sheet,
+            base[sheet.table],
+            present.tables[sheet.table],
+            lines[sheet.table],
+            path.name,
+            problems,
+            frozen=frozen,
+        )
         for sheet in present.sheets
     )
-    if problems:
-        raise DataProblems(_in_order(problems))
-    contents, places = _contents(present, changes)
-    if contents and (problems := _check(present, contents, places, book)):
-        raise DataProblems(_in_order(problems))
-    strange = strange_sheets(grids, expected)
-    notes = tuple(
-        f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange
+    conflicts = [conflict for change in changes for conflict in change.conflicts]
+    asked = delete_with_measures(
+        changes, base, present.tables.get("massnahmen", []), path.name, names.keys, frozen, problems
     )
-    return Plan(present.package.folder, present.expected, contents, changes, notes)
+    problems += [problem for change in changes for problem in markup_problems(change)]
+    stand, about = new_stand(settings, base, present, path.name, problems, conflicts)
+    problems += check_trial(present, changes, stand, book)
+    asked = [*asked, *about.questions, *questions(changes, lines, grids)]
+    if problems:
+        # Told as well, so that nobody has to come back a second time for them.
+        problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
+        raise DataProblems(_in_order(problems))
+    contents, _ = new_contents(present, changes, stand)
+    strange = strange_sheets(grids, expected)
+    notes += [f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange]
+    return Plan(
+        present.package.folder,
+        present.expected,
+        contents,
+        changes,
+        (*notes, *about.notes),
+        names.keys,
+        tuple(asked),
+        tuple(conflicts),
+    )
+
+
+_BY_HAND = (
+    "Behalten Sie diese Mappe, schreiben Sie mit „konzept excel export“ unter anderem Namen eine neue, "
+    "und übertragen Sie Ihre Änderungen dorthin."
+)
+_FOREIGN = (
+    "In dieser Arbeitsmappe fehlt das verborgene Blatt „Stand“, ohne das niemand weiß, was geändert ist: "
+    "Sie stammt nicht aus „konzept excel export“, oder ein anderes Programm hat es weggelassen. " + _BY_HAND
+)
+_OUTDATED = "Die Tabellen haben seit dem Export andere Spalten bekommen. " + _BY_HAND
+
+
+def frozen_until(present: Present) -> dt.date | None:
+    """Give the Stand of the newest edition; what it shows of the status is not changed any more."""
+    days = [cells.get("stand") or cells.get("datum") or "" for cells in present.tables.get("ausgaben", ())]
+    return max((dt.date.fromisoformat(day) for day in days if day), default=None)
 
 
 def read_present(folder: Path) -> Present:
@@ -158,10 +236,11 @@ def _in_order(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _complete(
-    present: Present, base: Tables, lines: dict[str, list[Line]], form: Sheet | None, problems: list[Problem]
-) -> None:
+    present: Present, base: Tables, read: Read, form: Sheet | None, problems: list[Problem]
+) -> Names:
     """Turn names into keys, assign keys to new rows, and spread new measures over their tables."""
-    names = Names()
+    lines = read.lines
+    names = Names(unread=read.unread)
     for sheet in present.sheets:
         names.add(sheet.table, present.tables[sheet.table])
         names.add(sheet.table, [line.cells for line in lines[sheet.table]])
@@ -184,6 +263,7 @@ def _complete(
         names.add(sheet.table, [line.cells for line in lines[sheet.table]])
     if form is not None:
         _resolve(form, forms, names, sheets, problems)
+        problems += [problem for each in forms for problem in actors_twice(each)]
         for each, measure in zip(forms, measures, strict=True):
             for table, more in related_lines(each, measure.cells["id"], sheets).items():
                 lines[table] += more
@@ -193,6 +273,8 @@ def _complete(
         _assign(present, base, sheet, lines[sheet.table], problems)
     for sheet in present.sheets:
         _report_open_keys(sheet, lines[sheet.table], problems)
+        fill_bad_keys(sheet, lines[sheet.table], present.tables)
+    return names
 
 
 def _resolve(
@@ -218,6 +300,8 @@ def _resolve(
                 line.cells[field.name] = key
             elif not quiet:
                 line.bad.add(field.name)
+                if table in names.unread:
+                    continue  # the row may stand in a sheet that could not be read
                 message = names.unknown(table, sheets[table].title, text)
                 problems.append(line.place.problem(field.name, message, text))
 
@@ -269,60 +353,3 @@ def _report_open_keys(sheet: Sheet, lines: Sequence[Line], problems: list[Proble
                 problems.append(
                     line.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
                 )
-
-
-def _contents(
-    present: Present, changes: Sequence[Change]
-) -> tuple[dict[str, bytes], dict[tuple[str, int], Place]]:
-    """Write the changed tables, and note on which line of a file a line of the workbook stands."""
-    contents = {}
-    places: dict[tuple[str, int], Place] = {}
-    for change in changes:
-        table = change.sheet.table
-        file = present.files[table]
-        text, lines = written(file, [_output(file, change.sheet, row) for row in change.rows])
-        name = present.package.tables[table].file
-        if change:
-            contents[name] = text.encode()
-        for row, line in zip(change.rows, lines, strict=True):
-            if row.line is not None:
-                places[name, line] = row.line.place
-    return contents, places
-
-
-def _output(file: CsvFile, sheet: Sheet, row: Row):  # type: ignore[no-untyped-def]
-    """Keep a record, or the notation of its unchanged cells."""
-    if row.record is None:
-        return row.cells
-    record = file.records[row.record]
-    if not row.changed:
-        return record
-    return {**record.cells, **{name: row.cells[name] for name in row.changed}}
-
-
-def _check(
-    present: Present,
-    contents: Mapping[str, bytes],
-    places: Mapping[tuple[str, int], Place],
-    book: Path | None,
-) -> list[Problem]:
-    """Check the data as they would be, apart from them, and say problems by their place in the workbook."""
-    folder = present.package.folder
-    with tempfile.TemporaryDirectory(prefix="konzept-") as parent:
-        trial = Path(parent) / folder.resolve().name
-        trial.mkdir()
-        for name in [DESCRIPTOR, *(t.file for t in present.package.tables.values())]:
-            if name in contents:
-                (trial / name).write_bytes(contents[name])
-            else:
-                shutil.copyfile(folder / name, trial / name)
-        problems = check_project(trial, book, intern=folder / "intern")
-        known = set(check_project(folder, book)) if any(p.file.endswith(".md") for p in problems) else set()
-    # What a chapter lacked before is no reason to refuse a workbook.
-    mine = [p for p in problems if not (p.file.endswith(".md") and p in known)]
-    return [_by_place(problem, trial.name, places) for problem in mine]
-
-
-def _by_place(problem: Problem, folder: str, places: Mapping[tuple[str, int], Place]) -> Problem:
-    place = places.get((problem.file.removeprefix(f"{folder}/"), problem.line or 0))
-    return place.problem(problem.column, problem.message, problem.value) if place else problem

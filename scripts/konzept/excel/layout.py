@@ -16,9 +16,11 @@ LISTS = "Listen"
 """The hidden sheet of what drop-down lists offer."""
 BASE = "Stand"
 """The hidden sheet with the tables as they were exported."""
+SETTINGS = "Stand der Daten"
+"""The sheet of what holds for the data as a whole."""
 
-APPEND_ONLY = "statusverlauf"
-"""The table whose rows stay as they are; only new ones are added."""
+FROZEN = "statusverlauf"
+"""The table whose rows stay as they are once an edition shows them."""
 
 _LABELS: dict[tuple[str, str], Mapping[str, str]] = {
     ("dokumente", "art"): words.DOCUMENT_KINDS,
@@ -63,6 +65,17 @@ _LABELS: dict[tuple[str, str], Mapping[str, str]] = {
 }
 
 
+_ACCURACY = {
+    ("massnahmen", "beginn"): "zeit_genauigkeit",
+    ("massnahmen", "ende"): "zeit_genauigkeit",
+    ("dokumente", "datum"): "datum_genauigkeit",
+    ("ereignisse", "von"): "genauigkeit",
+    ("ereignisse", "bis"): "genauigkeit",
+}
+"""Days that may be known to the month or year only, and where it is said."""
+_ENDS = ("ende", "datum", "bis")
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a sheet."""
@@ -76,6 +89,10 @@ class Field:
     """Key → German word of what may stand here; empty where anything may."""
     reference: str | None
     """The table whose keys may stand here."""
+    accuracy: str = ""
+    """The column that says how exactly a day here is known."""
+    ends: bool = False
+    """Whether a month or year stands for its last day here, not for its first."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +143,8 @@ def table_field(package: Package, table: Table, column: Column, heading: str) ->
         required=column.required,
         labels=labels,
         reference=table.references.get(column.name, (None,))[0],
+        accuracy=_ACCURACY.get((table.name, column.name), ""),
+        ends=column.name in _ENDS,
     )
 
 
@@ -153,10 +172,30 @@ def _sheet_title(title: str, taken: list[str]) -> str:
     title = re.sub(r"\*(?=in)", "_", title)
     plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
     candidate, n = plain[:31], 1
-    while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE]):
+    while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE, SETTINGS]):
         n += 1
         candidate = f"{plain[:27]} {n}"
     return candidate
+
+
+SETTINGS_SHEET = Sheet(
+    "stand",
+    SETTINGS,
+    "Der Tag, den die Daten wiedergeben. Ein neuerer Status braucht auch einen neueren Stand.",
+    (
+        Field(
+            name="stand",
+            heading="Stand",
+            explanation="Bis zu diesem Tag reichen die Daten; er steht auf jeder Seite.",
+            type="date",
+            required=True,
+            labels={},
+            reference=None,
+        ),
+    ),
+    (),
+)
+"""The sheet of settings; its one row stands in the description of the data."""
 
 
 _FORM: tuple[tuple[str, str, str, str, str], ...] = (

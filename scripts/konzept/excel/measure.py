@@ -62,29 +62,53 @@ def related_lines(form: Line, key: str, tables: dict[str, Sheet]) -> dict[str, l
         "zustaendigkeiten": [],
         "kosten": [],
     }
-    if form.cells["ziel"] or form.cells["ziel_beleg"]:
+    if _says(form, "ziel") or _says(form, "ziel_beleg"):
         lines["massnahme_bezuege"].append(_line(form, tables["massnahme_bezuege"], _GOAL, owner))
     for column, role in _ROLES.items():
-        if form.cells[column]:
+        if _says(form, column):
             fixed = owner | {"rolle": role}
             columns = {"akteur_id": column, **_SOURCE}
             lines["zustaendigkeiten"].append(_line(form, tables["zustaendigkeiten"], columns, fixed))
-    if any(form.cells[each] for name, each in _COST.items() if name not in _SOURCE):
+    if any(_says(form, each) for name, each in _COST.items() if name not in _SOURCE):
         lines["kosten"].append(_line(form, tables["kosten"], _COST, owner))
     return lines
 
 
+def _says(form: Line, column: str) -> bool:
+    """Whether something stands in a cell, right or wrong."""
+    return bool(form.cells[column]) or column in form.bad
+
+
 def form_problems(form: Line, sheet: Sheet) -> list[Problem]:
     """Name what a row of the form must say and does not; the rest is checked in its tables."""
+    missing = [f.name for f in sheet.fields if f.required and not _says(form, f.name)]
+    form.bad |= set(missing)
     return [
-        form.place.problem(f.name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
-        for f in sheet.fields
-        if f.required and not form.cells[f.name] and f.name not in form.bad
+        form.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.") for name in missing
     ]
+
+
+def actors_twice(form: Line) -> list[Problem]:
+    """Name an actor that stands twice in a row of the form; its keys are known by now."""
+    first: dict[str, str] = {}
+    problems = []
+    for column in _ROLES:
+        key = form.cells[column]
+        if not key or column in form.bad:
+            continue
+        if key in first:
+            message = (
+                f"„{key}“ steht in dieser Zeile schon unter „{form.place.headings[first[key]]}“. "
+                "Leeren Sie eine der beiden Zellen."
+            )
+            problems.append(form.place.problem(column, message, key))
+            form.bad.add(column)
+        first.setdefault(key, column)
+    return problems
 
 
 def _line(form: Line, table: Sheet, columns: dict[str, str], fixed: dict[str, str] | None = None) -> Line:
     cells = dict.fromkeys((f.name for f in table.fields), "")
     cells |= {name: form.cells[each] for name, each in columns.items() if name in cells} | (fixed or {})
     bad = {name for name, each in columns.items() if each in form.bad}
-    return Line(cells, form.place.renamed(columns), bad)
+    return Line(cells, form.place.renamed(columns), bad, new=True)

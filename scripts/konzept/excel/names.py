@@ -92,6 +92,8 @@ class Names:
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     """Table → key → name."""
     by_name: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """Tables whose sheet could not be read, so that not all names are known."""
     areas: dict[str, Area] = field(default_factory=dict)
     """Key → area, which may be written as offices do."""
 
@@ -132,8 +134,12 @@ class Names:
         hit = nearest(text.split(DASH, maxsplit=1)[0].strip(), keys)
         if hit is None and (name := nearest(text, keys.values())):
             hit = next(key for key, each in keys.items() if each == name)
-        hint = f" Meinten Sie „{shown(hit, keys[hit])}“?" if hit else " Wählen Sie aus der Liste."
-        return f"„{text}“ gibt es im Blatt „{title}“ nicht.{hint}"
+        if hit:
+            return f"„{text}“ gibt es im Blatt „{title}“ nicht. Meinten Sie „{shown(hit, keys[hit])}“?"
+        return (
+            f"„{text}“ gibt es im Blatt „{title}“ nicht. "
+            f"Wählen Sie aus der Liste, oder ergänzen Sie zuerst im Blatt „{title}“ eine Zeile."
+        )
 
 
 def _folded(name: str) -> str:
@@ -166,7 +172,8 @@ def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Con
     """Assign a key from a row's title, else from what the row relates; None when it has neither."""
     columns = {column.name: column for column in package.tables[sheet.table].columns}
     prefix = _PREFIX.match(columns["id"].pattern)
-    name = slug(name_of(cells)) if titled(sheet) else _related(sheet, columns, cells)
+    # A title in another script leaves nothing for a key; a number tells such rows apart.
+    name = (slug(name_of(cells)) or "1") if titled(sheet) else _related(sheet, columns, cells)
     if not name:
         return None
     owner = columns.get("handlungsfeld_id")
@@ -175,7 +182,7 @@ def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Con
     candidate, n = stem, 1
     while candidate in taken:
         n += 1
-        candidate = f"{stem}-{n}"
+        candidate = f"{stem.removesuffix('-1') if name == '1' else stem}-{n}"
     return candidate
 
 

@@ -9,11 +9,14 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from konzept.excel.cells import RawCell
@@ -26,6 +29,19 @@ _LARGEST = 1 << 30
 _OURS = (GUIDE, LISTS)
 """Sheets that only the export writes; what stands in them is not read."""
 
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+"""Names of Open XML's strict form, and those of the common one."""
+
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 
@@ -37,6 +53,8 @@ class Grid:
     title: str
     rows: Mapping[int, Mapping[int, RawCell]]
     merged: tuple[str, ...]
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Row → columns whose text is struck through, wholly or in part."""
 
 
 def open_workbook(path: Path) -> dict[str, Grid]:
@@ -57,11 +75,12 @@ def open_workbook(path: Path) -> dict[str, Grid]:
         raise _refused(path, _no_access(path)) from None
     if reason := _not_a_workbook(content):
         raise _refused(path, reason)
+    content = _transitional(content)
     try:
         with warnings.catch_warnings():
             # What openpyxl leaves out (drop-downs, notes) is not read here.
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=True)
             return {
                 sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
             }
@@ -112,18 +131,51 @@ def _not_a_workbook(content: bytes) -> str | None:
     return None
 
 
+def _transitional(content: bytes) -> bytes:
+    """Give a „Strict Open XML-Arbeitsmappe“ the names that everything else writes; openpyxl knows no others."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        try:
+            if b"http://purl.oclc.org/ooxml/" not in source.read("xl/workbook.xml"):
+                return content
+        except (KeyError, zipfile.BadZipFile, zlib.error):
+            return content  # said when the workbook is read
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as target:
+            for info in source.infolist():
+                part = source.read(info)
+                if info.filename.endswith((".xml", ".rels")):
+                    for strict, other in _STRICT:
+                        part = part.replace(strict, other)
+                target.writestr(info.filename, part)
+    return buffer.getvalue()
+
+
 def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     # Other programs write wrong dimensions; without them all cells are read.
     sheet.reset_dimensions()
     rows: dict[int, dict[int, RawCell]] = {}
+    struck: dict[int, set[int]] = {}
     for row in sheet.rows:
         for cell in row:
-            if cell.value is not None:
-                raw = RawCell(cell.value, str(cell.data_type), str(cell.number_format))
-                rows.setdefault(cell.row, {})[cell.column] = raw
+            value = cell.value
+            if value is None or cell.row is None or cell.column is None:
+                continue
+            if _is_struck(cell):
+                struck.setdefault(cell.row, set()).add(cell.column)
+            text = str(value) if isinstance(value, CellRichText) else value
+            raw = RawCell(text, str(cell.data_type), str(cell.number_format))
+            rows.setdefault(cell.row, {})[cell.column] = raw
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         # openpyxl tells of merged cells only where it keeps a whole sheet in memory.
         merged = _MERGED.findall(
             archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
         )
-    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged))
+    lines = {row: frozenset(columns) for row, columns in struck.items()}
+    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged), lines)
+
+
+def _is_struck(cell: Cell | MergedCell) -> bool:
+    value: object = cell.value
+    if isinstance(value, CellRichText):
+        return any(isinstance(part, TextBlock) and part.font.strike for part in value)
+    return bool(cell.has_style and cell.font.strike)

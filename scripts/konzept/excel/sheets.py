@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from konzept.excel.cells import BadCell, RawCell, cell_text, clean
+from konzept.excel.cells import BadCell, RawCell, cell_text, clean, period_in
 from konzept.excel.layout import BASE, GUIDE, LISTS, Field, Sheet
 from konzept.excel.opening import Grid
+from konzept.excel.periods import ACCURACIES, Period
 from konzept.problems import Problem, nearest
 
 HEAD_ROWS = 20
 """So far down the headings are looked for; authors may have put rows above them."""
 
 REQUIRED_MARK = " *"
+
+_REMARK = 2
+"""A row that lacks so many cells and has one is a remark."""
 
 
 @dataclass(frozen=True)
@@ -59,26 +63,79 @@ class Line:
     place: Place
     bad: set[str] = field(default_factory=set)
     """Columns whose problem has been told already."""
+    notes: list[str] = field(default_factory=list)
+    """What was understood otherwise than typed, to be told."""
+    typed: frozenset[str] = frozenset()
+    """Columns that the sheet fills itself, not the import."""
+    new: bool = False
+    """Whether it comes from the form, so that it is no row of the data."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of the sheets: the lines of each, and the tables whose sheet could not be read."""
+
+    lines: dict[str, list[Line]]
+    unread: frozenset[str]
 
 
 def read_sheets(
-    grids: Mapping[str, Grid], sheets: tuple[Sheet, ...], file: str, problems: list[Problem]
-) -> dict[str, list[Line]]:
-    """Read the lines of all sheets that there should be, and report what is missing or wrong."""
-    known = {sheet.title for sheet in sheets} | {GUIDE, LISTS, BASE}
-    strange = [title for title in grids if title not in known]
+    grids: Mapping[str, Grid],
+    sheets: Sequence[Sheet],
+    file: str,
+    problems: list[Problem],
+    *,
+    optional: str = "",
+) -> Read:
+    """Read the lines of all sheets that there should be, and report what is missing or wrong.
+
+    Parameters
+    ----------
+    grids
+        Title → cells.
+    sheets
+        What there should be.
+    file
+        The workbook's name.
+    problems
+        Takes what is wrong.
+    optional
+        The title of a sheet that older workbooks do not have.
+    """
+    known = {sheet.title.casefold() for sheet in sheets} | {s.casefold() for s in (GUIDE, LISTS, BASE)}
+    strange = {t: grid for t, grid in grids.items() if t.strip().casefold() not in known}
     by_name = {title.strip().casefold(): grid for title, grid in grids.items()}
     lines: dict[str, list[Line]] = {}
+    unread = set()
     for sheet in sheets:
         grid = by_name.get(sheet.title.casefold())
-        if grid is None:
-            hit = nearest(sheet.title, strange)
-            hint = f" Wurde es in „{hit}“ umbenannt?" if hit else ""
-            problems.append(Problem(file, None, None, f"Das Blatt „{sheet.title}“ fehlt.{hint}"))
-            lines[sheet.table] = []
-        else:
-            lines[sheet.table] = _read_sheet(grid, sheet, file, problems)
-    return lines
+        read = _read_sheet(grid, sheet, file, problems) if grid else None
+        if grid is None and sheet.title != optional:
+            problems.append(Problem(file, None, None, _missing(sheet, strange)))
+        if read is None:
+            unread.add(sheet.table)
+        lines[sheet.table] = read or []
+    return Read(lines, frozenset(unread))
+
+
+def _missing(sheet: Sheet, strange: Mapping[str, Grid]) -> str:
+    """Say that a sheet is missing, and which one it may be now: by its headings, else by its name."""
+    hit = next((t for t, grid in strange.items() if _all_headings(grid, sheet)), None)
+    hit = hit or nearest(sheet.title, strange)
+    if hit is None:
+        return (
+            f"Das Blatt „{sheet.title}“ fehlt. Holen Sie es aus einer früheren Fassung dieser Mappe zurück, "
+            "oder übertragen Sie Ihre Änderungen in eine neue."
+        )
+    return f"Das Blatt „{sheet.title}“ fehlt. Wurde es in „{hit}“ umbenannt? Dann geben Sie ihm seinen Namen zurück."
+
+
+def _all_headings(grid: Grid, sheet: Sheet) -> bool:
+    names = _names(sheet)
+    rows = [grid.rows[row] for row in grid.rows if row <= HEAD_ROWS]
+    return any(
+        {names.get(_heading(c)) for c in row.values()} >= {f.name for f in sheet.fields} for row in rows
+    )
 
 
 def strange_sheets(grids: Mapping[str, Grid], sheets: tuple[Sheet, ...]) -> list[str]:
@@ -87,16 +144,17 @@ def strange_sheets(grids: Mapping[str, Grid], sheets: tuple[Sheet, ...]) -> list
     return [t for t, grid in grids.items() if t.strip().casefold() not in known and grid.rows]
 
 
-def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) -> list[Line]:
+def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) -> list[Line] | None:
+    """Read the lines of a sheet, or nothing where its columns are not as they should be."""
     where = f"{file}, Blatt „{sheet.title}“"
     head = _heading_row(grid, sheet)
     if head is None:
         message = f"Die Überschriften der Spalten fehlen (zum Beispiel „{sheet.fields[0].heading}“). Stellen Sie sie wieder her."
         problems.append(Problem(where, None, None, message))
-        return []
+        return None
     columns = _columns(grid, sheet, head, where, problems)
     if columns is None:
-        return []
+        return None
     _report_merged(grid, head, columns, where, problems)
     headings = {f.name: f.heading for f in sheet.fields}
     lines = []
@@ -110,14 +168,22 @@ def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) ->
 
 def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: list[Problem]) -> Line | None:
     line = Line({}, place)
+    periods: dict[str, tuple[str, Period]] = {}
     for each in sheet.fields:
         raw = cells.get(place.columns[each.name])
+        if raw and each.accuracy and (found := period_in(raw)):
+            periods[each.name] = found
+            line.cells[each.name] = found[1].day(end=each.ends)
+            continue
         try:
             line.cells[each.name] = cell_text(raw, each) if raw else ""
         except BadCell as error:
             line.cells[each.name] = ""
             line.bad.add(each.name)
             problems.append(place.problem(each.name, str(error), str(raw.value) if raw else None))
+    line.typed = frozenset(name for name, text in line.cells.items() if text)
+    for name, (text, period) in periods.items():
+        _note_accuracy(line, sheet, sheet.field(name), text, period, problems)
     stray = [n for n, cell in cells.items() if n not in place.columns.values() and not _blank(cell)]
     for number in stray:
         ref = f"{get_column_letter(number)}{place.row}"
@@ -129,7 +195,48 @@ def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: li
                 "Diese Zelle gehört zu keiner Spalte der Tabelle. Leeren Sie sie oder schreiben Sie in die richtige Spalte.",
             )
         )
+    _report_remark(line, sheet, problems)
     return line if line.bad or any(line.cells.values()) else None
+
+
+def _note_accuracy(
+    line: Line, sheet: Sheet, day: Field, text: str, period: Period, problems: list[Problem]
+) -> None:
+    """Say beside a day how exactly it is known; a finer word there contradicts."""
+    place = line.place
+    if period.is_open:
+        sentence = f"„{text}“ ist kein Tag, die Angabe bleibt leer. Was kein Ende hat, sagt der Status „Daueraufgabe“."
+        line.notes.append(str(place.problem(day.name, sentence)))
+        return
+    given = line.cells[day.accuracy]
+    known = ACCURACIES.index(given) if given in ACCURACIES else -1
+    typed = day.accuracy in line.typed
+    if given and given not in ACCURACIES:
+        return
+    if typed and given and known < ACCURACIES.index(period.accuracy):
+        label = sheet.field(day.accuracy).labels[given]
+        sentence = (
+            f"„{text}“ nennt keinen genaueren Zeitpunkt als „{sheet.field(day.accuracy).labels[period.accuracy]}“, "
+            f"unter „{sheet.field(day.accuracy).heading}“ steht aber „{label}“. Gleichen Sie beide an."
+        )
+        problems.append(place.problem(day.name, sentence, text))
+        line.bad.add(day.name)
+    elif known < ACCURACIES.index(period.accuracy):
+        line.cells[day.accuracy] = period.accuracy
+
+
+def _report_remark(line: Line, sheet: Sheet, problems: list[Problem]) -> None:
+    """A row with a single text is no row of the table, and one sentence says so."""
+    filled = [name for name, text in line.cells.items() if text]
+    needed = [f.heading for f in sheet.fields if f.required and f.name not in ("id", *filled)]
+    if len(filled) != 1 or line.bad or len(needed) < _REMARK or sheet.field(filled[0]).reference:
+        return
+    message = (
+        f"In dieser Zeile steht nur „{line.cells[filled[0]]}“. Eine Bemerkung löschen Sie bitte; "
+        f"einer Zeile der Tabelle fehlen noch: {', '.join(needed)}."
+    )
+    problems.append(line.place.problem(filled[0], message, line.cells[filled[0]]))
+    line.bad |= set(line.cells)
 
 
 def _blank(cell: RawCell) -> bool:
@@ -183,21 +290,19 @@ def _columns(
             )
         else:
             columns[name] = number
-    missing = [f.heading for f in sheet.fields if f.name not in columns]
+    missing = [f for f in sheet.fields if f.name not in columns]
     for number, text in unknown.items():
         ref = f"{where}, Zelle {get_column_letter(number)}{head}"
-        hit = nearest(text, missing)
-        hint = f" Meinten Sie „{hit}“?" if hit else " Löschen Sie die Spalte."
-        problems.append(Problem(ref, None, None, f"Die Spalte „{text}“ kennt die Tabelle nicht.{hint}"))
-    for heading in missing:
-        problems.append(
-            Problem(
-                f"{where}, Zeile {head}",
-                None,
-                None,
-                f"Die Spalte „{heading}“ fehlt. Stellen Sie sie wieder her.",
-            )
-        )
+        lost = _renamed(sheet, columns, missing, number, text)
+        if lost is None:
+            message = f"Die Spalte „{text}“ kennt die Tabelle nicht. Löschen Sie die Spalte."
+        else:
+            missing.remove(lost)
+            message = f"Die Spalte „{text}“ hieß „{lost.heading}“. Geben Sie ihr diese Überschrift zurück."
+        problems.append(Problem(ref, None, None, message))
+    for each in missing:
+        message = f"Die Spalte „{each.heading}“ fehlt. Stellen Sie sie wieder her."
+        problems.append(Problem(f"{where}, Zeile {head}", None, None, message))
     if len(problems) == before and (strayed := _strayed(sheet, columns)):
         number = columns[strayed.name]
         ref = f"{where}, Zelle {get_column_letter(number)}{head}"
@@ -206,6 +311,20 @@ def _columns(
         )
         problems.append(Problem(ref, None, None, message))
     return columns if len(problems) == before else None
+
+
+def _renamed(
+    sheet: Sheet, columns: Mapping[str, int], missing: Sequence[Field], number: int, text: str
+) -> Field | None:
+    """Find the column that bears a strange heading: it stands between its neighbours, or is called alike."""
+    for each in missing:
+        at = sheet.fields.index(each)
+        left = [columns[f.name] for f in sheet.fields[:at] if f.name in columns]
+        right = [columns[f.name] for f in sheet.fields[at + 1 :] if f.name in columns]
+        if max(left, default=0) < number < min(right, default=number + 1):
+            return each
+    hit = nearest(text, [f.heading for f in missing])
+    return next((f for f in missing if f.heading == hit), None)
 
 
 def _strayed(sheet: Sheet, columns: Mapping[str, int]) -> Field | None:

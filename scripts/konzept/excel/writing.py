@@ -25,12 +25,24 @@ from konzept.data.reading import read_folder
 from konzept.excel import looks
 from konzept.excel.base import packed
 from konzept.excel.cells import NUMERIC, escape
+from konzept.excel.changes import is_frozen
 from konzept.excel.dropdowns import Lists, add_validation
 from konzept.excel.guide import write_guide
-from konzept.excel.importing import Present, plan_import, read_present
-from konzept.excel.layout import APPEND_ONLY, BASE, LISTS, NEW_MEASURE, Field, Sheet, measure_sheet
+from konzept.excel.importing import frozen_until, plan_import, read_present
+from konzept.excel.layout import (
+    BASE,
+    FROZEN,
+    LISTS,
+    NEW_MEASURE,
+    SETTINGS_SHEET,
+    Field,
+    Sheet,
+    measure_sheet,
+)
 from konzept.excel.opening import open_workbook
+from konzept.excel.settings import settings_of
 from konzept.excel.sheets import REQUIRED_MARK
+from konzept.excel.trial import Present
 from konzept.privacy.files import names_in
 from konzept.privacy.lists import read_lists
 from konzept.privacy.names import Names
@@ -137,7 +149,8 @@ def _protect_work(path: Path, present: Present) -> None:
     if BASE not in open_workbook(path):
         raise _problem(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
     try:
-        waiting = bool(plan_import(path, present).contents)
+        plan = plan_import(path, present)
+        waiting = bool(plan.contents or plan.conflicts)
     except DataProblems:
         waiting = True
     if waiting:
@@ -152,17 +165,20 @@ def workbook_bytes(present: Present) -> bytes:
     """Write the workbook; the same data give the same bytes."""
     book = Workbook()
     form = measure_sheet(present.package)
-    sheets = (*([form] if form else []), *present.sheets)
+    sheets = (*([form] if form else []), SETTINGS_SHEET, *present.sheets)
+    tables = {SETTINGS_SHEET.table: [settings_of(present)], **present.tables}
+    frozen = frozen_until(present)
     guide = book.active
     assert isinstance(guide, Worksheet)
     hidden = book.create_sheet(LISTS)
     lists = Lists(hidden, present.tables)
     write_guide(guide, present.package, sheets, HEAD)
     for sheet in sheets:
-        _write_table(book.create_sheet(sheet.title), sheet, present.tables.get(sheet.table, []), lists)
+        rows = tables.get(sheet.table, [])
+        _write_table(book.create_sheet(sheet.title), sheet, rows, lists, frozen)
     book.move_sheet(LISTS, len(sheets))
     base = book.create_sheet(BASE)
-    for n, piece in enumerate(packed(present.tables), 1):
+    for n, piece in enumerate(packed(tables), 1):
         looks.write_text(looks.cell_at(base, n, 1), piece)
     hidden.sheet_state = "hidden"
     base.sheet_state = "veryHidden"
@@ -194,7 +210,13 @@ def _steady(book: Workbook, when: dt.datetime) -> bytes:
     return steady.getvalue()
 
 
-def _write_table(target: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, str]], lists: Lists) -> None:
+def _write_table(
+    target: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[Mapping[str, str]],
+    lists: Lists,
+    frozen: dt.date | None,
+) -> None:
     _write_head(target, sheet)
     for n, field in enumerate(sheet.fields, 1):
         _format_column(target, n, field)
@@ -204,7 +226,9 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, st
         for n, field in enumerate(sheet.fields, 1):
             cell = looks.cell_at(target, row, n)
             _fill(cell, cells[field.name], field, lists)
-            locked = field.name in sheet.key or sheet.table == APPEND_ONLY
+            # A status may be corrected, its day as well, until an edition shows it.
+            key = field.name in sheet.key and (sheet.table, field.name) != (FROZEN, "datum")
+            locked = key or is_frozen(sheet, cells, frozen)
             looks.format_cell(cell, field, locked=locked)
             texts.setdefault(looks.width(field), []).append(str(cell.value or ""))
         target.row_dimensions[row].height = looks.row_height(texts)

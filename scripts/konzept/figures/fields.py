@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -81,10 +80,10 @@ def finding(concept: Concept) -> str:
     total = len(concept.fields)
     counts = {key: sum(f.progress == key for f in concept.fields) for key in _PREDICATES}
     groups = [(key, n) for key, n in counts.items() if n]
-    papers = {(s.day, s.precision) if (s := f.source) and s.dated else None for f in concept.fields}
-    paper = next(iter(papers)) if len(papers) == 1 else None
-    past = paper is not None
-    time = f" {_within(*paper)}" if paper else ""
+    months = {f.source.month if f.source else "" for f in concept.fields}
+    month = next(iter(months)) if len(months) == 1 else ""
+    past = bool(month)
+    time = f" im {'Jahr ' if month.isdigit() else ''}{month}" if month else ""
 
     def verb(n: int) -> str:
         return f"{('war' if n == 1 else 'waren') if past else ('ist' if n == 1 else 'sind')}{time}"
@@ -94,12 +93,6 @@ def finding(concept: Concept) -> str:
         return f"Alle {german.word(total)} Handlungsfelder {verb(total)} {_PREDICATES[key]}."
     parts = [f"{'eines' if n == 1 else german.word(n)} {_PREDICATES[k]}" for k, n in groups]
     return f"Von {german.word(total)} Handlungsfeldern {verb(first)} {german.listing(parts)}."
-
-
-def _within(day: dt.date | None, precision: str | None) -> str:
-    if day is None or precision == "jahr":
-        return f"im Jahr {day.year}" if day else ""
-    return f"im {german.MONTHS[day.month - 1]} {day.year}"
 
 
 def _stage(field: ActionField) -> str:

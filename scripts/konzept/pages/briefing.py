@@ -1,4 +1,4 @@
-"""The sentences, the box and the list of the page for those who steer."""
+"""The sentences, the box and the lists of the pages for those who steer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 from konzept import german
 from konzept.concept import steering
-from konzept.concept.model import ActionField, Concept, Measure
-from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED
+from konzept.concept.model import ActionField, Concept, Cost, Event, Measure
+from konzept.concept.schedule import (
+    CLOSED,
+    ON_TIME,
+    OVERDUE,
+    UNDATED,
+    Deadline,
+    deadline,
+    schedule,
+    unreported,
+)
 from konzept.concept.standing import Tense, tense
 from konzept.concept.steering import (
     ACTING,
@@ -24,8 +33,14 @@ from konzept.tables.cells import in_catalogue
 from konzept.tables.goals import cost_text
 from konzept.words import BUDGET_STAGES
 
-_NAMED = 8
-"""So many measures that wait are named in the box; more are counted."""
+_NAMED = 4
+"""So many measures with money are named; more are counted."""
+
+_LINES = 4
+"""So many bodies or days have a line of their own on the one page; more share one."""
+
+_TITLES = 2
+"""So many measures are named in a line; more are counted."""
 
 
 def lead(concept: Concept) -> Text:
@@ -87,31 +102,15 @@ def as_of(concept: Concept) -> Text:
     )
 
 
-DECISIONS = "Was zu entscheiden ist"
+def decisions(concept: Concept, *, short: bool = False) -> Notice:
+    """Part what waits for a decision from what was decided, and ask for what no source says.
 
-
-def decisions(concept: Concept, *, title: str = DECISIONS) -> Notice:
-    """Part what waits for a decision from what was decided and from what no source says."""
+    The short box has no title and leaves out the adoption: heading and lead of its page say them.
+    """
     found = steering.decisions(concept)
-    return Notice(
-        title,
-        (*_waiting(found), *_decided(concept, found), *_unknown(concept, found)),
-    )
-
-
-def decision_state(concept: Concept) -> Text:
-    """Say in a sentence or two what the council is asked; the box of `decisions` says it in full."""
-    found = steering.decisions(concept)
-    parts = []
-    if found.waiting:
-        parts.append(f"über angemeldete Mittel für {_measures(found.waiting)} ist noch zu entscheiden")
-    if found.unknown:
-        earlier = "früher angemeldete" if found.waiting else "angemeldete"
-        parts.append(
-            f"ob über {earlier} Mittel für {_measures(found.unknown)} entschieden ist, nennt keine Quelle"
-        )
-    text = german.capital("; ".join(parts)) + "." if parts else _NOTHING_FILED
-    return Text((line(text),), role="plain")
+    decided = _decided(concept, found, adopted=not short) if found.decided or not short else []
+    title = "" if short else "Was zu entscheiden und zu erfragen ist"
+    return Notice(title, (*_waiting(concept, found), *decided, *_questions(concept, found)))
 
 
 def costs_sentence(concept: Concept) -> Points | Text:
@@ -132,26 +131,18 @@ def costs_sentence(concept: Concept) -> Points | Text:
     return Points(tuple(lines))
 
 
-def _measures(filings: Sequence[Filing]) -> str:
-    return german.count(len(filings), "Maßnahme", "Maßnahmen")
-
-
-_NOTHING_FILED = "Angemeldete Mittel, über die zu entscheiden ist, nennen die Quellen nicht."
-_NOTHING_WAITS = "Dass eine Anmeldung zum Haushalt noch auf eine Entscheidung wartet, ist nicht belegt."
-
-
-def _waiting(found: Decisions) -> list[Line]:
+def _waiting(concept: Concept, found: Decisions) -> list[Line]:
     head = Run("Zu entscheiden: ", strong=True)
-    return (
-        _filings(head, found.waiting)
-        if found.waiting
-        else [line(head, _NOTHING_WAITS if found.unknown else _NOTHING_FILED)]
-    )
+    announced = found.adoption is not None and found.adoption.state != "erfolgt"
+    lines = [line(adoption_sentence(concept))] if announced else []
+    lines += _filings(found.waiting)
+    first, *others = lines or [line("Aus den Quellen ergibt sich keine offene Entscheidung.")]
+    return [(head, *first), *others]
 
 
-def _decided(concept: Concept, found: Decisions) -> list[Line]:
+def _decided(concept: Concept, found: Decisions, *, adopted: bool) -> list[Line]:
     head = Run("Entschieden: ", strong=True)
-    adopted = found.adoption is not None and found.adoption.state == "erfolgt"
+    adopted = adopted and found.adoption is not None and found.adoption.state == "erfolgt"
     opening = f"{adoption_sentence(concept)} " if adopted else ""
     if not found.decided:
         return [line(head, f"{opening}Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.")]
@@ -163,22 +154,86 @@ def _decided(concept: Concept, found: Decisions) -> list[Line]:
     return [*lines, *_more(len(found.decided) - _NAMED)]
 
 
-def _unknown(concept: Concept, found: Decisions) -> list[Line]:
-    if not found.unknown:
+def _questions(concept: Concept, found: Decisions) -> list[Line]:
+    """Ask the administration what no source says."""
+    silent = [m for m in concept.measures if unreported(m, concept.stand)]
+    asked = [
+        *_about_money(found.unknown),
+        *_about_dates(silent),
+        *_about_content(concept, found.adoption),
+        *_about_others(concept, silent),
+    ]
+    if not asked:
         return []
-    asked = f"Eine Entscheidung darüber nennt keine Quelle. Auskunft: Verwaltung {concept.town.genitive}."
-    return [*_filings(Run("Nicht bekannt: ", strong=True), found.unknown), line(asked)]
+    return [line(Run(f"Zu erfragen bei der Verwaltung {concept.town.genitive}:", strong=True)), *asked]
 
 
-def _filings(head: Run, filings: Sequence[Filing]) -> list[Line]:
+def _about_money(filings: Sequence[Filing]) -> list[Line]:
+    if len(filings) > _LINES:
+        what = Run(german.count(len(filings), "Maßnahme", "Maßnahmen"), target="@tab-kosten")
+        return [line("Ist über die angemeldeten Mittel für ", what, " entschieden?")]
+    return [
+        line(
+            "Ist über die angemeldeten Mittel für ",
+            _linked(f.measure),
+            f" entschieden ({_amounts(f.costs)})?",
+        )
+        for f in filings
+    ]
+
+
+def _about_dates(measures: Sequence[Measure]) -> list[Line]:
+    if not measures:
+        return []
+    days = [due.day for m in measures if (due := deadline(m))]
+    first, last = (f"{german.MONTHS[day.month - 1]} {day.year}" for day in (min(days), max(days)))
+    when = f"im {first}" if first == last else f"zwischen {first} und {last}"
+    rest = f" geworden, deren Termin {when} verstrichen ist?"
+    return [line("Was ist aus ", *_those(measures, "", target="@tab-faellig"), rest)]
+
+
+def _about_content(concept: Concept, event: Event | None) -> list[Line]:
+    if concept.package.official or event is None or event.state != "erfolgt" or event.start is None:
+        return []
+    when = german.at(event.start, event.end, event.precision)
+    text = f"Welche Maßnahmen enthält das {when} beschlossene Konzept?"
+    return [line(f"{text} Sein Text liegt nicht vor.")]
+
+
+def _about_others(concept: Concept, asked: Sequence[Measure]) -> list[Line]:
+    last = last_step(concept.measures)
+    others = [m for m in concept.measures if m not in asked and schedule(m, concept.stand) != CLOSED]
+    if last is None or last.day >= concept.stand or not others:
+        return []
+    adjective = "übrigen " if asked else ""
+    opening = f"Was ist seit dem {german.long_date(last.day)} aus "
+    return [line(opening, *_those(others, adjective), " geworden?")]
+
+
+def _those(measures: Sequence[Measure], adjective: str, *, target: str | None = None) -> Line:
+    """Name one measure, or count several, in the dative."""
+    if len(measures) == 1:
+        return line("der Maßnahme ", _linked(measures[0]))
+    counted = f"{german.word(len(measures))} {adjective}Maßnahmen"
+    return line("den ", Run(counted, target=target))
+
+
+def _linked(measure: Measure) -> Run:
+    return Run(f"„{measure.title}“", target=measure.id)
+
+
+def _filings(filings: Sequence[Filing]) -> list[Line]:
     lines: list[Line] = []
-    for n, filing in enumerate(filings[:_NAMED]):
-        ordered = sorted(filing.costs, key=lambda c: (c.year is None, c.year or 0))
-        amounts = "; ".join(cost_text(c) for c in ordered) or "Betrag nicht genannt"
+    for filing in filings[:_NAMED]:
         day = f", Stand {german.long_date(filing.since.day)}" if filing.since else ""
         title = Run(filing.measure.title, target=filing.measure.id)
-        lines.append(line(*([] if n else [head]), title, f" (angemeldet{day}): {amounts}."))
+        lines.append(line(title, f" (angemeldet{day}): {_amounts(filing.costs)}."))
     return [*lines, *_more(len(filings) - _NAMED)]
+
+
+def _amounts(costs: Sequence[Cost]) -> str:
+    ordered = sorted(costs, key=lambda c: (c.year is None, c.year or 0))
+    return "; ".join(cost_text(c) for c in ordered) or "Betrag nicht genannt"
 
 
 def _more(n: int) -> list[Line]:
@@ -192,8 +247,111 @@ def _more(n: int) -> list[Line]:
     ]
 
 
+def who(concept: Concept) -> Points | Text:
+    """Say who leads which measures; the bodies with the most come first."""
+    led: dict[str, list[Measure]] = {}
+    for measure in concept.measures:
+        if actors := measure.actors("federfuehrend"):
+            led.setdefault(german.listing(actors), []).append(measure)
+    if not led:
+        return Text((line("Wer federführend ist, nennen die Quellen nicht."),), role="plain")
+    ordered = sorted(led.items(), key=lambda item: -len(item[1]))
+    own = ordered if len(ordered) <= _LINES else ordered[: _LINES - 1]
+    others = [measures for _, measures in ordered[len(own) :]]
+    lines = [line(Run(f"{name}: ", strong=True), *_titled(measures), ".") for name, measures in own]
+    if others:
+        n = german.count(sum(map(len, others)), "Maßnahme", "Maßnahmen")
+        bodies = german.count(len(others), "weitere Stelle", "weitere Stellen")
+        lines.append(line(f"{german.capital(bodies)} sind für zusammen {n} federführend."))
+    if silent := len(concept.measures) - sum(map(len, led.values())):
+        what = german.count(silent, "weitere Maßnahme", "weitere Maßnahmen")
+        lines.append(line(f"Für {what} ist keine Federführung genannt."))
+    return Points(tuple(lines))
+
+
+def _titled(measures: Sequence[Measure]) -> Line:
+    """Name few measures, count many."""
+    if len(measures) > _TITLES:
+        return line(german.count(len(measures), "Maßnahme", "Maßnahmen"))
+    runs: list[Run] = []
+    for measure in measures:
+        runs += [Run("; ")] if runs else []
+        runs.append(Run(measure.title, target=measure.id))
+    return tuple(runs)
+
+
+def by_when(concept: Concept) -> Points | Text:
+    """Say by when measures are due, the earliest first, and for how many no day is named."""
+    found = [(due, f, m) for f in concept.fields for m in f.measures if (due := deadline(m))]
+    if not found:
+        return Text((line("Termine nennen die Quellen nicht."),), role="plain")
+    groups: dict[tuple[str, str, bool], list[tuple[Deadline, ActionField, Measure]]] = {}
+    for due, field, measure in sorted(found, key=lambda item: item[0].day):
+        key = (_until(due, measure), field.id, unreported(measure, concept.stand))
+        groups.setdefault(key, []).append((due, field, measure))
+    if len(groups) <= _LINES:
+        lines = [_due(concept, group) for group in groups.values()]
+    else:
+        lines = _counted(concept, [m for _, _, m in found])
+    if silent := sum(m.end is None and schedule(m, concept.stand) == UNDATED for m in concept.measures):
+        what = german.count(silent, "weitere Maßnahme", "weitere Maßnahmen")
+        lines.append(line(f"Für {what} nennen die Quellen keinen Termin."))
+    return Points(tuple(lines))
+
+
+def _until(due: Deadline, measure: Measure) -> str:
+    if due.kind == "Ende" and measure.precision in ("monat", "jahr"):
+        return f"bis Ende {due.text}"
+    return f"{'bis zum' if due.kind == 'Ende' else f'{due.kind} am'} {german.long_date(due.day)}"
+
+
+def _due(concept: Concept, group: Sequence[tuple[Deadline, ActionField, Measure]]) -> Line:
+    """Say by when the measures of one field and day are due."""
+    due, field, measure = group[0]
+    one = len(group) == 1
+    counted = Run(german.capital(german.count(len(group), "Maßnahme", "Maßnahmen")), target="@tab-faellig")
+    what = (
+        (Run(measure.title, target=measure.id),)
+        if one
+        else (counted, Run(f" im Handlungsfeld „{field.name}“"))
+    )
+    passed = "; der Termin ist verstrichen" if due.day < concept.stand else ""
+    unknown = f", ob sie erledigt {'ist' if one else 'sind'}, ist nicht bekannt"
+    rest = unknown if unreported(measure, concept.stand) else ""
+    return line(*what, f": {_until(due, measure)}{passed}{rest}.")
+
+
+def _counted(concept: Concept, measures: Sequence[Measure]) -> list[Line]:
+    """Count the measures whose day has passed or is to come, where they are too many to name."""
+    place = Run("Maßnahmen mit Termin", target="@tab-faellig")
+    late = sum(schedule(m, concept.stand) == OVERDUE for m in measures)
+    silent = sum(unreported(m, concept.stand) for m in measures)
+    lines = []
+    if late:
+        known = (
+            f"; bei {_dative(silent)} ist nicht bekannt, ob sie erledigt {'ist' if silent == 1 else 'sind'}"
+        )
+        what = german.count(late, "Maßnahme", "Maßnahmen", gender="er")
+        lines.append(line(f"Bei {what} ist der Termin verstrichen{known if silent else ''} (", place, ")."))
+    ahead = sorted(due.day for m in measures if (due := deadline(m)) and due.day >= concept.stand)
+    if ahead:
+        what = german.count(len(ahead), "Maßnahme", "Maßnahmen", gender="er")
+        lines.append(
+            line(
+                f"Bei {what} steht der Termin bevor, der nächste am {german.long_date(ahead[0])} (",
+                place,
+                ").",
+            )
+        )
+    return lines
+
+
+def _dative(n: int) -> str:
+    return {0: "keiner", 1: "einer"}.get(n) or german.word(n)
+
+
 def schedule_sentence(concept: Concept) -> Text:
-    """State how many measures are overdue, on time and without a date."""
+    """State for how many measures the day has passed or is to come, and how many have none."""
     measures = concept.measures
     if not measures:
         return Text((line("In den Daten stehen noch keine Maßnahmen."),), role="plain")
@@ -201,20 +359,28 @@ def schedule_sentence(concept: Concept) -> Text:
     day = f" (Stand {german.date(concept.stand)})."
     if len(measures) == 1:
         (state,) = counts
-        return Text((line(Run(f"Die einzige Maßnahme {_PREDICATES[state][0]}", strong=True), day),))
+        unknown = "; ob sie erledigt ist, ist nicht bekannt" if unreported(measures[0], concept.stand) else ""
+        return Text((line(Run(f"Die einzige Maßnahme {_PREDICATES[state][0]}", strong=True), unknown, day),))
     late = counts[OVERDUE]
-    opening = f"{german.capital(german.some(late))} von {german.word(len(measures))} Maßnahmen {_PREDICATES[OVERDUE][late > 1]}"
+    opening = f"Bei {_dative(late)} von {german.word(len(measures))} Maßnahmen ist der Termin verstrichen"
     rest = [
         f"{german.some(counts[state])} {_PREDICATES[state][counts[state] > 1]}"
         for state in (ON_TIME, UNDATED, CLOSED)
         if counts[state]
     ]
-    text = f"; {german.listing(rest)}" if rest else ""
+    silent = sum(unreported(m, concept.stand) for m in measures)
+    whether = f"ob sie erledigt {'ist' if silent == 1 else 'sind'}"
+    known = (
+        f"{whether}, ist nicht bekannt"
+        if silent == late
+        else f"bei {_dative(silent)} ist nicht bekannt, {whether}"
+    )
+    text = (f" ({known})" if silent else "") + (f"; {german.listing(rest)}" if rest else "")
     return Text((line(Run(opening, strong=True), text, day),), role="plain")
 
 
 _PREDICATES = {
-    OVERDUE: ("ist überfällig", "sind überfällig"),
+    OVERDUE: ("hat einen verstrichenen Termin", "haben einen verstrichenen Termin"),
     ON_TIME: ("ist im Plan", "sind im Plan"),
     UNDATED: ("hat keinen Termin", "haben keinen Termin"),
     CLOSED: ("ist erledigt oder verworfen", "sind erledigt oder verworfen"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Indicator, Measure
-from konzept.concept.steering import adoption, decisions, last_step
 from konzept.content import Line, Points, Run, Text, line
 from konzept.words import STATUSES
 
@@ -23,13 +22,35 @@ class Gap:
 
 CONTENT, MEASURES, NUMBERS, PARTICIPATION = "Inhalt", "Maßnahmen", "Zahlen", "Beteiligung"
 
+_NO_TARGETS = Gap(NUMBERS, "beschlossene Sollwerte und Fristen")
+_SAID = "Aussagen zu "
+"""What is said of themes; several share the word."""
+
 
 def gaps(concept: Concept, field: ActionField) -> tuple[Gap, ...]:
-    """List what the data lack for a field; the chapter says it nowhere else."""
+    """List what the data lack for a field and not for every field; the chapter says it nowhere else."""
+    common = everywhere(concept)
+    return tuple(gap for gap in _of_field(concept, field) if gap not in common)
+
+
+def everywhere(concept: Concept) -> tuple[Gap, ...]:
+    """List what the data lack for every field; the book says it once. What is counted stays with its field."""
+    if len(concept.fields) < 2:
+        return ()
+    found = [(field, _of_field(concept, field)) for field in concept.fields]
+    return tuple(
+        gap
+        for gap in dict.fromkeys(gap for _, own in found for gap in own)
+        if gap == _NO_TARGETS or gap.about in (CONTENT, PARTICIPATION)
+        if all(gap in own or (gap == _NO_TARGETS and not field.indicators) for field, own in found)
+    )
+
+
+def _of_field(concept: Concept, field: ActionField) -> tuple[Gap, ...]:
     return (
         *(Gap(CONTENT, text) for text in _content(field)),
         *(Gap(MEASURES, text) for text in _measures(field.measures)),
-        *(Gap(NUMBERS, text) for text in _numbers(concept, field.indicators)),
+        *_numbers(concept, field.indicators),
         *(Gap(PARTICIPATION, text) for text in _participation(field)),
     )
 
@@ -37,9 +58,9 @@ def gaps(concept: Concept, field: ActionField) -> tuple[Gap, ...]:
 def _content(field: ActionField) -> list[str]:
     lacking = [
         ("ein Schwerpunkt", bool(field.focus or field.themes_of("schwerpunkt"))),
-        ("Herausforderungen", bool(field.themes_of("herausforderung"))),
-        ("Bedarfe", bool(field.themes_of("bedarf"))),
-        ("Stärken", bool(field.themes_of("staerke"))),
+        (f"{_SAID}Herausforderungen", bool(field.themes_of("herausforderung"))),
+        (f"{_SAID}Bedarfen", bool(field.themes_of("bedarf"))),
+        (f"{_SAID}Stärken", bool(field.themes_of("staerke"))),
         ("bestehende Angebote", bool(field.offers)),
         ("Ziele", bool(field.goals)),
         ("Maßnahmen", bool(field.measures)),
@@ -47,8 +68,8 @@ def _content(field: ActionField) -> list[str]:
     return [text for text, known in lacking if not known]
 
 
-def _measures(measures: Sequence[Measure]) -> list[str]:
-    """Say once how many measures lack what; the most first."""
+def _measures(measures: Sequence[Measure], *, without: Sequence[str] = ()) -> list[str]:
+    """Say once how many measures lack what, but for what is said elsewhere; the most first."""
     lacking = [
         ("Ziel", sum(not m.goal_ids for m in measures)),
         ("Beginn und Ende", sum(m.start is None and m.end is None for m in measures)),
@@ -56,6 +77,7 @@ def _measures(measures: Sequence[Measure]) -> list[str]:
         ("Kosten", sum(not m.costs for m in measures)),
         ("Status", sum(m.status is None for m in measures)),
     ]
+    lacking = [(what, n) for what, n in lacking if what not in without]
     counts = sorted({n for _, n in lacking if n}, reverse=True)
     told = [(german.listing([what for what, lack in lacking if lack == n]), n) for n in counts]
     return [f"{what} {_of_measures(n, len(measures), noun=not i)}" for i, (what, n) in enumerate(told)]
@@ -70,20 +92,21 @@ def _of_measures(n: int, total: int, *, noun: bool) -> str:
     return f"für {german.some(n)} von {german.word(total)}{' Maßnahmen' if noun else ''}"
 
 
-def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[str]:
+def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[Gap]:
     if not indicators:
-        return ["ein Indikator"]
-    silent = [i for i in indicators if not i.actual()]
-    foreign = [i for i in indicators if i.actual() and not _own(concept, i)]
-    found = []
-    if silent:
-        found.append(f"Werte {_of_indicators(len(silent), len(indicators))}")
+        return [Gap(NUMBERS, "ein Indikator")]
+    total = len(indicators)
+    silent = sum(not i.actual() for i in indicators)
+    foreign = sum(bool(i.actual()) and not _own(concept, i) for i in indicators)
+    parts = [f"Werte {_of_indicators(silent, total)}"] if silent else []
     if foreign:
-        few = "einem Indikator" if len(foreign) == 1 else f"{german.word(len(foreign))} Indikatoren"
-        found.append(f"eigene Werte für {concept.town.name} zu {few} mit Werten anderer Gebiete")
-    if not any(o.target_kind == "beschlossen" for i in indicators for o in i.targets()):
-        found.append("beschlossene Sollwerte und Fristen")
-    return found
+        more = f"zu {'einem' if foreign == 1 else german.word(foreign)} weiteren"
+        parts.append(
+            f"{more if silent else _of_indicators(foreign, total)} gibt es nur Werte anderer Gebiete"
+        )
+    found = [Gap(NUMBERS, "; ".join(parts))] if parts else []
+    decided = any(o.target_kind == "beschlossen" for i in indicators for o in i.targets())
+    return found if decided else [*found, _NO_TARGETS]
 
 
 def _own(concept: Concept, indicator: Indicator) -> bool:
@@ -110,6 +133,8 @@ def _participation(field: ActionField) -> list[str]:
 def missing(concept: Concept, field: ActionField) -> Points | Text:
     """Say in a few lines what is missing for a field."""
     found = gaps(concept, field)
+    if not found and everywhere(concept):
+        return Text((line("Hier fehlt nur, was in allen Handlungsfeldern fehlt."),))
     if not found:
         return Text(
             (line("Die Quellen beantworten alle Fragen, die dieses Buch zu einem Handlungsfeld stellt."),)
@@ -120,55 +145,50 @@ def missing(concept: Concept, field: ActionField) -> Points | Text:
 
 def _line(kind: str, texts: Sequence[str]) -> Line:
     """List what is missing of a kind; a semicolon parts what has an "und" of its own."""
+    texts = _together(texts)
     parted = any(" und " in text for text in texts)
     listed = "; ".join(texts) if parted else german.listing(list(texts))
     return line(Run(f"{kind}: ", strong=True), f"{listed}.")
 
 
+def _together(texts: Sequence[str]) -> list[str]:
+    """Let texts that begin alike share their beginning."""
+    named = [text.removeprefix(_SAID) for text in texts if text.startswith(_SAID)]
+    told = [f"{_SAID}{german.listing(named)}" if text.startswith(_SAID) else text for text in texts]
+    return list(dict.fromkeys(told))
+
+
 def missing_in_all(concept: Concept) -> Points | Text:
-    """Say what is missing for the whole concept: the text adopted, newer reports, decisions, leads, dates, money, numbers."""
+    """Say what is missing for the whole concept beside leads, dates, money and what is to be asked."""
     lines = [
-        *_text_adopted(concept),
-        *_since(concept),
         *_of_all_measures(concept.measures),
         *_of_fields(concept),
+        *_of_every_field(concept),
         *_of_all_indicators(concept),
     ]
     if not lines:
-        return Text((line("Die Quellen beantworten alle Fragen, die diese Seite stellt."),))
+        return Text((line("Die Quellen beantworten alle anderen Fragen, die diese Seite stellt."),))
     return Points(tuple(lines))
 
 
-def _text_adopted(concept: Concept) -> list[Line]:
-    found = adoption(concept)
-    if concept.package.official or found is None or found.state != "erfolgt":
-        return []
-    return [line(Run("Der Beschluss: ", strong=True), "Der Text des beschlossenen Konzepts liegt nicht vor.")]
-
-
-def _since(concept: Concept) -> list[Line]:
-    last = last_step(concept.measures)
-    if last is None or last.day >= concept.stand:
-        return []
-    lines = [
-        line(
-            Run("Der Stand: ", strong=True),
-            f"Was nach dem {german.long_date(last.day)} aus den Maßnahmen geworden ist.",
-        )
-    ]
-    if decisions(concept).unknown:
-        lines.append(line(Run("Das Geld: ", strong=True), "Ob über die angemeldeten Mittel entschieden ist."))
-    return lines
-
-
 def _of_all_measures(measures: Sequence[Measure]) -> list[Line]:
-    texts = _measures([m for m in measures if m.status is None or STATUSES[m.status].on_path])
+    counted = [m for m in measures if m.status is None or STATUSES[m.status].on_path]
+    texts = _measures(counted, without=("Beginn und Ende", "Federführung", "Kosten"))
     return [_line("Die Maßnahmen", texts)] if texts else []
 
 
 def _of_fields(concept: Concept) -> list[Line]:
-    empty = [f"„{f.name}“" for f in concept.fields if not f.measures and not f.goals]
-    return [line(Run("Ziele und Maßnahmen: ", strong=True), f"für {german.listing(empty)}.")] if empty else []
+    empty = [f.short_name for f in concept.fields if not f.measures and not f.goals]
+    if len(empty) == len(concept.fields) > 1:  # what is missing for every field has a line of its own
+        return []
+    return (
+        [line(Run("Ohne Ziele und Maßnahmen: ", strong=True), f"{german.listing(empty)}.")] if empty else []
+    )
+
+
+def _of_every_field(concept: Concept) -> list[Line]:
+    texts = [gap.text for gap in everywhere(concept)]
+    return [_line("Alle Handlungsfelder", texts)] if texts else []
 
 
 def _of_all_indicators(concept: Concept) -> list[Line]:
@@ -181,52 +201,22 @@ def _of_all_indicators(concept: Concept) -> list[Line]:
     return [line(Run("Die Zahlen: ", strong=True), text)]
 
 
-_LISTED = 5
-"""So many indicators of a field are named; more are counted."""
-
-
-def missing_own(concept: Concept) -> Points | Text:
-    """Say field by field on what the town has no values of its own, and what there is for its districts."""
-    groups = [("Übergreifend", [i for i in concept.indicators if i.field_id is None])]
-    groups += [(f.short_name, list(f.indicators)) for f in concept.fields]
-    foreign = [(name, [i for i in found if i.actual() and not _local(i)]) for name, found in groups]
-    lines = [_names(name, found) for name, found in foreign if found]
-    lines += _nowhere(groups)
-    if districts := _of_districts(concept):
-        lines.append(districts)
-    if not lines:
-        return Text((line(f"Zu allen Indikatoren liegen eigene Werte {concept.town.genitive} vor."),))
-    return Points(tuple(lines))
-
-
-def _nowhere(groups: Sequence[tuple[str, Sequence[Indicator]]]) -> list[Line]:
-    """Name the fields with indicators that no source gives a value of."""
-    silent = [(name, [not i.actual() for i in found]) for name, found in groups]
-    whole = [name for name, lacks in silent if lacks and all(lacks)]
-    partly = [name for name, lacks in silent if any(lacks) and not all(lacks)]
-    parts = [
-        f"{what} zu {german.listing(names)}"
-        for what, names in (("alle Indikatoren", whole), ("einzelne", partly))
-        if names
-    ]
-    return [line(Run("Auch anderswo ohne Werte: ", strong=True), f"{'; '.join(parts)}.")] if parts else []
-
-
-def _local(indicator: Indicator) -> bool:
-    """Tell whether there are values of the town itself or of its districts."""
-    return any(o.area.own or o.area.level == "ortsteil" for o in indicator.actual())
-
-
-def _names(head: str, found: Sequence[Indicator]) -> Line:
-    more = len(found) - _LISTED
-    names = [i.name for i in found[: _LISTED if more > 1 else None]]
-    return _line(head, [*names, *([f"{german.word(more)} weitere Indikatoren"] if more > 1 else [])])
-
-
-def _of_districts(concept: Concept) -> Line | None:
-    found = [i for i in concept.indicators if any(o.area.level == "ortsteil" for o in i.actual())]
+def missing_own(concept: Concept) -> Text:
+    """Count on what the town has no values of its own, and name the fields without any."""
     total = len(concept.indicators)
-    if not found or len(found) == total:
-        return None
-    names = german.listing([f"„{i.name}“" for i in found])
-    return line(Run("Ortsteile: ", strong=True), f"alle Indikatoren außer {names}.")
+    foreign = sum(not _own(concept, i) for i in concept.indicators)
+    if not total:
+        return Text((line("Kennzahlen stehen noch keine in den Daten."),))
+    if not foreign:
+        return Text((line(f"Zu allen Kennzahlen liegen eigene Werte {concept.town.genitive} vor."),))
+    many = {1: "einer"}.get(foreign, german.word(foreign))
+    opening = (
+        f"Zu {many} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
+    )
+    whole = [
+        f.short_name
+        for f in concept.fields
+        if f.indicators and not any(_own(concept, i) for i in f.indicators)
+    ]
+    rest = f"; darunter sind alle zu {german.listing(whole)}" if whole else ""
+    return Text((line(f"{opening}{rest}."),))

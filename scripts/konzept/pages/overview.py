@@ -9,7 +9,7 @@ from typing import Protocol
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
-from konzept.concept.steering import adoption_sentence
+from konzept.concept.steering import ACTING, adoption_sentence
 from konzept.content import (
     Card,
     Cards,
@@ -27,7 +27,7 @@ from konzept.figures import telling
 from konzept.figures.indicator import number_label
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
+from konzept.words import BUDGET_STAGES, MORE, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -53,15 +53,21 @@ def state(concept: Concept) -> Text:
         return Text((tuple(sentences),), role="lead")
     day = concept.last_status_day
     report = next((m.current.source for m in measures if m.current and m.current.day == day), None)
-    shown = german.count(len(measures), "Maßnahme", "Maßnahmen")
-    origin = f" nach dem Stand vom {german.long_date(day)}" if day else ""
-    named = f" ({report.short_title})" if report else ""
+    shown = german.count(len(measures), "Maßnahme", "Maßnahmen", gender="er")
+    origin = f" vom {german.long_date(day)}" if day else ""
+    named = f" ({german.bound(report.short_title)})" if report else ""
     sentences += [
-        Run("Dieses Buch zeigt den Arbeitsstand: "),
+        Run(f"Dieses Buch zeigt den Arbeitsstand{origin}{named} mit "),
         Run(shown, strong=True),
-        Run(f"{origin}{named}, davon {summary(measures)}."),
+        Run(f", eingeordnet nach den Worten der Quellen: {summary(measures)}.{_undone(measures)}"),
     ]
     return Text((tuple(sentences),), role="lead")
+
+
+def _undone(measures: Sequence[Measure]) -> str:
+    if any(m.status == "beschlossen" or m.status in ACTING for m in measures):
+        return ""
+    return " Als beschlossen oder umgesetzt ist keine vermerkt."
 
 
 def notice(concept: Concept) -> Notice | None:
@@ -131,7 +137,7 @@ def findings(concept: Concept) -> Points | None:
 def _place(indicator: Indicator) -> Run:
     drawn = telling.is_long(indicator)
     label = f"abb-{indicator.id}" if drawn else f"@{number_label(indicator)}"
-    return Run("Abbildung" if drawn else "mehr dazu", target=label)
+    return Run("Abbildung" if drawn else MORE, target=label)
 
 
 def cards(concept: Concept) -> Cards:
@@ -205,7 +211,7 @@ def facts(field: ActionField) -> Facts:
     level = field.guiding_goals or field.goals
     one, many = ("Leitziel", "Leitziele") if field.guiding_goals else ("Ziel", "Ziele")
     term = one if len(level) == 1 else many
-    items = [("Stand", line(PROGRESS[field.progress]))] if field.progress else []
+    items = [("Stand", line(_progress(field)))] if field.progress else []
     if level:
         items.append((term, line(f"{len(level)}, {_field_versions(field)}")))
     if field.measures:
@@ -216,6 +222,12 @@ def facts(field: ActionField) -> Facts:
         amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
         items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
     return Facts(tuple(items))
+
+
+def _progress(field: ActionField) -> str:
+    """Name the stage of work, and the month in which the source said so."""
+    month = field.source.month if field.source else ""
+    return f"{PROGRESS[str(field.progress)]}{f' ({month})' if month else ''}"
 
 
 def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
@@ -413,7 +425,7 @@ def _card(concept: Concept, field: ActionField) -> Card:
         if field.measures
         else "noch keine Maßnahme"
     )
-    progress = PROGRESS[field.progress] if field.progress else "Bearbeitung nicht genannt"
+    progress = _progress(field) if field.progress else "Bearbeitung nicht genannt"
     state = "übergreifend" if field.kind == "uebergreifend" else progress
     return Card(
         field_id=field.id,

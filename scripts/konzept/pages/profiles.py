@@ -19,7 +19,7 @@ from konzept.concept.model import (
     Source,
     StatusStep,
 )
-from konzept.concept.schedule import CLOSED, UNDATED, schedule
+from konzept.concept.schedule import CLOSED, UNDATED, schedule, unreported
 from konzept.concept.values import newest_by_group, target_words, value_text
 from konzept.content import (
     Cell,
@@ -46,6 +46,7 @@ from konzept.words import (
     INFLUENCES,
     NOT_NAMED,
     STATUSES,
+    UNREPORTED,
 )
 
 Lines = tuple[Line, ...]
@@ -281,7 +282,8 @@ def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
     state = schedule(measure, catalogue.concept.stand)
     if state in (CLOSED, UNDATED):
         return (line(text),)
-    return (line(text, Run(f" ({state})", muted=True)),)
+    remark = f"; {UNREPORTED}" if unreported(measure, catalogue.concept.stand) else ""
+    return (line(text, Run(f" ({state}{remark})", muted=True)),)
 
 
 def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:

@@ -1,22 +1,22 @@
-"""What is overdue, on time and without a date: counted by field, and listed."""
+"""Of which measures the day has passed or is to come, and which have none: counted by field, and listed."""
 
 from __future__ import annotations
 
 from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept
-from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule
+from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule, unreported
 from konzept.concept.steering import (
     schedule_counts,
     span,
 )
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.tables.cells import field_cell, in_catalogue, plain_number
-from konzept.words import NOT_NAMED, STATUSES
+from konzept.words import NOT_NAMED, STATUSES, UNREPORTED
 
 
 def schedule_table(concept: Concept) -> Table | None:
-    """Count for each field what is overdue, on time and without a date; None without measures."""
+    """Count for each field how the measures stand in time; None without measures."""
     if not concept.measures:
         return None
     whole = schedule_counts(concept, concept.measures)
@@ -31,7 +31,7 @@ def schedule_table(concept: Concept) -> Table | None:
     if len(rows) > 1:
         rows.append(Row((Cell.of(Run("alle", strong=True)), *(plain_number(whole[s]) for s in shown))))
     notes = [
-        "Überfällig: Ende oder Wiedervorlage sind genannt und am Stand der Daten verstrichen, "
+        "Termin verstrichen: Ende oder Wiedervorlage sind genannt und liegen vor dem Stand der Daten, "
         "ohne dass eine Quelle den Abschluss belegt. Im Plan: Der genannte Tag steht noch bevor. "
         "Ohne Termin: Es ist keiner genannt. Ob gearbeitet wurde, geht daraus nicht hervor."
     ]
@@ -45,23 +45,33 @@ def schedule_table(concept: Concept) -> Table | None:
     )
 
 
+_SILENT = (
+    "Ob die Maßnahmen erledigt sind, deren Termin verstrichen ist, ist nicht bekannt: "
+    "Ihr Status ist älter als der Termin."
+)
+"""Stands once below a table in which it holds for all whose day has passed."""
+
+
 def deadlines_table(concept: Concept) -> Table | None:
     """List the measures that are due, the earliest first; None when no date is named."""
     found = [(due, f, m) for f in concept.fields for m in f.measures if (due := deadline(m))]
     if not found:
         return None
+    late = [m for _, _, m in found if schedule(m, concept.stand) == OVERDUE]
+    silent = bool(late) and all(unreported(m, concept.stand) for m in late)
     rows = []
     for due, field, measure in sorted(found, key=lambda item: item[0].day):
         state = schedule(measure, concept.stand)
-        since = f"seit {span(due.day, concept.stand)}" if state == OVERDUE else ""
+        remarks = [f"seit {span(due.day, concept.stand)}"] if state == OVERDUE else []
+        remarks += [UNREPORTED] if unreported(measure, concept.stand) and not silent else []
         status = STATUSES[measure.status].short if measure.status else NOT_NAMED
         rows.append(
             Row(
                 (
-                    Cell.of(Run(measure.title, strong=True, target=measure.id), Run(field.short_name, muted=True)),
+                    Cell.of(Run(measure.title, strong=True, target=measure.id), Run(f"Handlungsfeld {field.number}", muted=True)),
                     Cell.of(Run(status, status=measure.status)),
                     Cell.of(f"{due.kind}: {due.text}"),
-                    Cell.of(Run(state, strong=state == OVERDUE), *([Run(since, muted=True)] if since else [])),
+                    Cell.of(Run(state, strong=state == OVERDUE), *([Run("; ".join(remarks), muted=True)] if remarks else [])),
                 )
             )
         )  # fmt: skip
@@ -72,5 +82,6 @@ def deadlines_table(concept: Concept) -> Table | None:
             Column(h, width=w) for h, w in (("Maßnahme", 40), ("Status", 20), ("Termin", 20), ("Lage", 20))
         ),
         rows=tuple(rows),
+        notes=(_SILENT,) if silent else (),
         sources=cited([m.source for _, _, m in found]),
     )

@@ -46,11 +46,11 @@ def goals_table(field: ActionField) -> Table | None:
 
     def row(measure: Measure) -> Row:
         cells = {title: _CELLS[title](measure) for title in shown}
-        # The same place for all stands below the table.
-        title = _title(measure, marked=not one_place)
-        cells["Maßnahme"] = _with_details(title, measure, below)
-        if same_day:
-            cells["Status"] = Cell(cells["Status"].lines[:1])
+        cells["Maßnahme"] = _with_details(cells["Maßnahme"], measure, below)
+        word, *since = cells["Status"].lines
+        # The same place for all stands below the table, and so does the same day.
+        word = word if one_place else line(*word, _mark(measure))
+        cells["Status"] = Cell((word,) if same_day else (word, *since))
         return Row(tuple(cells.values()))
 
     if not field.goals:
@@ -85,10 +85,13 @@ def _goal_cell(goal: Goal) -> Cell:
     return Cell.of(line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({version})", muted=True)))
 
 
-def _title(measure: Measure, *, marked: bool = False) -> Cell:
+def _title(measure: Measure) -> Cell:
+    return Cell.of(Run(measure.title, strong=True, target=measure.id))
+
+
+def _mark(measure: Measure) -> Run:
     source = measure.source
-    mark = [Run(source.passage, source=(source.id, source.passage))] if marked else []
-    return Cell.of(line(Run(measure.title, strong=True, target=measure.id), *mark))
+    return Run(source.passage, source=(source.id, source.passage))
 
 
 def _status(measure: Measure) -> Cell:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from konzept.hyphenation import SOFT_HYPHEN, hyphenated
+from konzept.words import MORE
 
 SCHEME = "ik-seite:"
 """Stands before a page's name in links until the pages are joined."""
@@ -360,10 +361,15 @@ def _say_where(
             kind = "ik-wo--komma" if _closes(link) else "ik-wo--klammer"
         elif link.select_one("span.std-doc, span.std-ref"):
             kind = "ik-wo--komma" if _in_brackets(link) else "ik-wo--klammer"
+        elif shown == MORE:
+            # On paper the page alone says it.
+            kind = "ik-wo--allein"
         else:
             continue
         where = soup.new_tag("span", attrs={"class": f"ik-wo {kind}", "data-href": f"#{target}"})
         link.insert_after(where)
+        if shown == MORE:
+            link.decompose()
 
 
 def _name_annex(link: Tag, annex: Annex, target: str) -> None:
