@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import json
 from typing import Any
@@ -85,6 +86,24 @@ def test_page_is_whole_comes_to_life_and_is_accessible(
     assert watched.hosts == {site.address.removeprefix("http://")}
     if width == 1280:
         assert violations(page) == []
+
+
+def _answer(route: Any, body: str) -> None:
+    route.fulfill(body=body, content_type="text/html")
+
+
+def test_pages_keep_their_width_while_they_arrive(site: Any, watch: Any) -> None:
+    """Shown before their end came, text stands where it will stand: nothing jumps on a slow line."""
+    width = "document.querySelector('.bd-article').getBoundingClientRect().width"
+    for path in ["book/steuerung.html", "book/erkunden.html"]:
+        page = watch(f"{site.address}/{path}").page
+        whole = page.evaluate(width)
+        half = page.content().split("</article>")[0]
+        answer = functools.partial(_answer, body=half)
+        page.route(f"**/{path}", answer)
+        page.reload()
+        assert page.locator(".bd-sidebar-secondary").count() == 0
+        assert page.evaluate(width) == whole, path
 
 
 @pytest.mark.parametrize(("width", "part"), [(1280, "breit"), (360, "schmal")], ids=["1280", "360"])
