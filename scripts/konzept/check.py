@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from konzept.chapters.checking import check_chapters, names_of_pages
+from konzept.chapters.checking import check_chapters, hints_in_pages, names_of_pages
 from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
 from konzept.data.package import DESCRIPTOR, published_files
@@ -71,7 +71,9 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
 def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
     reading = read_folder(data)
-    hints = [*apply_hints(reading), *_strays_in_data(reading), *(_strays_in_book(book) if book else ())]
+    hints = [*apply_hints(reading), *_strays_in_data(reading)]
+    if book is not None:
+        hints += [*hints_in_pages(book), *_strays_in_book(book)]
     return tuple(_without_names(hints, private_names(data, book)))
 
 

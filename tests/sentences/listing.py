@@ -11,7 +11,7 @@ from pathlib import Path
 from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
-from sentences.pages import CHAPTERS, PAGES
+from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
@@ -33,6 +33,10 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("In den Daten", [(m, s) for m, (_, s) in (DATA | IMPOSSIBLE).items()]),
         ("Hinweise zu den Daten, die kein Bauen hindern", [(m, s) for m, (_, s) in HINTS.items()]),
         ("Im Text und in den Zellen einer Seite", [(m, s) for m in PAGES for s in PAGES[m][1]]),
+        (
+            "Hinweise zum Text einer Seite, die kein Bauen hindern",
+            [(m, s) for m in DOUBTFUL for s in DOUBTFUL[m][1]],
+        ),
         ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
         ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),
         ("Beim Bauen: Text", [(m, s) for m in WARNINGS for s in WARNINGS[m][1]]),

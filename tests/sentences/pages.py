@@ -291,6 +291,160 @@ PAGES["Andere Kodierung"] = (
     ],
 )
 
+BOLD = "Fett braucht das Zeichen vor dem ersten und hinter dem letzten Wort, innen ohne Leerzeichen; ist das Zeichen selbst gemeint, schreiben Sie"
+NO_POINT = "wird so gedruckt und kein Punkt einer Liste. Setzen Sie hinter"
+LOOKS = "fehlt die Beschreibung für alle, die es nicht sehen. Schreiben Sie"
+
+PAGES |= {
+    "Fett ohne Ende": (
+        "# T\n\nEin Satz mit\n**fetten Wörtern ohne Ende.\n",
+        [f"SEITE, Zeile 4: „**“ wird so gedruckt. {BOLD} „\\*\\*“."],
+    ),
+    "Fett mit Leerzeichen": (
+        "# T\n\n- Ein ** fettes ** Wort\n",
+        [f"SEITE, Zeile 3: „**“ wird so gedruckt. {BOLD} „\\*\\*“."],
+    ),
+    "Fett mit Unterstrichen ohne Ende": (
+        "# T\n\n| a |\n|---|\n| __fett |\n",
+        [f"SEITE, Zeile 5: „__“ wird so gedruckt. {BOLD} „\\_\\_“."],
+    ),
+    "Durchgestrichenes": (
+        "# T\n\nDas gilt ~~nicht~~ mehr.\n",
+        [
+            "SEITE, Zeile 3: „~~“ wird so gedruckt; Durchgestrichenes kennt das Buch nicht. Löschen Sie, was nicht mehr gilt."
+        ],
+    ),
+    "Überschrift ohne Leerzeichen": (
+        "# T\n\n##Worum es geht\nText.\n\n#Ziele\n",
+        [
+            "SEITE, Zeile 3: „##Worum es geht“ wird so gedruckt und keine Überschrift. Setzen Sie hinter „##“ ein Leerzeichen, oder schreiben Sie „\\#“, wenn das Zeichen gemeint ist.",
+            "SEITE, Zeile 6: „#Ziele“ wird so gedruckt und keine Überschrift. Setzen Sie hinter „#“ ein Leerzeichen, oder schreiben Sie „\\#“, wenn das Zeichen gemeint ist.",
+        ],
+    ),
+    "Punkt einer Liste ohne Leerzeichen": (
+        "# T\n\n-Erster\n-Zweiter\n",
+        [
+            f"SEITE, Zeile 3: „-Erster“ {NO_POINT} „-“ ein Leerzeichen.",
+            f"SEITE, Zeile 4: „-Zweiter“ {NO_POINT} „-“ ein Leerzeichen.",
+        ],
+    ),
+    "Zweiter Punkt einer Liste ohne Leerzeichen": (
+        "# T\n\n1. Erster\n2.Zweiter\n",
+        [f"SEITE, Zeile 4: „2.Zweiter“ {NO_POINT} „2.“ ein Leerzeichen."],
+    ),
+    "Punkt aus Word": (
+        "# T\n\n• Erster\n",
+        [
+            "SEITE, Zeile 3: „• Erster“ wird so gedruckt und kein Punkt einer Liste. Schreiben Sie „- “ statt „•“."
+        ],
+    ),
+    "Verweis mit Leerzeichen": (
+        "# T\n\nSiehe\n[Text] (https://example.org).\n",
+        [
+            "SEITE, Zeile 4: „[Text] (https://example.org)“ wird so gedruckt und kein Verweis. Löschen Sie das Leerzeichen zwischen „]“ und „(“."
+        ],
+    ),
+    "Verweis mit vertauschten Klammern": (
+        "# T\n\n(Text)[https://example.org]\n",
+        [
+            "SEITE, Zeile 3: „(Text)[https://example.org]“ wird so gedruckt und kein Verweis. Der Text gehört in eckige, die Adresse in runde Klammern: „[Text](https://example.org)“."
+        ],
+    ),
+    "Verweis ohne Ende": (
+        "# T\n\n[Text](https://example.org und mehr.\n",
+        [
+            "SEITE, Zeile 3: Der Verweis auf „https://example.org“ wird so gedruckt, wie er getippt ist. In der Adresse darf kein Leerzeichen stehen, und hinter sie gehört „)“."
+        ],
+    ),
+    "Bild ohne Beschreibung": (
+        "# T\n\n![](assets/bild.png) Foto: Stadt\n",
+        [f"SEITE, Zeile 3: Dem Bild „assets/bild.png“ {LOOKS} zwischen die eckigen Klammern, was es zeigt."],
+    ),
+    "Bild als Baustein ohne Beschreibung": (
+        "# T\n\n```{figure} assets/bild.png\n:width: 50%\n\nDas Fest. Foto: Stadt\n```\n",
+        [
+            f"SEITE, Zeile 3: Dem Bild „assets/bild.png“ {LOOKS} in eine Zeile „:alt: …“ darunter, was es zeigt."
+        ],
+    ),
+    "Bild einer Karte ohne Beschreibung": (
+        "# T\n\n:::{card} Titel\n:img-top: assets/bild.png\n:::\n",
+        [
+            f"SEITE, Zeile 3: Dem Bild „assets/bild.png“ {LOOKS} in eine Zeile „:img-alt: …“ darunter, was es zeigt."
+        ],
+    ),
+}
+
+NO_SOURCE = (
+    "steht keine Quelle. Schreiben Sie darunter, woher es ist, zum Beispiel „Foto: …“ oder {quelle}`d-…`."
+)
+TYPED = "ist getippt; Nummern entstehen beim Bauen und ändern sich. Schreiben Sie stattdessen {numref}`MARKE`. In einem anderen Dokument gehört die Nummer in die Fundstelle der Quelle."
+DOUBTFUL: dict[str, tuple[str, list[str]]] = {
+    "Stern vor einem Wort": (
+        "# T\n\n*Wort ohne Ende.\n",
+        [
+            "SEITE, Zeile 3: „*“ wird so gedruckt. Kursiv braucht das Zeichen vor dem ersten und hinter dem letzten Wort; ist das Zeichen selbst gemeint, schreiben Sie „\\*“."
+        ],
+    ),
+    "Quelltext ohne Ende": (
+        "# T\n\nDas Wort `ohne Ende.\n",
+        [
+            "SEITE, Zeile 3: „`“ wird so gedruckt. Quelltext braucht das Zeichen davor und dahinter; ist ein Apostroph gemeint, schreiben Sie „’“."
+        ],
+    ),
+    "Wort hinter einer Raute": (
+        "# T\n\n#Vielfalt ist bunt.\n",
+        [
+            "SEITE, Zeile 3: „#Vielfalt ist bunt.“ wird so gedruckt und keine Überschrift. Setzen Sie hinter „#“ ein Leerzeichen, oder schreiben Sie „\\#“, wenn das Zeichen gemeint ist."
+        ],
+    ),
+    "Strich vor einem Wort": (
+        "# T\n\nBildungs\n-angebote für alle.\n",
+        [f"SEITE, Zeile 4: „-angebote für alle.“ {NO_POINT} „-“ ein Leerzeichen."],
+    ),
+    "Gedankenstrich am Anfang": (
+        "# T\n\n– Erster\n– Zweiter\n",
+        [
+            f"SEITE, Zeile {line}: „– {word}“ wird so gedruckt und kein Punkt einer Liste. Schreiben Sie „- “ statt „– “, wenn einer gemeint ist."
+            for line, word in ((3, "Erster"), (4, "Zweiter"))
+        ],
+    ),
+    "Kästchen": (
+        "# T\n\n- [ ] Offen\n",
+        ["SEITE, Zeile 3: „[ ]“ wird so gedruckt; Kästchen zum Ankreuzen kennt das Buch nicht."],
+    ),
+    "Eingerückter Absatz": (
+        "# T\n\n    Eingerückt\n",
+        [
+            "SEITE, Zeile 3: Vor dieser Zeile stehen mindestens vier Leerzeichen; der Absatz erscheint deshalb als Quelltext. Beginnen Sie seine Zeilen ohne Leerzeichen."
+        ],
+    ),
+    "Klammern hintereinander": (
+        "# T\n\n[Glossar] (glossar)\n",
+        [
+            "SEITE, Zeile 3: „[Glossar] (glossar)“ wird so gedruckt und kein Verweis. Löschen Sie das Leerzeichen zwischen „]“ und „(“."
+        ],
+    ),
+    "Getippte Nummer": (
+        "# T\n\nSiehe Abb.\u00a02.1 und\nTabelle 3.\n",
+        [f"SEITE, Zeile 3: „Abb. 2.1“ {TYPED}", f"SEITE, Zeile 4: „Tabelle 3“ {TYPED}"],
+    ),
+    "Bild ohne Quelle": (
+        "# T\n\n![Kinder malen ein Plakat.](assets/bild.png)\n\nText.\n",
+        [f"SEITE, Zeile 3: Beim Bild „assets/bild.png“ {NO_SOURCE}"],
+    ),
+    "Bild als Baustein ohne Quelle": (
+        "# T\n\n```{figure} assets/bild.png\n:alt: Kinder malen ein Plakat.\n```\n",
+        [f"SEITE, Zeile 3: Beim Bild „assets/bild.png“ {NO_SOURCE}"],
+    ),
+    "Name statt Beschreibung": (
+        "# T\n\n![IMG_1234](assets/bild.png)\nFoto: Stadt\n",
+        [
+            "SEITE, Zeile 3: „IMG_1234“ beschreibt das Bild „assets/bild.png“ nicht. Schreiben Sie in einem Satz, was es zeigt."
+        ],
+    ),
+}
+"""Doubt → the page, and all hints about it."""
+
 CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Kein Kopf": (
         "jupytext:",

@@ -10,7 +10,7 @@ import pytest
 
 from folders import PROJECT
 from konzept.chapters import cells
-from konzept.chapters.checking import check_chapters
+from konzept.chapters.checking import check_chapters, hints_in_pages
 from konzept.chapters.contents import check_contents
 from konzept.chapters.pages import Cell
 from konzept.check import check_hints, check_project
@@ -25,7 +25,7 @@ from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.listing import listing
-from sentences.pages import CHAPTERS, PAGES
+from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
 from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
@@ -44,7 +44,14 @@ SPEAKING = (
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
     *("problems", "official", "letters", "german", "project", "check", "cli"),
     *("publishing/building", "sphinx/charts", "sphinx/references"),
-    *("chapters/targets", "privacy/lists", "privacy/finished", "sphinx/guard", "sphinx/theme"),
+    *(
+        "chapters/targets",
+        "chapters/literal",
+        "privacy/lists",
+        "privacy/finished",
+        "sphinx/guard",
+        "sphinx/theme",
+    ),
     *("messages/__init__", "messages/cells", "messages/warnings"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
@@ -102,6 +109,16 @@ def test_mistake_in_a_page(mistake: str, reading: Reading, tmp_path: Path) -> No
     assert found == expected
 
 
+@pytest.mark.parametrize("doubt", DOUBTFUL)
+def test_hint_about_a_page(doubt: str, reading: Reading, tmp_path: Path) -> None:
+    page, expected = DOUBTFUL[doubt]
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/seite.md").write_text(page, "utf-8")
+    told = [str(hint).replace("book/seite.md", "SEITE") for hint in hints_in_pages(tmp_path / "book")]
+    assert told == expected
+    assert check_chapters(reading, tmp_path / "book") == []
+
+
 SOUND = """\
 # Titel
 
@@ -135,6 +152,33 @@ Schritt | Wer
 Entwurf | Amt
 
 Die Akteur\\*innen und *betonte* Lots\\*innen, `<div>`, <!-- Vermerk --> <https://www.lehrte.de>.
+
+**Fett:** *kursiv*, ***beides***, __fett__, \\**ohne\\**, 2 * 3 = 6, __ Euro, snake_case, Bürger*in.
+\\#Vielfalt, Platz #1 und C# sind gemeint, ebenso -5 Grad, 1.8.2024 und `#Wort`, `-Punkt`, `**`, `[a] (b)`.
+Er sagte [...] (Seite 3), [sic] (2023), siehe [Glossar](https://example.org/a_(b)) und
+\\- ein Gedanke – und noch einer –, Bildungs-
+und Sprachangebote; die Tabelle zeigt 3 Zeilen.
+
+- Punkt
+
+  - Punkt darunter
+    mit zweiter Zeile
+- **Fett** am Anfang
+
+![Kinder malen ein Plakat.](assets/bild.png)
+
+Foto: Stadt
+
+```{figure} assets/bild.png
+:alt: Kinder malen ein Plakat.
+
+Das Fest im Park.{quelle}`d-sachstandsbericht-2; Kapitel 1`
+```
+
+```text
+#Wort
+-Punkt ** Abb. 3
+```
 """
 
 
@@ -143,6 +187,7 @@ def test_what_is_right_is_not_blamed(reading: Reading, tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     (tmp_path / "book/seite.md").write_text(SOUND, "utf-8")
     assert check_chapters(reading, tmp_path / "book") == []
+    assert hints_in_pages(tmp_path / "book") == []
 
 
 NOTEBOOK = (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from konzept.chapters.cells import cell_problems, numbers
+from konzept.chapters.literal import literal_problems
 from konzept.chapters.pages import Page, read_page
 from konzept.chapters.targets import target_problems
 from konzept.data.package import published_files
@@ -44,6 +45,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
         problems += page.problems
         if not page.text:
             continue
+        problems += [problem for problem in literal_problems(page) if not problem.hint]
         problems += target_problems(page, path, book.parent, tables)
         if path.parent.name == "chapters" or page.cells:
             problems += _check_header(page)
@@ -54,6 +56,12 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
         problems += cell_problems(file, page.cells, reading.package, indicators)
         problems += _unknown_keys(reading, page.text, file, _CITED)
     return problems
+
+
+def hints_in_pages(book: Path) -> list[Problem]:
+    """Find what may be meant as it stands in the pages, and perhaps not."""
+    files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
+    return [hint for path, file in files for hint in literal_problems(_page(path, file)) if hint.hint]
 
 
 def pages_of(book: Path) -> list[Path]:

@@ -99,7 +99,8 @@ def read_page(file: str, content: bytes) -> Page:
 @lru_cache
 def _parser() -> MarkdownIt:
     """Make a parser that knows the same blocks as the book's."""
-    parser = MarkdownIt("commonmark").enable("table")
+    # What is escaped stays apart from other text: it was meant so.
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
     plugins = (front_matter_plugin, footnote_plugin, colon_fence_plugin, myst_block_plugin, myst_role_plugin)
     for plugin in plugins:
         parser.use(plugin)

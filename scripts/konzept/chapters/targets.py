@@ -72,17 +72,17 @@ def _targets(token: Token) -> Iterator[str]:
     elif token.type == "myst_role" and token.meta.get("name") == "download":
         if match := _SHOWN_AS_TEXT.fullmatch(token.content):
             yield match[1]
-    elif block := _block(token):
+    elif block := block_of(token):
         kind, argument = block
         if kind in _OF_FILES or not re.search(r"\s", argument):
             yield argument
-        for name, value in _options(token).items():
+        for name, value in options_of(token).items():
             if name in _OPTIONS_OF_FILES or not re.search(r"\s", value):
                 yield value
 
 
 def _other_source(token: Token) -> Iterator[str]:
-    block = _block(token)
+    block = block_of(token)
     if block is None:
         return
     kind, _ = block
@@ -92,7 +92,7 @@ def _other_source(token: Token) -> Iterator[str]:
             "Schreiben Sie den Inhalt als Markdown."
         )
         return
-    for name in _options(token):
+    for name in options_of(token):
         if kind in _OTHER_OPTIONS.get(name, ()):
             yield (
                 f"Die Angabe „{name}“ bringt fremden Inhalt auf die Seite und ist beim Baustein „{kind}“ nicht vorgesehen. "
@@ -100,7 +100,7 @@ def _other_source(token: Token) -> Iterator[str]:
             )
 
 
-def _block(token: Token) -> tuple[str, str] | None:
+def block_of(token: Token) -> tuple[str, str] | None:
     """Name a block and what stands behind its name."""
     if token.type not in ("fence", "colon_fence"):
         return None
@@ -108,7 +108,7 @@ def _block(token: Token) -> tuple[str, str] | None:
     return (match[1], match[2].strip()) if match else None
 
 
-def _options(token: Token) -> Mapping[str, str]:
+def options_of(token: Token) -> Mapping[str, str]:
     """Give the options of a block, written line by line or as YAML."""
     head, closed, _ = token.content.removeprefix("---\n").partition("\n---")
     if token.content.startswith("---\n") and closed:
