@@ -9,7 +9,7 @@
   /** How much a hit of each kind counts, in the order of the kinds. */
   const WEIGHT = [1.5, 2.6, 1.3, 2.2, 1.6, 0.9, 0.9, 0.9, 1.3, 0.5, 0.4];
   /** Pages that no resident looks for. */
-  const ASIDE = /\/(mitschreiben|verzeichnisse|erkunden|statuskriterien|datenschutz|impressum|barrierefreiheit|quellen)\.html$/;
+  const ASIDE = /\/(mitschreiben|erkunden|statuskriterien|datenschutz|impressum|barrierefreiheit|quellen)\.html$/;
 
   /* Words.  Both sides go the same way, so what this does wrong it does wrong twice, and the words still meet. */
   const stemmer = new Stemmer();
@@ -54,60 +54,77 @@
     synonyms.set(words(word).map(stem).join(" "), meant.map(text => words(text).map(stem)));
 
   const sure = (found, word, weight) => found.set(word, Math.max(weight, found.get(word) ?? 0));
-  /** All words of the book that a typed word may mean, with how sure that is. */
+  /** The words of the book that a typed word may be a part of, with how sure that is.  A short one begins compounds only. */
   const variants = term => {
     const found = new Map();
     if (known.has(term)) found.set(term, 1);
     if (term.length > 2 && !/^\d/.test(term))
       for (const word of vocabulary) {
         if (word === term) continue;
-        if (word.startsWith(term)) found.set(word, 0.55);
+        if (word.startsWith(term) && (term.length > 4 || word.length > term.length + 2)) found.set(word, 0.55);
         else if (term.length > 3 && word.endsWith(term)) found.set(word, 0.5);
         else if (term.length > 4 && word.includes(term)) found.set(word, 0.25);
       }
     return found;
   };
-  const halved = found => new Map([...found].map(([word, weight]) => [word, weight / 2]));
-  /** The two parts of a word that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
+  /** What the town's table says that words mean. */
+  const meant = key => {
+    const found = new Map();
+    for (const words of synonyms.get(key) ?? [])
+      for (const word of words) for (const [other, weight] of variants(word)) sure(found, other, weight === 1 ? 0.9 : weight / 2);
+    return found;
+  };
+  const both = (...maps) => {
+    const found = new Map();
+    for (const map of maps) for (const [word, weight] of map) sure(found, word, weight);
+    return found;
+  };
+  /** The two parts of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
   const parts = term => {
+    const exact = part => both(known.has(part) ? [[part, 0.5]] : [], meant(part));
     let single = [];
-    for (let cut = 4; cut <= term.length - 4; cut++) {
-      const tail = variants(term.slice(cut));
-      const heads = [term.slice(0, cut), term.slice(0, cut).replace(/(?:s|n|en|er)$/, "")].map(part => stemmer.stemWord(part));
-      const head = variants(heads.find(part => part.length > 3 && known.has(part)) ?? "");
-      if (head.size && tail.size) return [head, tail].map(halved);
-      if (known.has(term.slice(cut)) && term.length - cut > 5 && !single.length) single = [halved(tail)];
-      if (head.size && cut > 5) single = [halved(head)];
+    for (let cut = 4; cut <= term.length - 2; cut++) {
+      const [first, last] = [term.slice(0, cut), term.slice(cut)];
+      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].map(part => exact(stemmer.stemWord(part))));
+      const tail = both(last.length > 2 ? exact(last) : [], last.length > 4 ? [...variants(last)].filter(([word]) => word.endsWith(last)).map(([word]) => [word, 0.25]) : []);
+      if (head.size && tail.size) return [head, tail];
+      if (tail.size && last.length > 6 && !single.length) single = [tail];
+      if (head.size && cut > 5) single = [head];
     }
     return single;
   };
-
   /** A word that nothing is found for may be mistyped: one letter, two in a long word. */
-  const mistyped = term => ({ queries: [term], fuzzy: term.length > 5 ? (term.length > 7 ? 2 : 1) : false });
-  /** What is asked for: for each word those of the book that it may mean and how sure that is; words without meaning are left out. */
+  const mistyped = term => {
+    const fuzzy = term.length > 5 ? (term.length > 9 ? 2 : 1) : 0;
+    const hits = fuzzy ? search.search({ queries: [term], fuzzy }) : [];
+    return new Map(hits.flatMap(hit => hit.terms).filter(word => word[0] === term[0]).map(word => [word, 0.5]));
+  };
+
+  /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
+      Words without meaning are left out. */
   const asked = query => {
     const terms = words(query.slice(0, LONGEST)).map(stem).filter((term, at, all) => !empty.has(term) && all.indexOf(term) === at);
     const groups = [];
     for (let at = 0; at < terms.length; at++) {
       // The longest run of words that the town's table knows.
-      const run = [3, 2, 1].find(length => at + length <= terms.length && synonyms.has(terms.slice(at, at + length).join(" "))) ?? 0;
-      const found = new Map(run < 2 ? variants(terms[at]) : []);
-      for (const meant of run ? synonyms.get(terms.slice(at, at + run).join(" ")) : [])
-        for (const word of meant) for (const [other, weight] of variants(word)) sure(found, other, weight === 1 ? 0.9 : weight / 2);
-      let all = found.size ? [found] : parts(terms[at]);
-      if (!all.length || (all.length === 1 && !found.size && search.search(mistyped(terms[at])).length)) all = [new Map()];
-      groups.push(...all.map(words => ({ term: terms[at], words })));
+      const key = length => terms.slice(at, at + length).join(" ");
+      const run = [3, 2, 1].find(length => at + length <= terms.length && synonyms.has(key(length))) ?? 0;
+      const found = both(run < 2 ? variants(terms[at]) : [], run ? meant(key(run)) : []);
+      if (found.size) groups.push({ words: found });
+      else {
+        const compound = parts(terms[at]), near = compound.length < 2 ? mistyped(terms[at]) : new Map();
+        for (const words of near.size ? [near] : compound) groups.push({ words, guessed: true });
+        if (!near.size && !compound.length) groups.push({ words: new Map(), guessed: true });
+      }
       at += Math.max(run - 1, 0);
     }
     return groups;
   };
   const run = (groups, how) => search.search(
-    { combineWith: how, queries: groups.map(({ term, words }) =>
-      words.size ? { combineWith: "OR", queries: [...words.keys()] } : mistyped(term)) },
-    { boostTerm: word => Math.max(0.3, ...groups.map(({ words }) => words.get(word) ?? 0)),
-      boostDocument: id => WEIGHT[entries[id].kind] * (ASIDE.test(entries[id].page) ? 0.4 : 1) });
-  const find = query => {
-    const groups = asked(query);
+    { combineWith: how, queries: groups.map(({ words }) => ({ combineWith: "OR", queries: [...words.keys()] })) },
+    { boostTerm: word => Math.max(0, ...groups.map(({ words }) => words.get(word) ?? 0)),
+      boostDocument: id => WEIGHT[entries[id].kind] * (ASIDE.test(entries[id].page) ? 0.3 : 1) });
+  const find = groups => {
     if (!groups.length) return [];
     const all = run(groups, "AND");
     if (groups.length < 2) return all;
@@ -139,27 +156,43 @@
     out.push(text.slice(at, to), to < text.length ? " …" : "");
     return out;
   };
-  const item = hit => {
-    const { page, anchor, kind, title, text, top } = entries[hit.id];
-    const terms = new Set(hit.terms);
-    const link = element("a", "", ...marked(title, terms));
-    link.href = anchor ? `${page}#${encodeURIComponent(anchor)}` : page;
-    const where = element("span", "ik-treffer__ort", top ? `${arten[kind]} · ${top}` : arten[kind]);
-    const line = element("li", "ik-treffer", link, where);
-    if (text) line.append(element("p", "", ...marked(text, terms, 180)));
+  const address = ({ page, anchor }) => anchor ? `${page}#${encodeURIComponent(anchor)}` : page;
+  const place = ({ kind, top }) => top ? `${arten[kind]} · ${top}` : arten[kind];
+  /** A hit, and the others of the same title: a measure stands in the catalogue and in its chapter. */
+  const item = hits => {
+    const [first, ...others] = hits.map(hit => entries[hit.id]);
+    const terms = new Set(hits.flatMap(hit => hit.terms));
+    const link = element("a", "", ...marked(first.title, terms));
+    link.href = address(first);
+    const line = element("li", "ik-treffer", link, element("span", "ik-treffer__ort", place(first)));
+    if (first.text) line.append(element("p", "", ...marked(first.text, terms, 180)));
+    if (others.length) {
+      const also = others.slice(0, 2).flatMap((other, at) => {
+        const link = element("a", "", place(other));
+        link.href = address(other);
+        return [at ? "; " : "", link];
+      });
+      line.append(element("p", "ik-treffer__auch", "Auch: ", ...also));
+    }
     return line;
   };
   const show = (query, all) => {
-    const typed = query.trim();
-    const hits = typed ? find(typed) : [];
+    const typed = query.trim(), groups = asked(typed);
+    const titles = new Map();
+    for (const hit of find(groups)) {
+      const { title } = entries[hit.id];
+      titles.set(title, [...(titles.get(title) ?? []), hit]);
+    }
+    const hits = [...titles.values()];
     list.replaceChildren(...hits.slice(0, all ? hits.length : SHOWN).map(item));
     more.hidden = all || hits.length <= SHOWN;
     more.textContent = `Alle ${hits.length} Treffer zeigen`;
-    const short = typed.length > 60 ? `${typed.slice(0, 60)} …` : typed;
+    const short = `„${typed.length > 60 ? `${typed.slice(0, 60)} …` : typed}“`;
     if (!typed) status.textContent = "";
-    else if (hits.length) status.textContent = `${hits.length === 1 ? "Ein" : hits.length} Treffer für „${short}“`;
-    else if (!asked(typed).length) status.textContent = `„${short}“ steht fast überall. Suchen Sie nach einem Wort, das die Sache nennt, zum Beispiel „Kita“.`;
-    else status.textContent = `Zu „${short}“ steht hier nichts. Versuchen Sie ein anderes Wort, oder öffnen Sie links den Inhalt des Buches.`;
+    else if (!groups.length) status.textContent = `${short} steht fast überall. Suchen Sie nach einem Wort, das die Sache nennt.`;
+    else if (!hits.length) status.textContent = `Zu ${short} steht hier nichts. Versuchen Sie ein anderes Wort, oder sehen Sie im Inhalt des Buches nach.`;
+    else if (groups.every(group => group.guessed)) status.textContent = `${short} kommt nicht vor; ähnlich: ${hits.length} Treffer`;
+    else status.textContent = `${hits.length === 1 ? "Ein" : hits.length} Treffer für ${short}`;
   };
 
   let waiting;

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,15 @@ KINDS = (
 )
 """What an entry is; the browser gives each its weight, by the same order."""
 
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+_LISTS = ("search.html", "genindex.html", "verzeichnisse.html")
+"""Pages that only lead to others."""
+_DRAWN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "summary", "h2", "h3", "h4", "section")
 _PLACES = "section[id], [id^=m-], [id^=i-], figure[id], table[id], tr[id], dt[id]"
 _UNREAD = (
-    "svg, script, style, button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, "
-    ".caption-number"
+    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .caption-number"
 )
 """What no one looks for: drawings, controls, notes on sources, the figures' data once more."""
 _BY_ID = {"m-": "Maßnahme", "i-": "Kennzahl", "d-": "Quelle", "pr": "Prüfhinweis"}
@@ -67,10 +73,12 @@ class Entry:
     @property
     def text(self) -> str:
         """Give the words of the place that do not stand in its title or in a place within it."""
-        return " ".join(" ".join(self.words).split())
+        lines = (" ".join(line.split()) for line in "".join(self.words).split("\n"))
+        return " · ".join(line for line in lines if line.strip(" –·.,;:"))
 
 
-def entries(html: str, *, field_page: bool = False) -> list[Entry]:
+@lru_cache(maxsize=256)
+def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
     """List the places of a page, the page itself first.
 
     Parameters
@@ -82,12 +90,14 @@ def entries(html: str, *, field_page: bool = False) -> list[Entry]:
 
     Returns
     -------
-    list of Entry
+    tuple of Entry
         Each with the words that stand there and in no place within it; empty without an article.
     """
-    article = BeautifulSoup(html, "html.parser").select_one("article")
+    # Only the article and its words: reading the rest takes longer.
+    text = _ARTICLE.search(html)
+    article = BeautifulSoup(_DRAWN.sub("", text[0]) if text else "", "html.parser").article
     if article is None or article.h1 is None:
-        return []
+        return ()
     for part in article.select(_UNREAD):
         part.decompose()
     page = Entry("", "Handlungsfeld" if field_page else "Seite", _said(article.h1))
@@ -103,7 +113,7 @@ def entries(html: str, *, field_page: bool = False) -> list[Entry]:
             found.append(entry)
     for text, entry in _texts(article, places):
         entry.words.append(text)
-    return [entry for entry in found if entry.title]
+    return tuple(entry for entry in found if entry.title)
 
 
 def _entry(place: Tag) -> Entry:
@@ -117,7 +127,10 @@ def _entry(place: Tag) -> Entry:
 
 
 def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
-    """Give each text with the innermost place around it, but the headings, which are titles already."""
+    """Give each text with the innermost place around it, but the headings, which are titles already.
+
+    A block ends in a line break.
+    """
 
     def walk(node: Tag, entry: Entry) -> Iterator[tuple[str, Entry]]:
         for child in node.children:
@@ -127,8 +140,11 @@ def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]
                 inner = places.get(id(child)) or places.get(id(term)) or entry
                 if child.name != "h1" and not child.has_attr("data-ik-titel"):
                     yield from walk(child, inner)
-            elif type(child) is NavigableString and child.strip():
-                yield child.replace("\u00ad", ""), entry
+                    if child.name in _BLOCKS:
+                        yield "\n", inner
+            elif type(child) is NavigableString:
+                # Addresses are read by machines; their parts are no words.
+                yield _ADDRESS.sub("", " ".join(child.replace("\u00ad", "").split("\n"))), entry
 
     yield from walk(article, places[id(article)])
 
@@ -150,7 +166,7 @@ def index(out: Path, words: dict[str, list[str]]) -> str:
     pages = []
     for path in sorted(out.rglob("*.html")):
         name = path.relative_to(out).as_posix()
-        if name in (f"{PAGE}.html", "genindex.html", "index.html"):
+        if name.rpartition("/")[2] in _LISTS:
             continue
         found = entries(path.read_text("utf-8"), field_page="/chapters/" in name)
         if found:
