@@ -31,6 +31,13 @@
     locales: { de: { format: { decimal: ",", thousands: "." }, dictionary: {} } },
   };
 
+  /* A live chart is as wide as its place, also when that changes: another window, the page shown in a meeting. */
+  function fit(place) {
+    const live = place.querySelector(":scope > .ik-lebend");
+    if (place.clientWidth) live.style.zoom = place.clientWidth / parseFloat(live.style.width);
+  }
+  const widths = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+
   async function enliven(figure) {
     const place = figure.querySelector(phone.matches ? ".ik-diagramm__schmal" : ".ik-diagramm__breit");
     if (!place) return;
@@ -45,8 +52,9 @@
       live.style.cssText = "position:absolute;visibility:hidden";
       live.style.width = chart.layout.width + "px";
       live.style.height = chart.layout.height + "px";
-      live.style.zoom = place.clientWidth / chart.layout.width;
       place.append(live);
+      fit(place);
+      widths.observe(place);
     }
     await Plotly.react(live, chart.data, chart.layout, config);
     place.querySelector(":scope > svg")?.remove();

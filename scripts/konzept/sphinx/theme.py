@@ -205,9 +205,11 @@ def _files(app: Sphinx) -> None:
     app.add_css_file("palette.css")
     for name in ("page.css", "blocks.css", "narrow.css"):
         app.add_css_file(name)
+    app.add_css_file("meeting.css", media="screen")
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("copying.js", loading_method="defer")
+    app.add_js_file("meeting.js", loading_method="defer")
 
 
 def _known(app: Sphinx, config: Any) -> None:
