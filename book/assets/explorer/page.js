@@ -61,7 +61,7 @@
     const meeting = new URLSearchParams(location.hash.slice(1)).get(MEETING);
     if (meeting !== null) words.set(MEETING, meeting);
     const hash = `#${words.toString().replaceAll("%2C", ",")}`;
-    if (hash !== location.hash) history.replaceState(null, "", hash);
+    if (hash !== location.hash) history.replaceState(history.state, "", hash);
   }
 
   read();

@@ -156,6 +156,7 @@ def _context(
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
+        "dateien": app.config.konzept_assets,
         "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY.format(hashes=_MARK),
