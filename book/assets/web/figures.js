@@ -37,6 +37,7 @@
     if (place.clientWidth) live.style.zoom = place.clientWidth / parseFloat(live.style.width);
   }
   const widths = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  document.addEventListener("ik-einpassen", () => document.querySelectorAll(".ik-lebend").forEach((live) => fit(live.parentElement)));
 
   async function enliven(figure) {
     const place = figure.querySelector(phone.matches ? ".ik-diagramm__schmal" : ".ik-diagramm__breit");

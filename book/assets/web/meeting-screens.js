@@ -50,10 +50,13 @@
     const widths = charts.map((chart) => {
       const place = [...chart.children].find((part) => part.clientHeight);
       if (!place) return null;
+      const live = place.querySelector(".ik-lebend")?.style;
+      const form = live ? parseFloat(live.width) / parseFloat(live.height) : place.clientWidth / place.clientHeight;
       const beside = chart.closest("figure").offsetHeight - chart.offsetHeight;
-      return (place.clientWidth / place.clientHeight) * Math.max(height - beside, 0.4 * innerHeight);
+      return form * Math.max(height - beside, 0.4 * innerHeight);
     });
     charts.forEach((chart, n) => widths[n] && chart.style.setProperty("--ik-breite", `${Math.round(widths[n])}px`));
+    document.dispatchEvent(new Event("ik-einpassen")); /* for figures.js */
   }
 
   function measure() {
@@ -193,7 +196,7 @@
 
   function enter(text) {
     blocks = collect(article);
-    const view = blocks.find(({ element }) => element.getBoundingClientRect().bottom > 80);
+    const view = blocks.findLast(({ element }) => element.getBoundingClientRect().top < innerHeight / 3);
     came = { top: scrollY, screen: null };
     for (let inner = article; inner !== document.body; inner = inner.parentElement) {
       for (const other of inner.parentElement.children) {
