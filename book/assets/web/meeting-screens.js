@@ -149,7 +149,10 @@
     screen.heading.focus({ preventScroll: true });
   }
 
-  const below = () => root.scrollHeight - innerHeight - scrollY;
+  const below = () => {
+    const { bottom } = screens[at].elements.at(-1).getBoundingClientRect();
+    return Math.min(bottom + bar.offsetHeight - innerHeight, root.scrollHeight - innerHeight - scrollY);
+  };
 
   function state() {
     const [back, on] = bar.querySelectorAll("button");
@@ -282,7 +285,7 @@
     if (document.querySelector("dialog[open]") || event.target.closest("input, textarea, select, [contenteditable]")) return;
     const { key: pressed, repeat } = event;
     /* What can be entered by key has keys of its own. */
-    if (pressed !== "Escape" && event.target.closest("[tabindex='0']")) return;
+    if (pressed !== "Escape" && (event.target.closest("[tabindex='0']") || event.target.matches(".ik-tabelle"))) return;
     if (pressed === " " && event.target.closest("button, summary")) return;
     const line = { ArrowDown: 1, ArrowUp: -1 }[pressed];
     if (line && (line > 0 ? below() : scrollY) >= 4) return; /* The browser scrolls by lines. */
