@@ -31,6 +31,7 @@ SEEN = """() => {
     more: document.documentElement.scrollHeight - innerHeight - scrollY,
     scrolled: scrollY,
     under: Math.max(...shown.map(e => e.getBoundingClientRect().bottom)) - bar.top,
+    folded: shown.flatMap(e => [...e.querySelectorAll(".ik-viele > tbody > tr > :not(.ik-ohne)")]).filter(e => !e.checkVisibility()).length,
     wide: document.documentElement.scrollWidth - innerWidth,
     focus: document.activeElement.matches("h1, h2, h3") && document.activeElement.checkVisibility(),
     last: document.querySelectorAll(".ik-vf button")[1].ariaDisabled === "true",
@@ -84,9 +85,9 @@ def test_every_block_comes_once_under_its_heading_and_nothing_is_cut(
 ) -> None:
     watched = watch(f"{site.address}/{path}", dark=path in (STEERING, START))
     page = watched.page
+    expected = page.evaluate(BLOCKS)
     for width, height in [(1920, 1080), (1024, 768), (360, 740)]:
         page.set_viewport_size({"width": width, "height": height})
-        expected = page.evaluate(BLOCKS)
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         _begin(page)
         screens: dict[str, dict[str, Any]] = {}
@@ -94,6 +95,7 @@ def test_every_block_comes_once_under_its_heading_and_nothing_is_cut(
             assert seen["headings"] == 1, seen
             assert seen["focus"], seen
             assert seen["wide"] <= 0, seen
+            assert seen["folded"] == 0, seen
             if seen["place"] not in screens:
                 assert seen["scrolled"] == 0, seen
             if seen["more"] < 1:

@@ -197,9 +197,14 @@
     document.body.append(bar);
   }
 
+  /* What is folded on a phone is open here, by the style sheet. */
+  const fold = (can) => article.querySelectorAll(".ik-auf").forEach((button) => (button.disabled = !can));
+
   function enter(text) {
     blocks = collect(article);
-    const view = blocks.findLast(({ element }) => element.getBoundingClientRect().top < innerHeight / 3);
+    /* What is folded stands where its heading does. */
+    const stands = ({ element, heading }) => (element.getClientRects().length ? element : heading).getBoundingClientRect().top;
+    const view = blocks.findLast((block) => stands(block) < innerHeight / 3);
     came = { top: scrollY, screen: null };
     for (let inner = article; inner !== document.body; inner = inner.parentElement) {
       for (const other of inner.parentElement.children) {
@@ -208,6 +213,7 @@
         outside.push(other);
       }
     }
+    fold(false);
     build();
     pack();
     const inView = screens.findIndex((one) => one.elements.includes(view?.element));
@@ -222,6 +228,7 @@
     clear();
     delete root.dataset.vorfuehren;
     root.style.removeProperty("--ik-leiste");
+    fold(true);
     outside.forEach((other) => (other.inert = false));
     outside = [];
     bar.remove();
