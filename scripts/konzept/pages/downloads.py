@@ -107,14 +107,15 @@ def _frames(concept: Concept) -> Mapping[str, pd.DataFrame]:
 
 def _table(table: DataTable, frame: pd.DataFrame) -> Fold:
     columns = tuple(
-        Row((Cell.of(column.name), Cell.of(column.title), Cell.of(column.description)))
+        Row((Cell((line(column.name), line(Run(column.title, muted=True)))), Cell.of(column.description)))
         for column in table.columns
     )
-    heads = (Column("Spalte"), Column("Titel"), Column("Bedeutung"))
-    shown = [column for column in table.columns if frame[column.name].notna().any()]
+    heads = (Column("Spalte"), Column("Bedeutung"))
+    first = frame.head(_SHOWN)
+    shown = [column for column in table.columns if first[column.name].notna().any()]
     rows = tuple(
         Row(tuple(Cell.of(_short(value)) for value in values))
-        for values in frame[[column.name for column in shown]].head(_SHOWN).itertuples(index=False)
+        for values in first[[column.name for column in shown]].itertuples(index=False)
     )
     preview = Table("", f"{table.title}: erste Zeilen", tuple(Column(c.name) for c in shown), rows)
     explained = Table("", f"{table.title}: Spalten", heads, columns)
@@ -140,7 +141,7 @@ def indicators(concept: Concept) -> Folds | None:
     """List the files of each indicator by field; on paper the pattern of their addresses. None at an earlier day."""
     if concept.past:
         return None
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[Line]] = {"Übergreifend": [], **{f.short_name: [] for f in concept.fields}}
     for indicator in concept.indicators:
         name = f"{INDICATORS}/{indicator.id}"
         field = concept.field_name(indicator.field_id) or "Übergreifend"
@@ -153,10 +154,12 @@ def indicators(concept: Concept) -> Folds | None:
             _link("JSON", f"{name}.json"),
             f" ({told})",
         )
-        groups.setdefault(field, []).append(entry)
+        groups[field].append(entry)
     pattern = f"Jeder Indikator hat eine Datei je Format: {FOLDER}/{INDICATORS}/KENNUNG.csv und .json."
     return Folds(
-        tuple(Fold(f"{title} ({len(found)})", (), (), tuple(found)) for title, found in groups.items()),
+        tuple(
+            Fold(f"{title} ({len(found)})", (), (), tuple(found)) for title, found in groups.items() if found
+        ),
         (line(pattern),),
     )
 
@@ -179,7 +182,7 @@ def licences(concept: Concept) -> Text:
     named = [f"„{words}“ ({n})" for words, n in counts.most_common() if words]
     text = rights(concept.package)
     if named:
-        text += f" Die Quellen sagen: {german.listing(named)}."
+        text += f" Die Quellen sagen, in Klammern ihre Zahl: {german.listing(named)}."
     if silent := counts[""]:
         names = "Eine Quelle nennt" if silent == 1 else f"{german.some(silent).capitalize()} Quellen nennen"
         text += f" {names} keine Lizenz; in den Dateien steht dort „nicht angegeben“."

@@ -142,7 +142,8 @@ def folds(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
             "details", "ik-daten", [element("summary", children=[ik.breaking_text(item["title"])])]
         )
         fold += [rich(place, part, "") for part in lines_from(item["lines"])]
-        fold += [_scrolling(place, content) for content in map(table_from, item["tables"])]
+        for content in map(table_from, item["tables"]):
+            fold += [paragraph(content.caption, "ik-anmerkung"), _scrolling(place, content)]
         points = nodes.bullet_list(classes=["ik-liste"], bullet="-")
         points += [
             nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
