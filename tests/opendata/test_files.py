@@ -13,9 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import frictionless
+import openpyxl
 import pytest
 
-from folders import REAL, minimal, rows
+from folders import REAL, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.opendata.files import OpenData, open_data
 
@@ -115,13 +116,13 @@ def test_no_cell_of_any_file_is_run_as_a_formula(hostile_data: Path) -> None:
 
 
 def test_negative_numbers_stay_numbers(data: Path) -> None:
-    values = rows(data, "messwerte")
-    from folders import write
-
-    values[3]["wert"] = "-3,5"
-    write(data, "messwerte", values)
+    areas = rows(data, "gebiete")
+    areas[-1] |= {"breite": "52,3", "laenge": "-9,976958"}
+    write(data, "gebiete", areas)
     changed = open_data(load_concept(data))
-    assert [r["wert"] for r in table(changed.files["messwerte.csv"])][3] == "-3,5"
+    assert table(changed.files["gebiete.csv"])[-1]["laenge"] == "-9,976958"
+    sheet = openpyxl.load_workbook(io.BytesIO(changed.files["integrationskonzept-daten.xlsx"]))["Gebiete"]
+    assert -9.976958 in [cell.value for cell in sheet[sheet.max_row]]
 
 
 def test_indicators_have_the_same_columns_and_all_values(made: OpenData) -> None:
@@ -162,7 +163,7 @@ def test_indicators_have_the_same_columns_and_all_values(made: OpenData) -> None
 
 def test_indicators_are_valid_by_their_schema(made: OpenData, tmp_path: Path) -> None:
     folder = put(made, tmp_path)
-    schema = frictionless.Schema.from_descriptor(str(folder / "indikatoren/schema.json"))
+    schema = frictionless.Schema.from_descriptor(json.loads(made.files["indikatoren/schema.json"]))
     for path in sorted((folder / "indikatoren").glob("*.csv")):
         resource = frictionless.Resource(
             path=path.name,

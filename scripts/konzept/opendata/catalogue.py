@@ -200,6 +200,10 @@ def catalogue(concept: Concept, sets: Sequence[DataSet]) -> str:
         common = [("dcterms:publisher", publisher), *([("dcat:contactPoint", contact[0])] if contact else [])]
         spatial = [places[area["id"]] for area in each.areas]
         things.append((names.thing(each.key), [*_data_set(each, names, common, spatial)]))
+        if each.sources:
+            told = Text(f"Quellen: {'; '.join(map(named, each.sources))}")
+            origin: Sequence[Pair] = [("a", "dcterms:ProvenanceStatement"), ("rdfs:label", told)]
+            things.append((names.thing(f"{each.key}-herkunft"), origin))
         things += [(names.thing(_key(file)), [*_distribution(file, each, names)]) for file in each.files]
     things += [(iri, [*_location(areas[key])]) for key, iri in places.items()]
     things += [
@@ -266,11 +270,7 @@ def _data_set(each: DataSet, names: _Names, common: Sequence[Pair], places: Iter
     if each.start or each.end:
         yield "dcterms:temporal", Nameless((("a", "dcterms:PeriodOfTime"), *_period(each)))
     if each.sources:
-        told = f"Quellen: {'; '.join(map(named, each.sources))}"
-        yield (
-            "dcterms:provenance",
-            Nameless((("a", "dcterms:ProvenanceStatement"), ("rdfs:label", Text(told)))),
-        )
+        yield "dcterms:provenance", names.thing(f"{each.key}-herkunft")
     if names.base:
         yield "dcat:landingPage", Iri(f"{names.base}{PAGE}.html")
     for file in each.files:
