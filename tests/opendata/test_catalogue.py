@@ -127,9 +127,16 @@ BROKEN = {
 }
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The catalogue of a town that has hardly begun."""
+    folder = tell(minimal(tmp_path_factory.mktemp("klein") / "data"), adresse=ADDRESS, impressum=IMPRINT)
+    return open_data(load_concept(folder)).files["katalog.ttl"].decode()
+
+
 @pytest.mark.parametrize("kind", BROKEN)
-def test_the_shapes_would_find_what_is_wrong(kind: str, specification: Graph, tmp_path: Path) -> None:
-    text = open_data(load_concept(complete(tmp_path / "data"))).files["katalog.ttl"].decode()
+def test_the_shapes_would_find_what_is_wrong(kind: str, specification: Graph, small: str) -> None:
+    text = small
     wrong = text.replace(*BROKEN[kind])
     assert wrong != text
     if kind == "a period without days":
@@ -278,7 +285,7 @@ def test_every_licence_that_is_taken_over_is_on_the_list() -> None:
     assert {f"http://dcat-ap.de/def/licenses/{code}" for code in _CODES.values()} <= listed
 
 
-@pytest.mark.parametrize("licence", ["", "alle Rechte vorbehalten", "CC BY-ND 4.0"])
+@pytest.mark.parametrize("licence", ["", "alle Rechte vorbehalten"])
 def test_a_licence_that_is_missing_or_closed_is_named(licence: str, data: Path, specification: Graph) -> None:
     papers = rows(data, "dokumente")
     write(data, "dokumente", [{**row, "lizenz": licence} for row in papers])
