@@ -111,8 +111,8 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
             if place.name == "th" and place.parent is not None:
                 places[id(place.parent)] = entry
             found.append(entry)
-    for text, entry in _texts(article, places):
-        entry.words.append(text)
+    for words, entry in _texts(article, places):
+        entry.words.append(words)
     return tuple(entry for entry in found if entry.title)
 
 
