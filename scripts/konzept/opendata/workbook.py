@@ -81,7 +81,7 @@ def _write_guide(
         f"Stand der Daten: {german.date(package.stand)}. {package.origin}. {package.notice}.",
         "Jedes weitere Blatt enthält eine Tabelle. Wörter mit fester Bedeutung sind ausgeschrieben; "
         "wo eine Zeile auf eine andere verweist, stehen deren Kennung und Name.",
-        "Jede Zeile nennt Quelle und Fundstelle. Was keine Quelle nennt, ist leer.",
+        "Jede Angabe nennt Quelle und Fundstelle. Was keine Quelle nennt, ist leer.",
         f"Rechte: {rights(package)}",
         f"So zitieren: {citation(package)}",
         *([f"Tabellen ohne Zeilen haben kein Blatt: {german.listing(empty)}."] if empty else []),

@@ -25,7 +25,7 @@ _NOTE = ".konzept-daten"
 
 def _write(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the files before the page that names their sizes; what is there already stays."""
-    if app.builder.format != "html" or app.builder.name == "pdf":
+    if app.builder.format != "html" or app.builder.name == "pdf" or not app.config.konzept_data_files:
         return
     folder, note = Path(app.outdir) / FOLDER, Path(app.outdir) / _NOTE
     state = f"{app.config.konzept_data_state} {app.config.konzept_code_state}"
@@ -71,6 +71,8 @@ def _describe(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the files of the data."""
+    # The preview's first look at a page does without them.
+    app.add_config_value("konzept_data_files", True, "", [bool])
     app.connect("env-updated", _write)
     app.connect("html-page-context", _describe)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
