@@ -31,7 +31,7 @@ from konzept.pages.downloads import citation, rights
 
 GUIDE = "Lies mich"
 EXPLANATIONS = "Was die Spalten bedeuten"
-_GUIDE_WIDTHS = (34, 12, 90)
+_GUIDE_WIDTHS = (34, 90, 12)
 _EXPLANATION_WIDTHS = (30, 30, 26, 90)
 _CUT = " … (gekürzt; vollständig in der CSV-Datei)"
 
@@ -76,39 +76,48 @@ def _write_guide(
     target.title = GUIDE
     for n, width in enumerate(_GUIDE_WIDTHS, 1):
         target.column_dimensions[looks.letter(n)].width = width
-    lines = [
-        f"{package.title} {package.town.genitive}: Daten",
-        f"Stand der Daten: {german.date(package.stand)}. {package.origin}. {package.notice}.",
-        "Jedes weitere Blatt enthält eine Tabelle. Wörter mit fester Bedeutung sind ausgeschrieben; "
-        "wo eine Zeile auf eine andere verweist, stehen deren Kennung und Name.",
-        "Jede Angabe nennt Quelle und Fundstelle. Was keine Quelle nennt, ist leer.",
-        f"Rechte: {rights(package)}",
-        f"So zitieren: {citation(package)}",
-        *([f"Tabellen ohne Zeilen haben kein Blatt: {german.listing(empty)}."] if empty else []),
-    ]
-    for row, text in enumerate(lines, 1):
-        cell = looks.cell_at(target, row, 1)
-        looks.write_text(cell, text)
-        cell.font = looks.font(20, bold=True, tone="primaer") if row == 1 else looks.font()
-    head = len(lines) + 2
-    for n, text in enumerate(("Blatt", "Zeilen", "Inhalt"), 1):
+    title = looks.cell_at(target, 1, 1)
+    looks.write_text(title, f"{package.title} {package.town.genitive}: Daten")
+    title.font = looks.font(20, bold=True, tone="primaer")
+    target.row_dimensions[1].height = 36
+    told = (
+        ("Stand der Daten", f"{german.date(package.stand)}. {package.origin}. {package.notice}."),
+        (
+            "Blätter",
+            "Jedes Blatt enthält eine Tabelle. Wörter mit fester Bedeutung sind ausgeschrieben; "
+            "wo eine Zeile auf eine andere verweist, stehen deren Kennung und Name.",
+        ),
+        ("Quellen", "Jede Angabe nennt Quelle und Fundstelle. Was keine Quelle nennt, ist leer."),
+        ("Rechte", rights(package)),
+        ("So zitieren", citation(package)),
+        *([("Ohne Blatt", f"Diese Tabellen haben keine Zeilen: {german.listing(empty)}.")] if empty else []),
+    )
+    for row, (term, text) in enumerate(told, 2):
+        _write_line(target, row, (term, text))
+        looks.cell_at(target, row, 1).font = looks.font(bold=True)
+    head = len(told) + 3
+    for n, text in enumerate(("Blatt", "Inhalt", "Zeilen"), 1):
         looks.write_head(looks.cell_at(target, head, n), text)
-    explained = (EXPLANATIONS, sum(len(s.fields) for s in sheets), "Was die Spalten aller Blätter bedeuten.")
-    listed = [explained, *((s.title, len(tables[s.table]), s.description) for s in sheets)]
-    for row, (title, count, text) in enumerate(listed, head + 1):
+    explained = (EXPLANATIONS, "Was die Spalten aller Blätter bedeuten.", sum(len(s.fields) for s in sheets))
+    listed = [explained, *((s.title, s.description, len(tables[s.table])) for s in sheets)]
+    for row, (name, text, count) in enumerate(listed, head + 1):
+        _write_line(target, row, (name, text))
         link = looks.cell_at(target, row, 1)
-        looks.write_text(link, title)
-        link.hyperlink = Hyperlink(
-            ref=link.coordinate, location=f"{quote_sheetname(title)}!A1", display=title
-        )
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(name)}!A1", display=name)
         link.font = looks.font(tone="primaer", link=True)
-        looks.cell_at(target, row, 2).value = count
-        about = looks.cell_at(target, row, 3)
-        looks.write_text(about, text)
-        about.alignment = Alignment(wrap_text=True, vertical="top")
-        target.row_dimensions[row].height = looks.row_height({_GUIDE_WIDTHS[2]: [text]})
+        number = looks.cell_at(target, row, 3)
+        number.value = count
+        number.alignment = Alignment(horizontal="right", vertical="top")
     _name_table(target, "blaetter", head, head + len(listed), 3)
     looks.set_up_page(target, paper="A4")
+
+
+def _write_line(target: Worksheet, row: int, texts: Sequence[str]) -> None:
+    for n, text in enumerate(texts, 1):
+        cell = looks.cell_at(target, row, n)
+        looks.write_text(cell, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    target.row_dimensions[row].height = looks.row_height({_GUIDE_WIDTHS[1]: [texts[-1]]})
 
 
 def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
