@@ -59,14 +59,15 @@ _NAMES = uuid.UUID("6f0f3c5e-8a53-5d3e-9a39-2f4f6c1c7a10")
 class File:
     """A file of a data set."""
 
-    name: str
+    path: str
+    """Where it lies, below the folder of all that is published."""
     title: str
     content: bytes
 
     @property
     def kind(self) -> tuple[str, str]:
         """Its format in the catalogues' list, and its media type."""
-        return _FORMATS[self.name.rpartition(".")[2]]
+        return _FORMATS[self.path.rpartition(".")[2]]
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,11 @@ def data_sets(
         key="konzept",
         title=str(package.descriptor.get("title") or f"{package.title} {package.town.genitive}"),
         description=f"{package.descriptor.get('description') or package.notice} Stand {german.date(package.stand)}. {package.notice}.",
-        files=tuple(File(name, titles[name], content) for name, content in files.items() if name in titles),
+        files=tuple(
+            File(f"{FOLDER}/{name}", titles[name], content)
+            for name, content in files.items()
+            if name in titles
+        ),
         licence=title,
         licence_address=address,
         sources=concept.documents,
@@ -145,8 +150,8 @@ def _of_series(concept: Concept, series: Series, files: Mapping[str, bytes]) -> 
         title=f"{indicator['name']} ({indicator['einheit']})",
         description=indicator["definition"] or indicator["name"],
         files=(
-            File(f"{name}.csv", "Werte als CSV", files[f"{name}.csv"]),
-            File(f"{name}.json", "Werte und Definition als JSON", files[f"{name}.json"]),
+            File(f"{FOLDER}/{name}.csv", "Werte als CSV", files[f"{name}.csv"]),
+            File(f"{FOLDER}/{name}.json", "Werte und Definition als JSON", files[f"{name}.json"]),
         ),
         licence=words,
         licence_address=address_of(words),
@@ -177,8 +182,8 @@ class _Names:
     def thing(self, key: str) -> Iri:
         return Iri(f"{self.base}{CATALOGUE}#{key}") if self.base else self._made(f"#{key}")
 
-    def file(self, name: str) -> Iri:
-        return Iri(f"{self.base}{FOLDER}/{name}") if self.base else self._made(name)
+    def file(self, path: str) -> Iri:
+        return Iri(f"{self.base}{path}") if self.base else self._made(path)
 
     def _made(self, name: str) -> Iri:
         return Iri(uuid.uuid5(self._space, name).urn)
@@ -287,10 +292,10 @@ def _distribution(file: File, each: DataSet, names: _Names) -> Iterator[Pair]:
     kind, media = file.kind
     yield "a", "dcat:Distribution"
     yield "dcterms:title", Text(file.title)
-    yield "dcterms:identifier", Value(f"{FOLDER}/{file.name}", "xsd:string")
-    yield "dcat:accessURL", names.file(file.name)
+    yield "dcterms:identifier", Value(file.path, "xsd:string")
+    yield "dcat:accessURL", names.file(file.path)
     if names.base:
-        yield "dcat:downloadURL", names.file(file.name)
+        yield "dcat:downloadURL", names.file(file.path)
     licence = Iri(each.licence_address) if each.licence_address else names.thing(_licence_key(each.licence))
     yield "dcterms:license", licence
     publishers = dict.fromkeys(s.publisher for s in each.sources if s.publisher)
@@ -312,7 +317,7 @@ def _distribution(file: File, each: DataSet, names: _Names) -> Iterator[Pair]:
 
 
 def _key(file: File) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", file.name.rpartition("/")[2].casefold())
+    return re.sub(r"[^a-z0-9]+", "-", file.path.rpartition("/")[2].casefold())
 
 
 def _licence_key(words: str) -> str:
@@ -351,7 +356,7 @@ def _day(day: dt.date) -> Value:
     return Value(day.isoformat(), "xsd:date")
 
 
-def for_search_engines(concept: Concept, whole: DataSet, files: str) -> str:
+def for_search_engines(concept: Concept, whole: DataSet) -> str:
     """Write the same of the concept's data in schema.org's words, as JSON-LD.
 
     Parameters
@@ -360,8 +365,6 @@ def for_search_engines(concept: Concept, whole: DataSet, files: str) -> str:
         The concept.
     whole
         What the catalogue says of its data.
-    files
-        Where the files lie, seen from the page.
     """
     package, names = concept.package, _Names(concept.package)
     content: dict[str, Any] = {
@@ -385,7 +388,7 @@ def for_search_engines(concept: Concept, whole: DataSet, files: str) -> str:
                 "name": file.title,
                 "encodingFormat": file.kind[1],
                 "contentSize": str(len(file.content)),
-                "contentUrl": names.file(file.name).value if names.base else f"{files}{file.name}",
+                "contentUrl": names.file(file.path).value if names.base else f"../{file.path}",
             }
             for file in whole.files
         ],

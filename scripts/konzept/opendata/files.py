@@ -86,7 +86,7 @@ def open_data(concept: Concept) -> OpenData:
             for key in strange
         ),
     ]
-    return OpenData(files, for_search_engines(concept, sets[0], f"../{FOLDER}/"), tuple(hints))
+    return OpenData(files, for_search_engines(concept, sets[0]), tuple(hints))
 
 
 def sums(files: Mapping[str, bytes]) -> str:
