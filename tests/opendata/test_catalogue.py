@@ -295,6 +295,45 @@ def test_a_licence_that_is_missing_or_closed_is_named(licence: str, data: Path, 
     assert {row["lizenz"] for row in stated} == {licence or "nicht angegeben"}
 
 
+def with_editions(folder: Path) -> Path:
+    """Data that know three editions: one with its PDF, one whose PDF is gone, one that was never issued."""
+    path = folder / "datapackage.json"
+    description = json.loads(path.read_text("utf-8"))
+    if not any(r["name"] == "ausgaben" for r in description["resources"]):
+        kinds = {"tag": "date", "stand": "date"}
+        names = ("id", "name", "tag", "stand", "vorlage_nr", "hinweis")
+        fields = [{"name": n, "title": n, "type": kinds.get(n, "string")} for n in names]
+        schema = {"fields": fields, "primaryKey": "id"}
+        description["resources"].append({"name": "ausgaben", "path": "ausgaben.csv", "schema": schema})
+        path.write_text(json.dumps(description), "utf-8")
+    (folder / "ausgaben.csv").write_text(
+        "id;name;tag;stand;vorlage_nr;hinweis\n"
+        "u-eins;Fassung 1;2024-02-01;2024-01-31;;\n"
+        "u-zwei;Fassung 2;2025-02-01;2025-01-31;;Ohne PDF.\n"
+        "u-drei;Stand 2023;;2023-08-30;;Nie veröffentlicht.\n",
+        "utf-8",
+    )
+    (folder.parent / "ausgaben").mkdir()
+    for name in ("u-eins", "u-drei"):
+        (folder.parent / "ausgaben" / f"{name}.pdf").write_bytes(f"%PDF-1.7 {name}".encode())
+    return folder
+
+
+def test_an_edition_that_was_issued_is_a_data_set(specification: Graph, tmp_path: Path) -> None:
+    folder = with_editions(complete(tmp_path / "data"))
+    catalogue = read(open_data(load_concept(folder)))
+    told = {
+        str(catalogue.value(s, DCTERMS.identifier)): s for s in catalogue.subjects(RDF.type, DCAT.Dataset)
+    }
+    assert [key for key in told if key.startswith("u-")] == ["u-eins"]
+    (paper,) = catalogue.objects(told["u-eins"], DCAT.distribution)
+    assert str(catalogue.value(paper, DCAT.downloadURL)) == f"{ADDRESS}ausgaben/u-eins.pdf"
+    checksum = catalogue.value(catalogue.value(paper, SPDX.checksum), SPDX.checksumValue)
+    assert str(checksum) == hashlib.sha256(b"%PDF-1.7 u-eins").hexdigest()
+    assert str(catalogue.value(told["u-eins"], DCTERMS.modified)) == "2024-02-01"
+    assert {severity for severity, _ in judge(catalogue, specification)} <= {"Warning"}
+
+
 def test_keys_of_areas() -> None:
     assert geocoding_of("03241011") == "municipalityKey/03241011"
     assert geocoding_of("03241") == geocoding_of("03241000") == "districtKey/03241"

@@ -1,4 +1,4 @@
-"""The catalogue by DCAT-AP.de 3.0: the data of the concept, and each indicator that has values.
+"""The catalogue by DCAT-AP.de 3.0: the data of the concept, each indicator that has values, each edition that was issued.
 
 What no one has stated is not stated: a licence that a source does not name is called so, and who answers
 for the data is who speaks in the book.
@@ -12,7 +12,8 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from konzept import german
@@ -22,6 +23,9 @@ from konzept.opendata.licences import address_of, together
 from konzept.opendata.rows import Row, Series, named
 from konzept.opendata.turtle import Iri, Nameless, Pair, Term, Text, Value, turtle
 from konzept.pages.downloads import CATALOGUE, FOLDER, PAGE, rights
+
+EDITIONS = "ausgaben"
+"""The table of editions, and the folder of their PDFs."""
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -50,6 +54,7 @@ _FORMATS = {
     "json": ("JSON", "application/json"),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "zip": ("ZIP", "application/zip"),
+    "pdf": ("PDF", "application/pdf"),
 }
 _NAMES = uuid.UUID("6f0f3c5e-8a53-5d3e-9a39-2f4f6c1c7a10")
 """The space in which names are made as long as the book has no address."""
@@ -89,12 +94,18 @@ class DataSet:
     end: str = ""
     """A year, or a day as ISO writes it."""
     areas: tuple[Row, ...] = field(default=())
+    version: str = ""
+    """What an edition is called."""
 
 
 def data_sets(
-    concept: Concept, files: Mapping[str, bytes], titles: Mapping[str, str], series: Sequence[Series]
+    concept: Concept,
+    files: Mapping[str, bytes],
+    titles: Mapping[str, str],
+    series: Sequence[Series],
+    editions: Sequence[Row],
 ) -> tuple[DataSet, ...]:
-    """Describe the data of the concept, and each indicator that has values.
+    """Describe the data of the concept, each indicator that has values, and each edition that was issued.
 
     Parameters
     ----------
@@ -106,12 +117,21 @@ def data_sets(
         What these files are.
     series
         The indicators.
+    editions
+        The rows of the table of editions.
     """
+    whole = _of_concept(concept, files, titles)
+    papers = ((row, paper_of(concept.package.folder, row["id"])) for row in editions if row["tag"])
+    issued = (_of_edition(row, paper.read_bytes(), whole) for row, paper in papers if paper.is_file())
+    return (whole, *(_of_series(concept, s, files) for s in series if s.rows), *issued)
+
+
+def _of_concept(concept: Concept, files: Mapping[str, bytes], titles: Mapping[str, str]) -> DataSet:
     package = concept.package
     own = [e.start for e in concept.own_events() if e.start and e.state == "erfolgt"]
     title, address = _own_licence(package)
     own_level = next((a.level for a in concept.areas if a.own), "")
-    whole = DataSet(
+    return DataSet(
         key="konzept",
         title=str(package.descriptor.get("title") or f"{package.title} {package.town.genitive}"),
         description=f"{package.descriptor.get('description') or package.notice} Stand {german.date(package.stand)}. {package.notice}.",
@@ -137,7 +157,27 @@ def data_sets(
             },
         ),
     )
-    return (whole, *(_of_series(concept, s, files) for s in series if s.rows))
+
+
+def _of_edition(row: Row, paper: bytes, whole: DataSet) -> DataSet:
+    """Describe an edition: its PDF, which carries the data that it was made of."""
+    return replace(
+        whole,
+        key=row["id"],
+        title=f"{whole.title}: {row['name']}",
+        description=row["hinweis"]
+        or f"Das Konzept als PDF mit seinen Daten, Stand {german.date(row['stand'])}.",
+        files=(File(f"{EDITIONS}/{row['id']}.pdf", "PDF mit den Daten im Anhang", paper),),
+        sources=(),
+        modified=row["tag"],
+        end=row["stand"].isoformat(),
+        version=row["name"],
+    )
+
+
+def paper_of(data: Path, edition: str) -> Path:
+    """Name the PDF of an edition: it lies beside the data folder, and beside the pages under the same name."""
+    return data.resolve().parent / EDITIONS / f"{edition}.pdf"
 
 
 def _of_series(concept: Concept, series: Series, files: Mapping[str, bytes]) -> DataSet:
@@ -259,6 +299,8 @@ def _data_set(each: DataSet, names: _Names, common: Sequence[Pair], places: Iter
     yield "dcterms:title", Text(each.title)
     yield "dcterms:description", Text(each.description)
     yield "dcterms:identifier", Value(each.key, "xsd:string")
+    if each.version:
+        yield "dcat:version", Text(each.version)
     yield from common
     for theme in each.themes:
         yield "dcat:theme", Iri(f"{_AUTHORITY}/data-theme/{theme}")

@@ -16,7 +16,7 @@ from konzept.concept.model import Concept
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import read_folder
 from konzept.excel.layout import table_sheets
-from konzept.opendata.catalogue import catalogue, data_sets, for_search_engines
+from konzept.opendata.catalogue import EDITIONS, catalogue, data_sets, for_search_engines
 from konzept.opendata.package import described
 from konzept.opendata.rows import columns_schema, series_csv, series_json, series_of, table_csv
 from konzept.opendata.workbook import workbook
@@ -76,7 +76,7 @@ def open_data(concept: Concept) -> OpenData:
         DESCRIPTOR: "Beschreibung der Tabellen (Data Package)",
         **{t.file: title_of_table(t) for t in package.tables.values()},
     }
-    sets = data_sets(concept, files, titles, series)
+    sets = data_sets(concept, files, titles, series, tables.get(EDITIONS, ()))
     files[CATALOGUE.removeprefix(f"{FOLDER}/")] = catalogue(concept, sets).encode()
     files[SUMS] = sums(files).encode()
     hints = [

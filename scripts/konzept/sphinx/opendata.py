@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
 from konzept.files import whole
+from konzept.opendata.catalogue import paper_of
 from konzept.opendata.files import open_data
 from konzept.pages.downloads import FOLDER, PAGE
 from konzept.sphinx.check import data_folder
@@ -28,7 +30,7 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format != "html" or app.builder.name == "pdf" or not app.config.konzept_data_files:
         return
     folder, note = Path(app.outdir) / FOLDER, Path(app.outdir) / _NOTE
-    state = f"{app.config.konzept_data_state} {app.config.konzept_code_state}"
+    state = f"{app.config.konzept_data_state} {app.config.konzept_code_state} {_issued(data_folder(app))}"
     if PAGE not in env.found_docs:
         shutil.rmtree(folder, ignore_errors=True)
         return
@@ -46,6 +48,13 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
     sizes = [f"{len(content)} {name}" for name, content in data.files.items()]
     with whole(note) as waiting:
         waiting.write_text("\n".join([state, data.search, *sizes]), "utf-8")
+
+
+def _issued(data: Path) -> str:
+    """Name the state of the editions' PDFs: the catalogue describes them, too."""
+    papers = sorted(paper_of(data, "*").parent.glob("*.pdf"))
+    digests = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in papers]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
 
 
 def _is_current(folder: Path, note: Path, state: str) -> bool:
