@@ -160,6 +160,7 @@ def _context(
     )
     context["ik"] = {
         "seite": title,
+        "adresse": info.address,
         "fenster": " – ".join([*([] if title == book else [title]), info.title, info.town.title]),
         "worum": told(doctree) if doctree else "",
         "blatt": {
@@ -284,6 +285,8 @@ def _files(app: Sphinx) -> None:
 def _known(app: Sphinx, config: Any) -> None:
     """Make part of the configuration what all pages show: Sphinx rewrites them when it changes."""
     config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
+    # Where the book is published: Sphinx makes the pages' canonical addresses of it.
+    config.html_baseurl = package(app).address
     config.konzept_assets = _assets_state(Path(app.srcdir) / _ASSETS)
 
 
