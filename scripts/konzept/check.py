@@ -38,9 +38,6 @@ _PRIVATE = (
 )
 _PRIVATE_FILE = "Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. Benennen Sie sie um."
 _NOT_IN_BOOK = "Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
-_NOT_A_TABLE = (
-    "Eine Tabelle hat als „path“ keine Datei dieses Ordners. Nennen Sie dort nur den Namen der Datei."
-)
 
 
 def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
@@ -175,13 +172,8 @@ def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
         return []
     package = reading.package
     folder = package.folder.name
-    strange = [
-        Problem(f"{folder}/{DESCRIPTOR}", None, None, _NOT_A_TABLE)
-        for table in package.tables.values()
-        if Path(table.file).name != table.file
-    ]
     if not names:
-        return strange
+        return []
     problems = _names_in_file(package.folder / DESCRIPTOR, f"{folder}/{DESCRIPTOR}", names)
     for table, rows in reading.rows.items():
         texts = [[(column, cell) for column, cell in row.items() if isinstance(cell, str)] for row in rows]
@@ -194,7 +186,7 @@ def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
                 problems += [
                     Problem(place(package, table), line, column, _PRIVATE) for column in columns or [None]
                 ]
-    return [*strange, *problems]
+    return problems
 
 
 def _names_in_book(book: Path, names: Names) -> list[Problem]:

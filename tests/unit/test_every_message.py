@@ -33,6 +33,7 @@ from spoken import ROOT, says, templates
 SPEAKING = (
     *(
         "data/package",
+        "data/describing",
         "data/reading",
         "data/judging",
         "data/rules",

@@ -1,6 +1,8 @@
 """The data folder, and what can be wrong in it.
 
     package.py   `datapackage.json`: tables, columns, German titles, keys
+    describing.py  whether that file says what the program reads
+    needed.py    which tables and columns those are
     reading.py   CSV → typed tables; problems are collected, never raised one by one
     columns.py   whole columns at a time, where a table is plainly sound
     judging.py   what is wrong with a table that is not
