@@ -6,38 +6,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
 from konzept.chapters.checking import check_chapters, hints_in_pages, names_of_pages
 from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
+from konzept.chapters.settings import FILE as SETTINGS
+from konzept.chapters.settings import check_settings, hints_in_settings
 from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
-from konzept.letters import no_text_by_line
 from konzept.privacy.files import NotSearchable, lines_with_names, searchable
 from konzept.privacy.finished import without_name
 from konzept.privacy.lists import FOLDER, read_lists
 from konzept.privacy.names import Names
-from konzept.privacy.places import is_foreign
 from konzept.problems import Problem
 from konzept.strays import stray
 
-SETTINGS = "_config.yml"
 _OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
 """What may lie in the data folder besides tables."""
-_FILES_OF_SETTINGS = (
-    *("html_static_path", "html_extra_path", "html_logo", "html_favicon", "templates_path"),
-    *("logo", "favicon", "bibtex_bibfiles"),
-)
-"""Settings that name files or folders to be published."""
 
 _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
 )
 _PRIVATE_FILE = "Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. Benennen Sie sie um."
-_NOT_IN_BOOK = "Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
 
 
 def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
@@ -70,7 +61,7 @@ def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     reading = read_folder(data)
     hints = [*apply_hints(reading), *_strays_in_data(reading)]
     if book is not None:
-        hints += [*hints_in_pages(book), *_strays_in_book(book)]
+        hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
     return tuple(_without_names(hints, private_names(data, book)))
 
 
@@ -124,46 +115,6 @@ def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
         *check_contents(book.parent, names_of_pages(book)),
         *_names_in_book(book, names),
     ]
-
-
-def check_settings(project: Path) -> list[Problem]:
-    """Check that the settings can be read."""
-    path = project / SETTINGS
-    try:
-        text = path.read_text("utf-8") if path.is_file() else "{}"
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
-        return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
-    if isinstance(content, dict):
-        strange = [Problem(path.name, line, None, sentence) for line, sentence in no_text_by_line(text)]
-        return [*strange, *_foreign_files(path, project)]
-    return [
-        Problem(
-            path.name,
-            None,
-            None,
-            "Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
-        )
-    ]
-
-
-def _foreign_files(path: Path, project: Path) -> Iterator[Problem]:
-    """Find settings that would publish what lies outside the book."""
-    waiting = [yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)] if path.is_file() else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                waiting.append(value)
-                if key.value in _FILES_OF_SETTINGS:
-                    items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                    for item in items:
-                        if item.value and is_foreign(project / str(item.value), project):
-                            yield Problem(path.name, item.start_mark.line + 1, None, _NOT_IN_BOOK)
 
 
 def names_in_tables(reading: Reading, names: Names) -> list[Problem]:

@@ -28,7 +28,7 @@ ROOMS = (
         "lean",
         "files",
     ),
-    *("letters", "areas", "strays"),
+    *("letters", "areas", "strays", "plainyaml"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-import yaml
 from markdown_it.token import Token
 
+from konzept import plainyaml
 from konzept.chapters.pages import Page, tokens_of
 from konzept.privacy.places import leads_out
 from konzept.problems import Problem
@@ -113,8 +113,8 @@ def options_of(token: Token) -> Mapping[str, str]:
     head, closed, _ = token.content.removeprefix("---\n").partition("\n---")
     if token.content.startswith("---\n") and closed:
         try:
-            given = yaml.safe_load(head)
-        except yaml.YAMLError:
+            given = plainyaml.load(head, "")
+        except plainyaml.NotPlain:
             return {}
         return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
     found = {}
