@@ -11,6 +11,7 @@ from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
 from konzept.chapters.settings import FILE as SETTINGS
 from konzept.chapters.settings import check_settings, hints_in_settings
+from konzept.data.history import lost_rows
 from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
@@ -59,7 +60,7 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
 def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
     reading = read_folder(data)
-    hints = [*apply_hints(reading), *_strays_in_data(reading)]
+    hints = [*apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
         hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
     return tuple(_without_names(hints, private_names(data, book)))

@@ -234,6 +234,14 @@ LOGS: dict[str, tuple[str, str]] = {
         "book/monitoring.md, Zeile 12: Die Marke „abb-status-bildung“ ist zweimal vergeben; "
         "jede Abbildung steht nur einmal im Buch.",
     ),
+    "Daten ändern sich während des Bauens": (
+        "Extension error (konzept.sphinx.check):\n"
+        "Handler <function _unchanged at 0x7f> for event 'build-finished' threw an exception (exception: "
+        "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
+        "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus.)\n",
+        "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
+        "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus.",
+    ),
     "Nichts Bekanntes": (
         "etwas anderes\n",
         "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen. "
@@ -251,6 +259,19 @@ OTHERS: dict[str, str] = {
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
     "Unvorhergesehenes": "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
+    "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
+    "Lange nichts ergänzt": (
+        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
+    ),
+    "Tabelle ist leer geworden": (
+        "data/gruppen.csv: In der letzten Fassung in git hat die Tabelle zehn Zeilen, hier keine mehr. "
+        "Ist das nicht so gemeint, holen Sie die Datei aus git zurück."
+    ),
+    "Tabelle hat viele Zeilen verloren": (
+        "data/akteure.csv: In der letzten Fassung in git hat die Tabelle 50 Zeilen, hier zehn Zeilen. "
+        "Ist das nicht so gemeint, holen Sie die Datei aus git zurück."
+    ),
     "Sehr viele Hinweise": "Hier stehen die ersten 100 von 140 Hinweisen.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",

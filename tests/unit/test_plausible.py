@@ -8,7 +8,11 @@ import pytest
 from folders import rows, write
 from konzept import german, official
 from konzept.check import check_hints, check_project
+from konzept.data.reading import read_folder
+from konzept.data.rules import stand_is_reached
+from sentences.data import described
 from sentences.doubtful import OF_PEOPLE, RATE
+from sentences.programs import OTHERS
 
 
 def told(folder: Path, *added: dict[str, str], table: str = "messwerte") -> list[str]:
@@ -46,6 +50,14 @@ def test_year_and_time_agree(data: Path, time: str, year: str) -> None:
 def test_year_is_asked_for(data: Path, time: str) -> None:
     (only,) = told(data, {**RATE, "gebiet_id": "arpke", "zeit": time, "jahr": ""})
     assert "fehlt das Jahr" in only
+
+
+def test_a_stand_without_news_is_asked_about(data: Path) -> None:
+    described(lambda d: d["konzept"].update(stand="2027-06-30"))(data)
+    hints = stand_is_reached(read_folder(data), dt.date(2028, 1, 1))
+    assert [str(hint) for hint in hints] == [OTHERS["Lange nichts ergänzt"]]
+    described(lambda d: d["konzept"].update(stand="2026-06-30"))(data)
+    assert not list(stand_is_reached(read_folder(data), dt.date(2026, 7, 1)))
 
 
 def test_share_beyond_the_whole_may_be_explained(data: Path) -> None:

@@ -9,6 +9,7 @@
     finding.py   what a rule is, and what it finds
     impossible.py   what no careful person means
     doubtful.py  what is seldom meant: hints, no errors
+    history.py   rows that the last version in git has and the table has lost
     rules.py     what must hold across tables
     saving.py    several files change together, or none does
 

@@ -361,6 +361,25 @@ def numbers_without_gaps(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+_FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
+
+
+def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Finding]:
+    """Excel works out what begins like a formula, whoever opens the published tables."""
+    for table in package.tables.values():
+        texts = [c.name for c in table.columns if c.type == "string" and not c.enum and not c.pattern]
+        for i, row in enumerate(data[table.name]):
+            for column in texts:
+                if row[column] and _FORMULA.match(row[column]):
+                    yield Finding(
+                        table.name,
+                        i,
+                        column,
+                        "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
+                        "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
+                    )
+
+
 DOUBTFUL: tuple[Rule, ...] = (
     share_of_a_whole,
     whole_people,
@@ -379,4 +398,5 @@ DOUBTFUL: tuple[Rule, ...] = (
     contribution_names_its_measure,
     few_answers,
     numbers_without_gaps,
+    no_text_like_a_formula,
 )

@@ -269,9 +269,15 @@ def in_germany(north: float, east: float) -> bool:
 def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
     """A note about a row names one that there is, else it vanishes from its page; what is decided says how."""
     for i, row in enumerate(data["pruefhinweise"]):
-        key = row["zeile_id"]
-        rows = data[row["tabelle"]]
-        if key and rows and "id" in rows[0] and all(each["id"] != key for each in rows):
+        key, table = row["zeile_id"], row["tabelle"]
+        if key and not any(column.name == "id" for column in package.tables[table].columns):
+            yield Finding(
+                "pruefhinweise",
+                i,
+                "zeile_id",
+                f"Die Zeilen von {table} haben keine Kennung, „{key}“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist.",
+            )
+        elif key and all(each["id"] != key for each in data[table]):
             yield Finding(
                 "pruefhinweise",
                 i,
