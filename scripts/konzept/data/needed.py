@@ -49,6 +49,7 @@ TABLES = {
     "angebote": "id* name! akteur_id>akteure handlungsfeld_id>handlungsfelder zielgruppe sprachen ort beschreibung quelle_id!>dokumente fundstelle!",
     "erfahrungen": "id* handlungsfeld_id>handlungsfelder gebiet_id>gebiete text! lehre quelle_id!>dokumente fundstelle!",
     "pruefhinweise": "id* tabelle! zeile_id aussage_a! quelle_a_id!>dokumente aussage_b quelle_b_id>dokumente entscheidung stand! quelle_id!>dokumente fundstelle!",
+    "suchworte": "wort* meint*",
 }
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds."""
 
