@@ -29,6 +29,25 @@ class NotPlain(ValueError):
         self.sentence = sentence
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses what is not used here before it is put together."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Put a part together."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if isinstance(event, yaml.AliasEvent) or event.anchor or getattr(event, "tag", None):
+            raise NotPlain(line, _MARKED)
+        if self.depth > _DEEP:
+            raise NotPlain(line, _NESTED)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def compose(text: str, broken: str) -> yaml.Node | None:
     r"""Read a text as a tree that ends.
 
@@ -50,17 +69,8 @@ def compose(text: str, broken: str) -> yaml.Node | None:
     Traceback (most recent call last):
     konzept.plainyaml.NotPlain: Am Anfang einer Angabe haben „&“, „*“ und „!“ in YAML eine Bedeutung, die hier nicht vorgesehen ist. Setzen Sie die Angabe in Anführungszeichen.
     """
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1 if event.start_mark else None
-            marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
-            if isinstance(event, yaml.AliasEvent) or marked:
-                raise NotPlain(line, _MARKED)
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEEP:
-                raise NotPlain(line, _NESTED)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise NotPlain(mark.line + 1 if mark else None, broken) from None

@@ -60,6 +60,30 @@ def test_a_stand_without_news_is_asked_about(data: Path) -> None:
     assert not list(stand_is_reached(read_folder(data), dt.date(2026, 7, 1)))
 
 
+@pytest.mark.parametrize(
+    ("number", "asked"),
+    [
+        ("05132 505-0", False),
+        ("(05132) 505 1033", False),
+        ("+49 5132/505-1033, -1034", False),
+        ("05132 505-0 oder 505-1", False),
+        ("115", True),
+        ("12", True),
+        ("siehe Seite", True),
+        ("05132 5O5-0", True),
+    ],
+)
+def test_telephone_numbers(data: Path, number: str, asked: bool) -> None:
+    first = rows(data, "kontakte")[0]
+    sentences = told(data, {**first, "id": "c-x", "telefon": number}, table="kontakte")
+    assert any("Telefonnummer" in sentence for sentence in sentences) is asked
+
+
+def test_the_real_data_are_asked_about_what_is_open_only(real: Path) -> None:
+    """Each hint about the published data is one that people have looked at and let stand."""
+    assert {hint.column for hint in check_hints(real)} <= {"stand"}
+
+
 def test_share_beyond_the_whole_may_be_explained(data: Path) -> None:
     row = {**RATE, "gebiet_id": "arpke", "wert": "102", "hinweis": "Zähler und Nenner aus zwei Statistiken"}
     assert told(data, row) == []
