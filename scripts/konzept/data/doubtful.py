@@ -44,7 +44,7 @@ _TITLES = {
 }
 _PASSAGES = ("fundstelle", "vorlage_nr", "referenz", "teilhaushalt", "produkt")
 """Columns of numbers of chapters, papers and budgets, which Excel likes to take for dates."""
-_TELEPHONE = re.compile(r"[+(\d](?:(?:[ ()/.,–-]|oder|und|bis)*\d){4,}[ ()/.,–-]*", re.ASCII)
+_TELEPHONE = re.compile(r"[+(\d](?:(?:[ ()/.,–-]|oder|und|bis)*\d){2,}[ ()/.,–-]*", re.ASCII)
 """One or several numbers, as offices write them."""
 _BARE_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})|\d{4}-\d{2}-\d{2}", re.ASCII)
 
