@@ -12,7 +12,7 @@ from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
-from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
+from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -39,6 +39,7 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ),
         ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
         ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),
+        ("In _config.yml", [(m, s) for m, (_, _, s) in SETTINGS.items()]),
         ("Beim Bauen: Text", [(m, s) for m in WARNINGS for s in WARNINGS[m][1]]),
         ("Beim Bauen: Zellen", [(m, s) for m, (_, s) in [*FAILURES.items(), *CELLS.items()]]),
         ("Beim Aufruf", [(m, s) for m, (_, _, s) in CALLS.items()]),

@@ -29,7 +29,7 @@ ROOMS = (
         "files",
         "separated",
     ),
-    *("letters", "areas", "strays"),
+    *("letters", "areas", "strays", "plainyaml"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",

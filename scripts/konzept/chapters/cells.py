@@ -10,6 +10,7 @@ import ast
 import builtins
 import importlib.util
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -206,11 +207,18 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Found:
     modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
     for module in modules:
         top = module.partition(".")[0]
-        if top and importlib.util.find_spec(top) is None:
+        if top and not _is_there(top):
             yield (
                 node.lineno,
                 f"Das Python-Paket „{top}“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“.",
             )
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:
+        return name in sys.modules  # loaded without a description of its own, as the program itself is
 
 
 def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:

@@ -12,6 +12,7 @@ from konzept.chapters.pages import Page, read_page
 from konzept.chapters.targets import target_problems
 from konzept.data.package import published_files
 from konzept.data.reading import UNREADABLE, Reading
+from konzept.files import content
 from konzept.problems import Problem, suggestion
 
 _ASKED = {
@@ -76,7 +77,7 @@ def names_of_pages(book: Path) -> list[str]:
 
 def _page(path: Path, file: str) -> Page:
     try:
-        return read_page(file, path.read_bytes())
+        return read_page(file, content(path))
     except OSError:
         return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
 
