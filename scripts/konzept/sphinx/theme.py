@@ -255,8 +255,10 @@ def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> 
 def write_early(path: Path, text: str) -> None:
     """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+    content = text.encode()
+    # What a full disk has left half written need not be text.
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def _files(app: Sphinx) -> None:
