@@ -4,6 +4,8 @@ import re
 import warnings
 from pathlib import Path
 
+from jupyter_client.kernelspec import KernelSpecManager
+
 c = get_config()  # noqa: F821  # Jupyter hands it in
 
 KERNEL = "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
@@ -19,6 +21,18 @@ def keep_kernel(model, path, **_):
             model["content"] = head + separator + rest
 
 
+class Kernels(KernelSpecManager):
+    """Kernels that say in German what is wrong in a cell; no other program starts such."""
+
+    def get_kernel_spec(self, kernel_name):
+        """Add to a kernel's command what loads our extension of IPython."""
+        spec = super().get_kernel_spec(kernel_name)
+        if spec.language == "python":
+            spec.argv = [*spec.argv, "--ext=konzept.lab"]
+        return spec
+
+
+c.ServerApp.kernel_spec_manager_class = Kernels
 c.ServerApp.ip = "127.0.0.1"
 # Containers know no one but root; who gets in is settled by address and token.
 c.ServerApp.allow_root = True

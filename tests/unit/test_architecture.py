@@ -33,7 +33,7 @@ ROOMS = (
     # The words of a chapter; imported, it loads nothing.
     "__init__",
     *("chapters", "check", "excel"),
-    *("messages", "sphinx", "publishing", "preview", "cli", "__main__"),
+    *("messages", "lab", "sphinx", "publishing", "preview", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
@@ -41,7 +41,7 @@ NEEDS = {
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
     "openpyxl": {"excel", "privacy"},
-    "IPython": {"display"},
+    "IPython": {"display", "lab"},
     "anywidget": {"exploring"},
     "docutils": {"sphinx"},
     "sphinx": {"messages", "sphinx", "preview"},
