@@ -182,6 +182,43 @@ def test_widget_is_accessible(lab: Lab, window: Any) -> None:
 
 
 CHAPTER = "book/chapters/01-bildung.md"
+
+
+def run_cell(page: Any, number: int, code: str | None = None) -> Any:
+    """Type code into a cell, or leave what it holds, and run it; give what it then shows."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    if code is not None:
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(code)
+    page.keyboard.press("Control+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
+def test_a_cell_that_fails_speaks_german(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER).page
+    shown = run_cell(page, 2)
+    shown.get_by_text("Den Namen „field“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen").wait_for()
+    run_cell(page, 0)
+    run_cell(page, 1).locator(".jp-RenderedHTMLCommon").first.wait_for()
+    shown = run_cell(page, 2, "field.fatcs()")
+    shown.get_by_text("Den Baustein „fatcs“ gibt es nicht. Meinten Sie „facts“?").wait_for()
+    details = shown.locator("details")
+    assert details.inner_text() == "Einzelheiten für die Technik"
+    assert "Traceback" not in shown.inner_text()
+    details.locator("summary").click()
+    details.get_by_text("AttributeError: 'Chapter' object has no attribute 'fatcs'").wait_for()
+    page.screenshot(path="/tmp/h/lab/fail.png")
+    # A mistake in a page's number of an indicator lets no cell fail.
+    shown = run_cell(page, 2, 'field.indicator_chart("i-kita-quote-u4")')
+    shown.get_by_text("Den Indikator „i-kita-quote-u4“ gibt es in den Daten nicht.").wait_for()
+    page.screenshot(path="/tmp/h/lab/unfail.png")
+    # Mended, nothing is left of it.
+    shown = run_cell(page, 2, "field.facts()")
+    shown.locator("strong", has_text="i-kita").wait_for(state="detached")
+    assert not shown.locator("details").count()
+
+
 KEYS = "abcdefghijklmnopqrstuvwxyzäöüß0123456789 .,;:!?-_+*#'\"()[]{}/\\=<>|@%&~^`$"
 """What can be typed; all but a few of the letters and digits are commands of JupyterLab's own."""
 SENTENCE = "Auch my Xaver Zacharias (0,12 % & 1abcd) ruft: „Ja, ddiiyvLMRKJAB00123456“!"
@@ -198,13 +235,9 @@ def chapter(lab: Lab) -> Iterator[Path]:
 
 def save(page: Any, path: Path) -> None:
     """Save with the keyboard, and wait until it is done."""
-    written = path.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    for _ in range(100):
-        if path.stat().st_mtime_ns != written:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("not saved")
+    with page.expect_response(lambda r: r.request.method == "PUT" and path.name in r.url) as saved:
+        page.keyboard.press("Control+s")
+    assert saved.value.ok
 
 
 def is_marked_unsaved(page: Any) -> bool:

@@ -107,6 +107,14 @@ function countOnlyWhatIsWritten(app) {
   });
 }
 
+/* Sentences break between words; JupyterLab breaks its tracebacks anywhere. */
+function breakBetweenWords() {
+  const style = document.createElement("style");
+  style.textContent = ".jp-OutputArea [data-mime-type='application/vnd.jupyter.error'] pre,"
+    + " .jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr'] pre { word-break: normal; overflow-wrap: anywhere; }";
+  document.head.append(style);
+}
+
 const plugin = {
   id: "konzept:writing",
   description: "Writing chapters as in a text program",
@@ -114,6 +122,7 @@ const plugin = {
   activate(app) {
     writeWhereClicked(app);
     countOnlyWhatIsWritten(app);
+    breakBetweenWords();
   },
 };
 
