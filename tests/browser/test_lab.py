@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -26,7 +27,11 @@ from folders import rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
-PAGES = ("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md")
+PAGES = (
+    *("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md"),
+    # Without cells, and without a head.
+    *("book/glossar.md", "book/mitschreiben.md"),
+)
 
 
 @dataclass
@@ -110,14 +115,14 @@ def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
 def window(lab: Lab, watch: Any) -> Any:
     """JupyterLab in a browser, with a page opened by a double click and, until `ready` shows, all of its cells run."""
 
-    def open_page(path: str, ready: str | None = None) -> Any:
+    def open_page(path: str, ready: str | None = None, *, cells: str = ".jp-CodeCell") -> Any:
         folder, _, name = path.rpartition("/")
         watched = watch(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
         page = watched.page
         item = page.locator(".jp-DirListing-item", has_text=re.compile(rf"^{re.escape(name)}"))
         item.first.wait_for(timeout=60_000)
         item.first.dblclick()
-        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=30_000)
+        page.wait_for_selector(f".jp-NotebookPanel {cells}", timeout=30_000)
         page.wait_for_selector(".jp-KernelName >> text=/Python 3/", timeout=60_000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
         if ready:
@@ -198,7 +203,9 @@ def run_cell(page: Any, number: int, code: str | None = None) -> Any:
 def test_a_cell_that_fails_speaks_german(lab: Lab, window: Any) -> None:
     page = window(CHAPTER).page
     shown = run_cell(page, 2)
-    shown.get_by_text("Den Namen „field“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen").wait_for()
+    shown.get_by_text(
+        "Den Namen „field“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen"
+    ).wait_for()
     run_cell(page, 0)
     run_cell(page, 1).locator(".jp-RenderedHTMLCommon").first.wait_for()
     shown = run_cell(page, 2, "field.fatcs()")
@@ -208,11 +215,9 @@ def test_a_cell_that_fails_speaks_german(lab: Lab, window: Any) -> None:
     assert "Traceback" not in shown.inner_text()
     details.locator("summary").click()
     details.get_by_text("AttributeError: 'Chapter' object has no attribute 'fatcs'").wait_for()
-    page.screenshot(path="/tmp/h/lab/fail.png")
     # A mistake in a page's number of an indicator lets no cell fail.
     shown = run_cell(page, 2, 'field.indicator_chart("i-kita-quote-u4")')
     shown.get_by_text("Den Indikator „i-kita-quote-u4“ gibt es in den Daten nicht.").wait_for()
-    page.screenshot(path="/tmp/h/lab/unfail.png")
     # Mended, nothing is left of it.
     shown = run_cell(page, 2, "field.facts()")
     shown.locator("strong", has_text="i-kita").wait_for(state="detached")
@@ -292,6 +297,60 @@ def test_what_is_typed_after_a_double_click_goes_into_the_text(
     assert is_marked_unsaved(page)
     save(page, chapter)
     assert chapter.read_text("utf-8") == before.replace(place, f"{place} {SENTENCE}")
+
+
+def added_and_removed(old: str, new: str) -> list[str]:
+    """Give the lines that `git diff` shows, as it shows them."""
+    changes = difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), n=0)
+    return [line.rstrip("\n") for line in changes if not re.match(r"---|\+\+\+|@@", line)]
+
+
+def test_writing_as_in_a_text_program_changes_just_that(chapter: Path, window: Any) -> None:
+    """Quotes, umlauts, dashes, the Enter key, a list, and a bullet that was copied elsewhere."""
+    before = chapter.read_bytes().decode()
+    old = "Viel entscheidet sich in den ersten Lebensjahren."
+    assert before.count(f"\n{old}\n") == 1
+    page = window(CHAPTER, ".js-plotly-plot").page
+    double_click_at_the_end(page, old)
+    page.keyboard.type(" Über „Brücken“ – so heißt es – führt *ein* Weg: ‚Größe‘ & Maß … (2 < 3)")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Dazu gehören:")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- Öffnungszeiten")
+    page.keyboard.press("Enter")
+    # The list goes on by itself.
+    page.keyboard.type("Übungsräume")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("•\tEingefügt\u00a0aus Word")
+    page.keyboard.press("Enter")
+    save(page, chapter)
+    assert added_and_removed(before, chapter.read_bytes().decode()) == [
+        f"-{old}",
+        f"+{old} Über „Brücken“ – so heißt es – führt *ein* Weg: ‚Größe‘ & Maß … (2 < 3)",
+        "+Dazu gehören:",
+        "+",
+        "+- Öffnungszeiten",
+        "+- Übungsräume",
+        "+•\tEingefügt\u00a0aus Word",
+        "+",
+    ]
+
+
+def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any) -> None:
+    path = lab.project / "book/glossar.md"
+    before = path.read_bytes().decode()
+    # Without a question for a kernel.
+    page = window("book/glossar.md", cells=".jp-MarkdownCell").page
+    double_click_at_the_end(page, "ersetzen keinen Gesetzestext.")
+    page.keyboard.type(" Sie wachsen – „Wort für Wort“.")
+    save(page, path)
+    after = path.read_bytes().decode()
+    assert after == before.replace(
+        "ersetzen keinen Gesetzestext.", "ersetzen keinen Gesetzestext. Sie wachsen – „Wort für Wort“.", 1
+    )
+    path.write_bytes(before.encode())
 
 
 @pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-InputPrompt"], ids=["text", "code"])

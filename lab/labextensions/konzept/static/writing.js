@@ -115,6 +115,16 @@ function breakBetweenWords() {
   document.head.append(style);
 }
 
+/* A page without cells names no kernel; JupyterLab would ask for one in a dialog. */
+function askForNoKernel(app) {
+  const prefer = () => {
+    const factory = app.docRegistry.getWidgetFactory("Jupytext Notebook");
+    if (factory) factory.autoStartDefault = true;
+  };
+  app.docRegistry.changed.connect(prefer);
+  prefer();
+}
+
 const plugin = {
   id: "konzept:writing",
   description: "Writing chapters as in a text program",
@@ -123,6 +133,7 @@ const plugin = {
     writeWhereClicked(app);
     countOnlyWhatIsWritten(app);
     breakBetweenWords();
+    askForNoKernel(app);
   },
 };
 
