@@ -212,7 +212,7 @@ STATE = (
     *(
         "html/.buildinfo",
         "html/.konzept-readings",
-        "html/searchindex.js",
+        "html/_static/search-index.js",
         "html/objects.inv",
         "html/book/index.html",
     ),
@@ -244,7 +244,7 @@ def test_folder_in_place_of_the_note_of_the_last_build(project: Path, twins: tup
     assert_next_build_is_right(twins)
 
 
-@pytest.mark.parametrize("name", ["html/searchindex.js", "html/book/index.html"])
+@pytest.mark.parametrize("name", ["html/_static/search-index.js", "html/book/index.html"])
 def test_what_was_broken_after_a_good_build_is_not_published(
     project: Path, twins: tuple[Path, Path], name: str
 ) -> None:

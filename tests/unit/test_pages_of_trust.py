@@ -282,17 +282,15 @@ def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
 def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
     """The theme's own scripts, as they are published, name these keys and no others."""
     import pydata_sphinx_theme
-    import sphinx
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    basic = Path(sphinx.__file__).parent / "themes/basic/static"
-    text += "".join((basic / name).read_text("utf-8") for name in ("searchtools.js", "sphinx_highlight.js"))
+    text += (PROJECT / "book/assets/search/search.js").read_text("utf-8")
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.
     banner = {"pst_banner_pref", "pst_announcement_banner_pref"}
-    assert keys - banner == {"mode", "theme", "sidebar-scroll-top", "sphinx_highlight_terms"}
+    assert keys - banner == {"mode", "theme", "sidebar-scroll-top"}
 
 
 def test_minimal_data_read_well(minimal_data: Path) -> None:

@@ -5,6 +5,7 @@
 - A row is not known before the rows it refers to.
 - Where a source's day is unknown, its rows are known unless something in them proves the opposite:
   their own day, or what the same paper reports besides.  Web pages grow, so there only the row's own day counts.
+- Tables without sources stay whole: they are the town's own words.
 - Tables that only name things stay whole.  Of a name that no source carries yet, only the name is left.
 - An announcement gives way to the row that reports the event.
 - What the data hold at their own Stand is known at that Stand.
@@ -84,15 +85,18 @@ class _Chronology:
             if table.key == ("id",)
         }
         self.days = {key: last_known_day(row) for key, row in self.by_id["dokumente"].items()}
+        self.sourced = [
+            name
+            for name, table in package.tables.items()
+            if name not in NAMES and any(column.name == "quelle_id" for column in table.columns)
+        ]
         self.found: dict[tuple[str, str], dt.date] = {}
 
     def at(self, day: dt.date) -> Known:
         if day >= self.package.stand:
             return self._known(dict(self.rows), frozenset())
         kept = {
-            name: [row for row in self.rows[name] if self.since(name, row) <= day]
-            for name in self.package.tables
-            if name not in {*NAMES, "dokumente"}
+            name: [row for row in self.rows[name] if self.since(name, row) <= day] for name in self.sourced
         }
         named = {
             name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
@@ -105,16 +109,11 @@ class _Chronology:
             for row in named[name]
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
-        found = {**kept, **named, "dokumente": self._documents({**kept, **named}, day)}
+        found = {**self.rows, **kept, **named, "dokumente": self._documents({**kept, **named}, day)}
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 
     def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
-        undated = sum(
-            self.days[row["quelle_id"]] is None
-            for name in rows
-            if name not in {*NAMES, "dokumente"}
-            for row in rows[name]
-        )
+        undated = sum(self.days[row["quelle_id"]] is None for name in self.sourced for row in rows[name])
         reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
         gone = {row["id"]: row for row in rows["ereignisse"] if row["id"] in reports}
         return Known(_moved(self.package, rows, reports), undated, unnamed, gone)

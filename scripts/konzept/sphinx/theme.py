@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Container
@@ -51,7 +50,10 @@ LEGAL_PAGES = (
 """What the foot of every page leads to; a book without one of them does without its link."""
 
 _ASSETS = Path("book/assets")
-_ASSETS_OF_PAGES = ("web", "explorer", "templates")
+_ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
+
+_HIGHLIGHT = "sphinx_highlight.js"
+"""It stores what was searched for, in order to mark it; our search leads to the place itself."""
 
 _MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
@@ -113,13 +115,13 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             name = _font_file(folder, weight, style, subset)
             source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
-    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
-    (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it; the others belong to Sphinx's search.
+    for name in ("scripts/fontawesome.js", _HIGHLIGHT, "searchtools.js", "language_data.js"):
+        (static / name).unlink(missing_ok=True)
     cut_icon_font(out, kept_fonts(app))
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()
-    tidy_search(out / "searchindex.js")
     strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
     if strange:
         names = (page.relative_to(out).with_suffix(".md").as_posix() for page in strange)
@@ -164,6 +166,7 @@ def _context(
         ],
     }
     context["docstitle"] = info.title
+    context["script_files"] = [s for s in context["script_files"] if _HIGHLIGHT not in str(s)]
 
 
 def fold(html: str, captions: Container[str]) -> str:
@@ -182,19 +185,6 @@ def fold(html: str, captions: Container[str]) -> str:
         folded.extend([summary, pages.extract()])
         caption.decompose()
     return str(soup)
-
-
-_INDEX = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
-
-
-def tidy_search(path: Path) -> None:
-    """Drop words that no page holds any more; Sphinx keeps them from one build to the next."""
-    if not path.is_file() or not (match := _INDEX.fullmatch(path.read_text("utf-8"))):
-        return
-    index = json.loads(match[1])
-    for kind in ("terms", "titleterms"):
-        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
-    path.write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
 
 
 def write_early(path: Path, text: str) -> None:
