@@ -353,6 +353,21 @@ def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any
     path.write_bytes(before.encode())
 
 
+def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any) -> None:
+    """A bug once: what was typed after the click on "+" was lost."""
+    before = chapter.read_bytes().decode()
+    task = (PROJECT / "book/mitschreiben.md").read_text("utf-8").partition("## 6. ")[2].partition("\n## ")[0]
+    (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
+    page = window(CHAPTER).page
+    page.locator(".jp-CodeCell .jp-InputPrompt").nth(2).click()
+    page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:insert-cell-below']").click()
+    page.wait_for_selector(".jp-Notebook.jp-mod-editMode")
+    page.keyboard.type(snippet.splitlines()[1])
+    save(page, chapter)
+    cell = "field.facts()\n```\n"
+    assert chapter.read_bytes().decode() == before.replace(cell, f"{cell}\n{snippet}", 1)
+
+
 @pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-InputPrompt"], ids=["text", "code"])
 def test_what_is_typed_on_a_chosen_cell_changes_nothing(chapter: Path, window: Any, cell: str) -> None:
     before = chapter.read_bytes()

@@ -107,6 +107,15 @@ function countOnlyWhatIsWritten(app) {
   });
 }
 
+/* Into a new cell one writes at once; JupyterLab alone waits for the Enter key here, too. */
+function writeIntoNewCells(app) {
+  app.commands.commandExecuted.connect(async (_, { id, result }) => {
+    if (!/^notebook:insert-cell-(above|below)$/.test(id)) return;
+    await result;
+    app.commands.execute("notebook:enter-edit-mode");
+  });
+}
+
 /* Sentences break between words; JupyterLab breaks its tracebacks anywhere. */
 function breakBetweenWords() {
   const style = document.createElement("style");
@@ -131,6 +140,7 @@ const plugin = {
   autoStart: true,
   activate(app) {
     writeWhereClicked(app);
+    writeIntoNewCells(app);
     countOnlyWhatIsWritten(app);
     breakBetweenWords();
     askForNoKernel(app);
