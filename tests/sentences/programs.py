@@ -135,6 +135,8 @@ OTHERS: dict[str, str] = {
     "Kopie in data/ oder book/": "Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin.",
     "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
+    "Foto mit Ort der Aufnahme": "In diesem Bild steht, wo es aufgenommen wurde (GPS). "
+    "Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, in Windows unter „Eigenschaften“, „Details“.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Sehr viele Hinweise": "Hier stehen die ersten 100 von 140 Hinweisen.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
