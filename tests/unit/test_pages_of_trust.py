@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+import urllib.parse
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from konzept.concept.model import Concept, Goal, Theme
 from konzept.content import Notice, plain
 from konzept.display.book import Book
 from konzept.pages import banners, legal, overview, participation
-from konzept.sphinx.theme import LEGAL_PAGES
+from konzept.sphinx.theme import LEGAL_PAGES, fold, suggestion
 from konzept.tables import registers
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
@@ -367,3 +368,22 @@ def test_leads_take_what_there_is(concept: Concept, minimal_data: Path) -> None:
         (silent, "Eines von neun Handlungsfeldern des Konzepts."),
     ):
         assert overview.focus(concept, shown) == expected
+
+
+def test_mail_about_a_page_says_which_one(concept: Concept) -> None:
+    """Written only to an address that the Impressum names; what a page's title holds cannot add to the mail."""
+    package = concept.package
+    assert suggestion(package, "Wohnen", "abc") == ""
+    named = dataclasses.replace(package, imprint={**package.imprint, "email": "amt@example.org"})
+    mail = suggestion(named, "Wohnen & Leben\r\nBcc: x@example.org", "abc")
+    address, _, query = mail.partition("?")
+    assert address == "mailto:amt@example.org"
+    words = dict(urllib.parse.parse_qsl(query, strict_parsing=True))
+    assert set(words) == {"subject", "body"}
+    assert words["subject"] == "Integrationskonzept: Wohnen & Leben Bcc: x@example.org"
+    assert words["body"].endswith("Datenkennung: abc\n")
+
+
+def test_pages_for_authors_are_not_among_those_of_readers() -> None:
+    pages = '<ul><li><a href="a.html">A</a></li><li><a href="mitschreiben.html">Mitschreiben</a></li></ul>'
+    assert fold(pages, [], ["mitschreiben.html"]) == '<ul><li><a href="a.html">A</a></li></ul>'

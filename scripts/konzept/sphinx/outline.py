@@ -36,6 +36,16 @@ def _write_all_after_change(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(env.found_docs) if before != now else []
 
 
+def _forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget all pages that will be read before the first one is: a figure may have moved from one to another.
+
+    Sphinx forgets them one by one, and the page read first would find the figure's label taken.
+    """
+    for name in docnames:
+        for domain in env.domains.values():
+            domain.clear_doc(name)
+
+
 def _note_written(app: Sphinx, pagename: str, *_: object) -> None:
     app.konzept_written.add(pagename)  # type: ignore[attr-defined]
 
@@ -60,6 +70,7 @@ def _sweep(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what keeps pages in step with one another."""
     app.connect("builder-inited", _begin)
+    app.connect("env-before-read-docs", _forget)
     # After numbers have been given.
     app.connect("env-get-updated", _write_all_after_change, priority=900)
     app.connect("html-page-context", _note_written)
