@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from copies import copy_project, replace
+from copies import copy_project
 from folders import PROJECT, rows, write
 from typing_commands import ODD, environment, set_up, typed
 
@@ -161,8 +161,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if page.stem not in kept:
             page.unlink()
     # What is left must not link to pages that are gone.
-    replace(folder / "book/statuskriterien.md", "steuerung.md#was-noch-fehlt", "mitschreiben.md")
-    replace(folder / "book/entstehung.md", "(prozess.md)", "(mitschreiben.md)")
+    for page in (folder / "book").rglob("*.md"):
+        links = re.compile(r"\]\(([\w./-]+\.md)(?:#[\w-]*)?\)")
+        text = links.sub(
+            lambda m, page=page: m[0] if (page.parent / m[1]).is_file() else "](mitschreiben.md)",
+            page.read_text("utf-8"),
+        )
+        page.write_text(text, "utf-8")
     (folder / "book/anfang.md").write_text("# Anfang\n", "utf-8")
     return folder
 
