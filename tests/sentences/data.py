@@ -319,6 +319,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         described(lambda d: d["konzept"].pop("ausgabe")),
         "data/datapackage.json: Die Angabe „ausgabe“ fehlt. Ergänzen Sie sie.",
     ),
+    "Adresse des Buchs ist keine": (
+        described(lambda d: d["konzept"].update(adresse="www.beispiel.de/konzept")),
+        "data/datapackage.json: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
+        "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“.",
+    ),
     "Stand ist kein Datum": (
         described(lambda d: d["konzept"].update(stand="heute")),
         "data/datapackage.json: „stand“ muss ein Datum wie 2025-06-25 sein.",

@@ -27,12 +27,13 @@ ROOMS = (
         "paper",
         "lean",
         "files",
+        "separated",
     ),
     *("letters", "areas", "strays"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",
-    *("chapters", "check", "excel"),
+    *("chapters", "check", "excel", "opendata"),
     *("messages", "lab", "sphinx", "publishing", "preview", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
@@ -40,7 +41,7 @@ NEEDS = {
     "frictionless": {"data"},
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
-    "openpyxl": {"excel", "privacy"},
+    "openpyxl": {"excel", "opendata", "privacy"},
     "IPython": {"display", "lab"},
     "anywidget": {"exploring"},
     "docutils": {"sphinx"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ class Package:
     editor: str
     """Who made the book, as long as it does not speak for the town."""
     imprint: Mapping[str, str]
+    address: str
+    """Where the book is published, up to the last stroke; empty as long as that is not told."""
     tables: Mapping[str, Table]
 
     @property
@@ -119,6 +122,7 @@ def load_package(folder: Path) -> Package:
             notice=book["hinweis"],
             editor=str(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
             imprint=book["impressum"],
+            address=_address(book, folder),
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
         )
     except KeyError as error:
@@ -134,6 +138,19 @@ def load_package(folder: Path) -> Package:
             f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
             "Holen Sie die letzte Fassung aus git zurück."
         ) from error
+
+
+_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\^`{|}]+")
+
+
+def _address(book: Mapping[str, Any], folder: Path) -> str:
+    address = str(book.get("adresse") or "").strip()
+    if address and not _ADDRESS.fullmatch(address):
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
+            "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“."
+        )
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def published_files(package: Package) -> list[str]:
