@@ -16,7 +16,7 @@ from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
-from konzept.privacy.files import NotSearchable, lines_with_names, searchable
+from konzept.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
 from konzept.privacy.finished import without_name
 from konzept.privacy.lists import FOLDER, read_lists
 from konzept.privacy.names import Names
@@ -30,6 +30,10 @@ _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
 )
 _PRIVATE_FILE = "Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. Benennen Sie sie um."
+_TELLS_WHERE = (
+    "In diesem Bild steht, wo es aufgenommen wurde (GPS). Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, "
+    "in Windows unter „Eigenschaften“, „Details“."
+)
 
 
 def check_project(data: Path, book: Path | None = None, *, intern: Path | None = None) -> tuple[Problem, ...]:
@@ -63,6 +67,7 @@ def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     hints = [*apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
         hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
+        hints += _places_in_pictures(book)
     return tuple(_without_names(hints, private_names(data, book)))
 
 
@@ -91,6 +96,13 @@ def _strays_in_book(book: Path) -> Iterator[Problem]:
         ):
             file = path.relative_to(book.parent).as_posix()
             yield Problem(file, None, None, f"Diese Datei {what}", hint=True)
+
+
+def _places_in_pictures(book: Path) -> Iterator[Problem]:
+    """Name photographs that say where they were taken: telephones write it into the file, and the book publishes it."""
+    for path in sorted(book.rglob("*")):
+        if path.is_file() and not _is_hidden(path, book) and tells_where(path):
+            yield Problem(path.relative_to(book.parent).as_posix(), None, None, _TELLS_WHERE, hint=True)
 
 
 def private_names(data: Path, book: Path | None) -> Names:

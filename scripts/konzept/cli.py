@@ -214,7 +214,8 @@ def _ask(path: Path) -> None:
             f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
         )
         raise SystemExit(1)
-    if click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True) not in ("ja", "j"):
+    answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
+    if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
 

@@ -345,6 +345,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         described(lambda d: d["konzept"].update(redaktoin="Amt")),
         "data/datapackage.json: In „konzept“ steht „redaktoin“; das kennt das Programm nicht. Meinten Sie „redaktion“?",
     ),
+    "Adresse des Buchs ist keine": (
+        described(lambda d: d["konzept"].update(adresse="www.beispiel.de/konzept")),
+        "data/datapackage.json: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
+        "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“.",
+    ),
     "Stand ist kein Datum": (
         described(lambda d: d["konzept"].update(stand="heute")),
         'data/datapackage.json: Bei „konzept → stand“ steht "heute". Schreiben Sie dort ein Datum wie 2025-06-25.',

@@ -258,6 +258,8 @@ OTHERS: dict[str, str] = {
     "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
     "Unvorhergesehenes": "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
+    "Foto mit Ort der Aufnahme": "In diesem Bild steht, wo es aufgenommen wurde (GPS). "
+    "Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, in Windows unter „Eigenschaften“, „Details“.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
     "Lange nichts ergänzt": (

@@ -64,7 +64,7 @@ SPEAKING = (
         "sphinx/guard",
         "sphinx/theme",
     ),
-    *("messages/__init__", "messages/cells", "messages/warnings"),
+    *("messages/__init__", "messages/cells", "messages/warnings", "lab"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
     *("excel/deleting", "excel/settings", "excel/asking", "excel/keeping"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from konzept.chapters.cells import cell_problems, numbers
 from konzept.chapters.literal import literal_problems
-from konzept.chapters.pages import Page, read_page
+from konzept.chapters.pages import Cell, Page, read_page
 from konzept.chapters.targets import target_problems
 from konzept.data.package import published_files
 from konzept.data.reading import UNREADABLE, Reading
@@ -57,6 +57,23 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
         problems += cell_problems(file, page.cells, reading.package, indicators)
         problems += _unknown_keys(reading, page.text, file, _CITED)
     return problems
+
+
+def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Problem]:
+    """Check a single cell of a notebook in which others have run.
+
+    Parameters
+    ----------
+    reading
+        The data.
+    code
+        The cell.
+    kinds
+        Which names are the book or a chapter by now.
+    """
+    indicators = reading.keys("indikatoren")
+    problems = cell_problems("", [Cell(1, code)], reading.package, indicators, kinds)
+    return sorted([*problems, *_unknown_keys(reading, code, "", _ASKED)], key=lambda p: p.line or 0)
 
 
 def hints_in_pages(book: Path) -> list[Problem]:

@@ -100,6 +100,7 @@ _SETTINGS: Mapping[str, Any] = {
     "ausgabe": _TEXT,
     "hinweis": _TEXT,
     "redaktion?": _ANY_TEXT,
+    "adresse?": _ANY_TEXT,
     "impressum": dict.fromkeys(_IMPRINT, _ANY_TEXT),
 }
 _CONSTRAINTS: Mapping[str, Any] = {
