@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import os
 import shutil
@@ -93,6 +94,15 @@ def test_more_than_anyone_types(folder: Path, workbook: Path) -> None:
     kept.put_text("Maßnahmen", "C4", "x" * 40_000)
     workbook.write_bytes(kept.save())
     assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Mehr Text, als eine Zelle fasst"]]
+
+
+def test_a_cell_that_stands_twice(folder: Path, workbook: Path) -> None:
+    """A program that writes by halves leaves such; which of both is meant nobody knows."""
+    kept = take_apart(workbook)
+    row = kept.row("Maßnahmen", 4)
+    row.append(copy.deepcopy(next(each for each in row if each.get("r") == "C4")))
+    workbook.write_bytes(kept.save())
+    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Zelle zweimal"]]
 
 
 def test_more_cells_than_a_table_has(folder: Path, workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -291,6 +291,8 @@ WORKBOOK_OTHERS = {
     "Gerät statt Arbeitsmappe": f"{_NAME}: Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei.",
     "Mehr Text, als eine Zelle fasst": f"{_NAME}: Im Blatt „Maßnahmen“ steht in Zelle C4 mehr Text, "
     "als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn.",
+    "Zelle zweimal": f"{_NAME}: Im Blatt „Maßnahmen“ steht die Zelle C4 zweimal; die Datei ist beschädigt. "
+    "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu.",
     "Sehr viele Zellen": f"{_NAME}: Das Blatt „Notizen“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. "
     "Löschen Sie, was nicht zur Tabelle gehört.",
     "Name gehört mehreren": f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: "

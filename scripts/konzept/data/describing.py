@@ -100,7 +100,6 @@ _SETTINGS: Mapping[str, Any] = {
     "ausgabe": _TEXT,
     "hinweis": _TEXT,
     "redaktion?": _ANY_TEXT,
-    # What it must look like is told where it is read.
     "adresse?": _ANY_TEXT,
     "impressum": dict.fromkeys(_IMPRINT, _ANY_TEXT),
 }

@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,7 @@ _STRICT = (
 """Names of Open XML's strict form, and those of the common one."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 
 
@@ -90,7 +92,7 @@ def open_workbook(path: Path) -> dict[str, Grid]:
             return {
                 sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
             }
-    except _TooMuchError as error:
+    except _OddSheetError as error:
         raise _refused(path, str(error)) from None
     except Exception:  # openpyxl raises whatever its parsers stumble over
         raise _refused(
@@ -104,8 +106,8 @@ def _refused(path: Path, message: str) -> DataProblems:
     return DataProblems([Problem(path.name, None, None, message)])
 
 
-class _TooMuchError(Exception):
-    """A sheet holds more than anyone types; the message is German."""
+class _OddSheetError(Exception):
+    """A sheet holds what no program of tables writes; the message is German."""
 
 
 def _no_access(path: Path, error: OSError) -> str:
@@ -179,11 +181,11 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
                 continue
             filled += 1
             if filled > _CELLS:
-                raise _TooMuchError(
+                raise _OddSheetError(
                     f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört."
                 )
             if isinstance(value, str) and len(value) > _LONGEST:
-                raise _TooMuchError(
+                raise _OddSheetError(
                     f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn."
                 )
             if _is_struck(cell):
@@ -192,10 +194,15 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
             raw = RawCell(text, str(cell.data_type), str(cell.number_format))
             rows.setdefault(cell.row, {})[cell.column] = raw
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        # openpyxl tells of merged cells only where it keeps a whole sheet in memory.
-        merged = _MERGED.findall(
-            archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+        part = archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+    # openpyxl takes the second of two, and tells of merged cells only where it keeps a whole sheet in memory.
+    twice = [ref.decode() for ref, times in Counter(_CELL.findall(part)).items() if times > 1]
+    if twice:
+        raise _OddSheetError(
+            f"Im Blatt „{sheet.title}“ steht die Zelle {twice[0]} zweimal; die Datei ist beschädigt. "
+            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu."
         )
+    merged = _MERGED.findall(part)
     lines = {row: frozenset(columns) for row, columns in struck.items()}
     return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged), lines)
 
