@@ -29,12 +29,12 @@ ROOMS = (
         "files",
         "separated",
     ),
-    *("letters", "areas", "strays"),
+    *("letters", "areas", "strays", "plainyaml"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",
     *("chapters", "check", "excel", "opendata"),
-    *("messages", "sphinx", "publishing", "preview", "cli", "__main__"),
+    *("messages", "lab", "sphinx", "publishing", "preview", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
@@ -42,7 +42,7 @@ NEEDS = {
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
     "openpyxl": {"excel", "opendata", "privacy"},
-    "IPython": {"display"},
+    "IPython": {"display", "lab"},
     "anywidget": {"exploring"},
     "docutils": {"sphinx"},
     "sphinx": {"messages", "sphinx", "preview"},

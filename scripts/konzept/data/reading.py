@@ -21,6 +21,7 @@ from konzept.areas import Area, area_meant, may_be_meant
 from konzept.data.columns import Sheet, Values, sound_values
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.saving import State, state
+from konzept.files import content
 from konzept.letters import no_text
 from konzept.problems import Problem, suggestion
 
@@ -96,8 +97,8 @@ def _read(folder: Path, before: State) -> Reading:
     try:
         package = load_package(folder)
     except PackageError as error:
-        place, _, message = str(error).partition(": ")
-        return Reading(None, {}, {}, (Problem(place, None, None, message),))
+        told = (line.partition(": ") for line in str(error).splitlines())
+        return Reading(None, {}, {}, tuple(Problem(place, None, None, message) for place, _, message in told))
     problems: list[Problem] = []
     sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
     readable = not problems
@@ -128,7 +129,7 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
 
     try:
         # A letter may be typed as one character or, as on a Mac, as two: ä, or a and dots.  Whoever searches types one.
-        text = unicodedata.normalize("NFC", (package.folder / table.file).read_bytes().decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", content(package.folder / table.file).decode("utf-8-sig"))
     except FileNotFoundError:
         report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
         return sheet
