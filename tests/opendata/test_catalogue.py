@@ -343,7 +343,7 @@ def test_keys_of_areas() -> None:
 
 @pytest.mark.parametrize("address", ["www.beispiel.de", "https://a b.de", "ftp://x.de", 'https://x.de/"'])
 def test_an_address_that_is_none_is_named(address: str, data: Path) -> None:
-    with pytest.raises(PackageError, match="„adresse“ muss die Adresse der Startseite sein"):
+    with pytest.raises(PackageError, match="Schreiben Sie dort die Adresse der Startseite"):
         load_package(tell(data, adresse=address))
 
 

@@ -347,8 +347,8 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Adresse des Buchs ist keine": (
         described(lambda d: d["konzept"].update(adresse="www.beispiel.de/konzept")),
-        "data/datapackage.json: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
-        "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“.",
+        'data/datapackage.json: Bei „konzept → adresse“ steht "www.beispiel.de/konzept". Schreiben Sie dort die Adresse '
+        'der Startseite wie "https://www.beispiel.de/konzept/", ohne Leerzeichen, „?“ und „#“, oder "", wenn es keine gibt.',
     ),
     "Stand ist kein Datum": (
         described(lambda d: d["konzept"].update(stand="heute")),

@@ -65,6 +65,10 @@ _AREA = _Kind(
     'einen Gemeindeschlüssel aus acht Ziffern in Anführungszeichen, oder "", wenn es keinen gibt',
     lambda v: isinstance(v, str) and bool(re.fullmatch(r"(\d{8})?", v, re.ASCII)),
 )
+_ADDRESS = _Kind(
+    'die Adresse der Startseite wie "https://www.beispiel.de/konzept/", ohne Leerzeichen, „?“ und „#“, oder "", wenn es keine gibt',
+    lambda v: isinstance(v, str) and bool(re.fullmatch(r"(https?://[^\s?#\"<>\\^`{|}]+)?", v)),
+)
 _FLAG = _Kind("true oder false, ohne Anführungszeichen", lambda v: isinstance(v, bool))
 _NUMBER = _Kind("eine Zahl ohne Anführungszeichen", _is_number)
 _COUNT = _Kind("eine ganze Zahl ohne Anführungszeichen", lambda v: _is_number(v) and v >= 0 and v == int(v))
@@ -100,7 +104,7 @@ _SETTINGS: Mapping[str, Any] = {
     "ausgabe": _TEXT,
     "hinweis": _TEXT,
     "redaktion?": _ANY_TEXT,
-    "adresse?": _ANY_TEXT,
+    "adresse?": _ADDRESS,
     "impressum": dict.fromkeys(_IMPRINT, _ANY_TEXT),
 }
 _CONSTRAINTS: Mapping[str, Any] = {

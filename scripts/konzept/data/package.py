@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -126,22 +125,9 @@ def load_package(folder: Path) -> Package:
         notice=book["hinweis"],
         editor=book.get("redaktion", "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
-        address=_address(book, folder),
+        address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
         tables={table["name"]: _table(table) for table in descriptor["resources"]},
     )
-
-
-_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\^`{|}]+")
-
-
-def _address(book: Mapping[str, Any], folder: Path) -> str:
-    address = str(book.get("adresse") or "").strip()
-    if address and not _ADDRESS.fullmatch(address):
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
-            "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“."
-        )
-    return f"{address.rstrip('/')}/" if address else ""
 
 
 def published_files(package: Package) -> list[str]:
