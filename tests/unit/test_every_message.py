@@ -40,6 +40,8 @@ SPEAKING = (
         "data/doubtful",
         "data/saving",
         "concept/assembly",
+        "concept/states",
+        "concept/comparing",
     ),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
     *("problems", "official", "letters", "german", "project", "check", "cli"),

@@ -11,7 +11,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ class Column:
     description: str = ""
     required: bool = False
     pattern: str = ""
+    change: str = "offen"
+    """What another value than before means: ``ereignis``, ``plan``, ``tatsache``, ``wortlaut``; ``offen``: nobody can tell."""
+    former: tuple[str, ...] = ()
+    """What the column was called in older editions."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Package:
     """Who made the book, as long as it does not speak for the town."""
     imprint: Mapping[str, str]
     tables: Mapping[str, Table]
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Table → key in older editions → key today."""
 
     @property
     def official(self) -> bool:
@@ -120,6 +126,7 @@ def load_package(folder: Path) -> Package:
             editor=str(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
             imprint=book["impressum"],
             tables={table["name"]: _table(table) for table in descriptor["resources"]},
+            renamed=book.get("umbenannt", {}),
         )
     except KeyError as error:
         raise PackageError(
@@ -224,15 +231,17 @@ def _table(resource: Mapping[str, Any]) -> Table:
     schema = resource["schema"]
     columns = tuple(
         Column(
-            name=field["name"],
-            title=field.get("title", field["name"]),
-            type=field["type"],
-            enum=tuple(field.get("constraints", {}).get("enum", ())),
-            description=field.get("description", ""),
-            required=bool(field.get("constraints", {}).get("required")),
-            pattern=field.get("constraints", {}).get("pattern", ""),
+            name=each["name"],
+            title=each.get("title", each["name"]),
+            type=each["type"],
+            enum=tuple(each.get("constraints", {}).get("enum", ())),
+            description=each.get("description", ""),
+            required=bool(each.get("constraints", {}).get("required")),
+            pattern=each.get("constraints", {}).get("pattern", ""),
+            change=each.get("aenderung", "offen"),
+            former=tuple(each.get("frueher", ())),
         )
-        for field in schema["fields"]
+        for each in schema["fields"]
     )
     references = {}
     for key in schema.get("foreignKeys", ()):

@@ -1,0 +1,23 @@
+"""What is said of a state of the data that cannot be compared."""
+
+from __future__ import annotations
+
+STATES: dict[str, str] = {
+    "Weder Tag noch Datei": "gestern: Das ist kein Tag, kein PDF und kein Datenordner. "
+    "Nennen Sie einen Tag wie 30.08.2023 oder einen vorhandenen Pfad.",
+    "Tag in der Zukunft": "01.01.2026: Dieser Tag liegt nach dem Stand der Daten (18.12.2025). Nennen Sie einen früheren.",
+    "Stände vertauscht": "01.01.2024: Der erste Stand ist jünger als der zweite (01.01.2023). "
+    "Vertauschen Sie „--seit“ und „--bis“.",
+    "Beschädigtes PDF": "kaputt.pdf: Diese Datei ist kein PDF oder beschädigt. Holen Sie eine unversehrte Fassung.",
+    "PDF ohne Daten": "leer.pdf: In diesem PDF sind keine Daten enthalten. "
+    "Nehmen Sie eines, das „konzept build“ oder „konzept ausgabe“ gesetzt hat.",
+    "Maßlos große Daten": "gross.pdf: Die Daten in diesem PDF sind größer als jedes Integrationskonzept.",
+    "Daten einer anderen Kommune": "ORDNER/alt: Diese Daten gehören zu: Stadt Adorf. "
+    "Vergleichen lässt sich nur: Stadt Lehrte.",
+    "Ausgabe eines neueren Programms": "ORDNER/alt: Diese Ausgabe ist mit einer neueren Fassung des Programms entstanden; "
+    "hier ist unbekannt: Spalte „dauer“ in „gruppen“, Tabelle „zukunft“. Bringen Sie Programm und Daten auf deren Stand.",
+    "Kennung umbenannt": "neu/massnahmen.csv, Spalte „id“: „m-a“ heißt jetzt offenbar „m-b“; "
+    "Kennungen werden nicht geändert. Stellen Sie sie wieder her, oder halten Sie die Umbenennung in datapackage.json fest: "
+    'unter „konzept“ "umbenannt": {"massnahmen": {"m-a": "m-b"}}.',
+}
+"""Mistake → the answer."""
