@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -273,3 +274,46 @@ AREA_LEVELS = {
 }
 
 EVENT_STATES = {"geplant": "geplant", "erfolgt": "erfolgt", "entfallen": "entfallen"}
+
+LABELS: dict[tuple[str, str], Mapping[str, str]] = {
+    ("dokumente", "art"): DOCUMENT_KINDS,
+    ("dokumente", "datum_genauigkeit"): DATE_PRECISIONS,
+    ("gebiete", "ebene"): AREA_LEVELS,
+    ("handlungsfelder", "typ"): FIELD_KINDS,
+    ("handlungsfelder", "projekt"): PROJECTS,
+    ("handlungsfelder", "bearbeitung"): PROGRESS,
+    ("themen", "art"): THEME_KINDS,
+    ("themen", "einfluss"): DECIDERS,
+    ("ziele", "ebene"): GOAL_LEVELS,
+    ("ziele", "fassung"): VERSIONS,
+    ("massnahmen", "prioritaet"): PRIORITIES,
+    ("massnahmen", "einfluss"): DECIDERS,
+    ("massnahmen", "zeit_genauigkeit"): PRECISIONS,
+    ("massnahmen", "mehrsprachig"): ACCESS_ANSWERS,
+    ("massnahmen", "leichte_sprache"): ACCESS_ANSWERS,
+    ("massnahmen", "barrierefrei"): ACCESS_ANSWERS,
+    ("massnahme_bezuege", "beleg"): PROOFS,
+    ("statusverlauf", "status"): {key: status.label for key, status in STATUSES.items()},
+    ("statusverlauf", "beleg"): PROOFS,
+    ("kosten", "art"): COST_KINDS,
+    ("kosten", "genauigkeit"): EXACTNESS,
+    ("kosten", "haushaltsstand"): BUDGET_STAGES,
+    ("akteure", "art"): ACTOR_KINDS,
+    ("zustaendigkeiten", "rolle"): ASSIGNMENTS,
+    ("indikatoren", "richtung"): DIRECTIONS,
+    ("messwerte", "art"): OBSERVATION_KINDS,
+    ("messwerte", "genauigkeit"): EXACTNESS,
+    ("messwerte", "soll_art"): TARGET_KINDS,
+    ("messwerte", "reihenbruch"): ANSWERS,
+    ("messwerte", "konfidenz"): CONFIDENCES,
+    ("gremien", "art"): BODY_KINDS,
+    ("gremien", "projekt"): PROJECTS,
+    ("gremium_beziehungen", "art"): RELATIONS,
+    ("mitwirkungen", "rolle"): ROLES,
+    ("ereignisse", "genauigkeit"): PRECISIONS,
+    ("ereignisse", "art"): EVENT_KINDS,
+    ("ereignisse", "stand"): EVENT_STATES,
+    ("beitraege", "folge"): OUTCOMES,
+    ("pruefhinweise", "stand"): NOTE_STATES,
+}
+"""What the allowed words of a column are called, by table and column."""

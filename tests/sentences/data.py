@@ -316,8 +316,8 @@ DATA: dict[str, tuple[Edit, str]] = {
         "Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen.",
     ),
     "Angabe in der Beschreibung fehlt": (
-        described(lambda d: d["konzept"].pop("ausgabe")),
-        "data/datapackage.json: Die Angabe „ausgabe“ fehlt. Ergänzen Sie sie.",
+        described(lambda d: d["konzept"].pop("hinweis")),
+        "data/datapackage.json: Die Angabe „hinweis“ fehlt. Ergänzen Sie sie.",
     ),
     "Stand ist kein Datum": (
         described(lambda d: d["konzept"].update(stand="heute")),

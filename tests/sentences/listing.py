@@ -13,7 +13,7 @@ from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
-from sentences.states import STATES
+from sentences.states import ISSUING, STATES
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -47,6 +47,7 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),
         ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
         ("Beim Vergleich zweier Stände", list(STATES.items())),
+        ("Bei einer Ausgabe", list(ISSUING.items())),
         ("Weitere Sätze", list(OTHERS.items())),
     ]
 

@@ -70,6 +70,11 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
     ),
+    "Ausgabe an keinem Tag": (
+        ["ausgabe", "Fassung 1", "--tag", "bald"],
+        2,
+        "„bald“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.",
+    ),
     "Neues Kapitel für unbekanntes Feld": (
         ["new", "bildnug"],
         1,

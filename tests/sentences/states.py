@@ -21,3 +21,13 @@ STATES: dict[str, str] = {
     'unter „konzept“ "umbenannt": {"massnahmen": {"m-a": "m-b"}}.',
 }
 """Mistake → the answer."""
+
+ISSUING: dict[str, str] = {
+    "Ausgabe ohne Namen": "data/ausgaben.csv: „…“ ist kein Name für eine Ausgabe. Nennen Sie sie zum Beispiel „Arbeitsfassung 2“.",
+    "Ausgabe, die es gibt": "data/ausgaben.csv: Eine Ausgabe „stand august 2023“ gibt es schon. "
+    "Geben Sie der neuen einen anderen Namen.",
+    "Ausgabe ohne Neues": "data/ausgaben.csv: Diese Daten sind schon die Ausgabe „Fassung 1“ (Stand 18.12.2025); "
+    "seitdem hat sich nichts geändert.",
+    "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv. „make book“ zeigt sie auf der Seite „Ausgaben“.",
+}
+"""What is said when an edition is issued."""

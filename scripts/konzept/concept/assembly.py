@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from konzept import german
-from konzept.concept.known import known
+from konzept.concept.editions import editions_in
+from konzept.concept.known import EDITIONS, known
 from konzept.concept.model import (
     ActionField,
     Actor,
@@ -114,6 +115,7 @@ class _Assembly:
             surveys=self.surveys(),
             areas=tuple(self.areas.values()),
             documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
+            editions=editions_in(self.rows[EDITIONS]),
             undated=self.known.undated,
             tables=frames(self.package, self.rows),
         )

@@ -35,6 +35,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Tables that only name things, and what their rows state besides."""
 
+EDITIONS = "ausgaben"
+"""The table of what was published of the concept itself: it has no source, and its own Stand says since when it is known."""
+
 ANNOUNCEMENT = "ankuendigung_id"
 """The column of an event that names its announcement."""
 
@@ -92,8 +95,9 @@ class _Chronology:
         kept = {
             name: [row for row in self.rows[name] if self.since(name, row) <= day]
             for name in self.package.tables
-            if name not in {*NAMES, "dokumente"}
+            if name not in {*NAMES, "dokumente", EDITIONS}
         }
+        editions = [row for row in self.rows[EDITIONS] if row["stand"] <= day]
         named = {
             name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
             for name in NAMES
@@ -105,14 +109,15 @@ class _Chronology:
             for row in named[name]
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
-        found = {**kept, **named, "dokumente": self._documents({**kept, **named}, day)}
+        documents = self._documents({**kept, **named}, day)
+        found = {**kept, **named, "dokumente": documents, EDITIONS: editions}
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 
     def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
         undated = sum(
             self.days[row["quelle_id"]] is None
             for name in rows
-            if name not in {*NAMES, "dokumente"}
+            if name not in {*NAMES, "dokumente", EDITIONS}
             for row in rows[name]
         )
         reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}

@@ -15,13 +15,10 @@ from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 from konzept import german
-from konzept.concept.known import Row, known
+from konzept.concept.known import EDITIONS, Row, known
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.reading import Reading, Rows, read_folder
 from konzept.problems import DataProblems, Problem
-
-LEFT_OUT = ("ausgaben",)
-"""Tables that tell of editions and not of the concept."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def _state(package: Package, rows: Mapping[str, Rows], day: dt.date) -> State:
     kept = {
         name: [row for row in table if (name, row.get("id")) not in found.unnamed]
         for name, table in found.rows.items()
-        if name not in LEFT_OUT
+        if name != EDITIONS
     }
     return State(package, day, kept, f"Stand vom {german.long_date(day)}", reconstructed=day < package.stand)
 

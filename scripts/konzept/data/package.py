@@ -76,7 +76,6 @@ class Package:
     title: str
     town: Town
     stand: dt.date
-    edition: str
     notice: str
     editor: str
     """Who made the book, as long as it does not speak for the town."""
@@ -121,7 +120,6 @@ def load_package(folder: Path) -> Package:
             title=book["titel"],
             town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
             stand=dt.date.fromisoformat(book["stand"]),
-            edition=book["ausgabe"],
             notice=book["hinweis"],
             editor=str(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
             imprint=book["impressum"],

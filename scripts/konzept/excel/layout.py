@@ -22,48 +22,6 @@ SETTINGS = "Stand der Daten"
 FROZEN = "statusverlauf"
 """The table whose rows stay as they are once an edition shows them."""
 
-_LABELS: dict[tuple[str, str], Mapping[str, str]] = {
-    ("dokumente", "art"): words.DOCUMENT_KINDS,
-    ("dokumente", "datum_genauigkeit"): words.DATE_PRECISIONS,
-    ("gebiete", "ebene"): words.AREA_LEVELS,
-    ("handlungsfelder", "typ"): words.FIELD_KINDS,
-    ("handlungsfelder", "projekt"): words.PROJECTS,
-    ("handlungsfelder", "bearbeitung"): words.PROGRESS,
-    ("themen", "art"): words.THEME_KINDS,
-    ("themen", "einfluss"): words.DECIDERS,
-    ("ziele", "ebene"): words.GOAL_LEVELS,
-    ("ziele", "fassung"): words.VERSIONS,
-    ("massnahmen", "prioritaet"): words.PRIORITIES,
-    ("massnahmen", "einfluss"): words.DECIDERS,
-    ("massnahmen", "zeit_genauigkeit"): words.PRECISIONS,
-    ("massnahmen", "mehrsprachig"): words.ACCESS_ANSWERS,
-    ("massnahmen", "leichte_sprache"): words.ACCESS_ANSWERS,
-    ("massnahmen", "barrierefrei"): words.ACCESS_ANSWERS,
-    ("massnahme_bezuege", "beleg"): words.PROOFS,
-    ("statusverlauf", "status"): {key: status.label for key, status in words.STATUSES.items()},
-    ("statusverlauf", "beleg"): words.PROOFS,
-    ("kosten", "art"): words.COST_KINDS,
-    ("kosten", "genauigkeit"): words.EXACTNESS,
-    ("kosten", "haushaltsstand"): words.BUDGET_STAGES,
-    ("akteure", "art"): words.ACTOR_KINDS,
-    ("zustaendigkeiten", "rolle"): words.ASSIGNMENTS,
-    ("indikatoren", "richtung"): words.DIRECTIONS,
-    ("messwerte", "art"): words.OBSERVATION_KINDS,
-    ("messwerte", "genauigkeit"): words.EXACTNESS,
-    ("messwerte", "soll_art"): words.TARGET_KINDS,
-    ("messwerte", "reihenbruch"): words.ANSWERS,
-    ("messwerte", "konfidenz"): words.CONFIDENCES,
-    ("gremien", "art"): words.BODY_KINDS,
-    ("gremien", "projekt"): words.PROJECTS,
-    ("gremium_beziehungen", "art"): words.RELATIONS,
-    ("mitwirkungen", "rolle"): words.ROLES,
-    ("ereignisse", "genauigkeit"): words.PRECISIONS,
-    ("ereignisse", "art"): words.EVENT_KINDS,
-    ("ereignisse", "stand"): words.EVENT_STATES,
-    ("beitraege", "folge"): words.OUTCOMES,
-    ("pruefhinweise", "stand"): words.NOTE_STATES,
-}
-
 
 _ACCURACY = {
     ("massnahmen", "beginn"): "zeit_genauigkeit",
@@ -152,7 +110,7 @@ def _labels(package: Package, table: Table, column: Column) -> dict[str, str]:
     """Name in German what a column allows; a word that no one has named yet stands for itself."""
     if set(column.enum) <= set(package.tables):
         return {key: package.tables[key].title for key in column.enum}
-    known = _LABELS.get((table.name, column.name), {})
+    known = words.LABELS.get((table.name, column.name), {})
     return {key: known.get(key, key) for key in column.enum}
 
 

@@ -149,7 +149,7 @@ def _context(
         "kommune": info.town.title,
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
-        "ausgabe": info.edition,
+        "ausgabe": app.config.konzept_edition,
         "kommune_von": info.town.genitive,
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
@@ -218,6 +218,7 @@ def _files(app: Sphinx) -> None:
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("copying.js", loading_method="defer")
+    app.add_js_file("filter.js", loading_method="defer")
 
 
 def _known(app: Sphinx, config: Any) -> None:
