@@ -156,6 +156,44 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         raise SystemExit(1) from None
 
 
+@konzept.command("bericht", options_metavar="--seit STAND [OPTIONEN]")
+@click.option(
+    "--seit",
+    "since",
+    required=True,
+    metavar="TAG|PDF|ORDNER",
+    help="Der frühere Stand: ein Tag, ein gesetztes PDF oder ein Datenordner.",
+)
+@click.option(
+    "--bis", "until", default="", metavar="TAG", help="Der spätere Stand (ohne Angabe: der Stand der Daten)."
+)
+@click.option("--vorlage", "number", default="", metavar="NUMMER", help="Nummer der Vorlage.")
+@click.option("--gremium", "committee", default="", metavar="NAME", help="Gremium, dem berichtet wird.")
+@click.option("--sitzung", "meeting", default="", metavar="TAG", help="Tag der Sitzung.")
+@click.option("--oeffentlich", "public", default="", metavar="ja|nein", help="Ob öffentlich beraten wird.")
+@_DATA
+def report(since: str, data: Path, **head: str) -> None:
+    """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
+    from konzept.publishing.building import BuildFailed
+    from konzept.publishing.reporting import Wanted, write_report
+
+    problems = check_project(data, project_here() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        with _telling_problems():
+            paths = write_report(
+                project_here(), data, Wanted(since, **head), lambda text: click.echo(text, err=True)
+            )
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    for path in paths:
+        click.echo(path)
+
+
 @konzept.command("ausgabe", options_metavar="[OPTIONEN]")
 @click.argument("name", metavar="NAME")
 @click.option(

@@ -7,7 +7,7 @@ one line tells of many.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -42,7 +42,7 @@ KINDS: Mapping[str, str] = {
 
 _ROW_BY_ROW = ("massnahmen", "statusverlauf", "kosten", "ziele", "ereignisse", "beitraege", "handlungsfelder")
 """Tables of which each row has a line of its own."""
-_LONG = 90
+_LONG, _NAME, _FEW = 90, 60, 3
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,17 @@ class Told:
         return (*self.subject, Run(f": {self.text}")) if self.text else self.subject
 
 
-def told(comparison: Comparison) -> list[Told]:
-    """Tell all changes, by class, then in the order of the tables."""
-    teller = _Teller(comparison)
+def told(comparison: Comparison, *, by_field: bool = True) -> list[Told]:
+    """Tell all changes, by class, then in the order of the tables.
+
+    Parameters
+    ----------
+    comparison
+        The two states.
+    by_field
+        Whether what has only become known, was reworded or is gone is told for each action field apart.
+    """
+    teller = _Teller(comparison, by_field=by_field)
     groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in comparison.changes:
         groups.setdefault(teller.group(change), []).append(change)
@@ -77,7 +85,8 @@ def told(comparison: Comparison) -> list[Told]:
 class _Teller:
     """Knows the names of both states."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, *, by_field: bool) -> None:
+        self.by_field = by_field
         self.package = comparison.after.package
         self.before, self.after = comparison.before.rows, comparison.after.rows
         self.by_id: dict[str, dict[str, Row]] = {
@@ -93,7 +102,8 @@ class _Teller:
         if change.kind != REWORDED and change.table in _ROW_BY_ROW:
             key = self.package.tables[change.table].key
             return (change.kind, change.table, *(row[c] for c in key))
-        return (change.kind, change.table, self.field_of(change))
+        together = not self.by_field and change.kind in (LEARNT, REWORDED, GONE)
+        return (change.kind, change.table, None if together else self.field_of(change))
 
     def field_of(self, change: Change) -> str | None:
         """Give the action field that a change belongs to, as far as it belongs to one."""
@@ -129,7 +139,7 @@ class _Teller:
         rows = {id(c.row): c.row for c in changes}
         times = sorted({int(r["jahr"]) for r in rows.values() if r["jahr"] is not None})
         text = german.count(len(rows), word, f"{word}e", gender="")
-        text += f" ({german.ranges(times)})" if times else ""
+        text += f" ({_span(times)})" if times else ""
         if len(changes) == 1 and first.column == "wert" and first.kind != REWORDED:
             what = ", ".join(
                 filter(
@@ -159,7 +169,9 @@ class _Teller:
         return line(Run(_short(self.named(table, row)), strong=True))
 
     def named(self, table: str, row: Row) -> str:
-        """Name a row by what stands for it."""
+        """Name a row by what stands for it; a note by the row that it is about."""
+        if table == "pruefhinweise" and row["zeile_id"] in self.by_id.get(row["tabelle"], ()):
+            return self._name(row["tabelle"], row["zeile_id"])
         for column in ("titel", "name", "text", "frage", "funktion", "aussage_a"):
             if row.get(column):
                 return str(row[column])
@@ -231,11 +243,8 @@ class _Teller:
                 subject,
                 f"{_short(self.named(first.table, first.row))} ({self._title(first)}: {self._cell(first)})",
             )
-        names = list(dict.fromkeys(_short(self.named(first.table, row)) for row in rows))
-        more = len(names) - _NAMED
-        rest = [german.count(more, "weiteres", "weitere", gender="")] if more > 0 else []
-        shown = "; ".join([*names[:_NAMED], *rest])
-        return subject, f"{german.count(len(rows), 'Zeile', 'Zeilen')} ({shown})" if len(rows) > 1 else shown
+        names = "; ".join(dict.fromkeys(_short(self.named(first.table, row), _NAME) for row in rows))
+        return subject, f"{german.count(len(rows), 'Zeile', 'Zeilen')} ({names})" if len(rows) > 1 else names
 
     def _title(self, change: Change) -> str:
         columns = self.package.tables[change.table].columns
@@ -260,14 +269,10 @@ class _Teller:
         return label or (str(value) if isinstance(value, int) else f"„{_short(str(value))}“")
 
 
-_NAMED = 3
-
-
-def _short(text: str) -> str:
+def _short(text: str, most: int = _LONG) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
-def of_field(lines: Iterable[Told], field_id: str | None) -> list[Told]:
-    """Give the lines of one field; None gives those that belong to none."""
-    return [t for t in lines if t.field_id == field_id]
+def _span(years: Sequence[int]) -> str:
+    return german.ranges(years) if len(years) < _FEW else f"{years[0]} bis {years[-1]}"

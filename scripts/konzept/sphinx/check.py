@@ -75,7 +75,8 @@ def _check(app: Sphinx, config: Config) -> None:
     except Elsewhere as reason:
         raise ExtensionError(str(reason)) from None
     folder = _folder(app.srcdir)
-    problems = check_project(folder, Path(app.srcdir) / "book")
+    # A report's one page has a folder of its own, which leads to the book.
+    problems = check_project(folder, (Path(app.srcdir) / "book").resolve())
     if problems:
         raise ExtensionError("\n" + "\n".join(str(problem) for problem in problems))
     os.environ[DATA_VARIABLE] = str(folder)

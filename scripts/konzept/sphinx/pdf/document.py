@@ -54,7 +54,7 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
         "title": package.title,
         "field": f"Handlungsfeld {field.number}: {field.name}" if field else "",
         "edition": shown_as(package),
-        "stand": german.date(package.stand),
+        "stand": german.date(dt.date.fromisoformat(paper.report) if paper.report else package.stand),
         "status_stand": german.date(day) if day else "nicht genannt",
         "data_id": data_id,
         "notice": "" if package.official else package.notice,
