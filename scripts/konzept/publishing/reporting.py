@@ -34,8 +34,8 @@ TEMPLATE = Path(__file__).with_name("sachstandsbericht.md")
 OUT = "bericht"
 """Below `_build/`: where the reports lie."""
 _WORK = ".konzept"
-_CHANGED, _UNCHANGED, _WORDS = "geaendert", "unveraendert", "worte"
-"""Tags of cells: there only if something has changed, only if not; where the author's words stand."""
+_CHANGED, _UNCHANGED = "geaendert", "unveraendert"
+"""Tags of cells: there only if something has changed, or only if not."""
 
 
 _TO_COME = "Noch nicht eingetragen."
@@ -135,13 +135,7 @@ def _notebook(*, changed: bool) -> nbformat.NotebookNode:
 
 def _parts(notebook: nbformat.NotebookNode) -> list[str]:
     """Name the report's parts by their headings."""
-    return [
-        line.removeprefix("## ")
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.startswith("## ")
-    ]
+    return [part for cell in notebook.cells if (part := _heading(cell))]
 
 
 def _run(
@@ -223,20 +217,25 @@ def _call(
 
 
 def _put_words(notebook: nbformat.NotebookNode, words: Mapping[str, str]) -> None:
-    """Put the author's words in their places; a part that has nothing else says that they are to come."""
-    part, alone_ = "", False
-    kept = []
+    """Put the author's words behind the parts that they are about; a part of nothing else says that they are to come."""
+    sections: list[list[nbformat.NotebookNode]] = [[]]
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags", ())
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            part, alone_ = cell.source.removeprefix("## "), True
-        elif _WORDS not in tags:
-            alone_ = False
-        if _WORDS in tags:
-            cell["source"] = words.get(part, _TO_COME if alone_ else "")
-        if cell.source:
-            kept.append(cell)
-    notebook["cells"] = kept
+        if _heading(cell):
+            sections.append([])
+        sections[-1].append(cell)
+    cells = []
+    for number, section in enumerate(sections):
+        cells += section
+        part = _heading(section[0]) if section else ""
+        if said := words.get(part, _TO_COME if part and len(section) == 1 else ""):
+            cells.append(nbformat.v4.new_markdown_cell(said, id=f"worte-{number}"))  # type: ignore[no-untyped-call]
+    notebook["cells"] = cells
+
+
+def _heading(cell: nbformat.NotebookNode) -> str:
+    """Give the part that a cell begins, if it begins one."""
+    is_one = cell.cell_type == "markdown" and cell.source.startswith("## ")
+    return str(cell.source.removeprefix("## ")) if is_one else ""
 
 
 def _source(project: Path, work: Path, name: str) -> Path:
@@ -264,9 +263,8 @@ def _print(project: Path, data: Path, work: Path, name: str, day: str, lock: Seq
 
 def _publish(work: Path, target: Path, name: str) -> None:
     """Put what the page needs beside it, then page and PDF."""
-    for part in ("_static", "_sphinx_design_static"):
-        if (work / "html" / part).is_dir():
-            shutil.copytree(work / "html" / part, target / part, dirs_exist_ok=True)
-    for path in (work / "html" / f"{name}.html", work / "pdf" / f"{name}.pdf"):
+    shutil.copytree(work / "html" / "_static", target / "_static", dirs_exist_ok=True)
+    files = ("html/searchindex.js", f"html/{name}.html", f"pdf/{name}.pdf")
+    for path in (work / file for file in files):
         with whole(target / path.name) as waiting:
             shutil.copy2(path, waiting)

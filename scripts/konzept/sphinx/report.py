@@ -15,13 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-_NOT_NEEDED = (
-    "konzept.sphinx.execution",
-    "konzept.sphinx.charts",
-    "konzept.sphinx.explorer",
-    "konzept.sphinx.issued",
-)
-"""It has run already; no readers choose, and no edition lies beside it."""
+_NOT_NEEDED = ("konzept.sphinx.execution", "konzept.sphinx.explorer", "konzept.sphinx.issued")
+"""It has run already; nobody chooses on it, and no edition lies beside it."""
 
 
 def main(project: Path, work: Path, name: str) -> int:
