@@ -70,6 +70,11 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
     ),
+    "Bericht ohne früheren Stand": (
+        ["bericht"],
+        2,
+        "Es fehlt die Angabe TAG|PDF|ORDNER. „konzept --help“ zeigt, was es gibt.",
+    ),
     "Ausgabe an keinem Tag": (
         ["ausgabe", "Fassung 1", "--tag", "bald"],
         2,

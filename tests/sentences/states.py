@@ -31,3 +31,17 @@ ISSUING: dict[str, str] = {
     "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv. „make book“ zeigt sie auf der Seite „Ausgaben“.",
 }
 """What is said when an edition is issued."""
+
+REPORTING: dict[str, str] = {
+    "Zweimal derselbe Stand": "2025-12-18: Beide Stände sind derselbe (18.12.2025); zu berichten ist nichts. "
+    "Nennen Sie einen früheren mit „--seit“.",
+    "Kein Tag als zweiter Stand": "--bis: „morgen“ ist kein Tag, Monat oder Jahr. "
+    "Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023.",
+    "Unbekannter Abschnitt": "book/berichte/2025-12-18.md, Zeile 3: Den Abschnitt „Das Wichtige“ hat der Bericht nicht. "
+    "Meinten Sie „Das Wichtigste“?",
+    "Abschnitt doppelt": "book/berichte/2025-12-18.md, Zeile 5: Der Abschnitt „Das Wichtigste“ steht hier zum zweiten Mal. "
+    "Führen Sie beide zusammen.",
+    "Einschätzungen in anderer Kodierung": "book/berichte/2025-12-18.md: Die Datei lässt sich nicht lesen. "
+    "Speichern Sie sie in UTF-8.",
+}
+"""What is said of a status report that cannot be written."""

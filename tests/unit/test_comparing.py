@@ -35,6 +35,7 @@ from konzept.concept.comparing import (
 )
 from konzept.concept.states import State, read_state, state_of
 from konzept.data.reading import Reading, read_folder
+from konzept.pages.changes import told
 from konzept.problems import DataProblems
 from sentences.states import STATES
 
@@ -526,3 +527,6 @@ def test_every_changed_cell_stands_in_exactly_one_class(edits: list[tuple[str, s
     assert len(named) == len(set(named))
     assert {c.kind for c in found.changes} <= set(CLASSES)
     assert sum(found.counts.values()) == len(found.changes)
+    for by_field in (True, False):
+        lines = Counter(id(change) for each in told(found, by_field=by_field) for change in each.changes)
+        assert lines == Counter(map(id, found.changes))

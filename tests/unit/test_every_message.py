@@ -45,7 +45,13 @@ SPEAKING = (
     ),
     *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
     *("problems", "official", "letters", "german", "project", "check", "cli"),
-    *("publishing/building", "publishing/issuing", "sphinx/charts", "sphinx/references"),
+    *(
+        "publishing/building",
+        "publishing/issuing",
+        "publishing/assessments",
+        "sphinx/charts",
+        "sphinx/references",
+    ),
     *(
         "chapters/targets",
         "chapters/literal",

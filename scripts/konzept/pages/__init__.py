@@ -10,6 +10,9 @@
     gaps.py            what the sources do not say, of a field and of the whole concept
     banners.py         open notes on the sources that touch a page
     legal.py           Impressum, data protection, contact
+    changes.py         what changed between two states, in lines
+    editions.py        the editions, and what changed from one to the next
+    report.py          the status report, part by part
 
 Each makes plain content (`konzept.content`) of the concept; what a page shows is chosen in its cells.
 """

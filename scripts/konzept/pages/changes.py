@@ -166,7 +166,7 @@ class _Teller:
         measure = row["id"] if table == "massnahmen" else row.get("massnahme_id")
         if table in ("massnahmen", "statusverlauf", "kosten") and measure in self.by_id["massnahmen"]:
             return line(Run(self.by_id["massnahmen"][measure]["titel"], strong=True, target=str(measure)))
-        return line(Run(_short(self.named(table, row)), strong=True))
+        return line(Run(_short(self.named(table, row)).rstrip("."), strong=True))
 
     def named(self, table: str, row: Row) -> str:
         """Name a row by what stands for it; a note by the row that it is about."""

@@ -159,15 +159,17 @@ def _statuses(report: Report) -> Line:
         return line(
             f"Zum Status der {german.word(total)} Maßnahmen liegt seit dem {report.since} keine neue Angabe vor."
         )
-    measures = {c.row["massnahme_id"] for c in moved} - {c.row["id"] for c in added}
-    parts = []
-    if measures:
-        n = len(measures)
-        parts.append(f"zu {'einer Maßnahme' if n == 1 else f'{german.word(n)} Maßnahmen'} ein neuer Status")
-    if added:
-        parts.append(german.count(len(added), "neue Maßnahme", "neue Maßnahmen"))
-    verb = "liegt" if len(parts) == 1 and (measures or len(added) == 1) else "liegen"
-    return line(f"Von {german.word(total)} Maßnahmen in den Daten: Es {verb} {german.listing(parts)} vor.")
+    known = len({c.row["massnahme_id"] for c in moved} - {c.row["id"] for c in added})
+    new = len(added)
+    said = []
+    if known:
+        said.append(
+            f"zu {'einer' if known == 1 else german.word(known)} der {german.word(total)} Maßnahmen liegt ein neuer Status vor"
+        )
+    if new:
+        rest = "" if known else f" der {german.word(total)} Maßnahmen"
+        said.append(f"{german.some(new)}{rest} {'ist' if new == 1 else 'sind'} neu")
+    return line(f"{german.capital('; '.join(said))}.")
 
 
 def _costs(report: Report) -> Line:

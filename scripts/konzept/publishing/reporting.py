@@ -64,7 +64,11 @@ def compared(data: Path, wanted: Wanted) -> Comparison:
         They cannot be compared, or are one and the same.
     """
     reading = read_folder(data)
-    after = state_of(reading, german.last_day(wanted.until) if wanted.until else None)
+    try:
+        day = german.last_day(wanted.until) if wanted.until else None
+    except ValueError as error:
+        raise DataProblems([Problem("--bis", None, None, str(error))]) from None
+    after = state_of(reading, day)
     comparison = compare(read_state(wanted.since, reading), after)
     if comparison.before.day == comparison.after.day and not comparison.changes:
         message = f"Beide Stände sind derselbe ({german.date(comparison.after.day)}); zu berichten ist nichts. Nennen Sie einen früheren mit „--seit“."
