@@ -16,7 +16,7 @@ from konzept.concept.states import read_state, state_of
 from konzept.content import Block, Table, plain
 from konzept.data.reading import read_folder
 from konzept.display.lines import lines_of
-from konzept.pages import report
+from konzept.pages import editions, report
 from konzept.pages.changes import told
 from konzept.pages.editions import changes_table
 from konzept.pages.report import Report
@@ -235,3 +235,20 @@ def test_the_head_has_lines_for_what_is_unknown(since_2023: Report) -> None:
     assert [text.split(": ")[1] for text in texts(facts)] == ["12/2026", "_" * 12, "01.02.2026", "_" * 12]
     assert "aus den Quellen rekonstruiert" in texts(states)[0]
     assert given.comparison.before.day == dt.date(2023, 8, 30)
+
+
+def test_pages_say_what_is_new_since_the_last_report(since_2023: Report) -> None:
+    block = editions.since_last(since_2023.concept)
+    assert block is not None
+    [said] = texts(block)
+    assert said.startswith(
+        "Neu seit dem letzten Bericht (Stand 30.08.2023): Der Rat der Stadt Lehrte hat das"
+    )
+    assert said.endswith("(04.06.2024). Mehr unter Ausgaben.")
+
+
+def test_without_an_earlier_state_nothing_is_new(tmp_path: Path) -> None:
+    folder = real_copy(tmp_path / "data")
+    write(folder, "ausgaben", [])
+    assert editions.since_last(load_concept(folder)) is None
+    assert editions.editions_table(load_concept(folder)) is None

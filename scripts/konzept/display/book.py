@@ -433,6 +433,10 @@ class Book:
         """Show what has changed from edition to edition, the newest first."""
         show_all(editions.changes_tables(self.concept), "Zu vergleichen ist noch nichts.")
 
+    def since_last(self) -> None:
+        """Say what is new since the last report; nothing where nothing is."""
+        show_if(editions.since_last(self.concept))
+
     def documents_table(self) -> Shown:
         """List all documents."""
         return or_sentence(

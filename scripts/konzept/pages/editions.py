@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.comparing import Comparison, compare
-from konzept.concept.editions import Note, notes_of, paper_of, shown_as, state_of_edition
+from konzept.concept.editions import Note, edition_of, notes_of, paper_of, shown_as, state_of_edition
 from konzept.concept.model import Concept, Edition, Source
 from konzept.concept.states import State, state_of
 from konzept.content import Cell, Column, Row, Run, Table, Text, line
 from konzept.data.reading import read_folder
 from konzept.pages.changes import KINDS, Told, told
+from konzept.pages.report import Report, news
 
 ACROSS = "übergreifend"
 
@@ -83,6 +84,25 @@ def citation(concept: Concept, edition: Edition, note: Note | None) -> str:
         *([f"Datenkennung {note.data_id}"] if note else []),
     ]
     return f"{', '.join(parts)}."
+
+
+def since_last(concept: Concept) -> Text | None:
+    """Say what is new since the last edition that is not this state; None where nothing is, or where there is none."""
+    here = edition_of(concept.package)
+    earlier = [e for e in concept.editions if e != here and e.stand < concept.stand]
+    if not earlier:
+        return None
+    reading = read_folder(concept.package.folder)
+    before = state_of_edition(earlier[-1], reading)
+    if before is None:
+        return None
+    comparison = compare(before, state_of(reading, concept.stand))
+    sentences = news(Report(concept, comparison))
+    if not sentences:
+        return None
+    opening = Run(f"Neu seit dem letzten Bericht (Stand {german.date(before.day)}): ", strong=True)
+    said = [run for sentence in sentences for run in (*sentence, Run(" "))]
+    return Text((line(opening, *said, "Mehr unter ", Run("Ausgaben", target="@tab-ausgaben"), "."),))
 
 
 def changes_tables(concept: Concept) -> list[Table | Text]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,14 +129,24 @@ def nothing(report: Report) -> Text:
 
 def highlights(report: Report) -> Points:
     """Name the most important changes in at most five sentences: decision, status, cost, target, event."""
-    makers = (_decision, _statuses, _costs, _targets, _held)
-    return Points(tuple(sentence for make in makers if (sentence := make(report))))
+    return Points(
+        tuple(
+            make(report)
+            or line(silence.format(since=report.since, n=german.word(len(report.concept.measures))))
+            for make, silence in _SENTENCES
+        )
+    )
+
+
+def news(report: Report) -> list[Line]:
+    """Give those of the five sentences that tell of something new."""
+    return [sentence for make, _ in _SENTENCES if (sentence := make(report))]
 
 
 def _decision(report: Report) -> Line | None:
     decided = [e for e in _new_events(report) if e.kind in ("verabschiedung", "beschluss")]
     if not decided:
-        return line(f"Ein Beschluss eines Gremiums ist seit dem {report.since} nicht bekannt.")
+        return None
     adopted = steering.adoption(report.concept)
     first = adopted if adopted in decided else decided[-1]
     assert first is not None
@@ -151,14 +161,12 @@ def _event_sentence(event: Event) -> str:
     return f"{german.capital(german.at(event.start, event.end, event.precision))}: {event.title}."
 
 
-def _statuses(report: Report) -> Line:
+def _statuses(report: Report) -> Line | None:
     moved = report.comparison.of(HAPPENED, table="statusverlauf")
     added = report.comparison.of(HAPPENED, table="massnahmen")
     total = len(report.concept.measures)
     if not moved and not added:
-        return line(
-            f"Zum Status der {german.word(total)} Maßnahmen liegt seit dem {report.since} keine neue Angabe vor."
-        )
+        return None
     known = len({c.row["massnahme_id"] for c in moved} - {c.row["id"] for c in added})
     new = len(added)
     said = []
@@ -172,10 +180,10 @@ def _statuses(report: Report) -> Line:
     return line(f"{german.capital('; '.join(said))}.")
 
 
-def _costs(report: Report) -> Line:
+def _costs(report: Report) -> Line | None:
     new = [c for c in report.comparison.of(HAPPENED, table="kosten") if c.column in (None, "haushaltsstand")]
     if not new:
-        return line(f"Neue Angaben zu Kosten nennen die Quellen seit dem {report.since} nicht.")
+        return None
     stages = [s for s in BUDGET_STAGES if any(c.row["haushaltsstand"] == s for c in new)]
     counts = [
         f"{BUDGET_STAGES[s]}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages
@@ -195,7 +203,7 @@ def _of_measures(changes: Sequence[Change]) -> str:
     return "einer Maßnahme" if n == 1 else f"{german.word(n)} Maßnahmen"
 
 
-def _targets(report: Report) -> Line:
+def _targets(report: Report) -> Line | None:
     new = [t for t in report.parts[FIELDS] if t.table == "messwerte"]
     indicators = {t.row["indikator_id"] for t in new if t.row["art"] == "ist"}
     aims = {t.row["indikator_id"] for t in new if t.row["art"] == "soll"}
@@ -208,7 +216,7 @@ def _targets(report: Report) -> Line:
         else []
     )
     if not said:
-        return line(f"Neue Werte zu Indikatoren und neue Ziele liegen seit dem {report.since} nicht vor.")
+        return None
     unset = not any(o.target_kind == "beschlossen" for i in report.concept.indicators for o in i.targets())
     rest = (
         "; beschlossene Sollwerte, an denen sie zu messen wären, nennen die Quellen nicht"
@@ -222,14 +230,14 @@ def _indicators(n: int) -> str:
     return "einem Indikator" if n == 1 else f"{german.word(n)} Indikatoren"
 
 
-def _held(report: Report) -> Line:
+def _held(report: Report) -> Line | None:
     held = [
         e
         for e in _new_events(report)
         if e.kind not in ("verabschiedung", "beschluss") and e.state == "erfolgt"
     ]
     if not held:
-        return line(f"Über Veranstaltungen seit dem {report.since} ist nichts bekannt.")
+        return None
     named = [f"{e.title} ({_day(e)})" for e in held[:_FEW]]
     more = len(held) - _FEW
     named += [f"{german.word(more)} weitere"] if more > 0 else []
@@ -252,6 +260,16 @@ def _day(event: Event) -> str:
 def _marks(document: str | None, passage: str | None) -> list[Run]:
     """Give the mark of a source."""
     return [Run("", source=(document, passage or ""))] if document else []
+
+
+_SENTENCES: tuple[tuple[Callable[[Report], Line | None], str], ...] = (
+    (_decision, "Ein Beschluss eines Gremiums ist seit dem {since} nicht bekannt."),
+    (_statuses, "Zum Status der {n} Maßnahmen liegt seit dem {since} keine neue Angabe vor."),
+    (_costs, "Neue Angaben zu Kosten nennen die Quellen seit dem {since} nicht."),
+    (_targets, "Neue Werte zu Indikatoren und neue Ziele liegen seit dem {since} nicht vor."),
+    (_held, "Über Veranstaltungen seit dem {since} ist nichts bekannt."),
+)
+"""What makes each sentence, and what is said in its place."""
 
 
 # Money
