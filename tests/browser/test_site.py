@@ -199,12 +199,6 @@ def _first_number(text: str) -> str:
     return found[0].replace(".", "") if found else ""
 
 
-def test_search_finds_a_measure(site: Any, watch: Any) -> None:
-    watched = watch(f"{site.address}/search.html?q=Videotutorials")
-    watched.page.wait_for_selector("#search-results li")
-    assert "Bildung und Erziehung" in watched.page.inner_text("#search-results")
-
-
 def test_pages_speak_german(site: Any) -> None:
     english = (
         "Link to this",
@@ -308,7 +302,7 @@ def test_narrow_places_break_words_and_copies_do_not(site: Any, watch: Any) -> N
     assert copied[1]
     assert "\u00ad" not in copied[1]
     assert "&shy;" not in copied[1]
-    assert "\u00ad" not in (site.folder / "searchindex.js").read_text("utf-8")
+    assert "\u00ad" not in (site.folder / "_static/search-index.js").read_text("utf-8")
     assert all("\u00ad" not in path.read_text("utf-8") for path in (site.folder / "_static/daten").iterdir())
     for name in site.pages():
         for link in site.soup(name).find_all(attrs={"href": True}):

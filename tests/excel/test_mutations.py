@@ -498,7 +498,9 @@ def status_deleted(a: Attempt) -> None:
 
 @mutation
 def needed_row_deleted(a: Attempt) -> None:
-    used = {row["quelle_id"] for name, content in a.tables.items() if name != "dokumente" for row in content}
+    used = {
+        row.get("quelle_id") for name, content in a.tables.items() if name != "dokumente" for row in content
+    }
     spot = a.spot(lambda s: s.table == "dokumente" and s.column["name"] == "id" and s.text in used)
     a.parts.data(spot.title).remove(a.parts.row(spot.title, HEAD + 1 + spot.index))
     a.parts.renumber(spot.title)

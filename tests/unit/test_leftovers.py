@@ -12,7 +12,7 @@ from konzept.publishing.leftovers import note, take_over
 
 FILES = {
     "html/index.html": "<p>Seite</p>",
-    "html/searchindex.js": "Search.setIndex({})",
+    "html/_static/search-index.js": "window.ikSuche = {}",
     "html/.buildinfo": "config: x",
     ".doctrees/environment.pickle": "Bau",
     ".diagramme/a.svg": "<svg/>",

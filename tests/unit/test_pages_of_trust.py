@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+import urllib.parse
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from konzept.concept.model import Concept, Goal, Theme
 from konzept.content import Notice, plain
 from konzept.display.book import Book
 from konzept.pages import banners, legal, overview, participation
-from konzept.sphinx.theme import LEGAL_PAGES
+from konzept.sphinx.theme import LEGAL_PAGES, fold, suggestion
 from konzept.tables import registers
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
@@ -282,17 +283,15 @@ def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
 def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
     """The theme's own scripts, as they are published, name these keys and no others."""
     import pydata_sphinx_theme
-    import sphinx
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    basic = Path(sphinx.__file__).parent / "themes/basic/static"
-    text += "".join((basic / name).read_text("utf-8") for name in ("searchtools.js", "sphinx_highlight.js"))
+    text += (PROJECT / "book/assets/search/search.js").read_text("utf-8")
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.
     banner = {"pst_banner_pref", "pst_announcement_banner_pref"}
-    assert keys - banner == {"mode", "theme", "sidebar-scroll-top", "sphinx_highlight_terms"}
+    assert keys - banner == {"mode", "theme", "sidebar-scroll-top"}
 
 
 def test_minimal_data_read_well(minimal_data: Path) -> None:
@@ -369,3 +368,22 @@ def test_leads_take_what_there_is(concept: Concept, minimal_data: Path) -> None:
         (silent, "Eines von neun Handlungsfeldern des Konzepts."),
     ):
         assert overview.focus(concept, shown) == expected
+
+
+def test_mail_about_a_page_says_which_one(concept: Concept) -> None:
+    """Written only to an address that the Impressum names; what a page's title holds cannot add to the mail."""
+    package = concept.package
+    assert suggestion(package, "Wohnen", "abc") == ""
+    named = dataclasses.replace(package, imprint={**package.imprint, "email": "amt@example.org"})
+    mail = suggestion(named, "Wohnen & Leben\r\nBcc: x@example.org", "abc")
+    address, _, query = mail.partition("?")
+    assert address == "mailto:amt@example.org"
+    words = dict(urllib.parse.parse_qsl(query, strict_parsing=True))
+    assert set(words) == {"subject", "body"}
+    assert words["subject"] == "Integrationskonzept: Wohnen & Leben Bcc: x@example.org"
+    assert words["body"].endswith("Datenkennung: abc\n")
+
+
+def test_pages_for_authors_are_not_among_those_of_readers() -> None:
+    pages = '<ul><li><a href="a.html">A</a></li><li><a href="mitschreiben.html">Mitschreiben</a></li></ul>'
+    assert fold(pages, [], ["mitschreiben.html"]) == '<ul><li><a href="a.html">A</a></li></ul>'

@@ -286,17 +286,6 @@ def test_lines_of_a_file() -> None:
     assert lines_with_names(b"a\nb\n", LISTED) == []
 
 
-def test_words_of_the_search_are_no_names(tmp_path: Path) -> None:
-    """The search keeps stems: „Wölfe“ stands there as „wolf“; titles it keeps whole."""
-    names = Names(["Wolf"])
-    path = tmp_path / "searchindex.js"
-    index = {"terms": {"wolf": 0}, "titleterms": {}, "titles": ["Wölfe"]}
-    path.write_text(f"Search.setIndex({json.dumps(index)})", "utf-8")
-    assert complaint(path, path.name, names) is None
-    path.write_text(f"Search.setIndex({json.dumps(index | {'titles': ['Herr Wolf']})})", "utf-8")
-    assert complaint(path, path.name, names)
-
-
 def test_a_file_that_bears_a_name_is_not_told_by_it(tmp_path: Path) -> None:
     told = complaint(tmp_path / "x", "_downloads/1/erika-mustermann.csv", LISTED)
     assert told is not None

@@ -30,7 +30,6 @@ SOUND = f"""\
 <script>{FONTS}</script>
 <script src="../../_static/doctools.js?v=9bcbadda"></script>
 <script defer="defer" src="../_static/scripts/bootstrap.js?digest=55c26ed414f5f8a31ebb"></script>
-<script src="searchindex.js"></script>
 <script type="application/json">{{"x": "alert(1)"}}</script>
 <script type="application/json" class="ik-werkstatt__stoff">[]</script>
 </head></html>

@@ -1,4 +1,5 @@
 "use strict";
+/* What leaves a page: copied text, and a mail about it. */
 /* What one copies holds no soft hyphens: they help to break lines here and would hide words from a search elsewhere. */
 document.addEventListener("copy", (event) => {
   const selection = document.getSelection();
@@ -9,4 +10,12 @@ document.addEventListener("copy", (event) => {
   event.clipboardData.setData("text/plain", text.replaceAll("\u00AD", ""));
   event.clipboardData.setData("text/html", box.innerHTML.replaceAll("\u00AD", "").replaceAll("&shy;", ""));
   event.preventDefault();
+});
+/* A mail about a measure says which one: the place that the address names. */
+document.addEventListener("click", (event) => {
+  const mail = event.target.closest?.(".ik-post");
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!mail || !place) return;
+  const title = (place.querySelector("h1, h2, h3, h4, strong, p") ?? place).textContent.replaceAll("\u00AD", "").trim();
+  mail.href = `${mail.href.replace(/%0AStelle.*$/, "")}%0AStelle%3A%20${encodeURIComponent(`${title} (${location.hash})`)}`;
 });

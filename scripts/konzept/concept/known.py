@@ -5,6 +5,7 @@
 - A row is not known before the rows it refers to.
 - Where a source's day is unknown, its rows are known unless something in them proves the opposite:
   their own day, or what the same paper reports besides.  Web pages grow, so there only the row's own day counts.
+- Tables without sources stay whole: they are the town's own words.
 - Tables that only name things stay whole.  Of a name that no source carries yet, only the name is left.
 - An announcement gives way to the row that reports the event.
 - What the data hold at their own Stand is known at that Stand.
@@ -87,17 +88,20 @@ class _Chronology:
             if table.key == ("id",)
         }
         self.days = {key: last_known_day(row) for key, row in self.by_id["dokumente"].items()}
+        self.sourced = [
+            name
+            for name, table in package.tables.items()
+            if name not in NAMES and any(column.name == "quelle_id" for column in table.columns)
+        ]
         self.found: dict[tuple[str, str], dt.date] = {}
 
     def at(self, day: dt.date) -> Known:
         if day >= self.package.stand:
             return self._known(dict(self.rows), frozenset())
         kept = {
-            name: [row for row in self.rows[name] if self.since(name, row) <= day]
-            for name in self.package.tables
-            if name not in {*NAMES, "dokumente", EDITIONS}
+            name: [row for row in self.rows[name] if self.since(name, row) <= day] for name in self.sourced
         }
-        editions = [row for row in self.rows[EDITIONS] if row["stand"] <= day]
+        editions = [row for row in self.rows.get(EDITIONS, ()) if row["stand"] <= day]
         named = {
             name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
             for name in NAMES
@@ -110,16 +114,11 @@ class _Chronology:
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
         documents = self._documents({**kept, **named}, day)
-        found = {**kept, **named, "dokumente": documents, EDITIONS: editions}
+        found = {**self.rows, **kept, **named, "dokumente": documents, EDITIONS: editions}
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 
     def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
-        undated = sum(
-            self.days[row["quelle_id"]] is None
-            for name in rows
-            if name not in {*NAMES, "dokumente", EDITIONS}
-            for row in rows[name]
-        )
+        undated = sum(self.days[row["quelle_id"]] is None for name in self.sourced for row in rows[name])
         reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
         gone = {row["id"]: row for row in rows["ereignisse"] if row["id"] in reports}
         return Known(_given_way(self.package, rows, reports), undated, unnamed, gone)

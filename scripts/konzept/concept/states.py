@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 from konzept import german
-from konzept.concept.known import EDITIONS, Row, known
+from konzept.concept.known import Row, known
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.reading import Reading, Rows, read_folder
 from konzept.problems import DataProblems, Problem
@@ -92,9 +92,14 @@ def _state(package: Package, rows: Mapping[str, Rows], day: dt.date) -> State:
     kept = {
         name: [row for row in table if (name, row.get("id")) not in found.unnamed]
         for name, table in found.rows.items()
-        if name != EDITIONS
+        if _tells(package, name)
     }
     return State(package, day, kept, f"Stand vom {german.long_date(day)}", reconstructed=day < package.stand)
+
+
+def _tells(package: Package, name: str) -> bool:
+    """Whether a table tells of the concept, with a source; others tell of the book: its editions, words to search for."""
+    return name == "dokumente" or any(c.name == "quelle_id" for c in package.tables[name].columns)
 
 
 def _refuse(place: str, sentence: str) -> NoReturn:

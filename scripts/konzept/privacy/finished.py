@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
 from konzept.privacy.files import NotSearchable, names_in, searchable
@@ -17,7 +15,6 @@ _DARK = (
     "{0}: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
     "Veröffentlichen Sie sie als PDF, CSV, XLSX, PNG oder JPG."
 )
-_SEARCH = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
 
 
 def complaint(path: Path, place: str, names: Names) -> str | None:
@@ -36,7 +33,7 @@ def complaint(path: Path, place: str, names: Names) -> str | None:
         return _PRIVATE.format(without_name(place, names))
     try:
         content = searchable(path)
-        found = names_in(_without_stems(content) if path.name == "searchindex.js" else content, names)
+        found = names_in(content, names)
     except NotSearchable:
         return _DARK.format(place)
     return _PRIVATE.format(place) if found else None
@@ -47,12 +44,3 @@ def without_name(place: str, names: Names) -> str:
     parts = place.split("/")
     keep = next(n for n in range(len(parts)) if names.stand_in("/".join(parts[: n + 1])))
     return "".join(f"{part}/" for part in parts[:keep]) + "…"
-
-
-def _without_stems(content: bytes) -> bytes:
-    """Leave out of the search its single words: each stands on a page, and cut to its stem may look like another."""
-    match = _SEARCH.fullmatch(content.decode("utf-8", "replace"))
-    if match is None:
-        return content
-    index = json.loads(match[1])
-    return json.dumps({part: index[part] for part in index if part not in ("terms", "titleterms")}).encode()

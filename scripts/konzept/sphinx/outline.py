@@ -1,7 +1,7 @@
 """What pages show of one another: titles in the list of contents, numbers and titles in references.
 
 Sphinx writes a page anew when the page itself has changed.  When one of these changes all pages are written,
-and pages of chapters that are gone do not stay behind.  The list of index entries for the search stays whole.
+and pages of chapters that are gone do not stay behind.
 """
 
 from __future__ import annotations
@@ -36,17 +36,14 @@ def _write_all_after_change(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(env.found_docs) if before != now else []
 
 
-def _write_indexed_beside_others(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Let pages with index entries be written whenever others are: Sphinx leaves out of its search what it does not write.
+def _forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget all pages that will be read before the first one is: a figure may have moved from one to another.
 
-    It takes words and titles of the other pages from the last search index, but not their index entries.
+    Sphinx forgets them one by one, and the page read first would find the figure's label taken.
     """
-    entries = env.domaindata["index"]["entries"]
-    return sorted(name for name in entries if entries[name]) if app.konzept_reading else []  # type: ignore[attr-defined]
-
-
-def _note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    app.konzept_reading = bool(docnames)  # type: ignore[attr-defined]
+    for name in docnames:
+        for domain in env.domains.values():
+            domain.clear_doc(name)
 
 
 def _note_written(app: Sphinx, pagename: str, *_: object) -> None:
@@ -73,10 +70,9 @@ def _sweep(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what keeps pages in step with one another."""
     app.connect("builder-inited", _begin)
+    app.connect("env-before-read-docs", _forget)
     # After numbers have been given.
     app.connect("env-get-updated", _write_all_after_change, priority=900)
-    app.connect("env-before-read-docs", _note_reading, priority=900)
-    app.connect("env-get-updated", _write_indexed_beside_others)
     app.connect("html-page-context", _note_written)
     app.connect("build-finished", _sweep, priority=100)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

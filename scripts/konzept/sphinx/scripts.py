@@ -16,11 +16,6 @@ _KNOWN = tuple(
         # The theme: what its other scripts ask for.
         r"DOCUMENTATION_OPTIONS\.search_as_you_type = (?:true|false);",
         r"DOCUMENTATION_OPTIONS\.pagename = '[\w./ -]*';",
-        # The theme: the page of the search.
-        r"// Activate the search field on page load\s+"
-        r'let searchInput = document\.querySelector\("form\.bd-search input"\);\s+'
-        r"if \(searchInput\) \{\s+searchInput\.focus\(\);\s+searchInput\.select\(\);\s+"
-        r'console\.log\("\[PST\]: Set focus on search field\."\);\s+\}',
         # Ours, in layout.html: fonts are asked for early.
         r'if \(location\.protocol !== "file:"\) for \(const name of \[(?:"[\w.-]+"(?:, )?)*\]\) \{\s+'
         r'const href = "(?:\.\./)*_static/schriften/" \+ name;\s+'
@@ -29,7 +24,7 @@ _KNOWN = tuple(
     )
 )
 """Every script that may stand on a page, as a whole; only names of pages and fonts vary."""
-_FILE = re.compile(r"(?:\.\./)*(?:_static/(?!.*\.\.)[\w./-]+|searchindex\.js)(?:\?\w+=\w+)?")
+_FILE = re.compile(r"(?:\.\./)*_static/(?!.*\.\.)[\w./-]+(?:\?\w+=\w+)?")
 """Every file that a page may load as a script."""
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\b[^>]*>|<script\b", re.DOTALL | re.IGNORECASE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
+import textwrap
 from collections.abc import Container
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
@@ -16,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from konzept import german
+from konzept.data.package import Package
 from konzept.palette import STATUS_FILL, variables
 from konzept.sphinx.check import package
 from konzept.sphinx.fonts import kept_fonts
@@ -51,7 +53,13 @@ LEGAL_PAGES = (
 """What the foot of every page leads to; a book without one of them does without its link."""
 
 _ASSETS = Path("book/assets")
-_ASSETS_OF_PAGES = ("web", "explorer", "templates")
+_ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
+
+_TELLING, _SHARED = 40, 200
+"""A paragraph says something from so many letters on; chats and search engines show so many."""
+
+_HIGHLIGHT = "sphinx_highlight.js"
+"""It stores what was searched for, in order to mark it; our search leads to the place itself."""
 
 _MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
@@ -113,13 +121,13 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             name = _font_file(folder, weight, style, subset)
             source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
-    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it.
-    (static / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it; the others belong to Sphinx's search.
+    for name in ("scripts/fontawesome.js", _HIGHLIGHT, "searchtools.js", "language_data.js"):
+        (static / name).unlink(missing_ok=True)
     cut_icon_font(out, kept_fonts(app))
     # Templates that the theme leaves among its files.
     for template in static.glob("*macros.html"):
         template.unlink()
-    tidy_search(out / "searchindex.js")
     strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
     if strange:
         names = (page.relative_to(out).with_suffix(".md").as_posix() for page in strange)
@@ -144,7 +152,23 @@ def _context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     info = package(app)
+    title = BeautifulSoup(str(context.get("title", "")), "html.parser").get_text()
+    book = f"{info.title} {info.town.genitive}"
+    authors = [page for page in app.config.konzept_for_authors if page in app.env.found_docs]
+    unlisted = [context["pathto"](page) for page in authors if page != pagename] + ["#"] * (
+        pagename in authors
+    )
     context["ik"] = {
+        "seite": title,
+        "fenster": " – ".join([*([] if title == book else [title]), info.title, info.town.title]),
+        "worum": told(doctree) if doctree else "",
+        "blatt": {
+            "titel": css_text(book),
+            "seite": css_text("" if title == book else title),
+            "stand": css_text(
+                f"{app.config.konzept_edition} · Stand der Daten: {german.date(info.stand)} · {app.config.konzept_data_state}"
+            ),
+        },
         "titel": info.title,
         "kommune": info.town.title,
         "stand": german.date(info.stand),
@@ -154,7 +178,9 @@ def _context(
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
-        "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes),
+        "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes, unlisted),
+        "schreiben": [(app.env.titles[page].astext(), page) for page in authors],
+        "post": suggestion(info, title, app.config.konzept_data_state),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY.format(hashes=_MARK),
         "schriften": [
@@ -164,11 +190,52 @@ def _context(
         ],
     }
     context["docstitle"] = info.title
+    # Docutils names the viewport once more than the page does.
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", str(context.get("metatags", "")))
+    context["script_files"] = [s for s in context["script_files"] if _HIGHLIGHT not in str(s)]
 
 
-def fold(html: str, captions: Container[str]) -> str:
-    """Fold the parts of the list of pages that stand under one of the captions; open where the present page is in it."""
+def told(doctree: nodes.document) -> str:
+    """Tell in one or two sentences what a page is about: by its first paragraph, for those whom the page is sent to."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().replace("\u00ad", "").split())
+        if len(text) >= _TELLING and not isinstance(paragraph.parent, nodes.entry | nodes.footnote):
+            return textwrap.shorten(text, _SHARED, placeholder=" …")
+    return ""
+
+
+def css_text(text: str) -> str:
+    r"""Write a text as a string of CSS, which may stand within HTML.
+
+    Examples
+    --------
+    >>> css_text('Stadt "A" </style>')
+    '"Stadt \\\\22 A\\\\22  \\\\3c /style\\\\3e "'
+    """
+    return '"' + re.sub(r'["\\<>&\n\r\f]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'
+
+
+def suggestion(info: Package, page: str, state: str) -> str:
+    """Address a mail about a page to whoever answers for the book; empty where no address is named."""
+    address = info.imprint.get("email", "").strip()
+    if not address:
+        return ""
+    words = {
+        "subject": " ".join(f"{info.title}: {page}".split()),
+        "body": f"Mein Hinweis oder Vorschlag:\n\n\n\nSeite: {page}\nDatenkennung: {state}\n",
+    }
+    return f"mailto:{quote(address, safe='@')}?{urlencode(words, quote_via=quote)}"
+
+
+def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> str:
+    """Fold the parts of the list of pages that stand under one of the captions; open where the present page is in it.
+
+    Pages of an address that is not to be listed are left out.
+    """
     soup = BeautifulSoup(html, "html.parser")
+    for link in soup.select("li > a"):
+        if link.get("href") in unlisted and link.parent is not None:
+            link.parent.decompose()
     for caption in soup.select("p.caption"):
         pages = caption.find_next_sibling("ul")
         if not isinstance(pages, Tag) or caption.get_text(strip=True) not in captions:
@@ -182,19 +249,6 @@ def fold(html: str, captions: Container[str]) -> str:
         folded.extend([summary, pages.extract()])
         caption.decompose()
     return str(soup)
-
-
-_INDEX = re.compile(r"Search\.setIndex\((.*)\)\s*", re.DOTALL)
-
-
-def tidy_search(path: Path) -> None:
-    """Drop words that no page holds any more; Sphinx keeps them from one build to the next."""
-    if not path.is_file() or not (match := _INDEX.fullmatch(path.read_text("utf-8"))):
-        return
-    index = json.loads(match[1])
-    for kind in ("terms", "titleterms"):
-        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
-    path.write_text(f"Search.setIndex({json.dumps(index, sort_keys=True)})", "utf-8")
 
 
 def write_early(path: Path, text: str) -> None:
@@ -219,6 +273,8 @@ def _files(app: Sphinx) -> None:
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("copying.js", loading_method="defer")
     app.add_js_file("filter.js", loading_method="defer")
+    app.add_js_file("printing.js", loading_method="defer")
+    app.add_css_file("printed.css", media="print")
 
 
 def _known(app: Sphinx, config: Any) -> None:
@@ -238,6 +294,7 @@ def _assets_state(folder: Path) -> str:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the look."""
     app.add_config_value("konzept_pdf", "", "html", [str])
+    app.add_config_value("konzept_for_authors", [], "html", [list])
     app.add_config_value("konzept_assets", "", "html", [str])
     app.connect("config-inited", _known)
     app.connect("builder-inited", _files)

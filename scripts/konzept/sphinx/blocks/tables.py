@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,9 +56,21 @@ def table(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     node = plain_table(place, content, classes=["ik-tab--stapel"])
     node.insert(0, nodes.title("", content.caption))
     place.label(node, content.label)
+    _address_rows(node, content.label)
     notes: list[nodes.Node] = [paragraph(note, "ik-anmerkung") for note in content.notes]
     notes += [*_brief(content.sources), *_method("", content.sources)]
     return [nodes.container("", node, *notes, classes=["ik-tabelle"])]
+
+
+def _address_rows(table_node: nodes.Element, label: str) -> None:
+    """Give each row an address of its own, from its first cell, so that the search leads to it."""
+    taken: Counter[str] = Counter()
+    for row in next(table_node.findall(nodes.tbody)).findall(nodes.row):
+        if row["ids"] or "ik-gruppe" in row["classes"]:
+            continue
+        address = nodes.make_id(f"{label} {row.children[0].astext()[:60]}")
+        taken[address] += 1
+        row["ids"].append(address if taken[address] == 1 else f"{address}-{taken[address]}")
 
 
 def _brief(sources: Sequence[Cited]) -> list[nodes.Node]:
