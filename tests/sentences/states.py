@@ -33,6 +33,7 @@ ISSUING: dict[str, str] = {
 """What is said when an edition is issued."""
 
 REPORTING: dict[str, str] = {
+    "Beschlussvorschlag ohne Worte": "Noch nicht eingetragen.",
     "Zweimal derselbe Stand": "2025-12-18: Beide Stände sind derselbe (18.12.2025); zu berichten ist nichts. "
     "Nennen Sie einen früheren mit „--seit“.",
     "Kein Tag als zweiter Stand": "--bis: „morgen“ ist kein Tag, Monat oder Jahr. "

@@ -49,6 +49,7 @@ SPEAKING = (
         "publishing/building",
         "publishing/issuing",
         "publishing/assessments",
+        "publishing/reporting",
         "sphinx/charts",
         "sphinx/references",
     ),
