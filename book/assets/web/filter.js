@@ -4,7 +4,7 @@
   "use strict";
   for (const table of document.querySelectorAll("[id^='tab-aenderungen-'] table, table[id^='tab-aenderungen-']")) {
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    const name = (row) => row.cells[0].textContent.replaceAll("\u00ad", "").trim();
+    const name = (row) => row.cells[1].textContent.replaceAll("\u00ad", "").trim();
     const names = [...new Set(rows.map(name))];
     if (names.length < 2) continue;
     const choice = document.createElement("select");

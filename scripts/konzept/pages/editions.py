@@ -150,8 +150,8 @@ def changes_table(concept: Concept, comparison: Comparison, *, label: str, capti
     return Table(
         label=label,
         caption=caption,
-        columns=(Column("Handlungsfeld", width=25), Column("Änderung", width=55), Column("Art", width=20)),
-        rows=tuple(Row((Cell.of(names[t.field_id]), Cell.of(t.line), Cell.of(KINDS[t.kind]))) for t in lines),
+        columns=(Column("Änderung", width=55), Column("Handlungsfeld", width=25), Column("Art", width=20)),
+        rows=tuple(Row((Cell.of(t.line), Cell.of(names[t.field_id]), Cell.of(KINDS[t.kind]))) for t in lines),
         notes=("„Entfallen“ heißt: nicht mehr in den Daten. Es heißt nicht: erledigt.",),
         sources=cited(sources_of(concept, lines)),
     )

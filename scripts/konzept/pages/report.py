@@ -331,7 +331,7 @@ def fields(report: Report) -> list[Block]:
             Table(
                 label="tab-felder-seitdem",
                 caption=f"Was sich seit dem {report.since} geändert hat, nach Handlungsfeld",
-                columns=(Column("Was", width=20), Column("Angabe", width=80)),
+                columns=(Column("Angabe", width=80), Column("Was", width=20)),
                 rows=tuple(rows),
             )
         )
@@ -344,7 +344,7 @@ def _rows(report: Report, title: str, lines: Sequence[Told]) -> list[Row]:
     """Give a field's rows below its name, the measures first."""
     order = (_MEASURES, _MONEY, _GOALS, _NUMBERS, _WORK)
     terms = sorted(((_TERMS.get(t.table, _WORK), t) for t in lines), key=lambda pair: order.index(pair[0]))
-    rows = [Row((Cell.of(term), Cell.of(_told_line(report, t)))) for term, t in terms]
+    rows = [Row((Cell.of(_told_line(report, t)), Cell.of(term))) for term, t in terms]
     return [Row((Cell.of(Run(title, strong=True)),), group=True), *rows] if rows else []
 
 
