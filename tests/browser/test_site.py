@@ -14,10 +14,11 @@ import pytest
 
 from conftest import PROJECT
 from folders import HOSTILE, rows
+from konzept.chapters.checking import pages_of
 
 CHAPTER = "book/chapters/01-bildung.html"
 START = "book/index.html"
-ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in (PROJECT / "book").rglob("*.md"))
+ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in pages_of(PROJECT / "book"))
 
 
 @pytest.mark.parametrize("path", [START, CHAPTER, "search.html", "genindex.html"])
