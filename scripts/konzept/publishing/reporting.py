@@ -258,8 +258,9 @@ def _print(project: Path, data: Path, work: Path, name: str, day: str, lock: Seq
     environment = {"KONZEPT_DATA": str(data.resolve()), **Paper(report=day).environment()}
     environment["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")
     made = [work / "html" / f"{name}.html", work / "pdf" / f"{name}.pdf"]
-    for path in made:
-        path.unlink(missing_ok=True)
+    for folder in ("html", "pdf"):
+        # What an earlier program left there belongs to no report of this one.
+        shutil.rmtree(work / folder, ignore_errors=True)
     _call(
         ["-m", "konzept.sphinx.report", str(project), str(work), name], project, work, environment, lock, made
     )
@@ -268,7 +269,7 @@ def _print(project: Path, data: Path, work: Path, name: str, day: str, lock: Seq
 def _publish(work: Path, target: Path, name: str) -> None:
     """Put what the page needs beside it, then page and PDF."""
     shutil.copytree(work / "html" / "_static", target / "_static", dirs_exist_ok=True)
-    files = ("html/searchindex.js", f"html/{name}.html", f"pdf/{name}.pdf")
+    files = (f"html/{name}.html", f"pdf/{name}.pdf")
     for path in (work / file for file in files):
         with whole(target / path.name) as waiting:
             shutil.copy2(path, waiting)
