@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from folders import PROJECT, REAL, hostile, minimal, real_copy
 from konzept.publishing.locking import alone
 
-ROOMS = ("building", "browser", "print", "notebooks", "excel", "unit")
+ROOMS = ("building", "browser", "print", "notebooks", "excel", "opendata", "unit")
 """The long ones first, so that the workers end at about the same time."""
 TOGETHER = ("tests/print/", "tests/notebooks/")
 """Rooms that stay with one worker: all of their files read the same paper, or start kernels at chosen ports."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -45,16 +46,25 @@ def set_up(project: Path) -> Path:
     return project
 
 
-def typed(folder: Path, *lines: str) -> subprocess.CompletedProcess[str]:
-    """Type lines into a new terminal, as a page teaches them; the first that fails ends it."""
-    return subprocess.run(
-        ["bash", "-e", "-c", "\n".join(lines)],
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=600,
-    )
+def typed(folder: Path, *lines: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Type lines into a new terminal, as a page teaches them; the first that fails ends it.
+
+    Without an answer nobody is there who could give one.
+    """
+    person, terminal = pty.openpty()
+    try:
+        os.write(person, f"{answer}\n".encode() if answer else b"")
+        return subprocess.run(
+            ["bash", "-e", "-c", "\n".join(lines)],
+            cwd=folder,
+            env=environment(),
+            stdin=terminal if answer else subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=600,
+        )
+    finally:
+        os.close(person)
+        os.close(terminal)

@@ -6,40 +6,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
 from konzept.chapters.checking import check_chapters, hints_in_pages, names_of_pages
 from konzept.chapters.contents import FILE as CONTENTS
 from konzept.chapters.contents import check_contents
+from konzept.chapters.settings import FILE as SETTINGS
+from konzept.chapters.settings import check_settings, hints_in_settings
+from konzept.data.history import lost_rows
 from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
-from konzept.letters import no_text_by_line
-from konzept.privacy.files import NotSearchable, lines_with_names, searchable
+from konzept.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
 from konzept.privacy.finished import without_name
 from konzept.privacy.lists import FOLDER, read_lists
 from konzept.privacy.names import Names
-from konzept.privacy.places import is_foreign
 from konzept.problems import Problem
 from konzept.strays import stray
 
-SETTINGS = "_config.yml"
 _OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
 """What may lie in the data folder besides tables."""
-_FILES_OF_SETTINGS = (
-    *("html_static_path", "html_extra_path", "html_logo", "html_favicon", "templates_path"),
-    *("logo", "favicon", "bibtex_bibfiles"),
-)
-"""Settings that name files or folders to be published."""
 
 _PRIVATE = (
     "Hier steht ein Name aus data/intern/, der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus."
 )
 _PRIVATE_FILE = "Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. Benennen Sie sie um."
-_NOT_IN_BOOK = "Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
-_NOT_A_TABLE = (
-    "Eine Tabelle hat als „path“ keine Datei dieses Ordners. Nennen Sie dort nur den Namen der Datei."
+_TELLS_WHERE = (
+    "In diesem Bild steht, wo es aufgenommen wurde (GPS). Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, "
+    "in Windows unter „Eigenschaften“, „Details“."
 )
 
 
@@ -71,9 +64,10 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
 def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
     reading = read_folder(data)
-    hints = [*apply_hints(reading), *_strays_in_data(reading)]
+    hints = [*apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
-        hints += [*hints_in_pages(book), *_strays_in_book(book)]
+        hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
+        hints += _places_in_pictures(book)
     return tuple(_without_names(hints, private_names(data, book)))
 
 
@@ -104,6 +98,13 @@ def _strays_in_book(book: Path) -> Iterator[Problem]:
             yield Problem(file, None, None, f"Diese Datei {what}", hint=True)
 
 
+def _places_in_pictures(book: Path) -> Iterator[Problem]:
+    """Name photographs that say where they were taken: telephones write it into the file, and the book publishes it."""
+    for path in sorted(book.rglob("*")):
+        if path.is_file() and not _is_hidden(path, book) and tells_where(path):
+            yield Problem(path.relative_to(book.parent).as_posix(), None, None, _TELLS_WHERE, hint=True)
+
+
 def private_names(data: Path, book: Path | None) -> Names:
     """Read the names that nothing made of these data may hold."""
     return read_lists(*lists_of(data, book))[0]
@@ -129,59 +130,14 @@ def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
     ]
 
 
-def check_settings(project: Path) -> list[Problem]:
-    """Check that the settings can be read."""
-    path = project / SETTINGS
-    try:
-        text = path.read_text("utf-8") if path.is_file() else "{}"
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = "Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
-        return [Problem(path.name, mark.line + 1 if mark else None, None, message)]
-    if isinstance(content, dict):
-        strange = [Problem(path.name, line, None, sentence) for line, sentence in no_text_by_line(text)]
-        return [*strange, *_foreign_files(path, project)]
-    return [
-        Problem(
-            path.name,
-            None,
-            None,
-            "Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
-        )
-    ]
-
-
-def _foreign_files(path: Path, project: Path) -> Iterator[Problem]:
-    """Find settings that would publish what lies outside the book."""
-    waiting = [yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)] if path.is_file() else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                waiting.append(value)
-                if key.value in _FILES_OF_SETTINGS:
-                    items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                    for item in items:
-                        if item.value and is_foreign(project / str(item.value), project):
-                            yield Problem(path.name, item.start_mark.line + 1, None, _NOT_IN_BOOK)
-
-
 def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
     """Find private names in what is published of the data folder."""
     if reading.package is None:
         return []
     package = reading.package
     folder = package.folder.name
-    strange = [
-        Problem(f"{folder}/{DESCRIPTOR}", None, None, _NOT_A_TABLE)
-        for table in package.tables.values()
-        if Path(table.file).name != table.file
-    ]
     if not names:
-        return strange
+        return []
     problems = _names_in_file(package.folder / DESCRIPTOR, f"{folder}/{DESCRIPTOR}", names)
     for table, rows in reading.rows.items():
         texts = [[(column, cell) for column, cell in row.items() if isinstance(cell, str)] for row in rows]
@@ -194,7 +150,7 @@ def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
                 problems += [
                     Problem(place(package, table), line, column, _PRIVATE) for column in columns or [None]
                 ]
-    return [*strange, *problems]
+    return problems
 
 
 def _names_in_book(book: Path, names: Names) -> list[Problem]:

@@ -289,6 +289,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
+        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
         _tell(plan.conflicts)
         if plan.conflicts:
             raise SystemExit(1)
@@ -301,7 +302,8 @@ def _ask(path: Path) -> None:
             f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
         )
         raise SystemExit(1)
-    if click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True) not in ("ja", "j"):
+    answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
+    if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
 
@@ -371,9 +373,9 @@ def _tell(problems: tuple[Problem, ...]) -> None:
         click.echo(f"{len(problems)} Fehler gefunden.", err=True)
 
 
-def _tell_hints(hints: tuple[Problem, ...]) -> None:
+def _tell_hints(hints: tuple[Problem, ...], head: str = "Hinweise (kein Hindernis für das Bauen):") -> None:
     if hints:
-        click.echo("Hinweise (kein Hindernis für das Bauen):", err=True)
+        click.echo(head, err=True)
     for hint in hints[:_SHOWN]:
         click.echo(str(hint), err=True)
     if len(hints) > _SHOWN:

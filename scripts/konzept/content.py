@@ -27,7 +27,7 @@ class Run:
     status: str | None = None
     target: str | None = None
     """What the text links to: the id of a field, measure (m-…) or indicator (i-…), the label of a figure or table (its number is shown),
-    any label of the book after an @, a place on the page (``#id``), an edition's PDF (``ausgaben/…``) or an address (https, mailto)."""
+    any label of the book after an @, a place on the page (``#id``), a published file (``daten/…``, ``ausgaben/…``) or an address (https, mailto)."""
     icon_only: bool = False
     """The status icon stands for the text, which is then its accessible name."""
     source: tuple[str, str] | None = None
@@ -306,6 +306,25 @@ class Register:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """What unfolds under a title: lines, a list, tables that their captions name."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+    points: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Folds:
+    """A list of what unfolds on a page; on paper a few lines stand for all of it."""
+
+    kind: ClassVar[str] = "folds"
+    items: tuple[Fold, ...]
+    brief: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Explorer:
     """The page on which readers choose what they see; without scripts they see all tables."""
 
@@ -329,6 +348,7 @@ Block = (
     | Cards
     | Profiles
     | Register
+    | Folds
     | Explorer
 )
 

@@ -1,7 +1,10 @@
-"""Files that are never there in part, whenever the program is killed."""
+"""Files that are never there in part, whenever the program is killed, and of which reading never comes to no end."""
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,3 +32,29 @@ def whole(path: Path) -> Iterator[Path]:
         waiting.replace(path)
     finally:
         waiting.unlink(missing_ok=True)
+
+
+MOST = 200 << 20
+"""So many bytes a file may hold that is read as a whole: a hundred times what the largest table needs."""
+
+
+def content(path: Path, most: int = MOST) -> bytes:
+    """Read a file, but no device or pipe, of which there may be no end.
+
+    Raises
+    ------
+    OSError
+        It is no file, cannot be read, or is larger than `most` (then ``errno.EFBIG``).
+    """
+    # Opening a pipe would wait for someone who writes.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        found = file.read(most + 1)
+    if len(found) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return found

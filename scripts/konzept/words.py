@@ -275,7 +275,7 @@ AREA_LEVELS = {
 
 EVENT_STATES = {"geplant": "geplant", "erfolgt": "erfolgt", "entfallen": "entfallen"}
 
-LABELS: dict[tuple[str, str], Mapping[str, str]] = {
+LABELS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("dokumente", "art"): DOCUMENT_KINDS,
     ("dokumente", "datum_genauigkeit"): DATE_PRECISIONS,
     ("gebiete", "ebene"): AREA_LEVELS,
@@ -316,4 +316,4 @@ LABELS: dict[tuple[str, str], Mapping[str, str]] = {
     ("beitraege", "folge"): OUTCOMES,
     ("pruefhinweise", "stand"): NOTE_STATES,
 }
-"""What the allowed words of a column are called, by table and column."""
+"""Table and column → the words that may stand there and that the program knows, with their labels."""

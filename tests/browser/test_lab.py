@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -26,7 +27,11 @@ from folders import rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
-PAGES = ("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md")
+PAGES = (
+    *("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md"),
+    # Without cells, and without a head.
+    *("book/glossar.md", "book/mitschreiben.md"),
+)
 
 
 @dataclass
@@ -110,14 +115,14 @@ def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
 def window(lab: Lab, watch: Any) -> Any:
     """JupyterLab in a browser, with a page opened by a double click and, until `ready` shows, all of its cells run."""
 
-    def open_page(path: str, ready: str | None = None) -> Any:
+    def open_page(path: str, ready: str | None = None, *, cells: str = ".jp-CodeCell") -> Any:
         folder, _, name = path.rpartition("/")
         watched = watch(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
         page = watched.page
         item = page.locator(".jp-DirListing-item", has_text=re.compile(rf"^{re.escape(name)}"))
         item.first.wait_for(timeout=60_000)
         item.first.dblclick()
-        page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=30_000)
+        page.wait_for_selector(f".jp-NotebookPanel {cells}", timeout=30_000)
         page.wait_for_selector(".jp-KernelName >> text=/Python 3/", timeout=60_000)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
         if ready:
@@ -182,6 +187,43 @@ def test_widget_is_accessible(lab: Lab, window: Any) -> None:
 
 
 CHAPTER = "book/chapters/01-bildung.md"
+
+
+def run_cell(page: Any, number: int, code: str | None = None) -> Any:
+    """Type code into a cell, or leave what it holds, and run it; give what it then shows."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    if code is not None:
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(code)
+    page.keyboard.press("Control+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
+def test_a_cell_that_fails_speaks_german(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER).page
+    shown = run_cell(page, 2)
+    shown.get_by_text(
+        "Den Namen „field“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen"
+    ).wait_for()
+    run_cell(page, 0)
+    run_cell(page, 1).locator(".jp-RenderedHTMLCommon").first.wait_for()
+    shown = run_cell(page, 2, "field.fatcs()")
+    shown.get_by_text("Den Baustein „fatcs“ gibt es nicht. Meinten Sie „facts“?").wait_for()
+    details = shown.locator("details")
+    assert details.inner_text() == "Einzelheiten für die Technik"
+    assert "Traceback" not in shown.inner_text()
+    details.locator("summary").click()
+    details.get_by_text("AttributeError: 'Chapter' object has no attribute 'fatcs'").wait_for()
+    # A mistake in a page's number of an indicator lets no cell fail.
+    shown = run_cell(page, 2, 'field.indicator_chart("i-kita-quote-u4")')
+    shown.get_by_text("Den Indikator „i-kita-quote-u4“ gibt es in den Daten nicht.").wait_for()
+    # Mended, nothing is left of it.
+    shown = run_cell(page, 2, "field.facts()")
+    shown.locator("strong", has_text="i-kita").wait_for(state="detached")
+    assert not shown.locator("details").count()
+
+
 KEYS = "abcdefghijklmnopqrstuvwxyzäöüß0123456789 .,;:!?-_+*#'\"()[]{}/\\=<>|@%&~^`$"
 """What can be typed; all but a few of the letters and digits are commands of JupyterLab's own."""
 SENTENCE = "Auch my Xaver Zacharias (0,12 % & 1abcd) ruft: „Ja, ddiiyvLMRKJAB00123456“!"
@@ -198,13 +240,9 @@ def chapter(lab: Lab) -> Iterator[Path]:
 
 def save(page: Any, path: Path) -> None:
     """Save with the keyboard, and wait until it is done."""
-    written = path.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    for _ in range(100):
-        if path.stat().st_mtime_ns != written:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("not saved")
+    with page.expect_response(lambda r: r.request.method == "PUT" and path.name in r.url) as saved:
+        page.keyboard.press("Control+s")
+    assert saved.value.ok
 
 
 def is_marked_unsaved(page: Any) -> bool:
@@ -259,6 +297,75 @@ def test_what_is_typed_after_a_double_click_goes_into_the_text(
     assert is_marked_unsaved(page)
     save(page, chapter)
     assert chapter.read_text("utf-8") == before.replace(place, f"{place} {SENTENCE}")
+
+
+def added_and_removed(old: str, new: str) -> list[str]:
+    """Give the lines that `git diff` shows, as it shows them."""
+    changes = difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), n=0)
+    return [line.rstrip("\n") for line in changes if not re.match(r"---|\+\+\+|@@", line)]
+
+
+def test_writing_as_in_a_text_program_changes_just_that(chapter: Path, window: Any) -> None:
+    """Quotes, umlauts, dashes, the Enter key, a list, and a bullet that was copied elsewhere."""
+    before = chapter.read_bytes().decode()
+    old = "Viel entscheidet sich in den ersten Lebensjahren."
+    assert before.count(f"\n{old}\n") == 1
+    page = window(CHAPTER, ".js-plotly-plot").page
+    double_click_at_the_end(page, old)
+    page.keyboard.type(" Über „Brücken“ – so heißt es – führt *ein* Weg: ‚Größe‘ & Maß … (2 < 3)")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Dazu gehören:")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- Öffnungszeiten")
+    page.keyboard.press("Enter")
+    # The list goes on by itself.
+    page.keyboard.type("Übungsräume")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("•\tEingefügt\u00a0aus Word")
+    page.keyboard.press("Enter")
+    save(page, chapter)
+    assert added_and_removed(before, chapter.read_bytes().decode()) == [
+        f"-{old}",
+        f"+{old} Über „Brücken“ – so heißt es – führt *ein* Weg: ‚Größe‘ & Maß … (2 < 3)",
+        "+Dazu gehören:",
+        "+",
+        "+- Öffnungszeiten",
+        "+- Übungsräume",
+        "+•\tEingefügt\u00a0aus Word",
+        "+",
+    ]
+
+
+def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any) -> None:
+    path = lab.project / "book/glossar.md"
+    before = path.read_bytes().decode()
+    # Without a question for a kernel.
+    page = window("book/glossar.md", cells=".jp-MarkdownCell").page
+    double_click_at_the_end(page, "ersetzen keinen Gesetzestext.")
+    page.keyboard.type(" Sie wachsen – „Wort für Wort“.")
+    save(page, path)
+    after = path.read_bytes().decode()
+    assert after == before.replace(
+        "ersetzen keinen Gesetzestext.", "ersetzen keinen Gesetzestext. Sie wachsen – „Wort für Wort“.", 1
+    )
+    path.write_bytes(before.encode())
+
+
+def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any) -> None:
+    """A bug once: what was typed after the click on "+" was lost."""
+    before = chapter.read_bytes().decode()
+    task = (PROJECT / "book/mitschreiben.md").read_text("utf-8").partition("## 6. ")[2].partition("\n## ")[0]
+    (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
+    page = window(CHAPTER).page
+    page.locator(".jp-CodeCell .jp-InputPrompt").nth(2).click()
+    page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:insert-cell-below']").click()
+    page.wait_for_selector(".jp-Notebook.jp-mod-editMode")
+    page.keyboard.type(snippet.splitlines()[1])
+    save(page, chapter)
+    cell = "field.facts()\n```\n"
+    assert chapter.read_bytes().decode() == before.replace(cell, f"{cell}\n{snippet}", 1)
 
 
 @pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-InputPrompt"], ids=["text", "code"])

@@ -25,6 +25,7 @@ from konzept.messages import FORBIDDEN, FULL
 from konzept.publishing.leftovers import ANEW
 from konzept.publishing.locking import WAITING, alone
 from konzept.publishing.proof import SUMS, first_difference, sums
+from sentences.programs import LOGS
 
 PAGE = "book/chapters/01-bildung.md"
 START = "book/index.md"
@@ -139,6 +140,23 @@ def test_chapter_that_ends_the_process_is_named(project: Path) -> None:
     result = run_konzept(project, *HTML)
     assert result.returncode == 1
     assert "book/chapters/01-bildung.md: Python ist beim Rechnen dieser Seite abgestürzt" in result.stderr
+
+
+def test_chapter_that_writes_into_the_data_is_told(project: Path, twins: tuple[Path, Path]) -> None:
+    """Else some pages would show other data than the rest, and nobody would know which."""
+    path = project / "data/gruppen.csv"
+    sound = path.read_bytes()
+    cell(
+        project,
+        f"from pathlib import Path\nwith Path({str(path)!r}).open('a') as file:\n    print(file=file)",
+    )
+    result = run_konzept(project, *HTML)
+    path.write_bytes(sound)
+    assert result.returncode == 1
+    assert LOGS["Daten ändern sich während des Bauens"][1] in result.stderr
+    assert "Traceback" not in result.stderr
+    (project / PAGE).write_bytes((twins[1] / PAGE).read_bytes())
+    assert_next_build_is_right(twins)
 
 
 def test_chapter_that_warns_fails_twice(project: Path) -> None:

@@ -1,7 +1,10 @@
-"""The ten tasks of the page "Mitschreiben", done by following only what the page says, in a folder with an odd name."""
+"""The tasks of the page "Mitschreiben", done by following only what the page says, in a folder with an odd name."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import os
 import re
 import shlex
 import shutil
@@ -14,8 +17,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 
-from copies import copy_project, replace
+from copies import copy_project
 from folders import PROJECT, rows, write
 from typing_commands import ODD, environment, set_up, typed
 
@@ -68,23 +73,77 @@ def beginning() -> str:
     return shlex.join(first)
 
 
-def in_terminal(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return typed(project, beginning(), shlex.join(command))
+def in_terminal(project: Path, *command: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
+    return typed(project, beginning(), shlex.join(command), answer=answer)
 
 
 def sheet_of(text: str) -> str:
-    match = re.search(r"im Blatt „([^“]+)“|Im Blatt „([^“]+)“", text)
+    match = re.search(r"[iI]m Blatt „([^“]+)“", text)
     assert match is not None
-    return match[1] or match[2]
+    return match[1]
+
+
+def heads(sheet: Worksheet) -> dict[str, int]:
+    """Give the columns of a sheet by what stands above them."""
+    head = next(row for row in sheet.iter_rows(max_row=5) if str(row[0].value).endswith(" *"))
+    return {str(cell.value).removesuffix(" *"): cell.column for cell in head}
+
+
+def row_of(sheet: Worksheet, known: dict[str, str]) -> int:
+    """Find the one row that holds these words or days, as a list shows them."""
+    columns = heads(sheet)
+
+    def shown(row: int, column: str) -> str:
+        value = sheet.cell(row, columns[column]).value
+        return f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else str(value).partition(" – ")[0]
+
+    (row,) = [
+        number
+        for number in range(4, sheet.max_row + 1)
+        if all(shown(number, column) == text for column, text in known.items())
+    ]
+    return row
+
+
+def correct(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
+    """Find the row by the first two of these cells, and change the others."""
+    book = openpyxl.load_workbook(workbook)
+    target = book[sheet]
+    (one, two, *others) = cells.items()
+    row = row_of(target, dict((one, two)))
+    for column, text in others:
+        target.cell(row, heads(target)[column]).value = text
+    book.save(workbook)
+
+
+def overwrite(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
+    """Write over what stands in the only row of a sheet."""
+    book = openpyxl.load_workbook(workbook)
+    for column, text in cells.items():
+        book[sheet].cell(4, heads(book[sheet])[column]).value = text
+    book.save(workbook)
+
+
+def delete(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
+    """Lift the protection of a sheet, which has no password, and delete a whole row."""
+    book = openpyxl.load_workbook(workbook)
+    target = book[sheet]
+    row = row_of(target, cells)
+    # Else a person could not delete it.
+    assert any(cell.protection.locked for cell in target[row])
+    assert target.protection.sheet
+    assert not target.protection.password
+    target.protection.sheet = False
+    target.delete_rows(row)
+    book.save(workbook)
 
 
 def type_in(workbook: Path, sheet: str, cells: dict[str, str]) -> None:
     """Type into the first empty row of a sheet."""
     book = openpyxl.load_workbook(workbook)
     target = book[sheet]
-    (head,) = [row for row in target.iter_rows(max_row=5) if str(row[0].value).endswith(" *")]
-    places = {str(cell.value).removesuffix(" *"): cell.column for cell in head}
-    line = head[0].row + 1
+    places = heads(target)
+    line = 4
     while any(target.cell(line, column).value for column in places.values()):
         line += 1
     for column, text in cells.items():
@@ -102,29 +161,53 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if page.stem not in kept:
             page.unlink()
     # What is left must not link to pages that are gone.
-    replace(folder / "book/statuskriterien.md", "steuerung.md#was-noch-fehlt", "mitschreiben.md")
-    replace(folder / "book/entstehung.md", "(prozess.md)", "(mitschreiben.md)")
+    for page in (folder / "book").rglob("*.md"):
+        links = re.compile(r"\]\(([\w./-]+\.md)(?:#[\w-]*)?\)")
+        text = links.sub(
+            lambda m, page=page: m[0] if (page.parent / m[1]).is_file() else "](mitschreiben.md)",
+            page.read_text("utf-8"),
+        )
+        page.write_text(text, "utf-8")
     (folder / "book/anfang.md").write_text("# Anfang\n", "utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def written(project: Path) -> Path:
-    """The project after the tasks one to seven."""
-    page = tasks()
-    (export,) = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "export"]]
+def known(project: Path) -> list[dict[str, str]]:
+    """The status of the measures after the first task."""
+    page = tasks()[1]
+    (export,) = [c for c in commands(page) if c[:3] == ["konzept", "excel", "export"]]
     in_terminal(project, *export).check_returncode()
-    for number in (1, 2, 4):
-        type_in(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
-    trial, imported = [c for c in commands(page[1]) if c[:3] == ["konzept", "excel", "import"]]
+    type_in(project / "konzept.xlsx", sheet_of(page), example(page))
+    trial, imported = [c for c in commands(page) if c[:3] == ["konzept", "excel", "import"]]
     before = {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")}
     assert trial == [*imported, "--probe"]
     assert in_terminal(project, *trial).returncode == 0
     assert {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")} == before
     result = in_terminal(project, *imported)
     assert (result.returncode, result.stderr) == (0, "")
-    snippets = [text for number in (3, 4, 5, 6, 7) for text in fenced(page[number], "markdown")]
-    assert len(snippets) == 6
+    # The next tasks begin with a new workbook.
+    in_terminal(project, *export).check_returncode()
+    return rows(project / "data", "statusverlauf")
+
+
+@pytest.fixture(scope="module")
+def written(project: Path, known: list[dict[str, str]]) -> Path:
+    """The project after the tasks two to eleven."""
+    page = tasks()
+    for number, do in ((2, correct), (3, overwrite), (4, type_in), (5, delete), (8, type_in)):
+        do(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
+    imported = commands(page[1])[-1]
+    # What is deleted is asked about.
+    assert re.search("antworten Sie mit „ja“", page[5])
+    result = in_terminal(project, *imported, answer="ja")
+    assert result.returncode == 0, result.stderr
+    assert example(page[5])["Kennung"] in result.stderr
+    snippets = [text for number in range(6, 12) for text in fenced(page[number], "markdown")]
+    assert len(snippets) == 7
+    (picture,) = re.findall(r"\{figure\} \.\./(\S+)", snippets[1])
+    (project / "book" / picture).parent.mkdir()
+    Image.effect_noise((2000, 1400), 40).save(project / "book" / picture)
     path = project / CHAPTER
     path.write_text("\n".join([path.read_text("utf-8"), "## Probe", "", *snippets]), "utf-8")
     return project
@@ -133,7 +216,7 @@ def written(project: Path) -> Path:
 @pytest.fixture(scope="module")
 def built(written: Path) -> BeautifulSoup:
     """The chapter as the page's last command but git builds it."""
-    assert commands(tasks()[10])[0] == ["make", "book"]
+    assert commands(tasks()[14])[0] == ["make", "book"]
     assert re.search(
         r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROJECT / "Makefile").read_text(), re.MULTILINE
     )
@@ -147,33 +230,63 @@ def text_of(page: BeautifulSoup) -> str:
     return " ".join(page.get_text(" ").replace("\u00ad", "").split())
 
 
-def test_ten_tasks() -> None:
-    assert list(tasks()) == list(range(1, 11))
+def test_every_task_has_its_number() -> None:
+    assert list(tasks()) == list(range(1, 15))
 
 
-def test_1_status(written: Path) -> None:
-    last = [r for r in rows(written / "data", "statusverlauf") if r["massnahme_id"] == "m-bildung-bibliothek"]
-    assert [(r["datum"], r["status"]) for r in last] == [
+def of_the_library(statuses: list[dict[str, str]]) -> list[tuple[str, str]]:
+    return [(r["datum"], r["status"]) for r in statuses if r["massnahme_id"] == "m-bildung-bibliothek"]
+
+
+def test_1_status(known: list[dict[str, str]]) -> None:
+    assert of_the_library(known) == [("2023-08-30", "idee"), ("2025-09-01", "in_pruefung")]
+
+
+def test_2_status_corrected(written: Path) -> None:
+    assert of_the_library(rows(written / "data", "statusverlauf")) == [
         ("2023-08-30", "idee"),
-        ("2025-09-01", "in_pruefung"),
+        ("2025-09-01", "geplant"),
     ]
 
 
-def test_2_measure(written: Path, built: BeautifulSoup) -> None:
-    title = example(tasks()[2])["Titel"]
+def test_3_stand(written: Path, built: BeautifulSoup) -> None:
+    day = dt.datetime.strptime(example(tasks()[3])["Stand"], "%d.%m.%Y").date()
+    assert json.loads((written / "data/datapackage.json").read_text("utf-8"))["konzept"]["stand"] == str(day)
+    assert f"{day:%d.%m.%Y}" in text_of(built).replace("\xa0", " ")
+
+
+def test_4_measure(written: Path, built: BeautifulSoup) -> None:
+    title = example(tasks()[4])["Titel"]
     (row,) = [r for r in rows(written / "data", "massnahmen") if r["titel"] == title]
     assert row["handlungsfeld_id"] == "bildung"
     assert title in text_of(built)
 
 
-def test_3_figure(built: BeautifulSoup) -> None:
+def test_5_measure_deleted(written: Path) -> None:
+    gone = example(tasks()[5])["Kennung"]
+    assert gone in (PROJECT / "data/statusverlauf.csv").read_text("utf-8")
+    assert not [path for path in (written / "data").glob("*.csv") if gone in path.read_text("utf-8")]
+
+
+def test_6_figure(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
-    (caption,) = section.select("figure figcaption")
+    caption = section.select("figure figcaption")[0]
     assert "Betreuungsquote der unter Dreijährigen" in caption.get_text()
 
 
-def test_4_source(written: Path, built: BeautifulSoup) -> None:
+def test_7_picture(written: Path, built: BeautifulSoup) -> None:
+    section = built.find("section", id="probe")
+    assert section is not None
+    picture = section.select("figure > img")[0]
+    assert picture["alt"] == "Kinder und Erwachsene malen im Park ein großes Plakat."
+    assert (written / "_build/html/book/chapters" / str(picture["src"])).is_file()
+    assert "Foto: Stadt" in picture.parent.get_text().replace("\u00ad", "")
+    # Neither a description nor a source is missed.
+    assert "fest.jpg" not in in_terminal(written, "konzept", "check").stderr
+
+
+def test_8_source(written: Path, built: BeautifulSoup) -> None:
     assert "d-beispiel" in [r["id"] for r in rows(written / "data", "dokumente")]
     (sentence,) = [p for p in built.select("p") if p.get_text().startswith("Das Ziel steht im Bericht.")]
     (mark,) = sentence.select("a.ik-beleg")
@@ -182,7 +295,7 @@ def test_4_source(written: Path, built: BeautifulSoup) -> None:
     assert "Kapitel 4.1" in note.get_text().replace("\xa0", " ")
 
 
-def test_5_table(built: BeautifulSoup) -> None:
+def test_9_table(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     plain = [t for t in section.select("table") if "Arbeitsgruppe" in t.get_text()]
@@ -193,7 +306,7 @@ def test_5_table(built: BeautifulSoup) -> None:
     ]
 
 
-def test_6_reference(built: BeautifulSoup) -> None:
+def test_10_reference(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     (sentence,) = [p for p in section.select("p") if "zeigt die Handlungsfelder" in p.get_text()]
@@ -203,7 +316,7 @@ def test_6_reference(built: BeautifulSoup) -> None:
     assert section.select_one('a[href$="glossar.html"]') is not None
 
 
-def test_7_footnote(built: BeautifulSoup) -> None:
+def test_11_footnote(built: BeautifulSoup) -> None:
     assert "Die Region Hannover ohne die Landeshauptstadt." in built.select_one("aside.footnote").get_text()
 
 
@@ -221,8 +334,8 @@ def test_what_the_page_shows_is_what_it_says(built: BeautifulSoup, written: Path
 
 
 @pytest.mark.parametrize("forks", ["1", "0"], ids=["forks", "no forks"])
-def test_8_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
-    (command,) = commands(tasks()[8])
+def test_12_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
+    (command,) = commands(tasks()[12])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -244,7 +357,7 @@ def test_8_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
                 with urllib.request.urlopen(
                     f"http://127.0.0.1:{port}/book/chapters/01-bildung.html"
                 ) as answer:
-                    if example(tasks()[2])["Titel"] in answer.read().decode().replace("\u00ad", ""):
+                    if example(tasks()[4])["Titel"] in answer.read().decode().replace("\u00ad", ""):
                         break
             except OSError:
                 continue
@@ -258,11 +371,11 @@ def test_8_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
     assert told.count("Vorschau: http://") == 1
 
 
-def test_9_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
-    check, new = commands(tasks()[9])
+def test_13_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
+    check, new = commands(tasks()[13])
     result = in_terminal(written, *check)
     assert (result.returncode, result.stdout) == (0, "Daten und Kapitel sind in Ordnung.\n")
-    assert fenced(tasks()[9], "text") == [_answer_to_a_misspelt_field(written)]
+    assert fenced(tasks()[13], "text") == [_answer_to_a_misspelt_field(written)]
     assert new == ["konzept", "new", "FELD-ID"]
     before = (written / "_toc.yml").read_text("utf-8")
     result = in_terminal(written, *new[:2], "gesundheit")
@@ -300,21 +413,23 @@ def _answer_to_a_misspelt_field(project: Path) -> str:
         (project / "data/massnahmen.csv").write_bytes(kept)
 
 
-def test_10_commit(written: Path) -> None:
+def test_14_commit(written: Path) -> None:
     git = shutil.which("git")
     assert git is not None
 
     def run(*arguments: str) -> str:
-        named = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid"]
+        # Nobody is known to git but by what the page says.
+        alone = {**environment(), "HOME": str(written.parent), "GIT_CONFIG_GLOBAL": os.devnull}
         done = subprocess.run(
-            [git, *named, *arguments], cwd=written, check=True, capture_output=True, text=True
+            [git, *arguments], env=alone, cwd=written, check=True, capture_output=True, text=True
         )
         return done.stdout
 
     run("init", "--quiet")
-    for command in commands(tasks()[10]):
+    for command in commands(tasks()[14]):
         if command[0] == "git":
             run(*command[1:])
+    assert run("log", "--format=%an") == "Vorname Nachname\n"
     assert run("log", "--format=%s") == "Status der Bibliothek nach dem Bericht vom September\n"
     assert "data/statusverlauf.csv" in run("show", "--name-only", "--format=")
 

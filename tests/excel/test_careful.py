@@ -168,7 +168,7 @@ def test_one_column_sorted_alone_is_asked_about(
     assert contents(folder) != before
 
 
-@pytest.mark.parametrize(("answer", "written"), [("ja", True), ("nein", False), ("", False)])
+@pytest.mark.parametrize(("answer", "written"), [("ja", True), ("Ja ", True), ("nein", False), ("", False)])
 def test_at_a_terminal_one_is_asked(
     answer: str,
     written: bool,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import os
 import shutil
 import stat
 import sys
+import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -19,7 +24,7 @@ from konzept.excel.trial import Present
 from konzept.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 from workbook_parts import Parts, take_apart
-from workbooks import append, cell, contents, edit
+from workbooks import HEAD, append, cell, column, contents, edit
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +70,107 @@ def test_a_workbook_that_unpacks_without_end(folder: Path, workbook: Path) -> No
         archive.open("xl/bild.bin", "w") as target,
     ):
         block = bytes(1 << 24)
-        for _ in range(65):
+        for _ in range(7):
             target.write(block)
     assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Riesige Arbeitsmappe"]]
+
+
+def test_a_workbook_with_pictures(folder: Path, workbook: Path) -> None:
+    with zipfile.ZipFile(workbook, "a") as archive:
+        archive.writestr("xl/bild.bin", bytes(21 << 20))
+    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Große Arbeitsmappe"]]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_is_no_file_is_not_waited_for(kind: str, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "konzept.xlsx"
+    os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
+    assert refusals(path, folder) == [WORKBOOK_OTHERS["Gerät statt Arbeitsmappe"]]
+
+
+def test_more_than_anyone_types(folder: Path, workbook: Path) -> None:
+    kept = take_apart(workbook)
+    kept.put_text("Maßnahmen", "C4", "x" * 40_000)
+    workbook.write_bytes(kept.save())
+    assert refusals(workbook, folder) == [WORKBOOK_OTHERS["Mehr Text, als eine Zelle fasst"]]
+
+
+def test_more_cells_than_a_table_has(folder: Path, workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book) -> None:
+        sheet = book.create_sheet("Notizen", 0)
+        for _ in range(40):
+            sheet.append(list(range(1000)))
+
+    monkeypatch.setattr("konzept.excel.opening._CELLS", 35_000)
+    assert refusals(edit(workbook, fill), folder) == [WORKBOOK_OTHERS["Sehr viele Zellen"]]
+
+
+def test_a_hidden_sheet_that_unpacks_without_end(folder: Path, workbook: Path) -> None:
+    """What the export has noted is refused like a note that is damaged, and never held in memory."""
+
+    def harm(book) -> None:
+        text = base64.b64encode(zlib.compress(bytes(200 << 20), 9)).decode()
+        for n, at in enumerate(range(0, len(text), 30_000), 1):
+            book["Stand"].cell(n, 1).value = text[at : at + 30_000]
+
+    tracemalloc.start()
+    told = refusals(edit(workbook, harm), folder)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "fehlt das verborgene Blatt „Stand“" in told[0]
+    assert most < 300 << 20
+
+
+@pytest.mark.parametrize(
+    "note",
+    [[], {"massnahmen": 7}, {"massnahmen": [["id"]]}, {"massnahmen": [{"id": None}]}, "x", None, 7],
+    ids=repr,
+)
+def test_a_note_that_no_export_has_written(note: object, folder: Path, workbook: Path) -> None:
+    def harm(book) -> None:
+        book["Stand"].delete_rows(1, 99)
+        book["Stand"]["A1"].value = base64.b64encode(zlib.compress(json.dumps(note).encode())).decode()
+
+    assert "fehlt das verborgene Blatt „Stand“" in refusals(edit(workbook, harm), folder)[0]
+
+
+def test_numbers_with_their_unit(folder: Path, workbook: Path) -> None:
+    """What is certain is taken, what is not is answered."""
+    shares = {row["id"] for row in rows(folder, "indikatoren") if row["einheit"] == "Prozent"}
+    at = next(n for n, row in enumerate(rows(folder, "messwerte")) if row["indikator_id"] in shares)
+
+    def value(book):
+        return book["Messwerte"].cell(HEAD + 1 + at, column(book["Messwerte"], "Wert"))
+
+    def certain(book) -> None:
+        cell(book, "Kosten", "k-sprachprogramm-jaehrlich", "Betrag in Euro").value = "2.500 €"
+        value(book).value = "20,0 %"
+
+    import_workbook(edit(workbook, certain), folder, sure=True)
+    assert (
+        next(r for r in rows(folder, "kosten") if r["id"] == "k-sprachprogramm-jaehrlich")["betrag_eur"]
+        == "2500"
+    )
+    assert rows(folder, "messwerte")[at]["wert"] == "20"
+
+    def uncertain(book) -> None:
+        cell(book, "Kosten", "k-sprachprogramm-jaehrlich", "Betrag in Euro").value = "20 %"
+        value(book).value = "2.500 %"
+
+    told = refusals(edit(workbook, uncertain), folder)
+    assert any("Betrag in Euro" in each and "enthält die Einheit" in each for each in told)
+    assert any("„2.500 %“ ist mehrdeutig: 2500 oder 2,500?" in each for each in told)
+
+
+def test_new_doubts_are_told_and_hinder_nothing(folder: Path, workbook: Path) -> None:
+    edit(workbook, lambda book: setattr(book["Kosten"]["E4"], "value", 2_000_000_000))
+    plan = plan_import(workbook, read_present(folder))
+    assert [str(hint) for hint in plan.hints] == [
+        "konzept.xlsx, Blatt „Kosten“, Zelle E4, Spalte „Betrag in Euro“: "
+        "2.000.000.000\N{NO-BREAK SPACE}€ ist ein ungewöhnlicher Betrag. Prüfen Sie die Angabe an der Quelle."
+    ]
+    told = import_workbook(workbook, folder)
+    assert str(plan.hints[0]) in told
 
 
 def test_a_name_that_several_have(folder: Path, workbook: Path) -> None:

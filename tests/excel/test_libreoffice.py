@@ -36,6 +36,17 @@ Sub EditBook(source, target)
   SaveBook(book, target, "Calc MS Excel 2007 XML")
 End Sub
 
+Sub DeleteInBook(source, target)
+  book = OpenBook(source)
+  book.Sheets.getByName("Statusverlauf").getCellRangeByName("C4").String = "in Prüfung"
+  book.Sheets.getByName("Stand der Daten").getCellRangeByName("A4").Formula = "2026-01-31"
+  sheet = book.Sheets.getByName("Maßnahmen")
+  For n = 3 To 60
+    If Left(sheet.getCellByPosition(0, n).String, 24) = "m-bildung-spiel-bewegung" Then sheet.Rows.removeByIndex(n, 1)
+  Next n
+  SaveBook(book, target, "Calc MS Excel 2007 XML")
+End Sub
+
 Sub ComputeInBook(source, target)
   book = OpenBook(source)
   book.Sheets.getByName("Kosten").getCellRangeByName("E4").Formula = "=30000+3000"
@@ -140,6 +151,20 @@ def test_edited_in_libreoffice(office: Office, folder: Path, workbook: Path) -> 
     assert (measures[0]["zielgruppe"], measures[0]["beginn"]) == ("Familien", "2026-03-01")
     assert measures[-1]["beschreibung"] == "+ Essen"
     assert rows(folder, "kosten") == [costs[0] | {"betrag_eur": "34000,5"}, *costs[1:]]
+
+
+def test_corrected_and_deleted_in_libreoffice(office: Office, folder: Path, workbook: Path) -> None:
+    """As the page "Mitschreiben" says: a status, the Stand, and a measure with all that hangs on it."""
+    told = import_workbook(by_macro(office, "DeleteInBook", workbook), folder, sure=True)
+    assert [line for line in told if not line.startswith("  ")] == [
+        "Stand der Daten: 18.12.2025 → 31.01.2026",
+        "Maßnahmen: 1 gelöscht",
+        "Statusverlauf: 1 geändert und 1 gelöscht",
+    ]
+    assert [line for line in told if " → " in line][1:] == ["    Status: „Idee“ → „in Prüfung“"]
+    gone = "m-bildung-spiel-bewegung"
+    assert gone not in [row["id"] for row in rows(folder, "massnahmen")]
+    assert gone not in [row["massnahme_id"] for row in rows(folder, "statusverlauf")]
 
 
 def test_computed_in_libreoffice(office: Office, folder: Path, workbook: Path) -> None:

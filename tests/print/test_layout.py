@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from PIL import Image
+from pypdf import PageObject, PdfReader
 from reading import Paper, Piece, beyond
+from weasyprint import HTML
 
 from folders import PROJECT
 
@@ -53,6 +57,41 @@ def test_nothing_leaves_its_page(paper: Paper) -> None:
     for number, (page, pieces) in enumerate(zip(paper.reader.pages, paper.pieces, strict=True), 1):
         assert pieces, number
         assert beyond(page, pieces) == [], number
+
+
+@pytest.mark.parametrize("size", [(3000, 2000), (2000, 3000), (300, 200)])
+def test_an_authors_picture_stays_on_its_page_with_its_caption(size: tuple[int, int], tmp_path: Path) -> None:
+    """A bug once: a photograph as wide as it was taken left the paper, and its caption stood on the next."""
+    Image.new("RGB", size, "teal").save(tmp_path / "foto.jpg")
+    text = "<p>Ein Satz, der vor dem Bild steht.</p>" * 20
+    picture = "<figure><img src=foto.jpg alt=Foto><figcaption><p>Foto: Stadt</p></figcaption></figure>"
+    page = f"<main class=seite><section><section>{text}{picture}</section></section></main>"
+    (tmp_path / "seite.html").write_text(page, "utf-8")
+    HTML(tmp_path / "seite.html").write_pdf(
+        tmp_path / "seite.pdf", stylesheets=[PROJECT / "book/assets/print/print.css"]
+    )
+    (found,) = [
+        (page, place) for page in PdfReader(tmp_path / "seite.pdf").pages for place in _pictures(page)
+    ]
+    page, (x, y, width, height) = found
+    assert x > 40
+    assert x + width < float(page.mediabox.width) - 40
+    assert 40 < y < y + height < float(page.mediabox.height) - 40
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.01)
+    assert "Foto: Stadt" in page.extract_text()
+
+
+def _pictures(page: PageObject) -> list[tuple[float, float, float, float]]:
+    """Give where pictures stand on a page, and how large they are, in pt."""
+    found = []
+
+    def look(operator: bytes, _: Any, matrix: list[float], __: Any) -> None:
+        if operator == b"Do":
+            a, _b, _c, d, x, y = matrix
+            found.append((x, min(y, y + d), a, abs(d)))
+
+    page.extract_text(visitor_operand_before=look)
+    return found
 
 
 def test_type_is_large_enough(paper: Paper) -> None:

@@ -25,7 +25,10 @@ CELLS: dict[str, tuple[str, str]] = {
         "open('gibt.csv')",
         "Die Datei „gibt.csv“ gibt es nicht. Prüfen Sie Ordner und Namen.",
     ),
-    "Unbekannter Schlüssel": ("{}['a']", "Den Schlüssel „a“ gibt es nicht. Prüfen Sie die Schreibweise."),
+    "Unbekannter Schlüssel": (
+        "{}['a']",
+        "Den Schlüssel oder die Spalte „a“ gibt es nicht. Prüfen Sie die Schreibweise.",
+    ),
     "Unbekanntes Handlungsfeld": (
         "from konzept import open_concept\nopen_concept().field('bild' + 'nug')",
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
@@ -39,6 +42,11 @@ CELLS: dict[str, tuple[str, str]] = {
         "from konzept import open_concept\nopen_concept(stand='2099-01-01')",
         "data: Der gewünschte Stand 01.01.2099 liegt nach dem Stand der Daten (18.12.2025). "
         "Nennen Sie einen früheren Tag.",
+    ),
+    "Text und Zahl": (
+        "'a' + 1",
+        "Eine Angabe ist von anderer Art als erwartet, zum Beispiel Text statt einer Zahl. "
+        "Vergleichen Sie sie mit einem anderen Kapitel.",
     ),
     "Teilen durch null": ("1 / 0", "Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt."),
     "Frage an niemanden": (
@@ -73,3 +81,87 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
 }
 """Mistake → the only cell of a page that is built, and the whole answer."""
+
+OPENED = "from konzept import open_concept\n\nfield = open_concept().field('bildung')"
+"""The opening cell of a chapter, run before each of the cells below."""
+
+IN_LAB: dict[str, tuple[str, list[str]]] = {
+    "Verschriebener Name": (
+        "feld.lead()",
+        ["Den Namen „feld“ gibt es auf dieser Seite nicht. Meinten Sie „field“?"],
+    ),
+    "Eine Zelle darüber ist nicht gelaufen": (
+        "zahlen",
+        [
+            "Den Namen „zahlen“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen, "
+            "im Menü „Run“ mit „Run All Cells“. Hilft das nicht, prüfen Sie die Schreibweise."
+        ],
+    ),
+    "Unbekannter Baustein": (
+        "field.surces()",
+        ["Den Baustein „surces“ gibt es nicht. Meinten Sie „sources“?"],
+    ),
+    "Unbekannte Angabe": (
+        "field.indicator_charts(witout=[])",
+        ["Der Baustein „indicator_charts“ kennt die Angabe „witout“ nicht. Meinten Sie „without“?"],
+    ),
+    "Klammer fehlt": (
+        "field.lead(",
+        [
+            "Die Schreibweise der Zelle ist verletzt, oft durch eine fehlende Klammer oder ein fehlendes Anführungszeichen."
+        ],
+    ),
+    "Falsch eingerückt": (
+        "  x = 1\n y = 2",
+        ["Zeile 1: Die Zeile der Zelle ist falsch eingerückt. Beginnen Sie sie ohne Leerzeichen."],
+    ),
+    "Unbekanntes Handlungsfeld": (
+        "x = 1\nopen_concept().field('bild' + 'nug')",
+        [
+            "Zeile 2: Diese Zelle bricht ab. Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?"
+        ],
+    ),
+    "Unbekannte Spalte": (
+        "import pandas as pd\npd.DataFrame({'wert': [1]})['wrt']",
+        [
+            "Zeile 2: Diese Zelle bricht ab. Den Schlüssel oder die Spalte „wrt“ gibt es nicht. Prüfen Sie die Schreibweise."
+        ],
+    ),
+    "Fehler in den Daten": (
+        "open_concept(data_dir=DATEN)",
+        [
+            "DATEN/ziele.csv, Zeile 2, Spalte „fassung“: „entwrf“ ist hier nicht vorgesehen. Meinten Sie „entwurf“?"
+        ],
+    ),
+    "Mehr als ein Fehler": (
+        "field.facts\n1 / 0",
+        [
+            "Zeile 1: Hinter „facts“ fehlen die Klammern. Schreiben Sie „facts()“.",
+            "Zeile 2: Diese Zelle bricht ab. Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt.",
+        ],
+    ),
+    "Anderer Fehler": (
+        "raise ArithmeticError('<b>odd</b>')",
+        [
+            "Diese Zelle bricht ab. Python meldet den Fehler „ArithmeticError“; sein Wortlaut steht unten in den Einzelheiten."
+        ],
+    ),
+}
+"""Mistake → a cell that fails in JupyterLab, and the sentences below it."""
+
+IN_LAB_UNFAILED: dict[str, tuple[str, str]] = {
+    "Unbekannter Indikator": (
+        "field.indicator_chart('i-kita-quote-u4')",
+        "Den Indikator „i-kita-quote-u4“ gibt es in den Daten nicht. Meinten Sie „i-kita-quote-u3“?",
+    ),
+    "Klammern fehlen": ("field.lead", "Hinter „lead“ fehlen die Klammern. Schreiben Sie „lead()“."),
+    "Zahl statt eines Wortes": (
+        "field.themes(3)",
+        "In die Klammern von „themes“ gehört hier ein Wort in Anführungszeichen, nicht „3“.",
+    ),
+    "Wort statt einer Liste": (
+        "field.indicator_charts(without='i-kita-quote-u3')",
+        "In die Klammern von „indicator_charts“ gehört hier eine Liste in eckigen Klammern, nicht „'i-kita-quote-u3'“.",
+    ),
+}
+"""Mistake → a cell that runs in JupyterLab and shows nothing or the wrong, and the sentence below it."""

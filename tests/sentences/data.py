@@ -49,6 +49,16 @@ def described(edit: Callable[[dict], object]) -> Edit:
     return apply
 
 
+def typed_description(old: str, new: str) -> Edit:
+    """Change the text of the description."""
+
+    def apply(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+    return apply
+
+
 def both(*edits: Edit) -> Edit:
     """Make several changes."""
 
@@ -65,9 +75,12 @@ def folder_in_place(folder: Path) -> None:
     (folder / "gruppen.csv").mkdir()
 
 
+def _resource(table: str, description: dict) -> dict:
+    return next(r for r in description["resources"] if r["name"] == table)
+
+
 def _field(table: str, column: str, description: dict) -> dict:
-    resource = next(r for r in description["resources"] if r["name"] == table)
-    return next(f for f in resource["schema"]["fields"] if f["name"] == column)
+    return next(f for f in _resource(table, description)["schema"]["fields"] if f["name"] == column)
 
 
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
@@ -295,11 +308,6 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/ziele.csv, Zeile 2, Spalte „text“: „Jedes Kind wird den Anforderungen der "
         "Schuleingangsuntersuchung gerecht.“ liegt außerhalb des erlaubten Bereichs. Prüfen Sie die Angabe.",
     ),
-    "Art, die das Programm nicht näher kennt": (
-        described(lambda d: _field("gruppen", "name", d).update(type="boolean")),
-        "data/gruppen.csv, Zeile 2, Spalte „name“: Dies passt nicht zur Beschreibung der Tabelle in "
-        "datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
-    ),
     # The description of the data
     "Beschreibung fehlt": (
         lambda f: (f / "datapackage.json").unlink(),
@@ -315,18 +323,160 @@ DATA: dict[str, tuple[Edit, str]] = {
         "ORDNER/data/datapackage.json: Die Datei lässt sich nicht lesen. "
         "Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen.",
     ),
+    "Beschreibung ist eine Liste": (
+        lambda f: (f / "datapackage.json").write_text("[]", "utf-8"),
+        "data/datapackage.json: Die Datei ist anders gegliedert als vorgesehen. "
+        "Holen Sie die letzte Fassung aus git zurück.",
+    ),
+    "Angabe steht zweimal in der Beschreibung": (
+        typed_description('"titel": ', '"titel": "Plan",\n"titel": '),
+        "data/datapackage.json: Die Angabe „titel“ steht in einem Paar geschweifter Klammern zweimal. "
+        "Löschen Sie eine von beiden.",
+    ),
     "Angabe in der Beschreibung fehlt": (
         described(lambda d: d["konzept"].pop("hinweis")),
-        "data/datapackage.json: Die Angabe „hinweis“ fehlt. Ergänzen Sie sie.",
+        "data/datapackage.json: In „konzept“ fehlt die Angabe „hinweis“. Ergänzen Sie sie.",
+    ),
+    "Gliederung der Beschreibung fehlt": (
+        described(lambda d: d.pop("konzept")),
+        "data/datapackage.json: In der Datei fehlt die Angabe „konzept“. Ergänzen Sie sie.",
+    ),
+    "Art der Änderung unbekannt": (
+        described(lambda d: d["resources"][0]["schema"]["fields"][1].update(aenderung="neu")),
+        'data/datapackage.json: Bei „resources → dokumente → schema → fields → titel → aenderung“ steht "neu". Schreiben Sie dort „ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“.',
+    ),
+    "Angabe in der Beschreibung falsch geschrieben": (
+        described(lambda d: d["konzept"].update(redaktoin="Amt")),
+        "data/datapackage.json: In „konzept“ steht „redaktoin“; das kennt das Programm nicht. Meinten Sie „redaktion“?",
+    ),
+    "Adresse des Buchs ist keine": (
+        described(lambda d: d["konzept"].update(adresse="www.beispiel.de/konzept")),
+        "data/datapackage.json: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
+        "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“.",
     ),
     "Stand ist kein Datum": (
         described(lambda d: d["konzept"].update(stand="heute")),
-        "data/datapackage.json: „stand“ muss ein Datum wie 2025-06-25 sein.",
+        'data/datapackage.json: Bei „konzept → stand“ steht "heute". Schreiben Sie dort ein Datum wie 2025-06-25.',
+    ),
+    "Titel ist kein Text": (
+        described(lambda d: d["konzept"].update(titel=None)),
+        "data/datapackage.json: Bei „konzept → titel“ steht null. Schreiben Sie dort einen Text in Anführungszeichen.",
+    ),
+    "Impressum ist kein Text": (
+        described(lambda d: d["konzept"]["impressum"].update(telefon=[])),
+        "data/datapackage.json: Bei „konzept → impressum → telefon“ steht []. "
+        'Schreiben Sie dort einen Text in Anführungszeichen, oder "", wenn es keinen gibt.',
+    ),
+    "Gemeindeschlüssel in der Beschreibung": (
+        described(lambda d: d["konzept"]["kommune"].update(ags="3241011")),
+        'data/datapackage.json: Bei „konzept → kommune → ags“ steht "3241011". '
+        'Schreiben Sie dort einen Gemeindeschlüssel aus acht Ziffern in Anführungszeichen, oder "", wenn es keinen gibt.',
     ),
     "Beschreibung anders gegliedert": (
         described(lambda d: d.update(konzept=[])),
-        "data/datapackage.json: Die Datei ist anders gegliedert als vorgesehen. "
-        "Holen Sie die letzte Fassung aus git zurück.",
+        "data/datapackage.json: Bei „konzept“ steht []. Schreiben Sie dort Angaben in geschweiften Klammern.",
+    ),
+    "Tabelle in einem anderen Ordner": (
+        described(lambda d: d["resources"][0].update(path="intern/namen.csv")),
+        'data/datapackage.json: Bei „resources → dokumente → path“ steht "intern/namen.csv". '
+        "Schreiben Sie dort den Namen einer CSV-Datei in diesem Ordner.",
+    ),
+    "Art, die das Programm nicht kennt": (
+        described(lambda d: _field("gruppen", "name", d).update(type="boolean")),
+        "data/datapackage.json: Bei „resources → gruppen → schema → fields → name → type“ steht "
+        '"boolean". Schreiben Sie dort „string“, „integer“, „number“ oder „date“.',
+    ),
+    "Grenze als Text": (
+        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum="2000")),
+        "data/datapackage.json: Bei „resources → kosten → schema → fields → jahr → constraints → minimum“ "
+        'steht "2000". Schreiben Sie dort eine Zahl ohne Anführungszeichen.',
+    ),
+    "Muster, das keines ist": (
+        described(lambda d: _field("gruppen", "id", d)["constraints"].update(pattern="^[a-z")),
+        "data/datapackage.json: Bei „resources → gruppen → schema → fields → id → constraints → pattern“ "
+        'steht "^[a-z". Schreiben Sie dort ein gültiges Muster (regulärer Ausdruck).',
+    ),
+    "Grenze, die es für die Art nicht gibt": (
+        described(lambda d: _field("gruppen", "name", d)["constraints"].update(minimum=1)),
+        "data/datapackage.json: Bei der Spalte „name“ der Tabelle „gruppen“ steht „minimum“; "
+        "für die Art „string“ gibt es diese Grenze nicht. Nehmen Sie sie heraus.",
+    ),
+    "Grenze zwischen zwei ganzen Zahlen": (
+        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum=2000.5)),
+        "data/datapackage.json: Bei der Spalte „jahr“ der Tabelle „kosten“ steht als „minimum“ 2000.5; "
+        "die Werte sind ganze Zahlen. Schreiben Sie dort auch eine.",
+    ),
+    "Tabelle aus der Beschreibung umbenannt": (
+        described(lambda d: _resource("kosten", d).update(name="kosten_neu")),
+        "data/datapackage.json: Die Tabelle „kosten“ fehlt; das Programm braucht sie. "
+        "Heißt sie jetzt „kosten_neu“? Dann geben Sie ihr ihren Namen zurück.",
+    ),
+    "Tabelle aus der Beschreibung gelöscht": (
+        described(lambda d: d["resources"].remove(_resource("umfrageergebnisse", d))),
+        "data/datapackage.json: Die Tabelle „umfrageergebnisse“ fehlt; das Programm braucht sie. "
+        "Holen Sie sie aus der letzten Fassung in git zurück.",
+    ),
+    "Spalte in der Beschreibung umbenannt": (
+        described(lambda d: _field("gruppen", "ordnung", d).update(name="ordnungen")),
+        "data/datapackage.json: Die Spalte „ordnung“ der Tabelle „gruppen“ fehlt; das Programm braucht sie. "
+        "Heißt sie jetzt „ordnungen“? Dann geben Sie ihr ihren Namen zurück.",
+    ),
+    "Spalte von anderer Art": (
+        described(lambda d: _field("statusverlauf", "datum", d).update(type="string")),
+        "data/datapackage.json: Die Spalte „datum“ der Tabelle „statusverlauf“ hat die Art „string“; "
+        "das Programm braucht „date“. Schreiben Sie das.",
+    ),
+    "Pflicht gestrichen": (
+        described(lambda d: _field("statusverlauf", "datum", d)["constraints"].update(required=False)),
+        "data/datapackage.json: Die Spalte „datum“ der Tabelle „statusverlauf“ darf nicht leer bleiben. "
+        'Schreiben Sie bei „constraints“ wieder „"required": true“.',
+    ),
+    "Verweis gestrichen": (
+        described(lambda d: _resource("kosten", d)["schema"]["foreignKeys"].pop(0)),
+        "data/datapackage.json: Die Spalte „massnahme_id“ der Tabelle „kosten“ enthält Kennungen der Tabelle "
+        "„massnahmen“; unter „foreignKeys“ steht das nicht so. Ergänzen Sie es.",
+    ),
+    "Verweis, den das Programm nicht kennt": (
+        described(
+            lambda d: _resource("kosten", d)["schema"]["foreignKeys"].append(
+                {"fields": "produkt", "reference": {"resource": "massnahmen", "fields": "id"}}
+            )
+        ),
+        "data/datapackage.json: Die Spalte „produkt“ der Tabelle „kosten“ verweist auf eine Tabelle, "
+        "das Programm liest sie aber als Text. Nehmen Sie sie aus „foreignKeys“.",
+    ),
+    "Schlüssel einer Tabelle geändert": (
+        described(lambda d: _resource("statusverlauf", d)["schema"].update(primaryKey=["massnahme_id"])),
+        "data/datapackage.json: Der Schlüssel („primaryKey“) der Tabelle „statusverlauf“ muss aus "
+        "massnahme_id + datum bestehen. Schreiben Sie das.",
+    ),
+    "Schlüssel aus einer Spalte, die es nicht gibt": (
+        described(lambda d: _resource("kosten", d)["schema"].update(uniqueKeys=[["masnahme_id"]])),
+        "data/datapackage.json: „uniqueKeys“ der Tabelle „kosten“ nennt die Spalte „masnahme_id“ der Tabelle „kosten“; "
+        "die gibt es nicht. Meinten Sie „massnahme_id“?",
+    ),
+    "Spalte zweimal beschrieben": (
+        described(lambda d: _resource("gruppen", d)["schema"]["fields"].append(_field("gruppen", "name", d))),
+        "data/datapackage.json: In der Tabelle „gruppen“ gibt es „name“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+    ),
+    "Datei zweier Tabellen": (
+        described(lambda d: _resource("gruppen", d).update(path="gebiete.csv")),
+        "data/datapackage.json: Unter den Tabellen gibt es „gebiete.csv“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+    ),
+    "Wort, das keine Seite schreiben könnte": (
+        described(
+            lambda d: _field("statusverlauf", "status", d)["constraints"]["enum"].append("im_verfahren")
+        ),
+        "data/datapackage.json: Bei der Spalte „status“ der Tabelle „statusverlauf“ steht „im_verfahren“ zur Auswahl; "
+        "das kennt das Programm nicht. Erlaubt: idee, in_pruefung, geplant, angemeldet, beschlossen, in_umsetzung, "
+        "daueraufgabe, abgeschlossen, zurueckgestellt, verworfen.",
+    ),
+    "Auswahl von Wörtern gestrichen": (
+        described(lambda d: _field("kosten", "art", d)["constraints"].pop("enum")),
+        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ fehlt unter „constraints“ die Liste „enum“ der Wörter, "
+        "die dort stehen dürfen. Holen Sie sie aus der letzten Fassung in git zurück.",
     ),
     # What must hold across tables
     "Bezug ohne Ziel": (
@@ -563,11 +713,6 @@ DATA: dict[str, tuple[Edit, str]] = {
         ),
         "data/intern/namen.txt, Zeile 2: Hier steht kein Name, nach dem sich suchen lässt. "
         "Schreiben Sie Vor- und Nachnamen einer Person, sonst nichts.",
-    ),
-    "Tabelle in einem anderen Ordner": (
-        described(lambda d: d["resources"][0].update(path="intern/namen.csv")),
-        "data/datapackage.json: Eine Tabelle hat als „path“ keine Datei dieses Ordners. "
-        "Nennen Sie dort nur den Namen der Datei.",
     ),
 }
 """Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""

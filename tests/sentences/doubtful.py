@@ -41,7 +41,40 @@ def _town(key: str, value: str) -> Edit:
     return described(edit)
 
 
+NOTE = {
+    "id": "p-x",
+    "tabelle": "statusverlauf",
+    "zeile_id": "m-bildung-bibliothek",
+    "aussage_a": "Etwas.",
+    "quelle_a_id": "d-sachstandsbericht-2",
+    "stand": "offen",
+    **SOURCE,
+}
+
 IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
+    "Jahr vor unserer Zeit": (
+        change("dokumente", 2, datum="1203-08-01"),
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: Das Jahr 1203 liegt nicht zwischen 1900 und 2100. Berichtigen Sie das Datum.",
+    ),
+    "Gemeindeschlüssel keines Landes": (
+        change("gebiete", 3, ags="99241011"),
+        "data/gebiete.csv, Zeile 3, Spalte „ags“: „99241011“ beginnt nicht mit der Kennziffer eines Landes (01 bis 16). "
+        "Berichtigen Sie den Gemeindeschlüssel.",
+    ),
+    "Weniger als niemand": (
+        change("ereignisse", 2, teilnehmende="-7"),
+        "data/ereignisse.csv, Zeile 2, Spalte „teilnehmende“: „-7“ sind weniger als niemand. Berichtigen Sie die Zahl.",
+    ),
+    "Stand viel später als alles andere": (
+        described(lambda d: d["konzept"].update(stand="2099-12-18")),
+        "data/datapackage.json: Der Stand der Daten (18.12.2099) liegt mehr als zehn Jahre nach dem jüngsten Tag, "
+        "von dem die Daten wissen (10.03.2026). Berichtigen Sie „stand“.",
+    ),
+    "Prüfhinweis zu einer Zeile ohne Kennung": (
+        add("pruefhinweise", NOTE),
+        f"{line('pruefhinweise')}, Spalte „zeile_id“: Die Zeilen von statusverlauf haben keine Kennung, "
+        "„m-bildung-bibliothek“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist.",
+    ),
     "Jahr neben der Zeit": (
         add("messwerte", {**RATE, "jahr": "2091"}),
         at("messwerte", "jahr")
@@ -377,6 +410,20 @@ HINTS: dict[str, tuple[Edit, str]] = {
         ),
         at("umfrageergebnisse", "anzahl")
         + "So antworteten weniger als drei Personen. Prüfen Sie, ob man sie erkennen kann.",
+    ),
+    "Keine Telefonnummer": (
+        change("kontakte", 2, telefon="siehe Seite"),
+        "data/kontakte.csv, Zeile 2, Spalte „telefon“: „siehe Seite“ sieht nicht aus wie eine Telefonnummer. "
+        "Schreiben Sie zum Beispiel 05132 505-0.",
+    ),
+    "Text wie eine Formel": (
+        change("massnahmen", 2, zielgruppe="=1+1"),
+        "data/massnahmen.csv, Zeile 2, Spalte „zielgruppe“: Der Text beginnt wie eine Formel; Excel rechnet ihn aus, "
+        "sobald jemand die Tabelle öffnet. Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
+    ),
+    "Stand in der Zukunft": (
+        described(lambda d: d["konzept"].update(stand="2035-01-01")),
+        "data/datapackage.json: Der Stand der Daten (01.01.2035) liegt in der Zukunft. Prüfen Sie „stand“.",
     ),
     "Handlungsfeld mit hoher Nummer": (
         change("handlungsfelder", 2, nr="99"),

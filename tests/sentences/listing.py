@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sentences.cells import CELLS, FAILURES
+from sentences.cells import CELLS, FAILURES, IN_LAB, IN_LAB_UNFAILED
 from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
-from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
+from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.states import ISSUING, REPORTING, STATES
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
@@ -40,8 +40,16 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ),
         ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
         ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),
+        ("In _config.yml", [(m, s) for m, (_, _, s) in SETTINGS.items()]),
         ("Beim Bauen: Text", [(m, s) for m in WARNINGS for s in WARNINGS[m][1]]),
         ("Beim Bauen: Zellen", [(m, s) for m, (_, s) in [*FAILURES.items(), *CELLS.items()]]),
+        (
+            "In einer Zelle in JupyterLab",
+            [
+                *((m, s) for m, (_, found) in IN_LAB.items() for s in found),
+                *((m, s) for m, (_, s) in IN_LAB_UNFAILED.items()),
+            ],
+        ),
         ("Beim Aufruf", [(m, s) for m, (_, _, s) in CALLS.items()]),
         ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
         ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),

@@ -108,6 +108,13 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
             "SEITE, Zeile 3: Der Baustein „eval-rst“ bringt fremden Quelltext auf die Seite und ist nicht vorgesehen. Schreiben Sie den Inhalt als Markdown."
         ],
     ),
+    "Bild von einem anderen Rechner": (
+        "# T\n\n![Ein Fest.](https://example.org/fest.png) {quelle}`d-sachstandsbericht-2`\n",
+        [
+            "SEITE, Zeile 3: Das Bild „https://example.org/fest.png“ liegt auf einem fremden Rechner; das Buch zeigt nur, was in ihm liegt. "
+            "Speichern Sie es im Ordner book/assets/, wenn seine Rechte es erlauben, oder setzen Sie einen Verweis."
+        ],
+    ),
     "Fremder Inhalt in einer Tabelle": (
         "# T\n\n```{csv-table}\n:url: https://example.org/x.csv\n```\n",
         [

@@ -2,31 +2,145 @@
 
 from __future__ import annotations
 
+from folders import PROJECT
+
 CONTENTS: dict[str, tuple[str, str]] = {
     "Schreibweise verletzt": (
-        "root: book/a\nchapters:\n- file: [book/b\n",
-        "_toc.yml, Zeile 4: Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. "
+        "format: jb-book\nroot: book/a\nchapters:\n- file: [book/b\n",
+        "_toc.yml, Zeile 5: Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. "
         "Richten Sie sich nach den Zeilen darüber.",
     ),
     "Seite doppelt": (
-        "root: book/a\nchapters:\n- file: book/b\n- file: book/b\n",
-        "_toc.yml, Zeile 4: Die Seite „book/b“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen.",
+        "format: jb-book\nroot: book/a\nchapters:\n- file: book/b\n- file: book/b\n",
+        "_toc.yml, Zeile 5: Die Seite „book/b“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen.",
     ),
     "Seite gibt es nicht": (
-        "root: book/a\nchapters:\n- file: book/b\n- file: book/c\n",
-        "_toc.yml, Zeile 4: Die Seite „book/c.md“ gibt es nicht. Meinten Sie „book/a“?",
+        "format: jb-book\nroot: book/a\nchapters:\n- file: book/b\n- file: book/c\n",
+        "_toc.yml, Zeile 5: Die Seite „book/c.md“ gibt es nicht. Meinten Sie „book/a“?",
     ),
     "Seite umbenannt": (
-        "root: book/a\nchapters:\n- file: book/c\n",
-        "_toc.yml, Zeile 3: Die Seite „book/c.md“ heißt jetzt offenbar „book/b.md“. "
+        "format: jb-book\nroot: book/a\nchapters:\n- file: book/c\n",
+        "_toc.yml, Zeile 4: Die Seite „book/c.md“ heißt jetzt offenbar „book/b.md“. "
         "Schreiben Sie hier „book/b“, oder geben Sie der Datei ihren Namen zurück.",
     ),
     "Seite fehlt": (
-        "root: book/a\n",
+        "format: jb-book\nroot: book/a\nchapters:\n- url: https://example.org\n",
         "book/b.md: Die Seite fehlt in _toc.yml und damit im Buch. Ergänzen Sie dort eine Zeile „- file: book/b“.",
+    ),
+    "Keine Angaben": (
+        "- book/a\n- book/b\n",
+        "_toc.yml, Zeile 1: Hier stehen keine Angaben wie „format: …“. Richten Sie sich nach den anderen Zeilen.",
+    ),
+    "Format fehlt": (
+        "root: book/a\nchapters:\n- file: book/b\n",
+        "_toc.yml, Zeile 1: Am Anfang der Datei fehlt die Zeile „format: jb-book“. Ergänzen Sie sie.",
+    ),
+    "Startseite fehlt": (
+        "format: jb-book\nchapters:\n- file: book/b\n",
+        "_toc.yml, Zeile 1: Die Zeile „root: …“ mit der Startseite fehlt. Ergänzen Sie sie.",
+    ),
+    "Weder Teile noch Kapitel": (
+        "format: jb-book\nroot: book/a\n",
+        "_toc.yml, Zeile 1: Das Inhaltsverzeichnis hat entweder Teile („parts:“) oder Kapitel („chapters:“). "
+        "Stellen Sie eine der beiden Zeilen wieder her.",
+    ),
+    "Teil ohne Seiten": (
+        "format: jb-book\nroot: book/a\nparts:\n- caption: Felder\n",
+        "_toc.yml, Zeile 4: Diesem Teil fehlt die Zeile „chapters:“. Ergänzen Sie sie vor seinen Seiten.",
+    ),
+    "Eintrag ohne Seite": (
+        "format: jb-book\nroot: book/a\nchapters:\n- title: Felder\n",
+        "_toc.yml, Zeile 4: Ein Eintrag nennt genau eine Seite. Schreiben Sie „- file: …“.",
+    ),
+    "Wort falsch geschrieben": (
+        "format: jb-book\nroot: book/a\nparts:\n- captoin: Felder\n  chapters:\n  - file: book/b\n",
+        "_toc.yml, Zeile 4: „captoin:“ kennt das Inhaltsverzeichnis hier nicht. Meinten Sie „caption“?",
+    ),
+    "Nichts hinter dem Doppelpunkt": (
+        "format: jb-book\nroot: book/a\nchapters:\n- file:\n",
+        "_toc.yml, Zeile 4: Hinter „file:“ gehört ein Text. Ergänzen Sie die Angabe.",
+    ),
+    "Keine Liste": (
+        "format: jb-book\nroot: book/a\nchapters: book/b\n",
+        "_toc.yml, Zeile 3: Hinter „chapters:“ gehört eine Liste, deren Zeilen mit „- “ beginnen. Ergänzen Sie die Angabe.",
+    ),
+    "Keine Zahl hinter numbered": (
+        "format: jb-book\nroot: book/a\nparts:\n- numbered: viel\n  chapters:\n  - file: book/b\n",
+        "_toc.yml, Zeile 4: Hinter „numbered:“ gehört true, false oder eine Zahl. Ergänzen Sie die Angabe.",
+    ),
+    "Angabe zweimal": (
+        "format: jb-book\nroot: book/a\nroot: book/a\nchapters:\n- file: book/b\n",
+        "_toc.yml, Zeile 3: „root“ steht in dieser Gruppe zum zweiten Mal. Löschen Sie eine der Angaben.",
+    ),
+    "Zeichen mit Bedeutung am Anfang": (
+        "format: jb-book\nroot: book/a\nparts: &teile\n- caption: x\n  chapters: *teile\n",
+        "_toc.yml, Zeile 3: Am Anfang einer Angabe haben „&“, „*“ und „!“ in YAML eine Bedeutung, "
+        "die hier nicht vorgesehen ist. Setzen Sie die Angabe in Anführungszeichen.",
+    ),
+    "Ein Tag, der keiner ist": (
+        "format: jb-book\nroot: book/a\nparts:\n- caption: 2025-02-31\n  chapters:\n  - file: book/b\n",
+        "_toc.yml, Zeile 4: „2025-02-31“ sieht aus wie ein Tag oder eine Zahl, ist aber keines von beiden. "
+        "Setzen Sie die Angabe in Anführungszeichen.",
+    ),
+    "Zu tief verschachtelt": (
+        f"root: {'[' * 40}{']' * 40}\n",
+        "_toc.yml, Zeile 1: Hier ist tiefer verschachtelt als vorgesehen. Prüfen Sie Klammern und Einrückungen.",
+    ),
+    "Kein Wort vor dem Doppelpunkt": (
+        "? [root]\n: book/a\n",
+        "_toc.yml, Zeile 1: Vor dem Doppelpunkt steht hier kein einfaches Wort. Schreiben Sie dort eines.",
     ),
 }
 """Mistake → a `_toc.yml` for a book of the pages `a` and `b`, and the answer."""
+
+
+def _line(text: str) -> int:
+    """Find the line of the settings that begins with a text."""
+    lines = (PROJECT / "_config.yml").read_text("utf-8").split("\n")
+    return next(n for n, line in enumerate(lines, 1) if line.strip().startswith(text.strip()))
+
+
+SETTINGS: dict[str, tuple[str, str, str]] = {
+    "Schreibweise verletzt": (
+        "  favicon: ",
+        "  favicon: : ",
+        f"_config.yml, Zeile {_line('  favicon: ')}: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer.",
+    ),
+    "Unbekannte Gruppe": (
+        "\nhtml:",
+        "\nhtlm:",
+        f"_config.yml, Zeile {_line('html:')}: „htlm:“ kennt Jupyter Book nicht. Meinten Sie „html“?",
+    ),
+    "Fehler würden veröffentlicht": (
+        "raise_on_error: true",
+        "raise_on_error: false",
+        f"_config.yml, Zeile {_line('raise_on_error: true')}: Bei „execute → raise_on_error“ muss „true“ stehen, "
+        "sonst würde ein Buch mit Fehlern veröffentlicht. Stellen Sie die Zeile wieder her.",
+    ),
+    "Prüfung ausgeschaltet": (
+        "      - konzept.sphinx.check\n",
+        "",
+        "_config.yml: Unter „sphinx → config → extensions“ fehlt „konzept.sphinx.check“; "
+        "ohne sie prüft niemand das fertige Buch. Stellen Sie die Zeile wieder her.",
+    ),
+    "Einstellung veröffentlicht mehr als das Buch": (
+        "html_static_path: [book/assets/web]",
+        "html_static_path: [data]",
+        f"_config.yml, Zeile {_line('html_static_path: [book/assets/web]')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
+    ),
+    "Teil, den es nicht gibt": (
+        "konzept_annexes: [Anlagen]",
+        "konzept_annexes: [Anlage]",
+        f"_config.yml, Zeile {_line('konzept_annexes: [Anlagen]')}: Den Teil „Anlage“ gibt es in _toc.yml nicht. Meinten Sie „Anlagen“?",
+    ),
+    "Seite, die es nicht gibt": (
+        "konzept_not_in_print: [book/index, ",
+        "konzept_not_in_print: [book/start, ",
+        f"_config.yml, Zeile {_line('konzept_not_in_print: [book/index, ')}: Die Seite „book/start“ gibt es in _toc.yml nicht. Meinten Sie „book/glossar“?",
+    ),
+}
+"""Mistake → what is exchanged in `_config.yml`, and the answer."""
 
 CALLS: dict[str, tuple[list[str], int, str]] = {
     "Unbekannter Befehl": (
@@ -130,6 +244,14 @@ LOGS: dict[str, tuple[str, str]] = {
         "book/monitoring.md, Zeile 12: Die Marke „abb-status-bildung“ ist zweimal vergeben; "
         "jede Abbildung steht nur einmal im Buch.",
     ),
+    "Daten ändern sich während des Bauens": (
+        "Extension error (konzept.sphinx.check):\n"
+        "Handler <function _unchanged at 0x7f> for event 'build-finished' threw an exception (exception: "
+        "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
+        "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus.)\n",
+        "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
+        "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus.",
+    ),
     "Nichts Bekanntes": (
         "etwas anderes\n",
         "Jupyter Book ist gescheitert, ohne eine Stelle zu nennen. "
@@ -145,7 +267,23 @@ OTHERS: dict[str, str] = {
     "Kopie in data/ oder book/": "Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin.",
     "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
+    "Unvorhergesehenes": "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
+    "Foto mit Ort der Aufnahme": "In diesem Bild steht, wo es aufgenommen wurde (GPS). "
+    "Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, in Windows unter „Eigenschaften“, „Details“.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
+    "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
+    "Lange nichts ergänzt": (
+        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
+    ),
+    "Tabelle ist leer geworden": (
+        "data/gruppen.csv: In der letzten Fassung in git hat die Tabelle zehn Zeilen, hier keine mehr. "
+        "Ist das nicht so gemeint, holen Sie die Datei aus git zurück."
+    ),
+    "Tabelle hat viele Zeilen verloren": (
+        "data/akteure.csv: In der letzten Fassung in git hat die Tabelle 50 Zeilen, hier zehn Zeilen. "
+        "Ist das nicht so gemeint, holen Sie die Datei aus git zurück."
+    ),
     "Sehr viele Hinweise": "Hier stehen die ersten 100 von 140 Hinweisen.",
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
@@ -164,14 +302,8 @@ OTHERS: dict[str, str] = {
     "Datei nicht lesbar": (
         "Eine Datei ließ sich nicht lesen oder schreiben. Prüfen Sie den Datenträger, und bauen Sie noch einmal."
     ),
-    "Einstellungen verletzt": (
-        "_config.yml, Zeile 3: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer."
-    ),
+    "Einstellungen fehlen": "_config.yml: Diese Datei fehlt. Holen Sie ihre letzte Fassung aus git zurück.",
     "Einstellungen leer": "_config.yml: Die Datei ist leer oder unvollständig. Holen Sie ihre letzte Fassung aus git zurück.",
-    "Einstellung veröffentlicht mehr als das Buch": (
-        "_config.yml, Zeile 4: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
-        "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
-    ),
     "Datei mit vertraulichem Namen": (
         "book/assets/…: Hier trägt eine Datei einen Namen aus data/intern/, der nicht veröffentlicht werden darf. "
         "Benennen Sie sie um."

@@ -22,17 +22,17 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ["SEITE, Zeile 3: Der Baustein „note“ kennt die Angabe „farbe“ nicht. Erlaubt: class, name."],
     ),
     "Angabe mit Tippfehler": (
-        "# T\n\n```{image} bild.png\n:widht: 3\n```\n",
+        "# T\n\n```{image} bild.png\n:alt: Bild\n:widht: 3\n```\n",
         [
             "SEITE, Zeile 3: Der Baustein „image“ kennt die Angabe „widht“ nicht. Meinten Sie „width“?",
-            "SEITE: Das Bild „book/bild.png“ fehlt. Prüfen Sie Ordner und Namen.",
+            "SEITE, Zeile 3: Das Bild „book/bild.png“ fehlt. Prüfen Sie Ordner und Namen.",
         ],
     ),
     "Angabe mit falschem Wert": (
-        "# T\n\n```{image} bild.png\n:width: breit\n```\n",
+        "# T\n\n```{image} bild.png\n:alt: Bild\n:width: breit\n```\n",
         [
             "SEITE, Zeile 3: Beim Baustein „image“ ist „breit“ kein Wert für die Angabe „width“.",
-            "SEITE: Das Bild „book/bild.png“ fehlt. Prüfen Sie Ordner und Namen.",
+            "SEITE, Zeile 3: Das Bild „book/bild.png“ fehlt. Prüfen Sie Ordner und Namen.",
         ],
     ),
     "Listentabelle mit fehlender Zelle": (
@@ -62,7 +62,7 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ["SEITE, Zeile 3: Das Bild „book/gibtesnicht.png“ fehlt. Prüfen Sie Ordner und Namen."],
     ),
     "Fehlendes Bild einer Abbildung": (
-        "# T\n\n```{figure} gibtesnicht.png\n:name: abb-eigen\nUnterschrift\n```\n",
+        "# T\n\n```{figure} gibtesnicht.png\n:alt: Bild\n:name: abb-eigen\nUnterschrift\n```\n",
         ["SEITE, Zeile 3: Das Bild „book/gibtesnicht.png“ fehlt. Prüfen Sie Ordner und Namen."],
     ),
     "Abbildung ohne Datei": (
@@ -72,9 +72,9 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "Verweis auf Abbildung ohne Unterschrift": (
-        "# T\n\n```{figure} assets/web/favicon.svg\n:name: abb-ohne-unterschrift\n```\n\n{numref}`abb-ohne-unterschrift`\n",
+        "# T\n\n```{figure} assets/web/favicon.svg\n:alt: Bild\n:name: abb-ohne-unterschrift\n```\n\n{numref}`abb-ohne-unterschrift`\n",
         [
-            "SEITE, Zeile 7: „abb-ohne-unterschrift“ hat keine Nummer, auf die verwiesen werden kann. Geben Sie der Abbildung eine Unterschrift, oder verweisen Sie mit {ref} und einem Text."
+            "SEITE, Zeile 8: „abb-ohne-unterschrift“ hat keine Nummer, auf die verwiesen werden kann. Geben Sie der Abbildung eine Unterschrift, oder verweisen Sie mit {ref} und einem Text."
         ],
     ),
     "Marke doppelt": (

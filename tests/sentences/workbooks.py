@@ -284,7 +284,15 @@ WORKBOOK_OTHERS = {
     "Ordner statt Arbeitsmappe": f"{_NAME}: Das ist ein Ordner, keine Arbeitsmappe.",
     "Keine Rechte an der Arbeitsmappe": f"{_NAME}: Die Datei lässt sich nicht lesen. "
     "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen.",
-    "Riesige Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen.",
+    "Riesige Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist entpackt größer als 100 Megabyte; so viel wird nicht gelesen. "
+    "Löschen Sie Bilder und eigene Blätter daraus.",
+    "Große Arbeitsmappe": f"{_NAME}: Die Arbeitsmappe ist größer als 20 Megabyte; so viel wird nicht gelesen. "
+    "Löschen Sie Bilder und eigene Blätter daraus.",
+    "Gerät statt Arbeitsmappe": f"{_NAME}: Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei.",
+    "Mehr Text, als eine Zelle fasst": f"{_NAME}: Im Blatt „Maßnahmen“ steht in Zelle C4 mehr Text, "
+    "als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn.",
+    "Sehr viele Zellen": f"{_NAME}: Das Blatt „Notizen“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. "
+    "Löschen Sie, was nicht zur Tabelle gehört.",
     "Name gehört mehreren": f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: "
     "„Frühe Hilfen“ heißen im Blatt „Akteur_innen“ mehrere Zeilen. Schreiben Sie die Kennung dazu.",
     "Zwei ändern dasselbe": f"{_NAME}, Blatt „Maßnahmen“, Zelle E4, Spalte „Zielgruppe“: Nicht übernommen: "

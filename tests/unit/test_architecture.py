@@ -27,21 +27,22 @@ ROOMS = (
         "paper",
         "lean",
         "files",
+        "separated",
     ),
-    *("letters", "areas", "strays"),
+    *("letters", "areas", "strays", "plainyaml"),
     *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
     # The words of a chapter; imported, it loads nothing.
     "__init__",
-    *("chapters", "check", "excel"),
-    *("messages", "sphinx", "publishing", "preview", "cli", "__main__"),
+    *("chapters", "check", "excel", "opendata"),
+    *("messages", "lab", "sphinx", "publishing", "preview", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
     "frictionless": {"data"},
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
-    "openpyxl": {"excel", "privacy"},
-    "IPython": {"display"},
+    "openpyxl": {"excel", "opendata", "privacy"},
+    "IPython": {"display", "lab"},
     "anywidget": {"exploring"},
     "docutils": {"sphinx"},
     "sphinx": {"messages", "sphinx", "preview"},

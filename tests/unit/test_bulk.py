@@ -20,9 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, real_copy, rows, schema, write
+from folders import PROJECT, schema, small_copy
 from konzept.chapters.checking import check_chapters
-from konzept.check import check_project
 from konzept.data.reading import Reading, read_folder
 from konzept.data.rules import apply_rules
 from konzept.problems import Problem
@@ -296,40 +295,10 @@ SPOILS: tuple[Spoil, ...] = (
 )
 
 
-ENOUGH = 8
-"""So many rows of each table are kept, and those that they point to: judging takes time by the cell."""
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make small tables of the project's data in which each key still has its row."""
-    folder = real_copy(tmp_path_factory.mktemp("klein") / "data")
-    tables = {r["name"]: rows(folder, r["name"]) for r in schema()["resources"]}
-    kept = {table: set(range(min(ENOUGH, len(tables[table])))) for table in tables}
-    grown = -1
-    while grown != (grown := sum(map(len, kept.values()))):
-        for table, (column, target, key) in _keys():
-            wanted = {tables[table][i][column] for i in kept[table]}
-            kept[target] |= {i for i, row in enumerate(tables[target]) if row[key] in wanted}
-        for note in (tables["pruefhinweise"][i] for i in kept["pruefhinweise"]):
-            about = enumerate(tables[note["tabelle"]])
-            kept[note["tabelle"]] |= {i for i, row in about if row.get("id", "") == note["zeile_id"] != ""}
-    for table, positions in kept.items():
-        write(folder, table, [tables[table][i] for i in sorted(positions)])
-    assert check_project(folder) == ()
-    return folder
-
-
-def _keys() -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Give each table's columns that point to a column of a table."""
-    for resource in schema()["resources"]:
-        for key in resource["schema"].get("foreignKeys", []):
-            (column,), (target,) = _listed(key["fields"]), _listed(key["reference"]["fields"])
-            yield resource["name"], (column, key["reference"]["resource"] or resource["name"], target)
-
-
-def _listed(names: str | list[str]) -> list[str]:
-    return [names] if isinstance(names, str) else names
+    return small_copy(tmp_path_factory.mktemp("klein") / "data")
 
 
 @pytest.fixture(scope="module")

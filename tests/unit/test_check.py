@@ -15,6 +15,7 @@ from konzept.check import check_hints, check_project
 def book(tmp_path: Path) -> Path:
     """A copy of the book's texts and contents to break."""
     shutil.copy(PROJECT / "_toc.yml", tmp_path)
+    shutil.copy(PROJECT / "_config.yml", tmp_path)
     return Path(shutil.copytree(PROJECT / "book", tmp_path / "book"))
 
 

@@ -15,6 +15,7 @@ from konzept.data.columns import Sheet, sound_values
 from konzept.data.judging import judge
 from konzept.data.package import Column, Table, load_package
 from konzept.data.reading import read_folder
+from sentences.programs import OTHERS
 
 PACKAGE = load_package(REAL)
 SCHEMAS = {r["name"]: r["schema"] for r in schema()["resources"]}
@@ -177,3 +178,11 @@ def test_numbers_too_large_for_a_table_are_named(data: Path) -> None:
         "data/messwerte.csv, Zeile 2, Spalte „fallzahl“: „9999999999999999999“ ist keine Zahl. "
         "Schreiben Sie zum Beispiel 2024."
     ]
+
+
+def test_what_only_the_judge_knows_has_a_sentence() -> None:
+    """The description allows no such column any more; whatever comes, an author reads German."""
+    described = {"fields": [{"name": "wort", "type": "boolean"}], "primaryKey": ["wort"]}
+    table = Table("probe", "Probe", "probe.csv", (Column("wort", "Wort", "boolean"),), ("wort",), {})
+    _, problems = judge(Sheet(table, [["vielleicht"]], [2]), described, "x.csv")
+    assert problems[0].message == OTHERS["Unvorhergesehenes"]

@@ -357,7 +357,7 @@ def test_a_newer_schema_is_refused(pair: tuple[Path, Path]) -> None:
     def from_the_future(described: dict[str, Any]) -> None:
         table = next(r for r in described["resources"] if r["name"] == "gruppen")
         table["schema"]["fields"].append({"name": "dauer", "type": "string"})
-        described["resources"].append({**table, "name": "zukunft"})
+        described["resources"].append({**table, "name": "zukunft", "path": "zukunft.csv"})
 
     redescribe(old, from_the_future)
     text = (
@@ -366,7 +366,8 @@ def test_a_newer_schema_is_refused(pair: tuple[Path, Path]) -> None:
         .replace("fundstelle", "fundstelle;dauer")
         .replace("S. 1", "S. 1;x")
     )
-    (old / "gruppen.csv").write_text(text, "utf-8")
+    for name in ("gruppen", "zukunft"):
+        (old / f"{name}.csv").write_text(text, "utf-8")
     assert refused(old, new) == STATES["Ausgabe eines neueren Programms"].replace("ORDNER", str(old.parent))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, columns, rows, schema
+from konzept.data.needed import Needed, needed
 from prose import lines, plain
 
 # Read off the contract by hand, apart from datapackage.json; sources are in every table but dokumente.
@@ -55,6 +56,29 @@ BEYOND = {
     "indikatoren": {"satzname"},
     "statusverlauf": {"wortlaut", "beleg"},
 }
+
+
+def test_the_program_knows_what_it_reads() -> None:
+    """What `needed.py` lists is what the description says: names, types, keys, what may be empty, where keys lead."""
+    described = {}
+    for resource in schema()["resources"]:
+        table, key = resource["schema"], resource["schema"]["primaryKey"]
+        leads = {
+            name: each["reference"]["resource"] or resource["name"]
+            for each in table.get("foreignKeys", [])
+            for name in ([each["fields"]] if isinstance(each["fields"], str) else each["fields"])
+        }
+        described[resource["name"]] = tuple(
+            Needed(
+                f["name"],
+                f["type"],
+                f["name"] in ([key] if isinstance(key, str) else key),
+                f.get("constraints", {}).get("required", False),
+                leads.get(f["name"]),
+            )
+            for f in table["fields"]
+        )
+    assert needed() == described
 
 
 def test_tables_are_those_of_the_contract() -> None:

@@ -12,7 +12,7 @@ from folders import HOSTILE
 from konzept.content import Cell, Column, Row, Run, Table, line, table_from, to_json
 from konzept.display.html import as_html
 from konzept.display.markdown import as_markdown, escape
-from konzept.sphinx.blocks.tables import _csv
+from konzept.separated import separated
 from konzept.sphinx.blocks.transform import _payload
 
 
@@ -81,7 +81,7 @@ def test_book_ignores_foreign_html() -> None:
 
 
 def test_csv_runs_nothing_in_a_spreadsheet() -> None:
-    text = _csv([("=1+1", "-3,5", "@x", "+49", "a;b", "normal"), ("", "-x", "\tx", "1", "2", "3")])
+    text = separated([("=1+1", "-3,5", "@x", "+49", "a;b", "normal"), ("", "-x", "\tx", "1", "2", "3")])
     assert text.startswith("\ufeff")
     assert text[1:].split("\r\n")[:2] == ["'=1+1;-3,5;'@x;'+49;\"a;b\";normal", ";'-x;'\tx;1;2;3"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from konzept.chapters import cells
 from konzept.chapters.checking import check_chapters, hints_in_pages
 from konzept.chapters.contents import check_contents
 from konzept.chapters.pages import Cell
+from konzept.chapters.settings import check_settings, hints_in_settings
 from konzept.check import check_hints, check_project
 from konzept.cli import main
 from konzept.data.reading import Reading, read_folder
@@ -26,31 +29,41 @@ from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.listing import listing
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
-from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS
+from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.warnings import WARNINGS
 from spoken import ROOT, says, templates
 
 SPEAKING = (
     *(
         "data/package",
+        "data/describing",
         "data/reading",
         "data/judging",
         "data/rules",
         "data/impossible",
         "data/doubtful",
+        "data/history",
         "data/saving",
         "concept/assembly",
         "concept/states",
         "concept/comparing",
     ),
-    *("chapters/checking", "chapters/pages", "chapters/cells", "chapters/contents", "chapters/beginning"),
-    *("problems", "official", "letters", "german", "project", "check", "cli"),
+    *(
+        "chapters/checking",
+        "chapters/pages",
+        "chapters/cells",
+        "chapters/contents",
+        "chapters/settings",
+        "chapters/beginning",
+    ),
+    *("problems", "official", "letters", "plainyaml", "german", "project", "check", "cli"),
     *(
         "publishing/building",
         "publishing/issuing",
         "publishing/assessments",
         "publishing/reporting",
         "sphinx/charts",
+        "sphinx/check",
         "sphinx/references",
     ),
     *(
@@ -61,7 +74,7 @@ SPEAKING = (
         "sphinx/guard",
         "sphinx/theme",
     ),
-    *("messages/__init__", "messages/cells", "messages/warnings"),
+    *("messages/__init__", "messages/cells", "messages/warnings", "lab"),
     *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
     *("excel/changes", "excel/importing", "excel/writing"),
     *("excel/deleting", "excel/settings", "excel/asking", "excel/keeping"),
@@ -71,7 +84,6 @@ ELSEWHERE = {
     "data/finding": "hands over what rules say",
     "display/book": "hands over what others say",
     "concept/model": "its sentence is among the cells",
-    "sphinx/check": "hands over what others say",
     "sphinx/drawing": "tests/building takes the browser away",
     "sphinx/pdf/builder": "tests/print",
     "sphinx/pdf/printing": "tests/print",
@@ -213,6 +225,7 @@ NOTEBOOK = (
     "_",
     "_1, __, Out[1], _i2",
     "from math import *\nsqrt(2)",
+    "import __main__",
     "async def f(): ...\nawait f()",
     "print(\n    '%s'\n    % 1\n)",
     "match [1, {}]:\n    case [int() as a, *rest]:\n        print(a, rest)\n    case {'k': v, **more}:\n        print(v, more)",
@@ -269,21 +282,62 @@ def test_mistake_in_the_contents(mistake: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_renamed_page_is_one_problem(tmp_path: Path, pages: list[str], renamed: str) -> None:
-    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    text = "format: jb-book\nroot: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
     (tmp_path / "_toc.yml").write_text(text, "utf-8")
     told = [str(p) for p in check_contents(tmp_path, pages)]
     assert told[0] == (
-        f"_toc.yml, Zeile 3: Die Seite „book/chapters/04-freizeit.md“ heißt jetzt offenbar „{renamed}.md“. "
+        f"_toc.yml, Zeile 4: Die Seite „book/chapters/04-freizeit.md“ heißt jetzt offenbar „{renamed}.md“. "
         f"Schreiben Sie hier „{renamed}“, oder geben Sie der Datei ihren Namen zurück."
     )
     assert not any(renamed in other for other in told[1:])
 
 
 def test_a_copy_is_no_renamed_page(tmp_path: Path) -> None:
-    text = "root: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
+    text = "format: jb-book\nroot: book/index\nchapters:\n- file: book/chapters/04-freizeit\n"
     (tmp_path / "_toc.yml").write_text(text, "utf-8")
     told = check_contents(tmp_path, ["book/index", "book/chapters/04-freizeit - Kopie"])
     assert [p.file for p in told] == ["_toc.yml", "book/chapters/04-freizeit - Kopie.md"]
+
+
+@pytest.mark.parametrize("mistake", SETTINGS)
+def test_mistake_in_the_settings(mistake: str, tmp_path: Path) -> None:
+    old, new, expected = SETTINGS[mistake]
+    text = (PROJECT / "_config.yml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "_config.yml").write_text(text.replace(old, new, 1), "utf-8")
+    shutil.copy(PROJECT / "_toc.yml", tmp_path)
+    assert expected in [str(p) for p in (*check_settings(tmp_path), *hints_in_settings(tmp_path))]
+
+
+def test_settings_that_are_sound_or_cannot_be_read(tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "_toc.yml", tmp_path)
+    assert [str(p) for p in check_settings(tmp_path)] == [OTHERS["Einstellungen fehlen"]]
+    path = Path(shutil.copy(PROJECT / "_config.yml", tmp_path))
+    assert check_settings(tmp_path) == hints_in_settings(tmp_path) == []
+    path.write_text("# nichts\n", "utf-8")
+    assert [str(p) for p in check_settings(tmp_path)] == [OTHERS["Einstellungen leer"]]
+    path.write_bytes("title: Überblick\n".encode("cp1252"))
+    (only,) = check_settings(tmp_path)
+    assert "Die Schreibweise (YAML) ist verletzt" in str(only)
+
+
+ODD = {
+    "a folder": lambda path: path.mkdir(),
+    "a link to itself": lambda path: path.symlink_to(path.name),
+    "a pipe": os.mkfifo,
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+}
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml", "data/datapackage.json", "data/gruppen.csv"])
+@pytest.mark.parametrize("kind", ODD)
+def test_what_is_no_file_is_not_waited_for(name: str, kind: str, data: Path) -> None:
+    (data.parent / "book").mkdir()
+    (data.parent / name).unlink(missing_ok=True)
+    ODD[kind](data.parent / name)
+    told = [str(p) for p in check_project(data, data.parent / "book") if p.file.endswith(name)]
+    assert len(told) == 1
+    assert "Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie" in told[0]
 
 
 def test_contents_that_cannot_be_read(tmp_path: Path) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from folders import PROJECT
+from folders import PROJECT, rows, write
 from konzept.chapters.contents import check_contents
 from konzept.check import check_hints, check_project
 from konzept.data.package import fingerprint
 from konzept.data.saving import save, state
 from konzept.files import whole
 from konzept.strays import stray
+from sentences.programs import OTHERS
 
 
 def test_new_content_replaces_the_old(tmp_path: Path) -> None:
@@ -128,6 +130,40 @@ def test_what_belongs_to_the_data_is_not_named(data: Path) -> None:
     assert not [hint for hint in check_hints(data, PROJECT / "book") if "Diese Datei" in hint.message]
 
 
+def test_rows_that_git_has_and_a_table_has_lost(data: Path) -> None:
+    def git(*words: str) -> None:
+        name = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        subprocess.run(["git", "-C", str(data.parent), *name, *words], check=True, capture_output=True)
+
+    def told() -> list[str]:
+        return [str(hint) for hint in check_hints(data) if "in git" in hint.message]
+
+    write(data, "akteure", rows(data, "akteure")[:10])
+    assert told() == []  # no git, no last version
+    (data / "akteure.csv").write_bytes((PROJECT / "data/akteure.csv").read_bytes())
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "x")
+    assert told() == []
+    # A row less, or one line end for another, is no loss.
+    write(data, "messwerte", rows(data, "messwerte")[1:])
+    path = data / "gruppen.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert told() == []
+    write(data, "gruppen", [])
+    write(data, "akteure", rows(data, "akteure")[:10])
+    assert told() == [OTHERS["Tabelle ist leer geworden"], OTHERS["Tabelle hat viele Zeilen verloren"]]
+
+
+def test_what_a_killed_import_has_begun_goes(data: Path) -> None:
+    (data / ".import-alt").mkdir()
+    (data / ".import-alt/massnahmen.csv").write_text("halb")
+    (data / ".import-neu").mkdir()
+    os.utime(data / ".import-alt", (0, 0))
+    assert check_project(data) == ()
+    assert [path.name for path in data.glob(".import-*")] == [".import-neu"]
+
+
 def test_leftovers_among_the_pages_are_named(data: Path, tmp_path: Path) -> None:
     book = tmp_path / "book"
     (book / "chapters").mkdir(parents=True)
@@ -139,7 +175,8 @@ def test_leftovers_among_the_pages_are_named(data: Path, tmp_path: Path) -> None
 
 
 def test_a_copy_of_a_page_is_no_page_of_the_book(tmp_path: Path) -> None:
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/a\n", "utf-8")
+    contents = "format: jb-book\nroot: book/a\nchapters:\n- url: https://example.org\n"
+    (tmp_path / "_toc.yml").write_text(contents, "utf-8")
     (only,) = check_contents(tmp_path, ["book/a", "book/a - Kopie"])
     assert str(only) == (
         "book/a - Kopie.md: Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin."

@@ -49,13 +49,15 @@ def test_what_stands_below_a_block_belongs_to_its_heading() -> None:
 
 
 def test_rows_of_a_long_table_fold() -> None:
-    def table(rows: int) -> nodes.table:
+    def table(rows: int, *classes: str) -> nodes.table:
         body = nodes.tbody(
             "", *[nodes.row("", nodes.entry("", nodes.paragraph("", "x"))) for _ in range(rows)]
         )
-        return nodes.table("", nodes.tgroup("", body, cols=1))
+        return nodes.table("", nodes.tgroup("", body, cols=1), classes=list(classes))
 
     document = new_document("page")
-    document += _section("Seite", table(12), table(13))
+    document += _section("Seite", table(12), table(13), table(13, "ik-tab--eng"))
     mark(document)
-    assert [t["classes"] for t in document.findall(nodes.table)] == [[], ["ik-viele"]]
+    assert [t["classes"] for t in document.findall(nodes.table)] == [
+        *([], ["ik-viele"], ["ik-tab--eng"]),
+    ]

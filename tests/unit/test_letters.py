@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from folders import PROJECT, REAL, rows, write
 from konzept.chapters.contents import check_contents
 from konzept.chapters.pages import read_page
-from konzept.check import check_project, check_settings
+from konzept.chapters.settings import check_settings
+from konzept.check import check_project
 from konzept.concept.assembly import load_concept
 from konzept.data.reading import read_folder
 from konzept.excel import export_workbook, import_workbook

@@ -8,7 +8,11 @@ import pytest
 from folders import rows, write
 from konzept import german, official
 from konzept.check import check_hints, check_project
+from konzept.data.reading import read_folder
+from konzept.data.rules import stand_is_reached
+from sentences.data import described
 from sentences.doubtful import OF_PEOPLE, RATE
+from sentences.programs import OTHERS
 
 
 def told(folder: Path, *added: dict[str, str], table: str = "messwerte") -> list[str]:
@@ -46,6 +50,38 @@ def test_year_and_time_agree(data: Path, time: str, year: str) -> None:
 def test_year_is_asked_for(data: Path, time: str) -> None:
     (only,) = told(data, {**RATE, "gebiet_id": "arpke", "zeit": time, "jahr": ""})
     assert "fehlt das Jahr" in only
+
+
+def test_a_stand_without_news_is_asked_about(data: Path) -> None:
+    described(lambda d: d["konzept"].update(stand="2027-06-30"))(data)
+    hints = stand_is_reached(read_folder(data), dt.date(2028, 1, 1))
+    assert [str(hint) for hint in hints] == [OTHERS["Lange nichts ergänzt"]]
+    described(lambda d: d["konzept"].update(stand="2026-06-30"))(data)
+    assert not list(stand_is_reached(read_folder(data), dt.date(2026, 7, 1)))
+
+
+@pytest.mark.parametrize(
+    ("number", "asked"),
+    [
+        ("05132 505-0", False),
+        ("(05132) 505 1033", False),
+        ("+49 5132/505-1033, -1034", False),
+        ("05132 505-0 oder 505-1", False),
+        ("115", False),
+        ("12", True),
+        ("siehe Seite", True),
+        ("05132 5O5-0", True),
+    ],
+)
+def test_telephone_numbers(data: Path, number: str, asked: bool) -> None:
+    first = rows(data, "kontakte")[0]
+    sentences = told(data, {**first, "id": "c-x", "telefon": number}, table="kontakte")
+    assert any("Telefonnummer" in sentence for sentence in sentences) is asked
+
+
+def test_the_real_data_are_asked_about_what_is_open_only(real: Path) -> None:
+    """Each hint about the published data is one that people have looked at and let stand."""
+    assert {hint.column for hint in check_hints(real)} <= {"stand"}
 
 
 def test_share_beyond_the_whole_may_be_explained(data: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sphinx.application import ENV_PICKLE_FILENAME
 
-from konzept.check import check_settings
+from konzept.chapters.settings import check_settings
 from konzept.preview.folders import Folders, mirror
 from konzept.preview.server import Refused, serve
 from konzept.preview.session import misspelt

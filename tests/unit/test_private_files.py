@@ -13,13 +13,15 @@ from pathlib import Path
 import openpyxl
 import pikepdf
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import ExifTags, Image, PngImagePlugin
 from pypdf import PdfWriter
 
+from konzept.check import check_hints
 from konzept.privacy.files import NotSearchable, lines_with_names, names_in
 from konzept.privacy.finished import complaint
 from konzept.privacy.lists import read_lists
 from konzept.privacy.names import Names
+from sentences.programs import OTHERS
 
 LISTED = Names(["Erika Mustermann", "Jürgen Möller"])
 
@@ -291,3 +293,20 @@ def test_a_file_that_bears_a_name_is_not_told_by_it(tmp_path: Path) -> None:
     assert told is not None
     assert told.startswith("_downloads/1/…: Im fertigen Buch steht hier ein Name")
     assert "mustermann" not in told
+
+
+def test_a_photograph_that_says_where_it_was_taken_is_told(data: Path, tmp_path: Path) -> None:
+    book = tmp_path / "projekt/book"
+    book.mkdir(parents=True)
+    picture = Image.new("RGB", (8, 8))
+    told = Image.Exif()
+    told.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (52.0, 22.0, 30.0)
+    other = Image.Exif()
+    other[ExifTags.Base.Make] = "Kamera"
+    picture.save(book / "ort.jpg", exif=told)
+    picture.save(book / "ohne.jpg", exif=other)
+    picture.save(book / "ohne.png")
+    (book / "kein-bild.jpg").write_bytes(b"\xff\xd8\xff und nichts weiter")
+    assert [
+        (hint.file, hint.message) for hint in check_hints(data, book) if hint.file.startswith("book/")
+    ] == [("book/ort.jpg", OTHERS["Foto mit Ort der Aufnahme"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -118,4 +119,8 @@ def test_the_same_source_of_two_statements_is_named_once(concept: Concept, real:
                 note[f"quelle_{x}_id"] for x in "ab" if note[f"aussage_{x}"] and note[f"quelle_{x}_id"]
             }
             text = row.cells[1].text.replace("\u00a0", " ")
-            assert sum(text.count(f"({short[key]})") for key in sources) == len(sources), row.label
+            named = [
+                re.findall(rf"\({re.escape(short[key])}(?:, [^()]*(?:\([^()]*\)[^()]*)*)?\)", text)
+                for key in sources
+            ]
+            assert [len(found) for found in named] == [1] * len(sources), row.label

@@ -35,6 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "book/chapters").mkdir(parents=True)
     for page in ("index.md", "chapters/01-bildung.md"):
         shutil.copy(PROJECT / "book" / page, folder / "book" / page)
+    shutil.copy(PROJECT / "_config.yml", folder)
     (folder / "_toc.yml").write_text(
         "format: jb-book\nroot: book/index\nchapters:\n- file: book/chapters/01-bildung\n", "utf-8"
     )

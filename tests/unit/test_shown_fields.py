@@ -6,6 +6,7 @@ from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.figures.timeline import timeline_figure
 from konzept.pages import overview
+from konzept.tables.registers import note_label, notes_table
 
 
 def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:
@@ -25,3 +26,20 @@ def test_place_and_people_of_an_event_stand_in_words(real: Path) -> None:
     (event,) = [e for e in concept.events if e.id == "e-workshop-arbeit"]
     (only,) = overview.events([event]).lines
     assert "".join(run.text for run in only).endswith("(erfolgt; Ort: online; Teilnehmende: über 30).")
+
+
+def test_where_a_doubtful_statement_stands_is_told_with_it(real: Path) -> None:
+    concept = load_concept(real)
+    table = notes_table(concept)
+    assert table is not None
+    shown = {
+        row.label: " ".join(run.text for line in row.cells[1].lines for run in line)
+        for row in table.rows
+        if row.label
+    }
+    for number, note in enumerate(concept.notes, 1):
+        assert note.passage_a in shown[note_label(number)]
+    assert sum(bool(note.passage_a) for note in concept.notes) > len(concept.notes) / 2
+    told = [note for note in concept.notes if note.source_a_id]
+    marks = [run.source for note in told for run in overview.note_line(note) if run.source]
+    assert {(note.source_a_id, note.passage_a) for note in told} <= set(marks)

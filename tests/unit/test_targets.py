@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from folders import real_copy
+from folders import PROJECT, real_copy
 from konzept.chapters.checking import check_chapters
-from konzept.check import check_settings
+from konzept.chapters.settings import check_settings
 from konzept.data.reading import Reading, read_folder
 from sentences.pages import HEAD
 
@@ -232,12 +232,14 @@ def test_cell_that_reads_private_files(code: str, told) -> None:  # type: ignore
     ],
 )
 def test_settings_publish_nothing_but_the_book(line: str, good: bool, project: Path) -> None:
-    (project / "_config.yml").write_text(f"title: T\nsphinx:\n  config:\n    {line}\n", "utf-8")
+    text = (PROJECT / "_config.yml").read_text("utf-8").replace("templates_path: [book/assets/templates]", "")
+    old = "html_static_path: [book/assets/web]"
+    (project / "_config.yml").write_text(text.replace(old, line), "utf-8")
     try:
         found = [str(problem) for problem in check_settings(project)]
     finally:
         (project / "_config.yml").unlink()
-    sentence = "_config.yml, Zeile 4: Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
+    sentence = f"_config.yml, Zeile {text[: text.index(old)].count(chr(10)) + 1}: Diese Einstellung nennt etwas außerhalb des Ordners book/; nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin."
     assert found == ([] if good else [sentence])
 
 

@@ -6,6 +6,8 @@
   const material = place?.querySelector(".ik-werkstatt__stoff");
   if (!material) return;
 
+  const MEETING = "vorfuehren"; /* The word of the address that meeting.js reads. */
+
   class Model extends EventTarget {
     values = new Map();
     get(name) { return this.values.get(name); }
@@ -42,6 +44,7 @@
       model.set(trait, value);
       words.delete(word);
     }
+    words.delete(MEETING);
     for (const [word, text] of words) strange.push(text ? `${word}=${text}` : word);
     model.set("strange", strange);
   }
@@ -55,8 +58,10 @@
       if (trait !== "topic" && other) continue;
       if (trait === "topic" || JSON.stringify(value) !== JSON.stringify(standard)) words.set(word, String(value));
     }
+    const meeting = new URLSearchParams(location.hash.slice(1)).get(MEETING);
+    if (meeting !== null) words.set(MEETING, meeting);
     const hash = `#${words.toString().replaceAll("%2C", ",")}`;
-    if (hash !== location.hash) history.replaceState(null, "", hash);
+    if (hash !== location.hash) history.replaceState(history.state, "", hash);
   }
 
   read();

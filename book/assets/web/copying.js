@@ -14,8 +14,8 @@ document.addEventListener("copy", (event) => {
 /* A mail about a measure says which one: the place that the address names. */
 document.addEventListener("click", (event) => {
   const mail = event.target.closest?.(".ik-post");
-  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!mail || !place) return;
+  const place = mail && document.querySelector(":target");
+  if (!place) return;
   const title = (place.querySelector("h1, h2, h3, h4, strong, p") ?? place).textContent.replaceAll("\u00AD", "").trim();
   mail.href = `${mail.href.replace(/%0AStelle.*$/, "")}%0AStelle%3A%20${encodeURIComponent(`${title} (${location.hash})`)}`;
 });

@@ -31,6 +31,18 @@
     locales: { de: { format: { decimal: ",", thousands: "." }, dictionary: {} } },
   };
 
+  /* A live chart is as wide as its place, also when that changes: another window, the page shown in a meeting.
+     Plotly finds what the pointer is on under a transform, but not under zoom. */
+  function fit(place) {
+    const { style } = place.querySelector(":scope > .ik-lebend");
+    const scale = place.clientWidth / parseFloat(style.width);
+    if (!scale) return;
+    style.transform = `scale(${scale})`;
+    style.marginBottom = `${(scale - 1) * parseFloat(style.height)}px`;
+  }
+  const widths = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  document.addEventListener("ik-einpassen", () => document.querySelectorAll(".ik-lebend").forEach((live) => fit(live.parentElement)));
+
   async function enliven(figure) {
     const place = figure.querySelector(phone.matches ? ".ik-diagramm__schmal" : ".ik-diagramm__breit");
     if (!place) return;
@@ -42,11 +54,12 @@
       live = document.createElement("div");
       live.className = "ik-lebend";
       /* Drawn unseen above the drawing, then exchanged, so that nothing jumps. */
-      live.style.cssText = "position:absolute;visibility:hidden";
+      live.style.cssText = "position:absolute;visibility:hidden;transform-origin:0 0";
       live.style.width = chart.layout.width + "px";
       live.style.height = chart.layout.height + "px";
-      live.style.zoom = place.clientWidth / chart.layout.width;
       place.append(live);
+      fit(place);
+      widths.observe(place);
     }
     await Plotly.react(live, chart.data, chart.layout, config);
     place.querySelector(":scope > svg")?.remove();

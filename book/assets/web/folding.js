@@ -26,8 +26,15 @@
     button.addEventListener("click", () => turn(fold, !fold.classList.contains("ik-offen")));
     turn(fold, fold.classList.contains("ik-offen"));
   };
+  const addressed = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return ""; /* "#%" leads nowhere. */
+    }
+  };
   const reveal = () => {
-    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const place = location.hash && document.getElementById(addressed());
     if (!place) return;
     for (let fold = place; fold; fold = fold.parentElement) if (folds.includes(fold)) turn(fold, true);
     if (narrow.matches) place.scrollIntoView();

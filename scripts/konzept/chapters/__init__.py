@@ -6,6 +6,7 @@
     cells.py       a page's cells, without running them
     checking.py    all pages: header, keys, numbers, text, cells
     contents.py    the contents in `_toc.yml`
+    settings.py    the settings in `_config.yml`
     beginning.py   `konzept new`
 
 All of this looks at text alone; `konzept.check` joins it with what is checked in the data.

@@ -10,7 +10,8 @@ import ast
 import builtins
 import importlib.util
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +34,8 @@ _OF_NOTEBOOKS = (
     (re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!](?!=).*$", re.MULTILINE), r"\1None"),
 )
 """What notebooks take in and Python does not: magic words, calls of the system, questions; and what stands for it."""
+_ANY = "*"
+"""Stands among the names for all that there may be."""
 _WORDS = {"themes": ("themen", "art"), "structure_chart": ("handlungsfelder", "projekt")}
 """Words of the data that a building block takes: the table and the column that list them."""
 
@@ -65,7 +68,11 @@ def numbers() -> tuple[str, ...]:
 
 
 def cell_problems(
-    file: str, cells: Sequence[Cell], package: Package | None, indicators: Sequence[str]
+    file: str,
+    cells: Sequence[Cell],
+    package: Package | None,
+    indicators: Sequence[str],
+    kinds: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Find mistakes in a page's cells.
 
@@ -79,8 +86,13 @@ def cell_problems(
         What describes the data, for the words that a cell may ask for.
     indicators
         The indicators that the data know.
+    kinds
+        Where cells run one by one: which names are the book or a chapter by now.  No other name is called unknown.
     """
     reader = _Reader(package, indicators)
+    if kinds is not None:
+        reader.kinds |= kinds
+        reader.names |= {*kinds, _ANY}
     trees: list[tuple[Cell, ast.Module]] = []
     problems = []
     for cell in cells:
@@ -104,6 +116,17 @@ def _parsed(code: str) -> ast.Module:
         for pattern, instead in _OF_NOTEBOOKS:
             code = pattern.sub(instead, code)
         return ast.parse(code)
+
+
+def unknown_name(name: str) -> str:
+    """Say that no cell gives a name."""
+    return f"Den Namen „{name}“ gibt es auf dieser Seite nicht."
+
+
+def like_name(name: str, names: Iterable[str]) -> str:
+    """Ask whether a name like it was meant; nothing if there is none."""
+    hit = nearest(name, sorted(names))
+    return f" Meinten Sie „{hit}“?" if hit else ""
 
 
 def _spelling(error: SyntaxError) -> str:
@@ -145,7 +168,7 @@ class _Reader:
                     self.kinds[name] = kind
 
     def _is_unknown(self, name: str) -> bool:
-        known = name in self.names or name in _GIVEN or "*" in self.names
+        known = name in self.names or name in _GIVEN or _ANY in self.names
         return not (known or _EARLIER.fullmatch(name))
 
     def kind(self, node: ast.expr) -> str | None:
@@ -164,9 +187,8 @@ class _Reader:
         for node in ast.walk(tree):
             match node:
                 case ast.Name(id=name, ctx=ast.Load()) if self._is_unknown(name):
-                    hit = nearest(name, sorted(self.names))
-                    hint = f" Meinten Sie „{hit}“?" if hit else " Prüfen Sie die Schreibweise."
-                    yield node.lineno, f"Den Namen „{name}“ gibt es auf dieser Seite nicht.{hint}"
+                    hint = like_name(name, self.names) or " Prüfen Sie die Schreibweise."
+                    yield node.lineno, f"{unknown_name(name)}{hint}"
                 case ast.Import() | ast.ImportFrom():
                     yield from _imports(node)
                 case ast.Expr(value=ast.Attribute(value=value, attr=name)) if self._has(value, name):
@@ -206,11 +228,18 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Found:
     modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
     for module in modules:
         top = module.partition(".")[0]
-        if top and importlib.util.find_spec(top) is None:
+        if top and not _is_there(top):
             yield (
                 node.lineno,
                 f"Das Python-Paket „{top}“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“.",
             )
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ValueError:
+        return name in sys.modules  # loaded without a description of its own, as the program itself is
 
 
 def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
@@ -221,6 +250,7 @@ def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
     for word in sorted(given - {*positional, *keywords}):
         hint = suggestion(word, [*positional, *keywords])
         yield node.lineno, f"Der Baustein „{name}“ kennt die Angabe „{word}“ nicht.{hint}"
+    yield from _kinds_of_arguments(node, name, takes)
     if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
         return
     if takes.vararg is None and len(node.args) > len(positional):
@@ -234,6 +264,30 @@ def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
             yield (
                 node.lineno,
                 f"In den Klammern von „{name}“ fehlt eine Angabe, zum Beispiel eine Id in Anführungszeichen.",
+            )
+
+
+_EXPECTED = {
+    "str": (str, "ein Wort in Anführungszeichen"),
+    "str | None": (str | None, "ein Wort in Anführungszeichen"),
+    "bool": (bool, "True oder False"),
+    "Sequence[str]": ((), "eine Liste in eckigen Klammern"),
+}
+"""How a building block says what it takes; of which kind a constant in its place is; and in German."""
+
+
+def _kinds_of_arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
+    """Find numbers in place of words, and words in place of lists: building blocks would show nothing or the wrong."""
+    places = takes.args[1:] + [takes.vararg] * len(node.args) if takes.vararg else takes.args[1:]
+    given = [*zip(places, node.args, strict=False)]
+    words = {a.arg: a for a in (*takes.args, *takes.kwonlyargs)}
+    given += [(words[k.arg], k.value) for k in node.keywords if k.arg in words]
+    for place, value in given:
+        expected = place and place.annotation and _EXPECTED.get(ast.unparse(place.annotation))
+        if expected and isinstance(value, ast.Constant) and not isinstance(value.value, expected[0]):
+            yield (
+                value.lineno,
+                f"In die Klammern von „{name}“ gehört hier {expected[1]}, nicht „{ast.unparse(value)}“.",
             )
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from konzept.chapters.cells import cell_problems, numbers
 from konzept.chapters.literal import literal_problems
-from konzept.chapters.pages import Page, read_page
+from konzept.chapters.pages import Cell, Page, read_page
 from konzept.chapters.targets import target_problems
 from konzept.data.package import published_files
 from konzept.data.reading import UNREADABLE, Reading
+from konzept.files import content
 from konzept.problems import Problem, suggestion
 
 _ASKED = {
@@ -58,6 +59,23 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     return problems
 
 
+def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Problem]:
+    """Check a single cell of a notebook in which others have run.
+
+    Parameters
+    ----------
+    reading
+        The data.
+    code
+        The cell.
+    kinds
+        Which names are the book or a chapter by now.
+    """
+    indicators = reading.keys("indikatoren")
+    problems = cell_problems("", [Cell(1, code)], reading.package, indicators, kinds)
+    return sorted([*problems, *_unknown_keys(reading, code, "", _ASKED)], key=lambda p: p.line or 0)
+
+
 def hints_in_pages(book: Path) -> list[Problem]:
     """Find what may be meant as it stands in the pages, and perhaps not."""
     files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
@@ -79,7 +97,7 @@ def names_of_pages(book: Path) -> list[str]:
 
 def _page(path: Path, file: str) -> Page:
     try:
-        return read_page(file, path.read_bytes())
+        return read_page(file, content(path))
     except OSError:
         return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
 

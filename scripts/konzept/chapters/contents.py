@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from konzept import plainyaml
+from konzept.data.reading import UNREADABLE
+from konzept.files import content
 from konzept.letters import no_text_by_line
 from konzept.problems import Problem, nearest, suggestion
 from konzept.strays import stray
@@ -36,21 +40,87 @@ def read_contents(text: str) -> list[Entry]:
     >>> read_contents("root: book/index\nchapters:\n  - file: book/a\n")
     [Entry(page='book/index', line=1), Entry(page='book/a', line=3)]
     """
-    found: list[Entry] = []
-    _collect(yaml.compose(text, Loader=yaml.SafeLoader), found)
-    return found
+    return list(_entries(plainyaml.compose(text, _BROKEN)))
 
 
-def _collect(node: yaml.Node | None, found: list[Entry]) -> None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value in ("root", "file") and isinstance(value, yaml.ScalarNode):
-                found.append(Entry(value.value, value.start_mark.line + 1))
-            else:
-                _collect(value, found)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _collect(item, found)
+def _entries(node: yaml.Node | None) -> Iterator[Entry]:
+    for name, _, value in plainyaml.pairs(node):
+        if name in ("root", "file") and isinstance(value, yaml.ScalarNode):
+            yield Entry(value.value, plainyaml.line_of(value))
+        else:
+            yield from _entries(value)
+    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+        yield from _entries(item)
+
+
+_BROKEN = (
+    "Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. "
+    "Richten Sie sich nach den Zeilen darüber."
+)
+_TEXT, _LIST, _NUMBERED = (
+    "ein Text",
+    "eine Liste, deren Zeilen mit „- “ beginnen",
+    "true, false oder eine Zahl",
+)
+_LINES: Mapping[str, Mapping[str, str]] = {
+    "Inhalt": {"format": _TEXT, "root": _TEXT, "parts": _LIST, "chapters": _LIST},
+    "Teil": {"caption": _TEXT, "numbered": _NUMBERED, "chapters": _LIST},
+    "Eintrag": {"file": _TEXT, "url": _TEXT, "title": _TEXT, "sections": _LIST},
+}
+"""What stands in the contents, in a part of it and in one of its entries, and what each line takes."""
+_BELOW = {"parts": "Teil", "chapters": "Eintrag", "sections": "Eintrag"}
+_FORMAT = "jb-book"
+
+
+def _shape(node: yaml.Node | None, what: str = "Inhalt") -> Found:
+    """Find what Jupyter Book would refuse in the contents, or pass over in silence."""
+    if not isinstance(node, yaml.MappingNode):
+        line = plainyaml.line_of(node) if node else None
+        yield (
+            line,
+            f"Hier stehen keine Angaben wie „{next(iter(_LINES[what]))}: …“. Richten Sie sich nach den anderen Zeilen.",
+        )
+        return
+    lines = {name: value for name, _, value in plainyaml.pairs(node)}
+    first = plainyaml.line_of(node)
+    if what == "Inhalt":
+        if getattr(lines.get("format"), "value", None) != _FORMAT:
+            yield first, f"Am Anfang der Datei fehlt die Zeile „format: {_FORMAT}“. Ergänzen Sie sie."
+        if "root" not in lines:
+            yield first, "Die Zeile „root: …“ mit der Startseite fehlt. Ergänzen Sie sie."
+        if len(lines.keys() & {"parts", "chapters"}) != 1:
+            yield (
+                first,
+                "Das Inhaltsverzeichnis hat entweder Teile („parts:“) oder Kapitel („chapters:“). Stellen Sie eine der beiden Zeilen wieder her.",
+            )
+    elif what == "Teil" and "chapters" not in lines:
+        yield first, "Diesem Teil fehlt die Zeile „chapters:“. Ergänzen Sie sie vor seinen Seiten."
+    elif what == "Eintrag" and len(lines.keys() & {"file", "url"}) != 1:
+        yield first, "Ein Eintrag nennt genau eine Seite. Schreiben Sie „- file: …“."
+    for name, key, value in plainyaml.pairs(node):
+        if name not in _LINES[what]:
+            yield (
+                plainyaml.line_of(key),
+                f"„{name}:“ kennt das Inhaltsverzeichnis hier nicht.{suggestion(name, _LINES[what])}",
+            )
+            continue
+        wanted = _LINES[what][name]
+        if not _fits(value, wanted):
+            yield plainyaml.line_of(key), f"Hinter „{name}:“ gehört {wanted}. Ergänzen Sie die Angabe."
+        elif name in _BELOW:
+            for item in value.value:
+                yield from _shape(item, _BELOW[name])
+
+
+def _fits(value: yaml.Node, wanted: str) -> bool:
+    if wanted == _LIST:
+        return isinstance(value, yaml.SequenceNode) and bool(value.value)
+    kind = str(value.tag).rpartition(":")[2]
+    return kind == "str" and bool(value.value) if wanted == _TEXT else kind in ("bool", "int")
+
+
+Found = Iterator[tuple[int | None, str]]
+"""Line and sentence."""
 
 
 def check_contents(project: Path, pages: list[str]) -> list[Problem]:
@@ -64,12 +134,10 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
         The pages below it, without ending.
     """
     try:
-        text = (project / FILE).read_text("utf-8")
-        entries = read_contents(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = "Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. Richten Sie sich nach den Zeilen darüber."
-        return [Problem(FILE, mark.line + 1 if mark else None, None, message)]
+        text = content(project / FILE).decode("utf-8")
+        node = plainyaml.compose(text, _BROKEN)
+    except plainyaml.NotPlain as error:
+        return [Problem(FILE, error.line, None, error.sentence)]
     except UnicodeDecodeError:
         return [
             Problem(
@@ -85,6 +153,11 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
                 FILE, None, None, "Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
             )
         ]
+    except OSError:
+        return [Problem(FILE, None, None, UNREADABLE)]
+    if strange := [Problem(FILE, line, None, sentence) for line, sentence in _shape(node)]:
+        return strange
+    entries = list(_entries(node))
     problems = [Problem(FILE, line, None, sentence) for line, sentence in no_text_by_line(text)]
     named = {entry.page.removesuffix(".md") for entry in entries}
     renamed = _renamed(sorted(named - set(pages)), sorted(set(pages) - named))

@@ -234,7 +234,8 @@ def _pictures(text: str) -> Found:
         elif named := block_of(token):
             kind, target = named
             options = options_of(token)
-            if kind in ("image", "figure"):
+            # One without a file is another mistake, and told as that.
+            if kind in ("image", "figure") and target:
                 yield from _described(
                     line, target, options.get("alt", ""), "in eine Zeile „:alt: …“ darunter"
                 )

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -23,6 +22,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from konzept import plainyaml
 from konzept.letters import no_text_by_line
 from konzept.problems import Problem
 
@@ -117,10 +117,9 @@ def _header(file: str, text: str) -> tuple[Mapping[str, Any] | None, list[Proble
         )
         return None, [Problem(file, 1, None, message)]
     try:
-        header = yaml.safe_load(head)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return None, [Problem(file, mark.line + 2 if mark else 1, None, _HEADER)]
+        header = plainyaml.load(head, _HEADER)
+    except plainyaml.NotPlain as error:
+        return None, [Problem(file, error.line + 1 if error.line else 1, None, error.sentence)]
     return (header, []) if isinstance(header, dict) else (None, [Problem(file, 1, None, _HEADER)])
 
 
@@ -203,8 +202,8 @@ def _fence(lines: list[str], token: Token, here: int) -> Found:
 def _cell_options(token: Token, here: int) -> Found:
     for number, option in enumerate(_options(token).splitlines(), here + 1):
         try:
-            yaml.safe_load(option.split(":", 2)[2])
-        except yaml.YAMLError:
+            plainyaml.load(option.split(":", 2)[2], "")
+        except plainyaml.NotPlain:
             yield number, f"Die Angabe „{option}“ ist nicht richtig geschlossen, zum Beispiel durch „]“."
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-import yaml
 from markdown_it.token import Token
 
+from konzept import plainyaml
 from konzept.chapters.pages import Page, tokens_of
 from konzept.privacy.places import leads_out
 from konzept.problems import Problem
@@ -50,7 +50,7 @@ def target_problems(page: Page, path: Path, project: Path, tables: Collection[Pa
         for target in _targets(token):
             if leads_out(target, path, project, tables):
                 found.append((line, _foreign(target)))
-        found += [(line, message) for message in _other_source(token)]
+        found += [(line, message) for message in (*_other_source(token), *_remote(token))]
     for cell in page.cells:
         for number, code in enumerate(cell.code.splitlines(), cell.line):
             if _PRIVATE_FOLDER.search(code):
@@ -63,6 +63,27 @@ def _foreign(target: str) -> str:
         f"„{target}“ gehört nicht zum Buch und wird nicht veröffentlicht. "
         "Nennen Sie eine Seite oder eine Datei im Ordner book/."
     )
+
+
+_ELSEWHERE = re.compile(r"(?:https?|ftp):|//", re.IGNORECASE)
+
+
+def _remote(token: Token) -> Iterator[str]:
+    """Find pictures on other machines: pages load nothing from there, and paper cannot."""
+    if token.type == "image":
+        shown = [str(token.attrGet("src") or "")]
+    elif block := block_of(token):
+        options = options_of(token)
+        shown = [options[name] for name in ("img-top", "img-bottom", "img-background") if name in options]
+        shown += [block[1]] if block[0] in ("image", "figure", "video") else []
+    else:
+        return
+    for target in shown:
+        if _ELSEWHERE.match(target):
+            yield (
+                f"Das Bild „{target}“ liegt auf einem fremden Rechner; das Buch zeigt nur, was in ihm liegt. "
+                "Speichern Sie es im Ordner book/assets/, wenn seine Rechte es erlauben, oder setzen Sie einen Verweis."
+            )
 
 
 def _targets(token: Token) -> Iterator[str]:
@@ -113,8 +134,8 @@ def options_of(token: Token) -> Mapping[str, str]:
     head, closed, _ = token.content.removeprefix("---\n").partition("\n---")
     if token.content.startswith("---\n") and closed:
         try:
-            given = yaml.safe_load(head)
-        except yaml.YAMLError:
+            given = plainyaml.load(head, "")
+        except plainyaml.NotPlain:
             return {}
         return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
     found = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from konzept import german
+from konzept.concept.citing import readable
 from konzept.concept.editions import editions_in
 from konzept.concept.known import EDITIONS, known
 from konzept.concept.model import (
@@ -448,6 +449,7 @@ class _Assembly:
             state=row["stand"],
             source_a_id=row["quelle_a_id"],
             source_b_id=row["quelle_b_id"],
+            passage_a=readable(row["fundstelle"]) if row["quelle_id"] == row["quelle_a_id"] else "",
         )
 
 

@@ -134,6 +134,8 @@ class SourceNote:
     state: str
     source_a_id: str | None = None
     source_b_id: str | None = None
+    passage_a: str = ""
+    """Where in the first source a reader finds it."""
 
 
 @dataclass(frozen=True)

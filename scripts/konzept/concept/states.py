@@ -147,7 +147,7 @@ def _is_table(name: str) -> bool:
 
 
 def _read(folder: Path, place: str) -> Reading:
-    reading = read_folder(folder)
+    reading = read_folder(folder, older=True)
     if reading.package is None or reading.problems:
         # The folder may be one that nobody has seen.
         raise DataProblems(

@@ -1,12 +1,15 @@
 """The data folder, and what can be wrong in it.
 
     package.py   `datapackage.json`: tables, columns, German titles, keys
+    describing.py  whether that file says what the program reads
+    needed.py    which tables and columns those are
     reading.py   CSV → typed tables; problems are collected, never raised one by one
     columns.py   whole columns at a time, where a table is plainly sound
     judging.py   what is wrong with a table that is not
     finding.py   what a rule is, and what it finds
     impossible.py   what no careful person means
     doubtful.py  what is seldom meant: hints, no errors
+    history.py   rows that the last version in git has and the table has lost
     rules.py     what must hold across tables
     saving.py    several files change together, or none does
 

@@ -44,6 +44,8 @@ _TITLES = {
 }
 _PASSAGES = ("fundstelle", "vorlage_nr", "referenz", "teilhaushalt", "produkt")
 """Columns of numbers of chapters, papers and budgets, which Excel likes to take for dates."""
+_TELEPHONE = re.compile(r"[+(\d](?:(?:[ ()/.,–-]|oder|und|bis)*\d){2,}[ ()/.,–-]*", re.ASCII)
+"""One or several numbers, as offices write them."""
 _BARE_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})|\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -336,6 +338,18 @@ def contribution_names_its_measure(package: Package, data: Data) -> Iterator[Fin
             )
 
 
+def telephones_ring(package: Package, data: Data) -> Iterator[Finding]:
+    """A telephone number has digits enough to be called, and no words."""
+    for i, row in enumerate(data["kontakte"]):
+        if row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]):
+            yield Finding(
+                "kontakte",
+                i,
+                "telefon",
+                f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0.",
+            )
+
+
 def few_answers(package: Package, data: Data) -> Iterator[Finding]:
     """Even among many, an answer of one person may tell who gave it."""
     for i, row in enumerate(data["umfrageergebnisse"]):
@@ -361,6 +375,25 @@ def numbers_without_gaps(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+_FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
+
+
+def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Finding]:
+    """Excel works out what begins like a formula, whoever opens the published tables."""
+    for table in package.tables.values():
+        texts = [c.name for c in table.columns if c.type == "string" and not c.enum and not c.pattern]
+        for i, row in enumerate(data[table.name]):
+            for column in texts:
+                if row[column] and _FORMULA.match(row[column]):
+                    yield Finding(
+                        table.name,
+                        i,
+                        column,
+                        "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
+                        "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
+                    )
+
+
 DOUBTFUL: tuple[Rule, ...] = (
     share_of_a_whole,
     whole_people,
@@ -377,6 +410,8 @@ DOUBTFUL: tuple[Rule, ...] = (
     plans_are_ahead,
     one_leads,
     contribution_names_its_measure,
+    telephones_ring,
     few_answers,
     numbers_without_gaps,
+    no_text_like_a_formula,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -21,6 +22,11 @@ _OF_CHANGE = re.compile(
 _CENT = Decimal("0.01")
 _LATITUDES, _LONGITUDES = (47, 56), (5, 16)
 """Where Germany lies, generously; no place of it is there with its coordinates exchanged."""
+_OUR_TIME = range(1900, 2101)
+_STATES = range(1, 17)
+"""The first two digits of a municipal key: one of sixteen federal states."""
+_WITHIN = ("local", "localhost", "internal", "intranet", "lan", "test", "invalid", "example")
+"""Ends of addresses that only a network of one's own knows."""
 LEAST_ANSWERS = 3
 """Statistics publish no answer that fewer people gave."""
 FEW = 20
@@ -53,6 +59,21 @@ def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Finding]:
                 "jahr",
                 f"Das Jahr {year} passt nicht zur Zeit „{row['zeit']}“. Tragen Sie {which} ein, oder berichtigen Sie die Zeit.",
             )
+
+
+def days_are_of_our_time(package: Package, data: Data) -> Iterator[Finding]:
+    """What a concept tells of lies between the grandparents and the grandchildren of its readers."""
+    for table in package.tables.values():
+        days = [column.name for column in table.columns if column.type == "date"]
+        for i, row in enumerate(data[table.name]):
+            for column in days:
+                if row[column] and row[column].year not in _OUR_TIME:
+                    yield Finding(
+                        table.name,
+                        i,
+                        column,
+                        f"Das Jahr {row[column].year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum.",
+                    )
 
 
 def observed_before_stand(package: Package, data: Data) -> Iterator[Finding]:
@@ -158,6 +179,18 @@ def events_have_their_days(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+def nobody_is_fewer_than_nobody(package: Package, data: Data) -> Iterator[Finding]:
+    """Fewer than no one cannot take part."""
+    for i, row in enumerate(data["ereignisse"]):
+        if row["teilnehmende"] and re.match(r"[-−]\s*\d", row["teilnehmende"]):
+            yield Finding(
+                "ereignisse",
+                i,
+                "teilnehmende",
+                f"„{row['teilnehmende']}“ sind weniger als niemand. Berichtigen Sie die Zahl.",
+            )
+
+
 def resubmission_after_its_day(package: Package, data: Data) -> Iterator[Finding]:
     """Nobody looks again at what was not yet decided."""
     for i, row in enumerate(data["statusverlauf"]):
@@ -200,13 +233,21 @@ def addresses_are_public(package: Package, data: Data) -> Iterator[Finding]:
                 "url",
                 "Die Adresse enthält eine Anmeldung (vor dem Zeichen @). Nehmen Sie Namen und Passwort heraus.",
             )
-        elif not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host) or re.search(r'["<>\\^`{|}]', row["url"]):
+        elif not _is_public(host) or re.search(r'["<>\\^`{|}]', row["url"]):
             yield Finding(
                 "dokumente",
                 i,
                 "url",
                 f"Unter „{row['url']}“ findet im Internet niemand etwas. Prüfen Sie die Adresse, oder leeren Sie die Zelle.",
             )
+
+
+def _is_public(host: str) -> bool:
+    """Tell whether everyone can reach a machine of this name or number."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return bool(re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)) and host.rpartition(".")[2] not in _WITHIN
 
 
 def amounts_in_cents(package: Package, data: Data) -> Iterator[Finding]:
@@ -251,6 +292,13 @@ def areas_have_one_place(package: Package, data: Data) -> Iterator[Finding]:
                 "gebiete", i, "breite", "Breiten- und Längengrad sind vertauscht. Tauschen Sie beide Werte."
             )
         if row["ags"]:
+            if int(row["ags"][:2]) not in _STATES:
+                yield Finding(
+                    "gebiete",
+                    i,
+                    "ags",
+                    f"„{row['ags']}“ beginnt nicht mit der Kennziffer eines Landes (01 bis 16). Berichtigen Sie den Gemeindeschlüssel.",
+                )
             if row["ags"] in seen:
                 yield Finding(
                     "gebiete",
@@ -269,9 +317,15 @@ def in_germany(north: float, east: float) -> bool:
 def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
     """A note about a row names one that there is, else it vanishes from its page; what is decided says how."""
     for i, row in enumerate(data["pruefhinweise"]):
-        key = row["zeile_id"]
-        rows = data[row["tabelle"]]
-        if key and rows and "id" in rows[0] and all(each["id"] != key for each in rows):
+        key, table = row["zeile_id"], row["tabelle"]
+        if key and not any(column.name == "id" for column in package.tables[table].columns):
+            yield Finding(
+                "pruefhinweise",
+                i,
+                "zeile_id",
+                f"Die Zeilen von {table} haben keine Kennung, „{key}“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist.",
+            )
+        elif key and all(each["id"] != key for each in data[table]):
             yield Finding(
                 "pruefhinweise",
                 i,
@@ -317,12 +371,14 @@ def answers_were_given(package: Package, data: Data) -> Iterator[Finding]:
 
 IMPOSSIBLE: tuple[Rule, ...] = (
     year_is_that_of_the_time,
+    days_are_of_our_time,
     observed_before_stand,
     nothing_below_zero,
     counted_people_are_some,
     no_dates_made_by_excel,
     precision_has_its_date,
     events_have_their_days,
+    nobody_is_fewer_than_nobody,
     resubmission_after_its_day,
     access_after_publication,
     addresses_are_public,

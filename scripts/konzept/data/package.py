@@ -9,20 +9,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from konzept.data.describing import faults
 from konzept.data.saving import finish
+from konzept.files import content
 from konzept.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
 
 
 class PackageError(Exception):
-    """The data folder or its description cannot be read; the message is German."""
+    """The data folder or its description cannot be read; the message is German, a line for each problem."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Package:
     editor: str
     """Who made the book, as long as it does not speak for the town."""
     imprint: Mapping[str, str]
+    address: str
+    """Where the book is published, up to the last stroke; empty as long as that is not told."""
     tables: Mapping[str, Table]
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Table → key in older editions → key today."""
@@ -102,8 +108,8 @@ class Package:
         return f"Aus öffentlichen Quellen zusammengestellt von: {self.editor}"
 
 
-def load_package(folder: Path) -> Package:
-    """Read the description of a data folder.
+def load_package(folder: Path, *, older: bool = False) -> Package:
+    """Read the description of a data folder; that of an older edition may lack what came later.
 
     Raises
     ------
@@ -112,33 +118,35 @@ def load_package(folder: Path) -> Package:
     """
     _finish_import(folder)
     descriptor = _read_descriptor(folder)
-    try:
-        book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
-        return Package(
-            folder=folder,
-            descriptor=descriptor,
-            title=book["titel"],
-            town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
-            stand=dt.date.fromisoformat(book["stand"]),
-            notice=book["hinweis"],
-            editor=str(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
-            imprint=book["impressum"],
-            tables={table["name"]: _table(table) for table in descriptor["resources"]},
-            renamed=book.get("umbenannt", {}),
+    if found := faults(descriptor, older=older):
+        raise PackageError("\n".join(f"{folder.name}/{DESCRIPTOR}: {sentence}" for sentence in found))
+    book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
+    return Package(
+        folder=folder,
+        descriptor=descriptor,
+        title=book["titel"],
+        town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
+        stand=dt.date.fromisoformat(book["stand"]),
+        notice=book["hinweis"],
+        editor=book.get("redaktion", "").strip() or "Redaktion dieses Buches",
+        imprint=book["impressum"],
+        address=_address(book, folder),
+        tables={table["name"]: _table(table) for table in descriptor["resources"]},
+        renamed=book.get("umbenannt", {}),
+    )
+
+
+_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\^`{|}]+")
+
+
+def _address(book: Mapping[str, Any], folder: Path) -> str:
+    address = str(book.get("adresse") or "").strip()
+    if address and not _ADDRESS.fullmatch(address):
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: „adresse“ muss die Adresse der Startseite sein, zum Beispiel "
+            "„https://www.beispiel.de/integrationskonzept/“, ohne Leerzeichen, „?“ und „#“."
         )
-    except KeyError as error:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{error.args[0]}“ fehlt. Ergänzen Sie sie."
-        ) from error
-    except ValueError as error:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: „stand“ muss ein Datum wie 2025-06-25 sein."
-        ) from error
-    except (TypeError, AttributeError) as error:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: Die Datei ist anders gegliedert als vorgesehen. "
-            "Holen Sie die letzte Fassung aus git zurück."
-        ) from error
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def published_files(package: Package) -> list[str]:
@@ -193,9 +201,10 @@ def _finish_import(folder: Path) -> None:
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:
     path = folder / DESCRIPTOR
+    twice: list[str] = []
     try:
-        text = unicodedata.normalize("NFC", path.read_text("utf-8-sig"))
-        descriptor = dict(json.loads(text))
+        text = unicodedata.normalize("NFC", content(path).decode("utf-8-sig"))
+        descriptor = json.loads(text, object_pairs_hook=partial(_once, twice))
     except FileNotFoundError as error:
         raise PackageError(f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.") from error
     except json.JSONDecodeError as error:
@@ -207,6 +216,15 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
         raise PackageError(
             f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
         ) from error
+    except RecursionError as error:
+        raise PackageError(f"{folder.name}/{DESCRIPTOR}: {_OTHER_SHAPE}") from error
+    if not isinstance(descriptor, dict):
+        raise PackageError(f"{folder.name}/{DESCRIPTOR}: {_OTHER_SHAPE}")
+    if twice:
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{twice[0]}“ steht in einem Paar geschweifter Klammern zweimal. "
+            "Löschen Sie eine von beiden."
+        )
     # JSON may also spell such a character out; then no line shows it.
     spelt_out = ((None, no_text(each)) for each in _texts(descriptor))
     for line, sentence in [*no_text_by_line(text), *spelt_out]:
@@ -214,6 +232,16 @@ def _read_descriptor(folder: Path) -> dict[str, Any]:
             place = f"{folder.name}/{DESCRIPTOR}" + (f", Zeile {line}" if line else "")
             raise PackageError(f"{place}: {sentence}")
     return descriptor
+
+
+_OTHER_SHAPE = "Die Datei ist anders gegliedert als vorgesehen. Holen Sie die letzte Fassung aus git zurück."
+
+
+def _once(twice: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a group of what stands in a pair of brackets, and note what stands there twice: the last would win."""
+    names = [name for name, _ in pairs]
+    twice += [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return dict(pairs)
 
 
 def _texts(value: object) -> Iterator[str]:

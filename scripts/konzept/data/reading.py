@@ -21,6 +21,7 @@ from konzept.areas import Area, area_meant, may_be_meant
 from konzept.data.columns import Sheet, Values, sound_values
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.saving import State, state
+from konzept.files import content
 from konzept.letters import no_text
 from konzept.problems import Problem, suggestion
 
@@ -68,13 +69,15 @@ def frames(package: Package, rows: Mapping[str, Rows]) -> dict[str, pd.DataFrame
     return found
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, *, older: bool = False) -> Reading:
     """Read all tables of a data folder.
 
     Parameters
     ----------
     folder
         The data folder with `datapackage.json` and one CSV file a table.
+    older
+        Whether it is of an older edition, whose schema may lack what came later.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def read_folder(folder: Path) -> Reading:
     """
     for _ in range(_TRIES):
         before = state(folder)
-        reading = _read(folder, before)
+        reading = _read(folder, before, older)
         # Files that an import exchanged in between would be a mix of old and new.
         if state(folder) == before:
             break
@@ -91,13 +94,13 @@ def read_folder(folder: Path) -> Reading:
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, before: State) -> Reading:
+def _read(folder: Path, before: State, older: bool) -> Reading:
     """Read a state of the folder once, whoever asks: the check, the concept, the list of sources."""
     try:
-        package = load_package(folder)
+        package = load_package(folder, older=older)
     except PackageError as error:
-        place, _, message = str(error).partition(": ")
-        return Reading(None, {}, {}, (Problem(place, None, None, message),))
+        told = (line.partition(": ") for line in str(error).splitlines())
+        return Reading(None, {}, {}, tuple(Problem(place, None, None, message) for place, _, message in told))
     problems: list[Problem] = []
     sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
     readable = not problems
@@ -128,7 +131,7 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
 
     try:
         # A letter may be typed as one character or, as on a Mac, as two: ä, or a and dots.  Whoever searches types one.
-        text = unicodedata.normalize("NFC", (package.folder / table.file).read_bytes().decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", content(package.folder / table.file).decode("utf-8-sig"))
     except FileNotFoundError:
         report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
         return sheet

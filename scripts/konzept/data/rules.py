@@ -23,7 +23,7 @@ from konzept.words import LEVELS
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:
     """Apply every rule to tables that were read without problems."""
-    return (*_own_area(reading), *apply((*RULES, *IMPOSSIBLE), reading))
+    return (*_own_area(reading), *_stand_is_of_our_time(reading), *apply((*RULES, *IMPOSSIBLE), reading))
 
 
 def _own_area(reading: Reading) -> Iterator[Problem]:
@@ -36,9 +36,54 @@ def _own_area(reading: Reading) -> Iterator[Problem]:
     yield Problem(f"{package.folder.name}/{DESCRIPTOR}", None, None, message, key)
 
 
+_LONG, _LONGEST = 366, 3653
+"""Days after the newest that the data know: who sets such a Stand is asked, or has mistyped it."""
+
+
+def _newest_day(reading: Reading) -> dt.date | None:
+    """Give the newest day of which the data know something: a paper, a look at it, a status, an event that took place."""
+    days = [row[name] for row in reading.rows["dokumente"] for name in ("datum", "zugriff_am")]
+    days += [row["datum"] for row in reading.rows["statusverlauf"]]
+    days += [row["bis"] or row["von"] for row in reading.rows["ereignisse"] if row["stand"] == "erfolgt"]
+    return max((day for day in days if day), default=None)
+
+
+def _stand_is_of_our_time(reading: Reading) -> Iterator[Problem]:
+    """A Stand far from all that the data know would let everything pass that lies in the future."""
+    package = reading.package
+    if package is None or reading.problems or (newest := _newest_day(reading)) is None:
+        return
+    if (package.stand - newest).days > _LONGEST:
+        yield Problem(
+            f"{package.folder.name}/{DESCRIPTOR}",
+            None,
+            None,
+            f"Der Stand der Daten ({german.date(package.stand)}) liegt mehr als zehn Jahre nach dem jüngsten Tag, von dem die Daten wissen ({german.date(newest)}). "
+            "Berichtigen Sie „stand“.",
+        )
+
+
+def stand_is_reached(reading: Reading, today: dt.date) -> Iterator[Problem]:
+    """Nobody knows the state of a day to come, and where nothing has been added for long the Stand is older."""
+    package = reading.package
+    if package is None or reading.problems or any(_stand_is_of_our_time(reading)):
+        return
+    stand, newest = german.date(package.stand), _newest_day(reading)
+    sentence = None
+    if package.stand > today:
+        sentence = f"Der Stand der Daten ({stand}) liegt in der Zukunft. Prüfen Sie „stand“."
+    elif newest and (package.stand - newest).days > _LONG:
+        sentence = (
+            f"Der Stand der Daten ({stand}) liegt mehr als ein Jahr nach dem jüngsten Tag, von dem die Daten wissen ({german.date(newest)}). "
+            "Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
+        )
+    if sentence:
+        yield Problem(f"{package.folder.name}/{DESCRIPTOR}", None, None, sentence, hint=True)
+
+
 def apply_hints(reading: Reading) -> tuple[Problem, ...]:
     """Find what is possible, but seldom meant; it keeps nobody from building."""
-    return apply(DOUBTFUL, reading, hint=True)
+    return (*stand_is_reached(reading, dt.date.today()), *apply(DOUBTFUL, reading, hint=True))
 
 
 def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ def finish(folder: Path) -> None:
     OSError
         A file is held open by another program, or the folder may not be written to.
     """
+    _forget_waiting(folder)
     journal = folder / JOURNAL
     if not journal.is_dir():
         return
@@ -144,5 +145,7 @@ def _sync(folder: Path) -> None:
 def _forget_waiting(folder: Path) -> None:
     """Remove what killed imports had begun to write, but not what another is writing now."""
     for path in folder.glob(f"{_WAITING}*"):
-        if time.time() - path.stat().st_mtime > _OLD:
-            shutil.rmtree(path, ignore_errors=True)
+        # Another program may be quicker.
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _OLD:
+                shutil.rmtree(path, ignore_errors=True)

@@ -38,6 +38,7 @@ from konzept.pages import (
     banners,
     briefing,
     catalogue,
+    downloads,
     editions,
     gaps,
     legal,
@@ -436,6 +437,31 @@ class Book:
     def since_last(self) -> None:
         """Say what is new since the last report; nothing where nothing is."""
         show_if(editions.since_last(self.concept))
+
+    def data_lead(self) -> Shown:
+        """Count what there is as files, and say up to when it reaches."""
+        return Shown(downloads.lead(self.concept))
+
+    def data_files(self) -> None:
+        """List the files for all purposes."""
+        show_if(downloads.files(self.concept))
+
+    def data_tables(self) -> None:
+        """Show each table's columns and first rows, folded."""
+        show_if(downloads.tables(self.concept))
+
+    def data_indicators(self) -> None:
+        """List the files of each indicator, and say how many have no values."""
+        show_if(downloads.silent_indicators(self.concept))
+        show_if(downloads.indicators(self.concept))
+
+    def data_licences(self) -> Shown:
+        """Say under which licences the data are."""
+        return Shown(downloads.licences(self.concept))
+
+    def data_citation(self) -> Shown:
+        """Say how to cite the data."""
+        return Shown(downloads.how_to_cite(self.concept))
 
     def documents_table(self) -> Shown:
         """List all documents."""

@@ -7,6 +7,7 @@ from konzept.content import (
     Cards,
     Documents,
     Facts,
+    Folds,
     KeyFigures,
     Notice,
     Points,
@@ -34,6 +35,8 @@ def lines_of(block: Block) -> list[tuple[Run, ...]]:
             return _lines_of_register(block)
         case Sheets():
             return _lines_of_sheets(block)
+        case Folds():
+            return _lines_of_folds(block)
         case Facts():
             return [line(Run(f"{term}: ", strong=True), *value) for term, value in block.items]
         case KeyFigures():
@@ -73,6 +76,16 @@ def _lines_of_register(block: Register) -> list[tuple[Run, ...]]:
             links = [part for link in entry.links for part in (Run("; "), *link)][1:]
             found.append((Run(f"{entry.head.text}: ", strong=True), *links))
         found += [line(index.note)] if index.note else []
+    return found
+
+
+def _lines_of_folds(block: Folds) -> list[tuple[Run, ...]]:
+    found: list[tuple[Run, ...]] = []
+    for fold in block.items:
+        found += [line(Run(fold.title, strong=True)), *fold.lines, *fold.points]
+        for table in fold.tables:
+            found.append(line(table.caption))
+            found += [line("; ".join(cell.text for cell in row.cells)) for row in table.rows]
     return found
 
 

@@ -10,6 +10,7 @@
     cells.py       one raw cell → the text that stands in the data
     sheets.py      raw cells → lines of the tables
     periods.py     „2. Quartal 2024“ and the like → a day, and how exactly it is known
+    amounts.py     „20,0 %“ → 20, where the row counts in per cent
     measure.py     one row of „Neue Maßnahme“ → lines of five tables
     names.py       new keys, and which key a name stands for
     changes.py     what was added, changed and removed since the export; conflicts

@@ -12,6 +12,8 @@ from konzept.excel.opening import Grid
 Cells = Mapping[str, str]
 Tables = Mapping[str, Sequence[Cells]]
 
+_MOST = 50 << 20
+"""So many bytes all tables of a town never have."""
 _PIECE = 30_000
 """A cell takes 32 767 characters."""
 
@@ -29,6 +31,17 @@ def unpacked(grid: Grid | None) -> dict[str, list[dict[str, str]]] | None:
         return None
     text = "".join(str(grid.rows[row][1].value) for row in sorted(grid.rows) if 1 in grid.rows[row])
     try:
-        return dict(json.loads(zlib.decompress(base64.b64decode(text, validate=True))))
-    except (ValueError, TypeError, zlib.error):
+        content = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MOST + 1)
+        found = json.loads(content) if len(content) <= _MOST else None
+    except (ValueError, TypeError, zlib.error, RecursionError):
         return None
+    return found if _are_tables(found) else None
+
+
+def _are_tables(found: object) -> bool:
+    """Tell whether the export can have written it."""
+    return isinstance(found, dict) and all(
+        isinstance(rows, list)
+        and all(isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows)
+        for rows in found.values()
+    )

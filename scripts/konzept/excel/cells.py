@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from konzept import german
+from konzept import german, official
 from konzept.excel.layout import Field
 from konzept.excel.periods import Period, period_of
 from konzept.letters import no_text
@@ -43,6 +43,15 @@ class RawCell:
 
 class BadCell(ValueError):
     """A cell that cannot be taken over; the message is a German sentence."""
+
+
+class AmountCell(BadCell):
+    """A number with its unit: it can be taken over where the column, or the row, has just this unit."""
+
+    def __init__(self, message: str, number: str, unit: str) -> None:
+        super().__init__(message)
+        self.number = number
+        self.unit = unit
 
 
 def escape(text: str) -> str:
@@ -222,6 +231,8 @@ def _from_text(text: str, field: Field) -> str:
         if field.type in NUMERIC:
             return plain_number(german.parse_number(text))
     except ValueError:
+        if field.type == "number" and (found := official.amount(text)):
+            raise AmountCell(type_message(field.type, text), plain_number(found[0]), found[1]) from None
         raise BadCell(_no_day(text) if field.type == "date" else type_message(field.type, text)) from None
     return text
 

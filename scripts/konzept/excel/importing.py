@@ -9,6 +9,7 @@ from pathlib import Path
 
 from konzept.data.reading import read_folder
 from konzept.data.saving import NotSaved, State, save, state
+from konzept.excel.amounts import settle_amounts
 from konzept.excel.asking import questions
 from konzept.excel.base import unpacked
 from konzept.excel.cells import canonical
@@ -31,7 +32,7 @@ from konzept.excel.records import read_csv
 from konzept.excel.settings import new_stand
 from konzept.excel.sheets import Line, Read, read_sheets, strange_sheets
 from konzept.excel.telling import Titles, summary
-from konzept.excel.trial import Present, Tables, check_trial, fill_bad_keys, new_contents
+from konzept.excel.trial import Present, Tables, check_trial, fill_bad_keys, new_contents, new_hints
 from konzept.problems import DataProblems, Problem
 
 
@@ -50,6 +51,8 @@ class Plan:
     """What to ask about before anything is written."""
     conflicts: tuple[Problem, ...]
     """What is not taken, because others changed the same."""
+    hints: tuple[Problem, ...] = ()
+    """What is doubtful in the data then and was not before."""
 
     def tell(self, *, everything: bool = False) -> list[str]:
         """Tell in German what changes; after an import, long lists are cut."""
@@ -85,7 +88,7 @@ def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure:
     if plan.questions and not sure:
         raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
     carry_out(plan)
-    return [*plan.tell(), *map(str, plan.conflicts)]
+    return [*plan.tell(), *map(str, (*plan.conflicts, *plan.hints))]
 
 
 def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
@@ -179,6 +182,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         names.keys,
         tuple(asked),
         tuple(conflicts),
+        tuple(new_hints(present, changes, stand)),
     )
 
 
@@ -273,6 +277,7 @@ def _complete(
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
         _assign(present, base, sheet, lines[sheet.table], problems)
+    settle_amounts(present, lines, problems)
     for sheet in present.sheets:
         _report_open_keys(sheet, lines[sheet.table], problems)
         fill_bad_keys(sheet, lines[sheet.table], present.tables)

@@ -22,7 +22,6 @@ SETTINGS = "Stand der Daten"
 FROZEN = "statusverlauf"
 """The table whose rows stay as they are once an edition shows them."""
 
-
 _ACCURACY = {
     ("massnahmen", "beginn"): "zeit_genauigkeit",
     ("massnahmen", "ende"): "zeit_genauigkeit",

@@ -5,6 +5,7 @@ The file is read as a stream of cells; charts, notes, colours and other things o
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import warnings
@@ -17,14 +18,19 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from konzept.excel.cells import RawCell
 from konzept.excel.layout import GUIDE, LISTS
+from konzept.files import content as read_whole
 from konzept.problems import DataProblems, Problem
 
-_LARGEST = 1 << 30
-"""So many bytes a workbook may hold when unpacked."""
+_PACKED, _LARGEST = 20 << 20, 100 << 20
+"""So many bytes a workbook may have, and hold when unpacked: fifty times what all tables of a town need."""
+_CELLS = 1_000_000
+_LONGEST = 32_767
+"""Excel itself stores no more letters in a cell."""
 
 _OURS = (GUIDE, LISTS)
 """Sheets that only the export writes; what stands in them is not read."""
@@ -66,13 +72,13 @@ def open_workbook(path: Path) -> dict[str, Grid]:
         The file is missing, locked, broken, or no workbook; the one problem says which.
     """
     try:
-        content = path.read_bytes()
+        content = read_whole(path, _PACKED)
     except FileNotFoundError:
         raise _refused(path, "Diese Datei gibt es nicht.") from None
     except IsADirectoryError:
         raise _refused(path, "Das ist ein Ordner, keine Arbeitsmappe.") from None
-    except OSError:
-        raise _refused(path, _no_access(path)) from None
+    except OSError as error:
+        raise _refused(path, _no_access(path, error)) from None
     if reason := _not_a_workbook(content):
         raise _refused(path, reason)
     content = _transitional(content)
@@ -84,6 +90,8 @@ def open_workbook(path: Path) -> dict[str, Grid]:
             return {
                 sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
             }
+    except _TooMuchError as error:
+        raise _refused(path, str(error)) from None
     except Exception:  # openpyxl raises whatever its parsers stumble over
         raise _refused(
             path,
@@ -96,7 +104,15 @@ def _refused(path: Path, message: str) -> DataProblems:
     return DataProblems([Problem(path.name, None, None, message)])
 
 
-def _no_access(path: Path) -> str:
+class _TooMuchError(Exception):
+    """A sheet holds more than anyone types; the message is German."""
+
+
+def _no_access(path: Path, error: OSError) -> str:
+    if error.errno == errno.EFBIG:
+        return f"Die Arbeitsmappe ist größer als {_PACKED >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
+    if error.errno == errno.EINVAL:
+        return "Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei."
     if path.is_dir():  # Windows refuses to open a folder
         return "Das ist ein Ordner, keine Arbeitsmappe."
     return (
@@ -120,7 +136,7 @@ def _not_a_workbook(content: bytes) -> str | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                return "Die Arbeitsmappe ist entpackt größer als ein Gigabyte; so viel wird nicht gelesen."
+                return f"Die Arbeitsmappe ist entpackt größer als {_LARGEST >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
             if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
                 return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
     # The last two: a compression that zipfile does not know, and an entry with a password.
@@ -155,11 +171,21 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     sheet.reset_dimensions()
     rows: dict[int, dict[int, RawCell]] = {}
     struck: dict[int, set[int]] = {}
+    filled = 0
     for row in sheet.rows:
         for cell in row:
             value = cell.value
             if value is None or cell.row is None or cell.column is None:
                 continue
+            filled += 1
+            if filled > _CELLS:
+                raise _TooMuchError(
+                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört."
+                )
+            if isinstance(value, str) and len(value) > _LONGEST:
+                raise _TooMuchError(
+                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn."
+                )
             if _is_struck(cell):
                 struck.setdefault(cell.row, set()).add(cell.column)
             text = str(value) if isinstance(value, CellRichText) else value

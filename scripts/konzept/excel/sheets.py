@@ -9,7 +9,7 @@ from decimal import Decimal
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from konzept.excel.cells import BadCell, RawCell, cell_text, clean, period_in
+from konzept.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
 from konzept.excel.layout import BASE, GUIDE, LISTS, Field, Sheet
 from konzept.excel.opening import Grid
 from konzept.excel.periods import ACCURACIES, Period
@@ -67,6 +67,8 @@ class Line:
     """What was understood otherwise than typed, to be told."""
     typed: frozenset[str] = frozenset()
     """Columns that the sheet fills itself, not the import."""
+    amounts: dict[str, tuple[AmountCell, str]] = field(default_factory=dict)
+    """Columns in which a number was typed with its unit, and what was typed."""
     new: bool = False
     """Whether it comes from the form, so that it is no row of the data."""
 
@@ -177,6 +179,9 @@ def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: li
             continue
         try:
             line.cells[each.name] = cell_text(raw, each) if raw else ""
+        except AmountCell as error:
+            line.cells[each.name] = error.number
+            line.amounts[each.name] = (error, str(raw.value) if raw else "")
         except BadCell as error:
             line.cells[each.name] = ""
             line.bad.add(each.name)

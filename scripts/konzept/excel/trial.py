@@ -10,12 +10,14 @@ import datetime as dt
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from konzept import german
-from konzept.check import check_project
+from konzept.check import check_hints, check_project
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.saving import State
 from konzept.excel.cells import NUMERIC
@@ -88,6 +90,28 @@ def check_trial(
         if not fresh:
             break
     return list(found)
+
+
+def new_hints(present: Present, changes: Sequence[Change], stand: dt.date) -> list[Problem]:
+    """Find what is doubtful in what an import would leave and was not before, by its place in the workbook."""
+    contents, places = new_contents(present, changes, stand)
+    if not contents:
+        return []
+    folder = present.package.folder
+    before = Counter((hint.file, hint.column, hint.message) for hint in check_hints(folder))
+    found = []
+    with _trial(present, contents) as trial:
+        for hint in check_hints(trial):
+            what = (hint.file, hint.column, hint.message)
+            before[what] -= 1
+            if before[what] >= 0:
+                continue
+            row = places.get((hint.file.removeprefix(f"{folder.name}/"), hint.line or 0))
+            told = _in_words(hint)
+            if row and row.line:
+                told = row.line.place.problem(hint.column, told.message, hint.value)
+            found.append(replace(told, hint=True))
+    return found
 
 
 def _in_words(problem: Problem) -> Problem:
@@ -167,6 +191,18 @@ def _output(file: CsvFile, row: Row) -> Record | Cells:
 def _check(present: Present, contents: Mapping[str, bytes], book: Path | None) -> Iterator[Problem]:
     """Check the data as they would be, apart from them."""
     folder = present.package.folder
+    with _trial(present, contents) as trial:
+        problems = check_project(trial, book, intern=folder / "intern")
+        data = tuple(p for p in problems if p.file.split("/")[0] == trial.name)
+        known = set(check_project(folder, book)) if len(data) < len(problems) else set()
+    # What chapters and contents lacked before is no reason to refuse a workbook.
+    yield from (p for p in problems if p in data or p not in known)
+
+
+@contextmanager
+def _trial(present: Present, contents: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give a folder with the data as they would be."""
+    folder = present.package.folder
     with tempfile.TemporaryDirectory(prefix="konzept-") as parent:
         trial = Path(parent) / folder.resolve().name
         trial.mkdir()
@@ -175,8 +211,4 @@ def _check(present: Present, contents: Mapping[str, bytes], book: Path | None) -
                 (trial / name).write_bytes(contents[name])
             else:
                 shutil.copyfile(folder / name, trial / name)
-        problems = check_project(trial, book, intern=folder / "intern")
-        data = tuple(p for p in problems if p.file.split("/")[0] == trial.name)
-        known = set(check_project(folder, book)) if len(data) < len(problems) else set()
-    # What chapters and contents lacked before is no reason to refuse a workbook.
-    yield from (p for p in problems if p in data or p not in known)
+        yield trial

@@ -187,16 +187,16 @@ def workbook_bytes(present: Present) -> bytes:
     book.properties.creator = present.package.speaker
     book.properties.language = "de-DE"
     book.properties.created = when
-    return _steady(book, when)
+    return steady(book, when)
 
 
-def _steady(book: Workbook, when: dt.datetime) -> bytes:
+def steady(book: Workbook, when: dt.datetime) -> bytes:
     """Save without the hour at which it happens, and with rows that grow with their text."""
     raw = io.BytesIO()
     book.save(raw)
     book.properties.modified = when
-    steady = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as target:
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
@@ -207,7 +207,7 @@ def _steady(book: Workbook, when: dt.datetime) -> bytes:
             info = zipfile.ZipInfo(name, (when.year, when.month, when.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, content)
-    return steady.getvalue()
+    return out.getvalue()
 
 
 def _write_table(

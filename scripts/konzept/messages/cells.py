@@ -59,8 +59,8 @@ def _line(cell: re.Match[str] | None, trace: str, page: Path) -> str:
     return f", Zeile {text.count(chr(10), 0, start) + int(pointed[1] if pointed else 1)}"
 
 
-def own_words(kind: str, text: str) -> str:
-    """Pass on our German message; say of others what they mean."""
+def own_words(kind: str, text: str, *, details: str = "im Protokoll") -> str:
+    """Pass on our German message; say of others what they mean, or where their own words stand."""
     text = text.strip().strip("'\"")
     kind = kind.rsplit(".", 1)[-1]
     if kind == "DataProblems" or ("„" in text and text.endswith((".", "?", "“"))):
@@ -68,7 +68,7 @@ def own_words(kind: str, text: str) -> str:
     for name, pattern, sentence in _KINDS:
         if kind == name and (match := re.search(pattern, text)):
             return sentence.format(*match.groups())
-    return f"Python meldet den Fehler „{kind}“; sein Wortlaut steht im Protokoll."
+    return f"Python meldet den Fehler „{kind}“; sein Wortlaut steht {details}."
 
 
 _KINDS = (
@@ -85,6 +85,12 @@ _KINDS = (
         "Die Angaben in den Klammern von „{0}“ passen nicht. Vergleichen Sie sie mit einem anderen Kapitel.",
     ),
     (
+        "TypeError",
+        r"",
+        "Eine Angabe ist von anderer Art als erwartet, zum Beispiel Text statt einer Zahl. "
+        "Vergleichen Sie sie mit einem anderen Kapitel.",
+    ),
+    (
         "ModuleNotFoundError",
         r"named '([\w.]+)",
         "Das Python-Paket „{0}“ ist nicht eingerichtet. Kapitel brauchen nur „konzept“.",
@@ -95,7 +101,7 @@ _KINDS = (
         "Den Namen „{0}“ gibt es in diesem Paket nicht. Prüfen Sie die Schreibweise.",
     ),
     ("FileNotFoundError", r": '(.+)$", "Die Datei „{0}“ gibt es nicht. Prüfen Sie Ordner und Namen."),
-    ("KeyError", r"(.+)", "Den Schlüssel „{0}“ gibt es nicht. Prüfen Sie die Schreibweise."),
+    ("KeyError", r"(.+)", "Den Schlüssel oder die Spalte „{0}“ gibt es nicht. Prüfen Sie die Schreibweise."),
     ("ZeroDivisionError", r"", "Sie teilt durch null. Prüfen Sie, ob ein Wert fehlt."),
     (
         "StdinNotImplementedError",

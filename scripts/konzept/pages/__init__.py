@@ -9,6 +9,7 @@
     participation.py   contributions, offers, contacts
     gaps.py            what the sources do not say, of a field and of the whole concept
     banners.py         open notes on the sources that touch a page
+    downloads.py       the files of the data: which there are, their rights, how to cite them
     legal.py           Impressum, data protection, contact
     changes.py         what changed between two states, in lines
     editions.py        the editions, and what changed from one to the next

@@ -362,7 +362,8 @@ def note_line(note: SourceNote) -> Line:
     for text, source, key in pairs:
         if text:
             statements.append(Run(f"{' ' if statements else ''}{_sentence(text)}"))
-            statements += [Run(f" ({source})", source=(key, ""))] if source and key else []
+            passage = note.passage_a if key == note.source_a_id else ""
+            statements += [Run(f" ({source})", source=(key, passage))] if source and key else []
     decision = f" {_sentence(note.decision)}" if note.decision else ""
     return line(Run(f"{german.capital(note.state)}: ", strong=True), *statements, Run(decision, muted=True))
 

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from konzept.pages.downloads import PAGE as DATA_PAGE
 from konzept.preview.folders import Folders
 from konzept.preview.job import Job
 from konzept.sphinx.guard import is_clean
@@ -73,6 +74,7 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
     The application knows only half of the change afterwards and is of no further use.
     """
     builder, env = app.builder, app.env
+    app.config.konzept_data_files = DATA_PAGE in job.view
 
     def only_view(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         docnames[:] = [name for name in docnames if name in job.view]

@@ -161,7 +161,8 @@ def _work(project: Path, messages: Connection, ahead: bool) -> None:
 def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> None:
     from sphinx.util.console import nocolor
 
-    from konzept.check import check_settings, check_texts
+    from konzept.chapters.settings import check_settings
+    from konzept.check import check_texts
     from konzept.data.reading import read_folder
     from konzept.preview.stages import application, build_book, build_view, warm_up
     from konzept.sphinx.check import data_folder

@@ -12,7 +12,8 @@ from pathlib import Path
 from konzept.privacy.names import Names
 
 _INVENTORY = b"# Sphinx inventory version 2"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\0\0\1\0")
+_PHOTOGRAPH = b"\xff\xd8\xff"
+_PICTURES = (b"\x89PNG\r\n\x1a\n", _PHOTOGRAPH, b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"\0\0\1\0")
 _PAPER, _ARCHIVE, _ZIPPED = b"%PDF", b"PK\x03\x04", b"\x1f\x8b"
 _PACKED = (_PAPER, _ARCHIVE, _ZIPPED, _INVENTORY, *_PICTURES)
 """How files begin that are not simply text."""
@@ -114,6 +115,21 @@ def _said_of_picture(content: bytes) -> Iterator[str]:
                 yield value.decode("utf-16-le", "ignore")
             else:
                 yield str(value)
+
+
+def tells_where(path: Path) -> bool:
+    """Tell whether a photograph carries the place at which it was taken."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_PHOTOGRAPH)) != _PHOTOGRAPH:
+                return False
+        # Imported here because most files are none.
+        from PIL import ExifTags, Image
+
+        with Image.open(path) as picture:
+            return ExifTags.GPS.GPSLatitude in picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    except (OSError, ValueError, SyntaxError):
+        return False  # What is no picture shows none.
 
 
 def _decoded(content: bytes) -> str:

@@ -40,6 +40,7 @@ _STEPS = (
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
     (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
+    (re.compile(r"(Hinweis zu den Dateien: .+)"), "{0}"),
     (re.compile(r"(Das PDF ist unverändert)"), "{0}"),
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")

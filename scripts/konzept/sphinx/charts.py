@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from konzept.figures.template import template
 from konzept.palette import chart_colours
 from konzept.sphinx import nodes as ik
+from konzept.sphinx.check import package
 from konzept.sphinx.drawing import PLOTLY, DrawingError, chart_key, draw, keep_only_drawings_of, themed
 from konzept.sphinx.fonts import font_files, kept_fonts, use_own_fonts
 from konzept.sphinx.theme import write_early
@@ -69,14 +71,30 @@ def _draw(app: Sphinx, env: BuildEnvironment) -> None:
         return
     folder = drawings(app)
     charts = {key: chart for page in _charts(env).values() for key, chart in page.items()}
+    shared = {key: charts[key] for page in _charts(env) if (key := picture(app, page))}
     missing = [key for key in charts if not (folder / f"{key}.svg").is_file()]
+    missing += [key for key in shared if not (folder / f"{key}.png").is_file()]
     if not missing:
         return
     logger.info("Diagramme zeichnen: %s", len(missing))
     try:
         draw(charts, folder, Path(app.srcdir))
+        draw(shared, folder, Path(app.srcdir), form="png")
     except DrawingError as error:
         raise ExtensionError(str(error)) from error
+
+
+def picture(app: Sphinx, docname: str) -> str:
+    """Name the chart that others show of a page: its first, once the book has an address; else none."""
+    wanted = app.config.konzept_draw and app.builder.name != "pdf" and package(app).address
+    return next(iter(_charts(app.env).get(docname, ())), "") if wanted else ""
+
+
+def _show_picture(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if key := picture(app, pagename):
+        context["ik"]["bild"] = f"{package(app).address}_static/bilder/{key}.png"
 
 
 def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
@@ -116,6 +134,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
+    _publish_pictures(app, static / "bilder")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
     files = {name: text for page in _files(app.env).values() for name, text in page.items()}
@@ -123,6 +142,15 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         (folder / name).write_text(text, "utf-8", newline="")
     for stale in {p.name for p in folder.iterdir()} - set(files):
         (folder / stale).unlink()
+
+
+def _publish_pictures(app: Sphinx, folder: Path) -> None:
+    keys = {key for page in _charts(app.env) if (key := picture(app, page))}
+    if keys or folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    for key in keys:
+        copyfile(str(drawings(app) / f"{key}.png"), str(folder / f"{key}.png"))
 
 
 def _share(app: Sphinx) -> None:
@@ -151,5 +179,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-updated", _draw)
+    # After the look has said what a page shows of the book, before the theme renders its parts.
+    app.connect("html-page-context", _show_picture, priority=200)
     app.connect("build-finished", _publish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -154,6 +154,15 @@ def _text(path: Path) -> str:
         return ""
 
 
+def _unchanged(app: Sphinx, error: Exception | None) -> None:
+    """Publish no book of which some pages show other data than the rest."""
+    if error is None and fingerprint(data_folder(app)) != app.config.konzept_data_state:
+        raise ExtensionError(
+            "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
+            "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus."
+        )
+
+
 def _note_readings(app: Sphinx, error: Exception | None) -> None:
     if not error:
         (Path(app.outdir) / _READINGS).write_text(_readings(app))
@@ -176,5 +185,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _write_after_foreign_reading)
     app.connect("env-before-read-docs", _count_readings)
     app.connect("source-read", _key_with_state)
+    app.connect("build-finished", _unchanged, priority=100)
     app.connect("build-finished", _note_readings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

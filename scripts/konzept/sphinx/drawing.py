@@ -43,7 +43,7 @@ def chart_key(chart: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -> None:
+def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path, *, form: str = "svg") -> None:
     """Draw those charts that the folder does not hold yet.
 
     Parameters
@@ -51,9 +51,11 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
     charts
         Plotly JSON without template, by key.
     folder
-        Where `KEY.svg` is kept.
+        Where `KEY.svg` or `KEY.png` is kept.
     project
         The project's root, for the local Plotly bundle.
+    form
+        ``svg`` for pages and paper, ``png`` for what others show of a page.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
         There is no browser, or it failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    missing = {key: chart for key, chart in charts.items() if not (folder / f"{key}.svg").is_file()}
+    missing = {key: chart for key, chart in charts.items() if not (folder / f"{key}.{form}").is_file()}
     if not missing:
         return
     # The library tells about its browser at length; what matters is raised.
@@ -70,7 +72,7 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
     try:
         # In a thread of its own, because the caller may be inside an event loop already (as notebooks are).
         with ThreadPoolExecutor(max_workers=1) as thread:
-            drawings = thread.submit(asyncio.run, _draw_all(missing, project)).result()
+            drawings = thread.submit(asyncio.run, _draw_all(missing, project, form)).result()
     except Exception as error:
         if type(error).__name__ == "ChromeNotFoundError":
             raise DrawingError(
@@ -82,9 +84,9 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path) -
             "Die Diagramme ließen sich nicht zeichnen: Der Browser Chromium ist abgebrochen. Bauen Sie noch einmal; "
             "bleibt der Fehler, schicken Sie das Protokoll an die Person, die das Programm betreut."
         ) from error
-    for key, svg in drawings.items():
-        with whole(folder / f"{key}.svg") as waiting:
-            waiting.write_text(clean(svg, key), "utf-8")
+    for key, drawing in drawings.items():
+        with whole(folder / f"{key}.{form}") as waiting:
+            waiting.write_bytes(clean(drawing.decode("utf-8"), key).encode() if form == "svg" else drawing)
 
 
 def keep_only_drawings_of(project: Path, folder: Path) -> None:
@@ -103,14 +105,15 @@ def keep_only_drawings_of(project: Path, folder: Path) -> None:
 PATIENCE = 60.0
 """So many seconds one step of the browser may take: it draws a chart in a fraction of one."""
 _TRIES = 2
+_SCALES = {"svg": 1, "png": 2}
 
 
-async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path) -> dict[str, str]:
+async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path, form: str) -> dict[str, bytes]:
     """Draw with one browser; where it falls silent, a second one draws the rest."""
-    drawings: dict[str, str] = {}
+    drawings: dict[str, bytes] = {}
     for tries_left in reversed(range(_TRIES)):
         try:
-            await _draw_missing(charts, project, drawings)
+            await _draw_missing(charts, project, form, drawings)
         except TimeoutError:
             # A page now and then never says that it has loaded, and the library waits for ever.
             if not tries_left:
@@ -121,7 +124,7 @@ async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path) -> d
 
 
 async def _draw_missing(
-    charts: Mapping[str, Mapping[str, Any]], project: Path, drawings: dict[str, str]
+    charts: Mapping[str, Mapping[str, Any]], project: Path, form: str, drawings: dict[str, bytes]
 ) -> None:
     from kaleido import Kaleido, PageGenerator
 
@@ -136,13 +139,20 @@ async def _draw_missing(
             if key in drawings:
                 continue
             layout = {**chart["layout"], "template": common}
+            if form == "png":
+                # A chat shows it on a ground of its own.
+                layout["paper_bgcolor"] = "#ffffff"
             figure = {
                 "data": [{"uid": f"{i:06x}", **t} for i, t in enumerate(chart["data"])],
                 "layout": layout,
             }
-            options = {"format": "svg", "width": layout["width"], "height": layout["height"]}
-            svg = await asyncio.wait_for(browser.calc_fig(figure, options), PATIENCE)
-            drawings[key] = svg.decode("utf-8")
+            options = {
+                "format": form,
+                "width": layout["width"],
+                "height": layout["height"],
+                "scale": _SCALES[form],
+            }
+            drawings[key] = await asyncio.wait_for(browser.calc_fig(figure, options), PATIENCE)
     finally:
         await asyncio.wait_for(browser.close(), PATIENCE)
 

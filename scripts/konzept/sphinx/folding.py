@@ -20,13 +20,15 @@ _PAGE, _SECTION = 6000, 1500
 _FIGURE = 400
 """A figure takes the room of so many letters."""
 _ROWS = 12
+_WHOLE = {"ik-tab--matrix", "ik-tab--eng"}
+"""Classes of tables whose rows stay: those of icons, and those that scroll and unfold as a whole."""
 
 
 def mark(document: nodes.document) -> None:
     """Mark the long sections of a long page, the innermost ones, and tables of many rows."""
     for table in document.findall(nodes.table):
         rows = [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        if len(rows) > _ROWS and "ik-tab--matrix" not in table["classes"]:
+        if len(rows) > _ROWS and not _WHOLE & set(table["classes"]):
             table["classes"].append(MANY)
     top = next(iter(document.findall(nodes.section)), None)
     if top is not None and length(document) > _PAGE:

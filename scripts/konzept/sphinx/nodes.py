@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -28,6 +29,10 @@ class chart(nodes.General, nodes.Element):
 
 class figure_foot(nodes.General, nodes.Element):
     """The data as a table and as a file, on the page only; the method."""
+
+
+class data_link(nodes.Inline, nodes.TextElement):
+    """A link to a published file, with its size; on paper its text."""
 
 
 class explorer_material(nodes.General, nodes.Element):
@@ -193,6 +198,24 @@ def depart_foot(self: HTML5Translator, node: nodes.Element) -> None:
     )
 
 
+def visit_data_link(self: HTML5Translator, node: nodes.Element) -> None:
+    if in_print(self):
+        return
+    path = self.builder.get_relative_uri(self.builder.current_docname, "")
+    root = path.rsplit("/", 1)[0] + "/" if "/" in path else ""
+    href = self.attval(f"{root}{node['file']}")
+    self.body.append(f'<a class="ik-datei" href="{href}" download>')
+
+
+def depart_data_link(self: HTML5Translator, node: nodes.Element) -> None:
+    if in_print(self):
+        return
+    file = Path(self.builder.outdir) / node["file"]
+    size = max(1, round(file.stat().st_size / 1024)) if file.is_file() else None
+    told = f" <span>({size}\N{NO-BREAK SPACE}KB)</span>" if size else ""
+    self.body.append(f"{told}</a>")
+
+
 def visit_material(self: HTML5Translator, node: nodes.Element) -> None:
     if not in_print(self):
         # JSON in a script must not close it.
@@ -316,6 +339,7 @@ def register(app: Sphinx) -> None:
     app.add_enumerable_node(concept_figure, "figure", html=(visit_figure, depart_figure))
     app.add_enumerable_node(concept_table, "table", html=(visit_table, depart_table))
     app.add_node(explorer_material, html=(visit_material, None))
+    app.add_node(data_link, html=(visit_data_link, depart_data_link))
     app.add_node(figure_foot, html=(visit_foot, depart_foot))
     app.connect("missing-reference", resolve_label)
     app.connect("missing-reference", resolve_stand_in)

@@ -29,7 +29,7 @@ _FILE = re.compile(r"(?:\.\./)*_static/(?!.*\.\.)[\w./-]+(?:\?\w+=\w+)?")
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\b[^>]*>|<script\b", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(r"""(?:^|\s)src\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
-_DATA = re.compile(r"""(?:^|\s)type\s*=\s*["']?application/json["']?(?:\s|$)""", re.IGNORECASE)
+_DATA = re.compile(r"""(?:^|\s)type\s*=\s*["']?application/(?:ld\+)?json["']?(?:\s|$)""", re.IGNORECASE)
 
 
 class ForeignScript(Exception):

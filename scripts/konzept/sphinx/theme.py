@@ -160,6 +160,7 @@ def _context(
     )
     context["ik"] = {
         "seite": title,
+        "adresse": info.address,
         "fenster": " – ".join([*([] if title == book else [title]), info.title, info.town.title]),
         "worum": told(doctree) if doctree else "",
         "blatt": {
@@ -178,6 +179,7 @@ def _context(
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
+        "dateien": app.config.konzept_assets,
         "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes, unlisted),
         "schreiben": [(app.env.titles[page].astext(), page) for page in authors],
         "post": suggestion(info, title, app.config.konzept_data_state),
@@ -254,8 +256,10 @@ def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> 
 def write_early(path: Path, text: str) -> None:
     """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
+    content = text.encode()
+    # What a full disk has left half written need not be text.
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def _files(app: Sphinx) -> None:
@@ -269,10 +273,12 @@ def _files(app: Sphinx) -> None:
     app.add_css_file("palette.css")
     for name in ("page.css", "blocks.css", "narrow.css"):
         app.add_css_file(name)
+    app.add_css_file("meeting.css", media="screen")
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("copying.js", loading_method="defer")
     app.add_js_file("filter.js", loading_method="defer")
+    app.add_js_file("meeting.js", loading_method="defer")
     app.add_js_file("printing.js", loading_method="defer")
     app.add_css_file("printed.css", media="print")
 
@@ -280,6 +286,8 @@ def _files(app: Sphinx) -> None:
 def _known(app: Sphinx, config: Any) -> None:
     """Make part of the configuration what all pages show: Sphinx rewrites them when it changes."""
     config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
+    # Where the book is published: Sphinx makes the pages' canonical addresses of it.
+    config.html_baseurl = package(app).address
     config.konzept_assets = _assets_state(Path(app.srcdir) / _ASSETS)
 
 

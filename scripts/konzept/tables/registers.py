@@ -353,8 +353,13 @@ def notes_table(concept: Concept) -> Table | None:
 
 def _note_row(n: int, note: SourceNote) -> Row:
     # One source of both stands behind the second.
-    first = None if note.statement_b and note.source_a == note.source_b else note.source_a
-    statements = (*_statement(note.statement_a, first), *_statement(note.statement_b, note.source_b))
+    both = bool(note.statement_b) and note.source_a == note.source_b
+    first = ", ".join(filter(None, (note.source_a, note.passage_a)))
+    second = first if both else note.source_b
+    statements = (
+        *_statement(note.statement_a, None if both else first),
+        *_statement(note.statement_b, second),
+    )
     return Row(
         (Cell.of(Run(str(n), strong=True)), Cell(statements), _cell(note.decision)), label=note_label(n)
     )

@@ -107,13 +107,43 @@ function countOnlyWhatIsWritten(app) {
   });
 }
 
+/* Into a new cell one writes at once; JupyterLab alone waits for the Enter key here, too. */
+function writeIntoNewCells(app) {
+  app.commands.commandExecuted.connect(async (_, { id, result }) => {
+    if (!/^notebook:insert-cell-(above|below)$/.test(id)) return;
+    await result;
+    app.commands.execute("notebook:enter-edit-mode");
+  });
+}
+
+/* Sentences break between words; JupyterLab breaks its tracebacks anywhere. */
+function breakBetweenWords() {
+  const style = document.createElement("style");
+  style.textContent = ".jp-OutputArea [data-mime-type='application/vnd.jupyter.error'] pre,"
+    + " .jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr'] pre { word-break: normal; overflow-wrap: anywhere; }";
+  document.head.append(style);
+}
+
+/* A page without cells names no kernel; JupyterLab would ask for one in a dialog. */
+function askForNoKernel(app) {
+  const prefer = () => {
+    const factory = app.docRegistry.getWidgetFactory("Jupytext Notebook");
+    if (factory) factory.autoStartDefault = true;
+  };
+  app.docRegistry.changed.connect(prefer);
+  prefer();
+}
+
 const plugin = {
   id: "konzept:writing",
   description: "Writing chapters as in a text program",
   autoStart: true,
   activate(app) {
     writeWhereClicked(app);
+    writeIntoNewCells(app);
     countOnlyWhatIsWritten(app);
+    breakBetweenWords();
+    askForNoKernel(app);
   },
 };
 

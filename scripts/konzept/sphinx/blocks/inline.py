@@ -55,6 +55,8 @@ def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
     elif run.target and run.target.startswith("ausgaben/"):
         up = "../" * place.env.docname.count("/")
         node = nodes.reference("", "", node, refuri=f"{up}{run.target}", internal=False)
+    elif run.target and run.target.startswith("daten/"):
+        node = ik.data_link("", run.text, file=run.target)
     elif run.target and run.target.startswith("#"):
         node = nodes.reference("", "", node, refid=run.target[1:], internal=True)
     elif run.target and re.match(r"(?:abb|tab)-", run.target):

@@ -1,4 +1,4 @@
-"""Action fields as cards; measures as profiles, in registers and in the explorer."""
+"""Action fields as cards; measures as profiles, in registers and in the explorer; what else unfolds."""
 
 from __future__ import annotations
 
@@ -134,6 +134,32 @@ def _entry(place: Place, data: dict[str, Any]) -> nodes.Element:
     return entry
 
 
+def folds(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+    """Build what unfolds on the page; on paper a few lines stand in its place."""
+    box = element("div", "ik-falten")
+    for item in data["items"]:
+        fold = element(
+            "details", "ik-daten", [element("summary", children=[ik.breaking_text(item["title"])])]
+        )
+        fold += [rich(place, part, "") for part in lines_from(item["lines"])]
+        for content in map(table_from, item["tables"]):
+            fold += [paragraph(content.caption, "ik-anmerkung"), _scrolling(place, content)]
+        points = nodes.bullet_list(classes=["ik-liste"], bullet="-")
+        points += [
+            nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
+            for part in lines_from(item["points"])
+        ]
+        fold += [points] if item["points"] else []
+        box += fold
+    return [box, *(rich(place, part, "ik-nur-druck") for part in lines_from(data["brief"]))]
+
+
+def _scrolling(place: Place, content: Table) -> nodes.Element:
+    """Build a table that scrolls where it is wider than the page."""
+    scroll = {"tabindex": "0", "role": "region", "aria-label": content.caption}
+    return element("div", "ik-rollen", [plain_table(place, content, classes=["ik-tab--eng"])], scroll)
+
+
 def explorer(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     """Build the explorer: its material, the place where it appears, and all tables for readers without scripts."""
     attributes = {}
@@ -146,9 +172,7 @@ def explorer(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     for content in map(table_from, data["tables"]):
         fold = element("details", "ik-daten")
         fold += element("summary", children=[nodes.Text(content.caption)])
-        scroll = {"tabindex": "0", "role": "region", "aria-label": content.caption}
-        table_node = plain_table(place, content, classes=["ik-tab--eng"])
-        fold += element("div", "ik-rollen", [table_node], scroll)
+        fold += _scrolling(place, content)
         tables += fold
     if data["note"]:
         tables += paragraph(data["note"], "ik-anmerkung")

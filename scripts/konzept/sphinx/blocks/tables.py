@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +11,7 @@ from docutils import nodes
 
 from konzept.concept.citing import in_brief, in_full, in_short
 from konzept.content import Cited, Column, Table, cited_from, table_from
+from konzept.separated import separated
 from konzept.sphinx import nodes as ik
 from konzept.sphinx.blocks.inline import element, paragraph, runs
 from konzept.sphinx.blocks.places import Place
@@ -36,7 +34,7 @@ def figure(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
     node += legend
     foot = ik.figure_foot(
         "",
-        csv=_csv(data["csv"]),
+        csv=separated(data["csv"]),
         file=f"{data['label']}.csv",
         label=f"Daten zu: {data['caption']}",
         view=data["view"],
@@ -145,17 +143,3 @@ def _group_heads(content: Table) -> list[nodes.row]:
         scope = "colgroup" if title else None
         row += ik.concept_entry("", *text, scope=scope, span=len(list(members)))
     return [row]
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    """Write rows for German Excel; a cell that a spreadsheet would run as a formula stays text."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    if cell[:1] in "=+-@\t\r" and cell and not re.fullmatch(r"-?\d+(,\d+)?", cell):
-        return f"'{cell}"
-    return cell

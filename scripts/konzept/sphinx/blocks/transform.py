@@ -29,6 +29,7 @@ BUILDERS: dict[str, Callable[[Place, dict[str, Any]], list[nodes.Node]]] = {
     "documents": texts.documents,
     "profiles": measures.profiles,
     "register": measures.register,
+    "folds": measures.folds,
     "cards": measures.cards,
     "explorer": measures.explorer,
 }

@@ -168,7 +168,7 @@ def join(
 
 def _cut(soup: BeautifulSoup, section: str | None) -> BeautifulSoup:
     """Leave away what only a screen needs, and take one section out of the page."""
-    for tag in soup.select("a.headerlink, script"):
+    for tag in soup.select("a.headerlink, script, .ik-falten"):
         tag.decompose()
     for register in soup.select(".ik-register"):
         _without_register(register)

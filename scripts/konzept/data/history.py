@@ -1,0 +1,61 @@
+"""Rows that a table had in the last version in git and has no more: a table saved while filtered, or emptied by mistake."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+
+from konzept import german
+from konzept.data.reading import Reading, place
+from konzept.problems import Problem
+
+_FEW = 5
+"""So few rows are deleted on purpose."""
+_PATIENCE = 10
+
+
+def lost_rows(reading: Reading) -> Iterator[Problem]:
+    """Name tables that have lost all their rows, or more than half of them, since the last version in git."""
+    if reading.package is None:
+        return
+    differences = _differences(reading)
+    for name, table in reading.package.tables.items():
+        added, removed = differences.get(table.file, (0, 0))
+        now, lost = len(reading.rows[name]), removed - added
+        if lost > 0 and (now == 0 or (lost >= _FEW and lost > now)):
+            rest = german.count(now, "Zeile", "Zeilen") if now else "keine mehr"
+            yield Problem(
+                place(reading.package, name),
+                None,
+                None,
+                f"In der letzten Fassung in git hat die Tabelle {german.count(now + lost, 'Zeile', 'Zeilen')}, hier {rest}. "
+                "Ist das nicht so gemeint, holen Sie die Datei aus git zurück.",
+                hint=True,
+            )
+
+
+def _differences(reading: Reading) -> dict[str, tuple[int, int]]:
+    """Count for each file the lines that came and went since the last version; nothing where there is no git."""
+    assert reading.package is not None
+    command = [
+        "git",
+        "-C",
+        str(reading.package.folder),
+        "--no-pager",
+        "diff",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]
+    command += ["--numstat", "--relative", "HEAD", "--", "."]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        told = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE, env=own)
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    found = {}
+    for line in told.stdout.decode("utf-8", "replace").splitlines():
+        added, removed, file = line.split("\t", 2)
+        if added.isdecimal() and removed.isdecimal():
+            found[file] = (int(added), int(removed))
+    return found

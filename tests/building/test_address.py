@@ -1,0 +1,37 @@
+"""A book that names its address: canonical addresses, pictures for chats, a list for search engines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+from bs4 import BeautifulSoup
+
+from conftest import run_konzept
+from copies import copy_project
+
+ADDRESS = "https://example.org/konzept/"
+CHAPTER = "book/chapters/01-bildung.html"
+
+
+def test_pages_tell_whole_addresses(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "projekt", small=True)
+    path = project / "data/datapackage.json"
+    description = json.loads(path.read_text("utf-8"))
+    description["konzept"]["adresse"] = ADDRESS.rstrip("/")
+    path.write_text(json.dumps(description, ensure_ascii=False), "utf-8")
+    run_konzept(project, "build", "--only", "html").check_returncode()
+    site = project / "_build/html"
+    page = BeautifulSoup((site / CHAPTER).read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [ADDRESS + CHAPTER]
+    assert [meta["content"] for meta in page.select("meta[property='og:url']")] == [ADDRESS + CHAPTER]
+    (picture,) = page.select("meta[property='og:image']")
+    assert str(picture["content"]).startswith(ADDRESS)
+    content = (site / str(picture["content"]).removeprefix(ADDRESS)).read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    listed = ElementTree.parse(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    assert {loc.text for loc in listed} == {f"{ADDRESS}book/index.html", ADDRESS + CHAPTER}
+    missing = BeautifulSoup((site / "404.html").read_text("utf-8"), "html.parser")
+    assert missing.form is not None
+    assert missing.form["action"] == f"{ADDRESS}search.html"
