@@ -51,8 +51,9 @@ def columns(table: str) -> list[str]:
 
 
 def real_copy(folder: Path) -> Path:
-    """Copy the project's own data."""
+    """Copy the project's own data, as long as no edition has been issued: it would hold statuses fast."""
     shutil.copytree(REAL, folder, ignore=shutil.ignore_patterns("intern"))
+    write(folder, "ausgaben", [row for row in rows(folder, "ausgaben") if not row["tag"]])
     return folder
 
 

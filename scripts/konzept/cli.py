@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from konzept import german
 from konzept.check import check_hints, check_project
 from konzept.data.reading import read_folder
 from konzept.paper import FINAL, Paper
@@ -152,6 +154,92 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         for line in failure.lines:
             click.echo(line, err=True)
         raise SystemExit(1) from None
+
+
+@konzept.command("bericht", options_metavar="--seit STAND [OPTIONEN]")
+@click.option(
+    "--seit",
+    "since",
+    required=True,
+    metavar="TAG|PDF|ORDNER",
+    help="Der frühere Stand: ein Tag, ein gesetztes PDF oder ein Datenordner.",
+)
+@click.option(
+    "--bis", "until", default="", metavar="TAG", help="Der spätere Stand (ohne Angabe: der Stand der Daten)."
+)
+@click.option("--vorlage", "number", default="", metavar="NUMMER", help="Nummer der Vorlage.")
+@click.option("--gremium", "committee", default="", metavar="NAME", help="Gremium, dem berichtet wird.")
+@click.option("--sitzung", "meeting", default="", metavar="TAG", help="Tag der Sitzung.")
+@click.option("--oeffentlich", "public", default="", metavar="ja|nein", help="Ob öffentlich beraten wird.")
+@_DATA
+def report(since: str, data: Path, **head: str) -> None:
+    """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
+    from konzept.publishing.building import BuildFailed
+    from konzept.publishing.reporting import Wanted, write_report
+
+    problems = check_project(data, project_here() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        with _telling_problems():
+            paths = write_report(
+                project_here(), data, Wanted(since, **head), lambda text: click.echo(text, err=True)
+            )
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    for path in paths:
+        click.echo(path)
+
+
+@konzept.command("ausgabe", options_metavar="[OPTIONEN]")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--tag",
+    "day",
+    default="",
+    metavar="TAG",
+    help="Tag der Ausgabe (ohne Angabe: heute).",
+)
+@click.option(
+    "--vorlage",
+    "paper_number",
+    default="",
+    metavar="NUMMER",
+    help="Nummer der Vorlage, mit der die Ausgabe in ein Gremium geht.",
+)
+@_DATA
+def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
+    """Hält den jetzigen Stand als Ausgabe fest: mit Zeile, PDF und Prüfsumme."""
+    from konzept.publishing.building import BuildFailed
+    from konzept.publishing.issuing import issue
+
+    try:
+        issued = german.parse_date(day) if day else dt.date.today()
+    except ValueError:
+        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    problems = check_project(data, project_here() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        with _telling_problems():
+            path = issue(
+                project_here(),
+                data,
+                " ".join(name.split()),
+                day=issued,
+                paper_number=paper_number,
+                tell=lambda text: click.echo(text, err=True),
+            )
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    click.echo(path)
+    click.echo("Die Ausgabe steht in data/ausgaben.csv. „make book“ zeigt sie auf der Seite „Ausgaben“.")
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")

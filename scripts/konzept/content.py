@@ -27,7 +27,7 @@ class Run:
     status: str | None = None
     target: str | None = None
     """What the text links to: the id of a field, measure (m-…) or indicator (i-…), the label of a figure or table (its number is shown),
-    any label of the book after an @, a place on the page (``#id``), a published file (``daten/…``) or an address (https, mailto)."""
+    any label of the book after an @, a place on the page (``#id``), a published file (``daten/…``, ``ausgaben/…``) or an address (https, mailto)."""
     icon_only: bool = False
     """The status icon stands for the text, which is then its accessible name."""
     source: tuple[str, str] | None = None

@@ -1,11 +1,11 @@
-"""Which paper is printed: the whole concept, its Part A or one action field's, to be published or as a draft."""
+"""Which paper is printed: the whole concept, its Part A, one action field's or a status report, to be published or as a draft."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_CHAPTER, _DRAFT, _PART = "KONZEPT_KAPITEL", "KONZEPT_ENTWURF", "KONZEPT_TEIL"
+_CHAPTER, _DRAFT, _PART, _REPORT = "KONZEPT_KAPITEL", "KONZEPT_ENTWURF", "KONZEPT_TEIL", "KONZEPT_BERICHT"
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Paper:
     'integrationskonzept-bildung-entwurf.pdf'
     >>> Paper(council=True).file
     'ratsfassung.pdf'
+    >>> Paper(report="2025-12-18").file
+    'sachstandsbericht-2025-12-18.pdf'
     """
 
     chapter: str | None = None
@@ -28,12 +30,15 @@ class Paper:
     """Whether it is for comments: with line numbers and marked as a draft."""
     council: bool = False
     """Whether it is Part A alone, the concept without its annexes."""
+    report: str = ""
+    """The day of a status report, which is a paper of its own; empty for all others."""
 
     @property
     def file(self) -> str:
         """Name the file; only the whole and final one bears the published name."""
+        kind = "ratsfassung" if self.council else "integrationskonzept"
         parts = [
-            "ratsfassung" if self.council else "integrationskonzept",
+            f"sachstandsbericht-{self.report}" if self.report else kind,
             self.chapter,
             "entwurf" if self.draft else None,
         ]
@@ -45,13 +50,15 @@ class Paper:
             _CHAPTER: self.chapter or "",
             _DRAFT: "1" if self.draft else "",
             _PART: "A" if self.council else "",
+            _REPORT: self.report,
         }
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Paper:
         """Read what `environment` wrote; the whole and final paper if nothing did."""
         chapter = environment.get(_CHAPTER) or None
-        return cls(chapter, bool(environment.get(_DRAFT)), bool(environment.get(_PART)))
+        draft, council = bool(environment.get(_DRAFT)), bool(environment.get(_PART))
+        return cls(chapter, draft, council, environment.get(_REPORT, ""))
 
 
 FINAL = Paper()

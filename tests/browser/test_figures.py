@@ -13,10 +13,11 @@ import pytest
 from accessibility import violations
 from conftest import PROJECT
 from folders import rows
+from konzept.chapters.checking import pages_of
 
 SOURCES = {
     f"{path.relative_to(PROJECT).as_posix()[:-3]}.html": path.read_text("utf-8")
-    for path in sorted((PROJECT / "book").rglob("*.md"))
+    for path in sorted(pages_of(PROJECT / "book"))
 }
 ALL = [*SOURCES, "search.html"]
 WITH_FIGURES = [path for path, text in SOURCES.items() if "code-cell" in text]

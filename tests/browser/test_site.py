@@ -14,10 +14,11 @@ import pytest
 
 from conftest import PROJECT
 from folders import HOSTILE, rows
+from konzept.chapters.checking import pages_of
 
 CHAPTER = "book/chapters/01-bildung.html"
 START = "book/index.html"
-ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in (PROJECT / "book").rglob("*.md"))
+ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in pages_of(PROJECT / "book"))
 
 
 @pytest.mark.parametrize("path", [START, CHAPTER, "search.html", "genindex.html"])
@@ -308,3 +309,19 @@ def test_narrow_places_break_words_and_copies_do_not(site: Any, watch: Any) -> N
     for name in site.pages():
         for link in site.soup(name).find_all(attrs={"href": True}):
             assert "\u00ad" not in str(link["href"])
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_changes_can_be_seen_by_field(site: Any, watch: Any, width: int) -> None:
+    page = watch(f"{site.address}/book/ausgaben.html", width=width).page
+    if width < 768:  # the section is folded
+        page.locator("section.ik-lang:has(table[id^=tab-aenderungen]) > h2 button").click()
+    rows = page.locator("table[id^=tab-aenderungen] tbody tr")
+    choice = page.get_by_label("Handlungsfeld").first
+    choice.select_option("1. Bildung und Erziehung")
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(shown) < rows.count()
+    assert all("Bildung" in row.locator("> *").nth(1).text_content().replace("\u00ad", "") for row in shown)
+    assert page.get_by_role("status").first.inner_text() == f"{len(shown)} von {rows.count()} Zeilen"
+    choice.select_option("alle")
+    assert all(row.is_visible() for row in rows.all())

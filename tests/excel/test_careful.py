@@ -542,26 +542,9 @@ def test_a_status_is_corrected_as_long_as_no_edition_shows_it(folder: Path, work
 
 
 def frozen(folder: Path) -> Path:
-    """Add a table of editions as `konzept ausgabe` will keep it."""
-    path = folder / "datapackage.json"
-    content = json.loads(path.read_text("utf-8"))
-    fields = [
-        {"name": "id", "title": "Kennung", "type": "string"},
-        {"name": "stand", "title": "Stand", "type": "date"},
-    ]
-    content["resources"].append(
-        {
-            "name": "ausgaben",
-            "title": "Ausgaben",
-            "path": "ausgaben.csv",
-            "profile": "tabular-data-resource",
-            "dialect": content["resources"][0].get("dialect", {}),
-            "encoding": "utf-8",
-            "schema": {"fields": fields, "primaryKey": ["id"]},
-        }
-    )
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2), "utf-8")
-    (folder / "ausgaben.csv").write_text("id;stand\nu-1;2024-12-31\n", "utf-8")
+    """Add an edition as `konzept ausgabe` does."""
+    edition = {"id": "u-1", "name": "Eins", "tag": "2025-01-02", "stand": "2024-12-31"}
+    write(folder, "ausgaben", [*rows(folder, "ausgaben"), edition])
     return folder
 
 

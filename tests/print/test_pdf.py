@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from reading import Paper
 
 from folders import PROJECT, rows
+from konzept.chapters.checking import pages_of
 from konzept.sphinx.search import entries
 
 
@@ -116,7 +117,7 @@ NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 SETTINGS = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]
 PAGES = sorted(
     path.removeprefix("book/")
-    for path in (p.relative_to(PROJECT).with_suffix("").as_posix() for p in (PROJECT / "book").rglob("*.md"))
+    for path in (p.relative_to(PROJECT).with_suffix("").as_posix() for p in pages_of(PROJECT / "book"))
     if path not in SETTINGS["konzept_not_in_print"]
 )
 

@@ -334,12 +334,16 @@ DATA: dict[str, tuple[Edit, str]] = {
         "Löschen Sie eine von beiden.",
     ),
     "Angabe in der Beschreibung fehlt": (
-        described(lambda d: d["konzept"].pop("ausgabe")),
-        "data/datapackage.json: In „konzept“ fehlt die Angabe „ausgabe“. Ergänzen Sie sie.",
+        described(lambda d: d["konzept"].pop("hinweis")),
+        "data/datapackage.json: In „konzept“ fehlt die Angabe „hinweis“. Ergänzen Sie sie.",
     ),
     "Gliederung der Beschreibung fehlt": (
         described(lambda d: d.pop("konzept")),
         "data/datapackage.json: In der Datei fehlt die Angabe „konzept“. Ergänzen Sie sie.",
+    ),
+    "Art der Änderung unbekannt": (
+        described(lambda d: d["resources"][0]["schema"]["fields"][1].update(aenderung="neu")),
+        'data/datapackage.json: Bei „resources → dokumente → schema → fields → titel → aenderung“ steht "neu". Schreiben Sie dort „ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“.',
     ),
     "Angabe in der Beschreibung falsch geschrieben": (
         described(lambda d: d["konzept"].update(redaktoin="Amt")),

@@ -13,6 +13,7 @@ from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
+from sentences.states import ISSUING, REPORTING, STATES
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -53,6 +54,9 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
         ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),
         ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
+        ("Beim Vergleich zweier Stände", list(STATES.items())),
+        ("Bei einer Ausgabe", list(ISSUING.items())),
+        ("Beim Sachstandsbericht", list(REPORTING.items())),
         ("Weitere Sätze", list(OTHERS.items())),
     ]
 

@@ -184,6 +184,16 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
     ),
+    "Bericht ohne früheren Stand": (
+        ["bericht"],
+        2,
+        "Es fehlt die Angabe TAG|PDF|ORDNER. „konzept --help“ zeigt, was es gibt.",
+    ),
+    "Ausgabe an keinem Tag": (
+        ["ausgabe", "Fassung 1", "--tag", "bald"],
+        2,
+        "„bald“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.",
+    ),
     "Neues Kapitel für unbekanntes Feld": (
         ["new", "bildnug"],
         1,

@@ -39,9 +39,10 @@ CONTRACT = {
     "erfahrungen": "id handlungsfeld_id gebiet_id text lehre",
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "suchworte": "wort meint",
+    "ausgaben": "id name tag stand vorlage_nr hinweis",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-UNSOURCED = ("dokumente", "suchworte")
+UNSOURCED = ("dokumente", "suchworte", "ausgaben")
 """Sources themselves, and the town's own words."""
 # Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
 # what reviews a measure and which other measure means the same, what a source says of a status,

@@ -45,6 +45,8 @@ SPEAKING = (
         "data/history",
         "data/saving",
         "concept/assembly",
+        "concept/states",
+        "concept/comparing",
     ),
     *(
         "chapters/checking",
@@ -55,7 +57,15 @@ SPEAKING = (
         "chapters/beginning",
     ),
     *("problems", "official", "letters", "plainyaml", "german", "project", "check", "cli"),
-    *("publishing/building", "sphinx/charts", "sphinx/check", "sphinx/references"),
+    *(
+        "publishing/building",
+        "publishing/issuing",
+        "publishing/assessments",
+        "publishing/reporting",
+        "sphinx/charts",
+        "sphinx/check",
+        "sphinx/references",
+    ),
     *(
         "chapters/targets",
         "chapters/literal",

@@ -83,8 +83,11 @@ def hints_in_pages(book: Path) -> list[Problem]:
 
 
 def pages_of(book: Path) -> list[Path]:
-    """List the book's pages, without the copies that editors keep in hidden folders."""
-    return sorted(p for p in book.rglob("*.md") if "/." not in f"/{p.relative_to(book).as_posix()}")
+    """List the book's pages, without the copies that editors keep in hidden folders, and without words for reports."""
+    names = {path: path.relative_to(book).as_posix() for path in book.rglob("*.md")}
+    return sorted(
+        p for p, name in names.items() if "/." not in f"/{name}" and not name.startswith("berichte/")
+    )
 
 
 def names_of_pages(book: Path) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from konzept import german
 from konzept.concept.citing import readable
-from konzept.concept.known import known
+from konzept.concept.editions import editions_in
+from konzept.concept.known import EDITIONS, known
 from konzept.concept.model import (
     ActionField,
     Actor,
@@ -115,6 +116,7 @@ class _Assembly:
             surveys=self.surveys(),
             areas=tuple(self.areas.values()),
             documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
+            editions=editions_in(self.rows[EDITIONS]),
             undated=self.known.undated,
             tables=frames(self.package, self.rows),
         )

@@ -36,6 +36,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Tables that only name things, and what their rows state besides."""
 
+EDITIONS = "ausgaben"
+"""The table of what was published of the concept itself: it has no source, and its own Stand says since when it is known."""
+
 ANNOUNCEMENT = "ankuendigung_id"
 """The column of an event that names its announcement."""
 
@@ -98,6 +101,7 @@ class _Chronology:
         kept = {
             name: [row for row in self.rows[name] if self.since(name, row) <= day] for name in self.sourced
         }
+        editions = [row for row in self.rows.get(EDITIONS, ()) if row["stand"] <= day]
         named = {
             name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
             for name in NAMES
@@ -109,14 +113,15 @@ class _Chronology:
             for row in named[name]
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
-        found = {**self.rows, **kept, **named, "dokumente": self._documents({**kept, **named}, day)}
+        documents = self._documents({**kept, **named}, day)
+        found = {**self.rows, **kept, **named, "dokumente": documents, EDITIONS: editions}
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 
     def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
         undated = sum(self.days[row["quelle_id"]] is None for name in self.sourced for row in rows[name])
         reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
         gone = {row["id"]: row for row in rows["ereignisse"] if row["id"] in reports}
-        return Known(_moved(self.package, rows, reports), undated, unnamed, gone)
+        return Known(_given_way(self.package, rows, reports), undated, unnamed, gone)
 
     def since(self, table: str, row: Row) -> dt.date:
         """Give the day from which a row is known; at the Stand of the data all are."""
@@ -126,7 +131,7 @@ class _Chronology:
         dated = self.days[row["quelle_id"]] is not None
         day = max(
             self.source(row),
-            _own_day(table, row, dated=dated) or _ALWAYS,
+            own_day(table, row, dated=dated) or _ALWAYS,
             *(self._since_target(*target) for target in self._targets(table, row)),
         )
         day = min(day, self.package.stand)
@@ -166,7 +171,7 @@ class _Chronology:
                 key = row.get("quelle_id")
                 if key is None or self.days[key] or self.by_id["dokumente"][key]["art"] == "webseite":
                     continue
-                if day := _own_day(name, row, dated=False):
+                if day := own_day(name, row, dated=False):
                     reported[key] = max(reported.get(key, day), day)
         for key, row in self.by_id["dokumente"].items():
             earliest = row["datum"] if row["datum_genauigkeit"] == _EARLIEST else None
@@ -191,7 +196,7 @@ class _Chronology:
         return {row[c] for name in rows for row in rows[name] for c in columns[name] if row[c]}
 
 
-def _own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
+def own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
     """Give the day by which what a row tells had happened; None where it has none of its own.
 
     A source of known day knows only the past, so a year that it names had begun.
@@ -229,13 +234,20 @@ def _bare(row: Row, statements: tuple[str, ...]) -> dict[str, Any]:
     return {**row, **dict.fromkeys(("quelle_id", "fundstelle", *statements))}
 
 
-def _moved(package: Package, rows: dict[str, Rows], reports: Mapping[str, str]) -> dict[str, Rows]:
+def moved(package: Package, rows: Mapping[str, Rows], reports: Mapping[str, str]) -> dict[str, Rows]:
+    """Let what refers to the announcements of reported events refer to the reports."""
+    found = dict(rows)
+    for name, table in package.tables.items():
+        columns = [c for c, (t, _) in table.references.items() if t == "ereignisse" and c != ANNOUNCEMENT]
+        if columns and name in rows:
+            found[name] = [{**row, **{c: reports.get(row[c], row[c]) for c in columns}} for row in rows[name]]
+    return found
+
+
+def _given_way(package: Package, rows: dict[str, Rows], reports: Mapping[str, str]) -> dict[str, Rows]:
     """Drop the announcements of events that are reported; what refers to them refers to the report."""
     if not reports:
         return rows
-    for name, table in package.tables.items():
-        columns = [c for c, (t, _) in table.references.items() if t == "ereignisse" and c != ANNOUNCEMENT]
-        if columns:
-            rows[name] = [{**row, **{c: reports.get(row[c], row[c]) for c in columns}} for row in rows[name]]
+    rows = moved(package, rows, reports)
     rows["ereignisse"] = [row for row in rows["ereignisse"] if row["id"] not in reports]
     return rows

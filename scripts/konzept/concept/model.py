@@ -420,6 +420,19 @@ class Contribution:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """A state of the concept that one can cite."""
+
+    id: str
+    name: str
+    day: dt.date | None
+    """When it was issued; None for one that was never published but is concluded from the sources."""
+    stand: dt.date
+    paper_number: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
 class ActionField:
     """One action field with everything the data hold for it."""
 
@@ -478,6 +491,8 @@ class Concept:
     surveys: tuple[SurveyQuestion, ...]
     areas: tuple[Area, ...]
     documents: tuple[Source, ...]
+    editions: tuple[Edition, ...]
+    """What was issued of it, the oldest Stand first."""
     undated: int
     """So many statements come from sources whose day is unknown."""
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)

@@ -60,7 +60,7 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "number": Decimal,
     "date": dt.date.fromisoformat,
 }
-_KNOWN = {"name", "title", "description", "type", "constraints", "decimalChar"}
+_KNOWN = {"name", "title", "description", "type", "constraints", "decimalChar", "aenderung", "frueher"}
 """What a column's description may say without changing how its cells are read."""
 
 

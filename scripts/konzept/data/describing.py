@@ -81,6 +81,10 @@ _NAMES = _Kind(
 _TYPE = _Kind(
     "„string“, „integer“, „number“ oder „date“", lambda v: v in ("string", "integer", "number", "date")
 )
+_CHANGE = _Kind(
+    "„ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“",
+    lambda v: v in ("ereignis", "plan", "tatsache", "wortlaut", "offen"),
+)
 _FILE = _Kind(
     "den Namen einer CSV-Datei in diesem Ordner",
     lambda v: isinstance(v, str) and bool(re.fullmatch(r"[\w-][\w .-]*\.csv", v)),
@@ -101,10 +105,13 @@ _SETTINGS: Mapping[str, Any] = {
     },
     "titel": _TEXT,
     "stand": _DAY,
-    "ausgabe": _TEXT,
+    # Older editions name themselves here; today `ausgaben.csv` does.
+    "ausgabe?": _TEXT,
     "hinweis": _TEXT,
     "redaktion?": _ANY_TEXT,
     "adresse?": _ADDRESS,
+    # Table → key in older editions → key today.
+    "umbenannt?": _GROUP,
     "impressum": dict.fromkeys(_IMPRINT, _ANY_TEXT),
 }
 _CONSTRAINTS: Mapping[str, Any] = {
@@ -120,6 +127,8 @@ _FIELD: Mapping[str, Any] = {
     "title?": _TEXT,
     "description?": _ANY_TEXT,
     "constraints?": _CONSTRAINTS,
+    "aenderung?": _CHANGE,
+    "frueher?": _TEXTS,
     # How the tables are written; other programs read them by this.
     "decimalChar?": _only(","),
 }
@@ -154,9 +163,14 @@ _OPEN = ("licenses", "sources")
 """Where more may stand; elsewhere it would be a word mistyped, and what it says would not hold."""
 
 
-def faults(descriptor: Mapping[str, Any]) -> list[str]:
-    """Say in German what is wrong with a description; nothing where the program can read it."""
+def faults(descriptor: Mapping[str, Any], *, older: bool = False) -> list[str]:
+    """Say in German what is wrong with a description; nothing where the program can read it.
+
+    That of an older edition may lack what came later, and know what has gone since.
+    """
     found = list(_misshapen(descriptor, _DESCRIPTION, ()))
+    if older:
+        return found or [*_twice(descriptor), *_strange_limits(descriptor), *_loose_keys(descriptor)]
     # What is of the wrong kind cannot be compared.
     return found or [
         *_twice(descriptor),

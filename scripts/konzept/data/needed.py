@@ -50,6 +50,7 @@ TABLES = {
     "erfahrungen": "id* handlungsfeld_id>handlungsfelder gebiet_id>gebiete text! lehre quelle_id!>dokumente fundstelle!",
     "pruefhinweise": "id* tabelle! zeile_id aussage_a! quelle_a_id!>dokumente aussage_b quelle_b_id>dokumente entscheidung stand! quelle_id!>dokumente fundstelle!",
     "suchworte": "wort* meint*",
+    "ausgaben": "id* name! tag:date stand!:date vorlage_nr hinweis",
 }
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds."""
 

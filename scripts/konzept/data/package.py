@@ -11,7 +11,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,10 @@ class Column:
     description: str = ""
     required: bool = False
     pattern: str = ""
+    change: str = "offen"
+    """What another value than before means: ``ereignis``, ``plan``, ``tatsache``, ``wortlaut``; ``offen``: nobody can tell."""
+    former: tuple[str, ...] = ()
+    """What the column was called in older editions."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,6 @@ class Package:
     title: str
     town: Town
     stand: dt.date
-    edition: str
     notice: str
     editor: str
     """Who made the book, as long as it does not speak for the town."""
@@ -83,6 +86,8 @@ class Package:
     address: str
     """Where the book is published, up to the last stroke; empty as long as that is not told."""
     tables: Mapping[str, Table]
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Table → key in older editions → key today."""
 
     @property
     def official(self) -> bool:
@@ -102,8 +107,8 @@ class Package:
         return f"Aus öffentlichen Quellen zusammengestellt von: {self.editor}"
 
 
-def load_package(folder: Path) -> Package:
-    """Read the description of a data folder.
+def load_package(folder: Path, *, older: bool = False) -> Package:
+    """Read the description of a data folder; that of an older edition may lack what came later.
 
     Raises
     ------
@@ -112,7 +117,7 @@ def load_package(folder: Path) -> Package:
     """
     _finish_import(folder)
     descriptor = _read_descriptor(folder)
-    if found := faults(descriptor):
+    if found := faults(descriptor, older=older):
         raise PackageError("\n".join(f"{folder.name}/{DESCRIPTOR}: {sentence}" for sentence in found))
     book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
     return Package(
@@ -121,12 +126,12 @@ def load_package(folder: Path) -> Package:
         title=book["titel"],
         town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
         stand=dt.date.fromisoformat(book["stand"]),
-        edition=book["ausgabe"],
         notice=book["hinweis"],
         editor=book.get("redaktion", "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
         tables={table["name"]: _table(table) for table in descriptor["resources"]},
+        renamed=book.get("umbenannt", {}),
     )
 
 
@@ -238,15 +243,17 @@ def _table(resource: Mapping[str, Any]) -> Table:
     schema = resource["schema"]
     columns = tuple(
         Column(
-            name=field["name"],
-            title=field.get("title", field["name"]),
-            type=field["type"],
-            enum=tuple(field.get("constraints", {}).get("enum", ())),
-            description=field.get("description", ""),
-            required=bool(field.get("constraints", {}).get("required")),
-            pattern=field.get("constraints", {}).get("pattern", ""),
+            name=each["name"],
+            title=each.get("title", each["name"]),
+            type=each["type"],
+            enum=tuple(each.get("constraints", {}).get("enum", ())),
+            description=each.get("description", ""),
+            required=bool(each.get("constraints", {}).get("required")),
+            pattern=each.get("constraints", {}).get("pattern", ""),
+            change=each.get("aenderung", "offen"),
+            former=tuple(each.get("frueher", ())),
         )
-        for field in schema["fields"]
+        for each in schema["fields"]
     )
     references = {}
     for key in schema.get("foreignKeys", ()):

@@ -69,13 +69,15 @@ def frames(package: Package, rows: Mapping[str, Rows]) -> dict[str, pd.DataFrame
     return found
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, *, older: bool = False) -> Reading:
     """Read all tables of a data folder.
 
     Parameters
     ----------
     folder
         The data folder with `datapackage.json` and one CSV file a table.
+    older
+        Whether it is of an older edition, whose schema may lack what came later.
 
     Returns
     -------
@@ -84,7 +86,7 @@ def read_folder(folder: Path) -> Reading:
     """
     for _ in range(_TRIES):
         before = state(folder)
-        reading = _read(folder, before)
+        reading = _read(folder, before, older)
         # Files that an import exchanged in between would be a mix of old and new.
         if state(folder) == before:
             break
@@ -92,10 +94,10 @@ def read_folder(folder: Path) -> Reading:
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, before: State) -> Reading:
+def _read(folder: Path, before: State, older: bool) -> Reading:
     """Read a state of the folder once, whoever asks: the check, the concept, the list of sources."""
     try:
-        package = load_package(folder)
+        package = load_package(folder, older=older)
     except PackageError as error:
         told = (line.partition(": ") for line in str(error).splitlines())
         return Reading(None, {}, {}, tuple(Problem(place, None, None, message) for place, _, message in told))

@@ -2,6 +2,7 @@
 
     book.py       opens the data for a page; the words of a page outside the action fields
     chapter.py    the words of an action field's chapter
+    report.py     the words of the status report's notebook
     shown.py      an element on its way to Jupyter: Plotly JSON (figures), ``text/markdown``, ``text/html``
     html.py       an element as HTML that carries its content for the book
     markdown.py   an element as Markdown

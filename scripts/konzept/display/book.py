@@ -39,6 +39,7 @@ from konzept.pages import (
     briefing,
     catalogue,
     downloads,
+    editions,
     gaps,
     legal,
     monitoring,
@@ -420,6 +421,22 @@ class Book:
 
         block = explorer_block(self.concept)
         return Explorer(block.material, as_html(block), live=not os.environ.get(PAGES_VARIABLE))
+
+    def editions_lead(self) -> Shown:
+        """Say which edition this book is."""
+        return Shown(editions.lead(self.concept))
+
+    def editions_table(self) -> Shown:
+        """List the editions with what one needs to cite them."""
+        return or_sentence(editions.editions_table(self.concept), "Eine Ausgabe gibt es noch nicht.")
+
+    def editions_changes(self) -> None:
+        """Show what has changed from edition to edition, the newest first."""
+        show_all(editions.changes_tables(self.concept), "Zu vergleichen ist noch nichts.")
+
+    def since_last(self) -> None:
+        """Say what is new since the last report; nothing where nothing is."""
+        show_if(editions.since_last(self.concept))
 
     def data_lead(self) -> Shown:
         """Count what there is as files, and say up to when it reaches."""

@@ -198,9 +198,11 @@ _OUTDATED = "Die Tabellen haben seit dem Export andere Spalten bekommen. " + _BY
 
 
 def frozen_until(present: Present) -> dt.date | None:
-    """Give the Stand of the newest edition; what it shows of the status is not changed any more."""
-    days = [cells.get("stand") or cells.get("datum") or "" for cells in present.tables.get("ausgaben", ())]
-    return max((dt.date.fromisoformat(day) for day in days if day), default=None)
+    """Give the Stand of the newest edition that was issued; what it shows of the status is not changed any more."""
+    issued = [
+        cells["stand"] for cells in present.tables.get("ausgaben", ()) if cells["tag"] and cells["stand"]
+    ]
+    return max(map(dt.date.fromisoformat, issued), default=None)
 
 
 def read_present(folder: Path) -> Present:

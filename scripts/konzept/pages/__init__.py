@@ -11,6 +11,9 @@
     banners.py         open notes on the sources that touch a page
     downloads.py       the files of the data: which there are, their rights, how to cite them
     legal.py           Impressum, data protection, contact
+    changes.py         what changed between two states, in lines
+    editions.py        the editions, and what changed from one to the next
+    report.py          the status report, part by part
 
 Each makes plain content (`konzept.content`) of the concept; what a page shows is chosen in its cells.
 """

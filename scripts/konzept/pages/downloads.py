@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from konzept import german
+from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept
 from konzept.content import Cell, Column, Fold, Folds, Line, Points, Row, Run, Table, Text, line
 from konzept.data.package import DESCRIPTOR, Package
@@ -44,7 +45,7 @@ def citation(package: Package) -> str:
     where = f" {package.address}{PAGE}.html." if package.address else ""
     return (
         f"{package.speaker}: {package.title} {package.town.genitive}, Daten. "
-        f"{package.edition}, Stand {german.date(package.stand)}.{where}"
+        f"{shown_as(package)}, Stand {german.date(package.stand)}.{where}"
     )
 
 

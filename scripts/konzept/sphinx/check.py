@@ -25,6 +25,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.check import check_project
+from konzept.concept.editions import NOTES, folder_of, notes_state, shown_as
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.display.book import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.files import whole
@@ -74,7 +75,8 @@ def _check(app: Sphinx, config: Config) -> None:
     except Elsewhere as reason:
         raise ExtensionError(str(reason)) from None
     folder = _folder(app.srcdir)
-    problems = check_project(folder, Path(app.srcdir) / "book")
+    # A report's one page has a folder of its own, which leads to the book.
+    problems = check_project(folder, (Path(app.srcdir) / "book").resolve())
     if problems:
         raise ExtensionError("\n" + "\n".join(str(problem) for problem in problems))
     os.environ[DATA_VARIABLE] = str(folder)
@@ -84,6 +86,8 @@ def _check(app: Sphinx, config: Config) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
     config.konzept_data_state = fingerprint(folder)
     config.konzept_code_state = code_state()
+    config.konzept_edition = shown_as(load_package(folder))
+    config.konzept_issued = notes_state(folder)
 
 
 def _kernels(app: Sphinx) -> None:
@@ -93,7 +97,7 @@ def _kernels(app: Sphinx) -> None:
 def with_state(config: Config, text: str) -> str:
     """Let a notebook's cache key tell the state of data and code; its letters are read as the check reads them."""
     text = unicodedata.normalize("NFC", text)  # The search would not find a letter in two parts.
-    state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state})"
+    state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state}, Ausgaben {config.konzept_issued})"
     head, separator, rest = text.partition("\n---\n")
     if separator and "kernelspec:" in head:
         return _DISPLAY_NAME.sub(rf"\1 {state}", head, count=1) + separator + rest
@@ -101,8 +105,9 @@ def with_state(config: Config, text: str) -> str:
 
 
 def dependencies(app: Sphinx) -> list[Path]:
-    """Name the files on which every page depends: data and code."""
-    return [*data_folder(app).glob("*.*"), *_code_files()]
+    """Name the files on which every page depends: data, code, and what sums the editions up."""
+    issued = folder_of(data_folder(app)) / NOTES
+    return [*data_folder(app).glob("*.*"), *_code_files(), *([issued] if issued.is_file() else [])]
 
 
 def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -171,6 +176,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the check."""
     app.add_config_value("konzept_data_state", "", "env", [str])
     app.add_config_value("konzept_code_state", "", "env", [str])
+    app.add_config_value("konzept_edition", "", "env", [str])
+    app.add_config_value("konzept_issued", "", "env", [str])
     app.setup_extension("konzept.sphinx.guard")
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)

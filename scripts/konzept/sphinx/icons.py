@@ -31,6 +31,7 @@ def cut_icon_font(out: Path, kept: Path) -> None:
     key = hashlib.sha256(source.read_bytes() + repr(points).encode()).hexdigest()[:16]
     cut = kept / f"zeichen-{key}.woff2"
     if not cut.is_file():
+        kept.mkdir(parents=True, exist_ok=True)
         with whole(cut) as waiting:
             _cut(source, points, waiting)
     shutil.copyfile(cut, fonts / "fa-solid-900.woff2")

@@ -167,14 +167,14 @@ def _context(
             "titel": css_text(book),
             "seite": css_text("" if title == book else title),
             "stand": css_text(
-                f"{info.edition} · Stand der Daten: {german.date(info.stand)} · {app.config.konzept_data_state}"
+                f"{app.config.konzept_edition} · Stand der Daten: {german.date(info.stand)} · {app.config.konzept_data_state}"
             ),
         },
         "titel": info.title,
         "kommune": info.town.title,
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
-        "ausgabe": info.edition,
+        "ausgabe": app.config.konzept_edition,
         "kommune_von": info.town.genitive,
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
@@ -277,6 +277,7 @@ def _files(app: Sphinx) -> None:
     app.add_js_file("ik-shared.js", loading_method="defer")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("copying.js", loading_method="defer")
+    app.add_js_file("filter.js", loading_method="defer")
     app.add_js_file("meeting.js", loading_method="defer")
     app.add_js_file("printing.js", loading_method="defer")
     app.add_css_file("printed.css", media="print")

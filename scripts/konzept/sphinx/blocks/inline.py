@@ -52,6 +52,9 @@ def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
     node: nodes.Node = ik.breaking_text(run.text)
     if run.target and re.match(r"https?://|mailto:", run.target):
         node = nodes.reference("", run.text, refuri=run.target, internal=False)
+    elif run.target and run.target.startswith("ausgaben/"):
+        up = "../" * place.env.docname.count("/")
+        node = nodes.reference("", "", node, refuri=f"{up}{run.target}", internal=False)
     elif run.target and run.target.startswith("daten/"):
         node = ik.data_link("", run.text, file=run.target)
     elif run.target and run.target.startswith("#"):

@@ -157,7 +157,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
         printed = layout(html, root, state)
         for complaint in printed.complaints:
             logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
-        upper = overlay(printed.sheets, root, cover=paper.chapter is None) if paper.draft else None
+        upper = (
+            overlay(printed.sheets, root, cover=paper.chapter is None and not paper.report)
+            if paper.draft
+            else None
+        )
         content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
         with whole(target) as waiting:
             waiting.write_bytes(content)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from konzept import german
+from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept
 from konzept.pages.overview import cards
 from konzept.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
@@ -52,8 +53,8 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
         "town_of": package.town.genitive,
         "title": package.title,
         "field": f"Handlungsfeld {field.number}: {field.name}" if field else "",
-        "edition": package.edition,
-        "stand": german.date(package.stand),
+        "edition": shown_as(package),
+        "stand": german.date(dt.date.fromisoformat(paper.report) if paper.report else package.stand),
         "status_stand": german.date(day) if day else "nicht genannt",
         "data_id": data_id,
         "notice": "" if package.official else package.notice,
