@@ -99,7 +99,8 @@ _SETTINGS: Mapping[str, Any] = {
     "stand": _DAY,
     "ausgabe": _TEXT,
     "hinweis": _TEXT,
-    "redaktion?": _ANY_TEXT,
+    # Whoever has no name of their own may say so in any way.
+    "redaktion?": _Kind(_ANY_TEXT.says, lambda v: v is None or isinstance(v, str)),
     "adresse?": _ANY_TEXT,
     "impressum": dict.fromkeys(_IMPRINT, _ANY_TEXT),
 }

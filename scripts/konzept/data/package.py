@@ -124,7 +124,7 @@ def load_package(folder: Path) -> Package:
         stand=dt.date.fromisoformat(book["stand"]),
         edition=book["ausgabe"],
         notice=book["hinweis"],
-        editor=book.get("redaktion", "").strip() or "Redaktion dieses Buches",
+        editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=_address(book, folder),
         tables={table["name"]: _table(table) for table in descriptor["resources"]},
