@@ -382,6 +382,7 @@ def test_description(folder: Path) -> None:
                     or (words[-1] in (*FREE, "ags") and isinstance(value, str))
                     or (value == "weg" and words[-1] in LOOSE)
                     or (words[-1] == "adresse" and value in ("", "weg"))
+                    or (words[-1] == "redaktion" and value is None)
                     or (value == {} and words[-1] == "constraints")
                     or (words[-1] in ("minimum", "maximum") and isinstance(value, int | float))
                     or (

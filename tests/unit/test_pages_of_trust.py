@@ -71,6 +71,7 @@ def test_an_editor_is_a_setting_and_has_a_default(tmp_path: Path) -> None:
     for given, expected in (
         ("Arbeitskreis Beispiel", "Arbeitskreis Beispiel"),
         ("", "Redaktion dieses Buches"),
+        (None, "Redaktion dieses Buches"),
     ):
         settings["konzept"]["redaktion"] = given
         path.write_text(json.dumps(settings), "utf-8")

@@ -108,7 +108,8 @@ _SETTINGS: Mapping[str, Any] = {
     # Older editions name themselves here; today `ausgaben.csv` does.
     "ausgabe?": _TEXT,
     "hinweis": _TEXT,
-    "redaktion?": _ANY_TEXT,
+    # Whoever has no name of their own may say so in any way.
+    "redaktion?": _Kind(_ANY_TEXT.says, lambda v: v is None or isinstance(v, str)),
     "adresse?": _ADDRESS,
     # Table → key in older editions → key today.
     "umbenannt?": _GROUP,

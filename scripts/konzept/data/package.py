@@ -127,7 +127,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
         town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
         stand=dt.date.fromisoformat(book["stand"]),
         notice=book["hinweis"],
-        editor=book.get("redaktion", "").strip() or "Redaktion dieses Buches",
+        editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
         tables={table["name"]: _table(table) for table in descriptor["resources"]},
