@@ -29,6 +29,8 @@ _OURS = frozenset(
     [
         *("konzept", "profile", "resources", "$schema", "contributors", "homepage", "version"),
         *("schema", "path", "format", "mediatype", "encoding", "dialect", "bytes", "hash", "type"),
+        # For the comparison of two states alone.
+        *("aenderung", "frueher"),
     ]
 )
 _EMPTY: tuple[object, ...] = ("", [], {}, None)
