@@ -44,6 +44,8 @@ c.ServerApp.allow_root = True
 c.FileContentsManager.pre_save_hook = keep_head
 # Jupyter sets the hook twice, and warns of it.
 warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
+# The book's font, for charts (see labextensions/konzept/static/writing.js).
+c.ServerApp.extra_static_paths = [str(Path(__file__).resolve().parents[1] / "node_modules/@fontsource")]
 # Neither news nor versions nor extensions are asked for elsewhere.
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"

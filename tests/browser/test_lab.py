@@ -175,6 +175,22 @@ def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path
     assert watched.hosts <= {lab.address.removeprefix("http://"), "", "blob:"}
 
 
+def test_charts_have_the_books_font(lab: Lab, window: Any) -> None:
+    """A bug once: labels were cut, for another font is wider than the one that they were measured with."""
+    page = window("book/chapters/01-bildung.md", ".js-plotly-plot .main-svg").page
+    loaded = page.evaluate(
+        "document.fonts.ready.then(all => [...all].filter(f => f.status === 'loaded').map(f => [f.family, f.weight]))"
+    )
+    assert {(family.strip('"'), weight) for family, weight in loaded} >= {
+        ("Source Sans 3", "400"),
+        ("Source Sans 3", "600"),
+    }
+    family = page.evaluate(
+        "getComputedStyle(document.querySelector('.js-plotly-plot .main-svg text')).fontFamily"
+    )
+    assert "Source Sans 3" in family
+
+
 def test_widget_is_accessible(lab: Lab, window: Any) -> None:
     page = window("book/erkunden.md", ".ik-erkunden").page
     for light, paper in (("true", "#ffffff"), ("false", "#14191c")):

@@ -797,7 +797,7 @@ function render({ model, el }) {
     body.replaceChildren(...rows.slice(0, shownRows).map((row) => {
       const tr = make("tr", { role: "row", "data-id": key(row) });
       cells(row).forEach((cell, n) => {
-        const css = numeric.includes(n) ? "ik-e-zahl" : cell === "" ? "ik-e-leer" : null;
+        const css = numeric.includes(n) ? "ik-e-zahl" : ["", silent].includes(cell) ? "ik-e-leer" : null;
         tr.append(n ? make("td", { role: "cell", class: css, "data-titel": columns[n] }, make("div", {}, cell)) : make("th", { scope: "row", role: "rowheader" }, make("div", {}, cell)));
       });
       return tr;

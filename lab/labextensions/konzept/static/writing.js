@@ -134,6 +134,18 @@ function askForNoKernel(app) {
   prefer();
 }
 
+/* Charts look as they will be published, and no label is cut: the book's font lies beside Jupyter's own files. */
+function bringBooksFont() {
+  const { baseUrl = "/" } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+  for (const weight of ["400", "600"]) {
+    const file = `${baseUrl}static/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff2`;
+    const face = new FontFace("Source Sans 3", `url("${file}")`, { weight });
+    document.fonts.add(face);
+    // Without it the browser's own font stands in.
+    face.load().catch(() => {});
+  }
+}
+
 const plugin = {
   id: "konzept:writing",
   description: "Writing chapters as in a text program",
@@ -144,6 +156,7 @@ const plugin = {
     countOnlyWhatIsWritten(app);
     breakBetweenWords();
     askForNoKernel(app);
+    bringBooksFont();
   },
 };
 
