@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from folders import PROJECT
+from folders import PROJECT, forget_editions
 
 SMALL = """\
 format: jb-book
@@ -28,6 +28,7 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "intern", ".ipynb_checkpoints")
     for name in ("book", "data", "scripts"):
         shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
+    forget_editions(folder / "data")
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(PROJECT / name, folder)
     if small:

@@ -51,10 +51,17 @@ def columns(table: str) -> list[str]:
 
 
 def real_copy(folder: Path) -> Path:
-    """Copy the project's own data, as long as no edition has been issued: it would hold statuses fast."""
+    """Copy the project's own data, as long as no edition has been issued."""
     shutil.copytree(REAL, folder, ignore=shutil.ignore_patterns("intern"))
-    write(folder, "ausgaben", [row for row in rows(folder, "ausgaben") if not row["tag"]])
+    forget_editions(folder)
     return folder
+
+
+def forget_editions(folder: Path) -> None:
+    """Take back the editions that were issued: they hold statuses fast, and their PDFs are not copied."""
+    every = rows(folder, "ausgaben")
+    if any(row["tag"] for row in every):
+        write(folder, "ausgaben", [row for row in every if not row["tag"]])
 
 
 def minimal(folder: Path) -> Path:

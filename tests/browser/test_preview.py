@@ -97,7 +97,7 @@ BREAKAGES = {
         "scripts/konzept/words.py",
         "from dataclasses import dataclass",
         "from dataclasses imprt dataclass",
-        "scripts/konzept/words.py, Zeile 5: Diesen Code kann Python nicht lesen",
+        "scripts/konzept/words.py, Zeile 6: Diesen Code kann Python nicht lesen",
     ),
     "reference": (
         f"{CHAPTER}.md",

@@ -290,7 +290,7 @@ OTHERS: dict[str, str] = {
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
     "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
-    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 26 Tabellen.",
+    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 27 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
         "Schließen Sie sie in anderen Programmen."
