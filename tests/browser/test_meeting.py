@@ -66,7 +66,12 @@ OUTSIDE = """() => [...document.querySelectorAll("a[href], button, input, select
 def _begin(page: Any) -> None:
     # Playwright's own click would scroll the page, because the header sticks.
     box = page.locator(".ik-kopf__vorfuehren").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    # After the window has become smaller, the theme's list of headings takes a moment to leave.
+    page.wait_for_function(
+        "([x, y]) => document.elementFromPoint(x, y)?.closest('.ik-kopf__vorfuehren')", arg=[x, y]
+    )
+    page.mouse.click(x, y)
     page.wait_for_selector(".ik-vf")
 
 

@@ -61,11 +61,15 @@ class _Pages(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
-            return await super().get_response(path, scope)
+            response = await super().get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404 or not _is_page(path):
                 raise
-            return HTMLResponse(self._with_script(_MISSING, path), 404, _FRESH)
+        else:
+            # The site's own page for what is missing would not notice that the page has come.
+            if response.status_code != 404:
+                return response
+        return HTMLResponse(self._with_script(_MISSING, path), 404, _FRESH)
 
     def file_response(
         self,
