@@ -1,0 +1,397 @@
+"""What a chapter shows, as plain content: tables, figures and a few page elements.
+
+Figures and tables are built of these; display hands them to Jupyter,
+and the Sphinx extensions turn them into nodes.  All text is literal text:
+whoever writes it out escapes it for the medium.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from konzept.concept.citing import Cited
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text with at most a little emphasis, a status icon or a link."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+    status: str | None = None
+    target: str | None = None
+    """What the text links to: the id of a field, measure (m-…) or indicator (i-…), the label of a figure or table (its number is shown),
+    any label of the book after an @, a place on the page (``#id``), a published file (``daten/…``, ``ausgaben/…``) or an address (https, mailto)."""
+    icon_only: bool = False
+    """The status icon stands for the text, which is then its accessible name."""
+    source: tuple[str, str] | None = None
+    """The document (its id) and the place in it that the text names; on a page a numbered mark stands for the text."""
+
+
+Line = tuple[Run, ...]
+
+
+def line(*parts: Run | str) -> Line:
+    """Make a line of runs; plain strings are plain text."""
+    return tuple(Run(part) if isinstance(part, str) else part for part in parts)
+
+
+def plain(lines: tuple[Line, ...], separator: str = "; ") -> str:
+    """Give lines as one text without any mark-up."""
+    return separator.join("".join(run.text for run in line) for line in lines)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table: lines of text."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, *lines: str | Run | Line) -> Cell:
+        """Make a cell of one or more lines."""
+        return cls(tuple(item if isinstance(item, tuple) else line(item) for item in lines))
+
+    @property
+    def text(self) -> str:
+        """The cell as one text."""
+        return plain(self.lines)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; a single cell spans all columns, as in a group row above the rows it heads."""
+
+    cells: tuple[Cell, ...]
+    group: bool = False
+    label: str = ""
+    """The row's anchor in the book; may be empty."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, whether it holds numbers, and its share of the width in steps of 5 % (0: automatic)."""
+
+    title: str
+    numeric: bool = False
+    width: int = 0
+    status: str | None = None
+    """The status that the column is for; its icon stands above the heading."""
+    group: str = ""
+    """The heading above this and the neighbouring columns of the same group."""
+    screen_only: bool = False
+    """Left out in print, because every cell is empty."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A numbered table with a caption and notes below."""
+
+    kind: ClassVar[str] = "table"
+    label: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    matrix: bool = False
+    """Cells hold icons; columns are narrow and even."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A numbered figure: finding, chart in two widths, caption, sources, data."""
+
+    kind: ClassVar[str] = "figure"
+    label: str
+    finding: str
+    subtitle: str
+    caption: str
+    reading: str
+    """What its marks mean."""
+    sources: tuple[Cited, ...]
+    wide: go.Figure
+    narrow: go.Figure
+    data: Table
+    csv: tuple[tuple[str, ...], ...]
+    """Heading and rows of the file for download."""
+    method: str = ""
+    """Definition, breaks, what is left out: told with the sources, one click away or in the paper's annex."""
+    points: int | None = None
+    """How many distinct data points the chart shows, where these are not the rows of its file."""
+    view: str = ""
+    """Where the explorer shows the same data: what stands behind the # of its page."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph with a role on the page: ``lead``, ``plain``, ``muted`` or ``number``: a value, large, and what it is."""
+
+    kind: ClassVar[str] = "text"
+    lines: tuple[Line, ...]
+    role: str = "plain"
+    label: str = ""
+    """The label of the figure for which it stands in; references then name it by `name`."""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A strip of terms with short values."""
+
+    kind: ClassVar[str] = "facts"
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A box that says what to know before reading on."""
+
+    kind: ClassVar[str] = "notice"
+    title: str
+    lines: tuple[Line, ...]
+    small: bool = False
+    """One quiet line instead of a box."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is known of one thing: its name, a remark, and terms with a line or more each."""
+
+    label: str
+    """The sheet's anchor on the page; may be empty."""
+    title: str
+    intro: tuple[Line, ...]
+    items: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Sheets under a heading of their own, if there is one, and below them what needs no sheet."""
+
+    kind: ClassVar[str] = "sheets"
+    items: tuple[Sheet, ...]
+    label: str = ""
+    heading: str = ""
+    rest_title: str = ""
+    rest: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Big numbers: value, unit, what it is, a remark."""
+
+    kind: ClassVar[str] = "keyfigures"
+    items: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list; ``grid`` sets it in two columns under rules."""
+
+    kind: ClassVar[str] = "points"
+    lines: tuple[Line, ...]
+    grid: bool = False
+
+
+@dataclass(frozen=True)
+class Documents:
+    """A list of documents by their ids; on a page they join its notes."""
+
+    kind: ClassVar[str] = "documents"
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An action field in brief, with one status key per measure."""
+
+    field_id: str
+    number: int
+    title: str
+    state: str
+    text: str
+    statuses: tuple[str, ...]
+    summary: str
+    crosscutting: bool
+
+
+@dataclass(frozen=True)
+class Cards:
+    """All action fields, and the statuses that their cells show."""
+
+    kind: ClassVar[str] = "cards"
+    items: tuple[Card, ...]
+    legend: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a measure: its heading has its id, so that links to it last."""
+
+    id: str
+    title: str
+    text: str
+    states: tuple[Line, ...]
+    """Its statuses, the newest first."""
+    items: tuple[tuple[str, tuple[Line, ...]], ...]
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProfileGroup:
+    """The measures of an action field under its heading: profiles, and a table of those of which little is known."""
+
+    id: str
+    title: str
+    text: Line
+    items: tuple[Profile, ...]
+    brief: Table | None = None
+    """The labels of its rows are the measures' ids."""
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Sections of the page, a heading each, below its title whatever section they were shown in."""
+
+    kind: ClassVar[str] = "profiles"
+    groups: tuple[ProfileGroup, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is looked up in a register, and the links that it leads to."""
+
+    head: Run
+    links: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """One list of a register, and what it leaves out."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """Lists of links; on a page an entry's links unfold."""
+
+    kind: ClassVar[str] = "register"
+    lists: tuple[Index, ...]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What unfolds under a title: lines, a list, tables that their captions name."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+    points: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Folds:
+    """A list of what unfolds on a page; on paper a few lines stand for all of it."""
+
+    kind: ClassVar[str] = "folds"
+    items: tuple[Fold, ...]
+    brief: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """The page on which readers choose what they see; without scripts they see all tables."""
+
+    kind: ClassVar[str] = "explorer"
+    material: dict[str, Any]
+    tables: tuple[Table, ...]
+    """Captions name what each holds."""
+    note: str = ""
+
+
+Block = (
+    Table
+    | Figure
+    | Text
+    | Facts
+    | Notice
+    | Sheets
+    | KeyFigures
+    | Points
+    | Documents
+    | Cards
+    | Profiles
+    | Register
+    | Folds
+    | Explorer
+)
+
+
+def to_json(block: Block) -> str:
+    """Write a block as JSON, safe inside an HTML script element."""
+    if isinstance(block, Figure):
+        fields: dict[str, Any] = {
+            f.name: getattr(block, f.name)
+            for f in dataclasses.fields(block)
+            if f.name not in ("wide", "narrow", "data", "sources")
+        }
+        fields["sources"] = [dataclasses.asdict(source) for source in block.sources]
+        fields["data"] = dataclasses.asdict(block.data)
+        fields["wide"] = json.loads(chart_json(block.wide))
+        fields["narrow"] = json.loads(chart_json(block.narrow))
+    else:
+        fields = dataclasses.asdict(block)
+    text = json.dumps({"kind": block.kind, **fields}, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def chart_json(figure: go.Figure) -> str:
+    """Write a chart without its template, which the page carries once for all charts."""
+    bare = figure.to_plotly_json()
+    bare["layout"].pop("template", None)
+    from plotly.io import to_json as plotly_to_json
+
+    return str(plotly_to_json(bare, validate=False, engine="json"))
+
+
+def table_from(data: Mapping[str, Any]) -> Table:
+    """Rebuild a table from its JSON."""
+    return Table(
+        label=data["label"],
+        caption=data["caption"],
+        columns=tuple(Column(**c) for c in data["columns"]),
+        rows=tuple(
+            Row(tuple(Cell(lines_from(c["lines"])) for c in row["cells"]), row["group"], row["label"])
+            for row in data["rows"]
+        ),
+        notes=tuple(data["notes"]),
+        sources=cited_from(data["sources"]),
+        matrix=data["matrix"],
+    )
+
+
+def cited_from(data: Any) -> tuple[Cited, ...]:
+    """Rebuild what is cited from its JSON."""
+    return tuple(Cited(**item) for item in data)
+
+
+def lines_from(data: Any) -> tuple[Line, ...]:
+    """Rebuild lines of text from their JSON."""
+    return tuple(tuple(_run_from(run) for run in item) for item in data)
+
+
+def _run_from(data: Mapping[str, Any]) -> Run:
+    source = data["source"]
+    return Run(**{**data, "source": tuple(source) if source else None})
