@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jupytext
 import nbformat
@@ -14,10 +12,14 @@ from papermill.parameterize import parameterize_notebook
 
 import forked
 from folders import PROJECT
+from konzept.elements.content import MIME, decoded
 from konzept.site.kernels import quiet_kernels
 
 PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]
+PLOTLY = "application/vnd.plotly.v1+json"
+
+B = TypeVar("B")
 
 
 class Run:
@@ -29,26 +31,15 @@ class Run:
             output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
         ]
 
-    def blocks(self, kind: str) -> list[dict[str, Any]]:
-        found = []
-        for output in self.outputs:
-            text = output.get("data", {}).get("text/html", "")
-            if match := re.search(r'<script type="application/json">(.*)</script>', text, re.DOTALL):
-                block = json.loads(match[1])
-                if block["kind"] == kind:
-                    found.append(block)
-        return found
+    def blocks(self, kind: type[B]) -> list[B]:
+        """Give the content of a kind that the cells hand over."""
+        found = (output.get("data", {}).get(MIME) for output in self.outputs)
+        return [block for data in found if data and isinstance(block := decoded(data), kind)]
 
     def charts(self) -> dict[str, dict[str, Any]]:
         """Plotly's JSON by the figure's label."""
-        found = {}
-        for output in self.outputs:
-            data = output.get("data", {})
-            if chart := data.get("application/vnd.plotly.v1+json"):
-                payload = re.search(r"<script[^>]*>(.*)</script>", data["text/html"], re.DOTALL)
-                assert payload is not None
-                found[json.loads(payload[1])["label"]] = chart
-        return found
+        bundles = (output.get("data", {}) for output in self.outputs)
+        return {data[MIME]["label"]: data[PLOTLY] for data in bundles if PLOTLY in data}
 
 
 def execute(page: Path, folder: Path, **parameters: Any) -> Run:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from folders import PROJECT, rows
+from konzept.elements.content import Explorer, Figure, Notice, Table
 from konzept.notebook.book import PAGES_VARIABLE
 from konzept.words.german import long_date, number
 from notebook_runs import CHAPTERS, PAGES, Run, check_clean, execute, forked_runs, seen
@@ -103,15 +103,12 @@ def strings(value: Any) -> list[str]:
 
 
 def text_of(run: Run) -> str:
-    """Gather all that a page's cells give: HTML, the content in it, Markdown, charts, glued words."""
+    """Gather all that a page's cells give: their content, HTML, Markdown, charts, glued words."""
     found = []
     for output in run.outputs:
         for kind, data in output.get("data", {}).items():
             if kind == "text/html":
-                found += [
-                    strings(json.loads(m)) for m in re.findall(r"<script[^>]*>(.*?)</script>", data, re.S)
-                ]
-                found.append([re.sub(r"<script.*?</script>|<[^>]+>", " ", data, flags=re.S)])
+                found.append([re.sub(r"<[^>]+>", " ", data)])
             else:
                 found.append(strings(data))
     return plain("\n".join(s for part in found for s in part))
@@ -122,14 +119,12 @@ def test_every_page_opens_and_reads_well(day: dt.date, runs: dict[Any, dict[Path
     for page, run in runs[day].items():
         check_clean(run)
         shown = " ".join(
-            html.unescape(re.sub(r"<script.*?</script>", "", o["data"]["text/html"], flags=re.S))
-            for o in run.outputs
-            if "text/html" in o.get("data", {})
+            html.unescape(o["data"]["text/html"]) for o in run.outputs if "text/html" in o.get("data", {})
         )
         assert not re.findall(r"\b(?:None|nan|NaT)\b|<NA>|  ,|: \.|davon \.", shown), page
         assert "<tbody></tbody>" not in shown, page
-        for table in run.blocks("table"):
-            assert table["rows"], (page, table["label"])
+        for table in run.blocks(Table):
+            assert table.rows, (page, table.label)
 
 
 @pytest.mark.parametrize("day", EARLIER, ids=str)
@@ -142,8 +137,8 @@ def test_no_cell_holds_what_was_learnt_later(day: dt.date, runs: dict[Any, dict[
         text = text_of(run)
         assert [t for t in after if len(t) > 5 and t in text] == [], page
         assert values & set(re.findall(r"\d[\d.]*(?:,\d+)?", text)) == set(), page
-    for block in runs[day][PROJECT / "book" / "erkunden.md"].blocks("explorer"):
-        material = block["material"]
+    for block in runs[day][PROJECT / "book" / "erkunden.md"].blocks(Explorer):
+        material = block.material
         ids = {m["id"] for m in material["measures"]}
         assert ids == {r["id"] for r in rows(DATA, "massnahmen") if not later("massnahmen", r, day)}
         known = [
@@ -177,7 +172,7 @@ def test_charts_hold_no_later_value(day: dt.date, runs: dict[Any, dict[Path, Run
 @pytest.mark.parametrize("day", EARLIER, ids=str)
 def test_a_notice_says_what_is_of_that_day(day: dt.date, runs: dict[Any, dict[Path, Run]]) -> None:
     for page, run in runs[day].items():
-        titles = [b["title"] for b in run.blocks("notice")]
+        titles = [b.title for b in run.blocks(Notice)]
         assert titles.count(f"Stand {long_date(day)}") == 1, page
         assert titles[0] == f"Stand {long_date(day)}", page
         text = text_of(run)
@@ -188,7 +183,7 @@ def test_a_notice_says_what_is_of_that_day(day: dt.date, runs: dict[Any, dict[Pa
 def test_the_stand_of_the_data_is_today(runs: dict[Any, dict[Path, Run]]) -> None:
     for page, run in runs[TODAY].items():
         assert [seen(o) for o in run.outputs] == [seen(o) for o in runs[None][page].outputs]
-        assert not [b for b in run.blocks("notice") if b["title"].startswith("Stand ")]
+        assert not [b for b in run.blocks(Notice) if b.title.startswith("Stand ")]
 
 
 @pytest.mark.parametrize("day", [dt.date(2023, 8, 30), dt.date(2024, 12, 31), TODAY], ids=str)
@@ -201,14 +196,12 @@ def test_all_pages_name_the_same_day_for_statuses(day: dt.date, runs: dict[Any, 
             if "scrapbook" in o.get("metadata", {})
         }
         assert plain(glued["stand"]) == "30. August 2023", page
-    (explorer,) = runs[day][PROJECT / "book" / "erkunden.md"].blocks("explorer")
-    assert explorer["material"]["stand"] == "30.08.2023"
+    (explorer,) = runs[day][PROJECT / "book" / "erkunden.md"].blocks(Explorer)
+    assert explorer.material["stand"] == "30.08.2023"
     (figure,) = [
-        b
-        for b in runs[day][PROJECT / "book" / "zahlen.md"].blocks("figure")
-        if b["label"] == "abb-status-alle"
+        b for b in runs[day][PROJECT / "book" / "zahlen.md"].blocks(Figure) if b.label == "abb-status-alle"
     ]
-    assert figure["subtitle"].endswith("Stand 30.08.2023.")
+    assert figure.subtitle.endswith("Stand 30.08.2023.")
     start = text_of(runs[day][PROJECT / "book" / "index.md"])
     assert "Arbeitsstand vom 30. August 2023" in start
     steering = text_of(runs[day][PROJECT / "book" / "steuerung.md"])

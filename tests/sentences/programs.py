@@ -222,6 +222,10 @@ LOGS: dict[str, tuple[str, str]] = {
         "Extension error:\nSchriften und Skripte fehlen. Führen Sie „make setup“ aus.\n",
         "Schriften und Skripte fehlen. Führen Sie „make setup“ aus.",
     ),
+    "Das Paket ist nach altem Stand eingehängt": (
+        "Extension error:\nDem Programm fehlt ein Teil der Einrichtung. Führen Sie „make setup“ aus.\n",
+        "Dem Programm fehlt ein Teil der Einrichtung. Führen Sie „make setup“ aus.",
+    ),
     "Pango fehlt": (
         "Extension error:\nFür das PDF fehlt die Bibliothek Pango. "
         "Installieren Sie sie mit: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0\n",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Source
+from konzept.elements.content import Figure, Text
 from konzept.elements.costs.figure import budget_figure, totals
 from konzept.elements.drawing.template import text_width
 from konzept.elements.palette import chart_colours
@@ -87,8 +88,8 @@ def test_the_book_shows_it_or_says_why_not(concept: Concept) -> None:
     # Two amounts are said, three are drawn.
     assert Book(concept).budget_chart().block.lines[0][0].text == budget_figure(concept).finding
     drawn = with_costs(concept, cost(1, 2024), cost(2, 2025), cost(3, 2026))
-    assert Book(drawn).budget_chart().block.kind == "figure"
-    assert Book(with_costs(concept)).budget_chart().block.kind == "text"
+    assert isinstance(Book(drawn).budget_chart().block, Figure)
+    assert isinstance(Book(with_costs(concept)).budget_chart().block, Text)
 
 
 def test_no_costs_no_figure(concept: Concept) -> None:

@@ -11,7 +11,7 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.elements.content import Figure, Text
+from konzept.elements.content import Figure, Table, Text
 from konzept.elements.drawing.drawn_or_said import points_of
 from konzept.elements.indicators.comparison import is_comparison
 from konzept.elements.indicators.figure import indicator_block, indicator_figure
@@ -64,8 +64,8 @@ def test_whatever_a_cell_shows_comes_by(concept: Concept) -> None:
     figure = indicator_figure(concept, indicator(seen(2020, 6), seen(2021, 7)))
     assert figure is not None
     assert points_of(figure) == 2
-    assert Shown(figure).block.kind == "text"
-    assert Shown(dataclasses.replace(figure, points=3)).block.kind == "figure"
+    assert isinstance(Shown(figure).block, Text)
+    assert isinstance(Shown(dataclasses.replace(figure, points=3)).block, Figure)
 
 
 def test_two_groups_stand_side_by_side(concept: Concept) -> None:
@@ -159,4 +159,4 @@ def test_only_the_towns_actors_are_listed(concept: Concept, real: Path) -> None:
     assert table is not None
     names = {r["id"]: r["name"] for r in rows(real, "akteure")}
     assert {row.cells[0].text for row in table.rows} == {names[key] for key in town - members}
-    assert Book(concept).members_table().block.kind == "table"
+    assert isinstance(Book(concept).members_table().block, Table)

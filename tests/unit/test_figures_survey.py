@@ -11,7 +11,7 @@ from folders import HOSTILE, rows, write
 from konzept.authors.check import check_project
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
-from konzept.elements.content import Figure, chart_json
+from konzept.elements.content import Figure, Text, chart_json
 from konzept.elements.drawing.template import NARROW, WIDE, text_width
 from konzept.elements.participation.survey import finding, share_text, survey_figures
 from konzept.notebook import output as elements
@@ -95,7 +95,7 @@ def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
     found = shown(monkeypatch)
     Book(concept).surveys()
     # Two answers are said, three are drawn.
-    assert [(s.block.kind, s.block.label) for s in found] == [("text", first.label), ("figure", second.label)]
+    assert [(type(s.block), s.block.label) for s in found] == [(Text, first.label), (Figure, second.label)]
     assert found[0].block.lines[0][0].text == f"{first.caption}: {first.finding}"
 
 

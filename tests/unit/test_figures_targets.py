@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.elements.content import Figure, chart_json
+from konzept.elements.content import Figure, Text, chart_json
 from konzept.elements.drawing.axes import apart
 from konzept.elements.drawing.template import MAIN, PAPER, TARGET
 from konzept.elements.indicators.figure import indicator_figure
@@ -327,11 +327,11 @@ def test_pages_show_targets_or_a_sentence(concept: Concept, monkeypatch: pytest.
     given = dataclasses.replace(concept, indicators=(indicator(seen(2020, 3), aim(5)),))
     Book(given).targets()
     # Two values are said; a chapter may show them too, so that the label is another.
-    assert [(s.block.kind, s.block.label) for s in found] == [("text", "abb-soll-i-x-gesamt")]
+    assert [(type(s.block), s.block.label) for s in found] == [(Text, "abb-soll-i-x-gesamt")]
     found.clear()
     two = (seen(2020, 3), aim(5), seen(2020, 3, group="b"), aim(5, group="b"))
     Book(dataclasses.replace(concept, indicators=(indicator(*two),))).targets()
-    assert [(s.block.kind, s.block.label) for s in found] == [("figure", "abb-soll-i-x-gesamt")]
+    assert [(type(s.block), s.block.label) for s in found] == [(Figure, "abb-soll-i-x-gesamt")]
     assert "Ein Sollwert als Zahl ist nicht festgelegt" in as_html(
         chapter.target_chart("i-kita-quote-u3").block
     )

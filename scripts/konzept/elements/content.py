@@ -1,7 +1,7 @@
 """What a chapter shows, as plain content: tables, figures and a few page elements.
 
-Figures and tables are built of these; display hands them to Jupyter,
-and the Sphinx extensions turn them into nodes.  All text is literal text:
+Figures and tables are built of these; cells hand them over as JSON (`encoded`),
+and the Sphinx extensions turn them into nodes (`decoded`).  All text is literal text:
 whoever writes it out escapes it for the medium.
 """
 
@@ -11,7 +11,10 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cache
+from itertools import repeat
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from konzept.concept.citing import Cited
 
@@ -37,6 +40,9 @@ class Run:
 
 
 Line = tuple[Run, ...]
+
+Chart = Any
+"""Plotly's figure in the cell that makes it; on the page its JSON, without the template."""
 
 
 def line(*parts: Run | str) -> Line:
@@ -95,7 +101,6 @@ class Column:
 class Table:
     """A numbered table with a caption and notes below."""
 
-    kind: ClassVar[str] = "table"
     label: str
     caption: str
     columns: tuple[Column, ...]
@@ -110,7 +115,6 @@ class Table:
 class Figure:
     """A numbered figure: finding, chart in two widths, caption, sources, data."""
 
-    kind: ClassVar[str] = "figure"
     label: str
     finding: str
     subtitle: str
@@ -118,8 +122,8 @@ class Figure:
     reading: str
     """What its marks mean."""
     sources: tuple[Cited, ...]
-    wide: go.Figure
-    narrow: go.Figure
+    wide: Chart
+    narrow: Chart
     data: Table
     csv: tuple[tuple[str, ...], ...]
     """Heading and rows of the file for download."""
@@ -135,7 +139,6 @@ class Figure:
 class Text:
     """A paragraph with a role on the page: ``lead``, ``plain``, ``muted`` or ``number``: a value, large, and what it is."""
 
-    kind: ClassVar[str] = "text"
     lines: tuple[Line, ...]
     role: str = "plain"
     label: str = ""
@@ -147,7 +150,6 @@ class Text:
 class Facts:
     """A strip of terms with short values."""
 
-    kind: ClassVar[str] = "facts"
     items: tuple[tuple[str, Line], ...]
 
 
@@ -155,7 +157,6 @@ class Facts:
 class Notice:
     """A box that says what to know before reading on."""
 
-    kind: ClassVar[str] = "notice"
     title: str
     lines: tuple[Line, ...]
     small: bool = False
@@ -177,7 +178,6 @@ class Sheet:
 class Sheets:
     """Sheets under a heading of their own, if there is one, and below them what needs no sheet."""
 
-    kind: ClassVar[str] = "sheets"
     items: tuple[Sheet, ...]
     label: str = ""
     heading: str = ""
@@ -189,7 +189,6 @@ class Sheets:
 class KeyFigures:
     """Big numbers: value, unit, what it is, a remark."""
 
-    kind: ClassVar[str] = "keyfigures"
     items: tuple[tuple[str, str, str, str], ...]
 
 
@@ -197,7 +196,6 @@ class KeyFigures:
 class Points:
     """A list; ``grid`` sets it in two columns under rules."""
 
-    kind: ClassVar[str] = "points"
     lines: tuple[Line, ...]
     grid: bool = False
 
@@ -206,7 +204,6 @@ class Points:
 class Documents:
     """A list of documents by their ids; on a page they join its notes."""
 
-    kind: ClassVar[str] = "documents"
     items: tuple[tuple[str, Line], ...]
 
 
@@ -228,7 +225,6 @@ class Card:
 class Cards:
     """All action fields, and the statuses that their cells show."""
 
-    kind: ClassVar[str] = "cards"
     items: tuple[Card, ...]
     legend: tuple[str, ...]
 
@@ -262,7 +258,6 @@ class ProfileGroup:
 class Profiles:
     """Sections of the page, a heading each, below its title whatever section they were shown in."""
 
-    kind: ClassVar[str] = "profiles"
     groups: tuple[ProfileGroup, ...]
 
 
@@ -287,7 +282,6 @@ class Index:
 class Register:
     """Lists of links; on a page an entry's links unfold."""
 
-    kind: ClassVar[str] = "register"
     lists: tuple[Index, ...]
 
 
@@ -305,7 +299,6 @@ class Fold:
 class Folds:
     """A list of what unfolds on a page; on paper a few lines stand for all of it."""
 
-    kind: ClassVar[str] = "folds"
     items: tuple[Fold, ...]
     brief: tuple[Line, ...]
 
@@ -314,7 +307,6 @@ class Folds:
 class Explorer:
     """The page on which readers choose what they see; without scripts they see all tables."""
 
-    kind: ClassVar[str] = "explorer"
     material: dict[str, Any]
     tables: tuple[Table, ...]
     """Captions name what each holds."""
@@ -339,22 +331,23 @@ Block = (
 )
 
 
-def to_json(block: Block) -> str:
-    """Write a block as JSON, safe inside an HTML script element."""
-    if isinstance(block, Figure):
-        fields: dict[str, Any] = {
-            f.name: getattr(block, f.name)
-            for f in dataclasses.fields(block)
-            if f.name not in ("wide", "narrow", "data", "sources")
-        }
-        fields["sources"] = [dataclasses.asdict(source) for source in block.sources]
-        fields["data"] = dataclasses.asdict(block.data)
-        fields["wide"] = json.loads(chart_json(block.wide))
-        fields["narrow"] = json.loads(chart_json(block.narrow))
-    else:
-        fields = dataclasses.asdict(block)
-    text = json.dumps({"kind": block.kind, **fields}, ensure_ascii=False, sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+MIME = "application/vnd.konzept+json"
+"""By this type a cell hands its content to the book."""
+
+_KINDS = {kind.__name__: kind for kind in get_args(Block)}
+
+
+def encoded(block: Block) -> dict[str, Any]:
+    """Write a block as plain JSON; what has its default is left out."""
+    fields = json.loads(json.dumps(block, default=_plain, sort_keys=True))
+    return {"kind": type(block).__name__, **fields}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    if not dataclasses.is_dataclass(value):
+        return dict(json.loads(chart_json(value)))
+    fields = ((f, getattr(value, f.name)) for f in dataclasses.fields(value))
+    return {f.name: part for f, part in fields if part != f.default}
 
 
 def chart_json(figure: go.Figure) -> str:
@@ -366,32 +359,27 @@ def chart_json(figure: go.Figure) -> str:
     return str(plotly_to_json(bare, validate=False, engine="json"))
 
 
-def table_from(data: Mapping[str, Any]) -> Table:
-    """Rebuild a table from its JSON."""
-    return Table(
-        label=data["label"],
-        caption=data["caption"],
-        columns=tuple(Column(**c) for c in data["columns"]),
-        rows=tuple(
-            Row(tuple(Cell(lines_from(c["lines"])) for c in row["cells"]), row["group"], row["label"])
-            for row in data["rows"]
-        ),
-        notes=tuple(data["notes"]),
-        sources=cited_from(data["sources"]),
-        matrix=data["matrix"],
-    )
+def decoded(data: Mapping[str, Any]) -> Block:
+    """Rebuild a block from its JSON."""
+    block: Block = _typed(_KINDS[data["kind"]], data)
+    return block
 
 
-def cited_from(data: Any) -> tuple[Cited, ...]:
-    """Rebuild what is cited from its JSON."""
-    return tuple(Cited(**item) for item in data)
+def _typed(kind: Any, value: Any) -> Any:
+    """Rebuild a value of a kind from its JSON."""
+    if value is None:
+        return None
+    of = get_args(kind)
+    if isinstance(kind, UnionType):
+        return _typed(of[0], value)
+    if get_origin(kind) is tuple:
+        return tuple(map(_typed, repeat(of[0]) if of[-1] is Ellipsis else of, value))
+    return _made(kind, value) if dataclasses.is_dataclass(kind) else value
 
 
-def lines_from(data: Any) -> tuple[Line, ...]:
-    """Rebuild lines of text from their JSON."""
-    return tuple(tuple(_run_from(run) for run in item) for item in data)
+def _made(kind: Any, fields: Mapping[str, Any]) -> Any:
+    hints = _hints(kind)
+    return kind(**{name: _typed(hints[name], part) for name, part in fields.items() if name in hints})
 
 
-def _run_from(data: Mapping[str, Any]) -> Run:
-    source = data["source"]
-    return Run(**{**data, "source": tuple(source) if source else None})
+_hints = cache(get_type_hints)

@@ -40,7 +40,6 @@ from konzept.elements.steering import briefing, deadlines
 from konzept.elements.steering import table as steering
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.notebook.chapter import Chapter
-from konzept.notebook.html import as_html
 from konzept.notebook.output import Shown, or_sentence, show, show_all, show_if
 from konzept.words import german
 
@@ -413,7 +412,9 @@ class Book:
         from konzept.notebook.widget import Explorer
 
         block = explorer_block(self.concept)
-        return Explorer(block.material, as_html(block), live=not os.environ.get(PAGES_VARIABLE))
+        return Explorer(
+            block.material, Shown(block)._repr_mimebundle_(), live=not os.environ.get(PAGES_VARIABLE)
+        )
 
     def editions_lead(self) -> Shown:
         """Say which edition this book is."""

@@ -1,4 +1,4 @@
-"""An element as HTML that carries its content as JSON for the book."""
+"""An element as HTML, for JupyterLab and other viewers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ import html
 from collections.abc import Iterable
 
 from konzept.concept.citing import in_full
-from konzept.elements.content import Block, Explorer, Figure, Table, plain, to_json
+from konzept.elements.content import Block, Explorer, Figure, Table, plain
 from konzept.notebook.lines import lines_of
 
 
 def as_html(block: Block) -> str:
-    """Write an element as HTML that carries its content as JSON for the book."""
-    data = to_json(block)
-    return (
-        f'<div class="ik-block" data-kind="{block.kind}">{_html_body(block)}'
-        f'<script type="application/json">{data}</script></div>'
-    )
-
-
-def _html_body(block: Block) -> str:
+    """Write an element as HTML."""
     match block:
         case Figure():
             source = "; ".join(in_full(block.sources))
@@ -28,7 +20,7 @@ def _html_body(block: Block) -> str:
                 f"{_html_table(block.data)}<p>{html.escape(block.caption)}. Quelle: {html.escape(source)}</p>"
             )
         case Explorer():
-            return "".join(map(_html_body, block.tables)) + _html_lines([block.note])
+            return "".join(map(as_html, block.tables)) + _html_lines([block.note])
         case Table():
             return f"<p>{html.escape(block.caption)}</p>{_html_table(block)}{_html_lines(block.notes)}"
         case _:

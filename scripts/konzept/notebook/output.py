@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.display import display as _display
 
-from konzept.elements.content import Block, Figure, Text, line
+from konzept.elements.content import MIME, Block, Figure, Text, encoded, line
 from konzept.elements.drawing.captioned import worded
 from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.notebook.html import as_html
@@ -27,7 +27,7 @@ class Shown:
         return f"<{type(self.block).__name__}>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        bundle: dict[str, Any] = {"text/html": as_html(self.block)}
+        bundle: dict[str, Any] = {MIME: encoded(self.block), "text/html": as_html(self.block)}
         if isinstance(self.block, Figure):
             bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
         else:

@@ -56,9 +56,11 @@ class Explorer(anywidget.AnyWidget):
     form = traitlets.Unicode("").tag(sync=True)
     material = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, material: Material, page: str = "", *, live: bool = True) -> None:
+    def __init__(
+        self, material: Material, page: Mapping[str, Any] | None = None, *, live: bool = True
+    ) -> None:
         self.live = live
-        self._page = page
+        self._page = dict(page or {})
         self._options = options(material)
         self._frames = frames(material)
         # Read when a notebook needs it, not when the package is imported.
@@ -91,11 +93,10 @@ class Explorer(anywidget.AnyWidget):
             super().open()
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        page = {"text/html": self._page} if self._page else {}
         if not self.live:
-            return page, {}
+            return self._page, {}
         bundle = super()._repr_mimebundle_(**options) or ({}, {})
-        return {**bundle[0], **page}, bundle[1]
+        return {**bundle[0], **self._page}, bundle[1]
 
     @traitlets.validate(
         "topic", "field", "status", "goal", "actor", "costs", "year", "chart_by", "indicator", "kind", "form"

@@ -19,6 +19,10 @@ from konzept.elements.palette import STATUS_SHAPE
 from konzept.words.hyphenation import hyphenated
 
 
+class block(nodes.General, nodes.Element):
+    """Holds what a cell has handed over until it is taken out of the cell's boxes."""
+
+
 class concept_figure(nodes.figure):
     """Finding, subtitle, chart, caption, legend (reading aid, sources), foot (data)."""
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element
-from konzept.site.blocks.places import Place
 from konzept.site.blocks.texts import SMALL_NOTICE
 from konzept.words import german
 
@@ -24,7 +24,7 @@ SECTION = "ik-belege"
 _ELSE = "Für die Listen außerdem: "
 
 
-class NoteTransform(Place):
+class NoteTransform(SphinxTransform):
     """Gives marks their numbers and appends the notes; runs when the cells' blocks are there (priority 400)."""
 
     default_priority = 450

@@ -5,24 +5,29 @@
     tables.py      figures and tables
     texts.py       sentences, facts, notices, lists
     measures.py    cards, profiles, registers, the explorer
-    transform.py   finds the outputs and replaces them
+    rendering.py   by what each is built; myst-nb calls it for the content that a cell hands over
+    transform.py   takes them out of the boxes of cells
 
-A cell's HTML carries its content as JSON (see `konzept.notebook`).  The transform finds it before
-labels and numbers are collected, so that figures and tables are numbered and referable like any other.
+All of it is done before labels and numbers are collected, so that figures and tables are numbered and referable like any other.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from myst_nb.core.render import load_mime_renders
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from konzept.site import nodes
+from konzept.site.blocks.rendering import BlockRenderer
 from konzept.site.blocks.transform import BlockTransform
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register nodes and transform."""
+    """Register nodes and transform; myst-nb knows the renderer since the package was installed."""
+    if BlockRenderer not in load_mime_renders():
+        raise ExtensionError("Dem Programm fehlt ein Teil der Einrichtung. Führen Sie „make setup“ aus.")
     nodes.register(app)
     app.add_transform(BlockTransform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 
 MEASURES_PAGE = "book/massnahmen"
 """Where each measure has its profile."""
 
 
-class Place(SphinxTransform):
+@dataclass(frozen=True)
+class Place:
     """A page on the way to its nodes."""
+
+    env: BuildEnvironment
+    document: nodes.document
 
     def label(self, node: nodes.Element, label: str) -> None:
         """Give a node an id that `{numref}` finds."""

@@ -5,52 +5,49 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from docutils import nodes
 
 from konzept.concept.citing import Cited, in_brief, in_full, in_short
 from konzept.data.separated import separated
-from konzept.elements.content import Column, Table, cited_from, table_from
+from konzept.elements.content import Column, Figure, Table
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, paragraph, runs
 from konzept.site.blocks.places import Place
 
 
-def figure(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+def figure(place: Place, data: Figure) -> list[nodes.Node]:
     """Build a figure: finding first, source and data below."""
     node = ik.concept_figure()
-    place.label(node, data["label"])
-    node += paragraph(data["finding"], "ik-befund")
-    node += paragraph(data["subtitle"], "ik-abb__unter")
-    node += ik.chart("", wide=data["wide"], narrow=data["narrow"], alt=data["finding"], label=data["label"])
-    node += nodes.caption("", data["caption"])
+    place.label(node, data.label)
+    node += paragraph(data.finding, "ik-befund")
+    node += paragraph(data.subtitle, "ik-abb__unter")
+    node += ik.chart("", wide=data.wide, narrow=data.narrow, alt=data.finding, label=data.label)
+    node += nodes.caption("", data.caption)
     # Not docutils' legend: it would open a second figcaption, because the finding comes first.
     legend = element("div", "ik-legende-text")
-    if data["reading"]:
-        legend += paragraph(data["reading"], "ik-lesehilfe")
-    sources = cited_from(data["sources"])
-    legend += _brief(sources)
+    if data.reading:
+        legend += paragraph(data.reading, "ik-lesehilfe")
+    legend += _brief(data.sources)
     node += legend
     foot = ik.figure_foot(
         "",
-        csv=separated(data["csv"]),
-        file=f"{data['label']}.csv",
-        label=f"Daten zu: {data['caption']}",
-        view=data["view"],
+        csv=separated(data.csv),
+        file=f"{data.label}.csv",
+        label=f"Daten zu: {data.caption}",
+        view=data.view,
     )
     scroll = {"tabindex": "0", "role": "region", "aria-label": foot["label"]}
-    table_node = plain_table(place, table_from(data["data"]), classes=["ik-tab--eng"])
+    table_node = plain_table(place, data.data, classes=["ik-tab--eng"])
     fold = element("details", "ik-daten", [element("summary", children=[nodes.Text("Daten als Tabelle")])])
     fold += element("div", "ik-rollen", [table_node], scroll)
-    foot += [fold, *_method(data["method"], sources)]
+    foot += [fold, *_method(data.method, data.sources)]
     node += foot
     return [node]
 
 
-def table(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
+def table(place: Place, content: Table) -> list[nodes.Node]:
     """Build a numbered table with notes and sources below."""
-    content = table_from(data)
     node = plain_table(place, content, classes=["ik-tab--stapel"])
     node.insert(0, nodes.title("", content.caption))
     place.label(node, content.label)
