@@ -71,6 +71,7 @@ SPEAKING = (
         "publishing/issuing",
         "paper/assessments",
         "paper/reporting",
+        "site/blocks/__init__",
         "site/charts",
         "site/check",
         "site/references",

@@ -7,6 +7,8 @@
     html.py       an element as HTML
     markdown.py   an element as Markdown
     lines.py      an element as lines of text, for both
+    selection.py  what a choice in the explorer selects, in pandas
+    widget.py     the explorer, live in a notebook
 
 The book's extensions build their nodes from the content, which has a type of its own (`content.MIME`);
 JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no network.
