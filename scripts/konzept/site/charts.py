@@ -25,6 +25,9 @@ from konzept.site.theme import write_early
 
 logger = logging.getLogger(__name__)
 
+_CHARTS, _FILES = "konzept_charts", "konzept_files"
+"""What Sphinx keeps among a page's metadata, and forgets with the page: its charts by key, the data by file."""
+
 
 def drawings(app: Sphinx) -> Path:
     """Name the folder of kept drawings, shared by all builders."""
@@ -39,39 +42,22 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
             key = chart_key(node[width])
             charts[key] = node[width]
             node[f"{width}_key"] = key
-    _charts(app.env)[app.env.docname] = charts
-    _files(app.env)[app.env.docname] = {foot["file"]: foot["csv"] for foot in doctree.findall(ik.figure_foot)}
+    noted = app.env.metadata[app.env.docname]
+    noted[_CHARTS] = charts
+    noted[_FILES] = {foot["file"]: foot["csv"] for foot in doctree.findall(ik.figure_foot)}
 
 
-def _charts(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
-    if not hasattr(env, "konzept_charts"):
-        env.konzept_charts = {}  # type: ignore[attr-defined]
-    return env.konzept_charts  # type: ignore[attr-defined,no-any-return]
-
-
-def _files(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """The figures' data by page and file."""
-    if not hasattr(env, "konzept_files"):
-        env.konzept_files = {}  # type: ignore[attr-defined]
-    return env.konzept_files  # type: ignore[attr-defined,no-any-return]
-
-
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _charts(env).pop(docname, None)
-    _files(env).pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    _charts(env).update({d: c for d, c in _charts(other).items() if d in docnames})
-    _files(env).update({d: f for d, f in _files(other).items() if d in docnames})
+def _all(env: BuildEnvironment, what: str) -> dict[str, Any]:
+    """Gather what is noted of all pages."""
+    return {key: item for page in env.metadata.values() for key, item in page.get(what, {}).items()}
 
 
 def _draw(app: Sphinx, env: BuildEnvironment) -> None:
     if not app.config.konzept_draw:
         return
     folder = drawings(app)
-    charts = {key: chart for page in _charts(env).values() for key, chart in page.items()}
-    shared = {key: charts[key] for page in _charts(env) if (key := picture(app, page))}
+    charts = _all(env, _CHARTS)
+    shared = {key: charts[key] for page in env.found_docs if (key := picture(app, page))}
     missing = [key for key in charts if not (folder / f"{key}.svg").is_file()]
     missing += [key for key in shared if not (folder / f"{key}.png").is_file()]
     if not missing:
@@ -87,7 +73,7 @@ def _draw(app: Sphinx, env: BuildEnvironment) -> None:
 def picture(app: Sphinx, docname: str) -> str:
     """Name the chart that others show of a page: its first, once the book has an address; else none."""
     wanted = app.config.konzept_draw and app.builder.name != "pdf" and package(app).address
-    return next(iter(_charts(app.env).get(docname, ())), "") if wanted else ""
+    return next(iter(app.env.metadata.get(docname, {}).get(_CHARTS, ())), "") if wanted else ""
 
 
 def _show_picture(
@@ -137,7 +123,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     _publish_pictures(app, static / "bilder")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
-    files = {name: text for page in _files(app.env).values() for name, text in page.items()}
+    files = _all(app.env, _FILES)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8", newline="")
     for stale in {p.name for p in folder.iterdir()} - set(files):
@@ -145,7 +131,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
 
 
 def _publish_pictures(app: Sphinx, folder: Path) -> None:
-    keys = {key for page in _charts(app.env) if (key := picture(app, page))}
+    keys = {key for page in app.env.found_docs if (key := picture(app, page))}
     if keys or folder.is_dir():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -176,8 +162,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _fonts, priority=100)
     app.connect("builder-inited", _share)
     app.connect("doctree-read", _collect)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("env-updated", _draw)
     # After the look has said what a page shows of the book, before the theme renders its parts.
     app.connect("html-page-context", _show_picture, priority=200)

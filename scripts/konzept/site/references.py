@@ -19,6 +19,9 @@ from konzept.site.check import data_folder
 
 logger = logging.getLogger(__name__)
 
+_LISTS, _CAPTIONS = "konzept_lists", "konzept_captions"
+"""What Sphinx keeps among a page's metadata, and forgets with the page: that it holds such a list, and what lists tell of it."""
+
 
 class caption_list(nodes.General, nodes.Element):
     """Stands where the list of all figures or tables will be."""
@@ -48,15 +51,8 @@ class CaptionList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         kind = "figure" if self.name == "abbildungsliste" else "table"
-        _lists(self.env).add(self.env.docname)
+        self.env.metadata[self.env.docname][_LISTS] = True
         return [caption_list(kind=kind)]
-
-
-def _lists(env: BuildEnvironment) -> set[str]:
-    """Pages that hold such a list."""
-    if not hasattr(env, "konzept_lists"):
-        env.konzept_lists = set()  # type: ignore[attr-defined]
-    return env.konzept_lists  # type: ignore[attr-defined,no-any-return]
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -64,7 +60,7 @@ def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = getattr(env, "konzept_listed", None)
     now = [line for kind in ("figure", "table") for line in _numbered(env, kind)]
     env.konzept_listed = now  # type: ignore[attr-defined]
-    return sorted(_lists(env) & env.found_docs) if before != now else []
+    return [page for page, noted in env.metadata.items() if noted.get(_LISTS)] if before != now else []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -86,16 +82,9 @@ class _Caption:
     text: str
 
 
-def _captions(env: BuildEnvironment) -> dict[str, list[_Caption]]:
-    """Captions by page."""
-    if not hasattr(env, "konzept_captions"):
-        env.konzept_captions = {}  # type: ignore[attr-defined]
-    return env.konzept_captions  # type: ignore[attr-defined,no-any-return]
-
-
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
     kinds: dict[str, type[nodes.Element]] = {"figure": ik.concept_figure, "table": ik.concept_table}
-    _captions(app.env)[app.env.docname] = [
+    app.env.metadata[app.env.docname][_CAPTIONS] = [
         _Caption(kind, tuple(node["ids"]), caption.astext())
         for kind, node_class in kinds.items()
         for node in doctree.findall(node_class)
@@ -104,20 +93,12 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
     ]
 
 
-def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _captions(env).pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    _captions(env).update({d: c for d, c in _captions(other).items() if d in docnames})
-
-
 def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, _Caption, str]]:
     """All numbered figures or tables in the order of the book."""
     pattern = env.config.numfig_format[kind]
     for docname in ik.pages_in_order(env, env.config.root_doc):
         numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
-        for caption in _captions(env).get(docname, ()):
+        for caption in env.metadata.get(docname, {}).get(_CAPTIONS, ()):
             for key in caption.ids:
                 if caption.kind == kind and key in numbers:
                     yield docname, caption, pattern % ".".join(map(str, numbers[key]))
@@ -136,8 +117,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(caption_list)
     app.connect("builder-inited", _titles)
     app.connect("doctree-read", _collect)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     # After numbers have been given.
     app.connect("env-get-updated", _write_again, priority=900)
     app.connect("doctree-resolved", _fill)

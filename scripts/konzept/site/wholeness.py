@@ -15,6 +15,8 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 MARK = ".konzept-ganz"
+_SOURCE = "konzept_source"
+"""What Sphinx keeps among a page's metadata: the state of the file that was read."""
 
 
 def _distrust(app: Sphinx, config: Config) -> None:
@@ -39,27 +41,16 @@ def _changed(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Name pages that are not what was read, even if their time says so, as that of a restored file does."""
-    known = _sources(env)
+    known = {name: noted[_SOURCE] for name, noted in env.metadata.items() if _SOURCE in noted}
     return [name for name in env.found_docs if name in known and known[name] != _state(env, name)]
 
 
 def _note(app: Sphinx, docname: str, source: list[str]) -> None:
-    _sources(app.env)[docname] = _state(app.env, docname)
-
-
-def _sources(env: BuildEnvironment) -> dict[str, str]:
-    """What was read, by page."""
-    if not hasattr(env, "konzept_sources"):
-        env.konzept_sources = {}  # type: ignore[attr-defined]
-    return env.konzept_sources  # type: ignore[attr-defined,no-any-return]
+    app.env.metadata[docname][_SOURCE] = _state(app.env, docname)
 
 
 def _state(env: BuildEnvironment, docname: str) -> str:
     return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    _sources(env).update({d: s for d, s in _sources(other).items() if d in docnames})
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -68,7 +59,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", _changed)
     app.connect("env-before-read-docs", _begin, priority=0)
     app.connect("source-read", _note, priority=100)
-    app.connect("env-merge-info", _merge)
     # When all others have done their work.
     app.connect("build-finished", _end, priority=1000)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
