@@ -9,22 +9,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
+import yaml
 
-from konzept.authors.messages import in_german
 from konzept.concept.comparing import Comparison, compare
 from konzept.concept.states import read_state, state_of
 from konzept.data.files import whole
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import read_folder
 from konzept.paper import assessments
-from konzept.publishing.building import BuildFailed, Tell
+from konzept.publishing.building import Tell, run_book, run_python
 from konzept.publishing.locking import alone
 from konzept.site.kernels import quiet_kernels
 from konzept.site.papers import Paper
@@ -38,6 +37,8 @@ _CHANGED, _UNCHANGED = "geaendert", "unveraendert"
 """Tags of cells: there only if something has changed, or only if not."""
 
 
+_NOT_NEEDED = ("konzept.site.execution", "konzept.site.explorer", "konzept.site.editions")
+"""Extensions: it has run already; nobody chooses on it, and no edition lies beside it."""
 _TO_COME = "Noch nicht eingetragen."
 
 
@@ -118,7 +119,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
         source = _source(project, work, name)
         nbformat.write(notebook, source / f"{name}.ipynb")  # type: ignore[no-untyped-call]
         tell("Seite und PDF setzen")
-        _print(project, data, work, name, day, lock)
+        _print(project, source, data, work, day, lock)
         _publish(work, target, name)
     # The file is there for whoever writes; it holds nothing of the report.
     assessments.prepare(own, parts)
@@ -177,47 +178,9 @@ def _run(
         "python3",
         "--no-progress-bar",
     ]
-    _call(command, project, work, {}, lock, [filled])
+    run_python(command, project, work / "quelle", filled, work / "bericht.log", os.environ, _quietly, lock)
     ran: nbformat.NotebookNode = nbformat.read(filled, as_version=4)  # type: ignore[no-untyped-call]
     return ran
-
-
-def _call(
-    command: Sequence[str],
-    project: Path,
-    work: Path,
-    environment: Mapping[str, str],
-    lock: Sequence[int],
-    made: Sequence[Path],
-) -> None:
-    """Run a Python program of its own; what it does not make is told in German.
-
-    Raises
-    ------
-    BuildFailed
-        It failed, or left something out.
-    """
-    log = work / "bericht.log"
-    paths = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    common = {
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
-        "PYTHONUTF8": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
-    with log.open("w", encoding="utf-8") as file:
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=project,
-            env={**os.environ, **common, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            pass_fds=lock,
-            check=False,
-        )
-    if done.returncode or not all(path.is_file() for path in made):
-        where = f"Das ganze Protokoll steht in {log.relative_to(project)}."
-        raise BuildFailed([*in_german(log.read_text("utf-8"), work / "quelle"), where])
 
 
 def _put_words(notebook: nbformat.NotebookNode, words: Mapping[str, str]) -> None:
@@ -247,29 +210,49 @@ def _source(project: Path, work: Path, name: str) -> Path:
     source = work / "quelle"
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir()
-    for part in ("book", "node_modules"):
+    for part in ("book", "node_modules", "scripts"):
         (source / part).symlink_to(project / part, target_is_directory=True)
-    (source / "inhalt.yml").write_text(f"format: jb-book\nroot: {name}\n", "utf-8")
+    (source / "_toc.yml").write_text(f"format: jb-book\nroot: {name}\n", "utf-8")
+    settings = _settings(yaml.safe_load((project / "_config.yml").read_text("utf-8")))
+    (source / "_config.yml").write_text(json.dumps(settings), "utf-8")  # JSON is YAML
     return source
 
 
-def _print(project: Path, data: Path, work: Path, name: str, day: str, lock: Sequence[int]) -> None:
+def _settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Take from the book's settings what one page does not need that has run already."""
+    settings.setdefault("execute", {})["execute_notebooks"] = "off"
+    own = settings["sphinx"]["config"]
+    settings["sphinx"].pop("local_extensions", None)  # all of them stand among the extensions, too
+    own["extensions"] = [e for e in own["extensions"] if e not in _NOT_NEEDED]
+    own.pop("konzept_execution", None)
+    own["konzept_not_in_print"] = []
+    # One page needs no list of pages, and nothing to search them by.
+    own["html_sidebars"] = {"**": ["ik-marke.html"]}
+    header = own["html_theme_options"]["article_header_end"]
+    own["html_theme_options"]["article_header_end"] = [n for n in header if n != "ik-kopf-suche.html"]
+    return settings
+
+
+def _quietly(line: str) -> None:
+    """Take lines of progress and tell nobody: a report is soon made."""
+
+
+def _print(project: Path, source: Path, data: Path, work: Path, day: str, lock: Sequence[int]) -> None:
     """Make page and PDF."""
-    environment = {"KONZEPT_DATA": str(data.resolve()), **Paper(report=day).environment()}
-    environment["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    made = [work / "html" / f"{name}.html", work / "pdf" / f"{name}.pdf"]
-    for folder in ("html", "pdf"):
+    paper = Paper(report=day)
+    environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), **paper.environment()}
+    environment.setdefault("SOURCE_DATE_EPOCH", "0")
+    for folder in ("html", "pdf", ".doctrees"):
         # What an earlier program left there belongs to no report of this one.
-        shutil.rmtree(work / folder, ignore_errors=True)
-    _call(
-        ["-m", "konzept.paper.report", str(project), str(work), name], project, work, environment, lock, made
-    )
+        shutil.rmtree(work / "_build" / folder, ignore_errors=True)
+    for builder, product in (("html", paper.file.replace(".pdf", ".html")), ("pdf", paper.file)):
+        run_book(builder, product, project, source, work, environment, _quietly, lock)
 
 
 def _publish(work: Path, target: Path, name: str) -> None:
     """Put what the page needs beside it, then page and PDF."""
-    shutil.copytree(work / "html" / "_static", target / "_static", dirs_exist_ok=True)
-    files = (f"html/{name}.html", f"pdf/{name}.pdf")
-    for path in (work / file for file in files):
+    built = work / "_build"
+    shutil.copytree(built / "html" / "_static", target / "_static", dirs_exist_ok=True)
+    for path in (built / "html" / f"{name}.html", built / "pdf" / f"{name}.pdf"):
         with whole(target / path.name) as waiting:
             shutil.copy2(path, waiting)

@@ -11,8 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from konzept.authors.check import private_names
@@ -61,20 +60,6 @@ class BuildFailed(Exception):
         self.lines = lines
 
 
-@dataclass(frozen=True)
-class _Kind:
-    name: str
-    product: str
-    options: tuple[str, ...]
-
-
-_HTML = _Kind("html", "html/index.html", ())
-
-
-def _pdf(paper: Paper) -> _Kind:
-    return _Kind("pdf", f"pdf/{paper.file}", ("--builder", "custom", "--custom-builder", "pdf"))
-
-
 def build_book(
     project: Path, data: Path, *, only: str | None, tell: Tell, paper: Paper = FINAL
 ) -> Iterator[Path]:
@@ -108,9 +93,6 @@ def build_book(
     environment = {
         **os.environ,
         "KONZEPT_DATA": str(data.resolve()),
-        "PYTHONUTF8": "1",
-        # Chapters run in forks, and a library's threads would not follow.
-        "OPENBLAS_NUM_THREADS": "1",
         **paper.environment(),
     }
     # Dates in the pages are those of what they show, not of the build.
@@ -126,9 +108,9 @@ def build_book(
                 tell(ANEW)
             # The pages first: they are written one by one as needed, the PDF always as a whole.
             if only != "pdf":
-                _run(_HTML, project, environment, tell, lock)
+                run_book("html", "index.html", project, project, work.parent, environment, tell, lock)
             if only != "html" and not lacking:
-                _run(_pdf(paper), project, environment, tell, lock)
+                run_book("pdf", paper.file, project, project, work.parent, environment, tell, lock)
                 yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
             if only != "pdf":
                 _refuse_private(last, data, project)
@@ -151,19 +133,74 @@ def _refuse_private(last: Path, data: Path, project: Path) -> None:
         raise BuildFailed([_PRIVATE_PDF])
 
 
-def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lock: Sequence[int]) -> None:
-    """Run Jupyter Book with warnings as errors."""
-    out = project / "_build" / WORK
-    out.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-c", PROGRAM, "build", str(project)]
-    command += ["--path-output", str(out), "--warningiserror", "--keep-going", *kind.options]
-    log = out / f"{kind.name}.log"
+def run_book(
+    builder: str,
+    product: str,
+    project: Path,
+    source: Path,
+    out: Path,
+    environment: Mapping[str, str],
+    tell: Tell,
+    lock: Sequence[int],
+) -> None:
+    """Run Jupyter Book with warnings as errors.
+
+    Parameters
+    ----------
+    builder
+        ``html`` or ``pdf``.
+    product
+        What it makes last, in the builder's folder.
+    project
+        The project's folder.
+    source
+        The folder of `_config.yml` and the pages.
+    out
+        Where it works.
+    environment
+        Its environment.
+    tell
+        Takes lines of progress.
+    lock
+        Open files that hold the lock.
+
+    Raises
+    ------
+    BuildFailed
+        The book is not whole.
+    """
+    command = ["-c", PROGRAM, "build", str(source), "--path-output", str(out)]
+    command += ["--warningiserror", "--keep-going", "--builder", "custom", "--custom-builder", builder]
+    made = out / "_build" / builder / product
+    run_python(command, project, source, made, out / f"{builder}.log", environment, tell, lock)
+
+
+def run_python(
+    command: Sequence[str],
+    project: Path,
+    source: Path,
+    made: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    tell: Tell,
+    lock: Sequence[int],
+) -> None:
+    """Run a Python program in a process of its own; what it prints becomes progress, or says why it failed.
+
+    Raises
+    ------
+    BuildFailed
+        It failed, or did not make what it should.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    # Chapters run in forks, and a library's threads would not follow.
+    common = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     with (
         log.open("w", encoding="utf-8") as file,
         subprocess.Popen(
-            command,
+            [sys.executable, *command],
             cwd=project,
-            env=environment,
+            env={**environment, **common},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -179,10 +216,9 @@ def _run(kind: _Kind, project: Path, environment: dict[str, str], tell: Tell, lo
             file.write(plain)
             if step := step_in(plain):
                 tell(step)
-    complete = (out / "_build" / kind.product).is_file()
-    if process.returncode or not complete:
+    if process.returncode or not made.is_file():
         where = f"Das ganze Protokoll steht in {log.relative_to(project)}."
-        raise BuildFailed([*in_german(log.read_text("utf-8"), project), where])
+        raise BuildFailed([*in_german(log.read_text("utf-8"), source), where])
 
 
 def step_in(line: str) -> str | None:
