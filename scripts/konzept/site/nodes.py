@@ -51,14 +51,10 @@ class concept_entry(nodes.entry):
     """A cell that knows its column's heading and whether it heads a row, column or group."""
 
 
-class found_title(nodes.title):
-    """A paragraph by which the search finds its parent, as it finds a section by its title."""
-
-
 class breaking_text(nodes.Text):
     """Text in narrow places: on the page its long words bear soft hyphens, for not every browser knows German breaks.
 
-    To all who ask the doctree, as the search does, it is the plain text; paper breaks all its words itself.
+    To all who ask the doctree it is the plain text; paper breaks all its words itself.
     """
 
 
@@ -262,14 +258,6 @@ def depart_entry(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div></td>\n" if node["scope"] is None else "</div></th>\n")
 
 
-def visit_found_title(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "p", ""))
-
-
-def depart_found_title(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</p>\n")
-
-
 def visit_breaking(self: HTML5Translator, node: nodes.Text) -> None:
     text = node.astext()
     self.body.append(self.encode(text if in_print(self) else hyphenated(text)))
@@ -348,7 +336,6 @@ def register(app: Sphinx) -> None:
     app.connect("missing-reference", resolve_label)
     app.connect("missing-reference", resolve_stand_in)
     app.add_node(concept_entry, html=(visit_entry, depart_entry))
-    app.add_node(found_title, html=(visit_found_title, depart_found_title))
     # Typed for elements alone, but a node of any kind may have its own writing.
     app.add_node(breaking_text, html=(visit_breaking, depart_breaking))  # type: ignore[arg-type]
     app.add_node(status_icon, html=(visit_icon, None))

@@ -39,6 +39,18 @@ def rich(place: Place, part: Line, css: str) -> nodes.paragraph:
     return nodes.paragraph("", "", *runs(place, part), classes=css.split())
 
 
+def listed(place: Place, lines: Iterable[Line], css: str = "ik-liste") -> nodes.bullet_list:
+    """Build a list with an item for each line."""
+    items = (nodes.list_item("", nodes.paragraph("", "", *runs(place, part))) for part in lines)
+    return nodes.bullet_list("", *items, classes=css.split(), bullet="-")
+
+
+def terms(place: Place, items: Iterable[tuple[str, Iterable[Line]]], css: str) -> list[nodes.Node]:
+    """Build a definition list of terms with a line or more each, if there are any."""
+    found = [explained(term, [rich(place, part, "") for part in lines]) for term, lines in items]
+    return [element("dl", css, found)] if found else []
+
+
 def runs(place: Place, part: Line) -> list[nodes.Node]:
     """Build a line's runs of text."""
     return [node for run in part for node in run_nodes(place, run)]

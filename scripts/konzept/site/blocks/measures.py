@@ -19,7 +19,7 @@ from konzept.elements.content import (
     Table,
 )
 from konzept.site import nodes as ik
-from konzept.site.blocks.inline import element, explained, paragraph, rich, run_nodes, runs
+from konzept.site.blocks.inline import element, listed, paragraph, rich, run_nodes, terms
 from konzept.site.blocks.places import MEASURES_PAGE, Place
 from konzept.site.blocks.tables import plain_table
 from konzept.words.labels import STATUSES
@@ -90,11 +90,7 @@ def _profile(place: Place, data: Profile) -> nodes.section:
     if data.text:
         section += paragraph(data.text, "ik-steckbrief__text")
     section += [rich(place, part, "ik-steckbrief__stand") for part in data.states]
-    terms = element("dl", "ik-steckbrief__liste")
-    for term, lines in data.items:
-        terms += explained(term, [rich(place, part, "") for part in lines])
-    if data.items:
-        section += terms
+    section += terms(place, data.items, "ik-steckbrief__liste")
     for part in data.notes:
         # Not an aside: so many landmarks of one name would lead nowhere.
         section += rich(place, part, "ik-steckbrief__hinweis")
@@ -102,7 +98,7 @@ def _profile(place: Place, data: Profile) -> nodes.section:
 
 
 def _brief(place: Place, content: Table) -> nodes.Element:
-    """Build a table whose rows are found as the sections of cards are: by the measure's id and by its title."""
+    """Build a table whose rows are found as the sections of cards are: by the measure's id."""
     bare = dataclasses.replace(content, rows=tuple(dataclasses.replace(r, label="") for r in content.rows))
     table = plain_table(place, bare, classes=["ik-tab--stapel"])
     heads = [cell for cell in table.findall(ik.concept_entry) if cell["scope"] == "row"]
@@ -110,8 +106,6 @@ def _brief(place: Place, content: Table) -> nodes.Element:
         head["ids"].append(row.label)
         head["classes"].append("ik-steckbrief-zeile")
         place.label(head, row.label)
-        title = head.pop(0)
-        head.insert(0, ik.found_title("", "", *title.children))
     notes = [paragraph(note, "ik-anmerkung") for note in content.notes]
     return nodes.container("", table, *notes, classes=["ik-tabelle"])
 
@@ -137,10 +131,7 @@ def _entry(place: Place, data: Entry) -> nodes.Element:
     text = nodes.inline("", "", *run_nodes(place, data.head), count)
     head = element("summary", "", [text])
     head["print"] = "p"
-    links = nodes.bullet_list(classes=["ik-liste"], bullet="-")
-    for part in data.links:
-        links += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
-    entry += [head, links]
+    entry += [head, listed(place, data.links)]
     return entry
 
 
@@ -152,9 +143,7 @@ def folds(place: Place, data: Folds) -> list[nodes.Node]:
         fold += [rich(place, part, "") for part in item.lines]
         for content in item.tables:
             fold += [paragraph(content.caption, "ik-anmerkung"), _scrolling(place, content)]
-        points = nodes.bullet_list(classes=["ik-liste"], bullet="-")
-        points += [nodes.list_item("", nodes.paragraph("", "", *runs(place, part))) for part in item.points]
-        fold += [points] if item.points else []
+        fold += [listed(place, item.points)] if item.points else []
         box += fold
     return [box, *(rich(place, part, "ik-nur-druck") for part in data.brief)]
 

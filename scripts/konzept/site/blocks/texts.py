@@ -6,7 +6,7 @@ from docutils import nodes
 
 from konzept.elements.content import Documents, Facts, KeyFigures, Notice, Points, Sheet, Sheets, Text
 from konzept.site import nodes as ik
-from konzept.site.blocks.inline import element, explained, paragraph, rich, runs
+from konzept.site.blocks.inline import element, explained, listed, paragraph, rich, runs, terms
 from konzept.site.blocks.places import Place
 
 SMALL_NOTICE = "ik-hinweis--klein"
@@ -73,10 +73,7 @@ def keyfigures(place: Place, data: KeyFigures) -> list[nodes.Node]:
 
 def points(place: Place, data: Points) -> list[nodes.Node]:
     """Build a list."""
-    items = nodes.bullet_list(classes=["ik-schwer" if data.grid else "ik-liste"], bullet="-")
-    for part in data.lines:
-        items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
-    return [items]
+    return [listed(place, data.lines, "ik-schwer" if data.grid else "ik-liste")]
 
 
 def documents(place: Place, data: Documents) -> list[nodes.Node]:
@@ -88,11 +85,8 @@ def sheets(place: Place, data: Sheets) -> list[nodes.Node]:
     """Build sheets, under a heading that the page's list of contents knows."""
     content: list[nodes.Node] = [_sheet(place, item) for item in data.items]
     if data.rest:
-        items = nodes.bullet_list(classes=["ik-liste", "ik-blatt__rest"], bullet="-")
-        for part in data.rest:
-            items += nodes.list_item("", nodes.paragraph("", "", *runs(place, part)))
         content += [paragraph(data.rest_title, "ik-blatt__resttitel")] if data.rest_title else []
-        content.append(items)
+        content.append(listed(place, data.rest, "ik-liste ik-blatt__rest"))
     if not data.heading:
         return content
     section = nodes.section("", nodes.title("", data.heading), *content, ids=[data.label])
@@ -107,9 +101,5 @@ def _sheet(place: Place, data: Sheet) -> nodes.Element:
     if data.title:
         box += element("h4", "ik-blatt__titel", [ik.breaking_text(data.title)])
     box += [rich(place, part, "") for part in data.intro]
-    terms = element("dl", "ik-blatt__liste")
-    for term, lines in data.items:
-        terms += explained(term, [rich(place, part, "") for part in lines])
-    if data.items:
-        box += terms
+    box += terms(place, data.items, "ik-blatt__liste")
     return box
