@@ -222,8 +222,10 @@ def _settings(settings: dict[str, Any]) -> dict[str, Any]:
     """Take from the book's settings what one page does not need that has run already."""
     settings.setdefault("execute", {})["execute_notebooks"] = "off"
     own = settings["sphinx"]["config"]
-    settings["sphinx"].pop("local_extensions", None)  # all of them stand among the extensions, too
-    own["extensions"] = [e for e in own["extensions"] if e not in _NOT_NEEDED]
+    for name in _NOT_NEEDED:
+        settings["sphinx"].get("local_extensions", {}).pop(name, None)
+    if "extensions" in own:
+        own["extensions"] = [e for e in own["extensions"] if e not in _NOT_NEEDED]
     own.pop("konzept_execution", None)
     own["konzept_not_in_print"] = []
     # One page needs no list of pages, and nothing to search them by.
