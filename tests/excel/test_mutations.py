@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from folders import rows, schema
+from konzept.data.describing import limits
 from konzept.excel.importing import plan_import, read_present
 from konzept.excel.trial import Present
 from konzept.problems import DataProblems
@@ -100,7 +101,7 @@ def kind(*types: str) -> Callable[[Spot], bool]:
 
 def free(spot: Spot) -> bool:
     """Text that may be any text."""
-    constrained = {"pattern", "enum"} & set(spot.column.get("constraints", {}))
+    constrained = {"pattern", "enum"} & set(limits(spot.column))
     plain = spot.column["type"] == "string" and not constrained
     return (
         plain

@@ -15,9 +15,10 @@ from functools import cached_property
 import pandas as pd
 
 from konzept import german
+from konzept.data.needed import LEVELS
 from konzept.data.package import Package, Town
 from konzept.problems import nearest
-from konzept.words import DATE_PRECISIONS, LEVELS
+from konzept.words import Status, Word
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Source:
     id: str
     title: str
     short_title: str
-    kind: str
+    kind: Word
     publisher: str | None
     day: dt.date | None
     url: str | None
     licence: str | None
     passage: str
-    precision: str | None = None
+    precision: Word | None = None
     """How exactly the day is known: ``tag`` (also None), ``monat`` or ``jahr``; or that it is only a bound,
     ``spaetestens`` or ``fruehestens``."""
     paper_number: str | None = None
@@ -51,7 +52,7 @@ class Source:
             return None
         if self.dated:
             return german.period(self.day, self.day, self.precision)
-        return f"{_BOUNDS[str(self.precision)]} {german.date(self.day)}"
+        return f"{self.precision.label if self.precision else ''} {german.date(self.day)}"
 
     @property
     def month(self) -> str:
@@ -65,18 +66,18 @@ class Source:
         )
 
 
-_BOUNDS = {key: DATE_PRECISIONS[key] for key in ("spaetestens", "fruehestens")}
+_BOUNDS = ("spaetestens", "fruehestens")
 
 
 @dataclass(frozen=True)
 class Cost:
     """An amount of money for a measure at one stage of the budget."""
 
-    kind: str
+    kind: Word
     year: int | None
     amount: float
     circa: bool
-    stage: str
+    stage: Word
     source: Source
     sub_budget: str | None = None
     """The part of the budget (Teilhaushalt) in which it stands."""
@@ -88,7 +89,7 @@ class StatusStep:
     """A measure's status from a day on."""
 
     day: dt.date
-    status: str
+    status: Status
     text: str | None
     source: Source
     review: dt.date | None = None
@@ -104,7 +105,7 @@ class Responsibility:
     """Who does what for a measure."""
 
     actor: str
-    role: str
+    role: Word
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Measure:
     priority: str | None = None
     influence: str | None = None
     """Who decides on it: ``stadt`` or ``land_bund``."""
-    access: tuple[tuple[str, str], ...] = ()
+    access: tuple[tuple[str, Word], ...] = ()
     """The ways in (column of the data) on which a source says something, with its answer."""
     references: tuple[Reference, ...] = ()
     notes: tuple[SourceNote, ...] = ()
@@ -170,9 +171,13 @@ class Measure:
         return self.history[-1] if self.history else None
 
     @property
-    def status(self) -> str | None:
+    def status(self) -> Status | None:
         """The present status."""
         return self.current.status if self.current else None
+
+    def claims(self, what: str) -> bool:
+        """Tell whether its present status says one of `konzept.words.CLAIMS`."""
+        return self.status is not None and self.status.claims(what)
 
     @property
     def review_ids(self) -> tuple[str, ...]:
@@ -191,7 +196,7 @@ class Goal:
     id: str
     level: str
     text: str
-    version: str
+    version: Word
     source: Source
 
 
@@ -274,7 +279,7 @@ class Relation:
 
     body_id: str
     name: str
-    kind: str
+    kind: Word
     source: Source
 
 
@@ -284,7 +289,7 @@ class Member:
 
     actor_id: str
     name: str
-    role: str
+    role: Word
     source: Source
 
 
@@ -294,8 +299,8 @@ class Body:
 
     id: str
     name: str
-    kind: str
-    project: str | None
+    kind: Word
+    project: Word | None
     field_ids: tuple[str, ...]
     above: tuple[Relation, ...]
     members: tuple[Member, ...]
@@ -311,7 +316,7 @@ class Event:
     start: dt.date | None
     end: dt.date | None
     precision: str | None
-    kind: str
+    kind: Word
     title: str
     state: str
     area_id: str | None
@@ -400,7 +405,7 @@ class Actor:
 
     id: str
     name: str
-    kind: str
+    kind: Word
     bodies: tuple[tuple[str, str], ...]
     """Body's name and role."""
     own: bool = True
@@ -412,7 +417,7 @@ class Contribution:
     """What someone proposed, what became of it, and why."""
 
     text: str
-    outcome: str
+    outcome: Word
     reason: str | None
     event: str | None
     measure: str | None
@@ -441,8 +446,8 @@ class ActionField:
     name: str
     short_name: str
     kind: str
-    project: str
-    progress: str | None
+    project: Word
+    progress: Word | None
     """How far the work is; None where no source had said it at the Stand."""
     focus: str | None
     source: Source | None

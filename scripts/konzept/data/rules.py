@@ -15,10 +15,10 @@ from konzept import german
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.finding import Data, Finding, Rule, apply, last_known_day
 from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.needed import LEVELS
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.reading import Reading
 from konzept.problems import Problem, suggestion
-from konzept.words import LEVELS
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:

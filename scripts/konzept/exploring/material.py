@@ -15,7 +15,6 @@ from konzept.concept.values import digits_of, target_words, when
 from konzept.figures.comparison import comparison_finding, is_comparison
 from konzept.figures.indicator import finding
 from konzept.tables.goals import cost_text
-from konzept.words import STATUSES
 
 Material = dict[str, Any]
 
@@ -31,7 +30,7 @@ def material_of(concept: Concept) -> Material:
         "town": concept.town.area_id,
         "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
-        "statuses": [[s.key, s.label] for s in STATUSES.values()],
+        "statuses": [[s, s.label] for s in concept.package.statuses],
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
@@ -92,7 +91,7 @@ def _search_text(concept: Concept, measure: Measure, field: str, goals: dict[str
         measure.description,
         measure.audience,
         field,
-        STATUSES[measure.status].label if measure.status else None,
+        measure.status.label if measure.status else None,
         *(goals.get(key) for key in measure.goal_ids),
         *dict.fromkeys(r.actor for r in measure.responsibilities),
     ]

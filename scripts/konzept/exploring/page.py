@@ -9,7 +9,7 @@ from konzept.exploring.material import Material, material_of
 from konzept.figures.comparison import is_comparison
 from konzept.figures.indicator import data_table
 from konzept.tables.goals import cost_text
-from konzept.words import NOT_NAMED, STATUSES
+from konzept.words import NOT_NAMED
 
 _MOST = 5_000
 """So many values stand on the page at most; files hold all of them."""
@@ -33,7 +33,7 @@ def _measures_table(concept: Concept) -> tuple[Table, ...]:
             (
                 Cell.of(line(Run(measure.title, target=measure.id))),
                 Cell.of(field.short_name),
-                Cell.of(STATUSES[measure.status].label if measure.status else NOT_NAMED),
+                Cell.of(measure.status.label if measure.status else NOT_NAMED),
                 Cell.of("; ".join(dict.fromkeys(r.actor for r in measure.responsibilities)) or NOT_NAMED),
                 Cell.of("; ".join(map(cost_text, measure.costs)) or NOT_NAMED),
                 Cell.of(german.period(measure.start, measure.end, measure.precision) or NOT_NAMED),

@@ -13,7 +13,6 @@ from konzept.content import Cell, Column, Figure, Row, Table
 from konzept.figures.enough import FEWEST
 from konzept.figures.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
 from konzept.hyphenation import wrapped
-from konzept.words import EVENT_KINDS
 
 _LINE, _PAD = 20, 14
 _DATES = 150
@@ -64,7 +63,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
                     (
                         Cell.of(when(e)),
                         Cell.of(f"{e.title} ({e.circumstances})" if e.circumstances else e.title),
-                        Cell.of(EVENT_KINDS[e.kind]),
+                        Cell.of(e.kind.label),
                         Cell.of(STATES[e.state]),
                     )
                 )
@@ -77,7 +76,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
                 (
                     when(e),
                     e.title,
-                    EVENT_KINDS[e.kind],
+                    e.kind.label,
                     e.place or "",
                     e.attendance or "",
                     STATES[e.state],

@@ -19,8 +19,6 @@ from konzept.concept.schedule import (
 )
 from konzept.concept.standing import Tense, tense
 from konzept.concept.steering import (
-    ACTING,
-    PREPARING,
     Decisions,
     Filing,
     adoption_sentence,
@@ -31,7 +29,6 @@ from konzept.concept.steering import (
 from konzept.content import Line, Notice, Points, Run, Text, line
 from konzept.tables.cells import in_catalogue
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES
 
 _NAMED = 4
 """So many measures with money are named; more are counted."""
@@ -49,9 +46,9 @@ def lead(concept: Concept) -> Text:
     if not measures:
         return Text((line("In den Daten stehen noch keine Maßnahmen."),), role="lead")
     time = tense(measures, concept.stand)
-    early = sum(m.status in PREPARING for m in measures)
-    decided = sum(m.status == "beschlossen" for m in measures)
-    acting = sum(m.status in ACTING for m in measures)
+    early = sum(m.status is not None and m.status.preparing for m in measures)
+    decided = sum(m.claims("beschlossen") for m in measures)
+    acting = sum(m.status is not None and m.status.acting for m in measures)
     subject = _share(early, len(measures))
     verb = time.be(max(early, 1))
     noun = "Idee" if early <= 1 else "Ideen"
@@ -121,7 +118,7 @@ def costs_sentence(concept: Concept) -> Points | Text:
     lines = []
     for measure in measures[:_NAMED]:
         ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
-        amounts = "; ".join(f"{cost_text(c)} ({BUDGET_STAGES[c.stage]})" for c in ordered)
+        amounts = "; ".join(f"{cost_text(c)} ({c.stage.label})" for c in ordered)
         lines.append(line(Run(measure.title, target=measure.id), f": {amounts}."))
     lines += _more(len(measures) - _NAMED)
     silent = len(concept.measures) - len(measures)
@@ -148,7 +145,7 @@ def _decided(concept: Concept, found: Decisions, *, adopted: bool) -> list[Line]
         return [line(head, f"{opening}Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.")]
     lines = [line(head, opening.rstrip())] if opening else []
     for n, decision in enumerate(found.decided[:_NAMED]):
-        said = "; ".join(f"{cost_text(c)} {BUDGET_STAGES[c.stage]}" for c in decision.costs) or "beschlossen"
+        said = "; ".join(f"{cost_text(c)} {c.stage.label}" for c in decision.costs) or "beschlossen"
         title = Run(decision.measure.title, target=decision.measure.id)
         lines.append(line(*([head] if not (n or opening) else []), title, f": {said}."))
     return [*lines, *_more(len(found.decided) - _NAMED)]

@@ -9,6 +9,7 @@ from konzept.concept.model import (
     Concept,
     Measure,
 )
+from konzept.concept.standing import by_status
 from konzept.content import (
     Entry,
     Index,
@@ -17,10 +18,6 @@ from konzept.content import (
     Run,
     Text,
     line,
-)
-from konzept.words import (
-    ASSIGNMENTS,
-    STATUSES,
 )
 
 _WITHOUT_STATUS = "Status nicht genannt"
@@ -96,16 +93,15 @@ def _by_actor(concept: Concept) -> Index:
 def _roles(measure: Measure) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for item in measure.responsibilities:
-        found.setdefault(item.actor, []).append(ASSIGNMENTS[item.role])
+        found.setdefault(item.actor, []).append(item.role.label)
     return found
 
 
 def _by_status(concept: Concept) -> Index:
     entries = []
-    for key in [*STATUSES, None]:
-        if measures := [m for m in concept.measures if m.status == key]:
-            head = Run(STATUSES[key].label, status=key) if key else Run(_WITHOUT_STATUS)
-            entries.append(_entry(head, map(_link, measures)))
+    for status, measures in by_status(concept.measures).items():
+        head = Run(status.label, status=status.look) if status else Run(_WITHOUT_STATUS)
+        entries.append(_entry(head, map(_link, measures)))
     return Index("Nach Status", tuple(entries), "")
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Indicator, Measure
 from konzept.content import Line, Points, Run, Text, line
-from konzept.words import STATUSES
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def missing_in_all(concept: Concept) -> Points | Text:
 
 
 def _of_all_measures(measures: Sequence[Measure]) -> list[Line]:
-    counted = [m for m in measures if m.status is None or STATUSES[m.status].on_path]
+    counted = [m for m in measures if m.status is None or m.status.on_path]
     texts = _measures(counted, without=("Beginn und Ende", "Federführung", "Kosten"))
     return [_line("Die Maßnahmen", texts)] if texts else []
 

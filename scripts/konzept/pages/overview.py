@@ -9,7 +9,7 @@ from typing import Protocol
 from konzept import german
 from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
-from konzept.concept.steering import ACTING, adoption_sentence
+from konzept.concept.steering import adoption_sentence
 from konzept.content import (
     Card,
     Cards,
@@ -27,7 +27,7 @@ from konzept.figures import telling
 from konzept.figures.indicator import number_label
 from konzept.figures.timeline import STATES, when
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, MORE, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
+from konzept.words import MORE, NOT_NAMED, Word
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -47,7 +47,7 @@ def state(concept: Concept) -> Text:
     """Say what was decided and what this book shows, from events and measures."""
     adopted = adoption_sentence(concept)
     sentences: list[Run] = [Run(f"{adopted} ")] if adopted else []
-    measures = _all_measures(concept)
+    measures = concept.measures
     if not measures:
         sentences.append(Run("In den Daten stehen noch keine Maßnahmen."))
         return Text((tuple(sentences),), role="lead")
@@ -65,7 +65,7 @@ def state(concept: Concept) -> Text:
 
 
 def _undone(measures: Sequence[Measure]) -> str:
-    if any(m.status == "beschlossen" or m.status in ACTING for m in measures):
+    if any(m.claims("beschlossen") or (m.status and m.status.acting) for m in measures):
         return ""
     return " Als beschlossen oder umgesetzt ist keine vermerkt."
 
@@ -86,7 +86,7 @@ def key_figures(concept: Concept) -> KeyFigures:
     goals = [g for f in concept.fields for g in f.goals]
     guiding = sum(g.level == "leitziel" for g in goals)
     crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
-    measures = _all_measures(concept)
+    measures = concept.measures
     places = german.count(
         sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
     )
@@ -142,10 +142,9 @@ def _place(indicator: Indicator) -> Run:
 
 def cards(concept: Concept) -> Cards:
     """Show every action field with its measures as cells."""
-    used = {m.status for m in _all_measures(concept) if m.status}
     return Cards(
         tuple(_card(concept, field) for field in concept.fields),
-        legend=tuple(key for key in STATUSES if key in used),
+        legend=tuple((status.look, status.label) for status in by_status(concept.measures) if status),
     )
 
 
@@ -220,14 +219,14 @@ def facts(field: ActionField) -> Facts:
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
         amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
-        items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
+        items.append((f"Kosten, {stage.label}", line(amounts)))
     return Facts(tuple(items))
 
 
 def _progress(field: ActionField) -> str:
     """Name the stage of work, and the month in which the source said so."""
     month = field.source.month if field.source else ""
-    return f"{PROGRESS[str(field.progress)]}{f' ({month})' if month else ''}"
+    return f"{field.progress.label if field.progress else NOT_NAMED}{f' ({month})' if month else ''}"
 
 
 def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
@@ -309,7 +308,7 @@ def contributions(field: ActionField) -> Points | Text:
         tuple(
             line(
                 f"{c.text.rstrip('.')}: ",
-                Run(OUTCOMES[c.outcome], strong=True),
+                Run(c.outcome.label, strong=True),
                 f". {c.reason or ''}".rstrip(),
             )
             for c in field.contributions
@@ -410,16 +409,15 @@ def _field_versions(field: ActionField) -> str:
     return _join_versions([g.version for g in field.guiding_goals or field.goals])
 
 
-def _join_versions(versions: list[str]) -> str:
+def _join_versions(versions: list[Word]) -> str:
     counted = Counter(versions)
     if len(counted) == 1:
-        return f"{'alle ' if len(versions) > 1 else ''}{VERSIONS[versions[0]]}"
-    return ", ".join(f"{n} {VERSIONS[key]}" for key, n in counted.items()) or "keine"
+        return f"{'alle ' if len(versions) > 1 else ''}{versions[0].label}"
+    return ", ".join(f"{n} {key.label}" for key, n in counted.items()) or "keine"
 
 
 def _card(concept: Concept, field: ActionField) -> Card:
-    order = list(STATUSES)
-    statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
+    statuses = [m.status.look for found in by_status(field.measures).values() for m in found if m.status]
     parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"

@@ -10,7 +10,7 @@ from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
 from konzept.figures.timeline import STATES, when
-from konzept.words import NOT_NAMED, OUTCOMES
+from konzept.words import NOT_NAMED
 
 _MEETINGS = ("veranstaltung", "workshop", "sitzung")
 
@@ -26,12 +26,12 @@ def _contributions(concept: Concept) -> str:
     if not n:
         return "Einzelne Beiträge aus der Beteiligung sind nicht dokumentiert."
     counts = Counter(c.outcome for c in concept.contributions)
-    parts = [f"{_one(counts[key])} {OUTCOMES[key]}" for key in OUTCOMES if counts[key]]
+    parts = [f"{_one(counts[key])} {key.label}" for key in sorted(counts, key=lambda o: o.place)]
     verb = "ist" if n == 1 else "sind"
     what = german.capital(german.count(n, "Beitrag", "Beiträge", gender=""))
     if len(counts) == 1:
         every = "er ist" if n == 1 else "alle sind"
-        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {OUTCOMES[next(iter(counts))]}."
+        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {next(iter(counts)).label}."
     return f"{what} aus der Beteiligung {verb} dokumentiert: {german.listing(parts)}."
 
 

@@ -40,12 +40,7 @@ from konzept.pages.overview import note_line
 from konzept.tables.cells import catalogue_section
 from konzept.tables.goals import cost_text
 from konzept.words import (
-    ACCESS,
-    ACCESS_ANSWERS,
-    BUDGET_STAGES,
-    INFLUENCES,
     NOT_NAMED,
-    STATUSES,
     UNREPORTED,
 )
 
@@ -57,6 +52,14 @@ _SEVERAL = 3
 """What is the same for so many measures is said once."""
 
 _UNKNOWN_STAGE = "unbekannt"
+
+_INFLUENCES = {"stadt": "Die Kommune entscheidet selbst.", "land_bund": "Es entscheiden Land oder Bund."}
+
+_ACCESS = {
+    "mehrsprachig": "mehrsprachig",
+    "leichte_sprache": "in Leichter Sprache",
+    "barrierefrei": "barrierefrei",
+}
 
 
 def profiles(concept: Concept) -> Profiles | None:
@@ -228,7 +231,7 @@ def _state(step: StatusStep) -> Line:
 
 def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
     """Give the status with its day, and what the source says; the source's mark stands at the end."""
-    label = Run(STATUSES[step.status].label, strong=True, status=step.status)
+    label = Run(step.status.label, strong=True, status=step.status.look)
     head = line(label, f", Stand {german.date(step.day)}") if dated else line(label)
     said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
     said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
@@ -291,7 +294,7 @@ def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
     # One stage for all stands in a line of its own.
     return tuple(
-        line(Run(cost_text(c)), Run(f" ({BUDGET_STAGES[c.stage]})" if len(stages) > 1 else "", muted=True))
+        line(Run(cost_text(c)), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True))
         for c in ordered
     )
 
@@ -300,7 +303,7 @@ def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     stages = dict.fromkeys(c.stage for c in measure.costs)
     if not stages or set(stages) == {_UNKNOWN_STAGE}:
         return ()
-    named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
+    named = line(german.listing([stage.label for stage in stages]))
     if "angemeldet" not in stages:
         return (named,)
     return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
@@ -357,8 +360,8 @@ def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
         return ()
     said = dict(measure.access)
     names: dict[str, list[str]] = {}
-    for key, name in ACCESS.items():
-        names.setdefault(ACCESS_ANSWERS[said[key]] if key in said else NOT_NAMED, []).append(name)
+    for key, name in _ACCESS.items():
+        names.setdefault(said[key].label if key in said else NOT_NAMED, []).append(name)
     return (line("; ".join(f"{german.listing(found)}: {answer}" for answer, found in names.items())),)
 
 
@@ -413,7 +416,7 @@ _PARTS = (
     _Part("Ziel", _goals),
     _Part("Zielgruppe", _text(lambda m: m.audience), small=True),
     _Part("Priorität", _text(lambda m: m.priority)),
-    _Part("Einfluss", _text(lambda m: INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
+    _Part("Einfluss", _text(lambda m: _INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
     _Part("Federführung", _actors("federfuehrend")),
     _Part("Beteiligte", _actors("beteiligt")),
     _Part("Finanzierung", _actors("finanzierend"), expected=lambda _: False),

@@ -34,7 +34,6 @@ from konzept.content import (
 from konzept.pages import gaps
 from konzept.pages.changes import KINDS, Told, told
 from konzept.tables.costs import costs_table
-from konzept.words import BUDGET_STAGES
 
 FIELDS, PARTICIPATION, CORRECTIONS, RECORDS = "felder", "beteiligung", "berichtigungen", "nachtraege"
 """The parts of the report that name changes."""
@@ -184,10 +183,8 @@ def _costs(report: Report) -> Line | None:
     new = [c for c in report.comparison.of(HAPPENED, table="kosten") if c.column in (None, "haushaltsstand")]
     if not new:
         return None
-    stages = [s for s in BUDGET_STAGES if any(c.row["haushaltsstand"] == s for c in new)]
-    counts = [
-        f"{BUDGET_STAGES[s]}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages
-    ]
+    stages = sorted({c.row["haushaltsstand"] for c in new}, key=lambda stage: stage.place)
+    counts = [f"{s.label}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages]
     return line(f"Neue Angaben zu den Kosten gibt es zu {_of_measures(new)}; {'; '.join(counts)}.")
 
 

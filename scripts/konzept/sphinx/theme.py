@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 
 from konzept import german
 from konzept.data.package import Package
-from konzept.palette import STATUS_FILL, variables
+from konzept.palette import STATUS_LOOKS, variables
 from konzept.sphinx.check import package
 from konzept.sphinx.fonts import kept_fonts
 from konzept.sphinx.icons import cut_icon_font
@@ -72,7 +72,7 @@ def style_variables() -> str:
     """Write the palette as CSS variables: light, and dark by choice of reader or device."""
     light = ";".join(f"--{name}:{pair[0]}" for name, pair in variables().items())
     dark = ";".join(f"--{name}:{pair[1]}" for name, pair in variables().items())
-    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_FILL)
+    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_LOOKS)
     return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
 
 

@@ -10,7 +10,7 @@ from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Cost, Measure
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.figures.budget import Item, Total, totals
-from konzept.words import BUDGET_STAGES, COST_KINDS, FILED
+from konzept.words import FILED
 
 
 def costs_table(concept: Concept) -> Table | None:
@@ -49,20 +49,19 @@ def _year(name: str, sums: Sequence[Total]) -> str:
 
 
 def _spoken(sums: Sequence[Total]) -> str:
-    return "; ".join(f"{t.text} {BUDGET_STAGES[t.stage]}" for t in sums)
+    return "; ".join(f"{t.text} {t.stage.label}" for t in sums)
 
 
 def _in_order(total: Total) -> list[Item]:
-    kinds = list(COST_KINDS)
-    return sorted(total.items, key=lambda i: kinds.index(i.cost.kind))
+    return sorted(total.items, key=lambda i: i.cost.kind.place)
 
 
 def _cost_row(cost: Cost, measure: Measure) -> Row:
     return Row(
         (
             Cell.of(Run(measure.title, target=measure.id)),
-            Cell.of(COST_KINDS[cost.kind]),
-            Cell.of(BUDGET_STAGES[cost.stage]),
+            Cell.of(cost.kind.label),
+            Cell.of(cost.stage.label),
             Cell.of(german.euro(cost.amount, circa=cost.circa)),
         )
     )

@@ -12,7 +12,7 @@ from konzept.concept.steering import (
 )
 from konzept.content import Cell, Column, Row, Run, Table
 from konzept.tables.cells import field_cell, in_catalogue, plain_number
-from konzept.words import NOT_NAMED, STATUSES, UNREPORTED
+from konzept.words import NOT_NAMED, UNREPORTED
 
 
 def schedule_table(concept: Concept) -> Table | None:
@@ -64,12 +64,13 @@ def deadlines_table(concept: Concept) -> Table | None:
         state = schedule(measure, concept.stand)
         remarks = [f"seit {span(due.day, concept.stand)}"] if state == OVERDUE else []
         remarks += [UNREPORTED] if unreported(measure, concept.stand) and not silent else []
-        status = STATUSES[measure.status].short if measure.status else NOT_NAMED
+        status = measure.status
+        word = Run(status.short, status=status.look) if status else Run(NOT_NAMED)
         rows.append(
             Row(
                 (
                     Cell.of(Run(measure.title, strong=True, target=measure.id), Run(f"Handlungsfeld {field.number}", muted=True)),
-                    Cell.of(Run(status, status=measure.status)),
+                    Cell.of(word),
                     Cell.of(f"{due.kind}: {due.text}"),
                     Cell.of(Run(state, strong=state == OVERDUE), *([Run("; ".join(remarks), muted=True)] if remarks else [])),
                 )

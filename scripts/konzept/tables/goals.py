@@ -6,7 +6,7 @@ from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.words import BUDGET_STAGES, COST_KINDS, FILED, STATUSES, VERSIONS
+from konzept.words import FILED
 
 _NOTHING = "–"
 """Stands where the sources say nothing; what is missing the chapter says once."""
@@ -70,9 +70,7 @@ def goals_table(field: ActionField) -> Table | None:
 
 def _progress(measure: Measure) -> int:
     """Rank a measure by how far it has come; what has left the path comes last."""
-    if measure.status is None or not STATUSES[measure.status].on_path:
-        return -1
-    return list(STATUSES).index(measure.status)
+    return measure.status.place if measure.status and measure.status.on_path else -1
 
 
 def _known_goals(measure: Measure, field: ActionField) -> set[str]:
@@ -81,8 +79,9 @@ def _known_goals(measure: Measure, field: ActionField) -> set[str]:
 
 def _goal_cell(goal: Goal) -> Cell:
     level = "Leitziel" if goal.level == "leitziel" else "Ziel"
-    version = VERSIONS[goal.version]
-    return Cell.of(line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({version})", muted=True)))
+    return Cell.of(
+        line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({goal.version.label})", muted=True))
+    )
 
 
 def _title(measure: Measure) -> Cell:
@@ -99,7 +98,7 @@ def _status(measure: Measure) -> Cell:
     if step is None:
         return Cell.of(Run(_NOTHING, muted=True))
     since = Run(f"Stand {german.date(step.day)}", muted=True)
-    return Cell.of(Run(STATUSES[step.status].short, status=step.status), since)
+    return Cell.of(Run(step.status.short, status=step.status.look), since)
 
 
 def _responsible(measure: Measure) -> Cell:
@@ -122,7 +121,7 @@ def _costs(measure: Measure) -> Cell:
     if not measure.costs:
         return Cell.of(Run(_NOTHING, muted=True))
     lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
-    stages = list(dict.fromkeys(BUDGET_STAGES[c.stage] for c in measure.costs))
+    stages = list(dict.fromkeys(c.stage.label for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
     return Cell(tuple(lines))
 
@@ -132,7 +131,7 @@ def cost_text(cost: Cost) -> str:
     amount = german.euro(cost.amount, circa=cost.circa)
     if cost.kind == "jaehrlich" and cost.year is None:
         return f"{amount} jährlich, Beginn offen"
-    kind = COST_KINDS[cost.kind]
+    kind = cost.kind.label
     if cost.year is None:
         return f"{amount} {kind}, Jahr offen"
     return f"{cost.year}: {amount} {kind}"

@@ -17,24 +17,12 @@ from konzept.concept.model import (
     Source,
     SourceNote,
 )
-from konzept.concept.standing import explained
+from konzept.concept.standing import by_status, explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.figures.comparison import EVERYONE, compared
 from konzept.tables.goals import cost_text
-from konzept.words import (
-    ACTOR_KINDS,
-    BODY_KINDS,
-    BUDGET_STAGES,
-    DOCUMENT_KINDS,
-    NOT_NAMED,
-    NOTE_STATES,
-    OUTCOMES,
-    PROJECTS,
-    RELATIONS,
-    ROLES,
-    STATUSES,
-)
+from konzept.words import NOT_NAMED
 
 _REPEATED = 3
 """From so many rows on, a column that always says the same is a note."""
@@ -50,11 +38,10 @@ def fields_table(concept: Concept) -> Table:
     """List the fields with goals, measures by status, costs by budget stage and indicators with data."""
     rows = []
     for field in concept.fields:
-        counts = field.status_counts()
         status = [
-            f"{n} {STATUSES[key].one if n == 1 else STATUSES[key].many}"
-            for key in STATUSES
-            if (n := counts[key])
+            f"{len(found)} {status.counted(len(found))}"
+            for status, found in by_status(field.measures).items()
+            if status
         ]
         observed = sum(bool(i.actual()) for i in field.indicators)
         rows.append(
@@ -79,8 +66,7 @@ def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
     costs = [cost for m in measures for cost in m.costs]
     stages = dict.fromkeys(c.stage for c in costs)
     return [
-        f"{BUDGET_STAGES[stage]}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}"
-        for stage in stages
+        f"{stage.label}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}" for stage in stages
     ]
 
 
@@ -189,8 +175,8 @@ def bodies_table(concept: Concept) -> Table | None:
     rows = [
         [
             _cell(b.name, strong=True),
-            _cell(BODY_KINDS[b.kind]),
-            _cell(PROJECTS.get(b.project or "")),
+            _cell(b.kind.label),
+            _cell(b.project and b.project.label),
             _cell(german.listing([concept.field_name(f) for f in b.field_ids])),
             _lines(_relations(b)),
         ]
@@ -209,13 +195,13 @@ def bodies_table(concept: Concept) -> Table | None:
 
 def _relations(body: Body) -> list[str]:
     kinds = dict.fromkeys(r.kind for r in body.above)
-    return [f"{RELATIONS[k]}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
+    return [f"{k.label}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
 
 
 def members_table(concept: Concept) -> Table | None:
     """List who takes part in each body, and in which role."""
-    order = ["projektgruppe", *BODY_KINDS]
-    bodies = sorted((b for b in concept.bodies if b.members), key=lambda b: order.index(b.kind))
+    groups = (b for b in concept.bodies if b.members)
+    bodies = sorted(groups, key=lambda b: (b.kind != "projektgruppe", b.kind.place))
     if not bodies:
         return None
     rows = [[_cell(b.name, strong=True), _lines(_members(b))] for b in bodies]
@@ -229,9 +215,8 @@ def members_table(concept: Concept) -> Table | None:
 
 def _members(body: Body) -> list[str]:
     """Name the members, those who lead or coordinate first."""
-    order = ["leitung", "koordination", "mitglied", "kooperation", "gast"]
-    members = sorted(body.members, key=lambda m: order.index(m.role))
-    return [m.name if m.role == "mitglied" else f"{m.name} ({ROLES[m.role]})" for m in members]
+    members = sorted(body.members, key=lambda m: m.role.place)
+    return [m.name if m.role == "mitglied" else f"{m.name} ({m.role.label})" for m in members]
 
 
 def actors_table(concept: Concept) -> Table | None:
@@ -240,7 +225,7 @@ def actors_table(concept: Concept) -> Table | None:
     if not found:
         return None
     rows = [
-        [_cell(a.name, strong=True), _cell(ACTOR_KINDS[a.kind])]
+        [_cell(a.name, strong=True), _cell(a.kind.label)]
         for a in sorted(found, key=lambda a: a.name.casefold())
     ]
     caption = "Weitere Stellen, die in den Quellen vorkommen"
@@ -293,7 +278,7 @@ def contributions_table(concept: Concept) -> Table | None:
         [
             _cell(c.text, strong=True),
             _cell(c.event),
-            _cell(OUTCOMES[c.outcome]),
+            _cell(c.outcome.label),
             _cell(c.reason),
             _cell(c.measure),
         ]
@@ -311,7 +296,7 @@ def documents_table(concept: Concept) -> Table | None:
     rows = [
         [
             Cell((line(Run(d.title, strong=True, target=d.url)), *_muted(_origin(d)))),
-            _cell(DOCUMENT_KINDS[d.kind]),
+            _cell(d.kind.label),
             _cell(d.licence),
         ]
         for d in concept.documents
@@ -342,10 +327,10 @@ def notes_table(concept: Concept) -> Table | None:
     if not concept.notes:
         return None
     rows: list[Row] = []
-    for state, name in NOTE_STATES.items():
+    for state in concept.package.words("pruefhinweise", "stand"):
         found = [(n, note) for n, note in enumerate(concept.notes, 1) if note.state == state]
         if found:
-            heading = Run(f"{german.capital(name)} ({len(found)})", strong=True)
+            heading = Run(f"{german.capital(state.label)} ({len(found)})", strong=True)
             rows += [Row((Cell.of(heading),), group=True), *(_note_row(n, note) for n, note in found)]
     columns = (Column("Nr.", width=5), Column("Aussagen", width=55), Column("Umgang damit", width=40))
     return Table("tab-pruefhinweise", "Prüfhinweise zu den Quellen", columns, tuple(rows))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from konzept import german
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Cost, Measure
-from konzept.concept.standing import explained
+from konzept.concept.standing import WITHOUT, by_status, explained
 from konzept.concept.steering import (
     QUESTIONS,
     answers,
@@ -19,7 +19,7 @@ from konzept.concept.steering import (
 from konzept.content import Cell, Column, Row, Run, Table, line
 from konzept.tables.cells import field_cell, in_catalogue
 from konzept.tables.goals import cost_text
-from konzept.words import BUDGET_STAGES, FILED, STATUSES
+from konzept.words import FILED
 
 _NOTHING = "–"
 _WIDTHS = {"Handlungsfeld": 30, "Ziele": 10, "Maßnahmen": 20, "Kosten": 25, "Letzte Änderung": 15}
@@ -78,21 +78,17 @@ def _notes(concept: Concept, told: Set[str], *, shared: bool) -> list[str]:
 
 
 def _by_status(field: ActionField) -> list[str]:
-    counts = field.status_counts()
-    named = [
-        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
-        for key in STATUSES
-        if counts[key]
+    return [
+        f"{len(found)} {status.counted(len(found)) if status else WITHOUT}"
+        for status, found in by_status(field.measures).items()
     ]
-    return [*named, *([f"{counts['']} ohne genannten Status"] if counts[""] else [])]
 
 
 def _by_stage(measures: Sequence[Measure]) -> list[str]:
     costs = [cost for m in measures for cost in m.costs]
-    stages = [stage for stage in BUDGET_STAGES if any(c.stage == stage for c in costs)]
     return [
-        f"{BUDGET_STAGES[stage]}: {'; '.join(_sums([c for c in costs if c.stage == stage]))}"
-        for stage in stages
+        f"{stage.label}: {'; '.join(_sums([c for c in costs if c.stage == stage]))}"
+        for stage in sorted({c.stage for c in costs}, key=lambda stage: stage.place)
     ]
 
 
