@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from folders import PROJECT
 from konzept.data.package import load_package
-from konzept.words import Word
+from konzept.words.labels import Word
 
 _PACKAGE = load_package(PROJECT / "data")
 

@@ -5,18 +5,19 @@ from pathlib import Path
 
 from allowed import STATUSES
 from folders import rows, write
+from konzept.authors.excel.layout import table_sheets
 from konzept.concept.assembly import load_concept
 from konzept.concept.schedule import CLOSED, schedule
 from konzept.concept.standing import finding
-from konzept.content import Table
-from konzept.excel.layout import table_sheets
-from konzept.exploring.material import material_of
-from konzept.figures import status_figure
-from konzept.pages import catalogue, overview
-from konzept.palette import STATUS_LOOKS
-from konzept.tables.criteria import criteria_table
-from konzept.tables.goals import goals_table
-from konzept.tables.matrix import matrix
+from konzept.elements.content import Table
+from konzept.elements.explorer.material import material_of
+from konzept.elements.fields import overview
+from konzept.elements.goals.table import goals_table
+from konzept.elements.measures import catalogue
+from konzept.elements.palette import STATUS_LOOKS
+from konzept.elements.status.criteria import criteria_table
+from konzept.elements.status.figure import status_figure
+from konzept.elements.status.matrix import matrix
 
 INVENTED = {
     "value": "in_erprobung",

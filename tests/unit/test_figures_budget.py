@@ -15,10 +15,10 @@ from allowed import COST_KINDS, STAGES
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Source
-from konzept.display.book import Book
-from konzept.figures.budget import budget_figure, totals
-from konzept.figures.template import text_width
-from konzept.palette import chart_colours
+from konzept.elements.costs.figure import budget_figure, totals
+from konzept.elements.drawing.template import text_width
+from konzept.elements.palette import chart_colours
+from konzept.notebook.book import Book
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 

@@ -14,11 +14,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from konzept import german
 from konzept.data.needed import LEVELS
 from konzept.data.package import Package, Town
-from konzept.problems import nearest
-from konzept.words import Status, Word
+from konzept.data.problems import nearest
+from konzept.words import german
+from konzept.words.labels import Status, Word
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Measure:
         return self.current.status if self.current else None
 
     def claims(self, what: str) -> bool:
-        """Tell whether its present status says one of `konzept.words.CLAIMS`."""
+        """Tell whether its present status says one of `konzept.words.labels.CLAIMS`."""
         return self.status is not None and self.status.claims(what)
 
     @property

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from konzept import german
 from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
 from konzept.concept.schedule import schedule
 from konzept.concept.values import newest_by_group
 from konzept.data.needed import LEVELS
+from konzept.words import german
 
 # Where the measures stand
 

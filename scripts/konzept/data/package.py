@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from konzept.data.describing import faults, limits
+from konzept.data.files import content
 from konzept.data.needed import STATUS
 from konzept.data.saving import finish
-from konzept.files import content
-from konzept.letters import no_text, no_text_by_line
-from konzept.words import Status, Word
+from konzept.words.labels import Status, Word
+from konzept.words.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
 
