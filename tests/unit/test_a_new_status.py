@@ -14,7 +14,7 @@ from konzept.elements.explorer.material import material_of
 from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
 from konzept.elements.measures import catalogue
-from konzept.elements.palette import STATUS_LOOKS
+from konzept.elements.palette import STATUS_LOOKS, look_of
 from konzept.elements.status.criteria import criteria_table
 from konzept.elements.status.figure import status_figure
 from konzept.elements.status.matrix import matrix
@@ -54,7 +54,7 @@ def test_a_status_needs_one_place(data: Path) -> None:
     assert [str(s) for s in package.statuses] == [*list(STATUSES)[:at], "in_erprobung", *list(STATUSES)[at:]]
     assert status.acting
     assert not status.preparing
-    assert status.look in STATUS_LOOKS
+    assert look_of(status) in STATUS_LOOKS
     assert "eine ist als „in Erprobung“ eingeordnet" in finding(field.measures, measure.history[-1].day)
     assert schedule(measure, concept.stand) != CLOSED
 
@@ -67,13 +67,13 @@ def test_a_status_needs_one_place(data: Path) -> None:
 
     shown = matrix(concept)
     assert shown is not None
-    assert [c.status for c in shown.columns if c.title == "in Erprobung"] == [status.look]
+    assert [c.status for c in shown.columns if c.title == "in Erprobung"] == [look_of(status)]
     assert "Ein Versuch läuft." in text_of(criteria_table(concept))
     assert "in Erprobung" in text_of(goals_table(field))
     register = catalogue.register(concept)
     assert register is not None
     assert "in Erprobung" in [entry.head.text for index in register.lists for entry in index.entries]
-    assert (status.look, "in Erprobung") in overview.cards(concept).legend
+    assert (look_of(status), "in Erprobung") in overview.cards(concept).legend
 
     sheet = next(s for s in table_sheets(package) if s.table == "statusverlauf")
     assert sheet.field("status").labels["in_erprobung"] == "in Erprobung"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from konzept.words.labels import PHASES, Status
+
 INTERFACE: dict[str, tuple[str, str]] = {
     "papier": ("#ffffff", "#14191c"),
     "flaeche": ("#f5f3ee", "#1d2428"),
@@ -103,6 +105,15 @@ STATUS_LOOKS: dict[str, Look] = {
     ),
 }
 """Looks by name.  Fuller is further; squares have left the path."""
+
+_OF_PHASE = dict(zip(PHASES, ("in_pruefung", "geplant", "in_umsetzung", "zurueckgestellt"), strict=True))
+
+
+def look_of(status: Status | None) -> str:
+    """Name the look of a status: its own, else that of its phase; without a status that of an idea."""
+    if status is None:
+        return "idee"
+    return str(status) if status in STATUS_LOOKS else _OF_PHASE[status.phase]
 
 
 def variables() -> dict[str, tuple[str, str]]:

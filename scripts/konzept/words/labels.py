@@ -6,15 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
-from konzept.elements.palette import STATUS_LOOKS
-
-PHASES = {
-    "Vorschlag": "in_pruefung",
-    "Vorbereitung": "geplant",
-    "Umsetzung": "in_umsetzung",
-    "außerhalb": "zurueckgestellt",
-}
-"""What a status belongs to, and whose look it takes if it has none of its own."""
+PHASES = ("Vorschlag", "Vorbereitung", "Umsetzung", "außerhalb")
+"""What a status belongs to."""
 
 CLAIMS = ("genannt", "angemeldet", "beschlossen", "ohne_ende", "beendet")
 """What a status may say besides its phase: that a source names it so, which is no proof that it is so; that money is
@@ -74,11 +67,6 @@ class Status(Word):
     def proof(self) -> str:
         """What proves it."""
         return str(self.traits["nachweis"])
-
-    @property
-    def look(self) -> str:
-        """The name of its colours and its icon."""
-        return str(self) if self in STATUS_LOOKS else PHASES[self.phase]
 
     @property
     def on_path(self) -> bool:

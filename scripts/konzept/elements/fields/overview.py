@@ -26,6 +26,7 @@ from konzept.elements.events.timeline import STATES, when
 from konzept.elements.goals.table import cost_text
 from konzept.elements.indicators import choosing
 from konzept.elements.indicators.figure import number_label
+from konzept.elements.palette import look_of
 from konzept.words import german
 from konzept.words.labels import MORE, NOT_NAMED, Word
 
@@ -144,7 +145,7 @@ def cards(concept: Concept) -> Cards:
     """Show every action field with its measures as cells."""
     return Cards(
         tuple(_card(concept, field) for field in concept.fields),
-        legend=tuple((status.look, status.label) for status in by_status(concept.measures) if status),
+        legend=tuple((look_of(status), status.label) for status in by_status(concept.measures) if status),
     )
 
 
@@ -417,7 +418,7 @@ def _join_versions(versions: list[Word]) -> str:
 
 
 def _card(concept: Concept, field: ActionField) -> Card:
-    statuses = [m.status.look for found in by_status(field.measures).values() for m in found if m.status]
+    statuses = [look_of(m.status) for found in by_status(field.measures).values() for m in found if m.status]
     parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Cost, Goal, Measure
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.elements.palette import look_of
 from konzept.words import german
 from konzept.words.labels import FILED
 
@@ -98,7 +99,7 @@ def _status(measure: Measure) -> Cell:
     if step is None:
         return Cell.of(Run(_NOTHING, muted=True))
     since = Run(f"Stand {german.date(step.day)}", muted=True)
-    return Cell.of(Run(step.status.short, status=step.status.look), since)
+    return Cell.of(Run(step.status.short, status=look_of(step.status)), since)
 
 
 def _responsible(measure: Measure) -> Cell:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from konzept.concept.model import Concept, Measure
 from konzept.concept.standing import by_status
 from konzept.elements.content import Entry, Index, Line, Register, Run, Text, line
+from konzept.elements.palette import look_of
 from konzept.words import german
 
 _WITHOUT_STATUS = "Status nicht genannt"
@@ -89,7 +90,7 @@ def _roles(measure: Measure) -> dict[str, list[str]]:
 def _by_status(concept: Concept) -> Index:
     entries = []
     for status, measures in by_status(concept.measures).items():
-        head = Run(status.label, status=status.look) if status else Run(_WITHOUT_STATUS)
+        head = Run(status.label, status=look_of(status)) if status else Run(_WITHOUT_STATUS)
         entries.append(_entry(head, map(_link, measures)))
     return Index("Nach Status", tuple(entries), "")
 

@@ -37,6 +37,7 @@ from konzept.elements.content import (
 from konzept.elements.events.timeline import STATES, when
 from konzept.elements.fields.overview import note_line
 from konzept.elements.goals.table import cost_text
+from konzept.elements.palette import look_of
 from konzept.elements.table_cells import catalogue_section
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, UNREPORTED
@@ -228,7 +229,7 @@ def _state(step: StatusStep) -> Line:
 
 def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
     """Give the status with its day, and what the source says; the source's mark stands at the end."""
-    label = Run(step.status.label, strong=True, status=step.status.look)
+    label = Run(step.status.label, strong=True, status=look_of(step.status))
     head = line(label, f", Stand {german.date(step.day)}") if dated else line(label)
     said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
     said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []

@@ -6,6 +6,7 @@ from konzept.concept.citing import cited
 from konzept.concept.model import Concept
 from konzept.concept.standing import by_status
 from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.palette import look_of
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -19,7 +20,7 @@ def criteria_table(concept: Concept) -> Table:
         rows.append(
             Row(
                 (
-                    Cell.of(Run(status.short, strong=True, status=status.look)),
+                    Cell.of(Run(status.short, strong=True, status=look_of(status))),
                     Cell.of(status.criterion),
                     Cell.of(status.proof),
                     Cell.of(Run(number, muted=not count)),
@@ -48,7 +49,7 @@ def words_table(concept: Concept) -> Table | None:
             rows.append(
                 Row(
                     (
-                        Cell.of(Run(status.short, strong=True, status=status.look)),
+                        Cell.of(Run(status.short, strong=True, status=look_of(status))),
                         Cell.of(said),
                         Cell.of("abgeleitet" if derived else "genannt"),
                         Cell.of(german.number(number)),

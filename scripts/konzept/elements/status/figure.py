@@ -10,7 +10,7 @@ from konzept.concept.standing import by_status, finding, tense
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
 from konzept.elements.explorer.views import measures_view
-from konzept.elements.palette import STATUS_LOOKS
+from konzept.elements.palette import STATUS_LOOKS, look_of
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, Status
 
@@ -100,7 +100,7 @@ def _label(status: Status | None) -> str:
 
 
 def _fill(status: Status | None) -> str:
-    return STATUS_LOOKS[status.look if status else "idee"].fill[0]
+    return STATUS_LOOKS[look_of(status)].fill[0]
 
 
 def _progress(measure: Measure) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept
 from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.palette import look_of
 from konzept.elements.table_cells import field_cell, in_catalogue, plain_number
 from konzept.words import german
 from konzept.words.labels import Status
@@ -56,7 +57,7 @@ def matrix(concept: Concept) -> Table | None:
 def _status_column(status: Status | None, used: set[Status | None]) -> Column:
     if not status:
         return Column("ohne Angabe")
-    return Column(status.heading, status=status.look, group=status.phase, screen_only=status not in used)
+    return Column(status.heading, status=look_of(status), group=status.phase, screen_only=status not in used)
 
 
 def _matrix_row(field: ActionField, keys: Sequence[Status | None]) -> Row:
@@ -71,5 +72,5 @@ def _icons(field: ActionField, status: Status | None) -> Cell:
     number = german.number(len(found))
     if len(found) > _CROWD or not status:
         return Cell.of(Run(number, strong=True, target=field.id))
-    icons = [Run(m.title, status=status.look, target=m.id, icon_only=True) for m in found]
+    icons = [Run(m.title, status=look_of(status), target=m.id, icon_only=True) for m in found]
     return Cell.of(*icons, Run(number))

@@ -7,6 +7,7 @@ from konzept.concept.model import Concept
 from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule, unreported
 from konzept.concept.steering import schedule_counts, span
 from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.palette import look_of
 from konzept.elements.table_cells import field_cell, in_catalogue, plain_number
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, UNREPORTED
@@ -62,7 +63,7 @@ def deadlines_table(concept: Concept) -> Table | None:
         remarks = [f"seit {span(due.day, concept.stand)}"] if state == OVERDUE else []
         remarks += [UNREPORTED] if unreported(measure, concept.stand) and not silent else []
         status = measure.status
-        word = Run(status.short, status=status.look) if status else Run(NOT_NAMED)
+        word = Run(status.short, status=look_of(status)) if status else Run(NOT_NAMED)
         rows.append(
             Row(
                 (
