@@ -94,10 +94,9 @@ def in_brief(sources: Sequence[Cited]) -> str:
 
 
 def _brief(name: str, sources: Sequence[Cited]) -> str:
-    years = sorted({s.year for s in sources if s.year})
-    span = [] if not years else [str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"]
+    span = german.span(s.year for s in sources if s.year)
     licences = dict.fromkeys(_licence(s.licence) for s in sources)
-    return ", ".join([name, *span, *filter(None, licences)])
+    return ", ".join(filter(None, [name, span, *licences]))
 
 
 def _licence(text: str) -> str:

@@ -59,11 +59,7 @@ class Source:
         """The month or, where no more is known, the year in which it appeared; empty where neither is known."""
         if self.day is None or not self.dated:
             return ""
-        return (
-            str(self.day.year)
-            if self.precision == "jahr"
-            else f"{german.MONTHS[self.day.month - 1]} {self.day.year}"
-        )
+        return str(self.day.year) if self.precision == "jahr" else german.month(self.day)
 
 
 _BOUNDS = ("spaetestens", "fruehestens")
@@ -82,6 +78,20 @@ class Cost:
     sub_budget: str | None = None
     """The part of the budget (Teilhaushalt) in which it stands."""
     product: str | None = None
+
+    @property
+    def money(self) -> str:
+        """The amount alone."""
+        return german.euro(self.amount, circa=self.circa)
+
+    @property
+    def text(self) -> str:
+        """The amount with its kind and year."""
+        if self.kind == "jaehrlich" and self.year is None:
+            return f"{self.money} jährlich, Beginn offen"
+        if self.year is None:
+            return f"{self.money} {self.kind.label}, Jahr offen"
+        return f"{self.year}: {self.money} {self.kind.label}"
 
 
 @dataclass(frozen=True)
@@ -318,7 +328,7 @@ class Event:
     precision: str | None
     kind: Word
     title: str
-    state: str
+    state: Word
     area_id: str | None
     field_id: str | None
     body: str | None
@@ -329,6 +339,21 @@ class Event:
     """How the body begins a sentence, with its article."""
     announcement: Source | None = None
     """Where it was announced, if another source tells that it took place."""
+
+    @property
+    def when(self) -> str:
+        """Its time as exactly as its source tells it."""
+        return german.period(self.start, self.end, self.precision).removeprefix("ab ") or "ohne Datum"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it can have ended."""
+        return german.latest_day(self.end or self.start, self.precision) if self.start else None
+
+    @property
+    def state_text(self) -> str:
+        """Say whether it took place, as far as sources tell."""
+        return "nur angekündigt" if self.state == "geplant" else self.state.label
 
     @property
     def circumstances(self) -> str:

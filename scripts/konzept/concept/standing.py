@@ -48,7 +48,7 @@ def tense(measures: Iterable[Measure], stand: dt.date) -> Tense:
     days = [m.current.day for m in measures if m.current]
     if not days or max(days) >= stand:
         return Tense("")
-    first, last = (f"{german.MONTHS[day.month - 1]} {day.year}" for day in (min(days), max(days)))
+    first, last = german.month(min(days)), german.month(max(days))
     return Tense(f"im {first}" if first == last else f"nach Angaben von {first} bis {last}")
 
 

@@ -163,10 +163,7 @@ def adoption_sentence(concept: Concept) -> str:
         if who:
             return f"{german.capital(who)} hat das {title} {when} beschlossen."
         return f"Das {title} ist {when} beschlossen worden ({event.body or 'Gremium nicht genannt'})."
-    over = (
-        event.start is not None
-        and german.latest_day(event.end or event.start, event.precision) < concept.stand
-    )
+    over = event.last_day is not None and event.last_day < concept.stand
     verb = "sollte" if over else "soll"
     when = f" {when}" if when else ""
     rest = "; ob das geschehen ist, nennt keine Quelle" if over else ""

@@ -10,7 +10,6 @@ from konzept.concept.model import Body, Concept, Indicator, Measure, Observation
 from konzept.concept.standing import by_status, explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.elements.goals.table import cost_text
 from konzept.elements.indicators.comparison import EVERYONE, compared
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
@@ -56,9 +55,7 @@ def fields_table(concept: Concept) -> Table:
 def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
     costs = [cost for m in measures for cost in m.costs]
     stages = dict.fromkeys(c.stage for c in costs)
-    return [
-        f"{stage.label}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}" for stage in stages
-    ]
+    return [f"{stage.label}: {'; '.join(c.text for c in costs if c.stage == stage)}" for stage in stages]
 
 
 def own_values_table(concept: Concept) -> Table | None:

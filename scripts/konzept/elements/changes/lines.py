@@ -165,7 +165,7 @@ class _Teller:
         measure = row["id"] if table == "massnahmen" else row.get("massnahme_id")
         if table in ("massnahmen", "statusverlauf", "kosten") and measure in self.by_id["massnahmen"]:
             return line(Run(self.by_id["massnahmen"][measure]["titel"], strong=True, target=str(measure)))
-        return line(Run(_short(self.named(table, row)).rstrip("."), strong=True))
+        return line(Run(german.shortened(self.named(table, row), _LONG).rstrip("."), strong=True))
 
     def named(self, table: str, row: Row) -> str:
         """Name a row by what stands for it; a note by the row that it is about."""
@@ -246,9 +246,11 @@ class _Teller:
         if first.column and len(changes) == 1:
             return (
                 subject,
-                f"{_short(self.named(first.table, first.row))} ({self._title(first)}: {self._cell(first)})",
+                f"{german.shortened(self.named(first.table, first.row), _LONG)} ({self._title(first)}: {self._cell(first)})",
             )
-        names = "; ".join(dict.fromkeys(_short(self.named(first.table, row), _NAME) for row in rows))
+        names = "; ".join(
+            dict.fromkeys(german.shortened(self.named(first.table, row), _NAME) for row in rows)
+        )
         return subject, f"{german.count(len(rows), 'Zeile', 'Zeilen')} ({names})" if len(rows) > 1 else names
 
     def _title(self, change: Change) -> str:
@@ -265,22 +267,17 @@ class _Teller:
         if value is None:
             return "leer"
         if column in references:
-            return f"„{_short(self._name(references[column][0], value))}“"
+            return f"„{german.shortened(self._name(references[column][0], value), _LONG)}“"
         if isinstance(value, dt.date):
             return german.date(value)
         if isinstance(value, Decimal | float):
             return german.number(value)
         label = self.package.word(change.table, column, str(value)).traits.get("label")
-        return label or (str(value) if isinstance(value, int) else f"„{_short(str(value))}“")
+        return label or (str(value) if isinstance(value, int) else f"„{german.shortened(str(value), _LONG)}“")
 
     def _label(self, table: str, column: str, row: Row) -> str:
         """Give a cell's label: an older edition may not know one."""
         return self.package.word(table, column, row[column]).label
-
-
-def _short(text: str, most: int = _LONG) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def _span(years: Sequence[int]) -> str:

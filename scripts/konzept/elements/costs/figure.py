@@ -388,7 +388,7 @@ def _hover(total: Total) -> str:
     """Name the measures behind a sum with their amounts."""
     lines = [f"{total.group}: {total.text} {total.stage.label}"]
     for item in total.items[:_HOVERED]:
-        amount = german.euro(item.cost.amount, circa=item.cost.circa)
+        amount = item.cost.money
         lines += [safe(part) for part in wrapped(f"{item.measure}: {amount} {item.cost.kind.label}", 48)]
     if more := len(total.items) - _HOVERED:
         lines += [f"und {german.number(more)} weitere"] if more > 0 else []

@@ -62,7 +62,7 @@ def _cost_row(cost: Cost, measure: Measure) -> Row:
             Cell.of(Run(measure.title, target=measure.id)),
             Cell.of(cost.kind.label),
             Cell.of(cost.stage.label),
-            Cell.of(german.euro(cost.amount, circa=cost.circa)),
+            Cell.of(cost.money),
         )
     )
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from konzept.concept.model import Area, Concept, Indicator, Measure, Observation, Source
 from konzept.concept.values import digits_of, target_words, when
-from konzept.elements.goals.table import cost_text
 from konzept.elements.indicators.comparison import comparison_finding, is_comparison
 from konzept.elements.indicators.figure import finding
 from konzept.words import german
@@ -68,7 +67,7 @@ def _measures(concept: Concept) -> list[dict[str, Any]]:
             "status": measure.status or "",
             "goals": [g for g in measure.goal_ids if g in goals],
             "actors": list(dict.fromkeys(actors[r.actor] for r in measure.responsibilities)),
-            "costs": "; ".join(cost_text(c) for c in measure.costs),
+            "costs": "; ".join(c.text for c in measure.costs),
             "years": years_of(measure),
             "text": _search_text(concept, measure, field.name, goals),
         }

@@ -22,8 +22,6 @@ from konzept.elements.content import (
     Text,
     line,
 )
-from konzept.elements.events.timeline import STATES, when
-from konzept.elements.goals.table import cost_text
 from konzept.elements.indicators import choosing
 from konzept.elements.indicators.figure import number_label
 from konzept.elements.palette import look_of
@@ -203,7 +201,7 @@ def _events(concept: Concept, field: ActionField) -> list[str]:
     ahead = [e for e in field.events if e.state == "geplant" and (e.start is None or e.start > concept.stand)]
     held = [e for e in field.events if e.state == "erfolgt"]
     said = [f"Vorgesehen: {'; '.join(e.title for e in ahead)}."] if ahead else []
-    return [*said, *([f"Bisher dazu: „{held[-1].title}“ ({when(held[-1])})."] if held else [])]
+    return [*said, *([f"Bisher dazu: „{held[-1].title}“ ({held[-1].when})."] if held else [])]
 
 
 def facts(field: ActionField) -> Facts:
@@ -219,7 +217,7 @@ def facts(field: ActionField) -> Facts:
         items.append((named, line(str(len(field.measures)))))
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
-        amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
+        amounts = "; ".join(c.text for c in costs if c.stage == stage)
         items.append((f"Kosten, {stage.label}", line(amounts)))
     return Facts(tuple(items))
 
@@ -239,7 +237,7 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
         ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
         ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
     """
-    costs = [cost_text(cost) for m in field.measures for cost in m.costs]
+    costs = [cost.text for m in field.measures for cost in m.costs]
     return {
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
@@ -293,7 +291,7 @@ def data_state(concept: Concept, field: ActionField) -> Text:
     elif len(observed) == total:
         opening = f"Zu allen {german.word(total)} Indikatoren liegen Daten vor"
     else:
-        some = {0: "keinem", 1: "einem"}.get(len(observed), german.word(len(observed)))
+        some = german.some(len(observed), "em")
         opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
     name = concept.town.name
     some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
@@ -323,7 +321,7 @@ def offers(field: ActionField) -> Points | None:
         return None
     return Points(
         tuple(
-            line(Run(o.name, strong=True), f": {_sentence(o.description)}" if o.description else "")
+            line(Run(o.name, strong=True), f": {german.sentence(o.description)}" if o.description else "")
             for o in field.offers
         )
     )
@@ -336,8 +334,8 @@ def events(found: Sequence[Event], *, of: str = "") -> Points | Text:
     return Points(
         tuple(
             line(
-                Run(when(e), strong=True),
-                f": {e.title} ({'; '.join(filter(None, (STATES[e.state], e.circumstances)))}).",
+                Run(e.when, strong=True),
+                f": {e.title} ({'; '.join(filter(None, (e.state_text, e.circumstances)))}).",
             )
             for e in found
         )
@@ -361,15 +359,11 @@ def note_line(note: SourceNote) -> Line:
     statements: list[Run] = []
     for text, source, key in pairs:
         if text:
-            statements.append(Run(f"{' ' if statements else ''}{_sentence(text)}"))
+            statements.append(Run(f"{' ' if statements else ''}{german.sentence(text)}"))
             passage = note.passage_a if key == note.source_a_id else ""
             statements += [Run(f" ({source})", source=(key, passage))] if source and key else []
-    decision = f" {_sentence(note.decision)}" if note.decision else ""
+    decision = f" {german.sentence(note.decision)}" if note.decision else ""
     return line(Run(f"{german.capital(note.state)}: ", strong=True), *statements, Run(decision, muted=True))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 class _Sourced(Protocol):

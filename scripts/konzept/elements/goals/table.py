@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konzept.concept.citing import cited
-from konzept.concept.model import ActionField, Cost, Goal, Measure
+from konzept.concept.model import ActionField, Goal, Measure
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.elements.palette import look_of
 from konzept.words import german
@@ -121,21 +121,10 @@ def _period(measure: Measure) -> Cell:
 def _costs(measure: Measure) -> Cell:
     if not measure.costs:
         return Cell.of(Run(_NOTHING, muted=True))
-    lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
+    lines: list[Line] = [line(cost.text) for cost in measure.costs]
     stages = list(dict.fromkeys(c.stage.label for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
     return Cell(tuple(lines))
-
-
-def cost_text(cost: Cost) -> str:
-    """Write an amount with its kind and year."""
-    amount = german.euro(cost.amount, circa=cost.circa)
-    if cost.kind == "jaehrlich" and cost.year is None:
-        return f"{amount} jährlich, Beginn offen"
-    kind = cost.kind.label
-    if cost.year is None:
-        return f"{amount} {kind}, Jahr offen"
-    return f"{cost.year}: {amount} {kind}"
 
 
 _CELLS = {

@@ -85,9 +85,8 @@ def comparison_finding(concept: Concept, indicator: Indicator) -> str:
         return f"{own}; die Werte der Gemeinden lagen zwischen {ends[0]} und {ends[1]}."
     others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
     above = sum((o.value or 0) > (mine.value or 0) for o in others)
-    share = {0: "keine", 1: "eine"}.get(above, german.word(above))
     verb = "hatten" if above > 1 else "hatte"
-    return f"{own}; {share} der {len(others)} anderen Gemeinden {verb} einen höheren Wert."
+    return f"{own}; {german.some(above)} der {len(others)} anderen Gemeinden {verb} einen höheren Wert."
 
 
 def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:

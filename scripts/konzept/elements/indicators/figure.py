@@ -317,7 +317,7 @@ def _subtitle(indicator: Indicator, observed: Sequence[Observation]) -> str:
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
     parts = [area_names(observed)]
     if years:
-        parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
+        parts.append(german.span(years))
     return f"{unit_text(indicator)}; {', '.join(parts)}."
 
 

@@ -46,8 +46,8 @@ def lead(concept: Concept) -> Text:
     with_values = sum(_has_values(i) for i in concept.indicators)
     own = sum(_has_own(concept, i) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
-    text = f" {verb} die Lage: Zu {_dative(with_values)} liegen Daten vor"
-    text += f", zu {_dative(own)} davon eigene für {concept.town.name}. " if with_values else ". "
+    text = f" {verb} die Lage: Zu {german.some(with_values, 'em')} liegen Daten vor"
+    text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.name}. " if with_values else ". "
     return Text((line(Run(opening, strong=True), text, _target_sentence(concept)),), role="lead")
 
 
@@ -57,7 +57,7 @@ def _target_sentence(concept: Concept) -> str:
     if not decided and not derived:
         return "Sollwerte sind nicht festgelegt."
     verb = "hat" if decided < 2 else "haben"
-    return f"Einen beschlossenen Sollwert {verb} {_subject(decided)}, einen abgeleiteten {_subject(derived)}."
+    return f"Einen beschlossenen Sollwert {verb} {german.some(decided, 'er')}, einen abgeleiteten {german.some(derived, 'er')}."
 
 
 def overview_table(concept: Concept) -> Table | None:
@@ -140,7 +140,7 @@ def _without_values(indicator: Indicator) -> Line:
     if not indicator.definition:
         return line(Run(indicator.name, strong=True))
     return line(
-        Run(f"{indicator.name}:", strong=True), Run(f" {_sentence(indicator.definition)}", muted=True)
+        Run(f"{indicator.name}:", strong=True), Run(f" {german.sentence(indicator.definition)}", muted=True)
     )
 
 
@@ -169,7 +169,7 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
 
 def _intro(indicator: Indicator) -> tuple[Line, ...]:
     """Say what is measured and what is aimed at; the unit stands with every value."""
-    definition = _sentence(indicator.definition or f"Definition {NOT_NAMED}")
+    definition = german.sentence(indicator.definition or f"Definition {NOT_NAMED}")
     aim = _DIRECTIONS.get(indicator.direction)
     if not aim:
         return (line(definition),)
@@ -278,7 +278,7 @@ def targets(indicator: Indicator) -> list[Line]:
     lines = []
     for o in found:
         whom = f"{o.area.name}, {o.group}" if several else o.area.name
-        note = f". {_sentence(german.capital(o.note))}" if o.note else "."
+        note = f". {german.sentence(german.capital(o.note))}" if o.note else "."
         text = f"{value_text(indicator, o)} ({target_words(o)}){note}"
         lines.append(line(Run(f"{whom}: ", strong=True), text))
     return lines
@@ -334,8 +334,8 @@ def _hint(note: str, values: Sequence[Observation]) -> str:
     if len(meant) < len(there) and len(years) == len(meant):
         parts.append(german.ranges(years))
     if not parts or note[:1].isdigit():
-        return _sentence(german.capital(note))
-    return f"{', '.join(parts)}: {_sentence(note)}"
+        return german.sentence(german.capital(note))
+    return f"{', '.join(parts)}: {german.sentence(note)}"
 
 
 def _marks(indicator: Indicator) -> list[Run]:
@@ -362,15 +362,3 @@ def _has_own(concept: Concept, indicator: Indicator) -> bool:
 
 def _with_target(indicators: Iterable[Indicator], kind: str) -> int:
     return sum(any(o.target_kind == kind for o in i.targets()) for i in indicators)
-
-
-def _dative(n: int) -> str:
-    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
-
-
-def _subject(n: int) -> str:
-    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

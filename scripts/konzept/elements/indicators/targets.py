@@ -113,14 +113,10 @@ def finding(indicator: Indicator, pairs: list[Pair]) -> str:
         counts = [(len(met), "mit Ist-Wert")]
     else:
         counts = [(met.count(True), "erreicht"), (met.count(False), "nicht erreicht")]
-    parts = [f"{_one(n)} {words}" for n, words in [*counts, (silent, "ohne Ist-Wert")] if n]
+    parts = [f"{german.some(n, 'er')} {words}" for n, words in [*counts, (silent, "ohne Ist-Wert")] if n]
     return (
         f"{german.capital(german.word(len(pairs)))} Sollwerte zu „{indicator.name}“: {german.listing(parts)}."
     )
-
-
-def _one(n: int) -> str:
-    return "einer" if n == 1 else german.word(n)
 
 
 def _of_one(indicator: Indicator, pair: Pair) -> str:

@@ -35,7 +35,9 @@ def lead(concept: Concept) -> Text:
         return Text(
             (line("Die Quellen enthalten ", Run("eine Maßnahme", strong=True), f"{text}."),), role="lead"
         )
-    parts = german.listing([f"bei {_dative(n, total)} {what}" for n, what in counts])
+    parts = german.listing(
+        [f"bei {'allen' if n == total else german.some(n, 'er')} {what}" for n, what in counts]
+    )
     return Text(
         (
             line(
@@ -46,12 +48,6 @@ def lead(concept: Concept) -> Text:
         ),
         role="lead",
     )
-
-
-def _dative(n: int, total: int) -> str:
-    if n == total:
-        return "allen"
-    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
 
 
 def register(concept: Concept) -> Register | None:

@@ -34,9 +34,7 @@ from konzept.elements.content import (
     line,
     plain,
 )
-from konzept.elements.events.timeline import STATES, when
 from konzept.elements.fields.overview import note_line
-from konzept.elements.goals.table import cost_text
 from konzept.elements.palette import look_of
 from konzept.elements.table_cells import catalogue_section
 from konzept.words import german
@@ -292,8 +290,7 @@ def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
     # One stage for all stands in a line of its own.
     return tuple(
-        line(Run(cost_text(c)), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True))
-        for c in ordered
+        line(Run(c.text), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True)) for c in ordered
     )
 
 
@@ -368,7 +365,7 @@ def _reviews(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
     lines: list[Line] = []
     for event in (catalogue.events[key] for key in measure.review_ids if key in catalogue.events):
         remark = " (Bezug abgeleitet)" if event.id in derived else ""
-        known = f"{when(event)}, {STATES[event.state]}" if event.start else STATES[event.state]
+        known = f"{event.when}, {event.state_text}" if event.start else event.state_text
         lines.append(line(f"{event.title}: {known}", *([Run(remark, muted=True)] if remark else [])))
     return tuple(lines)
 

@@ -8,7 +8,6 @@ from collections import Counter
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
-from konzept.elements.events.timeline import STATES, when
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -26,7 +25,7 @@ def _contributions(concept: Concept) -> str:
     if not n:
         return "Einzelne Beiträge aus der Beteiligung sind nicht dokumentiert."
     counts = Counter(c.outcome for c in concept.contributions)
-    parts = [f"{_one(counts[key])} {key.label}" for key in sorted(counts, key=lambda o: o.place)]
+    parts = [f"{german.some(counts[key], 'er')} {key.label}" for key in sorted(counts, key=lambda o: o.place)]
     verb = "ist" if n == 1 else "sind"
     what = german.capital(german.count(n, "Beitrag", "Beiträge", gender=""))
     if len(counts) == 1:
@@ -40,7 +39,7 @@ def _attendance(concept: Concept) -> str:
     if not held:
         return "Wie viele Menschen teilgenommen haben, ist nicht genannt."
     named = sum(bool(e.attendance) for e in held)
-    some = {0: "keine", 1: "eine"}.get(named, german.word(named))
+    some = german.some(named)
     return f"Angaben zu den Teilnehmenden gibt es für {some} von {german.word(len(held))} belegten Terminen."
 
 
@@ -49,10 +48,6 @@ def _surveys(concept: Concept) -> str:
         n = len(concept.surveys)
         return f"Zu {german.count(n, 'Frage', 'Fragen')} liegen Antworten aus Umfragen vor."
     return "Antworten aus Umfragen sind nicht veröffentlicht."
-
-
-def _one(n: int) -> str:
-    return "einer" if n == 1 else german.word(n)
 
 
 def offers_lead(concept: Concept) -> Text:
@@ -66,16 +61,12 @@ def offers_lead(concept: Concept) -> Text:
         ("die Zielgruppe", sum(bool(o.audience) for o in concept.offers)),
         ("eine Kontaktstelle", sum(bool(o.contacts) for o in concept.offers)),
     )
-    parts = [f"{thing} zu {_dative(count)}" for thing, count in known]
+    parts = [f"{thing} zu {german.some(count, 'em')}" for thing, count in known]
     verb = "kommt" if n == 1 else "kommen"
     return Text(
         (line(Run(what, strong=True), f" {verb} in den Quellen vor; genannt sind {german.listing(parts)}."),),
         role="lead",
     )
-
-
-def _dative(n: int) -> str:
-    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
 
 
 def contacts_table(concept: Concept) -> Table | None:
@@ -125,9 +116,9 @@ def _invitation(concept: Concept) -> list[Line]:
     ahead = [e for e in dated if e.start and e.start >= concept.stand]
     event = min(ahead, key=_day) if ahead else max(dated, key=_day)
     opening = "Nächste Veranstaltung" if ahead else "Letzte bekannte Veranstaltung"
-    told = "" if ahead or event.state == "erfolgt" else f", {STATES[event.state]}"
+    told = "" if ahead or event.state == "erfolgt" else f", {event.state_text}"
     mark = Run(f" ({event.source.short_title})", source=(event.source.id, event.source.passage))
-    return [line(f"{opening}: {event.title} ({when(event)}{told}).", mark)]
+    return [line(f"{opening}: {event.title} ({event.when}{told}).", mark)]
 
 
 def _day(event: Event) -> dt.date:
@@ -171,15 +162,11 @@ def _own(experience: Experience) -> bool:
 def _experience(experience: Experience, head: str) -> Line:
     return line(
         Run(f"{head}: " if head else "", strong=True),
-        _sentence(experience.text),
-        Run(f" {_sentence(experience.lesson)}" if experience.lesson else "", muted=True),
+        german.sentence(experience.text),
+        Run(f" {german.sentence(experience.lesson)}" if experience.lesson else "", muted=True),
     )
 
 
 def _cancelled(event: Event) -> Line:
-    day = when(event) if event.start else "ohne Termin"
+    day = event.when if event.start else "ohne Termin"
     return line(Run(f"{day}: ", strong=True), f"{event.title} (entfallen).")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

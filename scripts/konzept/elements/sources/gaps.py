@@ -195,8 +195,7 @@ def _of_all_indicators(concept: Concept) -> list[Line]:
     total = len(concept.indicators)
     if not total or len(own) == total:
         return []
-    few = {0: "keinem", 1: "einem"}.get(len(own), german.word(len(own)))
-    text = f"Eigene Werte für {concept.town.name} liegen zu {few} von {german.word(total)} Indikatoren vor."
+    text = f"Eigene Werte für {concept.town.name} liegen zu {german.some(len(own), 'em')} von {german.word(total)} Indikatoren vor."
     return [line(Run("Die Zahlen: ", strong=True), text)]
 
 
@@ -208,10 +207,7 @@ def missing_own(concept: Concept) -> Text:
         return Text((line("Kennzahlen stehen noch keine in den Daten."),))
     if not foreign:
         return Text((line(f"Zu allen Kennzahlen liegen eigene Werte {concept.town.genitive} vor."),))
-    many = {1: "einer"}.get(foreign, german.word(foreign))
-    opening = (
-        f"Zu {many} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
-    )
+    opening = f"Zu {german.some(foreign, 'er')} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
     whole = [
         f.short_name
         for f in concept.fields

@@ -10,7 +10,6 @@ from konzept.concept.model import ActionField, Concept, Cost, Measure
 from konzept.concept.standing import WITHOUT, by_status, explained
 from konzept.concept.steering import QUESTIONS, answers, derived, last_change, span
 from konzept.elements.content import Cell, Column, Row, Run, Table, line
-from konzept.elements.goals.table import cost_text
 from konzept.elements.table_cells import field_cell, in_catalogue
 from konzept.words import german
 from konzept.words.labels import FILED
@@ -92,7 +91,7 @@ def _sums(costs: Sequence[Cost]) -> list[str]:
     for cost in costs:
         grouped.setdefault((cost.year, cost.kind), []).append(cost)
     ordered = sorted(grouped.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1]))
-    return [cost_text(added(same)) for _, same in ordered]
+    return [added(same).text for _, same in ordered]
 
 
 def added(costs: Sequence[Cost]) -> Cost:
