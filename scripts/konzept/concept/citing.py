@@ -58,9 +58,9 @@ def cited(sources: Iterable[Source | None]) -> tuple[Cited, ...]:
     )
 
 
-def source_line(source: Source) -> str:
+def source_line(source: Source, *, place: bool = True) -> str:
     """Name one source as it stands in a file of data: with file names and codes, for those who compute with it."""
-    return _full(_title(source), _together_in([source.passage]), source.licence or "")
+    return _full(_title(source), _together_in([source.passage]) if place else "", source.licence or "")
 
 
 _FEW = 3

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from konzept.concept.model import Area, Concept, Indicator, Measure, Observation, Source
+from konzept.concept.citing import source_line
+from konzept.concept.model import Area, Concept, Indicator, Measure, Observation
 from konzept.concept.values import digits_of, target_words, when
 from konzept.elements.indicators.comparison import comparison_finding, is_comparison
 from konzept.elements.indicators.figure import finding
@@ -153,7 +154,7 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
                 "p": ("genau", "circa", "nur_trend", "gesperrt").index(o.precision),
                 "b": int(o.after_break),
                 "n": notes.place(o.note or ""),
-                "s": sources.place((_document(o.source), o.source.passage)),
+                "s": sources.place((source_line(o.source, place=False), o.source.passage)),
             }
             for name, value in row.items():
                 columns[name].append(value)
@@ -168,12 +169,3 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
 
 def _kind(observation: Observation) -> str:
     return f"Soll, {target_words(observation)}" if observation.kind == "soll" else "Ist"
-
-
-def _document(source: Source) -> str:
-    """Name a document as it stands under a chart."""
-    parts = [p for p in (source.publisher, source.title) if p]
-    if source.dated and source.appeared:
-        parts.append(source.appeared)
-    text = german.bound(", ".join(parts))
-    return f"{text}. Lizenz: {source.licence}." if source.licence else f"{text}."

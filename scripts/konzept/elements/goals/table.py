@@ -6,11 +6,9 @@ from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Goal, Measure
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
 from konzept.elements.palette import look_of
+from konzept.elements.table_cells import NOTHING, written
 from konzept.words import german
 from konzept.words.labels import FILED
-
-_NOTHING = "–"
-"""Stands where the sources say nothing; what is missing the chapter says once."""
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
@@ -97,7 +95,7 @@ def _mark(measure: Measure) -> Run:
 def _status(measure: Measure) -> Cell:
     step = measure.current
     if step is None:
-        return Cell.of(Run(_NOTHING, muted=True))
+        return written(silent=NOTHING)
     since = Run(f"Stand {german.date(step.day)}", muted=True)
     return Cell.of(Run(step.status.short, status=look_of(step.status)), since)
 
@@ -110,17 +108,16 @@ def _responsible(measure: Measure) -> Cell:
         lines.append(line(f"{german.listing(lead)} (federführend)"))
     if others:
         lines.append(line(Run(f"beteiligt: {german.listing(others)}", muted=bool(lead))))
-    return Cell(tuple(lines)) if lines else Cell.of(Run(_NOTHING, muted=True))
+    return Cell(tuple(lines)) if lines else written(silent=NOTHING)
 
 
 def _period(measure: Measure) -> Cell:
-    text = german.period(measure.start, measure.end, measure.precision)
-    return Cell.of(text) if text else Cell.of(Run(_NOTHING, muted=True))
+    return written(german.period(measure.start, measure.end, measure.precision), silent=NOTHING)
 
 
 def _costs(measure: Measure) -> Cell:
     if not measure.costs:
-        return Cell.of(Run(_NOTHING, muted=True))
+        return written(silent=NOTHING)
     lines: list[Line] = [line(cost.text) for cost in measure.costs]
     stages = list(dict.fromkeys(c.stage.label for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
@@ -146,7 +143,7 @@ def _fills_a_column(title: str, measures: tuple[Measure, ...]) -> bool:
     """Tell whether a column is filled in at least half of the rows."""
     if title in ("Maßnahme", "Status"):
         return True
-    filled = sum(_CELLS[title](m).text != _NOTHING for m in measures)
+    filled = sum(_CELLS[title](m).text != NOTHING for m in measures)
     return bool(filled) and 2 * filled >= len(measures)
 
 
@@ -155,7 +152,7 @@ def _with_details(cell: Cell, measure: Measure, titles: tuple[str, ...]) -> Cell
     lines = list(cell.lines)
     for title in titles:
         found = _CELLS[title](measure)
-        if found.text != _NOTHING:
+        if found.text != NOTHING:
             lines.append(line(Run(f"{title}: ", muted=True), Run(found.text)))
     return Cell(tuple(lines))
 

@@ -8,8 +8,8 @@ from collections import Counter
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
+from konzept.elements.table_cells import written
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED
 
 _MEETINGS = ("veranstaltung", "workshop", "sitzung")
 
@@ -74,7 +74,7 @@ def contacts_table(concept: Concept) -> Table | None:
     if not concept.contacts:
         return None
     rows = tuple(
-        Row((Cell.of(Run(c.function, strong=True)), _text(c.actor), _text(c.phone), _mail(c)))
+        Row((Cell.of(Run(c.function, strong=True)), written(c.actor), written(c.phone), _mail(c)))
         for c in concept.contacts
     )
     return Table(
@@ -125,13 +125,9 @@ def _day(event: Event) -> dt.date:
     return event.start or dt.date.min
 
 
-def _text(text: str | None) -> Cell:
-    return Cell.of(Run(text)) if text else Cell.of(Run(NOT_NAMED, muted=True))
-
-
 def _mail(contact: Contact) -> Cell:
     if not contact.email:
-        return _text(None)
+        return written(None)
     return Cell.of(Run(contact.email, target=f"mailto:{contact.email}"))
 
 

@@ -9,12 +9,11 @@ from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Cost, Measure
 from konzept.concept.standing import WITHOUT, by_status, explained
 from konzept.concept.steering import QUESTIONS, answers, derived, last_change, span
-from konzept.elements.content import Cell, Column, Row, Run, Table, line
-from konzept.elements.table_cells import field_cell, in_catalogue
+from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.table_cells import NOTHING, field_cell, in_catalogue, written
 from konzept.words import german
 from konzept.words.labels import FILED
 
-_NOTHING = "–"
 _WIDTHS = {"Handlungsfeld": 30, "Ziele": 10, "Maßnahmen": 20, "Kosten": 25, "Letzte Änderung": 15}
 
 
@@ -27,7 +26,7 @@ def fields_steering(concept: Concept) -> Table | None:
     if not fields:
         return None
     changes = [_change(concept, field) for field in fields]
-    told = {cell.text for cell in changes if cell.text != _NOTHING}
+    told = {cell.text for cell in changes if cell.text != NOTHING}
     shared = len(told) == 1 and len(fields) > 1
     costs = any(f.costs for field in fields for f in field.measures)
     heads = ["Handlungsfeld", "Ziele", "Maßnahmen", *(["Kosten"] if costs else [])]
@@ -36,14 +35,16 @@ def fields_steering(concept: Concept) -> Table | None:
     for field, change in zip(fields, changes, strict=True):
         cells = {
             "Handlungsfeld": field_cell(field),
-            "Ziele": _cell(str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}"),
-            "Maßnahmen": _lines(_by_status(field), to=in_catalogue(field)),
-            "Kosten": _lines(_by_stage(field.measures), to="@tab-kosten"),
+            "Ziele": written(
+                str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}", silent=NOTHING
+            ),
+            "Maßnahmen": written(*_by_status(field), to=in_catalogue(field), silent=NOTHING),
+            "Kosten": written(*_by_stage(field.measures), to="@tab-kosten", silent=NOTHING),
             "Letzte Änderung": change,
         }
         rows.append(Row(tuple(cells[head] for head in heads)))
-    silent = any(cell.text == _NOTHING for row in rows for cell in row.cells)
-    dash = [f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []
+    silent = any(cell.text == NOTHING for row in rows for cell in row.cells)
+    dash = [f"„{NOTHING}“: in den Quellen nicht genannt."] if silent else []
     return Table(
         label="tab-steuerung",
         caption="Ziele, Maßnahmen und Kosten je Handlungsfeld",
@@ -104,7 +105,7 @@ def added(costs: Sequence[Cost]) -> Cost:
 def _change(concept: Concept, field: ActionField) -> Cell:
     steps = [step for m in field.measures if (step := last_change(m))]
     if not steps:
-        return _cell(None)
+        return written(silent=NOTHING)
     day = max(step.day for step in steps)
     if day == concept.stand:
         return Cell.of(german.date(day))
@@ -147,11 +148,3 @@ def _answers_row(heading: Cell, measures: Sequence[Measure], *, to: str | None =
 
 def _of(n: int, total: int, *, to: str | None) -> Cell:
     return Cell.of(Run(f"{german.number(n)} von {german.number(total)}", muted=not n, target=to))
-
-
-def _cell(text: str | None, *, to: str | None = None) -> Cell:
-    return Cell.of(Run(text, target=to)) if text else Cell.of(Run(_NOTHING, muted=True))
-
-
-def _lines(texts: Sequence[str], *, to: str | None = None) -> Cell:
-    return Cell(tuple(line(Run(text, target=to)) for text in texts)) if texts else _cell(None)
