@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from allowed import COST_KINDS, STAGES
 from folders import rows
 from konzept.concept.assembly import load_concept
+from konzept.concept.costs import totals
 from konzept.concept.model import Concept, Cost, Source
-from konzept.elements.costs.figure import budget_figure, totals
+from konzept.elements.costs.figure import budget_figure
 from konzept.elements.drawing.template import text_width
 from konzept.elements.palette import chart_colours
 from konzept.notebook.book import Book

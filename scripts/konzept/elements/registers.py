@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from konzept.concept.citing import cited
+from konzept.concept.findings import EVERYONE, compared
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source, SourceNote
 from konzept.concept.standing import by_status, explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.elements.indicators.comparison import EVERYONE, compared
 from konzept.elements.table_cells import NOTHING, written
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 import plotly.graph_objects as go
 
 from konzept.concept.citing import as_of, cited
-from konzept.concept.model import Concept, Cost
+from konzept.concept.costs import Total, totals
+from konzept.concept.model import Concept
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
 from konzept.elements.explorer.views import measures_view
 from konzept.elements.palette import INTERFACE, STATUS_LOOKS
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
-from konzept.words.labels import Word
 
 _LOOKS = {
     "angemeldet": "angemeldet",
@@ -41,60 +39,6 @@ _KINDS = {"anlauf": "für den Anlauf"}
 _LINE, _GAP = 20, 20
 _HOVERED = 8
 """So many measures are named when a bar is touched; more are counted."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """An amount with the measure it is for."""
-
-    measure: str
-    cost: Cost
-
-
-@dataclass(frozen=True)
-class Total:
-    """What may be added: amounts of one year and stage, or of one kind and stage without a year."""
-
-    year: int | None
-    kind: Word | None
-    """Only of amounts without a year."""
-    stage: Word
-    items: tuple[Item, ...]
-
-    @property
-    def amount(self) -> Decimal:
-        """The whole sum."""
-        return self.exact + self.approximate
-
-    @property
-    def exact(self) -> Decimal:
-        """The sum of what the sources give exactly."""
-        return _sum(i.cost for i in self.items if not i.cost.circa)
-
-    @property
-    def approximate(self) -> Decimal:
-        """The sum of what the sources give as "ca."."""
-        return _sum(i.cost for i in self.items if i.cost.circa)
-
-    @property
-    def circa(self) -> bool:
-        """Whether any part is approximate."""
-        return any(i.cost.circa for i in self.items)
-
-    @property
-    def text(self) -> str:
-        """The sum in German, with "ca." when a part is approximate."""
-        return german.euro(self.amount, circa=self.circa)
-
-    @property
-    def group(self) -> str:
-        """The year, or what stands in its place."""
-        return str(self.year) if self.kind is None else f"{self.kind.label}, {self.open}"
-
-    @property
-    def open(self) -> str:
-        """What the sources leave open about the time."""
-        return "Beginn offen" if self.kind == "jaehrlich" else "Jahr offen"
 
 
 def budget_figure(concept: Concept) -> Figure | None:
@@ -140,21 +84,6 @@ def budget_figure(concept: Concept) -> Figure | None:
         ),
         view=measures_view(kosten="mit"),
     )
-
-
-def totals(concept: Concept) -> list[Total]:
-    """Add up what may be added: years in order, then amounts without a year by kind."""
-    grouped: dict[tuple[int | None, Word | None, Word], list[Item]] = {}
-    for measure in concept.measures:
-        for cost in measure.costs:
-            key = (cost.year, None if cost.year is not None else cost.kind, cost.stage)
-            grouped.setdefault(key, []).append(Item(measure.title, cost))
-
-    def order(total: Total) -> tuple[bool, int, int]:
-        place = total.kind.place if total.kind else total.year or 0
-        return total.kind is not None, place, total.stage.place
-
-    return sorted((Total(*key, tuple(items)) for key, items in grouped.items()), key=order)
 
 
 def finding(found: list[Total], *, past: bool = False) -> str:
@@ -243,10 +172,6 @@ def _data_table(label: str, found: list[Total]) -> Table:
             for t in found
         ),
     )
-
-
-def _sum(costs: Iterable[Cost]) -> Decimal:
-    return sum((Decimal(str(c.amount)) for c in costs), Decimal(0))
 
 
 class _Bars:

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Sequence
 
 from konzept.concept.citing import cited
+from konzept.concept.costs import Item, Total, totals
 from konzept.concept.model import Concept, Cost, Measure
 from konzept.elements.content import Cell, Column, Row, Run, Table
-from konzept.elements.costs.figure import Item, Total, totals
 from konzept.words import german
 from konzept.words.labels import FILED
 

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from konzept.concept.citing import source_line
+from konzept.concept.findings import comparison_finding, finding, is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Measure, Observation
 from konzept.concept.values import digits_of, target_words, when
-from konzept.elements.indicators.comparison import comparison_finding, is_comparison
-from konzept.elements.indicators.figure import finding
 from konzept.words import german
 
 Material = dict[str, Any]

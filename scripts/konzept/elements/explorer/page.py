@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Cell, Column, Explorer, Row, Run, Table, line
 from konzept.elements.explorer.material import Material, material_of
-from konzept.elements.indicators.comparison import is_comparison
 from konzept.elements.indicators.figure import data_table
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED

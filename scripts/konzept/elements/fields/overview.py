@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from konzept.concept import choosing
 from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
 from konzept.concept.steering import adoption_sentence
@@ -22,7 +23,6 @@ from konzept.elements.content import (
     Text,
     line,
 )
-from konzept.elements.indicators import choosing
 from konzept.elements.indicators.figure import number_label
 from konzept.elements.palette import look_of
 from konzept.words import german

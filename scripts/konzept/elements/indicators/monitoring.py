@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from konzept.concept.choosing import across, is_long, telling
+from konzept.concept.claims import worded
+from konzept.concept.findings import is_comparison, leaders, recent_claim
 from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
+from konzept.concept.series import Series, notes_in_words, series_of
 from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
-from konzept.elements.indicators.choosing import across, is_long, telling
-from konzept.elements.indicators.claims import worded
-from konzept.elements.indicators.comparison import is_comparison
-from konzept.elements.indicators.figure import leaders, recent_claim
-from konzept.elements.indicators.series import Series, notes_in_words, series_of
 from konzept.elements.registers import note_label
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED

@@ -8,15 +8,15 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept.concept.citing import cited
+from konzept.concept.findings import EVERYONE, difference_unit
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text
 from konzept.elements.content import Cell, Column, Figure, Row, Table, Text
 from konzept.elements.drawing.drawn_or_said import in_words
 from konzept.elements.drawing.template import MAIN, TARGET, safe
 from konzept.elements.explorer.views import indicator_view
-from konzept.elements.indicators.comparison import EVERYONE
 from konzept.elements.indicators.dumbbell import Dumbbell, Mark
-from konzept.elements.indicators.figure import area_names, difference_unit, observations_csv, unit_text
+from konzept.elements.indicators.figure import area_names, observations_csv, unit_text
 from konzept.words import german
 
 _NOTES = 3

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from konzept.concept.costs import by_year
 from konzept.concept.model import (
     ActionField,
     Concept,
@@ -287,7 +288,7 @@ def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     stages = {c.stage for c in measure.costs}
-    ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+    ordered = by_year(measure.costs)
     # One stage for all stands in a line of its own.
     return tuple(
         line(Run(c.text), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True)) for c in ordered

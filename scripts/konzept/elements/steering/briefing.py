@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konzept.concept import steering
+from konzept.concept.costs import by_year
 from konzept.concept.model import ActionField, Concept, Cost, Event, Measure
 from konzept.concept.schedule import (
     CLOSED,
@@ -109,7 +110,7 @@ def costs_sentence(concept: Concept) -> Points | Text:
         return Text((line("Beträge nennen die Quellen nicht."),), role="plain")
     lines = []
     for measure in measures[:_NAMED]:
-        ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+        ordered = by_year(measure.costs)
         amounts = "; ".join(f"{c.text} ({c.stage.label})" for c in ordered)
         lines.append(line(Run(measure.title, target=measure.id), f": {amounts}."))
     lines += _more(len(measures) - _NAMED)
@@ -221,7 +222,7 @@ def _filings(filings: Sequence[Filing]) -> list[Line]:
 
 
 def _amounts(costs: Sequence[Cost]) -> str:
-    ordered = sorted(costs, key=lambda c: (c.year is None, c.year or 0))
+    ordered = by_year(costs)
     return "; ".join(c.text for c in ordered) or "Betrag nicht genannt"
 
 

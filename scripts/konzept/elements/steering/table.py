@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from decimal import Decimal
 
 from konzept.concept.citing import cited
+from konzept.concept.costs import added
 from konzept.concept.model import ActionField, Concept, Cost, Measure
 from konzept.concept.standing import WITHOUT, by_status, explained
 from konzept.concept.steering import QUESTIONS, answers, derived, last_change, span
@@ -93,13 +93,6 @@ def _sums(costs: Sequence[Cost]) -> list[str]:
         grouped.setdefault((cost.year, cost.kind), []).append(cost)
     ordered = sorted(grouped.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1]))
     return [added(same).text for _, same in ordered]
-
-
-def added(costs: Sequence[Cost]) -> Cost:
-    """Add amounts of one year, kind and stage; "ca." when a part is approximate."""
-    first = costs[0]
-    amount = float(sum((Decimal(str(c.amount)) for c in costs), Decimal(0)))
-    return Cost(first.kind, first.year, amount, any(c.circa for c in costs), first.stage, first.source)
 
 
 def _change(concept: Concept, field: ActionField) -> Cell:
