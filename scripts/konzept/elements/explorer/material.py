@@ -11,7 +11,7 @@ from typing import Any
 
 from konzept.concept.citing import source_line
 from konzept.concept.findings import comparison_finding, finding, is_comparison
-from konzept.concept.model import Area, Concept, Indicator, Measure, Observation
+from konzept.concept.model import Area, Concept, Indicator, Measure
 from konzept.concept.values import digits_of, target_words, when
 from konzept.words import german
 
@@ -144,7 +144,7 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
         for o in indicator.observations:
             row = {
                 "i": n,
-                "k": kinds.place(_kind(o)),
+                "k": kinds.place(f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist"),
                 "a": areas[o.area.id],
                 "g": groups[o.group],
                 "t": times.place(o.time),
@@ -164,7 +164,3 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
         "notes": notes.words,
         "sources": [list(pair) for pair in sources.words],
     }
-
-
-def _kind(observation: Observation) -> str:
-    return f"Soll, {target_words(observation)}" if observation.kind == "soll" else "Ist"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from konzept.concept import choosing
-from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
+from konzept.concept.model import ActionField, Concept, Event, Goal, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
 from konzept.concept.steering import adoption_sentence
 from konzept.elements.content import (
@@ -26,7 +26,7 @@ from konzept.elements.content import (
 from konzept.elements.indicators.figure import number_label
 from konzept.elements.palette import look_of
 from konzept.words import german
-from konzept.words.labels import MORE, NOT_NAMED, Word
+from konzept.words.labels import MORE, NOT_NAMED
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -102,7 +102,7 @@ def key_figures(concept: Concept) -> KeyFigures:
                 len(goals),
                 "Ziel",
                 "Ziele",
-                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {_versions(concept)}",
+                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {_versions(goals)}",
             ),
             _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
             _key_figure(
@@ -211,7 +211,7 @@ def facts(field: ActionField) -> Facts:
     term = one if len(level) == 1 else many
     items = [("Stand", line(_progress(field)))] if field.progress else []
     if level:
-        items.append((term, line(f"{len(level)}, {_field_versions(field)}")))
+        items.append((term, line(f"{len(level)}, {_versions(level)}")))
     if field.measures:
         named = "Maßnahme" if len(field.measures) == 1 else "Maßnahmen"
         items.append((named, line(str(len(field.measures)))))
@@ -392,22 +392,10 @@ def document_line(source: Source) -> Line:
     return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
 
-def _all_measures(concept: Concept) -> list[Measure]:
-    return [m for f in concept.fields for m in f.measures]
-
-
-def _versions(concept: Concept) -> str:
-    return _join_versions([g.version for f in concept.fields for g in f.goals])
-
-
-def _field_versions(field: ActionField) -> str:
-    return _join_versions([g.version for g in field.guiding_goals or field.goals])
-
-
-def _join_versions(versions: list[Word]) -> str:
-    counted = Counter(versions)
+def _versions(goals: Sequence[Goal]) -> str:
+    counted = Counter(goal.version for goal in goals)
     if len(counted) == 1:
-        return f"{'alle ' if len(versions) > 1 else ''}{versions[0].label}"
+        return f"{'alle ' if len(goals) > 1 else ''}{goals[0].version.label}"
     return ", ".join(f"{n} {key.label}" for key, n in counted.items()) or "keine"
 
 

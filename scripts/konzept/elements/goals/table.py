@@ -36,7 +36,10 @@ def goals_table(field: ActionField) -> Table | None:
     one_place = len({m.source.passage for m in field.measures}) == 1
     widths = {title: _WIDTHS[title] for title in shown[1:]}
     widths["Maßnahme"] = 100 - sum(widths.values())
-    ordered = sorted(field.measures, key=_progress, reverse=True)
+    # What has left the path comes last.
+    ordered = sorted(
+        field.measures, key=lambda m: m.status.place if m.status and m.status.on_path else -1, reverse=True
+    )
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
     if loose and field.goals:
@@ -65,11 +68,6 @@ def goals_table(field: ActionField) -> Table | None:
         notes=tuple(_notes(field)),
         sources=cited([*(g.source for g in field.goals), *(m.source for m in field.measures)]),
     )
-
-
-def _progress(measure: Measure) -> int:
-    """Rank a measure by how far it has come; what has left the path comes last."""
-    return measure.status.place if measure.status and measure.status.on_path else -1
 
 
 def _known_goals(measure: Measure, field: ActionField) -> set[str]:

@@ -63,7 +63,9 @@ def all_status_figure(concept: Concept) -> Figure | None:
     """Show the measures of all fields, one row a field, one cell a measure."""
     if not concept.measures:
         return None
-    rows = [(f.name, sorted(f.measures, key=_progress)) for f in concept.fields]
+    rows = [
+        (f.name, sorted(f.measures, key=lambda m: m.status.place if m.status else -1)) for f in concept.fields
+    ]
     shades = german.listing([status.label for status in by_status(concept.measures) if status])
     return Figure(
         label="abb-status-alle",
@@ -101,10 +103,6 @@ def _label(status: Status | None) -> str:
 
 def _fill(status: Status | None) -> str:
     return STATUS_LOOKS[look_of(status)].fill[0]
-
-
-def _progress(measure: Measure) -> int:
-    return measure.status.place if measure.status else -1
 
 
 def _all_finding(concept: Concept) -> str:
