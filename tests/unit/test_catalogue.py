@@ -411,7 +411,9 @@ def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> N
 
 def test_the_words_of_the_source_stand_once(concept: Concept) -> None:
     step = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], "Im Forum genannt", PAPER, None, "denkbar", True)
-    status = only(concept, measure(history=(step,), priority="hoch"))["Status"]
+    status = only(concept, measure(history=(step,), priority=word("massnahmen", "prioritaet", "hoch")))[
+        "Status"
+    ]
     assert (
         status
         == "Idee, Stand 01.01.2024: „denkbar“, daraus abgeleitet. Im Forum genannt. (Papier, Seite\u00a03)"
@@ -421,9 +423,14 @@ def test_the_words_of_the_source_stand_once(concept: Concept) -> None:
 def test_another_source_of_the_measure_itself_is_named(concept: Concept) -> None:
     other = dataclasses.replace(PAPER, short_title="Protokoll", passage="TOP 4")
     step = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], None, other)
-    assert only(concept, measure(history=(step,), priority="hoch"))["Quelle"] == "Papier, Seite\u00a03"
+    assert (
+        only(concept, measure(history=(step,), priority=word("massnahmen", "prioritaet", "hoch")))["Quelle"]
+        == "Papier, Seite\u00a03"
+    )
     own = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], None, PAPER)
-    assert "Quelle" not in only(concept, measure(history=(own,), priority="hoch"))
+    assert "Quelle" not in only(
+        concept, measure(history=(own,), priority=word("massnahmen", "prioritaet", "hoch"))
+    )
 
 
 def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> None:
@@ -435,7 +442,7 @@ def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> Non
             f"Kurs {n}",
             history=(step,),
             references=(Reference("ereignis", event.id, False, PAPER),),
-            priority="hoch",
+            priority=word("massnahmen", "prioritaet", "hoch"),
         )
         for n in range(3)
     ]
@@ -519,7 +526,7 @@ def test_access_names_what_is_decided(concept: Concept) -> None:
                 ("mehrsprachig", word("massnahmen", "mehrsprachig", "ja")),
                 ("barrierefrei", word("massnahmen", "barrierefrei", "nein")),
             ),
-            priority="hoch",
+            priority=word("massnahmen", "prioritaet", "hoch"),
         ),
     )
     assert parts["Zugang"] == "mehrsprachig: ja; in Leichter Sprache: nicht genannt; barrierefrei: nein"

@@ -166,7 +166,7 @@ class Measure:
     source: Source
     indicator_ids: tuple[str, ...] = ()
     audience: str | None = None
-    priority: str | None = None
+    priority: Word | None = None
     influence: str | None = None
     """Who decides on it: ``stadt`` or ``land_bund``."""
     access: tuple[tuple[str, Word], ...] = ()
@@ -257,7 +257,7 @@ class Observation:
     after_break: bool
     note: str | None
     source: Source
-    target_kind: str | None = None
+    target_kind: Word | None = None
     """How a target came about: ``beschlossen`` or ``abgeleitet``; None for an actual value."""
 
 
@@ -277,6 +277,10 @@ class Indicator:
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""
         return tuple(o for o in self.observations if o.kind == "ist")
+
+    def own(self) -> tuple[Observation, ...]:
+        """The observed values of the town itself."""
+        return tuple(o for o in self.actual() if o.area.own)
 
     def targets(self) -> tuple[Observation, ...]:
         """The values aimed at."""

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -46,9 +46,10 @@ class Column:
     former: tuple[str, ...] = ()
     """What the column was called in older editions."""
 
-    def word(self, key: Any) -> Any:
-        """Find the allowed word of a key; anything else stays what it is."""
-        return next((word for word in self.enum if word == key), key)
+    def worded(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Put the allowed words in the place of their keys; anything else stays what it is."""
+        known: dict[str, Word] = {word: word for word in self.enum}
+        return [known.get(value, value) for value in values] if known else values
 
 
 @dataclass(frozen=True)

@@ -305,7 +305,7 @@ def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
         values, found = judge(sheet, schema, place(package, sheet.table.name))
         problems += found
     # What stands in a column of fixed words knows its label.
-    return {c.name: [*map(c.word, values[c.name])] if c.enum else values[c.name] for c in sheet.table.columns}
+    return {column.name: column.worded(values[column.name]) for column in sheet.table.columns}
 
 
 def _rows(values: Values) -> Rows:

@@ -60,7 +60,7 @@ def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
     found: list[tuple[Indicator, Observation]] = []
     for indicator in concept.indicators:
-        own = newest_by_group(o for o in indicator.actual() if o.area.id == concept.town.area_id)
+        own = newest_by_group(indicator.own())
         found += [(indicator, o) for o in own]
     if not found:
         return None

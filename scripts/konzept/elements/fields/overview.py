@@ -285,7 +285,7 @@ def data_state(concept: Concept, field: ActionField) -> Text:
     if not total:
         return without_data(field)
     observed = [i for i in field.indicators if i.actual()]
-    own = [i for i in observed if any(o.area.id == concept.town.area_id for o in i.actual())]
+    own = [i for i in observed if i.own()]
     if total == 1:
         opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
     elif len(observed) == total:

@@ -43,7 +43,7 @@ def lead(concept: Concept) -> Text:
         return Text((line("Indikatoren sind in den Daten nicht genannt."),), role="lead")
     opening = german.capital(german.count(total, "Indikator", "Indikatoren", gender=""))
     with_values = sum(_has_values(i) for i in concept.indicators)
-    own = sum(_has_own(concept, i) for i in concept.indicators)
+    own = sum(bool(i.own()) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
     text = f" {verb} die Lage: Zu {german.some(with_values, 'em')} liegen Daten vor"
     text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.name}. " if with_values else ". "
@@ -83,7 +83,7 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     counts = (
         len(found),
         sum(map(_has_values, found)),
-        sum(_has_own(concept, i) for i in found),
+        sum(bool(i.own()) for i in found),
         sum(bool(i.targets()) for i in found),
         sum(n.state == "offen" for n in concept.notes if n.table == "indikatoren" and n.row_id in ids),
     )
@@ -353,10 +353,6 @@ def _figure(concept: Concept, indicator: Indicator) -> list[Line]:
 
 def _has_values(indicator: Indicator) -> bool:
     return bool(indicator.actual())
-
-
-def _has_own(concept: Concept, indicator: Indicator) -> bool:
-    return any(o.area.id == concept.town.area_id for o in indicator.actual())
 
 
 def _with_target(indicators: Iterable[Indicator], kind: str) -> int:

@@ -336,7 +336,7 @@ def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Line
 def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
     """The town's own newest value of the first group."""
     town = catalogue.concept.town
-    own = newest_by_group(o for o in indicator.actual() if o.area.id == town.area_id)
+    own = newest_by_group(indicator.own())
     if not own:
         return f"Ist: kein Wert für {town.name}"
     return f"Ist: {value_text(indicator, own[0])} ({town.name}, {own[0].time})"
@@ -411,7 +411,7 @@ _PARTS = (
     _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
     _Part("Ziel", _goals),
     _Part("Zielgruppe", _text(lambda m: m.audience), small=True),
-    _Part("Priorität", _text(lambda m: m.priority)),
+    _Part("Priorität", _text(lambda m: m.priority and m.priority.label)),
     _Part("Einfluss", _text(lambda m: _INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
     _Part("Federführung", _actors("federfuehrend")),
     _Part("Beteiligte", _actors("beteiligt")),
