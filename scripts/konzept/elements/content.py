@@ -209,7 +209,7 @@ class Documents:
 
 @dataclass(frozen=True)
 class Card:
-    """An action field in brief, with one status key per measure."""
+    """An action field in brief, with the look of each measure's status."""
 
     field_id: str
     number: int
@@ -226,7 +226,8 @@ class Cards:
     """All action fields, and the statuses that their cells show."""
 
     items: tuple[Card, ...]
-    legend: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+    """Look and label."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, listed, paragraph, rich, run_nodes, terms
 from konzept.site.blocks.places import MEASURES_PAGE, Place
 from konzept.site.blocks.tables import plain_table
-from konzept.words.labels import STATUSES
 
 
 def cards(place: Place, data: Cards) -> list[nodes.Node]:
@@ -59,10 +58,8 @@ def cards(place: Place, data: Cards) -> list[nodes.Node]:
             ],
         )
     legend = element("ul", "ik-legende")
-    for key in data.legend:
-        legend += element(
-            "li", children=[ik.measure_bar("", statuses=[key]), nodes.Text(f" {STATUSES[key].label}")]
-        )
+    for look, label in data.legend:
+        legend += element("li", children=[ik.measure_bar("", statuses=[look]), nodes.Text(f" {label}")])
     return [grid, legend] if data.legend else [grid]
 
 
