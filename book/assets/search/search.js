@@ -9,7 +9,7 @@
   /** How much a hit of each kind counts, in the order of the kinds. */
   const WEIGHT = [1.5, 2.6, 1.3, 2.2, 1.6, 0.9, 0.9, 0.9, 1.3, 0.5, 0.4];
   /** Pages that no resident looks for. */
-  const ASIDE = /\/(mitschreiben|erkunden|statuskriterien|datenschutz|impressum|barrierefreiheit|quellen)\.html$/;
+  const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|quellen|daten|ausgaben)\.html$/;
 
   /* Words.  Both sides go the same way, so what this does wrong it does wrong twice, and the words still meet. */
   const stemmer = new Stemmer();
@@ -38,11 +38,11 @@
   for (const [page, places] of seiten) {
     const top = places[0][2];
     for (const [anchor, kind, title, text] of places)
-      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "" });
+      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: arten[kind] });
   }
   const search = new MiniSearch({
-    fields: ["title", "text", "top"], tokenize: words, processTerm: stem,
-    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4 } },
+    fields: ["title", "text", "top", "what"], tokenize: words, processTerm: stem,
+    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4, what: 0.4 } },
   });
   search.addAll(entries);
   const known = new Set();
@@ -79,27 +79,64 @@
     for (const map of maps) for (const [word, weight] of map) sure(found, word, weight);
     return found;
   };
-  /** The two parts of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
+  const weaker = (map, factor) => [...map].map(([word, weight]) => [word, weight * factor]);
+  /** What half of a compound may mean: the word itself, what the town means by it, words that end or begin with it. */
+  const half = (term, last) => {
+    const found = both(known.has(term) ? [[term, 0.5]] : [], weaker(meant(term), 0.5));
+    if (term.length > 3)
+      for (const [word] of variants(term))
+        if (word.endsWith(term) ? term.length > 4 || !last : word.startsWith(term) && term.length > 4) sure(found, word, 0.25);
+    return found;
+  };
+  const best = map => Math.max(0, ...map.values());
+  /** The halves of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
   const parts = term => {
-    const exact = part => both(known.has(part) ? [[part, 0.5]] : [], meant(part));
-    let single = [];
-    for (let cut = 4; cut <= term.length - 2; cut++) {
+    let found = { halves: [], score: 0 };
+    for (let cut = 3; cut <= term.length - 3; cut++) {
       const [first, last] = [term.slice(0, cut), term.slice(cut)];
-      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].map(part => exact(stemmer.stemWord(part))));
-      const tail = both(last.length > 2 ? exact(last) : [], last.length > 4 ? [...variants(last)].filter(([word]) => word.endsWith(last)).map(([word]) => [word, 0.25]) : []);
-      if (head.size && tail.size) return [head, tail];
-      if (tail.size && last.length > 6 && !single.length) single = [tail];
-      if (head.size && cut > 5) single = [head];
+      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].map(part => half(stemmer.stemWord(part))));
+      const halves = [head, half(last, true)];
+      // Both tell most; of one alone the first, which says of what.
+      const score = best(halves[0]) * first.length + best(halves[1]) * last.length * (halves[0].size ? 1 : 0.5) + (halves.every(best) ? term.length : 0);
+      const alone = halves.filter(best);
+      if (score > found.score && (alone.length > 1 || (halves[0].size ? first.length > 3 : last.length > 5))) found = { halves: alone, score };
     }
-    return single;
+    return found.halves;
+  };
+  /** How many letters differ, two that changed places counting once; above the limit just more than that. */
+  const distance = (one, other, limit) => {
+    let [before, last] = [[], [...Array(other.length + 1).keys()]];
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > limit) return limit + 1;
+      [before, last] = [last, row];
+    }
+    return last[other.length];
   };
   /** A word that nothing is found for may be mistyped: one letter, two in a long word. */
   const mistyped = term => {
-    const fuzzy = term.length > 5 ? (term.length > 9 ? 2 : 1) : 0;
-    const hits = fuzzy ? search.search({ queries: [term], fuzzy }) : [];
-    return new Map(hits.flatMap(hit => hit.terms).filter(word => word[0] === term[0]).map(word => [word, 0.5]));
+    const limit = term.length > 9 ? 2 : term.length > 5 ? 1 : 0;
+    const near = [...vocabulary, ...synonyms.keys()]
+      .filter(word => limit && word[0] === term[0] && Math.abs(word.length - term.length) <= limit)
+      .map(word => [word, distance(term, word, limit)]).filter(([, letters]) => letters <= limit);
+    const least = Math.min(...near.map(([, letters]) => letters));
+    return both(...near.filter(([, letters]) => letters === least).map(([word]) => weaker(both(known.has(word) ? [[word, 1]] : [], meant(word)), 0.5)));
   };
 
+  /** For each entry the best of the words of a group: of a long list many words would do, and mean no more for it. */
+  const answers = ({ words }) => {
+    const found = new Map();
+    for (const [word, weight] of words)
+      for (const { id, score, terms } of search.search(word)) {
+        const other = found.get(id);
+        found.set(id, { score: Math.max(score * weight, other?.score ?? 0), terms: [...terms, ...other?.terms ?? []] });
+      }
+    return found;
+  };
   /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
       Words without meaning are left out. */
   const asked = query => {
@@ -110,7 +147,11 @@
       const key = length => terms.slice(at, at + length).join(" ");
       const run = [3, 2, 1].find(length => at + length <= terms.length && synonyms.has(key(length))) ?? 0;
       const found = both(run < 2 ? variants(terms[at]) : [], run ? meant(key(run)) : []);
-      if (found.size) groups.push({ words: found });
+      if (found.size) {
+        // A word that hardly any place has, such as "Telefonnummer": its halves, too.
+        const few = run < 2 && answers({ words: found }).size < 3;
+        groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, 0.5))) : found });
+      }
       else {
         const compound = parts(terms[at]), near = compound.length < 2 ? mistyped(terms[at]) : new Map();
         for (const words of near.size ? [near] : compound) groups.push({ words, guessed: true });
@@ -120,16 +161,17 @@
     }
     return groups;
   };
-  const run = (groups, how) => search.search(
-    { combineWith: how, queries: groups.map(({ words }) => ({ combineWith: "OR", queries: [...words.keys()] })) },
-    { boostTerm: word => Math.max(0, ...groups.map(({ words }) => words.get(word) ?? 0)),
-      boostDocument: id => WEIGHT[entries[id].kind] * (ASIDE.test(entries[id].page) ? 0.3 : 1) });
+  const weight = ({ kind, page }) => WEIGHT[kind] * (ASIDE.test(page) ? 0.3 : 1);
+  /** The entries by how well they answer, first of all how many of the words. */
   const find = groups => {
-    if (!groups.length) return [];
-    const all = run(groups, "AND");
-    if (groups.length < 2) return all;
-    const seen = new Set(all.map(hit => hit.id));
-    return [...all, ...run(groups, "OR").filter(hit => !seen.has(hit.id))];
+    const found = new Map();
+    for (const group of groups)
+      for (const [id, { score, terms }] of answers(group)) {
+        const hit = found.get(id) ?? { id, score: 0, terms: [], groups: 0 };
+        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], groups: hit.groups + 1 });
+      }
+    const rank = ({ id, score, groups }) => score * weight(entries[id]) * groups ** 2;
+    return [...found.values()].map(hit => ({ ...hit, rank: rank(hit) })).sort((one, other) => other.rank - one.rank || one.id - other.id);
   };
 
   /* What readers see. */

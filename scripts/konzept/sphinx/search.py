@@ -52,13 +52,14 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "summary", "h2", "h3", "h4", "section")
 _PLACES = "section[id], [id^=m-], [id^=i-], figure[id], table[id], tr[id], dt[id]"
 _UNREAD = (
-    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .caption-number"
+    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .ik-register,"
+    " .ik-daten table"
 )
-"""What no one looks for: drawings, controls, notes on sources, the figures' data once more."""
+"""What no one looks for: drawings, controls, notes on sources, lists of links, the data once more."""
 _BY_ID = {"m-": "Maßnahme", "i-": "Kennzahl", "d-": "Quelle", "pr": "Prüfhinweis"}
 _BY_TAG = {"figure": "Abbildung", "table": "Tabelle", "tr": "Eintrag", "dt": "Begriff"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE = {"figure": ".caption-text", "table": "caption", "tr": "th p, td p", "th": "strong"}
+_TITLE = {"figure": ".caption-text", "table": ".caption-text", "tr": "th p, td p", "th": "strong"}
 
 
 @dataclass
@@ -98,6 +99,8 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
     article = BeautifulSoup(_DRAWN.sub("", text[0]) if text else "", "html.parser").article
     if article is None or article.h1 is None:
         return ()
+    for figure in article.select("figure[id]"):
+        figure.append(_heads(figure))
     for part in article.select(_UNREAD):
         part.decompose()
     page = Entry("", "Handlungsfeld" if field_page else "Seite", _said(article.h1))
@@ -114,6 +117,12 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
     for words, entry in _texts(article, places):
         entry.words.append(words)
     return tuple(entry for entry in found if entry.title)
+
+
+def _heads(figure: Tag) -> str:
+    """Name what a drawing shows, such as the neighbouring towns: the heads of its data."""
+    heads = dict.fromkeys(_said(head) for head in figure.select(".ik-daten th")[1:])
+    return "\n" + " · ".join(head for head in heads if not head[:1].isdigit())
 
 
 def _entry(place: Tag) -> Entry:
