@@ -8,8 +8,13 @@
   const SHOWN = 12, LONGEST = 200;
   /** How much a hit of each kind counts, in the order of the kinds. */
   const WEIGHT = [1.5, 2.6, 1.3, 2.2, 1.6, 0.9, 0.9, 0.9, 1.3, 0.5, 0.4];
+  /** How much more if nothing but what was asked for stands in the title, as of "Kosten". */
+  const WHOLE = 1.5;
   /** Pages that no resident looks for. */
-  const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|quellen|daten|ausgaben)\.html$/;
+  const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
+
+  /** Kinds that people call by their name, as in "Tabelle 3". */
+  const NAMED = /^(Handlungsfeld|Maßnahme|Abbildung|Tabelle|Begriff|Quelle|Prüfhinweis)$/;
 
   /* Words.  Both sides go the same way, so what this does wrong it does wrong twice, and the words still meet. */
   const stemmer = new Stemmer();
@@ -38,7 +43,7 @@
   for (const [page, places] of seiten) {
     const top = places[0][2];
     for (const [anchor, kind, title, text] of places)
-      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: arten[kind] });
+      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: NAMED.test(arten[kind]) ? arten[kind] : "" });
   }
   const search = new MiniSearch({
     fields: ["title", "text", "top", "what"], tokenize: words, processTerm: stem,
@@ -49,6 +54,7 @@
   for (const { title, text } of entries) for (const word of [...words(title), ...words(text)]) known.add(stem(word));
   const vocabulary = [...known];
   const empty = new Set(EMPTY.map(stem));
+  const titles = entries.map(({ title }) => words(title).map(stem).filter(word => !empty.has(word)));
   const synonyms = new Map();
   for (const [word, meant] of Object.entries(gleich))
     synonyms.set(words(word).map(stem).join(" "), meant.map(text => words(text).map(stem)));
@@ -88,13 +94,15 @@
         if (word.endsWith(term) ? term.length > 4 || !last : word.startsWith(term) && term.length > 4) sure(found, word, 0.25);
     return found;
   };
+  /** So little that what was guessed comes after what was found, even in a title. */
+  const GUESS = 0.05;
   const best = map => Math.max(0, ...map.values());
   /** The halves of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
   const parts = term => {
     let found = { halves: [], score: 0 };
     for (let cut = 3; cut <= term.length - 3; cut++) {
       const [first, last] = [term.slice(0, cut), term.slice(cut)];
-      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].map(part => half(stemmer.stemWord(part))));
+      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].flatMap(part => [part, stemmer.stemWord(part)]).map(part => half(part)));
       const halves = [head, half(last, true)];
       // Both tell most; of one alone the first, which says of what.
       const score = best(halves[0]) * first.length + best(halves[1]) * last.length * (halves[0].size ? 1 : 0.5) + (halves.every(best) ? term.length : 0);
@@ -150,11 +158,12 @@
       if (found.size) {
         // A word that hardly any place has, such as "Telefonnummer": its halves, too.
         const few = run < 2 && answers({ words: found }).size < 3;
-        groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, 0.5))) : found });
+        groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, GUESS))) : found });
       }
       else {
         const compound = parts(terms[at]), near = compound.length < 2 ? mistyped(terms[at]) : new Map();
-        for (const words of near.size ? [near] : compound) groups.push({ words, guessed: true });
+        const guesses = near.size ? [near] : compound;
+        for (const words of guesses) groups.push({ words, guessed: true, share: 1 / guesses.length });
         if (!near.size && !compound.length) groups.push({ words: new Map(), guessed: true });
       }
       at += Math.max(run - 1, 0);
@@ -168,9 +177,9 @@
     for (const group of groups)
       for (const [id, { score, terms }] of answers(group)) {
         const hit = found.get(id) ?? { id, score: 0, terms: [], groups: 0 };
-        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], groups: hit.groups + 1 });
+        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], groups: hit.groups + (group.share ?? 1) });
       }
-    const rank = ({ id, score, groups }) => score * weight(entries[id]) * groups ** 2;
+    const rank = ({ id, score, terms, groups }) => score * weight(entries[id]) * groups ** 2 * (titles[id].every(word => terms.includes(word)) ? WHOLE : 1);
     return [...found.values()].map(hit => ({ ...hit, rank: rank(hit) })).sort((one, other) => other.rank - one.rank || one.id - other.id);
   };
 
