@@ -39,19 +39,22 @@
   };
   const words = text => text.normalize("NFC").match(WORD) ?? [];
 
+  /** "Abb. 20" and "Tabelle 1.1" as one word: their parts stand everywhere. */
+  const numbered = text => text.replace(/\b(abb|tab)(?:ildung|elle)?\.?\s*(\d+)(?:\.(\d+))?\b/gi, (_, kind, first, second = "") => `${kind}${first}x${second}`);
+
   const entries = [];
   for (const [page, places] of seiten) {
     const top = places[0][2];
-    for (const [anchor, kind, title, text] of places)
-      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: NAMED.test(arten[kind]) ? arten[kind] : "" });
+    for (const [anchor, kind, title, text, number = ""] of places)
+      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: NAMED.test(arten[kind]) ? `${arten[kind]} ${numbered(number)}` : "" });
   }
   const search = new MiniSearch({
     fields: ["title", "text", "top", "what"], tokenize: words, processTerm: stem,
-    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4, what: 0.4 } },
+    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4, what: 1 } },
   });
   search.addAll(entries);
   const known = new Set();
-  for (const { title, text } of entries) for (const word of [...words(title), ...words(text)]) known.add(stem(word));
+  for (const { title, text, what } of entries) for (const word of [title, text, what].flatMap(words)) known.add(stem(word));
   const vocabulary = [...known];
   const empty = new Set(EMPTY.map(stem));
   const titles = entries.map(({ title }) => words(title).map(stem).filter(word => !empty.has(word)));
@@ -125,14 +128,12 @@
     }
     return last[other.length];
   };
-  /** A word that nothing is found for may be mistyped: one letter, two in a long word. */
-  const mistyped = term => {
-    const limit = term.length > 9 ? 2 : term.length > 5 ? 1 : 0;
+  /** What a word of more than five letters may be that has so many letters wrong. */
+  const mistyped = (term, limit) => {
     const near = [...vocabulary, ...synonyms.keys()]
-      .filter(word => limit && word[0] === term[0] && Math.abs(word.length - term.length) <= limit)
-      .map(word => [word, distance(term, word, limit)]).filter(([, letters]) => letters <= limit);
-    const least = Math.min(...near.map(([, letters]) => letters));
-    return both(...near.filter(([, letters]) => letters === least).map(([word]) => weaker(both(known.has(word) ? [[word, 1]] : [], meant(word)), 0.5)));
+      .filter(word => term.length > 5 && word[0] === term[0] && Math.abs(word.length - term.length) <= limit)
+      .filter(word => distance(term, word, limit) === limit);
+    return both(...near.map(word => weaker(both(known.has(word) ? [[word, 1]] : [], meant(word)), 0.5)));
   };
 
   /** For each entry the best of the words of a group: of a long list many words would do, and mean no more for it. */
@@ -148,7 +149,7 @@
   /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
       Words without meaning are left out. */
   const asked = query => {
-    const terms = words(query.slice(0, LONGEST)).map(stem).filter((term, at, all) => !empty.has(term) && all.indexOf(term) === at);
+    const terms = words(numbered(query.slice(0, LONGEST))).map(stem).filter((term, at, all) => !empty.has(term) && all.indexOf(term) === at);
     const groups = [];
     for (let at = 0; at < terms.length; at++) {
       // The longest run of words that the town's table knows.
@@ -161,10 +162,12 @@
         groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, GUESS))) : found });
       }
       else {
-        const compound = parts(terms[at]), near = compound.length < 2 ? mistyped(terms[at]) : new Map();
-        const guesses = near.size ? [near] : compound;
+        // One wrong letter is likelier than a compound, two in a long word than one that is known by half.
+        const term = terms[at], [once, halves] = [mistyped(term, 1), parts(term)];
+        const twice = !once.size && halves.length < 2 && term.length > 9 ? mistyped(term, 2) : new Map();
+        const guesses = once.size ? [once] : twice.size ? [twice] : halves;
         for (const words of guesses) groups.push({ words, guessed: true, share: 1 / guesses.length });
-        if (!near.size && !compound.length) groups.push({ words: new Map(), guessed: true });
+        if (!guesses.length) groups.push({ words: new Map(), guessed: true });
       }
       at += Math.max(run - 1, 0);
     }

@@ -70,6 +70,7 @@ class Entry:
     kind: str
     title: str
     words: list[str] = field(default_factory=list)
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -132,7 +133,11 @@ def _entry(place: Tag) -> Entry:
     title = _said(heading) if heading is not None else ""
     if heading is not None:
         heading["data-ik-titel"] = ""
-    return Entry(anchor, kind or _BY_TAG.get(place.name, "Abschnitt"), title)
+    entry = Entry(anchor, kind or _BY_TAG.get(place.name, "Abschnitt"), title)
+    number = place.select_one(".caption-number") if place.name in ("figure", "table") else None
+    if number is not None:
+        entry.number = _said(number.extract())
+    return entry
 
 
 def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
@@ -179,7 +184,9 @@ def index(out: Path, words: dict[str, list[str]]) -> str:
             continue
         found = entries(path.read_text("utf-8"), field_page="/chapters/" in name)
         if found:
-            lines = [[e.anchor, KINDS.index(e.kind), e.title, e.text] for e in found]
+            lines = [
+                [e.anchor, KINDS.index(e.kind), e.title, e.text, *filter(None, [e.number])] for e in found
+            ]
             pages.append([name, lines])
     content = json.dumps(
         {"seiten": pages, "arten": KINDS, "gleich": words}, ensure_ascii=False, separators=(",", ":")
