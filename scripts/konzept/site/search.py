@@ -45,7 +45,7 @@ KINDS = (
 """What an entry is; the browser gives each its weight, by the same order."""
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_LISTS = ("search.html", "genindex.html", "verzeichnisse.html", "404.html")
+_LISTS = ("search.html", "verzeichnisse.html", "404.html")
 """Pages that only lead to others."""
 _DRAWN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
