@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -45,7 +45,7 @@ KINDS = (
 """What an entry is; the browser gives each its weight, by the same order."""
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_LISTS = ("search.html", "verzeichnisse.html", "404.html")
+_LISTS = ("verzeichnisse",)
 """Pages that only lead to others."""
 _DRAWN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -167,27 +167,27 @@ def _said(place: Tag) -> str:
     return " ".join(place.get_text("").replace("\u00ad", "").split())
 
 
-def index(out: Path, words: dict[str, list[str]]) -> str:
+def index(out: Path, names: Iterable[str], words: dict[str, list[str]]) -> str:
     """Write the index of all pages as a script, which browsers load from a folder, too.
 
     Parameters
     ----------
     out
         The folder of the finished pages.
+    names
+        The book's pages; the folder may still hold one of an earlier build.
     words
         What people type and which words of the book they mean by it.
     """
     pages = []
-    for path in sorted(out.rglob("*.html")):
-        name = path.relative_to(out).as_posix()
-        if name.rpartition("/")[2] in _LISTS:
-            continue
-        found = entries(path.read_text("utf-8"), field_page="/chapters/" in name)
+    for name in sorted(name for name in names if name.rpartition("/")[2] not in _LISTS):
+        address = f"{name}.html"
+        found = entries((out / address).read_text("utf-8"), field_page="/chapters/" in name)
         if found:
             lines = [
                 [e.anchor, KINDS.index(e.kind), e.title, e.text, *filter(None, [e.number])] for e in found
             ]
-            pages.append([name, lines])
+            pages.append([address, lines])
     content = json.dumps(
         {"seiten": pages, "arten": KINDS, "gleich": words}, ensure_ascii=False, separators=(",", ":")
     )
@@ -228,7 +228,7 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     static = Path(app.outdir) / "_static"
     write_early(static / "search.js", program(app))
     rows = list(read_folder(data_folder(app)).rows["suchworte"])
-    write_early(static / "search-index.js", index(Path(app.outdir), meant(rows)))
+    write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, meant(rows)))
     yield PAGE, {"title": "Suche"}, "suche.html"
 
 
