@@ -7,7 +7,7 @@
   const [field, status, list, more] = ["suchfeld", "suchstand", "suchergebnisse", "suchmehr"].map(id => document.getElementById(id));
   const SHOWN = 12, LONGEST = 200;
   /** How much a hit of each kind counts, in the order of the kinds. */
-  const WEIGHT = [1.5, 2.6, 1.3, 2.2, 1.6, 0.9, 0.9, 0.9, 1.3, 0.5, 0.4];
+  const WEIGHT = [1.2, 1.6, 1.1, 1.5, 1.3, 0.9, 0.9, 0.9, 1.1, 0.7, 0.6];
   /** How much more if nothing but what was asked for stands in the title, as of "Kosten". */
   const WHOLE = 1.5;
   /** Pages that no resident looks for. */
