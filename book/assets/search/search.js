@@ -30,7 +30,7 @@
       if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
       else {
         word = fold(word).replace(/[*:_]+/g, "");
-        if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er");
+        if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
         found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
       }
       stems.set(raw, found);
@@ -67,11 +67,11 @@
   const variants = term => {
     const found = new Map();
     if (known.has(term)) found.set(term, 1);
-    if (term.length > 2 && !/^\d/.test(term))
+    if (term.length > 3 && !/^\d/.test(term))
       for (const word of vocabulary) {
         if (word === term) continue;
-        if (word.startsWith(term) && (term.length > 4 || word.length > term.length + 2)) found.set(word, 0.55);
-        else if (term.length > 3 && word.endsWith(term)) found.set(word, 0.5);
+        if (word.startsWith(term) && (term.length > 4 || word.length > 6)) found.set(word, 0.55);
+        else if (word.endsWith(term)) found.set(word, 0.5);
         else if (term.length > 4 && word.includes(term)) found.set(word, 0.25);
       }
     return found;
@@ -174,15 +174,19 @@
     return groups;
   };
   const weight = ({ kind, page }) => WEIGHT[kind] * (ASIDE.test(page) ? 0.3 : 1);
-  /** The entries by how well they answer, first of all how many of the words. */
+  /** The entries by how well they answer, first of all how much of what was asked. */
   const find = groups => {
     const found = new Map();
-    for (const group of groups)
-      for (const [id, { score, terms }] of answers(group)) {
-        const hit = found.get(id) ?? { id, score: 0, terms: [], groups: 0 };
-        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], groups: hit.groups + (group.share ?? 1) });
+    for (const group of groups) {
+      const answer = answers(group);
+      // A rare word says more of what is meant than the town's name.
+      const share = (group.share ?? 1) * Math.log(1 + entries.length / answer.size);
+      for (const [id, { score, terms }] of answer) {
+        const hit = found.get(id) ?? { id, score: 0, terms: [], told: 0 };
+        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], told: hit.told + share });
       }
-    const rank = ({ id, score, terms, groups }) => score * weight(entries[id]) * groups ** 2 * (titles[id].every(word => terms.includes(word)) ? WHOLE : 1);
+    }
+    const rank = ({ id, score, terms, told }) => score * weight(entries[id]) * told ** 2 * (titles[id].every(word => terms.includes(word)) ? WHOLE : 1);
     return [...found.values()].map(hit => ({ ...hit, rank: rank(hit) })).sort((one, other) => other.rank - one.rank || one.id - other.id);
   };
 
