@@ -22,7 +22,8 @@
   const stems = new Map();
   const fold = word => word.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss")
     .replace(/ae/g, "a").replace(/oe/g, "o").replace(/(?<![aeq])ue/g, "u");
-  /** Umlauts as they are typed, feminine and loan-word endings, then Snowball. */
+  const empty = new Set(EMPTY.map(fold));
+  /** Nothing for an empty word, before "Sicherheit" and "sich" become one.  Umlauts as they are typed, feminine and loan-word endings, then Snowball. */
   const stem = raw => {
     let found = stems.get(raw);
     if (found === undefined) {
@@ -30,14 +31,16 @@
       if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
       else {
         word = fold(word).replace(/[*:_]+/g, "");
+        const isEmpty = empty.has(word);
         if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
-        found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
+        found = isEmpty ? "" : stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
       }
       stems.set(raw, found);
     }
     return found;
   };
   const words = text => text.normalize("NFC").match(WORD) ?? [];
+  const stemmed = text => words(text).map(stem).filter(Boolean);
 
   /** "Abb. 20" and "Tabelle 1.1" as one word: their parts stand everywhere. */
   const numbered = text => text.replace(/\b(abb|tab)(?:ildung|elle)?\.?\s*(\d+)(?:\.(\d+))?\b/gi, (_, kind, first, second = "") => `${kind}${first}x${second}`);
@@ -54,13 +57,12 @@
   });
   search.addAll(entries);
   const known = new Set();
-  for (const { title, text, what } of entries) for (const word of [title, text, what].flatMap(words)) known.add(stem(word));
+  for (const { title, text, what } of entries) for (const word of [title, text, what].flatMap(stemmed)) known.add(word);
   const vocabulary = [...known];
-  const empty = new Set(EMPTY.map(stem));
-  const titles = entries.map(({ title }) => words(title).map(stem).filter(word => !empty.has(word)));
+  const titles = entries.map(({ title }) => stemmed(title));
   const synonyms = new Map();
   for (const [word, meant] of Object.entries(gleich))
-    synonyms.set(words(word).map(stem).join(" "), meant.map(text => words(text).map(stem)));
+    synonyms.set(stemmed(word).join(" "), meant.map(stemmed));
 
   const sure = (found, word, weight) => found.set(word, Math.max(weight, found.get(word) ?? 0));
   /** The words of the book that a typed word may be a part of, with how sure that is.  A short one begins compounds only. */
@@ -149,7 +151,7 @@
   /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
       Words without meaning are left out. */
   const asked = query => {
-    const terms = words(numbered(query.slice(0, LONGEST))).map(stem).filter((term, at, all) => !empty.has(term) && all.indexOf(term) === at);
+    const terms = [...new Set(stemmed(numbered(query.slice(0, LONGEST))))];
     const groups = [];
     for (let at = 0; at < terms.length; at++) {
       // The longest run of words that the town's table knows.
