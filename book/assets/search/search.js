@@ -28,12 +28,12 @@
     let found = stems.get(raw);
     if (found === undefined) {
       let word = raw.toLowerCase();
-      if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
+      if (empty.has(fold(word))) found = "";
+      else if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
       else {
         word = fold(word).replace(/[*:_]+/g, "");
-        const isEmpty = empty.has(word);
         if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
-        found = isEmpty ? "" : stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
+        found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
       }
       stems.set(raw, found);
     }
