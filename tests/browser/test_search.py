@@ -96,6 +96,8 @@ def test_forms_of_a_word_find_the_same(site: Any, watch: Any, query: str, like: 
         ("Abbildung 20", "book/prozess.html#abb-verlauf"),
         ("Telefonnummer", "book/angebote.html#tab-kontakte"),
         ("Erziehungsberatung", "book/akteure.html#tab-mitwirkung-arbeitsgruppe-bildung-und-erziehung"),
+        ("Sicherheit", "book/chapters/05-demokratie.html"),
+        ("Jugendzentrum", "book/monitoring.html#indikatoren-freizeit"),
     ],
     ids=[
         "compound",
@@ -106,6 +108,8 @@ def test_forms_of_a_word_find_the_same(site: Any, watch: Any, query: str, like: 
         "number",
         "rare",
         "known",
+        "stem of an empty word",
+        "Latin plural",
     ],
 )
 def test_each_way_to_name_a_thing_leads_to_it(site: Any, watch: Any, query: str, target: str) -> None:
