@@ -10,7 +10,6 @@ from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.bars import Bar, Part, bars_chart
 from konzept.elements.drawing.template import MAIN, OTHER, safe
-from konzept.elements.events.timeline import when
 from konzept.words import german
 
 FEWEST = 20
@@ -91,7 +90,7 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
     what = "Anzahl und Anteil" if question.respondents >= FEWEST else "Anzahl"
     event = question.event
     area = next((a.name for a in concept.areas if a.id == event.area_id), None)
-    where = ", ".join(part for part in (event.title, area, when(event)) if part)
+    where = ", ".join(part for part in (event.title, area, event.when) if part)
     return f"„{question.text}“ {what} der Antworten, n = {_people(question)}; {where}."
 
 
@@ -131,7 +130,7 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
         rows.append(
             (
                 question.event.title,
-                when(question.event),
+                question.event.when,
                 question.text,
                 answer.text,
                 str(answer.count),
