@@ -79,10 +79,13 @@ def shown(key: str, name: str) -> str:
     >>> shown("bildung", "Bildung und Erziehung")
     'bildung – Bildung und Erziehung'
     """
-    name = " ".join(name.split())
-    if len(name) > _SHOWN:
-        name = f"{name[:_SHOWN].rsplit(' ', 1)[0]} …"
-    return f"{key}{DASH}{name}" if name else key
+    return f"{key}{DASH}{short(name, _SHOWN)}" if name.strip() else key
+
+
+def short(text: str, most: int = 80) -> str:
+    """Cut a long title."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 @dataclass
