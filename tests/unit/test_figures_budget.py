@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allowed import COST_KINDS, STAGES
 from folders import rows
 from konzept.concept.assembly import load_concept
+from konzept.concept.costs import totals
 from konzept.concept.model import Concept, Cost, Source
-from konzept.elements.costs.figure import budget_figure, totals
+from konzept.elements.costs.figure import budget_figure
 from konzept.elements.drawing.template import text_width
 from konzept.elements.palette import chart_colours
 from konzept.notebook.book import Book
-from konzept.words.labels import BUDGET_STAGES, COST_KINDS
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 
@@ -36,7 +37,7 @@ def cost(
     kind: str = "einmalig",
     circa: bool = False,
 ) -> Cost:
-    return Cost(kind, year, amount, circa, stage, PAPER)
+    return Cost(COST_KINDS[kind], year, amount, circa, STAGES[stage], PAPER)
 
 
 def with_costs(concept: Concept, *costs: Cost, title: str = "Kurs") -> Concept:
@@ -158,7 +159,7 @@ COSTS = st.builds(
     cost,
     st.decimals(0, 10**9, places=2).map(float),
     st.one_of(st.none(), st.integers(2024, 2031)),
-    st.sampled_from(list(BUDGET_STAGES)),
+    st.sampled_from(list(STAGES)),
     kind=st.sampled_from(list(COST_KINDS)),
     circa=st.booleans(),
 )
@@ -222,10 +223,10 @@ def test_text_is_literal_and_long_titles_are_wrapped(concept: Concept) -> None:
 
 
 def test_only_the_books_colours(concept: Concept) -> None:
-    every = [cost(5, stage=stage, circa=circa) for stage in BUDGET_STAGES for circa in (True, False)]
+    every = [cost(5, stage=stage, circa=circa) for stage in STAGES for circa in (True, False)]
     figure = budget_figure(with_costs(concept, *every))
     assert figure is not None
     for trace in (*figure.wide.data, *figure.narrow.data):
         assert {trace.marker.color, trace.marker.line.color} <= set(chart_colours())
     fills = {(t.marker.color, t.marker.line.color) for t in figure.wide.data}
-    assert len(fills) == 2 * len(BUDGET_STAGES)
+    assert len(fills) == 2 * len(STAGES)

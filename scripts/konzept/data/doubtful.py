@@ -41,8 +41,6 @@ _MANY_DIGITS = 4
 _COSTLY = 10**9
 _NEAR = 0.5
 """Degrees within which the parts of a municipality lie."""
-_DONE = ("abgeschlossen", "verworfen")
-_NOT_BEGUN = ("idee", "in_pruefung", "geplant", "angemeldet")
 _TITLES = {
     "dokumente": "titel",
     "gebiete": "name",
@@ -249,9 +247,9 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
     done: dict[str, dt.date] = {}
     for i, row in sorted(enumerate(rows), key=lambda pair: pair[1]["datum"]):
         before = done.get(row["massnahme_id"])
-        if row["status"] in _DONE:
+        if row["status"].claims("beendet"):
             done[row["massnahme_id"]] = row["datum"]
-        elif row["status"] in _NOT_BEGUN and before:
+        elif row["status"].preparing and before:
             yield Finding(
                 "statusverlauf",
                 i,
@@ -346,7 +344,7 @@ DOUBTFUL: tuple[Rule, ...] = (
     RowRule(
         "statusverlauf",
         "wiedervorlage",
-        lambda row, package: row["status"] in _DONE and row["wiedervorlage"],
+        lambda row, package: row["status"].claims("beendet") and row["wiedervorlage"],
         lambda row, package: f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
     ),
     # Nothing costs nothing, and nothing costs a billion.

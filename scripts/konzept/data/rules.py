@@ -27,11 +27,11 @@ from konzept.data.finding import (
     repeated,
 )
 from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.needed import LEVELS
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
 from konzept.words import german
-from konzept.words.labels import LEVELS
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:

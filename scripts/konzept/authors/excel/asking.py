@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from konzept.authors.excel.changes import Cells, Change, key_of
-from konzept.authors.excel.keys import short
 from konzept.authors.excel.opening import Grid
 from konzept.authors.excel.sheets import Line
-from konzept.authors.excel.summary import place_shown
+from konzept.authors.excel.summary import place_shown, short
 from konzept.words import german
 
 MANY_ROWS = 30

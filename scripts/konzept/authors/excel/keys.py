@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from konzept.authors.excel.layout import Field, Sheet
 from konzept.data.package import Column, Package
 from konzept.data.problems import nearest
+from konzept.words import german
 from konzept.words.areas import Area, area_meant, may_be_meant
 
 DASH = " – "
@@ -79,13 +80,8 @@ def shown(key: str, name: str) -> str:
     >>> shown("bildung", "Bildung und Erziehung")
     'bildung – Bildung und Erziehung'
     """
-    return f"{key}{DASH}{short(name, _SHOWN)}" if name.strip() else key
-
-
-def short(text: str, most: int = 80) -> str:
-    """Cut a long title."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+    name = german.shortened(name, _SHOWN)
+    return f"{key}{DASH}{name}" if name else key
 
 
 @dataclass

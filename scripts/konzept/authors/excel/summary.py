@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from konzept.authors.excel.changes import Cells, Change, Row, key_of, value_shown
-from konzept.authors.excel.keys import name_of, short
+from konzept.authors.excel.keys import name_of
 from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Sheet
 from konzept.words import german
 
 SHOWN = 12
 """So many rows of a kind are told after an import; a trial run tells all."""
+_NAME = 80
 
 Titles = Mapping[str, Mapping[str, str]]
 """Table → key → title."""
@@ -41,6 +42,11 @@ def row_shown(sheet: Sheet, cells: Cells, titles: Titles) -> str:
         owner = titles.get("massnahmen", {}).get(cells.get("massnahme_id", ""), "")
         return f"{key} (Maßnahme „{short(owner)}“)" if owner else key
     return f"{key} – {short(name)}"
+
+
+def short(text: str) -> str:
+    """Cut a long title."""
+    return german.shortened(text, _NAME)
 
 
 def _new(sheet: Sheet, row: Row, titles: Titles) -> Iterator[str]:

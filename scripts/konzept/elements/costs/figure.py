@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 import plotly.graph_objects as go
 
 from konzept.concept.citing import as_of, cited
-from konzept.concept.model import Concept, Cost
+from konzept.concept.costs import Total, totals
+from konzept.concept.model import Concept
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.template import AXIS, GRID, NARROW, PAPER, WIDE, new_chart, safe, text_width
 from konzept.elements.explorer.views import measures_view
-from konzept.elements.palette import INTERFACE, STATUS_FILL, STATUS_ICON
+from konzept.elements.palette import INTERFACE, STATUS_LOOKS
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
-from konzept.words.labels import BUDGET_STAGES, COST_KINDS
 
-_STAGE_AS_STATUS = {
+_LOOKS = {
     "angemeldet": "angemeldet",
     "beschlossen": "beschlossen",
     "verausgabt": "abgeschlossen",
     "abgelehnt": "zurueckgestellt",
     "unbekannt": "in_pruefung",
 }
-"""Whose colours a stage takes."""
+"""As which status a stage is drawn."""
 
 _PALE = {
     "angemeldet": INTERFACE["hinweis-hell"][0],
@@ -34,66 +32,13 @@ _PALE = {
 }
 """Fill of approximate amounts; the other stages' solid fill is pale already, theirs is paper."""
 
-_PREDICATES = {**BUDGET_STAGES, "unbekannt": "ohne Haushaltsstand genannt"}
-_KINDS = {**COST_KINDS, "anlauf": "für den Anlauf"}
+_PREDICATES = {"unbekannt": "ohne Haushaltsstand genannt"}
+_KINDS = {"anlauf": "für den Anlauf"}
+"""How sentences say what has another label."""
 
 _LINE, _GAP = 20, 20
 _HOVERED = 8
 """So many measures are named when a bar is touched; more are counted."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """An amount with the measure it is for."""
-
-    measure: str
-    cost: Cost
-
-
-@dataclass(frozen=True)
-class Total:
-    """What may be added: amounts of one year and stage, or of one kind and stage without a year."""
-
-    year: int | None
-    kind: str | None
-    """Only of amounts without a year."""
-    stage: str
-    items: tuple[Item, ...]
-
-    @property
-    def amount(self) -> Decimal:
-        """The whole sum."""
-        return self.exact + self.approximate
-
-    @property
-    def exact(self) -> Decimal:
-        """The sum of what the sources give exactly."""
-        return _sum(i.cost for i in self.items if not i.cost.circa)
-
-    @property
-    def approximate(self) -> Decimal:
-        """The sum of what the sources give as "ca."."""
-        return _sum(i.cost for i in self.items if i.cost.circa)
-
-    @property
-    def circa(self) -> bool:
-        """Whether any part is approximate."""
-        return any(i.cost.circa for i in self.items)
-
-    @property
-    def text(self) -> str:
-        """The sum in German, with "ca." when a part is approximate."""
-        return german.euro(self.amount, circa=self.circa)
-
-    @property
-    def group(self) -> str:
-        """The year, or what stands in its place."""
-        return str(self.year) if self.kind is None else f"{COST_KINDS[self.kind]}, {self.open}"
-
-    @property
-    def open(self) -> str:
-        """What the sources leave open about the time."""
-        return "Beginn offen" if self.kind == "jaehrlich" else "Jahr offen"
 
 
 def budget_figure(concept: Concept) -> Figure | None:
@@ -129,7 +74,7 @@ def budget_figure(concept: Concept) -> Figure | None:
             *(
                 (
                     t.group,
-                    BUDGET_STAGES[t.stage],
+                    t.stage.label,
                     german.number(t.amount).replace(".", ""),
                     "circa" if t.circa else "genau",
                     str(len(t.items)),
@@ -139,22 +84,6 @@ def budget_figure(concept: Concept) -> Figure | None:
         ),
         view=measures_view(kosten="mit"),
     )
-
-
-def totals(concept: Concept) -> list[Total]:
-    """Add up what may be added: years in order, then amounts without a year by kind."""
-    grouped: dict[tuple[int | None, str | None, str], list[Item]] = {}
-    for measure in concept.measures:
-        for cost in measure.costs:
-            key = (cost.year, None if cost.year is not None else cost.kind, cost.stage)
-            grouped.setdefault(key, []).append(Item(measure.title, cost))
-    kinds, stages = list(COST_KINDS), list(BUDGET_STAGES)
-
-    def order(total: Total) -> tuple[bool, int, int]:
-        place = kinds.index(total.kind) if total.kind else total.year or 0
-        return total.kind is not None, place, stages.index(total.stage)
-
-    return sorted((Total(*key, tuple(items)) for key, items in grouped.items()), key=order)
 
 
 def finding(found: list[Total], *, past: bool = False) -> str:
@@ -169,24 +98,28 @@ def finding(found: list[Total], *, past: bool = False) -> str:
     if undated:
         many = len(undated) > 3
         sums = german.listing(
-            [f"{t.text} {_KINDS[t.kind or '']} {_PREDICATES[t.stage]} ({t.open})" for t in undated]
+            [f"{t.text} {_KINDS.get(t.kind, t.kind.label)} {_said(t)} ({t.open})" for t in undated if t.kind]
         )
         text = f"{german.word(len(undated))} Summen ohne Jahr genannt" if many else sums
         parts.append(f"{'daneben' if dated else 'ohne Jahr'} {verb} {text}")
     return f"{german.capital('; '.join(parts))}."
 
 
+def _said(total: Total) -> str:
+    return _PREDICATES.get(total.stage, total.stage.label)
+
+
 def _of_years(dated: list[Total], verb: str) -> str:
     years = sorted({t.year for t in dated if t.year is not None})
     if len(years) == 1:
-        sums = german.listing([f"{t.text} {_PREDICATES[t.stage]}" for t in dated])
+        sums = german.listing([f"{t.text} {_said(t)}" for t in dated])
         return f"für {years[0]} {verb} {sums}"
     span = f"für {german.word(len(years))} Jahre von {years[0]} bis {years[-1]} {verb} Beträge genannt"
     top = max(t.amount for t in dated)
     highest = [t for t in dated if t.amount == top]
     if len(highest) > 3:
         return span
-    named = german.listing([f"{t.year} ({_PREDICATES[t.stage]})" for t in highest])
+    named = german.listing([f"{t.year} ({_said(t)})" for t in highest])
     text = german.euro(top, circa=any(t.circa for t in highest))
     return f"{span}, am meisten mit {text} für {named}"
 
@@ -231,7 +164,7 @@ def _data_table(label: str, found: list[Total]) -> Table:
             Row(
                 (
                     Cell.of(t.group),
-                    Cell.of(BUDGET_STAGES[t.stage]),
+                    Cell.of(t.stage.label),
                     Cell.of(t.text),
                     Cell.of(german.number(len(t.items))),
                 )
@@ -239,10 +172,6 @@ def _data_table(label: str, found: list[Total]) -> Table:
             for t in found
         ),
     )
-
-
-def _sum(costs: Iterable[Cost]) -> Decimal:
-    return sum((Decimal(str(c.amount)) for c in costs), Decimal(0))
 
 
 class _Bars:
@@ -289,9 +218,9 @@ class _Bars:
 
     def _label(self, total: Total) -> list[str]:
         """Write sum and stage in one line, or in two where one does not hold them."""
-        line = f"{total.text} {BUDGET_STAGES[total.stage]}"
+        line = f"{total.text} {total.stage.label}"
         room = NARROW - 16 if self.narrow else WIDE / 3
-        return [line] if text_width(line) <= room else [total.text, BUDGET_STAGES[total.stage]]
+        return [line] if text_width(line) <= room else [total.text, total.stage.label]
 
     def _height(self, total: Total) -> int:
         text = len(self._label(total)) * _LINE
@@ -352,8 +281,8 @@ class _Bars:
         self, chart: go.Figure, total: Total, amount: float, base: float, y: float, *, circa: bool
     ) -> None:
         """Draw the exact or the approximate part of a sum."""
-        status = _STAGE_AS_STATUS[total.stage]
-        fill = _PALE.get(total.stage, PAPER) if circa else STATUS_FILL[status][0]
+        look = STATUS_LOOKS[_LOOKS[total.stage]]
+        fill = _PALE.get(total.stage, PAPER) if circa else look.fill[0]
         chart.add_bar(
             x=[amount],
             base=[base],
@@ -363,7 +292,7 @@ class _Bars:
             cliponaxis=False,
             marker={
                 "color": fill,
-                "line": {"color": STATUS_ICON[status][0], "width": 2.5 if circa else 1.25},
+                "line": {"color": look.icon[0], "width": 2.5 if circa else 1.25},
             },
             customdata=[_hover(total)],
             hovertemplate="%{customdata}<extra></extra>",
@@ -382,12 +311,10 @@ def _group_lines(name: str) -> list[str]:
 
 def _hover(total: Total) -> str:
     """Name the measures behind a sum with their amounts."""
-    lines = [f"{total.group}: {total.text} {BUDGET_STAGES[total.stage]}"]
+    lines = [f"{total.group}: {total.text} {total.stage.label}"]
     for item in total.items[:_HOVERED]:
-        amount = german.euro(item.cost.amount, circa=item.cost.circa)
-        lines += [
-            safe(part) for part in wrapped(f"{item.measure}: {amount} {COST_KINDS[item.cost.kind]}", 48)
-        ]
+        amount = item.cost.money
+        lines += [safe(part) for part in wrapped(f"{item.measure}: {amount} {item.cost.kind.label}", 48)]
     if more := len(total.items) - _HOVERED:
         lines += [f"und {german.number(more)} weitere"] if more > 0 else []
     return "<br>".join(lines)

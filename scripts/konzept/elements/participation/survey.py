@@ -12,7 +12,6 @@ from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.rows import Rows
 from konzept.elements.drawing.template import MAIN, OTHER, SIZE, TEXT, safe, text_width
-from konzept.elements.events.timeline import when
 from konzept.words import german
 
 FEWEST = 20
@@ -93,7 +92,7 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
     what = "Anzahl und Anteil" if question.respondents >= FEWEST else "Anzahl"
     event = question.event
     area = next((a.name for a in concept.areas if a.id == event.area_id), None)
-    where = ", ".join(part for part in (event.title, area, when(event)) if part)
+    where = ", ".join(part for part in (event.title, area, event.when) if part)
     return f"„{question.text}“ {what} der Antworten, n = {_people(question)}; {where}."
 
 
@@ -133,7 +132,7 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
         rows.append(
             (
                 question.event.title,
-                when(question.event),
+                question.event.when,
                 question.text,
                 answer.text,
                 str(answer.count),

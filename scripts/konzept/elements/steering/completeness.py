@@ -68,11 +68,10 @@ def finding(concept: Concept) -> str:
     found = answers(measures)
     least = min(found)
     weakest = [q.short for q, n in zip(QUESTIONS, found, strict=True) if n == least]
-    none = "keiner" if not least else "einer" if least == 1 else german.word(least)
-    opening = f"Alle fünf Fragen sind zu {'keiner' if not whole else 'einer' if whole == 1 else german.word(whole)} {_of(total)} beantwortet"
+    opening = f"Alle fünf Fragen sind zu {german.some(whole, 'er')} {_of(total)} beantwortet"
     if len(weakest) > 2:
         return f"{opening}."
-    return f"{opening}; am seltensten genannt: {german.listing(weakest)} (zu {none})."
+    return f"{opening}; am seltensten genannt: {german.listing(weakest)} (zu {german.some(least, 'er')})."
 
 
 def _all(total: int) -> str:
