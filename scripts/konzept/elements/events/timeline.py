@@ -10,7 +10,7 @@ from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Event
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.drawn_or_said import FEWEST
-from konzept.elements.drawing.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
+from konzept.elements.drawing.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_canvas, safe
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
 
@@ -136,12 +136,8 @@ def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[
     for n in lines:
         tops.append(height)
         height += n * _LINE + _PAD
-    chart = new_chart(narrow=narrow, height=height)
+    chart = new_canvas(narrow=narrow, height=height)
     x = 10 if narrow else _DATES
-    width = chart.layout.width
-    chart.update_xaxes(visible=False, range=[0, width])
-    chart.update_yaxes(visible=False, range=[height, 0])
-    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     dated = [top + 10 for event, top in zip(events, tops, strict=True) if event.start]
     if dated:
         chart.add_shape(
