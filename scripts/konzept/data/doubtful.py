@@ -10,10 +10,22 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from statistics import median
-from typing import Any
 
-from konzept.data.finding import Data, Finding, Rule, last_known_day
+from konzept.data.finding import (
+    Data,
+    Finding,
+    Row,
+    RowRule,
+    Rule,
+    filled,
+    grouped,
+    is_free_text,
+    last_known_day,
+    repeated,
+)
 from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
 from konzept.data.package import Package
 from konzept.words import german, official
@@ -50,12 +62,8 @@ _BARE_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})|\d{4}-\d{2}-\d{2}", re.
 def _series(data: Data) -> Iterator[list[int]]:
     """Give the positions of numbers that belong together, in the order of their years."""
     rows = data["messwerte"]
-    found: dict[tuple[Any, ...], list[int]] = {}
-    for i, row in enumerate(rows):
-        if row["wert"] is not None and row["art"] == "ist":
-            key = (row["indikator_id"], row["gebiet_id"], row["gruppe_id"])
-            found.setdefault(key, []).append(i)
-    for members in found.values():
+    of_one_line = itemgetter("indikator_id", "gebiet_id", "gruppe_id")
+    for members in grouped(rows, of_one_line, lambda row: row["wert"] is not None and row["art"] == "ist"):
         yield sorted((i for i in members if rows[i]["jahr"]), key=lambda i: rows[i]["jahr"])
 
 
@@ -75,15 +83,19 @@ def share_of_a_whole(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
+def _digits(value: float) -> int:
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+
+
 def whole_people(package: Package, data: Data) -> Iterator[Finding]:
     """People and things are counted whole, unless an indicator gives their mean."""
     counts = {row["id"] for row in data["indikatoren"] if row["einheit"] in ("Personen", "Anzahl")}
-    found: dict[str, list[int]] = {}
     rows = data["messwerte"]
-    for i, row in enumerate(rows):
-        if row["indikator_id"] in counts and row["wert"] is not None:
-            found.setdefault(row["indikator_id"], []).append(i)
-    for members in found.values():
+    for members in grouped(
+        rows,
+        itemgetter("indikator_id"),
+        lambda row: row["indikator_id"] in counts and row["wert"] is not None,
+    ):
         parts = [i for i in members if rows[i]["wert"] % 1]
         if len(members) > 2 and len(parts) > len(members) / 2:
             continue  # a mean, as of the size of households
@@ -97,18 +109,10 @@ def whole_people(package: Package, data: Data) -> Iterator[Finding]:
                 )
 
 
-def _digits(value: float) -> int:
-    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
-
-
 def digits_of_the_series(package: Package, data: Data) -> Iterator[Finding]:
     """A value is not far more exact than all others of its indicator."""
     rows = data["messwerte"]
-    found: dict[str, list[int]] = {}
-    for i, row in enumerate(rows):
-        if row["wert"] is not None:
-            found.setdefault(row["indikator_id"], []).append(i)
-    for members in found.values():
+    for members in grouped(rows, itemgetter("indikator_id"), lambda row: row["wert"] is not None):
         digits = sorted(_digits(rows[i]["wert"]) for i in members)
         usual = digits[len(digits) * 9 // 10 - 1] if len(digits) > 1 else 0
         most = max(usual + _MORE_DIGITS, _MANY_DIGITS)
@@ -144,35 +148,18 @@ def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Finding]
 
 def year_stands_once(package: Package, data: Data) -> Iterator[Finding]:
     """A source gives one value a year, or says the months."""
-    seen: dict[tuple[Any, ...], str] = {}
-    for i, row in enumerate(data["messwerte"]):
-        key = tuple(row[c] for c in ("indikator_id", "art", "gebiet_id", "gruppe_id", "quelle_id", "jahr"))
-        other = seen.setdefault(key, row["zeit"])
-        if row["jahr"] is None or other == row["zeit"] or row["hinweis"]:
+    same = itemgetter("indikator_id", "art", "gebiet_id", "gruppe_id", "quelle_id", "jahr")
+    for i, row, first in repeated(data["messwerte"], same):
+        times = first["zeit"], row["zeit"]
+        if row["jahr"] is None or times[0] == times[1] or row["hinweis"]:
             continue
         # Several days or months of a year may all have their value; a year has one.
-        if str(row["jahr"]) in (other, row["zeit"]):
+        if str(row["jahr"]) in times:
             yield Finding(
                 "messwerte",
                 i,
                 "zeit",
-                f"Für {row['jahr']} steht schon ein Wert derselben Quelle, dort als „{other}“. Prüfen Sie, ob eine der Zeilen zu viel ist.",
-            )
-
-
-def year_of_a_time_in_words(package: Package, data: Data) -> Iterator[Finding]:
-    """Where the time is told in words, the year is one of those it names."""
-    for i, row in enumerate(data["messwerte"]):
-        time = row["zeit"]
-        if row["jahr"] is None or official.span(time) or official.spoilt_by_excel(time):
-            continue
-        years = official.named_years(row["zeit"])
-        if years is None or row["jahr"] not in years:
-            yield Finding(
-                "messwerte",
-                i,
-                "jahr",
-                f"Die Zeit „{row['zeit']}“ nennt das Jahr {row['jahr']} nicht. Prüfen Sie beide Angaben.",
+                f"Für {row['jahr']} steht schon ein Wert derselben Quelle, dort als „{first['zeit']}“. Prüfen Sie, ob eine der Zeilen zu viel ist.",
             )
 
 
@@ -201,17 +188,14 @@ def value_not_after_its_source(package: Package, data: Data) -> Iterator[Finding
 
 def passages_are_no_days(package: Package, data: Data) -> Iterator[Finding]:
     """A chapter or the number of a paper is no day, but Excel makes one of it."""
-    for table in package.tables.values():
-        columns = [c.name for c in table.columns if c.name in _PASSAGES]
-        for i, row in enumerate(data[table.name]):
-            for column in columns:
-                if row[column] and _BARE_DAY.fullmatch(row[column]):
-                    yield Finding(
-                        table.name,
-                        i,
-                        column,
-                        f"„{row[column]}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}",
-                    )
+    for table, i, column, text in filled(package, data, lambda column: column.name in _PASSAGES):
+        if _BARE_DAY.fullmatch(text):
+            yield Finding(
+                table,
+                i,
+                column,
+                f"„{text}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}",
+            )
 
 
 def places_are_near(package: Package, data: Data) -> Iterator[Finding]:
@@ -240,54 +224,37 @@ def places_are_near(package: Package, data: Data) -> Iterator[Finding]:
 def titles_stand_once(package: Package, data: Data) -> Iterator[Finding]:
     """Two rows of one name are seldom two things."""
     for table, column in _TITLES.items():
-        seen: dict[tuple[str, ...], str] = {}
-        for i, row in enumerate(data[table]):
-            folded = " ".join(re.findall(r"\w+", row[column].casefold()))
-            # Papers of one title may be issues of different years.
-            other = str(row["datum"] or row["id"]) if table == "dokumente" else ""
-            first = seen.setdefault((folded, other), row["id"])
-            if first != row["id"]:
-                yield Finding(
-                    table,
-                    i,
-                    column,
-                    f"„{row[column]}“ heißt schon die Zeile „{first}“. Prüfen Sie, ob beide dasselbe meinen.",
-                )
+        for i, row, first in repeated(data[table], partial(_called, table, column)):
+            yield Finding(
+                table,
+                i,
+                column,
+                f"„{row[column]}“ heißt schon die Zeile „{first['id']}“. Prüfen Sie, ob beide dasselbe meinen.",
+            )
+
+
+def _called(table: str, column: str, row: Row) -> tuple[str, str]:
+    """Give the words of a title; papers of one title may be issues of different years."""
+    return (
+        " ".join(re.findall(r"\w+", row[column].casefold())),
+        str(row["datum"] or row["id"]) if table == "dokumente" else "",
+    )
 
 
 def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
-    """What was finished does not begin again, and needs no resubmission."""
+    """What was finished does not begin again."""
     rows = data["statusverlauf"]
     done: dict[str, dt.date] = {}
     for i, row in sorted(enumerate(rows), key=lambda pair: pair[1]["datum"]):
         before = done.get(row["massnahme_id"])
         if row["status"].claims("beendet"):
             done[row["massnahme_id"]] = row["datum"]
-            if row["wiedervorlage"]:
-                yield Finding(
-                    "statusverlauf",
-                    i,
-                    "wiedervorlage",
-                    f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
-                )
         elif row["status"].preparing and before:
             yield Finding(
                 "statusverlauf",
                 i,
                 "status",
                 f"Die Maßnahme war am {german.date(before)} schon zu Ende und ist hier wieder „{row['status']}“. Prüfen Sie beide Zeilen.",
-            )
-
-
-def amounts_are_usual(package: Package, data: Data) -> Iterator[Finding]:
-    """Nothing costs nothing, and nothing costs a billion."""
-    for i, row in enumerate(data["kosten"]):
-        if row["betrag_eur"] == 0 or row["betrag_eur"] >= _COSTLY:
-            yield Finding(
-                "kosten",
-                i,
-                "betrag_eur",
-                f"{german.euro(row['betrag_eur'])} ist ein ungewöhnlicher Betrag. {_LOOK}",
             )
 
 
@@ -310,53 +277,13 @@ def plans_are_ahead(package: Package, data: Data) -> Iterator[Finding]:
 
 def one_leads(package: Package, data: Data) -> Iterator[Finding]:
     """A measure has one lead."""
-    first: dict[str, str] = {}
-    for i, row in enumerate(data["zustaendigkeiten"]):
-        if row["rolle"] != "federfuehrend":
-            continue
-        other = first.setdefault(row["massnahme_id"], row["akteur_id"])
-        if other != row["akteur_id"]:
+    for i, row, first in repeated(data["zustaendigkeiten"], itemgetter("massnahme_id", "rolle")):
+        if row["rolle"] == "federfuehrend" and row["akteur_id"] != first["akteur_id"]:
             yield Finding(
                 "zustaendigkeiten",
                 i,
                 "rolle",
-                f"Federführend ist schon „{other}“. Prüfen Sie, ob beide die Maßnahme führen.",
-            )
-
-
-def contribution_names_its_measure(package: Package, data: Data) -> Iterator[Finding]:
-    """What was taken over stands in a measure."""
-    for i, row in enumerate(data["beitraege"]):
-        if row["folge"] in ("uebernommen", "teilweise") and not (row["massnahme_id"] or row["begruendung"]):
-            yield Finding(
-                "beitraege",
-                i,
-                "massnahme_id",
-                "Der Beitrag ist übernommen, aber in welche Maßnahme, steht hier nicht. Ergänzen Sie sie oder die Begründung.",
-            )
-
-
-def telephones_ring(package: Package, data: Data) -> Iterator[Finding]:
-    """A telephone number has digits enough to be called, and no words."""
-    for i, row in enumerate(data["kontakte"]):
-        if row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]):
-            yield Finding(
-                "kontakte",
-                i,
-                "telefon",
-                f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0.",
-            )
-
-
-def few_answers(package: Package, data: Data) -> Iterator[Finding]:
-    """Even among many, an answer of one person may tell who gave it."""
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        if 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] >= FEW:
-            yield Finding(
-                "umfrageergebnisse",
-                i,
-                "anzahl",
-                f"So antworteten weniger als {german.word(LEAST_ANSWERS)} Personen. Prüfen Sie, ob man sie erkennen kann.",
+                f"Federführend ist schon „{first['akteur_id']}“. Prüfen Sie, ob beide die Maßnahme führen.",
             )
 
 
@@ -378,18 +305,15 @@ _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Finding]:
     """Excel works out what begins like a formula, whoever opens the published tables."""
-    for table in package.tables.values():
-        texts = [c.name for c in table.columns if c.type == "string" and not c.enum and not c.pattern]
-        for i, row in enumerate(data[table.name]):
-            for column in texts:
-                if row[column] and _FORMULA.match(row[column]):
-                    yield Finding(
-                        table.name,
-                        i,
-                        column,
-                        "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
-                        "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
-                    )
+    for table, i, column, text in filled(package, data, is_free_text):
+        if _FORMULA.match(text):
+            yield Finding(
+                table,
+                i,
+                column,
+                "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
+                "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
+            )
 
 
 DOUBTFUL: tuple[Rule, ...] = (
@@ -398,18 +322,65 @@ DOUBTFUL: tuple[Rule, ...] = (
     digits_of_the_series,
     no_leap_of_a_power_of_ten,
     year_stands_once,
-    year_of_a_time_in_words,
+    # Where the time is told in words, the year is one of those it names.
+    RowRule(
+        "messwerte",
+        "jahr",
+        lambda row, package: (
+            row["jahr"] not in (None, *(official.named_years(row["zeit"]) or ()))
+            and not official.span(row["zeit"])
+            and not official.spoilt_by_excel(row["zeit"])
+        ),
+        lambda row, package: (
+            f"Die Zeit „{row['zeit']}“ nennt das Jahr {row['jahr']} nicht. Prüfen Sie beide Angaben."
+        ),
+    ),
     value_not_after_its_source,
     passages_are_no_days,
     places_are_near,
     titles_stand_once,
     status_goes_forward,
-    amounts_are_usual,
+    # What was finished needs no resubmission.
+    RowRule(
+        "statusverlauf",
+        "wiedervorlage",
+        lambda row, package: row["status"].claims("beendet") and row["wiedervorlage"],
+        lambda row, package: f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
+    ),
+    # Nothing costs nothing, and nothing costs a billion.
+    RowRule(
+        "kosten",
+        "betrag_eur",
+        lambda row, package: row["betrag_eur"] == 0 or row["betrag_eur"] >= _COSTLY,
+        lambda row, package: f"{german.euro(row['betrag_eur'])} ist ein ungewöhnlicher Betrag. {_LOOK}",
+    ),
     plans_are_ahead,
     one_leads,
-    contribution_names_its_measure,
-    telephones_ring,
-    few_answers,
+    # What was taken over stands in a measure.
+    RowRule(
+        "beitraege",
+        "massnahme_id",
+        lambda row, package: (
+            row["folge"] in ("uebernommen", "teilweise") and not (row["massnahme_id"] or row["begruendung"])
+        ),
+        "Der Beitrag ist übernommen, aber in welche Maßnahme, steht hier nicht. Ergänzen Sie sie oder die Begründung.",
+    ),
+    # A telephone number has digits enough to be called, and no words.
+    RowRule(
+        "kontakte",
+        "telefon",
+        lambda row, package: row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]),
+        lambda row, package: (
+            f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0."
+        ),
+    ),
+    # Even among many, an answer of one person may tell who gave it.
+    RowRule(
+        "umfrageergebnisse",
+        "anzahl",
+        lambda row, package: 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] >= FEW,
+        f"So antworteten weniger als {german.word(LEAST_ANSWERS)} Personen. Prüfen Sie, ob man sie erkennen kann.",
+    ),
     numbers_without_gaps,
     no_text_like_a_formula,
 )

@@ -1,16 +1,26 @@
-"""What no careful person means: values that contradict themselves, one small function a rule."""
+"""What no careful person means: values that contradict themselves; what one row tells by itself is a line of the table at the end, all else a small function."""
 
 from __future__ import annotations
 
 import datetime as dt
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from operator import itemgetter
 from urllib.parse import urlsplit
 
-from konzept.data.finding import Data, Finding, Rule
+from konzept.data.finding import (
+    Data,
+    Finding,
+    Row,
+    RowRule,
+    Rule,
+    earliest_day,
+    filled,
+    is_free_text,
+    repeated,
+)
 from konzept.data.package import Package
 from konzept.words import german, official
 
@@ -33,7 +43,7 @@ FEW = 20
 """Among fewer people, who know each other, an answer of one or two tells who gave it."""
 
 
-def measures_change(indicator: Mapping[str, Any]) -> bool:
+def measures_change(indicator: Row) -> bool:
     """Tell whether an indicator's values may be below zero."""
     return bool(_OF_CHANGE.search(f"{indicator['name']} {indicator['definition']}"))
 
@@ -61,45 +71,6 @@ def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def days_are_of_our_time(package: Package, data: Data) -> Iterator[Finding]:
-    """What a concept tells of lies between the grandparents and the grandchildren of its readers."""
-    for table in package.tables.values():
-        days = [column.name for column in table.columns if column.type == "date"]
-        for i, row in enumerate(data[table.name]):
-            for column in days:
-                if row[column] and row[column].year not in _OUR_TIME:
-                    yield Finding(
-                        table.name,
-                        i,
-                        column,
-                        f"Das Jahr {row[column].year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum.",
-                    )
-
-
-def observed_before_stand(package: Package, data: Data) -> Iterator[Finding]:
-    """What was observed or spent lies before the state of the data."""
-    for i, row in enumerate(data["messwerte"]):
-        span = official.span(row["zeit"])
-        first = span.first if span else dt.date(row["jahr"], 1, 1) if row["jahr"] else None
-        if row["art"] == "ist" and first and first > package.stand:
-            yield Finding(
-                "messwerte",
-                i,
-                "zeit",
-                f"Ein Istwert kann nicht nach dem Stand der Daten ({german.date(package.stand)}) liegen. "
-                "Berichtigen Sie die Zeit, oder ändern Sie die Art in „soll“.",
-            )
-    for i, row in enumerate(data["kosten"]):
-        if row["haushaltsstand"] == "verausgabt" and row["jahr"] and row["jahr"] > package.stand.year:
-            yield Finding(
-                "kosten",
-                i,
-                "jahr",
-                f"Was {row['jahr']} ausgegeben wird, kann nach dem Stand der Daten ({german.date(package.stand)}) noch nicht „verausgabt“ sein. "
-                "Berichtigen Sie das Jahr oder den Haushaltsstand.",
-            )
-
-
 def nothing_below_zero(package: Package, data: Data) -> Iterator[Finding]:
     """Counts, areas, rents and shares are not negative; changes may be."""
     indicators = {row["id"]: row for row in data["indikatoren"]}
@@ -112,107 +83,6 @@ def nothing_below_zero(package: Package, data: Data) -> Iterator[Finding]:
                 "wert",
                 f"{german.number(row['wert'])} ist negativ; in {indicator['einheit']} kann der Indikator das nicht sein. "
                 "Berichtigen Sie den Wert. Misst der Indikator eine Veränderung, so sagen Sie das in seiner Definition.",
-            )
-
-
-def counted_people_are_some(package: Package, data: Data) -> Iterator[Finding]:
-    """A number that comes from nobody is none."""
-    for i, row in enumerate(data["messwerte"]):
-        if row["fallzahl"] == 0 and row["wert"] is not None:
-            yield Finding(
-                "messwerte",
-                i,
-                "fallzahl",
-                "Aus null Fällen entsteht kein Wert. Berichtigen Sie die Fallzahl, oder leeren Sie die Zelle, wenn sie nicht bekannt ist.",
-            )
-
-
-def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Finding]:
-    """Where Excel made a date of a text, what was typed is lost."""
-    for table in package.tables.values():
-        texts = [c.name for c in table.columns if c.type == "string" and not c.enum and not c.pattern]
-        for i, row in enumerate(data[table.name]):
-            for column in texts:
-                typed = row[column] and official.made_by_excel(row[column])
-                if typed:
-                    yield Finding(
-                        table.name,
-                        i,
-                        column,
-                        f"„{row[column]}“ schreibt Excel, wenn es aus einem Text wie {typed} ein Datum macht. "
-                        "Schreiben Sie die Angabe neu; in Excel geben Sie der Zelle vorher das Format „Text“.",
-                    )
-    for i, row in enumerate(data["messwerte"]):
-        if day := official.day_of_serial(row["zeit"]):
-            yield Finding(
-                "messwerte",
-                i,
-                "zeit",
-                f"„{row['zeit']}“ ist die Zahl, als die Excel den {german.date(day)} speichert. Schreiben Sie die Zeit neu.",
-            )
-
-
-def precision_has_its_date(package: Package, data: Data) -> Iterator[Finding]:
-    """How exactly a day is known is said of a day only."""
-    tables = {
-        "dokumente": ("datum_genauigkeit", ("datum",)),
-        "ereignisse": ("genauigkeit", ("von", "bis")),
-        "massnahmen": ("zeit_genauigkeit", ("beginn", "ende")),
-    }
-    for table, (column, days) in tables.items():
-        for i, row in enumerate(data[table]):
-            if row[column] and not any(row[day] for day in days):
-                yield Finding(
-                    table,
-                    i,
-                    column,
-                    "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
-                )
-
-
-def events_have_their_days(package: Package, data: Data) -> Iterator[Finding]:
-    """What has an end has a beginning."""
-    for i, row in enumerate(data["ereignisse"]):
-        if row["bis"] and not row["von"]:
-            yield Finding(
-                "ereignisse", i, "von", "Zum Ende fehlt der Beginn. Ergänzen Sie ihn, oder leeren Sie „bis“."
-            )
-
-
-def nobody_is_fewer_than_nobody(package: Package, data: Data) -> Iterator[Finding]:
-    """Fewer than no one cannot take part."""
-    for i, row in enumerate(data["ereignisse"]):
-        if row["teilnehmende"] and re.match(r"[-−]\s*\d", row["teilnehmende"]):
-            yield Finding(
-                "ereignisse",
-                i,
-                "teilnehmende",
-                f"„{row['teilnehmende']}“ sind weniger als niemand. Berichtigen Sie die Zahl.",
-            )
-
-
-def resubmission_after_its_day(package: Package, data: Data) -> Iterator[Finding]:
-    """Nobody looks again at what was not yet decided."""
-    for i, row in enumerate(data["statusverlauf"]):
-        if row["wiedervorlage"] and row["wiedervorlage"] < row["datum"]:
-            yield Finding(
-                "statusverlauf",
-                i,
-                "wiedervorlage",
-                f"Die Wiedervorlage ({german.date(row['wiedervorlage'])}) liegt vor dem Tag des Status ({german.date(row['datum'])}). Berichtigen Sie einen der beiden Tage.",
-            )
-
-
-def access_after_publication(package: Package, data: Data) -> Iterator[Finding]:
-    """Nobody reads what has not appeared."""
-    for i, row in enumerate(data["dokumente"]):
-        day, precision, read = row["datum"], row["datum_genauigkeit"], row["zugriff_am"]
-        if day and read and precision != "spaetestens" and read < german.earliest_day(day, precision):
-            yield Finding(
-                "dokumente",
-                i,
-                "zugriff_am",
-                f"Der Zugriff ({german.date(read)}) liegt vor dem Erscheinen ({german.date(day)}). Berichtigen Sie einen der beiden Tage.",
             )
 
 
@@ -250,18 +120,6 @@ def _is_public(host: str) -> bool:
         return bool(re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)) and host.rpartition(".")[2] not in _WITHIN
 
 
-def amounts_in_cents(package: Package, data: Data) -> Iterator[Finding]:
-    """An amount has no parts of a cent: the page would round it."""
-    for i, row in enumerate(data["kosten"]):
-        if Decimal(str(row["betrag_eur"])) % _CENT:
-            yield Finding(
-                "kosten",
-                i,
-                "betrag_eur",
-                f"{german.number(row['betrag_eur'])} hat mehr als zwei Stellen nach dem Komma. Schreiben Sie den Betrag in Euro und Cent.",
-            )
-
-
 def own_area_is_known(package: Package, data: Data) -> Iterator[Finding]:
     """The town's own area is one of the areas, under its own key."""
     own = next((row for row in data["gebiete"] if row["id"] == package.town.area_id), None)
@@ -274,48 +132,78 @@ def own_area_is_known(package: Package, data: Data) -> Iterator[Finding]:
         )
 
 
-def areas_have_one_place(package: Package, data: Data) -> Iterator[Finding]:
-    """A place has both coordinates, in their order, and a key of its own."""
-    seen: dict[str, str] = {}
-    for i, row in enumerate(data["gebiete"]):
-        north, east = row["breite"], row["laenge"]
-        if (north is None) != (east is None):
-            column = "laenge" if east is None else "breite"
-            yield Finding(
-                "gebiete",
-                i,
-                column,
-                "Ein Ort hat Breiten- und Längengrad. Ergänzen Sie den fehlenden, oder leeren Sie beide.",
-            )
-        elif north is not None and not in_germany(north, east) and in_germany(east, north):
-            yield Finding(
-                "gebiete", i, "breite", "Breiten- und Längengrad sind vertauscht. Tauschen Sie beide Werte."
-            )
-        if row["ags"]:
-            if int(row["ags"][:2]) not in _STATES:
-                yield Finding(
-                    "gebiete",
-                    i,
-                    "ags",
-                    f"„{row['ags']}“ beginnt nicht mit der Kennziffer eines Landes (01 bis 16). Berichtigen Sie den Gemeindeschlüssel.",
-                )
-            if row["ags"] in seen:
-                yield Finding(
-                    "gebiete",
-                    i,
-                    "ags",
-                    f"Den Gemeindeschlüssel {row['ags']} hat schon „{seen[row['ags']]}“. Berichtigen Sie einen der beiden.",
-                )
-            seen.setdefault(row["ags"], row["id"])
-
-
 def in_germany(north: float, east: float) -> bool:
     """Tell whether a place lies in or near Germany."""
     return _LATITUDES[0] <= north <= _LATITUDES[1] and _LONGITUDES[0] <= east <= _LONGITUDES[1]
 
 
+def _first_day(observation: Row) -> dt.date:
+    """Give the day on which the time of a value begins; the first of all where it is not known."""
+    if span := official.span(observation["zeit"]):
+        return span.first
+    return dt.date(observation["jahr"] or 1, 1, 1)
+
+
+def days_are_of_our_time(package: Package, data: Data) -> Iterator[Finding]:
+    """What a concept tells of lies between the grandparents and the grandchildren of its readers."""
+    for table, i, column, day in filled(package, data, lambda column: column.type == "date"):
+        if day.year not in _OUR_TIME:
+            yield Finding(
+                table,
+                i,
+                column,
+                f"Das Jahr {day.year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum.",
+            )
+
+
+def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Finding]:
+    """Where Excel made a date of a text, what was typed is lost."""
+    for table, i, column, text in filled(package, data, is_free_text):
+        if typed := official.made_by_excel(text):
+            yield Finding(
+                table,
+                i,
+                column,
+                f"„{text}“ schreibt Excel, wenn es aus einem Text wie {typed} ein Datum macht. "
+                "Schreiben Sie die Angabe neu; in Excel geben Sie der Zelle vorher das Format „Text“.",
+            )
+    for i, row in enumerate(data["messwerte"]):
+        if day := official.day_of_serial(row["zeit"]):
+            yield Finding(
+                "messwerte",
+                i,
+                "zeit",
+                f"„{row['zeit']}“ ist die Zahl, als die Excel den {german.date(day)} speichert. Schreiben Sie die Zeit neu.",
+            )
+
+
+def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:
+    """How exactly a day is known is said of a day only."""
+    return RowRule(
+        table,
+        column,
+        lambda row, package: row[column] and not any(row[day] for day in days),
+        "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
+    )
+
+
+_BOTH = "Ein Ort hat Breiten- und Längengrad. Ergänzen Sie den fehlenden, oder leeren Sie beide."
+
+
+def keys_of_areas_stand_once(package: Package, data: Data) -> Iterator[Finding]:
+    """An area has a key of its own."""
+    for i, row, first in repeated(data["gebiete"], itemgetter("ags")):
+        if row["ags"]:
+            yield Finding(
+                "gebiete",
+                i,
+                "ags",
+                f"Den Gemeindeschlüssel {row['ags']} hat schon „{first['id']}“. Berichtigen Sie einen der beiden.",
+            )
+
+
 def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
-    """A note about a row names one that there is, else it vanishes from its page; what is decided says how."""
+    """A note about a row names one that there is, else it vanishes from its page."""
     for i, row in enumerate(data["pruefhinweise"]):
         key, table = row["zeile_id"], row["tabelle"]
         if key and not any(column.name == "id" for column in package.tables[table].columns):
@@ -330,22 +218,15 @@ def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
                 "pruefhinweise",
                 i,
                 "zeile_id",
-                f"„{key}“ gibt es in {row['tabelle']} nicht. Nennen Sie die Kennung der Zeile, oder leeren Sie die Zelle.",
-            )
-        if row["stand"] == "entschieden" and not row["entscheidung"]:
-            yield Finding(
-                "pruefhinweise",
-                i,
-                "entscheidung",
-                "Der Hinweis soll entschieden sein, aber wie, steht hier nicht. Ergänzen Sie es, oder ändern Sie den Stand in „offen“.",
+                f"„{key}“ gibt es in {table} nicht. Nennen Sie die Kennung der Zeile, oder leeren Sie die Zelle.",
             )
 
 
 def answers_were_given(package: Package, data: Data) -> Iterator[Finding]:
-    """Answers come from an event that took place, and show no single person."""
-    states = {row["id"]: row for row in data["ereignisse"]}
+    """Answers come from an event that took place."""
+    events = {row["id"]: row for row in data["ereignisse"]}
     for i, row in enumerate(data["umfrageergebnisse"]):
-        event = states[row["ereignis_id"]]
+        event = events[row["ereignis_id"]]
         if event["stand"] != "erfolgt":
             yield Finding(
                 "umfrageergebnisse",
@@ -360,31 +241,129 @@ def answers_were_given(package: Package, data: Data) -> Iterator[Finding]:
                 "ereignis_id",
                 f"„{event['id']}“ ist keine Befragung, sondern hat die Art „{event['art']}“. Nennen Sie das richtige Ereignis.",
             )
-        if 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] < FEW:
-            yield Finding(
-                "umfrageergebnisse",
-                i,
-                "anzahl",
-                f"So antworteten von {row['grundgesamtheit']} weniger als {german.word(LEAST_ANSWERS)} Personen; man könnte sie erkennen. Fassen Sie diese Antwort mit einer anderen zusammen.",
-            )
 
 
 IMPOSSIBLE: tuple[Rule, ...] = (
     year_is_that_of_the_time,
     days_are_of_our_time,
-    observed_before_stand,
+    # What was observed or spent lies before the state of the data.
+    RowRule(
+        "messwerte",
+        "zeit",
+        lambda row, package: row["art"] == "ist" and _first_day(row) > package.stand,
+        lambda row, package: (
+            f"Ein Istwert kann nicht nach dem Stand der Daten ({german.date(package.stand)}) liegen. "
+            "Berichtigen Sie die Zeit, oder ändern Sie die Art in „soll“."
+        ),
+    ),
+    RowRule(
+        "kosten",
+        "jahr",
+        lambda row, package: (
+            row["haushaltsstand"] == "verausgabt" and (row["jahr"] or 0) > package.stand.year
+        ),
+        lambda row, package: (
+            f"Was {row['jahr']} ausgegeben wird, kann nach dem Stand der Daten ({german.date(package.stand)}) noch nicht „verausgabt“ sein. "
+            "Berichtigen Sie das Jahr oder den Haushaltsstand."
+        ),
+    ),
     nothing_below_zero,
-    counted_people_are_some,
+    # A number that comes from nobody is none.
+    RowRule(
+        "messwerte",
+        "fallzahl",
+        lambda row, package: row["fallzahl"] == 0 and row["wert"] is not None,
+        "Aus null Fällen entsteht kein Wert. Berichtigen Sie die Fallzahl, oder leeren Sie die Zelle, wenn sie nicht bekannt ist.",
+    ),
     no_dates_made_by_excel,
-    precision_has_its_date,
-    events_have_their_days,
-    nobody_is_fewer_than_nobody,
-    resubmission_after_its_day,
-    access_after_publication,
+    _precision_has_its_date("dokumente", "datum_genauigkeit", "datum"),
+    _precision_has_its_date("ereignisse", "genauigkeit", "von", "bis"),
+    _precision_has_its_date("massnahmen", "zeit_genauigkeit", "beginn", "ende"),
+    # What has an end has a beginning.
+    RowRule(
+        "ereignisse",
+        "von",
+        lambda row, package: row["bis"] and not row["von"],
+        "Zum Ende fehlt der Beginn. Ergänzen Sie ihn, oder leeren Sie „bis“.",
+    ),
+    # Fewer than no one cannot take part.
+    RowRule(
+        "ereignisse",
+        "teilnehmende",
+        lambda row, package: re.match(r"[-−]\s*\d", row["teilnehmende"] or ""),
+        lambda row, package: f"„{row['teilnehmende']}“ sind weniger als niemand. Berichtigen Sie die Zahl.",
+    ),
+    # Nobody looks again at what was not yet decided.
+    RowRule(
+        "statusverlauf",
+        "wiedervorlage",
+        lambda row, package: row["wiedervorlage"] and row["wiedervorlage"] < row["datum"],
+        lambda row, package: (
+            f"Die Wiedervorlage ({german.date(row['wiedervorlage'])}) liegt vor dem Tag des Status ({german.date(row['datum'])}). Berichtigen Sie einen der beiden Tage."
+        ),
+    ),
+    # Nobody reads what has not appeared.
+    RowRule(
+        "dokumente",
+        "zugriff_am",
+        lambda row, package: row["zugriff_am"] and (day := earliest_day(row)) and row["zugriff_am"] < day,
+        lambda row, package: (
+            f"Der Zugriff ({german.date(row['zugriff_am'])}) liegt vor dem Erscheinen ({german.date(row['datum'])}). Berichtigen Sie einen der beiden Tage."
+        ),
+    ),
     addresses_are_public,
-    amounts_in_cents,
+    # An amount has no parts of a cent: the page would round it.
+    RowRule(
+        "kosten",
+        "betrag_eur",
+        lambda row, package: Decimal(str(row["betrag_eur"])) % _CENT,
+        lambda row, package: (
+            f"{german.number(row['betrag_eur'])} hat mehr als zwei Stellen nach dem Komma. Schreiben Sie den Betrag in Euro und Cent."
+        ),
+    ),
     own_area_is_known,
-    areas_have_one_place,
+    # A place has both coordinates, in their order.
+    RowRule(
+        "gebiete", "laenge", lambda row, package: row["breite"] is not None and row["laenge"] is None, _BOTH
+    ),
+    RowRule(
+        "gebiete", "breite", lambda row, package: row["breite"] is None and row["laenge"] is not None, _BOTH
+    ),
+    RowRule(
+        "gebiete",
+        "breite",
+        lambda row, package: (
+            None not in (row["breite"], row["laenge"])
+            and in_germany(row["laenge"], row["breite"])
+            and not in_germany(row["breite"], row["laenge"])
+        ),
+        "Breiten- und Längengrad sind vertauscht. Tauschen Sie beide Werte.",
+    ),
+    RowRule(
+        "gebiete",
+        "ags",
+        lambda row, package: row["ags"] and int(row["ags"][:2]) not in _STATES,
+        lambda row, package: (
+            f"„{row['ags']}“ beginnt nicht mit der Kennziffer eines Landes (01 bis 16). Berichtigen Sie den Gemeindeschlüssel."
+        ),
+    ),
+    keys_of_areas_stand_once,
     note_is_about_a_row,
+    # What is decided says how.
+    RowRule(
+        "pruefhinweise",
+        "entscheidung",
+        lambda row, package: row["stand"] == "entschieden" and not row["entscheidung"],
+        "Der Hinweis soll entschieden sein, aber wie, steht hier nicht. Ergänzen Sie es, oder ändern Sie den Stand in „offen“.",
+    ),
     answers_were_given,
+    # Answers show no single person.
+    RowRule(
+        "umfrageergebnisse",
+        "anzahl",
+        lambda row, package: 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] < FEW,
+        lambda row, package: (
+            f"So antworteten von {row['grundgesamtheit']} weniger als {german.word(LEAST_ANSWERS)} Personen; man könnte sie erkennen. Fassen Sie diese Antwort mit einer anderen zusammen."
+        ),
+    ),
 )

@@ -1,7 +1,8 @@
-"""What must hold across tables; one small function a rule.
+"""What must hold across tables.
 
 A rule takes the tables as read (types and keys are right by then) and yields findings:
-the table, the row's position, the column, and a German sentence.
+the table, the row's position, the column, and a German sentence.  What one row tells by itself
+is a line of the table at the end, all else a small function.
 """
 
 from __future__ import annotations
@@ -9,10 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from operator import itemgetter
 from typing import Any
 
 from konzept.data.doubtful import DOUBTFUL
-from konzept.data.finding import Data, Finding, Rule, apply, last_known_day
+from konzept.data.finding import (
+    Data,
+    Finding,
+    Row,
+    RowRule,
+    Rule,
+    apply,
+    earliest_day,
+    grouped,
+    last_known_day,
+    repeated,
+)
 from konzept.data.impossible import IMPOSSIBLE
 from konzept.data.needed import LEVELS
 from konzept.data.package import DESCRIPTOR, Package
@@ -86,103 +99,6 @@ def apply_hints(reading: Reading) -> tuple[Problem, ...]:
     return (*stand_is_reached(reading, dt.date.today()), *apply(DOUBTFUL, reading, hint=True))
 
 
-def relation_has_one_target(package: Package, data: Data) -> Iterator[Finding]:
-    """A relation of a measure points to exactly one thing, and not back to the measure."""
-    targets = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
-    for i, row in enumerate(data["massnahme_bezuege"]):
-        filled = [name for name in targets if row[name]]
-        if len(filled) != 1:
-            yield Finding(
-                "massnahme_bezuege",
-                i,
-                None,
-                f"Genau eine der Spalten {german.listing(targets)} muss gefüllt sein, nicht {len(filled)}. Berichtigen Sie die Zeile.",
-            )
-        elif row["verwandt_id"] == row["massnahme_id"]:
-            yield Finding(
-                "massnahme_bezuege",
-                i,
-                "verwandt_id",
-                "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
-            )
-
-
-def dates_in_order(package: Package, data: Data) -> Iterator[Finding]:
-    """What begins does not begin after its end."""
-    for table, first, last in (("ereignisse", "von", "bis"), ("massnahmen", "beginn", "ende")):
-        for i, row in enumerate(data[table]):
-            if row[first] and row[last] and row[first] > row[last]:
-                yield Finding(
-                    table,
-                    i,
-                    last,
-                    f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}). Berichtigen Sie einen der beiden Tage.",
-                )
-
-
-def status_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
-    """No status lies in the future of the data."""
-    for i, row in enumerate(data["statusverlauf"]):
-        if row["datum"] > package.stand:
-            yield Finding(
-                "statusverlauf",
-                i,
-                "datum",
-                f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
-                "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
-            )
-
-
-def event_done_before_stand(package: Package, data: Data) -> Iterator[Finding]:
-    """An event that took place lies before the state of the data."""
-    for i, row in enumerate(data["ereignisse"]):
-        day: dt.date | None = row["von"]
-        if row["stand"] == "erfolgt" and day and day > package.stand:
-            yield Finding(
-                "ereignisse",
-                i,
-                "stand",
-                "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
-            )
-
-
-def document_not_after_stand(package: Package, data: Data) -> Iterator[Finding]:
-    """No document appeared in the future of the data."""
-    for i, row in enumerate(data["dokumente"]):
-        day, precision = row["datum"], row["datum_genauigkeit"]
-        if day and precision != "spaetestens" and german.earliest_day(day, precision) > package.stand:
-            yield Finding(
-                "dokumente",
-                i,
-                "datum",
-                f"{german.date(day)} liegt nach dem Stand der Daten ({german.date(package.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
-                "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an.",
-            )
-
-
-def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
-    """A source tells no status and no held event of a day after its own."""
-    last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
-    found = [("statusverlauf", "datum", i, row) for i, row in enumerate(data["statusverlauf"])]
-    found += [
-        ("ereignisse", "von", i, row)
-        for i, row in enumerate(data["ereignisse"])
-        if row["stand"] == "erfolgt" and row["von"]
-    ]
-    what = {"statusverlauf": "Der Status gilt ab", "ereignisse": "Das Ereignis ist erfolgt ab"}
-    for table, column, i, row in found:
-        source = last[row["quelle_id"]]
-        # What lies after the Stand of the data has a sentence of its own.
-        if source and source < row[column] <= package.stand:
-            yield Finding(
-                table,
-                i,
-                column,
-                f"{what[table]} {german.date(row[column])}, die Quelle „{row['quelle_id']}“ war aber am {german.date(source)} schon erschienen und kann davon nicht berichten. "
-                "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
-            )
-
-
 def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
     """What an event was announced as is a row that announces."""
     states = {row["id"]: row["stand"] for row in data["ereignisse"]}
@@ -197,97 +113,104 @@ def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def _adoptions(package: Package, data: Data) -> list[int]:
-    """Find the rows by which the town's own concept was adopted."""
-    own = ("", None, package.town.area_id)
-    return [
-        i
-        for i, row in enumerate(data["ereignisse"])
-        if row["art"] == "verabschiedung" and row["stand"] == "erfolgt" and row["gebiet_id"] in own
-    ]
+_TARGETS = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
+_SILENT = ("nur_trend", "gesperrt")
+"""What is known so exactly is known without a number."""
 
 
-def adoption_names_body_and_day(package: Package, data: Data) -> Iterator[Finding]:
+def _targets(row: Row) -> list[str]:
+    return [name for name in _TARGETS if row[name]]
+
+
+def _in_order(table: str, first: str, last: str) -> RowRule:
+    """What begins does not begin after its end."""
+    return RowRule(
+        table,
+        last,
+        lambda row, package: row[first] and row[last] and row[first] > row[last],
+        lambda row, package: (
+            f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}). Berichtigen Sie einen der beiden Tage."
+        ),
+    )
+
+
+def _is_adoption(row: Row, package: Package) -> bool:
+    """Tell whether the town's own concept was adopted by an event."""
+    own = row["gebiet_id"] in ("", None, package.town.area_id)
+    return own and row["art"] == "verabschiedung" and row["stand"] == "erfolgt"
+
+
+def _adoption_names(column: str, what: str) -> RowRule:
     """Who adopted the concept, and when, is known; else it is no adoption."""
-    missing = {"gremium_id": "das Gremium, das verabschiedet hat", "von": "der Tag der Verabschiedung"}
-    for i in _adoptions(package, data):
-        for column, what in missing.items():
-            if not data["ereignisse"][i][column]:
-                yield Finding(
-                    "ereignisse",
-                    i,
-                    column,
-                    f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
-                )
+    return RowRule(
+        "ereignisse",
+        column,
+        lambda row, package: _is_adoption(row, package) and not row[column],
+        f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+    )
 
 
 def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
     """A concept is adopted once; whatever else is decided about it is a decision like others."""
-    found = _adoptions(package, data)
-    for i in found[1:]:
+    events = data["ereignisse"]
+    first, *others = [i for i, row in enumerate(events) if _is_adoption(row, package)] or [0]
+    for i in others:
         yield Finding(
             "ereignisse",
             i,
             "art",
-            f"Verabschiedet ist das Konzept schon durch „{data['ereignisse'][found[0]]['id']}“. "
+            f"Verabschiedet ist das Konzept schon durch „{events[first]['id']}“. "
             "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
         )
 
 
-def named_status_has_words(package: Package, data: Data) -> Iterator[Finding]:
-    """Whoever says that a source names a status can say with which words."""
-    for i, row in enumerate(data["statusverlauf"]):
-        if row["beleg"] == "quelle" and not row["wortlaut"]:
+def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
+    """A source tells no status and no held event of a day after its own."""
+    last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
+    found = [
+        ("statusverlauf", "datum", "Der Status gilt ab", *each) for each in enumerate(data["statusverlauf"])
+    ]
+    found += [
+        ("ereignisse", "von", "Das Ereignis ist erfolgt ab", *each) for each in enumerate(data["ereignisse"])
+    ]
+    for table, column, what, i, row in found:
+        source, day = last[row["quelle_id"]], row[column]
+        happened = day and (table == "statusverlauf" or row["stand"] == "erfolgt")
+        # What lies after the Stand of the data has a sentence of its own.
+        if source and happened and source < day <= package.stand:
             yield Finding(
-                "statusverlauf",
+                table,
                 i,
-                "wortlaut",
-                "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
-                "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
+                column,
+                f"{what} {german.date(day)}, die Quelle „{row['quelle_id']}“ war aber am {german.date(source)} schon erschienen und kann davon nicht berichten. "
+                "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
             )
 
 
-def target_says_its_origin(package: Package, data: Data) -> Iterator[Finding]:
-    """A target was decided or derived; an actual value is neither."""
-    for i, row in enumerate(data["messwerte"]):
-        if row["art"] == "soll" and not row["soll_art"]:
+def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
+    """One suppressed group among otherwise published ones can be computed from the rest."""
+    rows = data["messwerte"]
+    of_one_table = itemgetter("indikator_id", "gebiet_id", "zeit", "quelle_id")
+    for members in grouped(rows, of_one_table, lambda row: row["art"] == "ist"):
+        hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
+        if len(hidden) == 1 and len(members) > 2:
             yield Finding(
                 "messwerte",
-                i,
-                "soll_art",
-                "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
-            )
-        if row["art"] == "ist" and row["soll_art"]:
-            yield Finding(
-                "messwerte", i, "soll_art", "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle."
+                hidden[0],
+                "genauigkeit",
+                "Der gesperrte Wert lässt sich aus den anderen Gruppen errechnen. Sperren Sie einen zweiten Wert.",
             )
 
 
-def numbers_where_allowed(package: Package, data: Data) -> Iterator[Finding]:
-    """Trends and suppressed values carry no number, all others do."""
-    for i, row in enumerate(data["messwerte"]):
-        silent = row["genauigkeit"] in ("nur_trend", "gesperrt")
-        if silent and row["wert"] is not None:
-            yield Finding(
-                "messwerte",
-                i,
-                "wert",
-                f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit.",
-            )
-        if silent and row["fallzahl"] is not None and row["genauigkeit"] == "gesperrt":
-            yield Finding(
-                "messwerte",
-                i,
-                "fallzahl",
-                "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
-            )
-        if not silent and row["wert"] is None:
-            yield Finding(
-                "messwerte",
-                i,
-                "wert",
-                f"Bei „{row['genauigkeit']}“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit.",
-            )
+def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
+    """A later budget stage is a new row; the same stage stands once."""
+    for i, _, _ in repeated(data["kosten"], itemgetter("massnahme_id", "art", "jahr", "haushaltsstand")):
+        yield Finding(
+            "kosten",
+            i,
+            None,
+            "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
+        )
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
@@ -332,25 +255,6 @@ def _small_areas(package: Package, data: Data) -> set[str]:
     return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
 
 
-def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
-    """One suppressed group among otherwise published ones can be computed from the rest."""
-    groups: dict[tuple[Any, ...], list[int]] = {}
-    rows = data["messwerte"]
-    for i, row in enumerate(rows):
-        if row["art"] == "ist":
-            key = (row["indikator_id"], row["gebiet_id"], row["zeit"], row["quelle_id"])
-            groups.setdefault(key, []).append(i)
-    for members in groups.values():
-        hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
-        if len(hidden) == 1 and len(members) > 2:
-            yield Finding(
-                "messwerte",
-                hidden[0],
-                "genauigkeit",
-                "Der gesperrte Wert lässt sich aus den anderen Gruppen errechnen. Sperren Sie einen zweiten Wert.",
-            )
-
-
 def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding]:
     """All answers to a question name the same number of people, and none was given by more."""
     first: dict[tuple[Any, ...], Any] = {}
@@ -370,21 +274,6 @@ def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding
                 "anzahl",
                 f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
             )
-
-
-def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
-    """A later budget stage is a new row; the same stage stands once."""
-    seen: set[tuple[Any, ...]] = set()
-    for i, row in enumerate(data["kosten"]):
-        key = (row["massnahme_id"], row["art"], row["jahr"], row["haushaltsstand"])
-        if key in seen:
-            yield Finding(
-                "kosten",
-                i,
-                None,
-                "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
-            )
-        seen.add(key)
 
 
 def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
@@ -412,18 +301,99 @@ def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    relation_has_one_target,
-    dates_in_order,
-    status_not_after_stand,
-    event_done_before_stand,
-    document_not_after_stand,
+    # A relation of a measure points to exactly one thing, and not back to the measure.
+    RowRule(
+        "massnahme_bezuege",
+        None,
+        lambda row, package: len(_targets(row)) != 1,
+        lambda row, package: (
+            f"Genau eine der Spalten {german.listing(_TARGETS)} muss gefüllt sein, nicht {len(_targets(row))}. Berichtigen Sie die Zeile."
+        ),
+    ),
+    RowRule(
+        "massnahme_bezuege",
+        "verwandt_id",
+        lambda row, package: _targets(row) == ["verwandt_id"] and row["verwandt_id"] == row["massnahme_id"],
+        "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
+    ),
+    _in_order("ereignisse", "von", "bis"),
+    _in_order("massnahmen", "beginn", "ende"),
+    # No status lies in the future of the data.
+    RowRule(
+        "statusverlauf",
+        "datum",
+        lambda row, package: row["datum"] > package.stand,
+        lambda row, package: (
+            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
+            "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum."
+        ),
+    ),
+    # An event that took place lies before the state of the data.
+    RowRule(
+        "ereignisse",
+        "stand",
+        lambda row, package: row["stand"] == "erfolgt" and row["von"] and row["von"] > package.stand,
+        "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
+    ),
+    # No document appeared in the future of the data.
+    RowRule(
+        "dokumente",
+        "datum",
+        lambda row, package: (day := earliest_day(row)) and day > package.stand,
+        lambda row, package: (
+            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
+            "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an."
+        ),
+    ),
     nothing_after_its_source,
     announcement_is_planned,
-    adoption_names_body_and_day,
+    _adoption_names("gremium_id", "das Gremium, das verabschiedet hat"),
+    _adoption_names("von", "der Tag der Verabschiedung"),
     adopted_once,
-    named_status_has_words,
-    target_says_its_origin,
-    numbers_where_allowed,
+    # Whoever says that a source names a status can say with which words.
+    RowRule(
+        "statusverlauf",
+        "wortlaut",
+        lambda row, package: row["beleg"] == "quelle" and not row["wortlaut"],
+        "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
+        "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
+    ),
+    # A target was decided or derived; an actual value is neither.
+    RowRule(
+        "messwerte",
+        "soll_art",
+        lambda row, package: row["art"] == "soll" and not row["soll_art"],
+        "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
+    ),
+    RowRule(
+        "messwerte",
+        "soll_art",
+        lambda row, package: row["art"] == "ist" and row["soll_art"],
+        "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle.",
+    ),
+    # Trends and suppressed values carry no number, all others do.
+    RowRule(
+        "messwerte",
+        "wert",
+        lambda row, package: row["genauigkeit"] in _SILENT and row["wert"] is not None,
+        lambda row, package: (
+            f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit."
+        ),
+    ),
+    RowRule(
+        "messwerte",
+        "fallzahl",
+        lambda row, package: row["genauigkeit"] == "gesperrt" and row["fallzahl"] is not None,
+        "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
+    ),
+    RowRule(
+        "messwerte",
+        "wert",
+        lambda row, package: row["genauigkeit"] not in _SILENT and row["wert"] is None,
+        lambda row, package: (
+            f"Bei „{row['genauigkeit']}“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit."
+        ),
+    ),
     small_counts_suppressed,
     lone_suppression,
     answers_fit_their_question,

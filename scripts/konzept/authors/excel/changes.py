@@ -229,9 +229,9 @@ def _report_changed_keys(
     if sheet.key != ("id",):
         return set()
     renamed = set()
-    lost = {_without_key(sheet, cells): key for key, cells in old.items() if key not in seen}
+    lost = {without_key(sheet, cells): key for key, cells in old.items() if key not in seen}
     for _, row in new:
-        key = lost.get(_without_key(sheet, row.cells))
+        key = lost.get(without_key(sheet, row.cells))
         if key is not None and row.line is not None:
             message = (
                 f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
@@ -242,7 +242,8 @@ def _report_changed_keys(
     return renamed
 
 
-def _without_key(sheet: Sheet, cells: Cells) -> Key:
+def without_key(sheet: Sheet, cells: Cells) -> Key:
+    """Give what a row says besides its key."""
     return tuple(cells[f.name] for f in sheet.fields if f.name not in sheet.key)
 
 

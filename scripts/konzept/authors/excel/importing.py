@@ -12,7 +12,7 @@ from konzept.authors.excel.asking import questions
 from konzept.authors.excel.backup import keep, way_back
 from konzept.authors.excel.base import unpacked
 from konzept.authors.excel.cells import canonical
-from konzept.authors.excel.changes import Change, markup_problems, merge, unchanged
+from konzept.authors.excel.changes import Change, markup_problems, merge, unchanged, without_key
 from konzept.authors.excel.deleting import delete_with_measures
 from konzept.authors.excel.keys import Names, new_key, titled
 from konzept.authors.excel.layout import (
@@ -163,13 +163,13 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         changes, base, present.tables.get("massnahmen", []), path.name, names.keys, frozen, problems
     )
     problems += [problem for change in changes for problem in markup_problems(change)]
-    stand, about = new_stand(settings, base, present, path.name, problems, conflicts)
+    stand, told, doubts = new_stand(settings, base, present, path.name, problems, conflicts)
     problems += check_trial(present, changes, stand, book)
-    asked = [*asked, *about.questions, *questions(changes, lines, grids)]
+    asked = [*asked, *doubts, *questions(changes, lines, grids)]
     if problems:
         # Told as well, so that nobody has to come back a second time for them.
         problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
-        raise DataProblems(_in_order(problems))
+        raise DataProblems(dict.fromkeys(problems))
     contents, _ = new_contents(present, changes, stand)
     strange = strange_sheets(grids, expected)
     notes += [f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange]
@@ -178,7 +178,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         present.expected,
         contents,
         changes,
-        (*notes, *about.notes),
+        (*notes, *told),
         names.keys,
         tuple(asked),
         tuple(conflicts),
@@ -235,10 +235,6 @@ def _fits(base: Mapping[str, Sequence[Mapping[str, str]]], sheets: Sequence[Shee
         sheet.table in base and all(set(row) == {f.name for f in sheet.fields} for row in base[sheet.table])
         for sheet in sheets
     )
-
-
-def _in_order(problems: Sequence[Problem]) -> list[Problem]:
-    return list(dict.fromkeys(problems))
 
 
 def _complete(
@@ -324,12 +320,12 @@ def _assign(
     # Rows that an earlier import of the same workbook added, and rows that lost nothing but their key.
     earlier = [c for c in present.tables[sheet.table] if c["id"] not in exported | typed]
     lost = [c for c in base[sheet.table] if c["id"] not in typed]
-    before = {_content(sheet, cells): cells["id"] for cells in (*earlier, *lost)}
+    before = {without_key(sheet, cells): cells["id"] for cells in (*earlier, *lost)}
     taken = typed | exported | {cells["id"] for cells in present.tables[sheet.table]}
     for line in lines:
         if line.cells["id"] or "id" in line.bad:
             continue
-        key = before.pop(_content(sheet, line.cells), None)
+        key = before.pop(without_key(sheet, line.cells), None)
         if key is None and sheet.assigns_keys:
             key = new_key(present.package, sheet, line.cells, taken)
         if key is None:
@@ -343,10 +339,6 @@ def _assign(
             continue
         taken.add(key)
         line.cells["id"] = key
-
-
-def _content(sheet: Sheet, cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(cells[f.name] for f in sheet.fields if f.name != "id")
 
 
 def _report_open_keys(sheet: Sheet, lines: Sequence[Line], problems: list[Problem]) -> None:

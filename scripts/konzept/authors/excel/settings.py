@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from konzept.authors.excel.changes import Cells
 from konzept.authors.excel.layout import SETTINGS, SETTINGS_SHEET
@@ -14,19 +13,6 @@ from konzept.data.problems import Problem
 from konzept.words import german
 
 
-@dataclass(frozen=True)
-class About:
-    """What is told and asked about a new Stand."""
-
-    notes: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-
-
-def settings_of(present: Present) -> dict[str, str]:
-    """Give the settings as a row."""
-    return {"stand": present.package.stand.isoformat()}
-
-
 def new_stand(
     lines: Sequence[Line],
     base: Mapping[str, Sequence[Cells]],
@@ -34,8 +20,8 @@ def new_stand(
     file: str,
     problems: list[Problem],
     conflicts: list[Problem],
-) -> tuple[dt.date, About]:
-    """Read the Stand that the data shall have, and what is to be said of it.
+) -> tuple[dt.date, list[str], list[str]]:
+    """Read the Stand that the data shall have, with what is to be told and asked about it.
 
     Parameters
     ----------
@@ -52,17 +38,17 @@ def new_stand(
     """
     now = present.package.stand
     if SETTINGS_SHEET.table not in base:
-        return now, About()
+        return now, [], []
     old = base[SETTINGS_SHEET.table][0]["stand"]
     good = [line for line in lines if not line.bad]
     if len(lines) != 1 or len(good) != 1:
         if len(good) == len(lines):
             message = "Hier steht genau ein Tag: der Stand der Daten. Stellen Sie ihn wieder her."
             problems.append(Problem(f"{file}, Blatt „{SETTINGS}“", None, None, message))
-        return now, About()
+        return now, [], []
     text = good[0].cells["stand"]
     if text in (old, now.isoformat()):
-        return now, About()
+        return now, [], []
     new = dt.date.fromisoformat(text)
     if old != now.isoformat():
         message = (
@@ -70,7 +56,7 @@ def new_stand(
             f"{german.date(dt.date.fromisoformat(old))}, jetzt {german.date(now)}, in dieser Mappe {german.date(new)}."
         )
         conflicts.append(good[0].place.problem("stand", message, text))
-        return now, About()
+        return now, [], []
     note = f"Stand der Daten: {german.date(now)} → {german.date(new)}"
-    back = (f"Der Stand der Daten würde vom {german.date(now)} auf den {german.date(new)} zurückgesetzt.",)
-    return new, About((note,), back if new < now else ())
+    back = f"Der Stand der Daten würde vom {german.date(now)} auf den {german.date(new)} zurückgesetzt."
+    return new, [note], [back] if new < now else []

@@ -38,7 +38,6 @@ from konzept.authors.excel.layout import (
     measure_sheet,
 )
 from konzept.authors.excel.opening import open_workbook
-from konzept.authors.excel.settings import settings_of
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
 from konzept.data.privacy.files import names_in
@@ -166,7 +165,7 @@ def workbook_bytes(present: Present) -> bytes:
     book = Workbook()
     form = measure_sheet(present.package)
     sheets = (*([form] if form else []), SETTINGS_SHEET, *present.sheets)
-    tables = {SETTINGS_SHEET.table: [settings_of(present)], **present.tables}
+    tables = {SETTINGS_SHEET.table: [{"stand": present.package.stand.isoformat()}], **present.tables}
     frozen = frozen_until(present)
     guide = book.active
     assert isinstance(guide, Worksheet)
