@@ -267,7 +267,6 @@ OTHERS: dict[str, str] = {
     "Kopie in data/ oder book/": "Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin.",
     "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
-    "Unvorhergesehenes": "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
     "Foto mit Ort der Aufnahme": "In diesem Bild steht, wo es aufgenommen wurde (GPS). "
     "Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, in Windows unter „Eigenschaften“, „Details“.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",

@@ -25,7 +25,6 @@ ROOMS = (
         "content",
         "views",
         "paper",
-        "lean",
         "files",
         "separated",
     ),
@@ -38,7 +37,6 @@ ROOMS = (
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
-    "frictionless": {"data"},
     "plotly": {"content", "figures"},
     "kaleido": {"sphinx"},
     "openpyxl": {"excel", "opendata", "privacy"},

@@ -4,8 +4,7 @@
     describing.py  whether that file says what the program reads
     needed.py    which tables and columns those are
     reading.py   CSV → typed tables; problems are collected, never raised one by one
-    columns.py   whole columns at a time, where a table is plainly sound
-    judging.py   what is wrong with a table that is not
+    columns.py   cells → values, whole columns at a time, and what is wrong with them
     finding.py   what a rule is, and what it finds
     impossible.py   what no careful person means
     doubtful.py  what is seldom meant: hints, no errors

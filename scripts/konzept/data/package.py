@@ -130,7 +130,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
-        tables={table["name"]: _table(table) for table in descriptor["resources"]},
+        tables={table["name"]: table_of(table) for table in descriptor["resources"]},
         renamed=book.get("umbenannt", {}),
     )
 
@@ -239,7 +239,8 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _table(resource: Mapping[str, Any]) -> Table:
+def table_of(resource: Mapping[str, Any]) -> Table:
+    """Give a table as its description has it."""
     schema = resource["schema"]
     columns = tuple(
         Column(

@@ -2,7 +2,7 @@
 
 Our reader takes what Excel and editors really write (byte order mark or not, German dates)
 and keeps the line of every row.  Types, constraints and primary keys come from `datapackage.json`:
-`columns` reads what is plainly sound, `judging` says what is wrong with the rest.
+`columns` reads by them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konzept.areas import Area, area_meant, may_be_meant
-from konzept.data.columns import Sheet, Values, sound_values
+from konzept.data.columns import Sheet, Values, typed
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.saving import State, state
 from konzept.files import content
@@ -298,12 +298,7 @@ def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
     """Give a table's values and say what is wrong with them."""
     resources = package.descriptor["resources"]
     schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
-    if (values := sound_values(sheet, schema)) is not None:
-        return values
-    # Imported here because sound data do without it.
-    from konzept.data.judging import judge
-
-    values, found = judge(sheet, schema, place(package, sheet.table.name))
+    values, found = typed(sheet, schema, place(package, sheet.table.name))
     problems += found
     return values
 
