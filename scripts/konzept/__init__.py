@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-    from konzept.display.book import Book
+    from konzept.notebook.book import Book
 
 __all__ = ["open_concept"]
 
 
 def open_concept(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
-    """Open the data folder for a chapter; see `konzept.display.book.open_book`."""
+    """Open the data folder for a chapter; see `konzept.notebook.book.open_book`."""
     # Imported here because `konzept check` must not pay for Plotly.
-    from konzept.display.book import open_book
+    from konzept.notebook.book import open_book
 
     return open_book(data_dir, stand=stand)

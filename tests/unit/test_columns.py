@@ -13,10 +13,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from folders import REAL, rows, schema, small_copy, write
-from konzept import german
 from konzept.data.columns import Sheet, Values, typed
 from konzept.data.package import load_package, table_of
 from konzept.data.reading import read_folder
+from konzept.words import german
 
 PACKAGE = load_package(REAL)
 SCHEMAS = {r["name"]: r["schema"] for r in schema()["resources"]}
@@ -278,7 +278,7 @@ def test_rows_of_another_width_are_those_that_frictionless_finds(small: Path, da
 
 
 def test_a_check_loads_neither_frictionless_nor_pandas() -> None:
-    code = "import sys; from pathlib import Path; from konzept.check import check_project; " + (
+    code = "import sys; from pathlib import Path; from konzept.authors.check import check_project; " + (
         f"found = check_project(Path({str(REAL)!r}), Path({str(REAL.parent / 'book')!r})); "
         "print(found, {'frictionless', 'pandas', 'numpy', 'plotly'} & set(sys.modules))"
     )

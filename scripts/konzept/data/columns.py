@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from konzept import german
 from konzept.data.package import Column, Table
-from konzept.problems import Problem, suggestion, type_message
+from konzept.data.problems import Problem, suggestion, type_message
+from konzept.words import german
 
 _TOO_LARGE = 10**18
 """Numbers from here on do not fit into a column of integers."""
