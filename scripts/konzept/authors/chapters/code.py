@@ -21,8 +21,8 @@ from konzept.data.package import Package
 from konzept.data.problems import Problem, nearest, suggestion
 
 _KONZEPT = Path(konzept.__file__).parent
-_WORDS_OF = {"Book": _KONZEPT / "display/book.py", "Chapter": _KONZEPT / "display/chapter.py"}
-_OVERVIEW = _KONZEPT / "pages/overview.py"
+_WORDS_OF = {"Book": _KONZEPT / "notebook/book.py", "Chapter": _KONZEPT / "notebook/chapter.py"}
+_OVERVIEW = _KONZEPT / "elements/fields/overview.py"
 _GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
 _EARLIER = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[dio]h")
