@@ -118,15 +118,15 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "sonst würde ein Buch mit Fehlern veröffentlicht. Stellen Sie die Zeile wieder her.",
     ),
     "Prüfung ausgeschaltet": (
-        "      - konzept.site.check\n",
-        "",
-        "_config.yml: Unter „sphinx → config → extensions“ fehlt „konzept.site.check“; "
-        "ohne sie prüft niemand das fertige Buch. Stellen Sie die Zeile wieder her.",
+        ", konzept.extension]",
+        "]",
+        f"_config.yml, Zeile {_line('extensions: [')}: Unter „sphinx → config → extensions“ fehlt „konzept.extension“; "
+        "ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
-        "html_static_path: [book/assets/web]",
-        "html_static_path: [data]",
-        f"_config.yml, Zeile {_line('html_static_path: [book/assets/web]')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        "favicon: book/assets/web/favicon.svg",
+        "favicon: data/favicon.svg",
+        f"_config.yml, Zeile {_line('favicon: book/')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (

@@ -21,7 +21,7 @@ ROOMS = (
     *("words", "data", "concept", "elements", "notebook"),
     "__init__",  # the words of a chapter; imported, it loads nothing
     *("authors", "site", "publishing", "paper"),
-    *("cli", "__main__"),
+    *("extension", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
@@ -31,7 +31,7 @@ NEEDS = {
     "IPython": {"authors", "notebook"},
     "anywidget": {"notebook"},
     "docutils": {"paper", "site"},
-    "sphinx": {"authors", "paper", "publishing", "site"},
+    "sphinx": {"authors", "extension", "paper", "publishing", "site"},
     "weasyprint": {"paper", "site"},
     "starlette": {"publishing"},
 }

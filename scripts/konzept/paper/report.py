@@ -15,9 +15,6 @@ from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-_NOT_NEEDED = ("konzept.site.execution", "konzept.site.explorer", "konzept.site.editions")
-"""It has run already; nobody chooses on it, and no edition lies beside it."""
-
 
 def main(project: Path, work: Path, name: str) -> int:
     """Make both; give 0 if they are whole."""
@@ -29,15 +26,12 @@ def main(project: Path, work: Path, name: str) -> int:
         "nb_execution_mode": "off",
     }
     config, _ = get_final_config(user_yaml=project / "_config.yml", cli_config=own, sourcedir=source)
-    config["extensions"] = [e for e in config["extensions"] if e not in _NOT_NEEDED]
     config.pop("konzept_execution", None)
     config["konzept_not_in_print"] = []
     # One page needs no list of pages, and nothing to search them by.
     config["html_sidebars"] = {"**": ["ik-marke.html"]}
-    options = config["html_theme_options"]
-    options["article_header_end"] = [
-        name for name in options["article_header_end"] if name != "ik-kopf-suche.html"
-    ]
+    heads = ("pdf", "vorfuehren", "farbe", "inhalt")
+    config["html_theme_options"]["article_header_end"] = [f"ik-kopf-{name}.html" for name in heads]
     for builder in ("html", "pdf"):
         with patch_docutils(None), docutils_namespace():
             app = Sphinx(
@@ -50,6 +44,7 @@ def main(project: Path, work: Path, name: str) -> int:
                 status=sys.stdout,
                 warning=sys.stderr,
                 freshenv=True,
+                tags=["report"],
                 warningiserror=True,
                 keep_going=True,
             )

@@ -28,11 +28,8 @@ WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
 
 PROGRAM = (
-    # A book is a tree that lives to the end: who looks for garbage in it often takes a seventh of the time.
-    "import atexit, gc, sys; gc.set_threshold(20_000); atexit.register(gc.freeze); "
     # With JupyterLab come jsonschema's grammars for international addresses, which take a second to load.
-    "sys.modules['rfc3987_syntax'] = None; "
-    "from jupyter_book.cli.main import main; main()"
+    "import sys; sys.modules['rfc3987_syntax'] = None; from jupyter_book.cli.main import main; main()"
 )
 """Jupyter Book 1 has no `python -m`, and its script has another name on each system."""
 
