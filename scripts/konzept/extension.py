@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -80,9 +81,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _settle(app: Sphinx, config: Config) -> None:
+    # Copies, because other extensions add to them, and a report is two books of one program.
     for name in _SETTINGS.keys() - config.overrides.keys():
-        config[name] = _SETTINGS[name]
-    options = {**_OF_THE_THEME, **config.html_theme_options}
+        config[name] = deepcopy(_SETTINGS[name])
+    options = {**deepcopy(_OF_THE_THEME), **config.html_theme_options}
     # Jupyter Book has set one in English.
     config.html_theme_options = {**options, "search_bar_text": "Suche"}
     # The charts' JSON is for JupyterLab and other programs; the book takes the HTML beside it.
