@@ -43,6 +43,8 @@ _SETTINGS: Mapping[str, Any] = {
     "templates_path": ["book/assets/templates"],
     # Light or dark as the reader's device says; without a value the theme complains in the console.
     "html_context": {"default_mode": "auto"},
+    # Its only entries would be the terms of the glossary.
+    "html_use_index": False,
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "html_show_copyright": False,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from folders import REAL, rows, schema, small_copy, write
 from konzept.data.columns import Sheet, Values, typed
+from konzept.data.describing import limits
 from konzept.data.package import load_package, table_of
 from konzept.data.reading import read_folder
 from konzept.words import german
@@ -83,7 +84,11 @@ EVERY_RULE: dict[str, dict[str, Any]] = {
     "wort": {"type": "string"},
     "tag": {"type": "date"},
     "muster": {"type": "string", "constraints": {"pattern": r"[a-z]-\w+|\d{8}", "unique": True}},
-    "art": {"type": "string", "constraints": {"required": True, "enum": ["ja", "nein"]}},
+    "art": {
+        "type": "string",
+        "constraints": {"required": True},
+        "categories": [{"value": "ja", "label": "Ja"}, {"value": "nein", "label": "Nein"}],
+    },
     "nr": {"type": "integer", "constraints": {"unique": True, "minimum": 1}},
     "jahr": {"type": "integer", "constraints": {"required": True, "minimum": 91, "maximum": 2100}},
     "wert": {"type": "number", "constraints": {"minimum": -90, "maximum": 0.3}},
@@ -113,7 +118,11 @@ def ours(sheet: Sheet, described: dict[str, Any]) -> tuple[Values, Places]:
 
 def theirs(sheet: Sheet, described: dict[str, Any]) -> tuple[Values, Places]:
     """Give what frictionless reads, and where it finds something wrong."""
-    fields = [{k: v for k, v in f.items() if k != "decimalChar"} for f in described["fields"]]
+    left = ("decimalChar", "categories", "categoriesOrdered")
+    fields = [
+        {**{k: v for k, v in f.items() if k not in left}, "constraints": limits(f)}
+        for f in described["fields"]
+    ]
     own = {k: v for k, v in described.items() if k != "foreignKeys"}
     columns = sheet.table.columns
     body = [[_written(cell, c.type) for cell, c in zip(row, columns, strict=True)] for row in sheet.rows]
@@ -153,7 +162,7 @@ def _place_of_key(sheet: Sheet, cells: list[str]) -> str:
 
 @pytest.mark.parametrize("name", EVERY_RULE)
 def test_every_rule_judges_as_frictionless_does(name: str) -> None:
-    table = table_of({"name": "probe", "path": "probe.csv", "schema": PROBE})
+    table = table_of({"name": "probe", "path": "probe.csv", "schema": PROBE}, {})
     at = [*EVERY_RULE].index(name)
     sound = 0
     for row in range(3):
@@ -170,7 +179,7 @@ def test_every_rule_judges_as_frictionless_does(name: str) -> None:
 
 def test_a_key_that_cannot_be_read_is_no_key_of_another_row() -> None:
     """A bug once: of two rows with different mistakes in their day the second was called the first's double."""
-    table = table_of({"name": "probe", "path": "probe.csv", "schema": PROBE})
+    table = table_of({"name": "probe", "path": "probe.csv", "schema": PROBE}, {})
     body = [list(ROWS[0]), list(ROWS[0])]
     body[0][1], body[1][1], body[1][2], body[1][4] = "31.02.2023", "32.02.2023", "", ""
     assert ours(Sheet(table, body, [2, 3]), PROBE)[1] == {(2, "tag"), (3, "tag")}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from konzept.data.describing import limits
 from konzept.data.package import Column, Table
 from konzept.data.problems import Problem, suggestion, type_message
 from konzept.words import german
@@ -52,13 +53,13 @@ def typed(sheet: Sheet, schema: Mapping[str, Any], file: str) -> tuple[Values, l
     problems: list[Problem] = []
     columns = sheet.columns()
     for column, field in zip(sheet.table.columns, schema["fields"], strict=True):
-        cells, limits = columns[column.name], field.get("constraints", {})
+        cells, bounds = columns[column.name], limits(field)
         # A column repeats its cells: each is judged once.
         known = {cell: _value(cell, column.type) for cell in set(cells)}
         values[column.name] = [known[cell] for cell in cells]
-        wrong = {c: says for c, value in known.items() if (says := _fault(c, value, column, limits))}
+        wrong = {c: says for c, value in known.items() if (says := _fault(c, value, column, bounds))}
         told = [(i, wrong[cell]) for i, cell in enumerate(cells) if cell in wrong] if wrong else []
-        if limits.get("unique"):
+        if bounds.get("unique"):
             told += [(i, _again(cells[i])) for i in _repeated(values[column.name])]
         problems += [Problem(file, sheet.lines[i], column.name, says, cells[i]) for i, says in told]
     problems += _key_problems(sheet, values, file)
@@ -84,7 +85,7 @@ def _value(cell: str, kind: str) -> Any:
         return None
 
 
-def _fault(cell: str, value: Any, column: Column, limits: Mapping[str, Any]) -> str | None:
+def _fault(cell: str, value: Any, column: Column, bounds: Mapping[str, Any]) -> str | None:
     """Say what is wrong with a cell, whatever stands in others."""
     if not cell:
         return "Diese Angabe darf nicht fehlen. Tragen Sie sie ein." if column.required else None
@@ -94,7 +95,7 @@ def _fault(cell: str, value: Any, column: Column, limits: Mapping[str, Any]) -> 
         return f"„{cell}“ ist hier nicht vorgesehen.{suggestion(cell, column.enum)}"
     if column.pattern and not re.match(f"^{column.pattern}$", value):
         return f"„{cell}“ hat nicht die vorgesehene Form. {_form(column.pattern)}"
-    if (bound := _passed_bound(value, limits)) is not None:
+    if (bound := _passed_bound(value, bounds)) is not None:
         return f"„{cell}“ liegt außerhalb des erlaubten Bereichs. {bound}"
     return None
 
@@ -112,13 +113,13 @@ def _form(pattern: str) -> str:
     }.get(pattern, "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.")
 
 
-def _passed_bound(value: Any, limits: Mapping[str, Any]) -> str | None:
+def _passed_bound(value: Any, bounds: Mapping[str, Any]) -> str | None:
     """Name the limit that a value is beyond."""
     for name, sign, says in (("minimum", 1, "kleinste"), ("maximum", -1, "größte")):
-        if name in limits and sign * value < sign * Decimal(str(limits[name])):
-            return f"Der {says} erlaubte Wert ist {limits[name]}."
+        if name in bounds and sign * value < sign * Decimal(str(bounds[name])):
+            return f"Der {says} erlaubte Wert ist {bounds[name]}."
     if isinstance(value, str) and not (
-        limits.get("minLength", 0) <= len(value) <= limits.get("maxLength", len(value))
+        bounds.get("minLength", 0) <= len(value) <= bounds.get("maxLength", len(value))
     ):
         return "Prüfen Sie die Angabe."
     return None

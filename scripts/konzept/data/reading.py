@@ -300,7 +300,8 @@ def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
     schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
     values, found = typed(sheet, schema, place(package, sheet.table.name))
     problems += found
-    return values
+    # What stands in a column of fixed words knows its label.
+    return {column.name: column.worded(values[column.name]) for column in sheet.table.columns}
 
 
 def _rows(values: Values) -> Rows:
