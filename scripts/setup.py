@@ -42,38 +42,33 @@ def main() -> None:
     )
     options = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have an older one
-        stop(f"Nötig ist Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
+        sys.exit(f"Nötig ist Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
     if options.link:
         link_package(sys.executable)
         return
     if os.pathsep in str(PROJECT):
-        stop(f"Der Name des Ordners „{PROJECT}“ enthält das Zeichen „{os.pathsep}“. Benennen Sie ihn um.")
+        sys.exit(f"Der Name des Ordners „{PROJECT}“ enthält das Zeichen „{os.pathsep}“. Benennen Sie ihn um.")
     install_system_packages(test=options.test)
     install_python_packages(LOCKS[2 if options.test else 1 if options.lab else 0])
     install_program()
     install_assets()
 
 
-def stop(message: str) -> None:
-    """End with one sentence."""
-    sys.exit(message)
-
-
-def run(*command: str | Path, quiet: bool = True, env: dict[str, str] | None = None) -> None:
+def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
     """Run a program; end with its last words when it fails."""
     result = subprocess.run(
         [str(part) for part in command],
         cwd=PROJECT,
         env={**os.environ, **(env or {})},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE if quiet else None,
-        stderr=subprocess.STDOUT if quiet else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     if result.returncode:
-        last = "\n".join((result.stdout or "").strip().splitlines()[-8:])
-        stop(f"„{' '.join(str(part) for part in command[:3])} …“ ist gescheitert.\n{last}")
+        last = "\n".join(result.stdout.strip().splitlines()[-8:])
+        sys.exit(f"„{' '.join(str(part) for part in command[:3])} …“ ist gescheitert.\n{last}")
 
 
 def install_system_packages(*, test: bool) -> None:
@@ -100,7 +95,7 @@ def install_system_packages(*, test: bool) -> None:
         return
     line = f"apt-get install --yes --no-install-recommends {' '.join(missing)}"
     if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        stop(f"Dem System fehlt: {', '.join(missing)}. Installieren Sie es mit: sudo {line}")
+        sys.exit(f"Dem System fehlt: {', '.join(missing)}. Installieren Sie es mit: sudo {line}")
     print(f"System: {', '.join(missing)} …", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", env=quiet)
@@ -111,16 +106,19 @@ def install_python_packages(lock: str) -> None:
     """Bring `.venv` to the state of the lock file, hashes checked."""
     if not PYTHON.is_file() or is_from_elsewhere():
         print("Python-Umgebung .venv …", flush=True)
-        remove(VENV)
-        venv.create(VENV, with_pip=True)
-    state = digest(PROJECT / lock)
-    done = stamps()
-    if done.get(lock) == state:
+        make_environment(with_pip=True)
+    if any(is_done(name, name) for name in LOCKS[LOCKS.index(lock) :]):
         return
     print(f"Python-Pakete nach {lock} … (beim ersten Mal etwa eine Minute)", flush=True)
     pip_install(lock)
-    done |= {name: digest(PROJECT / name) for name in LOCKS[: LOCKS.index(lock) + 1]}
-    keep(done)
+    note(lock, lock)
+
+
+def make_environment(*, with_pip: bool) -> None:
+    """Make `.venv` anew; of a link to another one, only the link goes."""
+    if VENV.is_symlink():
+        VENV.unlink()
+    venv.create(VENV, clear=True, with_pip=with_pip)
 
 
 def is_from_elsewhere() -> bool:
@@ -132,14 +130,6 @@ def is_from_elsewhere() -> bool:
     return any(line.startswith("command = ") and not line.endswith(f" {VENV}") for line in lines)
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder; of a link to one, the link alone."""
-    if folder.is_symlink():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
-
-
 def pip_install(lock: str) -> None:
     """Install what a lock file names, hashes checked."""
     run(PYTHON, "-m", "pip", "install", *QUIETLY, "--require-hashes", "-r", lock)
@@ -148,13 +138,10 @@ def pip_install(lock: str) -> None:
 
 def install_program() -> None:
     """Link the package into `.venv`, with its command `konzept`."""
-    state = digest(PROJECT / "pyproject.toml")
-    done = stamps()
-    if done.get("konzept") == state:
-        return
-    link_package(PYTHON)
-    quote_folder()
-    keep(done | {"konzept": state})
+    if not is_done("konzept", "pyproject.toml"):
+        link_package(PYTHON)
+        quote_folder()
+        note("konzept", "pyproject.toml")
 
 
 def link_package(python: str | Path) -> None:
@@ -181,30 +168,31 @@ def quote_folder() -> None:
 
 def install_assets() -> None:
     """Fetch scripts and fonts by lock file, with the machine's npm or the one from PyPI."""
-    state = digest(PROJECT / "package-lock.json")
-    done = stamps()
-    if done.get("npm") == state and (PROJECT / "node_modules").is_dir():
+    if is_done("npm", "package-lock.json") and (PROJECT / "node_modules").is_dir():
         return
     print("Schriften und Skripte …", flush=True)
     npm = shutil.which("npm")
     if npm is None:
         pip_install("requirements-node.txt")
         npm = str(BIN / "npm")
-    run(
-        npm,
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        env={"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
-    )
-    done["npm"] = state
-    keep(done)
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", env={"PATH": path})
+    note("npm", "package-lock.json")
 
 
-def digest(path: Path) -> str:
+def is_done(step: str, file: str) -> bool:
+    """Tell whether a step was done for what stands in a file now."""
+    return stamps().get(step) == digest(file)
+
+
+def note(step: str, file: str) -> None:
+    """Note that a step is done."""
+    STAMP.write_text(json.dumps({**stamps(), step: digest(file)}, indent=1), "utf-8")
+
+
+def digest(file: str) -> str:
     """Name a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256((PROJECT / file).read_bytes()).hexdigest()
 
 
 def stamps() -> dict[str, str]:
@@ -213,11 +201,6 @@ def stamps() -> dict[str, str]:
         return dict(json.loads(STAMP.read_text("utf-8")))
     except (OSError, ValueError):
         return {}
-
-
-def keep(done: dict[str, str]) -> None:
-    """Note what is installed."""
-    STAMP.write_text(json.dumps(done, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -16,12 +16,10 @@ ODD = 'Müllers „Entwurf“, O\'Neills "Konzept" & $HOME'
 """A folder's name with blanks, an umlaut, quotes of every kind, and a sign that shells put a value in place of."""
 
 _SET_UP = """\
-import sys, venv
-from pathlib import Path
+import sys
 sys.path.insert(0, "scripts")
 import setup
-setup.remove(setup.VENV)
-venv.create(setup.VENV)
+setup.make_environment(with_pip=False)
 (packages,) = setup.VENV.glob("lib/python*/site-packages")
 (packages / "aus-dieser-umgebung.pth").write_text(sys.argv[1], "utf-8")
 setup.install_program()

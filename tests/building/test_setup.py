@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 
 from copies import copy_project
 from folders import PROJECT, rows
@@ -120,6 +123,32 @@ def test_the_set_up_sees_that_an_environment_is_from_elsewhere(original: Path, c
 
 def test_the_project_is_not_from_elsewhere() -> None:
     assert not is_from_elsewhere(PROJECT)
+
+
+def test_what_environment_yml_tells_conda_leads_to_the_same(tmp_path: Path) -> None:
+    """Its lines for pip, in an environment of its own that has a package only if this one has; then the link."""
+    project = copy_project(tmp_path / ODD)
+    for name in ("environment.yml", "requirements.txt", "pyproject.toml"):
+        shutil.copy(PROJECT / name, project)
+    described = yaml.safe_load((project / "environment.yml").read_text("utf-8"))["dependencies"]
+    (lines,) = (each["pip"] for each in described if isinstance(each, dict))
+    venv.create(tmp_path / "conda", with_pip=True)
+    python = tmp_path / "conda/bin/python"
+    # Python 3.11 brings an older one along.
+    subprocess.run([python, "-m", "pip", "uninstall", "-y", "setuptools"], check=True, capture_output=True)
+    (packages,) = (tmp_path / "conda").glob("lib/python*/site-packages")
+    (packages / "aus-dieser-umgebung.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    wanted = [word for line in lines for word in line.split()]
+    for command in (["-m", "pip", "install", "--no-index", *wanted], ["scripts/setup.py", "--link"]):
+        subprocess.run([python, *command], cwd=project, env=environment(), check=True, capture_output=True)
+    told = subprocess.run(
+        [tmp_path / "conda/bin/konzept", "check"],
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout.decode() == GOOD
 
 
 def test_a_folder_that_no_path_can_name(tmp_path: Path) -> None:

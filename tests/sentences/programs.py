@@ -118,15 +118,15 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "sonst würde ein Buch mit Fehlern veröffentlicht. Stellen Sie die Zeile wieder her.",
     ),
     "Prüfung ausgeschaltet": (
-        "      - konzept.site.check\n",
-        "",
-        "_config.yml: Unter „sphinx → config → extensions“ fehlt „konzept.site.check“; "
-        "ohne sie prüft niemand das fertige Buch. Stellen Sie die Zeile wieder her.",
+        ", konzept.extension]",
+        "]",
+        f"_config.yml, Zeile {_line('extensions: [')}: Unter „sphinx → config → extensions“ fehlt „konzept.extension“; "
+        "ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
-        "html_static_path: [book/assets/web]",
-        "html_static_path: [data]",
-        f"_config.yml, Zeile {_line('html_static_path: [book/assets/web]')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        "favicon: book/assets/web/favicon.svg",
+        "favicon: data/favicon.svg",
+        f"_config.yml, Zeile {_line('favicon: book/')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (
@@ -271,7 +271,6 @@ OTHERS: dict[str, str] = {
     "Kopie in data/ oder book/": "Diese Datei sieht wie eine Kopie aus. Löschen Sie sie, oder legen Sie sie anderswohin.",
     "Sperre einer geöffneten Datei": "Diese Datei sperrt eine Datei, die gerade geöffnet ist. Schließen Sie das andere Programm.",
     "Rest eines anderen Programms": "Diese Datei ist der Rest eines anderen Programms. Löschen Sie sie.",
-    "Unvorhergesehenes": "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen.",
     "Foto mit Ort der Aufnahme": "In diesem Bild steht, wo es aufgenommen wurde (GPS). "
     "Soll der Ort nicht bekannt werden, entfernen Sie die Angabe, in Windows unter „Eigenschaften“, „Details“.",
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,22 +21,23 @@ ROOMS = (
     *("words", "data", "concept", "elements", "notebook"),
     "__init__",  # the words of a chapter; imported, it loads nothing
     *("authors", "site", "publishing", "paper"),
-    *("cli", "__main__"),
+    *("extension", "cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
-    "frictionless": {"data"},
     "plotly": {"elements"},
     "kaleido": {"site"},
     "openpyxl": {"authors", "data", "site"},
     "IPython": {"authors", "notebook"},
     "anywidget": {"notebook"},
     "docutils": {"paper", "site"},
-    "sphinx": {"authors", "paper", "publishing", "site"},
+    "sphinx": {"authors", "extension", "paper", "publishing", "site"},
     "weasyprint": {"paper", "site"},
     "starlette": {"publishing"},
 }
 """Libraries that are the matter of a few rooms, and of which."""
+RUN = {"ipywidgets": "book/erkunden.md", "papermill": "scripts/konzept/paper/reporting.py"}
+"""Packages that no module imports, and where they are named."""
 
 
 @cache
@@ -108,6 +113,19 @@ def test_libraries_stay_in_their_rooms(library: str) -> None:
         room(name) for name, found in imports().items() if library in {other.split(".")[0] for other in found}
     }
     assert users == NEEDS[library]
+
+
+def test_packages_are_declared_that_are_imported_and_no_others() -> None:
+    """One was declared once that nothing needed, and three came with it that were imported."""
+    described = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    declared = {re.split(r"[^\w-]", line)[0] for line in described["project"]["dependencies"]}
+    outside = {name.split(".")[0] for found in imports().values() for name in found}
+    outside -= {*sys.stdlib_module_names, "konzept"}
+    sources = packages_distributions()
+    needed = {sources[name][0].lower().replace("_", "-") for name in outside}
+    assert declared == needed | {*RUN, *described["build-system"]["requires"]}
+    for package, place in RUN.items():
+        assert package in (PROJECT / place).read_text("utf-8"), place
 
 
 def test_a_room_that_lists_its_modules_lists_them_all() -> None:

@@ -38,7 +38,7 @@ SPEAKING = (
         "data/package",
         "data/describing",
         "data/reading",
-        "data/judging",
+        "data/columns",
         "data/rules",
         "data/impossible",
         "data/doubtful",

@@ -232,8 +232,8 @@ def test_cell_that_reads_private_files(code: str, told) -> None:  # type: ignore
     ],
 )
 def test_settings_publish_nothing_but_the_book(line: str, good: bool, project: Path) -> None:
-    text = (PROJECT / "_config.yml").read_text("utf-8").replace("templates_path: [book/assets/templates]", "")
-    old = "html_static_path: [book/assets/web]"
+    text = (PROJECT / "_config.yml").read_text("utf-8")
+    old = "konzept_execution: fork"
     (project / "_config.yml").write_text(text.replace(old, line), "utf-8")
     try:
         found = [str(problem) for problem in check_settings(project)]

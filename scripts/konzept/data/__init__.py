@@ -5,8 +5,7 @@
     describing.py   whether that file says what the program reads
     needed.py       which tables and columns those are
     reading.py      CSV → typed tables; problems are collected, never raised one by one
-    columns.py      whole columns at a time, where a table is plainly sound
-    judging.py      what is wrong with a table that is not
+    columns.py      cells → values, whole columns at a time, and what is wrong with them
     finding.py      what a rule is, and what it finds
     impossible.py   what no careful person means
     doubtful.py     what is seldom meant: hints, no errors
@@ -18,7 +17,6 @@
     separated.py    rows as CSV that no spreadsheet runs
     plainyaml.py    YAML without surprises
     strays.py       what other programs leave behind
-    lean.py         what takes long and nothing needs
 
 Below it: `privacy`, names and files that must not be published.
 Whoever needs to know about a column asks the package; nobody else opens these files.

@@ -155,7 +155,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
-        tables={table["name"]: _table(table, titles) for table in descriptor["resources"]},
+        tables={table["name"]: table_of(table, titles) for table in descriptor["resources"]},
         renamed=book.get("umbenannt", {}),
     )
 
@@ -275,7 +275,8 @@ def _words(table: str, field: Mapping[str, Any], titles: Mapping[str, str]) -> t
     )
 
 
-def _table(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
+def table_of(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
+    """Give a table as its description has it."""
     schema = resource["schema"]
     columns = tuple(
         Column(

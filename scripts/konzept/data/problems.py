@@ -78,26 +78,21 @@ def suggestion(value: str, allowed: Iterable[str]) -> str:
     return f" Erlaubt sind {len(allowed)} Werte, zum Beispiel {', '.join(allowed[:3])}."
 
 
-UNEXPECTED = "Dies passt nicht zur Beschreibung der Tabelle in datapackage.json. Vergleichen Sie es mit anderen Zeilen."
-
-
 def type_message(kind: str, value: str) -> str:
     """Say that a text is no number or date, and how to write one."""
-    if kind in ("number", "integer"):
-        if meaning := official.meaning_of_sign(value):
-            return f"„{value}“ {meaning}"
-        if found := official.amount(value):
-            return f"„{value}“ enthält die Einheit; in die Zelle gehört nur die Zahl. Schreiben Sie {_plain(found[0])}, wenn {found[1]} gemeint sind."
-        if readings := german.two_readings(re.sub(r"\s*[%€]$", "", value.strip())):
-            return (
-                f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
-                "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma."
-            )
-        example = "33000 oder 6,55" if kind == "number" else "2024"
-        return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
     if kind == "date":
         return official.not_a_day(value)
-    return UNEXPECTED
+    if meaning := official.meaning_of_sign(value):
+        return f"„{value}“ {meaning}"
+    if found := official.amount(value):
+        return f"„{value}“ enthält die Einheit; in die Zelle gehört nur die Zahl. Schreiben Sie {_plain(found[0])}, wenn {found[1]} gemeint sind."
+    if readings := german.two_readings(re.sub(r"\s*[%€]$", "", value.strip())):
+        return (
+            f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
+            "Schreiben Sie Tausender ohne Punkt und Nachkommastellen mit Komma."
+        )
+    example = "33000 oder 6,55" if kind == "number" else "2024"
+    return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
 
 
 def _plain(number: Decimal) -> str:

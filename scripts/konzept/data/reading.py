@@ -2,7 +2,7 @@
 
 Our reader takes what Excel and editors really write (byte order mark or not, German dates)
 and keeps the line of every row.  Types, constraints and primary keys come from `datapackage.json`:
-`columns` reads what is plainly sound, `judging` says what is wrong with the rest.
+`columns` reads by them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konzept.data.columns import Sheet, Values, sound_values
+from konzept.data.columns import Sheet, Values, typed
 from konzept.data.files import content
 from konzept.data.package import Column, Package, PackageError, Table, load_package
 from konzept.data.problems import Problem, suggestion
@@ -298,12 +298,8 @@ def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
     """Give a table's values and say what is wrong with them."""
     resources = package.descriptor["resources"]
     schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
-    if (values := sound_values(sheet, schema)) is None:
-        # Imported here because sound data do without it.
-        from konzept.data.judging import judge
-
-        values, found = judge(sheet, schema, place(package, sheet.table.name))
-        problems += found
+    values, found = typed(sheet, schema, place(package, sheet.table.name))
+    problems += found
     # What stands in a column of fixed words knows its label.
     return {column.name: column.worded(values[column.name]) for column in sheet.table.columns}
 

@@ -37,8 +37,6 @@ _CHANGED, _UNCHANGED = "geaendert", "unveraendert"
 """Tags of cells: there only if something has changed, or only if not."""
 
 
-_NOT_NEEDED = ("konzept.site.execution", "konzept.site.explorer", "konzept.site.editions")
-"""Extensions: it has run already; nobody chooses on it, and no edition lies beside it."""
 _TO_COME = "Noch nicht eingetragen."
 
 
@@ -222,16 +220,12 @@ def _settings(settings: dict[str, Any]) -> dict[str, Any]:
     """Take from the book's settings what one page does not need that has run already."""
     settings.setdefault("execute", {})["execute_notebooks"] = "off"
     own = settings["sphinx"]["config"]
-    for name in _NOT_NEEDED:
-        settings["sphinx"].get("local_extensions", {}).pop(name, None)
-    if "extensions" in own:
-        own["extensions"] = [e for e in own["extensions"] if e not in _NOT_NEEDED]
     own.pop("konzept_execution", None)
     own["konzept_not_in_print"] = []
     # One page needs no list of pages, and nothing to search them by.
     own["html_sidebars"] = {"**": ["ik-marke.html"]}
-    header = own["html_theme_options"]["article_header_end"]
-    own["html_theme_options"]["article_header_end"] = [n for n in header if n != "ik-kopf-suche.html"]
+    heads = [f"ik-kopf-{name}.html" for name in ("pdf", "vorfuehren", "farbe", "inhalt")]
+    own.setdefault("html_theme_options", {})["article_header_end"] = heads
     return settings
 
 

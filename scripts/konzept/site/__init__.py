@@ -1,1 +1,1 @@
-"""Sphinx extensions that publish the concept; each is one line in `_config.yml`."""
+"""Sphinx extensions that publish the concept; `konzept.extension` loads them in their order."""

@@ -178,7 +178,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_code_state", "", "env", [str])
     app.add_config_value("konzept_edition", "", "env", [str])
     app.add_config_value("konzept_issued", "", "env", [str])
-    app.setup_extension("konzept.site.guard")
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
     app.connect("builder-inited", _kernels)

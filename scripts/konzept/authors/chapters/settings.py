@@ -28,12 +28,8 @@ _NEEDED = {
     "sphinx → config → language": ("de", "sonst wären Wörter der Seiten englisch"),
 }
 """What must stand where, and why."""
-_LOADED = ("sphinx → local_extensions", "sphinx → config → extensions")
-_SAFE = {
-    "konzept.site.check": "ohne sie prüft niemand das fertige Buch",
-    "konzept.site.theme": "ohne sie dürften die Seiten Fremdes laden",
-}
-"""Parts of the program that no book goes without, and why."""
+_LOADED, _PROGRAM = "sphinx → config → extensions", "konzept.extension"
+"""Where the program stands, without which nobody looks through the book."""
 _FILES = (
     *("html_static_path", "html_extra_path", "html_logo", "html_favicon", "templates_path"),
     *("logo", "favicon", "bibtex_bibfiles"),
@@ -83,10 +79,13 @@ def _lacking(node: yaml.Node | None) -> Found:
         if getattr(found, "value", None) != value:
             line = plainyaml.line_of(found) if found else None
             yield line, f"Bei „{path}“ muss „{value}“ stehen, {why}. Stellen Sie die Zeile wieder her."
-    for part, why in _SAFE.items():
-        for path in _LOADED:
-            if part not in _names(_at(node, path)):
-                yield None, f"Unter „{path}“ fehlt „{part}“; {why}. Stellen Sie die Zeile wieder her."
+    loaded = _at(node, _LOADED)
+    names = loaded.value if isinstance(loaded, yaml.SequenceNode) else ()
+    if _PROGRAM not in [item.value for item in names]:
+        yield (
+            plainyaml.line_of(loaded) if loaded else None,
+            f"Unter „{_LOADED}“ fehlt „{_PROGRAM}“; ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
+        )
 
 
 def _at(node: yaml.Node | None, path: str) -> yaml.Node | None:
@@ -94,12 +93,6 @@ def _at(node: yaml.Node | None, path: str) -> yaml.Node | None:
     for name in path.split(" → "):
         node = next((value for key, _, value in plainyaml.pairs(node) if key == name), None)
     return node
-
-
-def _names(node: yaml.Node | None) -> list[str]:
-    """Give the names of a group, or the items of a list."""
-    items = node.value if isinstance(node, yaml.SequenceNode) else ()
-    return [name for name, _, _ in plainyaml.pairs(node)] or [str(item.value) for item in items]
 
 
 def _settings(node: yaml.Node | None) -> Iterator[tuple[str, list[yaml.Node]]]:

@@ -1,0 +1,97 @@
+"""The book as one Sphinx extension: its parts in their order, and the settings that every town's book shares.
+
+`_config.yml` holds what Jupyter Book itself reads and what is this town's; what is set there is not set here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import os
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from konzept.site.papers import Paper
+
+PARTS = (
+    *("site.guard", "site.check", "site.wholeness", "site.execution", "site.blocks", "site.charts"),
+    *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entrances"),
+    *("site.outline", "site.references", "site.notes", "site.editions", "site.language", "site.theme"),
+    "paper",
+)
+_NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
+"""A Sachstandsbericht has run already; nobody chooses on it, and no edition lies beside it."""
+
+_SETTINGS: Mapping[str, Any] = {
+    # Headings of the first two levels can be linked to from other pages.
+    "myst_heading_anchors": 2,
+    # Quotation marks are those that the author typed.
+    "smartquotes": False,
+    "numfig_secnum_depth": 1,
+    # No-break spaces, so that "Abb." and its number stay on one line.
+    "numfig_format": {
+        "figure": "Abb.\N{NO-BREAK SPACE}%s",
+        "table": "Tab.\N{NO-BREAK SPACE}%s",
+        "section": "Kapitel\N{NO-BREAK SPACE}%s",
+        "code-block": "Listing\N{NO-BREAK SPACE}%s",
+    },
+    # Readers see results, not code.
+    "nb_remove_code_source": True,
+    # Not _static/: Jupyter Book would load every script in it on every page.
+    "html_static_path": ["book/assets/web"],
+    "templates_path": ["book/assets/templates"],
+    # Light or dark as the reader's device says; without a value the theme complains in the console.
+    "html_context": {"default_mode": "auto"},
+    # Its only entries would be the terms of the glossary.
+    "html_use_index": False,
+    "html_copy_source": False,
+    "html_show_sourcelink": False,
+    "html_show_copyright": False,
+    # Ours in place of the theme's, whose labels are English.
+    "html_sidebars": {"**": ["ik-marke.html", "ik-suche.html", "ik-seiten.html"]},
+}
+_OF_THE_THEME: Mapping[str, Any] = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    # Else a second header with a search box appears.
+    "navbar_persistent": [],
+    "article_header_start": ["ik-kopf-menue.html", "ik-kopf-titel.html"],
+    "article_header_end": [
+        f"ik-kopf-{name}.html" for name in ("pdf", "vorfuehren", "farbe", "suche", "inhalt")
+    ],
+    "footer_content_items": ["ik-fuss.html"],
+    "show_prev_next": True,
+    # The start page is wide and short: no list of its headings beside it.
+    "secondary_sidebar_items": {"**": ["page-toc.html"], "book/index": []},
+    "show_navbar_depth": 1,
+    "show_toc_level": 2,
+}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Load the parts of the book."""
+    # A book is a tree that lives to the end: who looks for garbage in it often takes a seventh of the time.
+    gc.set_threshold(20_000)
+    atexit.register(gc.freeze)
+    report = Paper.from_environment(os.environ).report
+    for part in PARTS:
+        if part not in _NOT_IN_A_REPORT or not report:
+            app.setup_extension(f"konzept.{part}")
+    # Before any other extension acts by them.
+    app.connect("config-inited", _settle, priority=0)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _settle(app: Sphinx, config: Config) -> None:
+    # Copies, because other extensions add to them, and a report is two books of one program.
+    for name in _SETTINGS.keys() - config.overrides.keys():
+        config[name] = deepcopy(_SETTINGS[name])
+    options = {**deepcopy(_OF_THE_THEME), **config.html_theme_options}
+    # Jupyter Book has set one in English.
+    config.html_theme_options = {**options, "search_bar_text": "Suche"}
+    # The charts' JSON is for JupyterLab and other programs; the book takes the content beside it.
+    config.suppress_warnings = [*config.suppress_warnings, "mystnb.unknown_mime_type"]
