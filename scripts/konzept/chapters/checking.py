@@ -16,7 +16,10 @@ from konzept.files import content
 from konzept.problems import Problem, suggestion
 
 _ASKED = {
-    "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
+    "handlungsfelder": (
+        re.compile(r"""(?:\.field|\bkapitel)\(\s*["']([^"']*)["']\s*\)"""),
+        "Das Handlungsfeld",
+    ),
     "indikatoren": (
         re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
         "Den Indikator",

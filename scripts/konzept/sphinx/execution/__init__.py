@@ -115,8 +115,11 @@ def _results(
 def _warm_up(app: Sphinx) -> None:
     """Load what every chapter needs: the concept, and Plotly by drawing up one figure."""
     from konzept.display.book import open_book
+    from konzept.display.shown import Shown
+    from konzept.figures import all_status_figure
 
-    open_book(str(data_folder(app))).status_chart()._repr_mimebundle_()
+    if figure := all_status_figure(open_book(str(data_folder(app))).concept):
+        Shown(figure)._repr_mimebundle_()
 
 
 def _keep(cache: JupyterCacheBase, page: _Page, result: ExecutionResult) -> None:
