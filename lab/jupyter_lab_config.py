@@ -33,7 +33,7 @@ class Kernels(KernelSpecManager):
         """Add to a kernel's command what loads our extension of IPython."""
         spec = super().get_kernel_spec(kernel_name)
         if spec.language == "python":
-            spec.argv = [*spec.argv, "--ext=konzept.lab"]
+            spec.argv = [*spec.argv, "--ext=konzept.authors.lab"]
         return spec
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from folders import PROJECT
-from konzept.display.book import PAGES_VARIABLE
+from konzept.notebook.book import PAGES_VARIABLE
 
 
 def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -42,8 +42,8 @@ def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _main() -> None:
-    from konzept.display.book import open_book
-    from konzept.sphinx.execution.forking import Job, can_fork, run_forked
+    from konzept.notebook.book import open_book
+    from konzept.site.execution.forking import Job, can_fork, run_forked
 
     assert can_fork()
     # Nothing but this process' one thread: not even one of a library.

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 from fontTools.ttLib import TTFont
 
 from folders import PROJECT
-from konzept.content import chart_json
-from konzept.palette import chart_colours
+from konzept.elements.content import chart_json
+from konzept.elements.palette import chart_colours
 
 FONTS = PROJECT / "node_modules/@fontsource/source-sans-3/files"
 LINE = 1.3

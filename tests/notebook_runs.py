@@ -14,7 +14,7 @@ from papermill.parameterize import parameterize_notebook
 
 import forked
 from folders import PROJECT
-from konzept.sphinx.kernels import quiet_kernels
+from konzept.site.kernels import quiet_kernels
 
 PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]

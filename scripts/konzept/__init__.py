@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-    from konzept.display.book import Book
-    from konzept.display.chapter import Chapter
+    from konzept.notebook.book import Book
+    from konzept.notebook.chapter import Chapter
 
 __all__ = ["buch", "kapitel", "open_concept"]
 
@@ -41,7 +41,7 @@ def buch() -> Book:
 
 
 def open_concept(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
-    """Open the data folder that is named, at the day that is named; see `konzept.display.book.open_book`."""
-    from konzept.display.book import open_book
+    """Open the data folder that is named, at the day that is named; see `konzept.notebook.book.open_book`."""
+    from konzept.notebook.book import open_book
 
     return open_book(data_dir, stand=stand)

@@ -12,12 +12,12 @@ from typing import NoReturn
 
 import click
 
-from konzept import german
-from konzept.check import check_hints, check_project
+from konzept.authors.check import check_hints, check_project
+from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.project import Elsewhere, project_here
 from konzept.data.reading import read_folder
-from konzept.paper import FINAL, Paper
-from konzept.problems import DataProblems, Problem, suggestion
-from konzept.project import Elsewhere, project_here
+from konzept.site.papers import FINAL, Paper
+from konzept.words import german
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -174,8 +174,8 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
 @_DATA
 def report(since: str, data: Path, **head: str) -> None:
     """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
+    from konzept.paper.reporting import Wanted, write_report
     from konzept.publishing.building import BuildFailed
-    from konzept.publishing.reporting import Wanted, write_report
 
     problems = check_project(data, project_here() / "book")
     if problems:
@@ -256,7 +256,7 @@ _WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Pa
 def excel_export(path: Path, data: Path) -> None:
     """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
     # Imported here because `check` need not know workbooks.
-    from konzept.excel import export_workbook
+    from konzept.authors.excel import export_workbook
 
     with _telling_problems():
         tables = export_workbook(path, data, project_here() / "book")
@@ -270,7 +270,7 @@ def excel_export(path: Path, data: Path) -> None:
 @click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
 def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
-    from konzept.excel import carry_out, plan_import, read_present
+    from konzept.authors.excel import carry_out, plan_import, read_present
 
     with _telling_problems():
         plan = plan_import(path, read_present(data), project_here() / "book")
@@ -323,7 +323,7 @@ def _telling_problems() -> Iterator[None]:
 @_DATA
 def new(field_id: str, data: Path) -> None:
     """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
-    from konzept.chapters.beginning import NotBegun, begin_chapter
+    from konzept.authors.chapters.beginning import NotBegun, begin_chapter
 
     problems = check_project(data, project_here() / "book")
     if problems:
@@ -350,7 +350,7 @@ def new(field_id: str, data: Path) -> None:
 )
 def preview(port: int) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
-    from konzept.preview.server import Refused, serve
+    from konzept.publishing.preview.server import Refused, serve
 
     try:
         serve(project_here(), port, lambda text: click.echo(text, err=True))

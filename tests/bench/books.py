@@ -22,7 +22,7 @@ stand = None
 from dataclasses import replace
 
 from konzept import open_concept
-from konzept.display.shown import Shown
+from konzept.notebook.output import Shown
 
 field = open_concept(data_dir, stand=stand).field("bildung")
 

@@ -38,7 +38,7 @@ def measure(project: Path, page: str, pairs: int, costs: Costs, *, whole: bool) 
     clean(project)
     if not (project / "_build/.diagramme").is_dir():
         book(project)  # draws the charts once, for both
-    text, code = (project / page).read_text("utf-8"), project / "scripts/konzept/words.py"
+    text, code = (project / page).read_text("utf-8"), project / "scripts/konzept/words/labels.py"
     for i in range(pairs):
         clean(project)
         costs["J: Jupyter Book, sauber"].append(book(project, stock=True))

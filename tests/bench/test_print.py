@@ -20,7 +20,7 @@ TIMES = (1, 4)
 
 SEVERAL = """
 import dataclasses, sys
-from konzept.sphinx.pdf import builder
+from konzept.paper import builder
 from jupyter_book.cli.main import main
 
 times, join = int(sys.argv.pop(1)), builder.join

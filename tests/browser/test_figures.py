@@ -13,7 +13,7 @@ import pytest
 from accessibility import violations
 from conftest import PROJECT
 from folders import rows
-from konzept.chapters.checking import pages_of
+from konzept.authors.chapters.checking import pages_of
 
 SOURCES = {
     f"{path.relative_to(PROJECT).as_posix()[:-3]}.html": path.read_text("utf-8")

@@ -65,7 +65,9 @@ def test_code_and_data_are_on_the_page(preview: Preview, chapter: Page, source: 
     expect(offer).to_have_count(0)
     expect(chapter.get_by_text("im Alter bis sechs").first).to_be_attached()
     label = '"zum Haushalt angemeldet", '
-    replace(preview.project / "scripts/konzept/words.py", f'{label}"angemeldet"', f'{label}"eingereicht"')
+    replace(
+        preview.project / "scripts/konzept/words/labels.py", f'{label}"angemeldet"', f'{label}"eingereicht"'
+    )
     expect(chapter.get_by_text("eingereicht", exact=True).first).to_be_attached()
 
 
@@ -94,10 +96,10 @@ BREAKAGES = {
     "data": ("data/ziele.csv", "entwurf", "entwrf", "„entwrf“ ist hier nicht vorgesehen"),
     "contents": ("_toc.yml", "parts:", "parts: [", "Die Schreibweise (YAML) ist verletzt"),
     "code": (
-        "scripts/konzept/words.py",
+        "scripts/konzept/words/labels.py",
         "from dataclasses import dataclass",
         "from dataclasses imprt dataclass",
-        "scripts/konzept/words.py, Zeile 6: Diesen Code kann Python nicht lesen",
+        "scripts/konzept/words/labels.py, Zeile 6: Diesen Code kann Python nicht lesen",
     ),
     "reference": (
         f"{CHAPTER}.md",

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import PROJECT
 from folders import HOSTILE, rows
-from konzept.chapters.checking import pages_of
+from konzept.authors.chapters.checking import pages_of
 
 CHAPTER = "book/chapters/01-bildung.html"
 START = "book/index.html"

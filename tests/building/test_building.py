@@ -66,21 +66,25 @@ def test_changed_title_is_on_page_and_paper_after_the_next_build(project: Path) 
 
 def test_changed_code_is_on_the_page_after_the_next_build(project: Path) -> None:
     replace(
-        project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"für den Haushalt angemeldet"'
+        project / "scripts/konzept/words/labels.py",
+        '"zum Haushalt angemeldet"',
+        '"für den Haushalt angemeldet"',
     )
     run_konzept(project, "build", "--only", "html").check_returncode()
     assert "für den Haushalt angemeldet" in page(project, "index")
 
 
 def test_changed_code_of_the_page_writer_too(project: Path) -> None:
-    replace(project / "scripts/konzept/sphinx/nodes.py", "CSV herunterladen", "CSV mitnehmen")
+    replace(project / "scripts/konzept/site/nodes.py", "CSV herunterladen", "CSV mitnehmen")
     run_konzept(project, "build", "--only", "html").check_returncode()
     assert "CSV mitnehmen" in page(project)
 
 
 def test_pages_are_not_stale_after_the_pdf_has_read_the_change(project: Path) -> None:
     """A bug once: the PDF's build brought the shared state up to date, and the pages stayed as they were."""
-    replace(project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"im Haushalt angemeldet"')
+    replace(
+        project / "scripts/konzept/words/labels.py", '"zum Haushalt angemeldet"', '"im Haushalt angemeldet"'
+    )
     run_konzept(project, "build", "--only", "pdf").check_returncode()
     run_konzept(project, "build", "--only", "html").check_returncode()
     assert "im Haushalt angemeldet" in page(project, "index")
@@ -88,7 +92,9 @@ def test_pages_are_not_stale_after_the_pdf_has_read_the_change(project: Path) ->
 
 
 def test_a_full_build_reaches_pages_and_paper(project: Path) -> None:
-    replace(project / "scripts/konzept/words.py", '"zum Haushalt angemeldet"', '"beim Haushalt angemeldet"')
+    replace(
+        project / "scripts/konzept/words/labels.py", '"zum Haushalt angemeldet"', '"beim Haushalt angemeldet"'
+    )
     replace(project / "book/chapters/01-bildung.md", "Im Mittelpunkt steht die", "In der Mitte steht die")
     run_konzept(project, "build").check_returncode()
     for text, name in (

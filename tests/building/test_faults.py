@@ -21,10 +21,10 @@ from jupyter_cache.base import CacheBundleIn
 
 from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
-from konzept.messages import FORBIDDEN, FULL
+from konzept.authors.messages import FORBIDDEN, FULL
+from konzept.publishing.checksums import SUMS, first_difference, sums
 from konzept.publishing.leftovers import ANEW
 from konzept.publishing.locking import WAITING, alone
-from konzept.publishing.proof import SUMS, first_difference, sums
 from sentences.programs import LOGS
 
 PAGE = "book/chapters/01-bildung.md"
@@ -204,7 +204,7 @@ def _lost(cache: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_lost, _garbage, _other_version, _half_written])
 def test_broken_cache_is_made_anew(project: Path, harm: Callable[[Path], None]) -> None:
-    from konzept.sphinx.execution.store import open_cache, outputs_in
+    from konzept.site.execution.store import open_cache, outputs_in
 
     folder = project / "_build/.konzept/_build/.jupyter_cache"
     cache = open_cache(folder)
@@ -339,7 +339,7 @@ def test_full_disk_is_a_german_sentence(project: Path) -> None:
 
 
 def test_place_that_cannot_be_written_to_is_a_german_sentence(tmp_path: Path) -> None:
-    from konzept.messages import in_german, of_the_system
+    from konzept.authors.messages import in_german, of_the_system
 
     assert of_the_system(PermissionError(13, "Permission denied", "x")) == FORBIDDEN
     assert in_german("sqlite3.OperationalError: attempt to write a readonly database\n", tmp_path) == [

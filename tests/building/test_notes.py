@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from conftest import run_konzept
 from copies import copy_project
-from konzept.sphinx.search import entries
+from konzept.site.search import entries
 
 REPORT, LAW = "d-sachstandsbericht-2", "d-nbgg"
 

@@ -140,8 +140,10 @@ ERRORS: dict[str, dict[str, Callable[[str], str]]] = {
     "a number that is none": put("{glue:text}`kosten`", "{glue:text}`koste`"),
     "a row that has slipped": put("\nm-bildung", "\n;m-bildung", "data/massnahmen.csv"),
     "a key that points nowhere": put(";bildung;", ";bildnug;", "data/massnahmen.csv"),
-    "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words.py"),
-    "code that cannot be read": put("from __future__", "[(\nfrom __future__", "scripts/konzept/words.py"),
+    "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words/labels.py"),
+    "code that cannot be read": put(
+        "from __future__", "[(\nfrom __future__", "scripts/konzept/words/labels.py"
+    ),
     "contents that name no page": put("01-bildung", "01-bildnug", "_toc.yml"),
     "one in each of two files": put(CELL, f"1 / 0\n{CELL}")
     | put("# ", "{numref}`nichts` # ", "book/index.md"),
@@ -190,7 +192,7 @@ class Author:
         self.extra = False
         self.broken = ""
         self.crashes = False
-        names = (f"{CHAPTER}.md", "book/index.md", "data/massnahmen.csv", "scripts/konzept/words.py")
+        names = (f"{CHAPTER}.md", "book/index.md", "data/massnahmen.csv", "scripts/konzept/words/labels.py")
         self.names = (*names, "book/assets/web/page.css", "_toc.yml")
         self.original = {name: (project / name).read_text("utf-8-sig") for name in self.names}
 
@@ -237,7 +239,7 @@ class Author:
             text += f"\nDas ist Fassung {n['text'] // 3}.\n"
         elif name == "data/massnahmen.csv":
             text = text.replace("Videotutorials", f"Videotutorials {n['data']}")
-        elif name == "scripts/konzept/words.py":
+        elif name == "scripts/konzept/words/labels.py":
             text = text.replace("zum Haushalt angemeldet", f"zum Haushalt {n['code']} angemeldet")
         elif name == "book/assets/web/page.css":
             text += f"\n.ik-fuss {{ order: {n['style']}; }}\n"

@@ -18,10 +18,10 @@ import pytest
 from conftest import konzept_environment, run_konzept
 from copies import copy_project, replace
 from folders import rows, write
-from konzept.check import check_project
-from konzept.privacy.files import NotSearchable, names_in
-from konzept.privacy.names import Names
-from konzept.publishing.proof import sums
+from konzept.authors.check import check_project
+from konzept.data.privacy.files import NotSearchable, names_in
+from konzept.data.privacy.names import Names
+from konzept.publishing.checksums import sums
 from sentences.pages import HEAD
 
 NAME = "Erika Mustermann"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from konzept.excel import export_workbook
+from konzept.authors.excel import export_workbook
 from workbooks import few
 
 

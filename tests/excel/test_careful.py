@@ -18,11 +18,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from folders import rows, write
-from konzept.check import check_project
+from konzept.authors.check import check_project
+from konzept.authors.excel import carry_out, export_workbook, import_workbook, plan_import, read_present
+from konzept.authors.excel.importing import Plan
 from konzept.cli import main
-from konzept.excel import carry_out, export_workbook, import_workbook, plan_import, read_present
-from konzept.excel.importing import Plan
-from konzept.problems import DataProblems
+from konzept.data.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS
 from workbook_parts import DATE, GENERAL, MAIN, take_apart
 from workbooks import append, cell, column, contents, edit

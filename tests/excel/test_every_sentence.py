@@ -18,11 +18,11 @@ import pytest
 from openpyxl.styles import Font
 
 from folders import PROJECT, rows, write
+from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel.importing import plan_import, read_present
+from konzept.authors.excel.trial import Present
 from konzept.cli import main
-from konzept.excel import export_workbook, import_workbook
-from konzept.excel.importing import plan_import, read_present
-from konzept.excel.trial import Present
-from konzept.problems import DataProblems
+from konzept.data.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 from workbook_parts import Parts, take_apart
 from workbooks import HEAD, append, cell, column, contents, edit
@@ -111,7 +111,7 @@ def test_more_cells_than_a_table_has(folder: Path, workbook: Path, monkeypatch: 
         for _ in range(40):
             sheet.append(list(range(1000)))
 
-    monkeypatch.setattr("konzept.excel.opening._CELLS", 35_000)
+    monkeypatch.setattr("konzept.authors.excel.opening._CELLS", 35_000)
     assert refusals(edit(workbook, fill), folder) == [WORKBOOK_OTHERS["Sehr viele Zellen"]]
 
 

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from folders import hostile, rows
+from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel.layout import table_sheets
 from konzept.data.package import load_package
-from konzept.excel import export_workbook, import_workbook
-from konzept.excel.layout import table_sheets
-from konzept.problems import DataProblems
-from konzept.words import STATUS_CRITERIA
+from konzept.data.problems import DataProblems
+from konzept.words.labels import STATUS_CRITERIA
 from workbook_parts import take_apart
 from workbooks import HEAD, column, contents
 

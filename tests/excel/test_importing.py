@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from folders import PROJECT, rows, write
-from konzept.check import check_project
-from konzept.excel import export_workbook, import_workbook
-from konzept.problems import DataProblems
+from konzept.authors.check import check_project
+from konzept.authors.excel import export_workbook, import_workbook
+from konzept.data.problems import DataProblems
 from workbooks import append, cell, column, contents, edit
 
 SOURCE = "d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept"

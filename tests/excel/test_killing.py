@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, rows, write
+from konzept.authors.excel import import_workbook
 from konzept.data.package import fingerprint
 from konzept.data.reading import read_folder
 from konzept.data.saving import JOURNAL, NotSaved, save, state
-from konzept.excel import import_workbook
 from workbooks import append, contents, edit
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows starts programs in another way")

@@ -20,9 +20,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from folders import rows, schema
-from konzept.excel.importing import plan_import, read_present
-from konzept.excel.trial import Present
-from konzept.problems import DataProblems
+from konzept.authors.excel.importing import plan_import, read_present
+from konzept.authors.excel.trial import Present
+from konzept.data.problems import DataProblems
 from workbook_parts import DATE, GENERAL, MAIN, PERCENT, Parts, Spot, spots, take_apart
 from workbooks import HEAD
 

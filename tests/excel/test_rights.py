@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from konzept.excel import export_workbook, import_workbook
-from konzept.problems import DataProblems
+from konzept.authors.excel import export_workbook, import_workbook
+from konzept.data.problems import DataProblems
 from workbooks import cell, contents, edit
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights work in another way there")

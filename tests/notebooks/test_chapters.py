@@ -18,8 +18,8 @@ import pytest
 from jupytext.cli import jupytext as jupytext_command
 
 from folders import PROJECT, minimal, rows, write
-from konzept.display.book import PAGES_VARIABLE
-from konzept.german import number
+from konzept.notebook.book import PAGES_VARIABLE
+from konzept.words.german import number
 from notebook_runs import CHAPTERS, PAGES, Run, check_clean, execute, forked_runs, seen
 from prose import OTHER_FORMS
 

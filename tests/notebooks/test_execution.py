@@ -14,7 +14,7 @@ import pytest
 from jupyter_cache.executors.utils import single_nb_execution
 
 import forked
-from konzept.sphinx.kernels import quiet_kernels
+from konzept.site.kernels import quiet_kernels
 
 MIXED = [
     "from IPython.display import HTML, clear_output, display\nprint('a')\nprint('b')\ndisplay(HTML('<b>x</b>'))\nprint('c')\n1 + 1",

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from folders import PROJECT, rows
-from konzept.display.book import PAGES_VARIABLE
-from konzept.german import long_date, number
+from konzept.notebook.book import PAGES_VARIABLE
+from konzept.words.german import long_date, number
 from notebook_runs import CHAPTERS, PAGES, Run, check_clean, execute, forked_runs, seen
 
 TODAY = dt.date(2025, 12, 18)

@@ -18,10 +18,10 @@ from rdflib.namespace import SH
 from folders import REAL, minimal, real_copy, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.data.package import PackageError, load_package
-from konzept.opendata.catalogue import geocoding_of
-from konzept.opendata.files import OpenData, open_data
-from konzept.opendata.licences import address_of
-from konzept.opendata.turtle import Iri, Nameless, Text, Value, turtle
+from konzept.site.opendata.catalogue import geocoding_of
+from konzept.site.opendata.files import OpenData, open_data
+from konzept.site.opendata.licences import address_of
+from konzept.site.opendata.turtle import Iri, Nameless, Text, Value, turtle
 
 SHAPES = Path(__file__).parent / "dcat"
 SPECIFICATION = (
@@ -280,7 +280,7 @@ def test_only_known_words_become_a_known_licence(words: str) -> None:
 
 def test_every_licence_that_is_taken_over_is_on_the_list() -> None:
     listed = {str(s) for s in Graph().parse(SHAPES / "vokabulare.ttl").subjects()}
-    from konzept.opendata.licences import _CODES
+    from konzept.site.opendata.licences import _CODES
 
     assert {f"http://dcat-ap.de/def/licenses/{code}" for code in _CODES.values()} <= listed
 

@@ -18,7 +18,7 @@ import pytest
 
 from folders import REAL, minimal, rows, write
 from konzept.concept.assembly import load_concept
-from konzept.opendata.files import OpenData, open_data
+from konzept.site.opendata.files import OpenData, open_data
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from rdflib import DCAT, DCTERMS, RDF, Graph
 
 from folders import PROJECT, REAL, rows
 from konzept.concept.assembly import load_concept
-from konzept.opendata.files import open_data
-from konzept.sphinx.opendata import _is_current
+from konzept.site.opendata.extension import _is_current
+from konzept.site.opendata.files import open_data
 
 SOURCE = PROJECT / "book" / "daten.md"
 
@@ -123,7 +123,7 @@ def test_on_paper_the_page_is_short(built: Path) -> None:
 def test_the_same_files_wherever_they_are_made(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; import sys; from konzept.concept.assembly import load_concept; "
-        "from konzept.opendata.files import open_data; "
+        "from konzept.site.opendata.files import open_data; "
         "d = open_data(load_concept(Path(sys.argv[1]))); print(d.files['SHA256SUMS'].decode(), d.search)"
     )
     told = [
@@ -157,7 +157,7 @@ def test_files_are_written_anew_when_one_is_not_whole(tmp_path: Path) -> None:
 def test_at_an_earlier_day_there_are_no_files() -> None:
     import datetime as dt
 
-    from konzept.pages import downloads
+    from konzept.elements.publication import downloads
 
     past = load_concept(REAL, stand=dt.date(2023, 12, 31))
     assert [downloads.files(past), downloads.tables(past), downloads.indicators(past)] == [None, None, None]

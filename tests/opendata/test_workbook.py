@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 
 from folders import REAL, rows
 from konzept.concept.assembly import load_concept
-from konzept.opendata.files import open_data
+from konzept.site.opendata.files import open_data
 
 NAME = "integrationskonzept-daten.xlsx"
 

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from reading import Paper
 
 from folders import PROJECT, rows
-from konzept.chapters.checking import pages_of
-from konzept.sphinx.search import entries
+from konzept.authors.chapters.checking import pages_of
+from konzept.site.search import entries
 
 
 def test_cover(texts: list[str]) -> None:

@@ -118,9 +118,9 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "sonst würde ein Buch mit Fehlern veröffentlicht. Stellen Sie die Zeile wieder her.",
     ),
     "Prüfung ausgeschaltet": (
-        "      - konzept.sphinx.check\n",
+        "      - konzept.site.check\n",
         "",
-        "_config.yml: Unter „sphinx → config → extensions“ fehlt „konzept.sphinx.check“; "
+        "_config.yml: Unter „sphinx → config → extensions“ fehlt „konzept.site.check“; "
         "ohne sie prüft niemand das fertige Buch. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
@@ -229,7 +229,7 @@ LOGS: dict[str, tuple[str, str]] = {
         "Installieren Sie sie mit: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0",
     ),
     "Chromium fehlt": (
-        "Extension error (konzept.sphinx.charts):\n"
+        "Extension error (konzept.site.charts):\n"
         "Handler <function _draw at 0x7f> for event 'env-updated' threw an exception (exception: "
         "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium)\n",
         "Für die Diagramme fehlt der Browser Chromium. Installieren Sie ihn mit: sudo apt-get install chromium",
@@ -245,7 +245,7 @@ LOGS: dict[str, tuple[str, str]] = {
         "jede Abbildung steht nur einmal im Buch.",
     ),
     "Daten ändern sich während des Bauens": (
-        "Extension error (konzept.sphinx.check):\n"
+        "Extension error (konzept.site.check):\n"
         "Handler <function _unchanged at 0x7f> for event 'build-finished' threw an exception (exception: "
         "Die Daten haben sich während des Bauens geändert, durch jemanden oder durch eine Zelle, die in den Ordner data/ schreibt. "
         "Bauen Sie noch einmal; eine solche Zelle nehmen Sie heraus.)\n",

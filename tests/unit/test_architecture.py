@@ -87,15 +87,15 @@ def room(module: str) -> str:
 
 def test_the_reader_of_imports_sees_them_all() -> None:
     code = (
-        "import os.path\nfrom konzept import german\nfrom konzept.german import number\n"
+        "import os.path\nfrom konzept import german\nfrom konzept.words.german import number\n"
         "if TYPE_CHECKING:\n    import plotly\n"
-        "def late():\n    from konzept.excel import import_workbook\n    from konzept.data.reading import place\n"
+        "def late():\n    from konzept.authors.excel import import_workbook\n    from konzept.data.reading import place\n"
     )
     assert list(imported(code)) == [
-        *("os.path", "konzept.german", "konzept.german", "plotly"),
-        *("konzept.excel", "konzept.data.reading"),
+        *("os.path", "konzept.words.german", "konzept.words.german", "plotly"),
+        *("konzept.authors.excel", "konzept.data.reading"),
     ]
-    assert [room(name) for name in ("konzept", "konzept.german", "konzept.data.reading")] == [
+    assert [room(name) for name in ("konzept", "konzept.words.german", "konzept.data.reading")] == [
         *("__init__", "german", "data"),
     ]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from folders import REAL, rows
-from konzept.areas import Area, area_meant, may_be_meant
+from konzept.authors.excel.keys import Names
 from konzept.data.reading import read_folder
-from konzept.excel.names import Names
+from konzept.words.areas import Area, area_meant, may_be_meant
 
 AREAS = [
     Area("adorf", "Adorf", "gemeinde", "03999011"),

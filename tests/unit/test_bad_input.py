@@ -3,15 +3,16 @@
 from pathlib import Path
 
 from folders import minimal, rows, write
-from konzept.check import check_project
+from konzept.authors.check import check_project
 from konzept.concept.assembly import load_concept
 from konzept.concept.standing import finding
-from konzept.display.html import as_html
-from konzept.display.markdown import as_markdown
-from konzept.figures import all_status_figure, status_figure
-from konzept.pages.gaps import MEASURES, gaps
-from konzept.pages.overview import cards, facts
-from konzept.tables import goals_table, registers
+from konzept.elements import registers
+from konzept.elements.fields.overview import cards, facts
+from konzept.elements.goals.table import goals_table
+from konzept.elements.sources.gaps import MEASURES, gaps
+from konzept.elements.status.figure import all_status_figure, status_figure
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 ACCESS = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}

@@ -21,10 +21,10 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, schema, small_copy
-from konzept.chapters.checking import check_chapters
+from konzept.authors.chapters.checking import check_chapters
+from konzept.data.problems import Problem
 from konzept.data.reading import Reading, read_folder
 from konzept.data.rules import apply_rules
-from konzept.problems import Problem
 
 SEED = 20250625
 TIMES = 13

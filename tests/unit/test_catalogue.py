@@ -19,17 +19,17 @@ from docutils.utils import new_document
 from folders import HOSTILE, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
-from konzept.content import Block, Index, Profile, ProfileGroup, Row, Run, plain, to_json
-from konzept.display.html import as_html
-from konzept.display.markdown import as_markdown
-from konzept.pages import catalogue
-from konzept.pages.profiles import profiles, silence
-from konzept.sphinx import nodes as ik
-from konzept.sphinx.blocks.measures import register
-from konzept.sphinx.blocks.transform import BlockTransform
-from konzept.sphinx.pdf.joining import Page, join
-from konzept.tables import goals_table
-from konzept.words import STATUSES
+from konzept.elements.content import Block, Index, Profile, ProfileGroup, Row, Run, plain, to_json
+from konzept.elements.goals.table import goals_table
+from konzept.elements.measures import catalogue
+from konzept.elements.measures.profiles import profiles, silence
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown
+from konzept.paper.joining import Page, join
+from konzept.site import nodes as ik
+from konzept.site.blocks.measures import register
+from konzept.site.blocks.transform import BlockTransform
+from konzept.words.labels import STATUSES
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}

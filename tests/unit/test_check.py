@@ -8,7 +8,7 @@ import pytest
 
 from conftest import run_konzept
 from folders import PROJECT, rows, write
-from konzept.check import check_hints, check_project
+from konzept.authors.check import check_hints, check_project
 
 
 @pytest.fixture

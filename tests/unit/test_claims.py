@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from konzept.figures.claims import (
+from konzept.elements.indicators.claims import (
     Change,
     Claim,
     Dated,
@@ -26,7 +26,7 @@ from konzept.figures.claims import (
     movement,
     worded,
 )
-from konzept.german import number, rounded
+from konzept.words.german import number, rounded
 
 
 def series(*numbers: float | str, digits: int = 1, circa: Sequence[int] = ()) -> list[Dated]:

@@ -160,7 +160,7 @@ def test_what_is_not_known_here_is_left_to_frictionless(whole: dict[str, Any], f
 
 
 def test_a_sound_check_loads_neither_frictionless_nor_pandas() -> None:
-    code = "import sys; from pathlib import Path; from konzept.check import check_project; " + (
+    code = "import sys; from pathlib import Path; from konzept.authors.check import check_project; " + (
         f"found = check_project(Path({str(REAL)!r}), Path({str(REAL.parent / 'book')!r})); "
         "print(found, {'frictionless', 'pandas', 'numpy', 'plotly'} & set(sys.modules))"
     )

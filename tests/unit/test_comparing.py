@@ -34,9 +34,9 @@ from konzept.concept.comparing import (
     identity,
 )
 from konzept.concept.states import State, read_state, state_of
+from konzept.data.problems import DataProblems
 from konzept.data.reading import Reading, read_folder
-from konzept.pages.changes import told
-from konzept.problems import DataProblems
+from konzept.elements.changes.lines import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)

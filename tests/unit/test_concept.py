@@ -7,7 +7,7 @@ import pytest
 
 from folders import rows, write
 from konzept.concept.assembly import load_concept
-from konzept.problems import DataProblems
+from konzept.data.problems import DataProblems
 
 
 def test_field_holds_what_the_tables_hold(real: Path) -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from folders import HOSTILE
-from konzept.content import Cell, Column, Row, Run, Table, line, table_from, to_json
-from konzept.display.html import as_html
-from konzept.display.markdown import as_markdown, escape
-from konzept.separated import separated
-from konzept.sphinx.blocks.transform import _payload
+from konzept.data.separated import separated
+from konzept.elements.content import Cell, Column, Row, Run, Table, line, table_from, to_json
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown, escape
+from konzept.site.blocks.transform import _payload
 
 
 def plain_text(markdown: str) -> str:

@@ -9,11 +9,12 @@ import pytest
 
 from folders import PROJECT
 from konzept.concept.assembly import load_concept
-from konzept.content import chart_json
-from konzept.figures import indicator_figure, status_figure
-from konzept.palette import chart_colours
-from konzept.sphinx.drawing import DrawingError, chart_key, clean, draw, foreign_colours, themed
-from konzept.sphinx.fonts import use_own_fonts
+from konzept.elements.content import chart_json
+from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.palette import chart_colours
+from konzept.elements.status.figure import status_figure
+from konzept.site.fonts import use_own_fonts
+from konzept.site.rendering import DrawingError, chart_key, clean, draw, foreign_colours, themed
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def test_a_browser_that_falls_silent_is_replaced(
     """Seen in a build: the page's word that it has loaded never came."""
     from kaleido import Kaleido
 
-    from konzept.sphinx import drawing
+    from konzept.site import rendering as drawing
 
     opened = []
     really_open = Kaleido.open

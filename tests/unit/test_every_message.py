@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT
-from konzept.chapters import cells
-from konzept.chapters.checking import check_chapters, hints_in_pages
-from konzept.chapters.contents import check_contents
-from konzept.chapters.pages import Cell
-from konzept.chapters.settings import check_settings, hints_in_settings
-from konzept.check import check_hints, check_project
+from konzept.authors.chapters import code as cells
+from konzept.authors.chapters.checking import check_chapters, hints_in_pages
+from konzept.authors.chapters.contents import check_contents
+from konzept.authors.chapters.pages import Cell
+from konzept.authors.chapters.settings import check_settings, hints_in_settings
+from konzept.authors.check import check_hints, check_project
+from konzept.authors.messages import in_german, of_the_system
+from konzept.authors.messages.notebooks import own_words
 from konzept.cli import main
 from konzept.data.reading import Reading, read_folder
-from konzept.display.book import Book
-from konzept.display.chapter import Chapter
-from konzept.messages import in_german, of_the_system
-from konzept.messages.cells import own_words
-from konzept.pages.overview import numbers
+from konzept.elements.fields.overview import numbers
+from konzept.notebook.book import Book
+from konzept.notebook.chapter import Chapter
 from sentences.cells import CELLS, FAILURES
 from sentences.data import DATA
 from sentences.doubtful import HINTS, IMPOSSIBLE
@@ -49,47 +49,62 @@ SPEAKING = (
         "concept/comparing",
     ),
     *(
-        "chapters/checking",
-        "chapters/pages",
-        "chapters/cells",
-        "chapters/contents",
-        "chapters/settings",
-        "chapters/beginning",
+        "authors/chapters/checking",
+        "authors/chapters/pages",
+        "authors/chapters/code",
+        "authors/chapters/contents",
+        "authors/chapters/settings",
+        "authors/chapters/beginning",
     ),
-    *("problems", "official", "letters", "plainyaml", "german", "project", "check", "cli"),
+    *(
+        "data/problems",
+        "words/official",
+        "words/letters",
+        "data/plainyaml",
+        "words/german",
+        "data/project",
+        "authors/check",
+        "cli",
+    ),
     *(
         "publishing/building",
         "publishing/issuing",
-        "publishing/assessments",
-        "publishing/reporting",
-        "sphinx/charts",
-        "sphinx/check",
-        "sphinx/references",
+        "paper/assessments",
+        "paper/reporting",
+        "site/charts",
+        "site/check",
+        "site/references",
     ),
     *(
-        "chapters/targets",
-        "chapters/literal",
-        "privacy/lists",
-        "privacy/finished",
-        "sphinx/guard",
-        "sphinx/theme",
+        "authors/chapters/targets",
+        "authors/chapters/literal",
+        "data/privacy/lists",
+        "data/privacy/finished",
+        "site/guard",
+        "site/theme",
     ),
-    *("messages/__init__", "messages/cells", "messages/warnings", "lab"),
-    *("excel/opening", "excel/cells", "excel/sheets", "excel/names", "excel/measure"),
-    *("excel/changes", "excel/importing", "excel/writing"),
-    *("excel/deleting", "excel/settings", "excel/asking", "excel/keeping"),
+    *("authors/messages/__init__", "authors/messages/notebooks", "authors/messages/warnings", "authors/lab"),
+    *(
+        "authors/excel/opening",
+        "authors/excel/cells",
+        "authors/excel/sheets",
+        "authors/excel/keys",
+        "authors/excel/measure",
+    ),
+    *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *("authors/excel/deleting", "authors/excel/settings", "authors/excel/asking", "authors/excel/backup"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
     "data/finding": "hands over what rules say",
-    "display/book": "hands over what others say",
+    "notebook/book": "hands over what others say",
     "concept/model": "its sentence is among the cells",
-    "sphinx/drawing": "tests/building takes the browser away",
-    "sphinx/pdf/builder": "tests/print",
-    "sphinx/pdf/printing": "tests/print",
-    "preview/session": "tests/unit/test_preview.py",
-    "sphinx/explorer": "tests of the explorer",
-    "sphinx/execution/__init__": "tests of the execution",
+    "site/rendering": "tests/building takes the browser away",
+    "paper/builder": "tests/print",
+    "paper/printing": "tests/print",
+    "publishing/preview/session": "tests/unit/test_preview.py",
+    "site/explorer": "tests of the explorer",
+    "site/execution/__init__": "tests of the execution",
     **{
         f"excel/{name}": "tests of the workbook"
         for name in ("changes", "importing", "opening", "sheets", "writing", "measure", "records")

@@ -19,13 +19,13 @@ from folders import PROJECT, REAL, minimal
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
-from konzept.exploring.material import material_of
-from konzept.exploring.page import explorer_block
-from konzept.exploring.selection import Choice, frames, options, select
-from konzept.exploring.widget import Explorer
-from konzept.figures import indicator_figure
-from konzept.figures.worded import worded
-from konzept.sphinx.explorer import page_script, sound_script
+from konzept.elements.drawing.captioned import worded
+from konzept.elements.explorer.material import material_of
+from konzept.elements.explorer.page import explorer_block
+from konzept.elements.indicators.figure import indicator_figure
+from konzept.notebook.selection import Choice, frames, options, select
+from konzept.notebook.widget import Explorer
+from konzept.site.explorer import page_script, sound_script
 
 ASSETS = PROJECT / "book/assets/explorer"
 
@@ -164,7 +164,7 @@ def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
 
 
 def test_other_pages_do_not_pay_for_widgets() -> None:
-    code = "import konzept.display.book, sys; print('anywidget' in sys.modules)"
+    code = "import konzept.notebook.book, sys; print('anywidget' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 

@@ -12,10 +12,10 @@ from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import cited, in_brief, in_full, readable, source_line
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.figures import indicator_figure, status_figure
-from konzept.figures.axes import apart, scale
-from konzept.figures.indicator import finding
-from konzept.figures.series import Series
+from konzept.elements.drawing.axes import apart, scale
+from konzept.elements.indicators.figure import finding, indicator_figure
+from konzept.elements.indicators.series import Series
+from konzept.elements.status.figure import status_figure
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
 AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")

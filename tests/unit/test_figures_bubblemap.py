@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.display.book import Book
-from konzept.figures.bubblemap import bubble_map_figure, compared
-from konzept.figures.bubbles import BubbleMap, _round_below
-from konzept.palette import chart_colours
+from konzept.elements.indicators.bubblemap import bubble_map_figure, compared
+from konzept.elements.indicators.bubbles import BubbleMap, _round_below
+from konzept.elements.palette import chart_colours
+from konzept.notebook.book import Book
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 REAL = "i-bevoelkerung-zensus"

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Source
-from konzept.display.book import Book
-from konzept.figures.budget import budget_figure, totals
-from konzept.figures.template import text_width
-from konzept.palette import chart_colours
-from konzept.words import BUDGET_STAGES, COST_KINDS
+from konzept.elements.costs.figure import budget_figure, totals
+from konzept.elements.drawing.template import text_width
+from konzept.elements.palette import chart_colours
+from konzept.notebook.book import Book
+from konzept.words.labels import BUDGET_STAGES, COST_KINDS
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 

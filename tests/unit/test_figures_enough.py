@@ -11,14 +11,14 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.content import Figure, Text
-from konzept.display.book import Book
-from konzept.display.chapter import Chapter
-from konzept.display.shown import Shown
-from konzept.figures import indicator_block, indicator_figure
-from konzept.figures.comparison import is_comparison
-from konzept.figures.enough import points_of
-from konzept.tables.registers import actors_table, comparisons_table, members_table
+from konzept.elements.content import Figure, Text
+from konzept.elements.drawing.drawn_or_said import points_of
+from konzept.elements.indicators.comparison import is_comparison
+from konzept.elements.indicators.figure import indicator_block, indicator_figure
+from konzept.elements.registers import actors_table, comparisons_table, members_table
+from konzept.notebook.book import Book
+from konzept.notebook.chapter import Chapter
+from konzept.notebook.output import Shown
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte", own=True)
 STATE = Area("niedersachsen", "Niedersachsen", "land", "in Niedersachsen")
@@ -110,8 +110,8 @@ def test_rankings_of_a_field_tell_of_groups_or_stand_in_a_table(concept: Concept
 def test_at_most_one_ranking_a_chapter(concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
     for field in concept.fields:
         shown: list[Shown] = []
-        monkeypatch.setattr("konzept.display.chapter.show", shown.append)
-        monkeypatch.setattr("konzept.display.shown.show", shown.append)
+        monkeypatch.setattr("konzept.notebook.chapter.show", shown.append)
+        monkeypatch.setattr("konzept.notebook.output.show", shown.append)
         Chapter(concept, field).indicator_charts()
         labels = {s.block.label for s in shown if isinstance(s.block, Figure)}
         assert sum(is_comparison(i) and f"abb-{i.id}" in labels for i in field.indicators) <= 1

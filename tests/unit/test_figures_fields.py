@@ -10,7 +10,8 @@ import pytest
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import ActionField, Concept, Event, Source
-from konzept.figures import fields_figure, next_steps_figure
+from konzept.elements.events.steps import next_steps_figure
+from konzept.elements.fields.figure import fields_figure
 from layout import boxes, check_layout, words
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")

@@ -8,17 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from folders import HOSTILE, rows, write
-from konzept.check import check_project
+from konzept.authors.check import check_project
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
-from konzept.content import Figure, chart_json
-from konzept.display import shown as elements
-from konzept.display.book import Book
-from konzept.display.markdown import as_markdown, escape
-from konzept.figures import survey_figures
-from konzept.figures.survey import finding, share_text
-from konzept.figures.template import NARROW, WIDE, text_width
-from konzept.sphinx.drawing import foreign_colours
+from konzept.elements.content import Figure, chart_json
+from konzept.elements.drawing.template import NARROW, WIDE, text_width
+from konzept.elements.participation.survey import finding, share_text, survey_figures
+from konzept.notebook import output as elements
+from konzept.notebook.book import Book
+from konzept.notebook.markdown import as_markdown, escape
+from konzept.site.rendering import foreign_colours
 
 EVENT = "e-workshop-arbeit"
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.content import Figure, chart_json
-from konzept.display import shown as elements
-from konzept.display.book import Book
-from konzept.display.html import as_html
-from konzept.figures import indicator_figure, target_figure
-from konzept.figures.axes import apart
-from konzept.figures.targets import target_sentence
-from konzept.figures.template import MAIN, PAPER, TARGET
-from konzept.sphinx.drawing import foreign_colours
+from konzept.elements.content import Figure, chart_json
+from konzept.elements.drawing.axes import apart
+from konzept.elements.drawing.template import MAIN, PAPER, TARGET
+from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.indicators.targets import target_figure, target_sentence
+from konzept.notebook import output as elements
+from konzept.notebook.book import Book
+from konzept.notebook.html import as_html
+from konzept.site.rendering import foreign_colours
 
 PERCENT = "\u00a0%"
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")

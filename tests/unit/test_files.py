@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, rows, write
-from konzept.chapters.contents import check_contents
-from konzept.check import check_hints, check_project
+from konzept.authors.chapters.contents import check_contents
+from konzept.authors.check import check_hints, check_project
+from konzept.data.files import whole
 from konzept.data.package import fingerprint
 from konzept.data.saving import save, state
-from konzept.files import whole
-from konzept.strays import stray
+from konzept.data.strays import stray
 from sentences.programs import OTHERS
 
 

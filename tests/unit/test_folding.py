@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from docutils.utils import new_document
 
-from konzept.sphinx.folding import length, mark
+from konzept.site.folding import length, mark
 
 
 def _section(name: str, *children: nodes.Node | int, classes: list[str] | None = None) -> nodes.section:

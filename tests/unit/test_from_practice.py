@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, rows, write
-from konzept.check import check_hints, check_project
+from konzept.authors.check import check_hints, check_project
 from konzept.data.package import fingerprint
 from konzept.data.reading import read_folder
 from sentences.data import ANSWER, SOURCE, VALUE, add, change, typed

@@ -11,12 +11,12 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Indicator
-from konzept.content import Points, plain
-from konzept.figures.telling import telling
-from konzept.german import word
-from konzept.pages import overview
-from konzept.pages.gaps import MEASURES, everywhere, gaps, missing, missing_in_all, missing_own
-from konzept.sphinx.theme import fold
+from konzept.elements.content import Points, plain
+from konzept.elements.fields import overview
+from konzept.elements.indicators.choosing import telling
+from konzept.elements.sources.gaps import MEASURES, everywhere, gaps, missing, missing_in_all, missing_own
+from konzept.site.theme import fold
+from konzept.words.german import word
 
 FIELDS = (
     "bildung",

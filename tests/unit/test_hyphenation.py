@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.hyphenation import EXCEPTIONS, SOFT_HYPHEN, hyphenated, wrapped
+from konzept.words.hyphenation import EXCEPTIONS, SOFT_HYPHEN, hyphenated, wrapped
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from konzept.sphinx.fonts import characters
-from konzept.sphinx.pdf.draft import baselines
-from konzept.sphinx.pdf.joining import Annex, Joined, Page, join
-from konzept.sphinx.pdf.printing import Line
-from konzept.tables.cells import catalogue_section
+from konzept.elements.table_cells import catalogue_section
+from konzept.paper.draft import baselines
+from konzept.paper.joining import Annex, Joined, Page, join
+from konzept.paper.printing import Line
+from konzept.site.fonts import characters
 
 KNOWN = range(0x20, 0x2030)
 

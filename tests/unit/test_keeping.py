@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from konzept.sphinx.pdf.keeping import is_current, note
+from konzept.paper.reuse import is_current, note
 
 
 @pytest.fixture

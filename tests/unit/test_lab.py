@@ -28,7 +28,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
     monkeypatch.setenv("KONZEPT_DATA", str(PROJECT / "data"))
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(colors="nocolor")
-    shell.extension_manager.load_extension("konzept.lab")
+    shell.extension_manager.load_extension("konzept.authors.lab")
     with capture_output() as shown:
         assert shell.run_cell(OPENED).success
     assert (shown.stdout, shown.outputs) == ("", [])
@@ -74,7 +74,7 @@ def test_a_failed_cell_is_one_for_every_program(tmp_path: Path) -> None:
     client = NotebookClient(
         notebook, km=AsyncKernelManager(), resources={"metadata": {"path": str(tmp_path)}}
     )
-    client.extra_arguments = ["--ext=konzept.lab"]
+    client.extra_arguments = ["--ext=konzept.authors.lab"]
     with pytest.raises(CellExecutionError):
         client.execute()
     failed, details = notebook.cells[0].outputs
@@ -91,6 +91,6 @@ def test_only_the_lab_loads_it() -> None:
         path.relative_to(PROJECT).as_posix()
         for folder in ("scripts", "lab", "book")
         for path in (PROJECT / folder).rglob("*.*")
-        if path.suffix in (".py", ".md", ".json") and "konzept.lab" in path.read_text("utf-8")
+        if path.suffix in (".py", ".md", ".json") and "konzept.authors.lab" in path.read_text("utf-8")
     ]
     assert users == ["lab/jupyter_lab_config.py"]

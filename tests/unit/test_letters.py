@@ -12,15 +12,15 @@ import pytest
 from openpyxl import load_workbook
 
 from folders import PROJECT, REAL, rows, write
-from konzept.chapters.contents import check_contents
-from konzept.chapters.pages import read_page
-from konzept.chapters.settings import check_settings
-from konzept.check import check_project
+from konzept.authors.chapters.contents import check_contents
+from konzept.authors.chapters.pages import read_page
+from konzept.authors.chapters.settings import check_settings
+from konzept.authors.check import check_project
+from konzept.authors.excel import export_workbook, import_workbook
 from konzept.concept.assembly import load_concept
+from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
-from konzept.excel import export_workbook, import_workbook
-from konzept.letters import NEEDED, no_text
-from konzept.problems import DataProblems
+from konzept.words.letters import NEEDED, no_text
 
 STRANGE = (
     *(

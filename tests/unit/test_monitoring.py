@@ -10,11 +10,11 @@ import pytest
 from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.content import Sheet, plain
-from konzept.display.html import as_html
-from konzept.display.markdown import as_markdown
-from konzept.pages import monitoring
-from konzept.tables.registers import notes_table
+from konzept.elements.content import Sheet, plain
+from konzept.elements.indicators import monitoring
+from konzept.elements.registers import notes_table
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 WORDS = {"keinem": 0, "einem": 1, "keiner": 0, "einer": 1} | {

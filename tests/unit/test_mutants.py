@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 
 from folders import PROJECT, columns, rows, schema, small_copy, write
-from konzept.chapters.checking import check_chapters, hints_in_pages
-from konzept.chapters.contents import check_contents
-from konzept.chapters.settings import check_settings
-from konzept.check import check_hints, check_project
+from konzept.authors.chapters.checking import check_chapters, hints_in_pages
+from konzept.authors.chapters.contents import check_contents
+from konzept.authors.chapters.settings import check_settings
+from konzept.authors.check import check_hints, check_project
+from konzept.data.problems import Problem
 from konzept.data.reading import Reading, read_folder
-from konzept.problems import Problem
 
 SEED = 20260118
 TIMES = 6

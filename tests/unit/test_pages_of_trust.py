@@ -14,11 +14,14 @@ import yaml
 from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
-from konzept.content import Notice, plain
-from konzept.display.book import Book
-from konzept.pages import banners, legal, overview, participation
-from konzept.sphinx.theme import LEGAL_PAGES, fold, suggestion
-from konzept.tables import registers
+from konzept.elements import registers
+from konzept.elements.content import Notice, plain
+from konzept.elements.fields import overview
+from konzept.elements.participation import sentences as participation
+from konzept.elements.publication import legal
+from konzept.elements.sources import banners
+from konzept.notebook.book import Book
+from konzept.site.theme import LEGAL_PAGES, fold, suggestion
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 WORDS = [

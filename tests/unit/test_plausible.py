@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from folders import rows, write
-from konzept import german, official
-from konzept.check import check_hints, check_project
+from konzept.authors.check import check_hints, check_project
 from konzept.data.reading import read_folder
 from konzept.data.rules import stand_is_reached
+from konzept.words import german, official
 from sentences.data import described
 from sentences.doubtful import OF_PEOPLE, RATE
 from sentences.programs import OTHERS

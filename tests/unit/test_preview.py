@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from sphinx.application import ENV_PICKLE_FILENAME
 
-from konzept.chapters.settings import check_settings
-from konzept.preview.folders import Folders, mirror
-from konzept.preview.server import Refused, serve
-from konzept.preview.session import misspelt
-from konzept.preview.watching import Sources, is_source
-from konzept.preview.worker import explain
-from konzept.sphinx.wholeness import MARK
+from konzept.authors.chapters.settings import check_settings
+from konzept.publishing.preview.folders import Folders, mirror
+from konzept.publishing.preview.server import Refused, serve
+from konzept.publishing.preview.session import misspelt
+from konzept.publishing.preview.watching import Sources, is_source
+from konzept.publishing.preview.worker import explain
+from konzept.site.wholeness import MARK
 
 
 @pytest.fixture

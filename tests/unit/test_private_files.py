@@ -16,11 +16,11 @@ import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from konzept.check import check_hints
-from konzept.privacy.files import NotSearchable, lines_with_names, names_in
-from konzept.privacy.finished import complaint
-from konzept.privacy.lists import read_lists
-from konzept.privacy.names import Names
+from konzept.authors.check import check_hints
+from konzept.data.privacy.files import NotSearchable, lines_with_names, names_in
+from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.lists import read_lists
+from konzept.data.privacy.names import Names
 from sentences.programs import OTHERS
 
 LISTED = Names(["Erika Mustermann", "Jürgen Möller"])

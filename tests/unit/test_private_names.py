@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.privacy.names import INVISIBLE, Names, is_name
+from konzept.data.privacy.names import INVISIBLE, Names, is_name
 
 LISTED = Names(["Erika Mustermann", "Jürgen Möller"])
 

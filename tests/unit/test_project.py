@@ -12,8 +12,8 @@ import pytest
 
 from conftest import run_konzept
 from folders import PROJECT
-from konzept.display.book import open_book
-from konzept.project import Elsewhere, project_around, project_here
+from konzept.data.project import Elsewhere, project_around, project_here
+from konzept.notebook.book import open_book
 from sentences.programs import OTHERS
 
 

@@ -11,8 +11,8 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.content import Table
-from konzept.tables import registers
+from konzept.elements import registers
+from konzept.elements.content import Table
 
 
 @pytest.fixture(scope="module")

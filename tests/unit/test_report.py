@@ -13,16 +13,16 @@ from folders import REAL, real_copy, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.comparing import compare
 from konzept.concept.states import read_state, state_of
-from konzept.content import Block, Table, plain
+from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
-from konzept.display.lines import lines_of
-from konzept.pages import editions, report
-from konzept.pages.changes import told
-from konzept.pages.editions import changes_table
-from konzept.pages.report import Report
-from konzept.problems import DataProblems
-from konzept.publishing import assessments
-from konzept.publishing.reporting import Wanted, compared
+from konzept.elements.changes import editions, report
+from konzept.elements.changes.editions import changes_table
+from konzept.elements.changes.lines import told
+from konzept.elements.changes.report import Report
+from konzept.elements.content import Block, Table, plain
+from konzept.notebook.lines import lines_of
+from konzept.paper import assessments
+from konzept.paper.reporting import Wanted, compared
 from sentences.states import REPORTING
 
 DAY = "2023-08-30"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from folders import rows, write
-from konzept.check import check_project
+from konzept.authors.check import check_project
 
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
 VALUE = {

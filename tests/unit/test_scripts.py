@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from konzept.sphinx.scripts import ForeignScript, checksums
-from konzept.sphinx.theme import seal
+from konzept.site.scripts import ForeignScript, checksums
+from konzept.site.theme import seal
 
 MODE = """
     document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from folders import rows
-from konzept.sphinx.search import entries, meant
+from konzept.site.search import entries, meant
 
 PAGE = """
 <nav>Inhalt</nav><article class="bd-article"><section id="seite"><h1>Sei\u00adte<a class="headerlink">#</a></h1><p>Am Anfang.</p>

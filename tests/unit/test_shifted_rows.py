@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, real_copy, rows, schema, write
-from konzept.check import check_project
-from konzept.problems import Problem
+from konzept.authors.check import check_project
+from konzept.data.problems import Problem
 
 TABLES = [r["name"] for r in schema()["resources"]]
 ANSWER = {"frage": "Wo?", "antwort": "hier", "anzahl": "3", "grundgesamtheit": "9"}

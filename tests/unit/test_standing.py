@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folders import rows
-from konzept import german
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Measure, Source, StatusStep
 from konzept.concept.standing import by_status, finding, summary
-from konzept.content import plain
-from konzept.figures import all_status_figure
-from konzept.pages import overview, profiles
-from konzept.tables.criteria import words_table
-from konzept.words import STATUS_CRITERIA, STATUSES
+from konzept.elements.content import plain
+from konzept.elements.fields import overview
+from konzept.elements.measures import profiles
+from konzept.elements.status.criteria import words_table
+from konzept.elements.status.figure import all_status_figure
+from konzept.words import german
+from konzept.words.labels import STATUS_CRITERIA, STATUSES
 
 DAY = dt.date(2024, 3, 5)
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", DAY, None, None, "Seite 3")

@@ -15,18 +15,19 @@ from konzept.concept import steering
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source, StatusStep
 from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule, unreported
-from konzept.content import Table, Text, plain
-from konzept.display.html import as_html
-from konzept.display.markdown import as_markdown
-from konzept.figures.completeness import completeness_figure
-from konzept.pages import briefing, overview
-from konzept.tables.costs import costs_table
-from konzept.tables.criteria import criteria_table
-from konzept.tables.deadlines import deadlines_table, schedule_table
-from konzept.tables.matrix import matrix
-from konzept.tables.newest import newest_values_table
-from konzept.tables.steering import completeness_table, fields_steering
-from konzept.words import STATUSES
+from konzept.elements.content import Table, Text, plain
+from konzept.elements.costs.table import costs_table
+from konzept.elements.fields import overview
+from konzept.elements.indicators.newest import newest_values_table
+from konzept.elements.status.criteria import criteria_table
+from konzept.elements.status.matrix import matrix
+from konzept.elements.steering import briefing
+from konzept.elements.steering.completeness import completeness_figure
+from konzept.elements.steering.deadlines import deadlines_table, schedule_table
+from konzept.elements.steering.table import completeness_table, fields_steering
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown
+from konzept.words.labels import STATUSES
 
 STAND = dt.date(2025, 12, 18)
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from folders import PROJECT, real_copy
-from konzept.chapters.checking import check_chapters
-from konzept.chapters.settings import check_settings
+from konzept.authors.chapters.checking import check_chapters
+from konzept.authors.chapters.settings import check_settings
 from konzept.data.reading import Reading, read_folder
 from sentences.pages import HEAD
 

@@ -10,11 +10,12 @@ import pytest
 
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.content import plain
-from konzept.display.html import as_html
-from konzept.figures.indicator import number_block
-from konzept.figures.telling import findings, is_on_migration, lone
-from konzept.pages import briefing, overview
+from konzept.elements.content import plain
+from konzept.elements.fields import overview
+from konzept.elements.indicators.choosing import findings, is_on_migration, lone
+from konzept.elements.indicators.figure import number_block
+from konzept.elements.steering import briefing
+from konzept.notebook.html import as_html
 
 TOWN = Area("stadt", "Musterstadt", "gemeinde", "in Musterstadt", own=True)
 COUNTY = Area("kreis", "Kreis", "kreis", "im Kreis", place=1)

@@ -14,14 +14,14 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.steering import nearest_values
 from konzept.concept.values import exact_text, newest, newest_by_group, number_text, value_text, when
-from konzept.content import plain
-from konzept.exploring.material import material_of
-from konzept.figures import indicator_figure
-from konzept.figures.comparison import comparison_finding
-from konzept.figures.indicator import finding
-from konzept.figures.series import series_of
-from konzept.pages import monitoring, profiles
-from konzept.tables.registers import districts_table, own_values_table
+from konzept.elements.content import plain
+from konzept.elements.explorer.material import material_of
+from konzept.elements.indicators import monitoring
+from konzept.elements.indicators.comparison import comparison_finding
+from konzept.elements.indicators.figure import finding, indicator_figure
+from konzept.elements.indicators.series import series_of
+from konzept.elements.measures import profiles
+from konzept.elements.registers import districts_table, own_values_table
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")

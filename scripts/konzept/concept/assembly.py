@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from konzept import german
 from konzept.concept.citing import readable
 from konzept.concept.editions import editions_in
 from konzept.concept.known import EDITIONS, known
@@ -41,10 +40,11 @@ from konzept.concept.model import (
     Theme,
 )
 from konzept.data.package import Package, fingerprint
+from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Reading, frames, read_folder
 from konzept.data.rules import apply_rules
-from konzept.problems import DataProblems, Problem
-from konzept.words import LICENCES
+from konzept.words import german
+from konzept.words.labels import LICENCES
 
 _ACCESS = ("mehrsprachig", "leichte_sprache", "barrierefrei")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from konzept import german
 from konzept.concept.model import Source
-from konzept.content import Cited
-from konzept.german import bound, ranges
+from konzept.elements.content import Cited
+from konzept.words import german
+from konzept.words.german import bound, ranges
 
 
 def as_of(sources: Iterable[Source | None]) -> str:

@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from konzept import german
 from konzept.concept.known import ANNOUNCEMENT, Row, moved, own_day
 from konzept.concept.states import State, keys_of, refuse_pair
 from konzept.data.package import Package, Table
+from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Rows
-from konzept.problems import DataProblems, Problem
+from konzept.words import german
 
 HAPPENED, CHANGED, CORRECTED, LEARNT, REWORDED, GONE, UNCLEAR = (
     "geschehen",

@@ -90,7 +90,7 @@ def state_of_edition(edition: Edition, reading: Reading) -> State | None:
 
     Raises
     ------
-    konzept.problems.DataProblems
+    konzept.data.problems.DataProblems
         The PDF is damaged, or the data hold problems.
     """
     if edition.day is None:

@@ -14,10 +14,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from konzept import german
 from konzept.data.package import Package, Town
-from konzept.problems import nearest
-from konzept.words import DATE_PRECISIONS, LEVELS
+from konzept.data.problems import nearest
+from konzept.words import german
+from konzept.words.labels import DATE_PRECISIONS, LEVELS
 
 
 @dataclass(frozen=True)

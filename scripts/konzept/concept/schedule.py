@@ -20,8 +20,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from konzept import german
 from konzept.concept.model import Measure
+from konzept.words import german
 
 OVERDUE = "Termin verstrichen"
 ON_TIME = "im Plan"

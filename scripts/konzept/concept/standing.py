@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from konzept import german
 from konzept.concept.model import Measure
-from konzept.words import STATUSES
+from konzept.words import german
+from konzept.words.labels import STATUSES
 
 WITHOUT = "ohne genannten Status"
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
-from konzept import german
 from konzept.concept.known import Row, known
 from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Reading, Rows, read_folder
-from konzept.problems import DataProblems, Problem
+from konzept.words import german
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from konzept import german
 from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
 from konzept.concept.schedule import schedule
 from konzept.concept.values import newest_by_group
-from konzept.words import LEVELS
+from konzept.words import german
+from konzept.words.labels import LEVELS
 
 PREPARING = ("idee", "in_pruefung", "geplant", "angemeldet")
 """Statuses before any decision."""

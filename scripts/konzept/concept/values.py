@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from konzept import german
 from konzept.concept.model import Indicator, Observation
+from konzept.words import german
 
 _CROWD = 10
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from konzept import german
 from konzept.data.package import Column, Table
+from konzept.words import german
 
 _NOT_A_VALUE = "?"
 """Stands for a cell that is no number or date, whatever a more lenient reader would make of it."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from konzept.data.needed import Needed, needed
-from konzept.problems import nearest, suggestion
-from konzept.words import LABELS
+from konzept.data.problems import nearest, suggestion
+from konzept.words.labels import LABELS
 
 _SHOWN = 40
 _YEARS = range(1990, 2101)

@@ -13,10 +13,10 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from konzept import german, official
 from konzept.data.finding import Data, Finding, Rule, last_known_day
 from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
 from konzept.data.package import Package
+from konzept.words import german, official
 
 _EXPLAIN = "Prüfen Sie die Angabe an der Quelle; ist sie richtig, erläutern Sie sie in der Spalte „hinweis“."
 _LOOK = "Prüfen Sie die Angabe an der Quelle."

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from konzept import german
 from konzept.data.package import Package
+from konzept.data.problems import Problem
 from konzept.data.reading import Reading, Rows, place
-from konzept.problems import Problem
+from konzept.words import german
 
 
 @dataclass(frozen=True)

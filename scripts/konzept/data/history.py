@@ -6,9 +6,9 @@ import os
 import subprocess
 from collections.abc import Iterator
 
-from konzept import german
+from konzept.data.problems import Problem
 from konzept.data.reading import Reading, place
-from konzept.problems import Problem
+from konzept.words import german
 
 _FEW = 5
 """So few rows are deleted on purpose."""

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from konzept import german, official
 from konzept.data.finding import Data, Finding, Rule
 from konzept.data.package import Package
+from konzept.words import german, official
 
 _OF_CHANGE = re.compile(
     r"saldo|veränderung|differenz|unterschied|abweichung|zuwachs|zunahme|abnahme|rückgang|wachstum|entwicklung",

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from konzept import lean
+from konzept.data import lean
 from konzept.data.columns import Sheet, Values, clean
 from konzept.data.package import Column
-from konzept.problems import UNEXPECTED, Problem, suggestion, type_message
+from konzept.data.problems import UNEXPECTED, Problem, suggestion, type_message
 
 lean.leave_out_grammars()
 import frictionless  # noqa: E402

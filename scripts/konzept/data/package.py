@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from konzept.data.describing import faults
+from konzept.data.files import content
 from konzept.data.saving import finish
-from konzept.files import content
-from konzept.letters import no_text, no_text_by_line
+from konzept.words.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
 

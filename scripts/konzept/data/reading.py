@@ -17,13 +17,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konzept.areas import Area, area_meant, may_be_meant
 from konzept.data.columns import Sheet, Values, sound_values
+from konzept.data.files import content
 from konzept.data.package import Column, Package, PackageError, Table, load_package
+from konzept.data.problems import Problem, suggestion
 from konzept.data.saving import State, state
-from konzept.files import content
-from konzept.letters import no_text
-from konzept.problems import Problem, suggestion
+from konzept.words.areas import Area, area_meant, may_be_meant
+from konzept.words.letters import no_text
 
 if TYPE_CHECKING:
     import pandas as pd

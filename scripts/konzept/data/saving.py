@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from konzept.files import whole
+from konzept.data.files import whole
 
 JOURNAL = ".import"
 _WAITING = ".import-"

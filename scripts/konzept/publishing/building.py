@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from konzept.check import private_names
-from konzept.files import whole
-from konzept.messages import in_german, of_the_system
-from konzept.paper import FINAL, Paper, missing_library
-from konzept.privacy.finished import complaint
+from konzept.authors.check import private_names
+from konzept.authors.messages import in_german, of_the_system
+from konzept.data.files import whole
+from konzept.data.privacy.finished import complaint
+from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
-from konzept.publishing.proof import day_of_issue, write_sums
+from konzept.site.papers import FINAL, Paper, missing_library
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""

@@ -8,17 +8,17 @@ import re
 import shutil
 from pathlib import Path
 
-from konzept import german
+from konzept.authors.excel.keys import slug
+from konzept.authors.excel.records import read_csv, written
 from konzept.concept.editions import NOTES, Note, edition_of, folder_of, notes_of, notes_text, paper_of
 from konzept.concept.known import EDITIONS
+from konzept.data.files import whole
 from konzept.data.package import fingerprint, load_package
+from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import place, read_folder
 from konzept.data.saving import save, state
-from konzept.excel.names import slug
-from konzept.excel.records import read_csv, written
-from konzept.files import whole
-from konzept.problems import DataProblems, Problem
 from konzept.publishing.building import Tell, build_book
+from konzept.words import german
 
 
 def issue(project: Path, data: Path, name: str, *, day: dt.date, paper_number: str, tell: Tell) -> Path:

@@ -10,7 +10,7 @@ import json
 import shutil
 from pathlib import Path
 
-from konzept.files import whole
+from konzept.data.files import whole
 
 ANEW = (
     "Was der letzte Bau hinterlassen hat, ist beschädigt, oft weil der Datenträger voll war; "

@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from konzept.project import Elsewhere, project_here
-from konzept.publishing.proof import day_of_issue, first_difference, sums
+from konzept.data.project import Elsewhere, project_here
+from konzept.publishing.checksums import day_of_issue, first_difference, sums
 
 _PARTS = (
     "book",
@@ -40,7 +40,7 @@ _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "nach einer Änderung des Textes": (("book/leitbild.md", "\n\nEin Satz, der wieder geht.\n"),),
     "nach einer Änderung der Daten": (("data/datapackage.json", "\n"),),
     "nach einer Änderung des Programms": (
-        ("scripts/konzept/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
+        ("scripts/konzept/elements/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
     ),
 }
 """What is changed and taken back, each by itself: one change must not hide what another would leave stale."""

@@ -1,0 +1,161 @@
+"""What is checked in the book's pages: that they can be read and run, ask for what the data know, cite what exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from konzept.authors.chapters.code import cell_problems, numbers
+from konzept.authors.chapters.literal import literal_problems
+from konzept.authors.chapters.pages import Cell, Page, read_page
+from konzept.authors.chapters.targets import target_problems
+from konzept.data.files import content
+from konzept.data.package import published_files
+from konzept.data.problems import Problem, suggestion
+from konzept.data.reading import UNREADABLE, Reading
+
+_ASKED = {
+    "handlungsfelder": (
+        re.compile(r"""(?:\.field|\bkapitel)\(\s*["']([^"']*)["']\s*\)"""),
+        "Das Handlungsfeld",
+    ),
+    "indikatoren": (
+        re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
+        "Den Indikator",
+    ),
+}
+_REMEDY = "ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
+_HEADER = {
+    ("jupytext", "text_representation", "format_name"): "myst",
+    ("kernelspec", "name"): "python3",
+}
+"""What Jupyter looks for in a page's header."""
+_CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
+
+
+def check_chapters(reading: Reading, book: Path) -> list[Problem]:
+    """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
+    indicators = reading.keys("indikatoren")
+    tables = (
+        [reading.package.folder / name for name in published_files(reading.package)]
+        if reading.package
+        else []
+    )
+    problems: list[Problem] = []
+    for path in pages_of(book):
+        file = f"{book.name}/{path.relative_to(book).as_posix()}"
+        page = _page(path, file)
+        problems += page.problems
+        if not page.text:
+            continue
+        problems += [problem for problem in literal_problems(page) if not problem.hint]
+        problems += target_problems(page, path, book.parent, tables)
+        if path.parent.name == "chapters" or page.cells:
+            problems += _check_header(page)
+        if path.parent.name == "chapters":
+            problems += _check_parameters(page)
+            problems += _unknown_keys(reading, page.text, file, _ASKED)
+            problems += _unknown_numbers(page)
+        problems += cell_problems(file, page.cells, reading.package, indicators)
+        problems += _unknown_keys(reading, page.text, file, _CITED)
+    return problems
+
+
+def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Problem]:
+    """Check a single cell of a notebook in which others have run.
+
+    Parameters
+    ----------
+    reading
+        The data.
+    code
+        The cell.
+    kinds
+        Which names are the book or a chapter by now.
+    """
+    indicators = reading.keys("indikatoren")
+    problems = cell_problems("", [Cell(1, code)], reading.package, indicators, kinds)
+    return sorted([*problems, *_unknown_keys(reading, code, "", _ASKED)], key=lambda p: p.line or 0)
+
+
+def hints_in_pages(book: Path) -> list[Problem]:
+    """Find what may be meant as it stands in the pages, and perhaps not."""
+    files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
+    return [hint for path, file in files for hint in literal_problems(_page(path, file)) if hint.hint]
+
+
+def pages_of(book: Path) -> list[Path]:
+    """List the book's pages, without the copies that editors keep in hidden folders, and without words for reports."""
+    names = {path: path.relative_to(book).as_posix() for path in book.rglob("*.md")}
+    return sorted(
+        p for p, name in names.items() if "/." not in f"/{name}" and not name.startswith("berichte/")
+    )
+
+
+def names_of_pages(book: Path) -> list[str]:
+    """Name the book's pages as the contents do."""
+    return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
+
+
+def _page(path: Path, file: str) -> Page:
+    try:
+        return read_page(file, content(path))
+    except OSError:
+        return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
+
+
+def _check_header(page: Page) -> list[Problem]:
+    """Check that Jupyter takes the page for a notebook and knows how to run it."""
+    if page.header is None and page.text.startswith("---\n"):
+        return []  # said already
+    header = page.header or {}
+    missing = [word for word in ("jupytext", "kernelspec") if word not in header]
+    messages = [f"Im Kopf der Seite fehlt „{word}:“; {_REMEDY}" for word in missing]
+    for names, expected in _HEADER.items():
+        value: object = header
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        if names[0] not in missing and value != expected:
+            messages.append(f"Im Kopf der Seite steht bei „{names[-1]}“ nicht „{expected}“; {_REMEDY}")
+    return [Problem(page.file, 1, None, message) for message in messages]
+
+
+def _check_parameters(page: Page) -> list[Problem]:
+    if re.search(r"^:?tags: \[.*\bparameters\b.*\]$", page.text, re.MULTILINE):
+        return []
+    message = "Die Zelle mit der Marke „parameters“ fehlt; sie setzt data_dir und stand. Übernehmen Sie sie von einem anderen Kapitel."
+    return [Problem(page.file, None, None, message)]
+
+
+def _unknown_numbers(page: Page) -> list[Problem]:
+    """Find numbers in the text that the chapter's data do not give."""
+    if any("glue(" in cell.code for cell in page.cells):
+        return []  # the page has numbers of its own
+    return [
+        Problem(
+            page.file,
+            page.text.count("\n", 0, match.start()) + 1,
+            None,
+            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], numbers())}",
+        )
+        for match in re.finditer(r"\{glue:text\}`([^`]*)`", page.text)
+        if match[1] not in numbers()
+    ]
+
+
+def _unknown_keys(
+    reading: Reading, text: str, file: str, known: Mapping[str, tuple[re.Pattern[str], str]]
+) -> list[Problem]:
+    """Find keys in a text that the data do not have."""
+    problems = []
+    for table, (pattern, what) in known.items():
+        if table not in reading.rows:
+            continue
+        ids = reading.keys(table)
+        for match in pattern.finditer(text):
+            if match[1].strip() not in ids:
+                line = text.count("\n", 0, match.start()) + 1
+                message = f"{what} „{match[1]}“ gibt es in den Daten nicht.{suggestion(match[1], ids)}"
+                problems.append(Problem(file, line, None, message, match[1]))
+    return problems

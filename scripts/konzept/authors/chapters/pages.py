@@ -1,0 +1,349 @@
+"""What can be wrong in the text of a page, found before anything is built.
+
+Markdown closes, drops or shows as text whatever it does not understand, and says nothing:
+an open fence swallows the rest of the page, a cell too many disappears from a table,
+a footnote without text stays as it was typed.  This module names such places in German.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from konzept.data import plainyaml
+from konzept.data.problems import Problem
+from konzept.words.letters import no_text_by_line
+
+_FENCES = ("fence", "colon_fence")
+_NOT_MARKDOWN = ("code-cell", "code-block", "code", "math", "csv-table", "eval-rst", "literalinclude")
+"""Blocks whose content is not Markdown."""
+
+
+_HEADER = (
+    "Der Kopf der Seite lässt sich nicht lesen. "
+    "Übernehmen Sie ihn unverändert von einem anderen Kapitel, mit allen Leerzeichen am Zeilenanfang."
+)
+_RAW = (
+    "Dies ist eine Zelle der Art „Raw“; ihr Inhalt fehlt im Buch. Wählen Sie für sie in JupyterLab oben „Markdown“ statt „Raw“, "
+    "oder löschen Sie hier die Zeile „{0}{{raw-cell}}“ und an ihrem Ende die Zeile „{0}“."
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of code: the line of the file where its code begins, and the code."""
+
+    line: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text with its parts."""
+
+    file: str
+    text: str
+    header: Mapping[str, Any] | None
+    """None when there is no header, or none that can be read."""
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_page(file: str, content: bytes) -> Page:
+    """Read a page and find what Markdown would pass over in silence.
+
+    Parameters
+    ----------
+    file
+        The page as messages name it.
+    content
+        The bytes of its file.
+    """
+    try:
+        # A letter in two parts would be another one to whoever compares or searches it.
+        text = unicodedata.normalize("NFC", content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message = "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“."
+        return Page(file, "", None, (), (Problem(file, line, None, message),))
+    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
+        message = (
+            "Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). "
+            "Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“."
+        )
+        return Page(file, "", None, (), (Problem(file, 1, None, message),))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        message = "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“."
+        return Page(file, text, None, (), (Problem(file, None, None, message),))
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(text, env)
+    header, problems = _header(file, text)
+    found = [*no_text_by_line(text), *_findings(text, tokens, env)]
+    problems += [Problem(file, line, None, message) for line, message in found]
+    return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+@lru_cache
+def _parser() -> MarkdownIt:
+    """Make a parser that knows the same blocks as the book's."""
+    # What is escaped stays apart from other text: it was meant so.
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
+    plugins = (front_matter_plugin, footnote_plugin, colon_fence_plugin, myst_block_plugin, myst_role_plugin)
+    for plugin in plugins:
+        parser.use(plugin)
+    return parser
+
+
+def _header(file: str, text: str) -> tuple[Mapping[str, Any] | None, list[Problem]]:
+    if not text.startswith("---\n"):
+        return None, []
+    head, closed, _ = text[4:].partition("\n---\n")
+    if not closed:
+        message = (
+            "Der Kopf der Seite ist nicht geschlossen. Unter seine letzte Zeile gehört eine Zeile „---“."
+        )
+        return None, [Problem(file, 1, None, message)]
+    try:
+        header = plainyaml.load(head, _HEADER)
+    except plainyaml.NotPlain as error:
+        return None, [Problem(file, error.line + 1 if error.line else 1, None, error.sentence)]
+    return (header, []) if isinstance(header, dict) else (None, [Problem(file, 1, None, _HEADER)])
+
+
+def _cells(tokens: list[Token]) -> Iterator[Cell]:
+    for token in tokens:
+        if token.type == "fence" and token.map and _kind(token) == "code-cell":
+            skipped = _options(token)
+            yield Cell(token.map[0] + 2 + skipped.count("\n"), token.content[len(skipped) :])
+
+
+def _options(token: Token) -> str:
+    """Give the lines at the top of a block that set its options."""
+    options = re.match(r"(?::[\w-]+:[^\n]*\n)*", token.content)
+    assert options is not None
+    return options[0]
+
+
+def _kind(token: Token) -> str:
+    """Name the block of a fence, or nothing when it shows its content as it stands."""
+    match = re.match(r"\{([^}\s]+)\}", token.info.strip())
+    return match[1] if match else ""
+
+
+Found = Iterator[tuple[int, str]]
+"""Line and sentence."""
+
+
+def _findings(text: str, tokens: list[Token], env: Mapping[str, Any]) -> Found:
+    yield from _titles(tokens)
+    for line, token, block in tokens_of(text):
+        if block == "csv-table" and token.type in ("html_block", "html_inline"):
+            yield from _html(token.content, line)
+    yield from _blocks(text.split("\n"), tokens, env, 0)
+
+
+def _titles(tokens: list[Token]) -> Found:
+    titles = [t.map[0] + 1 for t in tokens if t.type == "heading_open" and t.tag == "h1" and t.map]
+    if not titles:
+        yield 1, "Die Seite hat keine Überschrift der ersten Ebene. Beginnen Sie mit einer Zeile „# Titel“."
+    for line in titles[1:]:
+        yield line, "Die Seite hat schon einen Titel. Überschriften darunter beginnen mit „##“."
+
+
+def _blocks(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset: int) -> Found:
+    """Look through the blocks of a text, and of the blocks in it."""
+    here = offset
+    for token in tokens:
+        if token.map:
+            here = token.map[0] + 1 + offset
+        if token.type in _FENCES and token.map:
+            yield from _fence(lines, token, here)
+        elif token.type == "tr_open" and token.map:
+            yield from _row(lines, token.map[0], tokens, here)
+        elif token.type == "html_block":
+            yield from _html(token.content, here)
+        elif token.type == "inline":
+            yield from _inline(token, here)
+    yield from _notes(lines, tokens, env, offset)
+
+
+def _fence(lines: list[str], token: Token, here: int) -> Found:
+    assert token.map is not None
+    last = lines[token.map[1] - 1].lstrip("> ").rstrip()
+    closed = token.map[1] - token.map[0] > 1 and set(last) == {token.markup[0]}
+    if not (closed and len(last) >= len(token.markup)):
+        what = f"Baustein „{_kind(token)}“" if _kind(token) else "Block"
+        yield (
+            here,
+            f"Der {what} ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „{token.markup}“.",
+        )
+    elif _kind(token) == "code-cell":
+        yield from _cell_options(token, here)
+    elif _kind(token) == "raw-cell":
+        yield here, _RAW.format(token.markup)
+    elif _kind(token) and _kind(token) not in _NOT_MARKDOWN:
+        env: dict[str, Any] = {}
+        yield from _blocks(token.content.split("\n"), _parser().parse(token.content, env), env, here)
+
+
+def _cell_options(token: Token, here: int) -> Found:
+    for number, option in enumerate(_options(token).splitlines(), here + 1):
+        try:
+            plainyaml.load(option.split(":", 2)[2], "")
+        except plainyaml.NotPlain:
+            yield number, f"Die Angabe „{option}“ ist nicht richtig geschlossen, zum Beispiel durch „]“."
+
+
+def _row(lines: list[str], first: int, tokens: list[Token], here: int) -> Found:
+    """Compare a row's cells with those of its table's head: Markdown drops what is too much."""
+    opened = [t.map[0] for t in tokens if t.type == "table_open" and t.map and t.map[0] <= first]
+    head, found = _width(lines[opened[-1]]), _width(lines[first])
+    if found != head:
+        yield (
+            here,
+            f"Die Tabellenzeile hat {found} statt {head} Zellen. Ein senkrechter Strich im Text wird als „\\|“ geschrieben.",
+        )
+
+
+_AROUND = re.compile(r"(?:\s*(?:>|(?:[-*+]|\d{1,9}[.)])(?=\s)))*")
+"""The marks of quotations and lists before a line."""
+
+
+def _width(line: str) -> int:
+    plain = re.sub(r"\\\|", "", _AROUND.sub("", line, count=1)).strip().removeprefix("|").removesuffix("|")
+    return plain.count("|") + 1
+
+
+def _html(content: str, here: int) -> Found:
+    if match := re.search(r"</?[a-zA-Z][^>\n]*>?", re.sub(r"<!--.*?-->", "", content, flags=re.DOTALL)):
+        yield (
+            here,
+            f"„{match[0]}“ ist HTML und im Text nicht vorgesehen. Schreiben Sie Markdown, oder setzen Sie \\ vor „<“.",
+        )
+
+
+def _inline(token: Token, here: int) -> Found:
+    children = token.children or []
+    line = here
+    for n, child in enumerate(children):
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type == "html_inline":
+            yield from _html(child.content, line)
+        elif child.type == "em_open" and _in_word(children, n):
+            yield (
+                line,
+                "Der Stern mitten im Wort macht den Text bis zum nächsten Stern kursiv. Schreiben Sie „\\*“.",
+            )
+        elif child.type == "text":
+            yield from _text(child.content, line)
+        elif child.type == "myst_role" and re.search(r"\{[\w:+-]+\}$", child.content):
+            # Left open, it ends where the next one begins, and swallows the text between them.
+            yield from _text(f"{{{child.meta['name']}}}`", line)
+        elif _is_source(child) and _in_brackets(children, n):
+            key = child.content.partition(";")[0].strip()
+            yield (
+                line,
+                f"Die Quelle „{key}“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. "
+                "Setzen Sie sie ohne Klammern hinter das Satzzeichen.",
+            )
+    if (token.content.startswith("|") and "\n|" in token.content) and token.level:
+        yield (
+            here,
+            "Diese Tabelle wird nicht erkannt. Die zweite Zeile braucht so viele „---“ wie die erste Spalten.",
+        )
+
+
+def _is_source(token: Token) -> bool:
+    return token.type == "myst_role" and token.meta.get("name") == "quelle"
+
+
+def _in_brackets(children: list[Token], n: int) -> bool:
+    """Tell whether brackets hold this source and nothing but sources; it is the first of them."""
+    before = children[n - 1].content if n and children[n - 1].type == "text" else ""
+    if not re.search(r"\((?:Quellen?:\s*)?$", before):
+        return False
+    for child in children[n:]:
+        if child.type == "text" and child.content.startswith(")"):
+            return True
+        between = child.type == "softbreak" or (child.type == "text" and not child.content.strip(" ;,"))
+        if not (between or _is_source(child)):
+            return False
+    return False
+
+
+def _in_word(children: list[Token], n: int) -> bool:
+    before = children[n - 1].content[-1:] if n and children[n - 1].type == "text" else ""
+    return before.isalpha() and children[n].markup == "*"
+
+
+def _text(content: str, line: int) -> Found:
+    """Find what was meant as more than text."""
+    for name in re.findall(r"\[\^([^\]\s]+)\]", content):
+        yield line, f"Die Fußnote „{name}“ hat keinen Text. Ergänzen Sie eine Zeile „[^{name}]: …“."
+    for name in re.findall(r"\{([\w:+-]+)\}`", content):
+        yield (
+            line,
+            f"Die Auszeichnung „{name}“ ist nicht geschlossen. Hinter ihren Text gehört das Zeichen „`“.",
+        )
+    if re.match(r"\{[#.][^}]*$", content):
+        yield line, f"In „{content}“ fehlt die schließende geschweifte Klammer „}}“."
+
+
+def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset: int) -> Found:
+    known: dict[str, int] = env.get("footnotes", {}).get("refs", {})
+    seen: set[str] = set()
+    shown = {n for t in tokens if t.type in _FENCES and t.map for n in range(t.map[0] + 1, t.map[1] + 1)}
+    for number, line in enumerate(lines, 1):
+        if number in shown:
+            continue
+        match = re.match(r" {0,3}\[\^([^\]\s]+)\]:", line)
+        if match is None or f":{match[1]}" not in known:
+            continue
+        if match[1] in seen:
+            yield (
+                number + offset,
+                f"Die Fußnote „{match[1]}“ hat zwei Texte. Geben Sie der zweiten einen anderen Namen.",
+            )
+        elif known[f":{match[1]}"] == -1:
+            yield (
+                number + offset,
+                f"Auf die Fußnote „{match[1]}“ verweist nichts. Im Text fehlt „[^{match[1]}]“.",
+            )
+        seen.add(match[1])
+
+
+def tokens_of(text: str, offset: int = 0, block: str = "") -> Iterator[tuple[int, Token, str]]:
+    """Give everything that Markdown finds in a text and in the blocks in it.
+
+    Yields
+    ------
+    tuple of int, Token and str
+        The line, what stands there, and the block around it; none for the page itself.
+    """
+    line = offset + 1
+    for token in _parser().parse(text):
+        if token.map:
+            line = token.map[0] + 1 + offset
+        yield line, token, block
+        within = line
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                within += 1
+            yield within, child, block
+        kind = _kind(token) if token.type in _FENCES else ""
+        if kind and (kind == "csv-table" or kind not in _NOT_MARKDOWN):
+            yield from tokens_of(token.content, line, kind)

@@ -1,0 +1,147 @@
+"""What a page brings in from outside the book: files that it links to or shows, and source that is no Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from konzept.authors.chapters.pages import Page, tokens_of
+from konzept.data import plainyaml
+from konzept.data.privacy.places import leads_out
+from konzept.data.problems import Problem
+
+_OTHER_SOURCE = ("eval-rst", "raw", "role", "default-role")
+"""Blocks that write to the page what the book does not look through, or teach it to."""
+_OTHER_OPTIONS = {"url": ("csv-table", "raw"), "parser": ("include",)}
+"""The same of options."""
+_OF_FILES = ("image", "figure", "include", "literalinclude", "graphviz", "bibliography", "video")
+"""Blocks whose argument is a file, even one with blanks in its name."""
+_OPTIONS_OF_FILES = ("file", "load", "diff", "link", "target", "img-top", "img-bottom", "img-background")
+_BLOCK = re.compile(r"\{([^}\s]+)\}[ \t]*(.*)")
+_OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+_SHOWN_AS_TEXT = re.compile(r"(?:.*<)?([^<>]+?)>?", re.DOTALL)
+_PRIVATE_FOLDER = re.compile(r"""["'/\\]\s*intern\s*["'/\\]""", re.IGNORECASE)
+
+_IN_A_CELL = (
+    "Diese Zelle nennt den Ordner „intern“; was darin liegt, wird nicht veröffentlicht. "
+    "Nehmen Sie den Pfad heraus."
+)
+
+
+def target_problems(page: Page, path: Path, project: Path, tables: Collection[Path]) -> list[Problem]:
+    """Find what a page would bring in from outside the book.
+
+    Parameters
+    ----------
+    page
+        The page that was read.
+    path
+        Its file.
+    project
+        The folder of the book.
+    tables
+        Files outside the book that are published.
+    """
+    found = []
+    for line, token, _ in tokens_of(page.text):
+        for target in _targets(token):
+            if leads_out(target, path, project, tables):
+                found.append((line, _foreign(target)))
+        found += [(line, message) for message in (*_other_source(token), *_remote(token))]
+    for cell in page.cells:
+        for number, code in enumerate(cell.code.splitlines(), cell.line):
+            if _PRIVATE_FOLDER.search(code):
+                found.append((number, _IN_A_CELL))
+    return [Problem(page.file, line, None, message) for line, message in found]
+
+
+def _foreign(target: str) -> str:
+    return (
+        f"„{target}“ gehört nicht zum Buch und wird nicht veröffentlicht. "
+        "Nennen Sie eine Seite oder eine Datei im Ordner book/."
+    )
+
+
+_ELSEWHERE = re.compile(r"(?:https?|ftp):|//", re.IGNORECASE)
+
+
+def _remote(token: Token) -> Iterator[str]:
+    """Find pictures on other machines: pages load nothing from there, and paper cannot."""
+    if token.type == "image":
+        shown = [str(token.attrGet("src") or "")]
+    elif block := block_of(token):
+        options = options_of(token)
+        shown = [options[name] for name in ("img-top", "img-bottom", "img-background") if name in options]
+        shown += [block[1]] if block[0] in ("image", "figure", "video") else []
+    else:
+        return
+    for target in shown:
+        if _ELSEWHERE.match(target):
+            yield (
+                f"Das Bild „{target}“ liegt auf einem fremden Rechner; das Buch zeigt nur, was in ihm liegt. "
+                "Speichern Sie es im Ordner book/assets/, wenn seine Rechte es erlauben, oder setzen Sie einen Verweis."
+            )
+
+
+def _targets(token: Token) -> Iterator[str]:
+    """Give what may be a file in a link, a picture, a role or a block."""
+    if token.type in ("link_open", "image"):
+        yield str(token.attrGet("href") or token.attrGet("src") or "")
+    elif token.type == "myst_role" and token.meta.get("name") == "download":
+        if match := _SHOWN_AS_TEXT.fullmatch(token.content):
+            yield match[1]
+    elif block := block_of(token):
+        kind, argument = block
+        if kind in _OF_FILES or not re.search(r"\s", argument):
+            yield argument
+        for name, value in options_of(token).items():
+            if name in _OPTIONS_OF_FILES or not re.search(r"\s", value):
+                yield value
+
+
+def _other_source(token: Token) -> Iterator[str]:
+    block = block_of(token)
+    if block is None:
+        return
+    kind, _ = block
+    if kind in _OTHER_SOURCE:
+        yield (
+            f"Der Baustein „{kind}“ bringt fremden Quelltext auf die Seite und ist nicht vorgesehen. "
+            "Schreiben Sie den Inhalt als Markdown."
+        )
+        return
+    for name in options_of(token):
+        if kind in _OTHER_OPTIONS.get(name, ()):
+            yield (
+                f"Die Angabe „{name}“ bringt fremden Inhalt auf die Seite und ist beim Baustein „{kind}“ nicht vorgesehen. "
+                "Nehmen Sie sie heraus."
+            )
+
+
+def block_of(token: Token) -> tuple[str, str] | None:
+    """Name a block and what stands behind its name."""
+    if token.type not in ("fence", "colon_fence"):
+        return None
+    match = _BLOCK.match(token.info.strip())
+    return (match[1], match[2].strip()) if match else None
+
+
+def options_of(token: Token) -> Mapping[str, str]:
+    """Give the options of a block, written line by line or as YAML."""
+    head, closed, _ = token.content.removeprefix("---\n").partition("\n---")
+    if token.content.startswith("---\n") and closed:
+        try:
+            given = plainyaml.load(head, "")
+        except plainyaml.NotPlain:
+            return {}
+        return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+    found = {}
+    for line in token.content.splitlines():
+        match = _OPTION.match(line)
+        if match is None:
+            break
+        found[match[1]] = match[2].strip()
+    return found

@@ -1,0 +1,306 @@
+"""What was added, changed and removed since the export, put onto the data as they are now."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from konzept.authors.excel.cells import markup_in
+from konzept.authors.excel.layout import FROZEN, Field, Sheet
+from konzept.authors.excel.sheets import Line
+from konzept.data.problems import Problem
+from konzept.words import german
+
+Key = tuple[str, ...]
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the result: its cells, the record it comes from, and its line in the workbook."""
+
+    cells: Cells
+    record: int | None
+    line: Line | None
+    changed: tuple[str, ...] = ()
+    before: Cells = field(default_factory=dict)
+    """The cells of a known row as the data have them now."""
+
+
+@dataclass
+class Change:
+    """What becomes of one table."""
+
+    sheet: Sheet
+    rows: list[Row] = field(default_factory=list)
+    added: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    removed: list[Cells] = field(default_factory=list)
+    conflicts: list[Problem] = field(default_factory=list)
+    """What is not taken, because others changed the same since the export."""
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def unchanged(sheet: Sheet, present: Sequence[Cells]) -> Change:
+    """Leave a table as it is."""
+    return Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present)])
+
+
+def markup_problems(change: Change) -> list[Problem]:
+    """Name tags of web pages in what is new: they would be printed."""
+    found = []
+    for row in (*change.added, *change.changed):
+        for name in row.changed or row.cells:
+            tag = markup_in(row.cells[name]) if change.sheet.field(name).type == "string" else None
+            if tag and row.line and name not in row.line.bad:
+                message = f"Hier steht „{tag}“ aus einer Webseite und würde so gedruckt. Schreiben Sie den Text ohne solche Zeichen."
+                found.append(row.line.place.problem(name, message, row.cells[name]))
+                row.line.bad.add(name)
+    return found
+
+
+def key_of(sheet: Sheet, cells: Cells) -> Key:
+    """Name a row by its primary key."""
+    return tuple(cells[name] for name in sheet.key)
+
+
+def merge(
+    sheet: Sheet,
+    base: Sequence[Cells],
+    present: Sequence[Cells],
+    lines: Sequence[Line],
+    file: str,
+    problems: list[Problem],
+    *,
+    frozen: dt.date | None = None,
+) -> Change:
+    """Put the changes of one sheet onto the present rows of its table.
+
+    Parameters
+    ----------
+    sheet
+        The table.
+    base
+        Its rows when the workbook was written.
+    present
+        Its rows now; others may have changed them.
+    lines
+        The rows of the workbook; all have keys.
+    file
+        The workbook's name for problems without a place in it.
+    problems
+        Takes what contradicts.
+    frozen
+        The Stand of the newest edition; what it shows of the status stays as it is.
+    """
+    old = {key_of(sheet, cells): cells for cells in base}
+    now = {key_of(sheet, cells): (n, cells) for n, cells in enumerate(present)}
+    seen: dict[Key, Line] = {}
+    merged: dict[Key, Row] = {}
+    new: list[tuple[Key | None, Row]] = []
+    last: Key | None = None
+    complete = True
+    conflicts: list[Problem] = []
+    for line in lines:
+        key = key_of(sheet, line.cells)
+        if line.bad & set(sheet.key) and not line.new:
+            complete = False
+            continue
+        if key in seen:
+            if line.new and line.bad & set(sheet.key):
+                continue
+            problems.append(_doubled(sheet, line, seen[key]))
+            continue
+        seen[key] = line
+        if key in now:
+            row = _known(sheet, old.get(key), now[key], line, problems, conflicts, frozen)
+            merged[key] = row
+            last = key
+        elif key not in old:
+            new.append((last, Row(line.cells, None, line)))
+        elif _differs(sheet, old[key], line.cells):
+            edits = _edits(sheet, old[key], line.cells)
+            message = f"Nicht übernommen: Diese Zeile hat inzwischen jemand aus den Daten gelöscht; in dieser Mappe ist sie geändert ({edits})."
+            conflicts.append(line.place.problem(None, message))
+    renamed = _report_changed_keys(sheet, old, seen, new, problems)
+    gone = [key for key in old if key not in seen and key in now and key not in renamed] if complete else []
+    gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
+    return _result(sheet, now, merged, new, gone, conflicts)
+
+
+def _known(
+    sheet: Sheet,
+    old: Cells | None,
+    now: tuple[int, Cells],
+    line: Line,
+    problems: list[Problem],
+    conflicts: list[Problem],
+    frozen: dt.date | None,
+) -> Row:
+    """Merge a row cell by cell: what the workbook changed is taken, unless others changed it differently."""
+    record, present = now
+    cells = dict(present)
+    for name, text in line.cells.items():
+        if name in line.bad or text == present[name] or (old is not None and text == old[name]):
+            continue
+        here, there = _value(sheet, name, line.cells), _value(sheet, name, present)
+        if old is None:
+            message = (
+                f"Nicht übernommen: Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht {there}, "
+                f"in dieser Mappe {here}. Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
+            )
+            conflicts.append(line.place.problem(name, message, text))
+        elif present[name] != old[name]:
+            message = (
+                "Nicht übernommen: Diese Angabe hat seit dem Export auch jemand in den Daten geändert. "
+                f"Beim Export {_value(sheet, name, old)}, in den Daten jetzt {there}, in dieser Mappe {here}. "
+                "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
+            )
+            conflicts.append(line.place.problem(name, message, text))
+        elif is_frozen(sheet, present, frozen):
+            message = (
+                f"{_in_an_edition(frozen)} Stellen Sie den alten Eintrag wieder her ({there}), {_CORRECTING}"
+            )
+            problems.append(line.place.problem(name, message, text))
+        else:
+            cells[name] = text
+    changed = tuple(name for name in cells if cells[name] != present[name])
+    return Row(cells, record, line, changed, present)
+
+
+def is_frozen(sheet: Sheet, cells: Cells, frozen: dt.date | None) -> bool:
+    """Whether an edition shows this row of the status history."""
+    return sheet.table == FROZEN and frozen is not None and cells["datum"] <= frozen.isoformat()
+
+
+_CORRECTING = "und berichtigen Sie ihn mit einer neuen Zeile, deren Datum nach der Ausgabe liegt."
+
+
+def _in_an_edition(frozen: dt.date | None) -> str:
+    assert frozen is not None
+    return f"Diesen Status zeigt schon eine Ausgabe (Stand {german.date(frozen)}); er bleibt, wie er ist."
+
+
+def _edits(sheet: Sheet, before: Cells, after: Cells) -> str:
+    """List what differs between two states of a row."""
+    return "; ".join(
+        f"{f.heading}: {_value(sheet, f.name, before)} → {_value(sheet, f.name, after)}"
+        for f in sheet.fields
+        if before[f.name] != after[f.name]
+    )
+
+
+def _value(sheet: Sheet, name: str, cells: Cells) -> str:
+    return value_shown(sheet.field(name), cells[name])
+
+
+def value_shown(field: Field, text: str) -> str:
+    """Show a value as the workbook does."""
+    if field.type == "date" and text:
+        with contextlib.suppress(ValueError):
+            text = german.date(dt.date.fromisoformat(text))
+    return f"„{field.labels.get(text, text)}“" if text else "leer"
+
+
+def _differs(sheet: Sheet, a: Cells, b: Cells) -> bool:
+    return any(a[f.name] != b[f.name] for f in sheet.fields)
+
+
+def _doubled(sheet: Sheet, line: Line, first: Line) -> Problem:
+    value = " + ".join(key_of(sheet, line.cells))
+    where = f"Zeile {first.place.row}"
+    if first.place.sheet != line.place.sheet:
+        where = f"Blatt „{first.place.sheet}“, {where}"
+    return line.place.problem(sheet.key[0], f"„{value}“ steht schon in {where}.", value)
+
+
+def _report_changed_keys(
+    sheet: Sheet,
+    old: Mapping[Key, Cells],
+    seen: Mapping[Key, Line],
+    new: Sequence[tuple[Key | None, Row]],
+    problems: list[Problem],
+) -> set[Key]:
+    """A key is given once: a row that has lost its own is not a new row.  Gives the keys lost."""
+    if sheet.key != ("id",):
+        return set()
+    renamed = set()
+    lost = {_without_key(sheet, cells): key for key, cells in old.items() if key not in seen}
+    for _, row in new:
+        key = lost.get(_without_key(sheet, row.cells))
+        if key is not None and row.line is not None:
+            message = (
+                f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
+            )
+            problems.append(row.line.place.problem("id", message, row.cells["id"]))
+            row.line.bad.add("id")
+            renamed.add(key)
+    return renamed
+
+
+def _without_key(sheet: Sheet, cells: Cells) -> Key:
+    return tuple(cells[f.name] for f in sheet.fields if f.name not in sheet.key)
+
+
+def _removals(
+    sheet: Sheet,
+    old: Mapping[Key, Cells],
+    now: Mapping[Key, tuple[int, Cells]],
+    gone: Sequence[Key],
+    file: str,
+    problems: list[Problem],
+    conflicts: list[Problem],
+    frozen: dt.date | None,
+) -> list[Key]:
+    """Give the rows that may go; what others changed meanwhile, and what an edition shows, stays."""
+    where = f"{file}, Blatt „{sheet.title}“"
+    if gone and len(gone) == len(old) > 1:
+        message = "Hier fehlen alle Zeilen. Ganze Tabellen löscht der Import nicht. Stellen Sie die Zeilen wieder her."
+        problems.append(Problem(where, None, None, message))
+        return []
+    free = []
+    for key in gone:
+        shown, present = " + ".join(key), now[key][1]
+        if is_frozen(sheet, present, frozen):
+            message = f"Die Zeile „{shown}“ fehlt. {_in_an_edition(frozen)} Stellen Sie sie wieder her, {_CORRECTING}"
+            problems.append(Problem(where, None, None, message))
+        elif _differs(sheet, old[key], present):
+            message = (
+                f"Nicht gelöscht: Die Zeile „{shown}“ fehlt hier, aber in den Daten hat sie inzwischen jemand geändert "
+                f"({_edits(sheet, old[key], present)}). Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe."
+            )
+            conflicts.append(Problem(where, None, None, message))
+        else:
+            free.append(key)
+    return free
+
+
+def _result(
+    sheet: Sheet,
+    now: Mapping[Key, tuple[int, Cells]],
+    merged: Mapping[Key, Row],
+    new: Sequence[tuple[Key | None, Row]],
+    gone: Sequence[Key],
+    conflicts: list[Problem],
+) -> Change:
+    """Keep the order of the data; new rows stand where they were typed, unless the sheet was sorted."""
+    change = Change(sheet, removed=[now[key][1] for key in gone], conflicts=conflicts)
+    order = [now[key][0] for key in merged]
+    sorted_by_author = order != sorted(order)
+    behind: dict[Key | None, list[Row]] = {}
+    for before, row in new:
+        behind.setdefault(None if sorted_by_author else before, []).append(row)
+    at_end = behind.pop(None, []) if sorted_by_author else []
+    change.rows += behind.get(None, [])
+    for key, (record, cells) in now.items():
+        if key not in gone:
+            change.rows.append(merged.get(key, Row(cells, record, None)))
+        change.rows += behind.get(key, [])
+    change.rows += at_end
+    change.added = [row for _, row in new]
+    change.changed = [row for row in change.rows if row.changed]
+    return change

@@ -1,0 +1,362 @@
+"""Workbook → data: read, check everything, and only then write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from konzept.authors.excel.amounts import settle_amounts
+from konzept.authors.excel.asking import questions
+from konzept.authors.excel.backup import keep, way_back
+from konzept.authors.excel.base import unpacked
+from konzept.authors.excel.cells import canonical
+from konzept.authors.excel.changes import Change, markup_problems, merge, unchanged
+from konzept.authors.excel.deleting import delete_with_measures
+from konzept.authors.excel.keys import Names, new_key, titled
+from konzept.authors.excel.layout import (
+    BASE,
+    NEW_MEASURE,
+    SETTINGS,
+    SETTINGS_SHEET,
+    Sheet,
+    measure_sheet,
+    table_sheets,
+)
+from konzept.authors.excel.measure import actors_twice, form_problems, measure_line, related_lines
+from konzept.authors.excel.opening import open_workbook
+from konzept.authors.excel.records import read_csv
+from konzept.authors.excel.settings import new_stand
+from konzept.authors.excel.sheets import Line, Read, read_sheets, strange_sheets
+from konzept.authors.excel.summary import Titles, summary
+from konzept.authors.excel.trial import Present, Tables, check_trial, fill_bad_keys, new_contents, new_hints
+from konzept.data.problems import DataProblems, Problem
+from konzept.data.reading import read_folder
+from konzept.data.saving import NotSaved, State, save, state
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do; everything in it has been checked."""
+
+    folder: Path
+    expected: State
+    contents: Mapping[str, bytes]
+    """File → new content, of changed files alone."""
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+    titles: Titles
+    questions: tuple[str, ...]
+    """What to ask about before anything is written."""
+    conflicts: tuple[Problem, ...]
+    """What is not taken, because others changed the same."""
+    hints: tuple[Problem, ...] = ()
+    """What is doubtful in the data then and was not before."""
+
+    def tell(self, *, everything: bool = False) -> list[str]:
+        """Tell in German what changes; after an import, long lists are cut."""
+        told = summary(self.changes, self.titles, everything=everything)
+        return [*self.notes, *(told if self.contents else ("Keine Änderungen.",))]
+
+
+def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure: bool = False) -> list[str]:
+    """Take a workbook's changes into the data.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    folder
+        The data folder.
+    book
+        The folder of chapters; they must still find what they ask for.
+    sure
+        Whether what the import would ask about is meant so.
+
+    Returns
+    -------
+    list of str
+        What was changed and what was not taken, in German.
+
+    Raises
+    ------
+    DataProblems
+        Nothing was written; the problems or questions say why.
+    """
+    plan = plan_import(path, read_present(folder), book)
+    if plan.questions and not sure:
+        raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
+    carry_out(plan)
+    return [*plan.tell(), *map(str, (*plan.conflicts, *plan.hints))]
+
+
+def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
+    """Write what was planned.
+
+    Parameters
+    ----------
+    plan
+        The changes.
+    backups
+        A folder that keeps the files as they were before.
+
+    Returns
+    -------
+    list of str
+        How to take the import back.
+
+    Raises
+    ------
+    DataProblems
+        Nothing was written; the problem says why.
+    """
+    if not plan.contents:
+        return []
+    try:
+        kept = keep(plan.folder, plan.contents, backups) if backups else None
+        save(plan.folder, plan.contents, plan.expected)
+    except NotSaved as error:
+        raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
+    return way_back(plan.folder, plan.contents, kept) if kept else []
+
+
+def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
+    """Work out what an import would do, and check the result as `konzept check` does.
+
+    Raises
+    ------
+    DataProblems
+        The workbook, or the data with it, hold problems.
+    """
+    grids = open_workbook(path)
+    base = unpacked(grids.get(BASE))
+    if base is None or not _fits(base, present.sheets):
+        raise DataProblems([Problem(path.name, None, None, _FOREIGN if base is None else _OUTDATED)])
+    problems: list[Problem] = []
+    form = measure_sheet(present.package)
+    expected = (*present.sheets, *([form] if form else []), SETTINGS_SHEET)
+    read = read_sheets(grids, expected, path.name, problems, optional=SETTINGS)
+    lines = read.lines
+    settings = lines.pop(SETTINGS_SHEET.table)
+    if SETTINGS_SHEET.table in read.unread:
+        base.pop(SETTINGS_SHEET.table, None)
+    notes = [note for each in lines.values() for line in each for note in line.notes]
+    names = _complete(present, base, read, form, problems)
+    frozen = frozen_until(present)
+    changes = tuple(
+        unchanged(sheet, present.tables[sheet.table])
+        if sheet.table in read.unread
+        else merge(
+            sheet,
+            base[sheet.table],
+            present.tables[sheet.table],
+            lines[sheet.table],
+            path.name,
+            problems,
+            frozen=frozen,
+        )
+        for sheet in present.sheets
+    )
+    conflicts = [conflict for change in changes for conflict in change.conflicts]
+    asked = delete_with_measures(
+        changes, base, present.tables.get("massnahmen", []), path.name, names.keys, frozen, problems
+    )
+    problems += [problem for change in changes for problem in markup_problems(change)]
+    stand, about = new_stand(settings, base, present, path.name, problems, conflicts)
+    problems += check_trial(present, changes, stand, book)
+    asked = [*asked, *about.questions, *questions(changes, lines, grids)]
+    if problems:
+        # Told as well, so that nobody has to come back a second time for them.
+        problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
+        raise DataProblems(_in_order(problems))
+    contents, _ = new_contents(present, changes, stand)
+    strange = strange_sheets(grids, expected)
+    notes += [f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange]
+    return Plan(
+        present.package.folder,
+        present.expected,
+        contents,
+        changes,
+        (*notes, *about.notes),
+        names.keys,
+        tuple(asked),
+        tuple(conflicts),
+        tuple(new_hints(present, changes, stand)),
+    )
+
+
+_BY_HAND = (
+    "Behalten Sie diese Mappe, schreiben Sie mit „konzept excel export“ unter anderem Namen eine neue, "
+    "und übertragen Sie Ihre Änderungen dorthin."
+)
+_FOREIGN = (
+    "In dieser Arbeitsmappe fehlt das verborgene Blatt „Stand“, ohne das niemand weiß, was geändert ist: "
+    "Sie stammt nicht aus „konzept excel export“, oder ein anderes Programm hat es weggelassen. " + _BY_HAND
+)
+_OUTDATED = "Die Tabellen haben seit dem Export andere Spalten bekommen. " + _BY_HAND
+
+
+def frozen_until(present: Present) -> dt.date | None:
+    """Give the Stand of the newest edition that was issued; what it shows of the status is not changed any more."""
+    issued = [
+        cells["stand"] for cells in present.tables.get("ausgaben", ()) if cells["tag"] and cells["stand"]
+    ]
+    return max(map(dt.date.fromisoformat, issued), default=None)
+
+
+def read_present(folder: Path) -> Present:
+    """Read the data as they are now.
+
+    Raises
+    ------
+    DataProblems
+        They cannot be read.
+    """
+    reading = read_folder(folder)
+    expected = state(folder)
+    if reading.package is None or reading.problems:
+        raise DataProblems(reading.problems)
+    sheets = table_sheets(reading.package)
+    files = {t.name: read_csv(folder / t.file) for t in reading.package.tables.values()}
+    tables = {
+        sheet.table: [
+            {f.name: canonical(record.cells[f.name], f) for f in sheet.fields}
+            for record in files[sheet.table].records
+        ]
+        for sheet in sheets
+    }
+    return Present(reading.package, expected, sheets, files, tables)
+
+
+def _fits(base: Mapping[str, Sequence[Mapping[str, str]]], sheets: Sequence[Sheet]) -> bool:
+    """Whether a workbook has the tables and columns of today."""
+    return all(
+        sheet.table in base and all(set(row) == {f.name for f in sheet.fields} for row in base[sheet.table])
+        for sheet in sheets
+    )
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+def _complete(
+    present: Present, base: Tables, read: Read, form: Sheet | None, problems: list[Problem]
+) -> Names:
+    """Turn names into keys, assign keys to new rows, and spread new measures over their tables."""
+    lines = read.lines
+    names = Names(unread=read.unread)
+    for sheet in present.sheets:
+        names.add(sheet.table, present.tables[sheet.table])
+        names.add(sheet.table, [line.cells for line in lines[sheet.table]])
+    sheets = {sheet.table: sheet for sheet in present.sheets}
+    forms = lines.pop(NEW_MEASURE, [])
+    # Rows with a title first: others may refer to them by it.
+    first = [s for s in present.sheets if titled(s)]
+    rest = [s for s in present.sheets if not titled(s)]
+    for sheet in first:
+        _resolve(sheet, lines[sheet.table], names, sheets, problems, quiet=True)
+    measures: list[Line] = []
+    if form is not None:
+        _resolve(form, forms, names, sheets, problems, quiet=True)
+        for each in forms:
+            problems += form_problems(each, form)
+        measures = [measure_line(each, sheets["massnahmen"]) for each in forms]
+        lines["massnahmen"] += measures
+    for sheet in first:
+        _assign(present, base, sheet, lines[sheet.table], problems)
+        names.add(sheet.table, [line.cells for line in lines[sheet.table]])
+    if form is not None:
+        _resolve(form, forms, names, sheets, problems)
+        problems += [problem for each in forms for problem in actors_twice(each)]
+        for each, measure in zip(forms, measures, strict=True):
+            for table, more in related_lines(each, measure.cells["id"], sheets).items():
+                lines[table] += more
+    for sheet in (*first, *rest):
+        _resolve(sheet, lines[sheet.table], names, sheets, problems)
+    for sheet in rest:
+        _assign(present, base, sheet, lines[sheet.table], problems)
+    settle_amounts(present, lines, problems)
+    for sheet in present.sheets:
+        _report_open_keys(sheet, lines[sheet.table], problems)
+        fill_bad_keys(sheet, lines[sheet.table], present.tables)
+    return names
+
+
+def _resolve(
+    sheet: Sheet,
+    lines: Sequence[Line],
+    names: Names,
+    sheets: Mapping[str, Sheet],
+    problems: list[Problem],
+    *,
+    quiet: bool = False,
+) -> None:
+    """Write keys in place of names; what no row is meant by is a problem, unless it may come later."""
+    for field in sheet.fields:
+        table = field.reference
+        if table is None or table not in sheets:
+            continue
+        for line in lines:
+            text = line.cells[field.name]
+            if not text or field.name in line.bad:
+                continue
+            key = names.resolve(table, text)
+            if key is not None:
+                line.cells[field.name] = key
+            elif not quiet:
+                line.bad.add(field.name)
+                if table in names.unread:
+                    continue  # the row may stand in a sheet that could not be read
+                message = names.unknown(table, sheets[table].title, text)
+                problems.append(line.place.problem(field.name, message, text))
+
+
+def _assign(
+    present: Present, base: Tables, sheet: Sheet, lines: Sequence[Line], problems: list[Problem]
+) -> None:
+    """Give new rows a key; a row that had one before gets it back."""
+    if sheet.key != ("id",):
+        return
+    typed = {line.cells["id"] for line in lines}
+    exported = {cells["id"] for cells in base[sheet.table]}
+    # Rows that an earlier import of the same workbook added, and rows that lost nothing but their key.
+    earlier = [c for c in present.tables[sheet.table] if c["id"] not in exported | typed]
+    lost = [c for c in base[sheet.table] if c["id"] not in typed]
+    before = {_content(sheet, cells): cells["id"] for cells in (*earlier, *lost)}
+    taken = typed | exported | {cells["id"] for cells in present.tables[sheet.table]}
+    for line in lines:
+        if line.cells["id"] or "id" in line.bad:
+            continue
+        key = before.pop(_content(sheet, line.cells), None)
+        if key is None and sheet.assigns_keys:
+            key = new_key(present.package, sheet, line.cells, taken)
+        if key is None:
+            if not line.bad:
+                problems.append(
+                    line.place.problem(
+                        "id", "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein."
+                    )
+                )
+            line.bad.add("id")
+            continue
+        taken.add(key)
+        line.cells["id"] = key
+
+
+def _content(sheet: Sheet, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells[f.name] for f in sheet.fields if f.name != "id")
+
+
+def _report_open_keys(sheet: Sheet, lines: Sequence[Line], problems: list[Problem]) -> None:
+    """Where a key has several columns, none may be empty."""
+    if sheet.key == ("id",):
+        return
+    for line in lines:
+        for name in sheet.key:
+            if not line.cells[name] and name not in line.bad:
+                line.bad.add(name)
+                problems.append(
+                    line.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
+                )

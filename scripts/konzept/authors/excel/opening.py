@@ -1,0 +1,214 @@
+"""A file → sheets of raw cells, whatever the file may be.
+
+The file is read as a stream of cells; charts, notes, colours and other things of Excel do not matter.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from konzept.authors.excel.cells import RawCell
+from konzept.authors.excel.layout import GUIDE, LISTS
+from konzept.data.files import content as read_whole
+from konzept.data.problems import DataProblems, Problem
+
+_PACKED, _LARGEST = 20 << 20, 100 << 20
+"""So many bytes a workbook may have, and hold when unpacked: fifty times what all tables of a town need."""
+_CELLS = 1_000_000
+_LONGEST = 32_767
+"""Excel itself stores no more letters in a cell."""
+
+_OURS = (GUIDE, LISTS)
+"""Sheets that only the export writes; what stands in them is not read."""
+
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+"""Names of Open XML's strict form, and those of the common one."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled cells of one sheet: row → column (both from 1) → cell."""
+
+    title: str
+    rows: Mapping[int, Mapping[int, RawCell]]
+    merged: tuple[str, ...]
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Row → columns whose text is struck through, wholly or in part."""
+
+
+def open_workbook(path: Path) -> dict[str, Grid]:
+    """Read the cells of all sheets.
+
+    Raises
+    ------
+    DataProblems
+        The file is missing, locked, broken, or no workbook; the one problem says which.
+    """
+    try:
+        content = read_whole(path, _PACKED)
+    except FileNotFoundError:
+        raise _refused(path, "Diese Datei gibt es nicht.") from None
+    except IsADirectoryError:
+        raise _refused(path, "Das ist ein Ordner, keine Arbeitsmappe.") from None
+    except OSError as error:
+        raise _refused(path, _no_access(path, error)) from None
+    if reason := _not_a_workbook(content):
+        raise _refused(path, reason)
+    content = _transitional(content)
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl leaves out (drop-downs, notes) is not read here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=True)
+            return {
+                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+            }
+    except _OddSheetError as error:
+        raise _refused(path, str(error)) from None
+    except Exception:  # openpyxl raises whatever its parsers stumble over
+        raise _refused(
+            path,
+            "Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
+            "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
+        ) from None
+
+
+def _refused(path: Path, message: str) -> DataProblems:
+    return DataProblems([Problem(path.name, None, None, message)])
+
+
+class _OddSheetError(Exception):
+    """A sheet holds what no program of tables writes; the message is German."""
+
+
+def _no_access(path: Path, error: OSError) -> str:
+    if error.errno == errno.EFBIG:
+        return f"Die Arbeitsmappe ist größer als {_PACKED >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
+    if error.errno == errno.EINVAL:
+        return "Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei."
+    if path.is_dir():  # Windows refuses to open a folder
+        return "Das ist ein Ordner, keine Arbeitsmappe."
+    return (
+        "Die Datei lässt sich nicht lesen. "
+        "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen."
+    )
+
+
+def _not_a_workbook(content: bytes) -> str | None:
+    """Say what a file is that is no workbook of the kind that can be read."""
+    if not content:
+        return "Die Datei ist leer. Schreiben Sie mit „konzept excel export“ eine neue."
+    if content.startswith(_COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return (
+                "Die Arbeitsmappe ist mit einem Kennwort verschlüsselt. "
+                "Entfernen Sie es in Excel unter „Datei → Informationen“ und speichern Sie neu."
+            )
+        return "Die Datei hat das alte Excel-Format. Speichern Sie sie als .xlsx."
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                return f"Die Arbeitsmappe ist entpackt größer als {_LARGEST >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
+            if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
+                return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
+    # The last two: a compression that zipfile does not know, and an entry with a password.
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return "Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei."
+    if "xl/workbook.bin" in names:
+        return "Die Datei hat das Binärformat .xlsb. Speichern Sie sie als .xlsx."
+    return None
+
+
+def _transitional(content: bytes) -> bytes:
+    """Give a „Strict Open XML-Arbeitsmappe“ the names that everything else writes; openpyxl knows no others."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        try:
+            if b"http://purl.oclc.org/ooxml/" not in source.read("xl/workbook.xml"):
+                return content
+        except (KeyError, zipfile.BadZipFile, zlib.error):
+            return content  # said when the workbook is read
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as target:
+            for info in source.infolist():
+                part = source.read(info)
+                if info.filename.endswith((".xml", ".rels")):
+                    for strict, other in _STRICT:
+                        part = part.replace(strict, other)
+                target.writestr(info.filename, part)
+    return buffer.getvalue()
+
+
+def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
+    # Other programs write wrong dimensions; without them all cells are read.
+    sheet.reset_dimensions()
+    rows: dict[int, dict[int, RawCell]] = {}
+    struck: dict[int, set[int]] = {}
+    filled = 0
+    for row in sheet.rows:
+        for cell in row:
+            value = cell.value
+            if value is None or cell.row is None or cell.column is None:
+                continue
+            filled += 1
+            if filled > _CELLS:
+                raise _OddSheetError(
+                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört."
+                )
+            if isinstance(value, str) and len(value) > _LONGEST:
+                raise _OddSheetError(
+                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn."
+                )
+            if _is_struck(cell):
+                struck.setdefault(cell.row, set()).add(cell.column)
+            text = str(value) if isinstance(value, CellRichText) else value
+            raw = RawCell(text, str(cell.data_type), str(cell.number_format))
+            rows.setdefault(cell.row, {})[cell.column] = raw
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+    # openpyxl takes the second of two, and tells of merged cells only where it keeps a whole sheet in memory.
+    twice = [ref.decode() for ref, times in Counter(_CELL.findall(part)).items() if times > 1]
+    if twice:
+        raise _OddSheetError(
+            f"Im Blatt „{sheet.title}“ steht die Zelle {twice[0]} zweimal; die Datei ist beschädigt. "
+            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu."
+        )
+    merged = _MERGED.findall(part)
+    lines = {row: frozenset(columns) for row, columns in struck.items()}
+    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged), lines)
+
+
+def _is_struck(cell: Cell | MergedCell) -> bool:
+    value: object = cell.value
+    if isinstance(value, CellRichText):
+        return any(isinstance(part, TextBlock) and part.font.strike for part in value)
+    return bool(cell.has_style and cell.font.strike)

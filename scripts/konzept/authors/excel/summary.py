@@ -1,0 +1,90 @@
+"""What an import changes, told in German: place, title, column, old → new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from konzept.authors.excel.changes import Cells, Change, Row, key_of, value_shown
+from konzept.authors.excel.keys import name_of
+from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Sheet
+from konzept.words import german
+
+SHOWN = 12
+"""So many rows of a kind are told after an import; a trial run tells all."""
+_NAME = 80
+
+Titles = Mapping[str, Mapping[str, str]]
+"""Table → key → title."""
+
+
+def summary(changes: Sequence[Change], titles: Titles, *, everything: bool) -> Iterator[str]:
+    """Tell what becomes of the tables: counts, then every row with its old and new values."""
+    for change in changes:
+        if not change:
+            continue
+        kinds = (("neu", change.added), ("geändert", change.changed), ("gelöscht", change.removed))
+        counts = german.listing([f"{len(rows)} {word}" for word, rows in kinds if rows])
+        yield f"{change.sheet.title}: {counts}"
+        sheet = change.sheet
+        yield from _some([[*_new(sheet, row, titles)] for row in change.added], "neu", everything)
+        yield from _some([[*_edited(sheet, row, titles)] for row in change.changed], "geändert", everything)
+        gone = [[f"  gelöscht: {row_shown(sheet, cells, titles)}"] for cells in change.removed]
+        yield from _some(gone, "gelöscht", everything)
+
+
+def row_shown(sheet: Sheet, cells: Cells, titles: Titles) -> str:
+    """Name a row by its key, and by its title or the titles of what it relates."""
+    key = " + ".join(key_of(sheet, cells))
+    if sheet.table == FROZEN:
+        key += f": {sheet.field('status').labels.get(cells['status'], cells['status'])}"
+    name = name_of(cells) if sheet.key == ("id",) else ""
+    if not name:
+        owner = titles.get("massnahmen", {}).get(cells.get("massnahme_id", ""), "")
+        return f"{key} (Maßnahme „{short(owner)}“)" if owner else key
+    return f"{key} – {short(name)}"
+
+
+def short(text: str) -> str:
+    """Cut a long title."""
+    text = " ".join(text.split())
+    return text if len(text) <= _NAME else f"{text[:_NAME].rsplit(' ', 1)[0]} …"
+
+
+def _new(sheet: Sheet, row: Row, titles: Titles) -> Iterator[str]:
+    yield f"  neu{place_shown(sheet, row)}: {row_shown(sheet, row.cells, titles)}"
+    told = {*sheet.key, "titel", "massnahme_id"}
+    cells = [
+        f"{f.heading}: {value_shown(f, row.cells[f.name])}"
+        for f in sheet.fields
+        if row.cells[f.name] and f.name not in told
+    ]
+    if cells:
+        yield f"    {' · '.join(cells)}"
+
+
+def _edited(sheet: Sheet, row: Row, titles: Titles) -> Iterator[str]:
+    yield f"  geändert{place_shown(sheet, row)}: {row_shown(sheet, row.before or row.cells, titles)}"
+    for name in row.changed:
+        field = sheet.field(name)
+        old, new = value_shown(field, row.before[name]), value_shown(field, row.cells[name])
+        yield f"    {field.heading}: {old} → {new}"
+
+
+def place_shown(sheet: Sheet, row: Row) -> str:
+    """Say where a row stands in the workbook, in brackets."""
+    if row.line is None:
+        return ""
+    place = row.line.place
+    return (
+        f" (Blatt „{place.sheet}“, Zeile {place.row})"
+        if place.sheet == NEW_MEASURE
+        else f" (Zeile {place.row})"
+    )
+
+
+def _some(rows: Sequence[Sequence[str]], word: str, everything: bool) -> Iterator[str]:
+    shown = rows if everything else rows[:SHOWN]
+    for lines in shown:
+        yield from lines
+    if len(rows) > len(shown):
+        yield f"  {word}: und {german.number(len(rows) - len(shown))} weitere"

@@ -1,0 +1,299 @@
+"""Tables → one workbook that can be filled in without knowing the data's keys."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
+
+from konzept.authors.check import lists_of, names_in_tables
+from konzept.authors.excel import style as looks
+from konzept.authors.excel.base import packed
+from konzept.authors.excel.cells import NUMERIC, escape
+from konzept.authors.excel.changes import is_frozen
+from konzept.authors.excel.dropdowns import Lists, add_validation
+from konzept.authors.excel.guide import write_guide
+from konzept.authors.excel.importing import frozen_until, plan_import, read_present
+from konzept.authors.excel.layout import (
+    BASE,
+    FROZEN,
+    LISTS,
+    NEW_MEASURE,
+    SETTINGS_SHEET,
+    Field,
+    Sheet,
+    measure_sheet,
+)
+from konzept.authors.excel.opening import open_workbook
+from konzept.authors.excel.settings import settings_of
+from konzept.authors.excel.sheets import REQUIRED_MARK
+from konzept.authors.excel.trial import Present
+from konzept.data.privacy.files import names_in
+from konzept.data.privacy.lists import read_lists
+from konzept.data.privacy.names import Names
+from konzept.data.problems import DataProblems, Problem
+from konzept.data.reading import read_folder
+from konzept.words import german
+
+HEAD = 3
+"""The row of headings; title and explanations stand above it."""
+CELL_LIMIT = 32_767
+"""So many characters a cell of Excel takes; more would be cut off in silence."""
+_FORM_ROWS = 40
+_PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/datapackage.json heraus."
+
+
+def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
+    """Write all tables of a data folder as one workbook.
+
+    Parameters
+    ----------
+    path
+        The file; an older workbook is replaced unless it holds changes that were not imported.
+    folder
+        The data folder.
+    book
+        The folder of chapters; beside it the project may keep private names of its own.
+
+    Returns
+    -------
+    int
+        How many tables were written.
+
+    Raises
+    ------
+    DataProblems
+        Nothing was written; the problems say why.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise _problem(path, "Der Name muss auf „.xlsx“ enden.")
+    present = read_present(folder)
+    if problems := _too_long(present):
+        raise DataProblems(problems)
+    _protect_work(path, present)
+    names = _refuse_private(folder, book)
+    content = workbook_bytes(present)
+    if names_in(content, names):
+        raise _problem(path, _PRIVATE)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            # A temporary file is private; a workbook is as open as other new files.
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+    except OSError:
+        raise _problem(
+            path,
+            "Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
+        ) from None
+    return len(present.sheets)
+
+
+def _refuse_private(folder: Path, book: Path | None) -> Names:
+    """Give the names that a workbook must not hold; refuse tables that hold one, or lists that cannot be read."""
+    names, problems = read_lists(*lists_of(folder, book))
+    problems += names_in_tables(read_folder(folder), names)
+    if problems:
+        raise DataProblems(problems)
+    return names
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _problem(path: Path, message: str) -> DataProblems:
+    return DataProblems([Problem(path.name, None, None, message)])
+
+
+def _too_long(present: Present) -> list[Problem]:
+    return [
+        Problem(
+            f"{present.package.folder.name}/{present.package.tables[sheet.table].file}",
+            None,
+            field.name,
+            f"Der Text der Zeile „{next(iter(cells.values()))}“ ist länger als {german.number(CELL_LIMIT)} "
+            "Zeichen; mehr fasst eine Zelle in Excel nicht.",
+        )
+        for sheet in present.sheets
+        for cells in present.tables[sheet.table]
+        for field in sheet.fields
+        if len(escape(cells[field.name])) > CELL_LIMIT
+    ]
+
+
+def _protect_work(path: Path, present: Present) -> None:
+    """Do not overwrite what someone typed and has not imported, nor a file of another kind."""
+    if not path.exists():
+        return
+    if BASE not in open_workbook(path):
+        raise _problem(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
+    try:
+        plan = plan_import(path, present)
+        waiting = bool(plan.contents or plan.conflicts)
+    except DataProblems:
+        waiting = True
+    if waiting:
+        raise _problem(
+            path,
+            "In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
+            "Importieren Sie sie, oder wählen Sie einen anderen Namen.",
+        )
+
+
+def workbook_bytes(present: Present) -> bytes:
+    """Write the workbook; the same data give the same bytes."""
+    book = Workbook()
+    form = measure_sheet(present.package)
+    sheets = (*([form] if form else []), SETTINGS_SHEET, *present.sheets)
+    tables = {SETTINGS_SHEET.table: [settings_of(present)], **present.tables}
+    frozen = frozen_until(present)
+    guide = book.active
+    assert isinstance(guide, Worksheet)
+    hidden = book.create_sheet(LISTS)
+    lists = Lists(hidden, present.tables)
+    write_guide(guide, present.package, sheets, HEAD)
+    for sheet in sheets:
+        rows = tables.get(sheet.table, [])
+        _write_table(book.create_sheet(sheet.title), sheet, rows, lists, frozen)
+    book.move_sheet(LISTS, len(sheets))
+    base = book.create_sheet(BASE)
+    for n, piece in enumerate(packed(tables), 1):
+        looks.write_text(looks.cell_at(base, n, 1), piece)
+    hidden.sheet_state = "hidden"
+    base.sheet_state = "veryHidden"
+    when = dt.datetime.combine(present.package.stand, dt.time())
+    book.properties.title = f"{present.package.title} – {present.package.town.name}"
+    book.properties.creator = present.package.speaker
+    book.properties.language = "de-DE"
+    book.properties.created = when
+    return steady(book, when)
+
+
+def steady(book: Workbook, when: dt.datetime) -> bytes:
+    """Save without the hour at which it happens, and with rows that grow with their text."""
+    raw = io.BytesIO()
+    book.save(raw)
+    book.properties.modified = when
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = tostring(book.properties.to_tree())
+            elif name.startswith("xl/worksheets/"):
+                # openpyxl declares every height as set by hand; Excel would then never fit it again.
+                content = re.sub(rb'(<row [^>]*?) customHeight="1"', rb"\1", content)
+            info = zipfile.ZipInfo(name, (when.year, when.month, when.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, content)
+    return out.getvalue()
+
+
+def _write_table(
+    target: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[Mapping[str, str]],
+    lists: Lists,
+    frozen: dt.date | None,
+) -> None:
+    _write_head(target, sheet)
+    for n, field in enumerate(sheet.fields, 1):
+        _format_column(target, n, field)
+        add_validation(target, n, HEAD + 1, field, lists)
+    for row, cells in enumerate(rows, HEAD + 1):
+        texts: dict[float, list[str]] = {}
+        for n, field in enumerate(sheet.fields, 1):
+            cell = looks.cell_at(target, row, n)
+            _fill(cell, cells[field.name], field, lists)
+            # A status may be corrected, its day as well, until an edition shows it.
+            key = field.name in sheet.key and (sheet.table, field.name) != (FROZEN, "datum")
+            locked = key or is_frozen(sheet, cells, frozen)
+            looks.format_cell(cell, field, locked=locked)
+            texts.setdefault(looks.width(field), []).append(str(cell.value or ""))
+        target.row_dimensions[row].height = looks.row_height(texts)
+    used = len(rows)
+    if sheet.table == NEW_MEASURE:
+        used = _FORM_ROWS
+        for row in range(HEAD + 1, HEAD + 1 + used):
+            for n, field in enumerate(sheet.fields, 1):
+                looks.format_cell(looks.cell_at(target, row, n), field, locked=False)
+            target.row_dimensions[row].height = 33
+    looks.protect(target)
+    last = f"{looks.letter(len(sheet.fields))}{HEAD + max(used, 1)}"
+    target.auto_filter.ref = f"A{HEAD}:{last}"
+    target.print_area = f"A1:{last}"
+    target.print_title_rows = f"{HEAD}:{HEAD}"
+    target.sheet_view.showGridLines = False
+    looks.set_up_page(target, paper="A3", pages_wide=2 if sheet.table == NEW_MEASURE else 1)
+    target.sheet_properties.tabColor = looks.colour("hinweis" if sheet.table == NEW_MEASURE else "primaer")
+
+
+def _write_head(target: Worksheet, sheet: Sheet) -> None:
+    title = looks.cell_at(target, 1, 1)
+    looks.write_text(title, f"{sheet.title}: {sheet.description}" if sheet.description else sheet.title)
+    title.font = looks.font(13, bold=True, tone="primaer")
+    title.alignment = Alignment(vertical="center")
+    target.row_dimensions[1].height = 26
+    for n, field in enumerate(sheet.fields, 1):
+        above = looks.cell_at(target, HEAD - 1, n)
+        looks.write_text(above, field.explanation)
+        above.font = looks.font(9, tone="text-2")
+        above.alignment = Alignment(wrap_text=True, vertical="bottom")
+        looks.write_head(
+            looks.cell_at(target, HEAD, n), field.heading + (REQUIRED_MARK if field.required else "")
+        )
+    # Small print: more of it stands on a line.
+    texts = {looks.width(f) * 1.2: [f.explanation] for f in sheet.fields}
+    for field in sheet.fields:
+        texts[looks.width(field) * 1.2].append(field.explanation)
+    target.row_dimensions[HEAD - 1].height = min(130.0, looks.row_height(texts) * 0.85)
+    target.row_dimensions[HEAD].height = 34
+    target.freeze_panes = looks.cell_at(target, HEAD + 1, 2).coordinate
+
+
+def _format_column(target: Worksheet, n: int, field: Field) -> None:
+    """Format the cells below the table, so that new rows can be typed."""
+    column = target.column_dimensions[looks.letter(n)]
+    column.width = looks.width(field)
+    column.protection = looks.UNLOCKED
+    column.number_format = looks.number_format(field)
+    column.alignment = looks.alignment(field)
+    column.font = looks.font()
+
+
+def _fill(cell: Cell, text: str, field: Field, lists: Lists) -> None:
+    """Write a value of the data as what it is: a number, a day, a German word, or text."""
+    if not text:
+        return
+    if field.type == "date":
+        cell.value = dt.date.fromisoformat(text)
+    elif field.type in NUMERIC:
+        number = Decimal(text.replace(",", "."))
+        cell.value = int(number) if number == number.to_integral() else float(number)
+    elif field.labels:
+        looks.write_text(cell, field.labels.get(text, text))
+    elif field.reference:
+        looks.write_text(cell, lists.names[field.reference].get(text, text))
+    else:
+        looks.write_text(cell, text)

@@ -1,0 +1,1 @@
+"""The bodies of the process and how they belong together."""

@@ -1,0 +1,1 @@
+"""Costs by year, kind and stage."""

@@ -1,0 +1,1 @@
+"""The explorer: what it knows, its page, addresses of its views."""

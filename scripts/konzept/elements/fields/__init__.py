@@ -1,0 +1,1 @@
+"""Action fields: each one's lead and facts, and all at a glance."""

@@ -1,0 +1,1 @@
+"""Indicators: over time, against targets, beside other towns, and what is said of them."""

@@ -1,0 +1,187 @@
+"""Municipalities at their places: a bubble each, its area the value, without a background map."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from konzept.concept.citing import cited, source_line
+from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.concept.values import at, exact_text, value_text, when
+from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.explorer.views import indicator_view
+from konzept.elements.indicators.bubbles import BubbleMap
+from konzept.words import german
+from konzept.words.labels import NOT_NAMED
+
+_NAMED = 6
+"""So many municipalities are named in the reading aid; more are counted."""
+
+_ORDINALS = (
+    "", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwölft",
+)  # fmt: skip
+
+
+def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
+    """Show a value of the municipalities at their places.
+
+    Parameters
+    ----------
+    concept
+        The concept; its town is highlighted.
+    indicator
+        Best a count: the area of a bubble stands for how much there is, not for a share.
+
+    Returns
+    -------
+    Figure or None
+        None when fewer than two municipalities have a positive value and coordinates.
+    """
+    values = compared(indicator)
+    shown = [o for o in values if _has_place(o.area) and (o.value or 0) > 0]
+    if len(shown) < 2:
+        return None
+    maps = [BubbleMap(concept, indicator, shown, narrow=narrow) for narrow in (False, True)]
+    label = f"abb-karte-{indicator.id}"
+    return Figure(
+        label=label,
+        finding=finding(concept, indicator, values),
+        subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} Gemeinden, {values[0].time}.",
+        caption=f"{indicator.name}: die Gemeinden an ihrem Ort",
+        reading=_reading_aid(values),
+        method=_method(concept, values, maps),
+        sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
+        wide=maps[0].chart(),
+        narrow=maps[1].chart(),
+        data=_data_table(label, indicator, values),
+        csv=_csv(indicator, values),
+        view=indicator_view(indicator.id, form="punkte"),
+    )
+
+
+def compared(indicator: Indicator) -> list[Observation]:
+    """Pick one value of each municipality, the largest first: all of one time and one group.
+
+    Of several times and groups the one with the most municipalities speaks, then the newest.
+    """
+    grouped: dict[tuple[str, str], dict[str, Observation]] = {}
+    for o in indicator.actual():
+        if o.area.level == "gemeinde" and o.value is not None:
+            grouped.setdefault((o.time, o.group), {}).setdefault(o.area.id, o)
+    best = max(grouped.values(), key=lambda g: (len(g), max(map(when, g.values()))), default={})
+    return sorted(best.values(), key=lambda o: (-(o.value or 0), o.area.name))
+
+
+def finding(concept: Concept, indicator: Indicator, values: list[Observation]) -> str:
+    """State the town's rank among the municipalities that have a value, with those equal to it."""
+    phrase = indicator.phrase or f"der Wert „{indicator.name}“"
+    mine = next((o for o in values if o.area.id == concept.town.area_id), None)
+    if mine is None:
+        top = [o for o in values if o.value == values[0].value]
+        few = len(top) <= _NAMED
+        places = german.listing([o.area.phrase for o in top]) if few else f"in {len(top)} Gemeinden"
+        return f"Unter {len(values)} verglichenen Gemeinden war {phrase} {places} am größten."
+    year = f" {at(mine)}" if mine.year is not None else ""
+    rank = sum((o.value or 0) > (mine.value or 0) for o in values)
+    # The predicate takes the article of the phrase: "die Bevölkerung … die fünftgrößte".
+    place = (
+        f"{phrase.split(' ')[0]} {_ORDINALS[rank]}größte"
+        if rank < len(_ORDINALS)
+        else f"auf Platz {rank + 1}"
+    )
+    return (
+        f"{german.capital(mine.area.phrase)} war {phrase}{year} mit {value_text(indicator, mine)} "
+        f"{place} der {len(values)} verglichenen Gemeinden{_equals(mine, values)}."
+    )
+
+
+def _equals(mine: Observation, values: list[Observation]) -> str:
+    others = [o.area.name for o in values if o.value == mine.value and o is not mine]
+    if not others:
+        return ""
+    return f"; denselben Wert {'hat' if len(others) == 1 else 'haben'} {_names(others)}"
+
+
+def _names(names: list[str]) -> str:
+    return german.listing(names) if len(names) <= _NAMED else f"{len(names)} Gemeinden"
+
+
+def _has_place(area: Area) -> bool:
+    return area.latitude is not None and area.longitude is not None
+
+
+def _sources_of_places(shown: list[Observation]) -> list[Source]:
+    """Name the documents of the coordinates by chapter: a passage for each municipality would be long."""
+    found = [o.area.source for o in shown if o.area.source]
+    return [dataclasses.replace(s, passage=f"{s.passage.split(', ')[0]}, Koordinaten") for s in found]
+
+
+def _reading_aid(values: list[Observation]) -> str:
+    parts = [
+        "Die Fläche eines Kreises entspricht dem Wert; jeder Kreis liegt am Ort der Gemeinde, Norden ist oben"
+    ]
+    if any(o.precision == "circa" for o in values):
+        parts.append("Hohle Kreise stehen für ungefähre Angaben")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _method(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
+    parts = []
+    if any(m.enlarged for m in maps):
+        parts.append("Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind")
+    if any(m.unlabelled for m in maps):
+        where = "Nicht" if maps[0].unlabelled else "Auf schmalen Bildschirmen ist nicht"
+        parts.append(
+            f"{where} jede Gemeinde {'ist ' if where == 'Nicht' else ''}benannt; alle Werte stehen in der Datentabelle"
+        )
+    if lost := [o.area.name for o in values if not _has_place(o.area)]:
+        parts.append(f"Ohne Koordinaten in den Daten und deshalb nicht auf der Karte: {_names(lost)}")
+    if empty := [o.area.name for o in values if _has_place(o.area) and (o.value or 0) <= 0]:
+        parts.append(f"Ohne Kreis, weil der Wert nicht über null liegt: {_names(empty)}")
+    known = {o.area.id for o in values}
+    if silent := [a.name for a in concept.areas if a.level == "gemeinde" and a.id not in known]:
+        parts.append(f"Ohne Wert: {_names(silent)}")
+    return " ".join(f"{part}." for part in parts)
+
+
+def _data_table(label: str, indicator: Indicator, values: list[Observation]) -> Table:
+    return Table(
+        label=f"{label}-daten",
+        caption="",
+        columns=(Column("Gemeinde"), Column(indicator.name, numeric=True), Column("Lage")),
+        rows=tuple(
+            Row((Cell.of(o.area.name), Cell.of(exact_text(indicator, o)), Cell.of(_position(o.area))))
+            for o in values
+        ),
+    )
+
+
+def _position(area: Area) -> str:
+    if area.latitude is None or area.longitude is None:
+        return NOT_NAMED
+    return (
+        f"{german.number(abs(area.latitude), 3)}° {'N' if area.latitude >= 0 else 'S'}, "
+        f"{german.number(abs(area.longitude), 3)}° {'O' if area.longitude >= 0 else 'W'}"
+    )
+
+
+def _csv(indicator: Indicator, values: list[Observation]) -> tuple[tuple[str, ...], ...]:
+    head = ("Indikator", "Gemeinde", "Zeit", "Wert", "Einheit", "Genauigkeit", "Breite", "Länge", "Quelle")
+    rows = (
+        (
+            indicator.name,
+            o.area.name,
+            o.time,
+            _plain(o.value),
+            indicator.unit,
+            o.precision,
+            _plain(o.area.latitude),
+            _plain(o.area.longitude),
+            source_line(o.source),
+        )
+        for o in values
+    )
+    return (head, *rows)
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else german.number(value).replace(".", "")

@@ -1,0 +1,1 @@
+"""Measures: a profile of each, and their catalogue."""

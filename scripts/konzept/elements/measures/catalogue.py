@@ -1,0 +1,131 @@
+"""The catalogue of measures: what the sources name for them, and registers to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from konzept.concept.model import Concept, Measure
+from konzept.elements.content import Entry, Index, Line, Register, Run, Text, line
+from konzept.words import german
+from konzept.words.labels import ASSIGNMENTS, STATUSES
+
+_WITHOUT_STATUS = "Status nicht genannt"
+
+
+def lead(concept: Concept) -> Text:
+    """State how many measures there are, and for how many the sources name lead, period and costs."""
+    measures = concept.measures
+    if not measures:
+        return Text((line("In den Daten stehen noch keine Maßnahmen."),), role="lead")
+    total = len(measures)
+    places = german.count(
+        sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
+    )
+    counts = (
+        (sum(bool(m.actors("federfuehrend")) for m in measures), "die Federführung"),
+        (sum(bool(m.start or m.end) for m in measures), "einen Zeitraum"),
+        (sum(bool(m.costs) for m in measures), "Kosten"),
+    )
+    if total == 1:
+        named = german.listing([what for n, what in counts if n])
+        text = (
+            f" und nennen dazu {named}" if named else "; Federführung, Zeitraum und Kosten nennen sie nicht"
+        )
+        return Text(
+            (line("Die Quellen enthalten ", Run("eine Maßnahme", strong=True), f"{text}."),), role="lead"
+        )
+    parts = german.listing([f"bei {_dative(n, total)} {what}" for n, what in counts])
+    return Text(
+        (
+            line(
+                "Zu ",
+                Run(f"{german.word(total)} Maßnahmen", strong=True),
+                f" in {places} nennen die Quellen {parts}.",
+            ),
+        ),
+        role="lead",
+    )
+
+
+def _dative(n: int, total: int) -> str:
+    if n == total:
+        return "allen"
+    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
+
+
+def register(concept: Concept) -> Register | None:
+    """List the measures by field, actor, status and year; None when there is none."""
+    if not concept.measures:
+        return None
+    return Register((_by_field(concept), _by_actor(concept), _by_status(concept), _by_year(concept)))
+
+
+def _by_field(concept: Concept) -> Index:
+    entries = [
+        _entry(Run(f"{f.number}. {f.name}"), map(_link, f.measures)) for f in concept.fields if f.measures
+    ]
+    empty = [f.short_name for f in concept.fields if not f.measures]
+    note = f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}." if empty else ""
+    return Index("Nach Handlungsfeld", tuple(entries), note)
+
+
+def _by_actor(concept: Concept) -> Index:
+    found: dict[str, list[Line]] = {}
+    for measure in concept.measures:
+        for actor, roles in _roles(measure).items():
+            found.setdefault(actor, []).append(_link(measure, german.listing(roles)))
+    entries = [_entry(Run(name), found[name]) for name in sorted(found, key=str.casefold)]
+    silent = sum(not m.responsibilities for m in concept.measures)
+    return Index("Nach Zuständigen", tuple(entries), _left_out(silent, "keine Zuständigen"))
+
+
+def _roles(measure: Measure) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for item in measure.responsibilities:
+        found.setdefault(item.actor, []).append(ASSIGNMENTS[item.role])
+    return found
+
+
+def _by_status(concept: Concept) -> Index:
+    entries = []
+    for key in [*STATUSES, None]:
+        if measures := [m for m in concept.measures if m.status == key]:
+            head = Run(STATUSES[key].label, status=key) if key else Run(_WITHOUT_STATUS)
+            entries.append(_entry(head, map(_link, measures)))
+    return Index("Nach Status", tuple(entries), "")
+
+
+def _by_year(concept: Concept) -> Index:
+    found: dict[int, list[Line]] = {}
+    for measure in concept.measures:
+        for year, reasons in _years(measure).items():
+            found.setdefault(year, []).append(_link(measure, german.listing(reasons)))
+    silent = sum(not _years(m) for m in concept.measures)
+    entries = tuple(_entry(Run(str(year)), found[year]) for year in sorted(found))
+    return Index("Nach Jahr", entries, _left_out(silent, "kein Jahr"))
+
+
+def _years(measure: Measure) -> dict[int, list[str]]:
+    """Name the years that a measure's dates and costs fall in, and which of them."""
+    points = [(measure.start.year, "Beginn")] if measure.start else []
+    points += [(measure.end.year, "Ende")] if measure.end else []
+    points += [(cost.year, "Kosten") for cost in measure.costs if cost.year]
+    found: dict[int, list[str]] = {}
+    for year, reason in dict.fromkeys(points):
+        found.setdefault(year, []).append(reason)
+    return found
+
+
+def _entry(head: Run, links: Iterable[Line]) -> Entry:
+    return Entry(head, tuple(links))
+
+
+def _link(measure: Measure, remark: str = "") -> Line:
+    title = Run(measure.title, target=measure.id)
+    return line(title, Run(f" ({remark})", muted=True)) if remark else line(title)
+
+
+def _left_out(silent: int, what: str) -> str:
+    if not silent:
+        return ""
+    return f"Nicht aufgeführt: {german.count(silent, 'Maßnahme', 'Maßnahmen')}, für die die Quellen {what} nennen."

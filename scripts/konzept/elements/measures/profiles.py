@@ -1,0 +1,441 @@
+"""A profile (Steckbrief) of each measure, and what the sources leave out for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from konzept.concept.model import (
+    ActionField,
+    Concept,
+    Event,
+    Goal,
+    Indicator,
+    Measure,
+    Observation,
+    Source,
+    StatusStep,
+)
+from konzept.concept.schedule import CLOSED, UNDATED, schedule, unreported
+from konzept.concept.values import newest_by_group, target_words, value_text
+from konzept.elements.content import (
+    Cell,
+    Column,
+    Line,
+    Profile,
+    ProfileGroup,
+    Profiles,
+    Row,
+    Run,
+    Table,
+    Text,
+    line,
+    plain,
+)
+from konzept.elements.events.timeline import STATES, when
+from konzept.elements.fields.overview import note_line
+from konzept.elements.goals.table import cost_text
+from konzept.elements.table_cells import catalogue_section
+from konzept.words import german
+from konzept.words.labels import (
+    ACCESS,
+    ACCESS_ANSWERS,
+    BUDGET_STAGES,
+    INFLUENCES,
+    NOT_NAMED,
+    STATUSES,
+    UNREPORTED,
+)
+
+Lines = tuple[Line, ...]
+Known = dict[str, Lines]
+"""What is known of a measure, by term."""
+
+_SEVERAL = 3
+"""What is the same for so many measures is said once."""
+
+_UNKNOWN_STAGE = "unbekannt"
+
+
+def profiles(concept: Concept) -> Profiles | None:
+    """Describe every measure under its action field; None when there is none."""
+    catalogue = _Catalogue(concept)
+    groups = tuple(catalogue.group(f) for f in concept.fields if f.measures)
+    return Profiles(groups) if groups else None
+
+
+def silence(concept: Concept) -> Text | None:
+    """Name the fields on which the sources say nothing for any measure, once for all profiles."""
+    silent = _Catalogue(concept).silent
+    if not silent:
+        return None
+    verb = "ist" if len(silent) == 1 else "sind"
+    return Text((line(f"{german.listing(silent)} {verb} in den Quellen für keine Maßnahme genannt."),))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A field of the profile: its term, what the sources say, and whether silence is worth a word."""
+
+    term: str
+    lines: Callable[[_Catalogue, ActionField, Measure], Lines]
+    expected: Callable[[Measure], bool] = lambda _: True
+    unnamed: str = ""
+    """How it is called where it is missing; empty: as its term."""
+    small: bool = False
+    """It fits under a title: a measure of which no more is known needs no card."""
+    common: bool = False
+    """Said once where it is the same for all measures of a field."""
+
+    @property
+    def missing(self) -> str:
+        return self.unnamed or self.term
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    """Finds what profiles refer to."""
+
+    concept: Concept
+
+    @cached_property
+    def goals(self) -> dict[str, Goal]:
+        return {g.id: g for f in self.concept.fields for g in f.goals}
+
+    @cached_property
+    def fields(self) -> dict[str, ActionField]:
+        return {f.id: f for f in self.concept.fields}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {i.id: i for i in self.concept.indicators}
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        return {e.id: e for e in self.concept.events}
+
+    @cached_property
+    def related(self) -> dict[str, list[tuple[ActionField, Measure, bool]]]:
+        """Measure → the measures that are related to it, whichever of the two has the row."""
+        owners = {m.id: (f, m) for f in self.concept.fields for m in f.measures}
+        found: dict[str, list[tuple[ActionField, Measure, bool]]] = defaultdict(list)
+        for _, measure in owners.values():
+            for reference in measure.references:
+                if reference.kind == "verwandt" and reference.target_id in owners:
+                    found[measure.id].append((*owners[reference.target_id], reference.derived))
+                    found[reference.target_id].append((*owners[measure.id], reference.derived))
+        return found
+
+    @cached_property
+    def silent(self) -> list[str]:
+        """The fields that no profile names."""
+        pairs = [(f, m) for f in self.concept.fields for m in f.measures]
+        asked = [p for p in _PARTS if any(p.expected(m) for _, m in pairs)]
+        return [p.missing for p in asked if not any(p.lines(self, f, m) for f, m in pairs)]
+
+    def group(self, field: ActionField) -> ProfileGroup:
+        parts = {part.term: part for part in _PARTS}
+        known = {
+            m.id: {p.term: lines for p in _PARTS if p.term and (lines := p.lines(self, field, m))}
+            for m in field.measures
+        }
+        common = _take_common(list(known.values()), [t for t, p in parts.items() if p.common])
+        brief = [
+            m
+            for m in field.measures
+            if len(m.history) < 2 and not m.notes and all(parts[term].small for term in known[m.id])
+        ]
+        cards = tuple(self.profile(m, known[m.id]) for m in field.measures if m not in brief)
+        chapter = Run(f"Kapitel „{field.name}“", target=field.id)
+        whose = f" aller {german.word(len(field.measures))} Maßnahmen"
+        shared = (*_run_on(common, whose), Run(". ")) if common else ()
+        return ProfileGroup(
+            id=catalogue_section(field.id),
+            title=f"{field.number}. {field.name}",
+            text=line(*shared, "Ausgangslage und Ziele: ", chapter, "."),
+            items=cards,
+            brief=_brief_table(brief, known, more=bool(cards)) if brief else None,
+        )
+
+    def profile(self, measure: Measure, known: Known) -> Profile:
+        return Profile(
+            id=measure.id,
+            title=measure.title,
+            text=measure.description or "",
+            states=tuple(_state(step) for step in reversed(measure.history)),
+            items=tuple(known.items()),
+            notes=tuple(
+                (Run(f"Prüfhinweis ({note.state}): ", strong=True), *note_line(note)[1:])
+                for note in measure.notes
+            ),
+        )
+
+
+def _take_common(found: list[Known], terms: Iterable[str]) -> Known:
+    """Take out what is the same for all of several measures, so that it is said once."""
+    common: Known = {}
+    for term in terms:
+        values = [known.get(term, ()) for known in found]
+        if len(values) >= _SEVERAL and values[0] and len(set(values)) == 1:
+            common[term] = values[0]
+            for known in found:
+                del known[term]
+    return common
+
+
+def _run_on(known: Known, whose: str = "") -> Line:
+    """Write terms and what is said of them behind each other."""
+    parts: list[Run] = []
+    for term, lines in known.items():
+        parts.append(Run(f"{'; ' if parts else ''}{term}{whose}: ", muted=True))
+        for n, part in enumerate(lines):
+            parts += [Run("; "), *part] if n else part
+    return tuple(parts)
+
+
+def _brief_table(measures: Sequence[Measure], known: Mapping[str, Known], *, more: bool) -> Table:
+    """List the measures of which the sources name hardly more than title and status."""
+    common = _take_common([known[m.id] for m in measures], [p.term for p in _PARTS if p.small and p.common])
+    days = {m.current.day if m.current else None for m in measures}
+    day = days.pop() if len(days) == 1 and len(measures) >= _SEVERAL else None
+    notes = [f"{term} aller Maßnahmen dieser Tabelle: {plain(lines)}." for term, lines in common.items()]
+    notes += [f"Stand aller Angaben dieser Tabelle: {german.date(day)}."] if day else []
+    return Table(
+        label="",
+        caption="",
+        columns=(Column("Weitere Maßnahmen" if more else "Maßnahme", width=60), Column("Status", width=40)),
+        rows=tuple(_brief_row(m, known[m.id], dated=day is None) for m in measures),
+        notes=tuple(notes),
+    )
+
+
+def _brief_row(measure: Measure, known: Known, *, dated: bool) -> Row:
+    about = [line(measure.description)] if measure.description else []
+    about += [_run_on(known)] if known else []
+    states = [part for step in measure.history for part in _state_lines(step, dated=dated)]
+    status = Cell(tuple(states)) if states else Cell.of(Run(NOT_NAMED, muted=True))
+    return Row((Cell((line(Run(measure.title, strong=True)), *about)), status), label=measure.id)
+
+
+def _state(step: StatusStep) -> Line:
+    """Say in one line: status, day, the source's words and mark."""
+    head, *remark = _state_lines(step)
+    between = Run(": " if step.wording else ". ")
+    return (*head, *(run for part in remark for run in (between, *part)))
+
+
+def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
+    """Give the status with its day, and what the source says; the source's mark stands at the end."""
+    label = Run(STATUSES[step.status].label, strong=True, status=step.status)
+    head = line(label, f", Stand {german.date(step.day)}") if dated else line(label)
+    said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
+    said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
+    remark = " ".join(f"{part}." for part in said if part)
+    mark = _mark(step.source)
+    return [head, line(Run(remark, muted=True), mark)] if remark else [(*head, mark)]
+
+
+def _wording(step: StatusStep) -> str:
+    """Quote the source, and say whether the status is only concluded from it."""
+    if not step.wording:
+        return "Der Status ist abgeleitet" if step.derived else ""
+    return f"„{step.wording}“, daraus abgeleitet" if step.derived else f"„{step.wording}“"
+
+
+def _mark(source: Source) -> Run:
+    """Name a document and the place in it; on a page a numbered mark stands for it."""
+    return Run(f" ({_paper(source)})", source=(source.id, source.passage))
+
+
+def _paper(source: Source) -> str:
+    """Name a document and the place in it."""
+    return german.bound(f"{source.short_title}, {source.passage}")
+
+
+def _fields(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    """Name the other fields that the measure touches."""
+    others: list[Line] = []
+    for reference in measure.references:
+        if reference.kind == "querfeld" and (other := catalogue.fields.get(reference.target_id)):
+            name = Run(f"{other.number}. {other.name}", target=other.id)
+            others.append(line(name, *([Run(" (abgeleitet)", muted=True)] if reference.derived else [])))
+    return tuple(others)
+
+
+def _goals(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    derived = {r.target_id for r in measure.references if r.kind == "ziel" and r.derived}
+    lines: list[Line] = []
+    for goal in (catalogue.goals[key] for key in measure.goal_ids if key in catalogue.goals):
+        remarks = ["Leitziel"] if goal.level == "leitziel" else []
+        remarks += ["Zuordnung abgeleitet"] if goal.id in derived else []
+        remark = [Run(f" ({', '.join(remarks)})", muted=True)] if remarks else []
+        lines.append(line(goal.text.rstrip("."), *remark))
+    return tuple(lines)
+
+
+def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    text = german.period(measure.start, measure.end, measure.precision)
+    if not text:
+        return ()
+    state = schedule(measure, catalogue.concept.stand)
+    if state in (CLOSED, UNDATED):
+        return (line(text),)
+    remark = f"; {UNREPORTED}" if unreported(measure, catalogue.concept.stand) else ""
+    return (line(text, Run(f" ({state}{remark})", muted=True)),)
+
+
+def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    stages = {c.stage for c in measure.costs}
+    ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+    # One stage for all stands in a line of its own.
+    return tuple(
+        line(Run(cost_text(c)), Run(f" ({BUDGET_STAGES[c.stage]})" if len(stages) > 1 else "", muted=True))
+        for c in ordered
+    )
+
+
+def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    stages = dict.fromkeys(c.stage for c in measure.costs)
+    if not stages or set(stages) == {_UNKNOWN_STAGE}:
+        return ()
+    named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
+    if "angemeldet" not in stages:
+        return (named,)
+    return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
+
+
+def _budget_place(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    places = dict.fromkeys(
+        "; ".join(
+            part
+            for part in (
+                f"Teilhaushalt {c.sub_budget}" if c.sub_budget else "",
+                f"Produkt {c.product}" if c.product else "",
+            )
+            if part
+        )
+        for c in measure.costs
+    )
+    return tuple(line(place) for place in places if place)
+
+
+def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    lines: list[Line] = []
+    for reference in measure.references:
+        indicator = catalogue.indicators.get(reference.target_id)
+        if reference.kind != "indikator" or indicator is None:
+            continue
+        remark = " (Bezug abgeleitet)" if reference.derived else ""
+        name = Run(indicator.name, target=indicator.id)
+        lines.append(line(name, Run(remark, muted=True)) if remark else line(name))
+        lines.append(line(Run(f"{_actual(catalogue, indicator)}; {_target(indicator)}", muted=True)))
+    return tuple(lines)
+
+
+def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
+    """The town's own newest value of the first group."""
+    town = catalogue.concept.town
+    own = newest_by_group(o for o in indicator.actual() if o.area.id == town.area_id)
+    if not own:
+        return f"Ist: kein Wert für {town.name}"
+    return f"Ist: {value_text(indicator, own[0])} ({town.name}, {own[0].time})"
+
+
+def _target(indicator: Indicator) -> str:
+    values = [o for o in indicator.targets() if o.value is not None]
+    return "; ".join(_target_text(indicator, o) for o in values) or "Soll: nicht festgelegt"
+
+
+def _target_text(indicator: Indicator, o: Observation) -> str:
+    return f"Soll: {value_text(indicator, o)} ({target_words(o)})"
+
+
+def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    if not measure.access:
+        return ()
+    said = dict(measure.access)
+    names: dict[str, list[str]] = {}
+    for key, name in ACCESS.items():
+        names.setdefault(ACCESS_ANSWERS[said[key]] if key in said else NOT_NAMED, []).append(name)
+    return (line("; ".join(f"{german.listing(found)}: {answer}" for answer, found in names.items())),)
+
+
+def _reviews(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    derived = {r.target_id for r in measure.references if r.kind == "ereignis" and r.derived}
+    lines: list[Line] = []
+    for event in (catalogue.events[key] for key in measure.review_ids if key in catalogue.events):
+        remark = " (Bezug abgeleitet)" if event.id in derived else ""
+        known = f"{when(event)}, {STATES[event.state]}" if event.start else STATES[event.state]
+        lines.append(line(f"{event.title}: {known}", *([Run(remark, muted=True)] if remark else [])))
+    return tuple(lines)
+
+
+def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+    lines: list[Line] = []
+    for field, other, derived in catalogue.related.get(measure.id, ()):
+        remark = f" ({field.name}{'; Bezug abgeleitet' if derived else ''})"
+        lines.append(line(Run(other.title, target=other.id), Run(remark, muted=True)))
+    return tuple(lines)
+
+
+def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    """Give the source of the measure itself, unless its status has the same."""
+    source = measure.source
+    if any((s.source.id, s.source.passage) == (source.id, source.passage) for s in measure.history):
+        return ()
+    return (line(Run(_paper(source), source=(source.id, source.passage))),)
+
+
+def _told(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    return tuple(_state(step) for step in measure.history)
+
+
+def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+    """Show a text of the measure as it stands in the data."""
+
+    def lines(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+        found = value(measure)
+        return (line(found),) if found else ()
+
+    return lines
+
+
+def _actors(role: str) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+    return _text(lambda m: "; ".join(m.actors(role)))
+
+
+_PARTS = (
+    # Status and description stand above the list.
+    _Part("", _told, unnamed="Status"),
+    _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
+    _Part("Ziel", _goals),
+    _Part("Zielgruppe", _text(lambda m: m.audience), small=True),
+    _Part("Priorität", _text(lambda m: m.priority)),
+    _Part("Einfluss", _text(lambda m: INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
+    _Part("Federführung", _actors("federfuehrend")),
+    _Part("Beteiligte", _actors("beteiligt")),
+    _Part("Finanzierung", _actors("finanzierend"), expected=lambda _: False),
+    _Part("Zeitraum", _period),
+    _Part("Kosten", _costs),
+    _Part("Haushaltsstand", _stages, expected=lambda m: bool(m.costs)),
+    _Part(
+        "Haushaltsstelle",
+        _budget_place,
+        expected=lambda m: bool(m.costs),
+        unnamed="Haushaltsstelle (Teilhaushalt, Produkt)",
+    ),
+    _Part("Indikator", _indicators),
+    _Part("Überprüfung", _reviews, expected=lambda _: False, common=True),
+    _Part("Berührt auch", _fields, expected=lambda _: False, small=True),
+    _Part("Verwandte Maßnahme", _related, expected=lambda _: False, small=True),
+    _Part(
+        "Zugang",
+        _access,
+        unnamed="Zugang (mehrsprachig, in Leichter Sprache, barrierefrei)",
+        small=True,
+        common=True,
+    ),
+    _Part("Quelle", _source, expected=lambda _: False, small=True),
+)

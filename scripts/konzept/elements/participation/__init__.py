@@ -1,0 +1,1 @@
+"""Participation: contributions, offers, surveys."""

@@ -1,0 +1,185 @@
+"""Participation and offers: what came of contributions, what people can use, what was learnt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from konzept.concept.citing import cited
+from konzept.concept.model import Concept, Contact, Event, Experience
+from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
+from konzept.elements.events.timeline import STATES, when
+from konzept.words import german
+from konzept.words.labels import NOT_NAMED, OUTCOMES
+
+_MEETINGS = ("veranstaltung", "workshop", "sitzung")
+
+
+def lead(concept: Concept) -> Text:
+    """Say what is known of contributions, of those who took part and of surveys."""
+    sentences = (_contributions(concept), _attendance(concept), _surveys(concept))
+    return Text((line(" ".join(sentences)),), role="lead")
+
+
+def _contributions(concept: Concept) -> str:
+    n = len(concept.contributions)
+    if not n:
+        return "Einzelne Beiträge aus der Beteiligung sind nicht dokumentiert."
+    counts = Counter(c.outcome for c in concept.contributions)
+    parts = [f"{_one(counts[key])} {OUTCOMES[key]}" for key in OUTCOMES if counts[key]]
+    verb = "ist" if n == 1 else "sind"
+    what = german.capital(german.count(n, "Beitrag", "Beiträge", gender=""))
+    if len(counts) == 1:
+        every = "er ist" if n == 1 else "alle sind"
+        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {OUTCOMES[next(iter(counts))]}."
+    return f"{what} aus der Beteiligung {verb} dokumentiert: {german.listing(parts)}."
+
+
+def _attendance(concept: Concept) -> str:
+    held = [e for e in concept.own_events() if e.kind in _MEETINGS and e.state == "erfolgt"]
+    if not held:
+        return "Wie viele Menschen teilgenommen haben, ist nicht genannt."
+    named = sum(bool(e.attendance) for e in held)
+    some = {0: "keine", 1: "eine"}.get(named, german.word(named))
+    return f"Angaben zu den Teilnehmenden gibt es für {some} von {german.word(len(held))} belegten Terminen."
+
+
+def _surveys(concept: Concept) -> str:
+    if concept.surveys:
+        n = len(concept.surveys)
+        return f"Zu {german.count(n, 'Frage', 'Fragen')} liegen Antworten aus Umfragen vor."
+    return "Antworten aus Umfragen sind nicht veröffentlicht."
+
+
+def _one(n: int) -> str:
+    return "einer" if n == 1 else german.word(n)
+
+
+def offers_lead(concept: Concept) -> Text:
+    """Count the offers and say what is known of them."""
+    n = len(concept.offers)
+    if not n:
+        return Text((line("Bestehende Angebote sind in den Quellen nicht genannt."),), role="lead")
+    what = german.capital(german.count(n, "Angebot", "Angebote", gender=""))
+    known = (
+        ("Sprachen", sum(bool(o.languages) for o in concept.offers)),
+        ("die Zielgruppe", sum(bool(o.audience) for o in concept.offers)),
+        ("eine Kontaktstelle", sum(bool(o.contacts) for o in concept.offers)),
+    )
+    parts = [f"{thing} zu {_dative(count)}" for thing, count in known]
+    verb = "kommt" if n == 1 else "kommen"
+    return Text(
+        (line(Run(what, strong=True), f" {verb} in den Quellen vor; genannt sind {german.listing(parts)}."),),
+        role="lead",
+    )
+
+
+def _dative(n: int) -> str:
+    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
+
+
+def contacts_table(concept: Concept) -> Table | None:
+    """List the contacts that are published, by function and never by name."""
+    if not concept.contacts:
+        return None
+    rows = tuple(
+        Row((Cell.of(Run(c.function, strong=True)), _text(c.actor), _text(c.phone), _mail(c)))
+        for c in concept.contacts
+    )
+    return Table(
+        label="tab-kontakte",
+        caption="Veröffentlichte Kontakte",
+        columns=tuple(Column(title, width=25) for title in ("Funktion", "Stelle", "Telefon", "E-Mail")),
+        rows=rows,
+        sources=cited([c.source for c in concept.contacts]),
+    )
+
+
+def take_part(concept: Concept) -> Text:
+    """Name the published contacts that one can write to or call, and the newest event that was open to all."""
+    return Text((_contacts(concept), *_invitation(concept)))
+
+
+def _contacts(concept: Concept) -> Line:
+    found = [c for c in concept.contacts if c.email or c.phone]
+    if not found:
+        return line("Eine Adresse dafür ist in den Quellen nicht veröffentlicht.")
+    parts: list[Run] = [Run("Melden Sie sich dazu bei: ")]
+    for n, contact in enumerate(found):
+        named = contact.function.startswith(contact.actor)
+        who = contact.function if named else f"{contact.actor}, {contact.function}"
+        parts += [Run(f"{'; ' if n else ''}{who}")]
+        parts += [Run(f", Telefon {contact.phone}")] if contact.phone else []
+        if contact.email:
+            parts += [Run(", "), Run(contact.email, target=f"mailto:{contact.email}")]
+    return (*parts, Run("."))
+
+
+def _invitation(concept: Concept) -> list[Line]:
+    """Name the event that comes next, else the last one, as far as its day is known."""
+    dated = [
+        e for e in concept.own_events() if e.kind == "veranstaltung" and e.start and e.state != "entfallen"
+    ]
+    if not dated:
+        return []
+    ahead = [e for e in dated if e.start and e.start >= concept.stand]
+    event = min(ahead, key=_day) if ahead else max(dated, key=_day)
+    opening = "Nächste Veranstaltung" if ahead else "Letzte bekannte Veranstaltung"
+    told = "" if ahead or event.state == "erfolgt" else f", {STATES[event.state]}"
+    mark = Run(f" ({event.source.short_title})", source=(event.source.id, event.source.passage))
+    return [line(f"{opening}: {event.title} ({when(event)}{told}).", mark)]
+
+
+def _day(event: Event) -> dt.date:
+    return event.start or dt.date.min
+
+
+def _text(text: str | None) -> Cell:
+    return Cell.of(Run(text)) if text else Cell.of(Run(NOT_NAMED, muted=True))
+
+
+def _mail(contact: Contact) -> Cell:
+    if not contact.email:
+        return _text(None)
+    return Cell.of(Run(contact.email, target=f"mailto:{contact.email}"))
+
+
+def own_experiences(concept: Concept) -> Points | Text:
+    """List what the town tried, good or bad, and which of its events did not take place."""
+    lines = [_experience(e, concept.field_name(e.field_id)) for e in concept.experiences if _own(e)]
+    lines += [_cancelled(e) for e in concept.own_events() if e.state == "entfallen"]
+    if lines:
+        return Points(tuple(lines))
+    town = concept.town.genitive
+    return Text(
+        (line(f"Eigene Erfahrungen {town} und ausgefallene Veranstaltungen nennen die Quellen nicht."),)
+    )
+
+
+def others_experiences(concept: Concept) -> Points | Text:
+    """List what was tried elsewhere, and what it teaches."""
+    found = [e for e in concept.experiences if not _own(e)]
+    if not found:
+        return Text((line("Erfahrungen anderer enthalten die Daten nicht."),))
+    return Points(tuple(_experience(e, e.area.name if e.area else "") for e in found))
+
+
+def _own(experience: Experience) -> bool:
+    return experience.area is not None and experience.area.own
+
+
+def _experience(experience: Experience, head: str) -> Line:
+    return line(
+        Run(f"{head}: " if head else "", strong=True),
+        _sentence(experience.text),
+        Run(f" {_sentence(experience.lesson)}" if experience.lesson else "", muted=True),
+    )
+
+
+def _cancelled(event: Event) -> Line:
+    day = when(event) if event.start else "ohne Termin"
+    return line(Run(f"{day}: ", strong=True), f"{event.title} (entfallen).")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,1 @@
+"""What a publisher owes: imprint, contact, the data as files."""

@@ -1,0 +1,1 @@
+"""What the sources do not say, and open notes on them."""

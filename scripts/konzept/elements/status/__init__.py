@@ -1,0 +1,1 @@
+"""How far measures have come: figure, matrix, criteria."""

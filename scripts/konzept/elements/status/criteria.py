@@ -1,0 +1,70 @@
+"""When a measure has which status: the criteria by which the data are kept, and the words of the sources."""
+
+from __future__ import annotations
+
+from konzept.concept.citing import cited
+from konzept.concept.model import Concept
+from konzept.concept.standing import by_status
+from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.words import german
+from konzept.words.labels import NOT_NAMED, STATUS_CRITERIA, STATUSES
+
+
+def criteria_table(concept: Concept) -> Table:
+    """Explain every status, with the proof it takes and how many measures have it."""
+    counts = {key: sum(m.status == key for m in concept.measures) for key in STATUSES}
+    rows = []
+    for key, (criterion, proof) in STATUS_CRITERIA.items():
+        number = german.number(counts[key]) if counts[key] else "keine"
+        rows.append(
+            Row(
+                (
+                    Cell.of(Run(STATUSES[key].short, strong=True, status=key)),
+                    Cell.of(criterion),
+                    Cell.of(proof),
+                    Cell.of(Run(number, muted=not counts[key])),
+                )
+            )
+        )
+    heads = (("Status", 25), ("Kriterium", 45), ("Nachweis", 15), ("Maßnahmen", 15))
+    return Table(
+        label="tab-statuskriterien",
+        caption="Wann eine Maßnahme welchen Status hat",
+        columns=tuple(Column(h, width=w) for h, w in heads),
+        rows=tuple(rows),
+    )
+
+
+def words_table(concept: Concept) -> Table | None:
+    """List which words of the sources stand for which status, and for how many measures; None without measures."""
+    rows = []
+    for key, measures in by_status(concept.measures).items():
+        steps = [m.current for m in measures if m.current]
+        if not key:
+            continue
+        for wording, derived in dict.fromkeys((s.wording, s.derived) for s in steps):
+            number = sum((s.wording, s.derived) == (wording, derived) for s in steps)
+            said = Run(f"„{wording}“") if wording else Run(NOT_NAMED, muted=True)
+            rows.append(
+                Row(
+                    (
+                        Cell.of(Run(STATUSES[key].short, strong=True, status=key)),
+                        Cell.of(said),
+                        Cell.of("abgeleitet" if derived else "genannt"),
+                        Cell.of(german.number(number)),
+                    )
+                )
+            )
+    if not rows:
+        return None
+    heads = (("Status", 20), ("Wort der Quelle", 45), ("Beleg", 20), ("Maßnahmen", 15))
+    return Table(
+        label="tab-statuswoerter",
+        caption="Mit welchen Worten die Quellen den Status nennen",
+        columns=tuple(Column(h, width=w) for h, w in heads),
+        rows=tuple(rows),
+        notes=(
+            "„Genannt“: Die Quelle nennt den Status selbst. „Abgeleitet“: Er ist aus ihren Worten erschlossen.",
+        ),
+        sources=cited([m.current.source for m in concept.measures if m.current]),
+    )

@@ -1,0 +1,223 @@
+"""Measures by status: one cell a measure, one row a status."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from konzept.concept.citing import cited
+from konzept.concept.model import ActionField, Concept, Measure
+from konzept.concept.standing import by_status, finding, tense
+from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.drawing.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
+from konzept.elements.explorer.views import measures_view
+from konzept.elements.palette import STATUS_FILL
+from konzept.words import german
+from konzept.words.labels import NOT_NAMED, STATUSES
+
+MANY = 30
+"""From so many measures on, a row is one bar with a number instead of cells."""
+
+
+def status_figure(concept: Concept, field: ActionField) -> Figure | None:
+    """Show how far a field's measures have come.
+
+    Returns
+    -------
+    Figure or None
+        None when the field has no measures; the page then says so in words.
+    """
+    if not field.measures:
+        return None
+    rows = measures_by_status(field)
+    sources = [m.current.source if m.current else m.source for m in field.measures]
+    label = f"abb-status-{field.id}"
+    return Figure(
+        label=label,
+        finding=finding(field.measures, concept.stand),
+        subtitle=f"Anzahl der Maßnahmen{_as_of(concept)}.",
+        caption=f"Maßnahmen im Handlungsfeld {field.name} nach Status",
+        reading=_reading_aid(field),
+        sources=cited(sources),
+        wide=_chart(rows, narrow=False),
+        narrow=_chart(rows, narrow=True),
+        data=Table(
+            label=f"{label}-daten",
+            caption="",
+            columns=(Column("Status"), Column("Maßnahme"), Column("Stand")),
+            rows=tuple(_table_row(label, measure) for label, measures in rows for measure in measures),
+        ),
+        csv=(
+            ("Status", "Maßnahme", "Stand"),
+            *(
+                (label, m.title, m.current.day.isoformat() if m.current else "")
+                for label, measures in rows
+                for m in measures
+            ),
+        ),
+        points=len(rows),
+        view=measures_view(feld=field.id),
+    )
+
+
+def all_status_figure(concept: Concept) -> Figure | None:
+    """Show the measures of all fields, one row a field, one cell a measure."""
+    if not concept.measures:
+        return None
+    rows = [(f.name, sorted(f.measures, key=_progress)) for f in concept.fields]
+    used = [key for key in STATUSES if any(m.status == key for m in concept.measures)]
+    shades = german.listing([f"{STATUSES[key].label}" for key in used])
+    return Figure(
+        label="abb-status-alle",
+        finding=_all_finding(concept),
+        subtitle=f"Anzahl der Maßnahmen je Handlungsfeld{_as_of(concept)}.",
+        caption="Maßnahmen nach Handlungsfeld und Status",
+        reading=f"Jedes Kästchen ist eine Maßnahme; von hell nach dunkel: {shades}.",
+        sources=cited([m.current.source if m.current else m.source for m in concept.measures]),
+        wide=_rows_chart(rows, narrow=False),
+        narrow=_rows_chart(
+            [(f.short_name, ms) for f, (_, ms) in zip(concept.fields, rows, strict=True)], narrow=True
+        ),
+        data=Table(
+            label="abb-status-alle-daten",
+            caption="",
+            columns=(Column("Handlungsfeld"), Column("Maßnahme"), Column("Status")),
+            rows=tuple(
+                Row((Cell.of(name), Cell.of(m.title), Cell.of(_label(m)))) for name, ms in rows for m in ms
+            ),
+        ),
+        csv=(
+            ("Handlungsfeld", "Maßnahme", "Status"),
+            *((n, m.title, _label(m)) for n, ms in rows for m in ms),
+        ),
+        points=sum(bool(ms) for _, ms in rows),
+        view=measures_view(nach="feld"),
+    )
+
+
+def _label(measure: Measure) -> str:
+    return STATUSES[measure.status].label if measure.status else "Status nicht genannt"
+
+
+def _progress(measure: Measure) -> int:
+    return list(STATUSES).index(measure.status) if measure.status else -1
+
+
+def _all_finding(concept: Concept) -> str:
+    """Name the most frequent status, or all that are equally frequent."""
+    if len(concept.measures) == 1:
+        return finding(concept.measures, concept.stand)
+    groups = by_status(concept.measures)
+    top = max(map(len, groups.values()))
+    words = [
+        f"„{STATUSES[key].label}“" if key else f"„{NOT_NAMED}“"
+        for key, found in groups.items()
+        if len(found) == top
+    ]
+    active = sum(bool(f.measures) for f in concept.fields)
+    fields = german.count(active, "Handlungsfeld", "Handlungsfeldern", gender="em")
+    time = tense(concept.measures, concept.stand)
+    verb = " ".join(part for part in (time.be(len(words)), time.time) if part)
+    subject = "Der häufigste" if len(words) == 1 else "Die häufigsten"
+    each = "je " if len(words) > 1 else ""
+    return (
+        f"{subject} Status von {german.word(len(concept.measures))} Maßnahmen in {fields} {verb} "
+        f"{german.listing(words)} ({each}{german.number(top)})."
+    )
+
+
+def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
+    """Draw a row of cells for each field; an empty one says so."""
+    chart = new_chart(narrow=narrow, height=36 * len(rows) + 12)
+    longest = max(len(measures) for _, measures in rows)
+    for y, (_, measures) in enumerate(rows):
+        for measure in measures:
+            fill = STATUS_FILL[measure.status or "idee"][0]
+            _add_cell(chart, y, 1, fill, f"{safe(measure.title)}<br>{_label(measure)}")
+        count = len(measures)
+        text = f"<b>{count}</b>" if count else "keine"
+        chart.add_annotation(
+            x=count,
+            y=y,
+            xanchor="left",
+            xshift=9,
+            text=text,
+            font={"size": SIZE - (0 if count else 2), "color": TEXT},
+        )
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 310)
+    return chart
+
+
+def measures_by_status(field: ActionField) -> list[tuple[str, list[Measure]]]:
+    """Group measures by the German word of their status, in the order of progress."""
+    return [
+        (STATUSES[key].label if key else "Status nicht genannt", measures)
+        for key, measures in by_status(field.measures).items()
+    ]
+
+
+def _as_of(concept: Concept) -> str:
+    day = concept.last_status_day
+    return f", Stand {german.date(day)}" if day else ""
+
+
+def _reading_aid(field: ActionField) -> str:
+    if len(field.measures) >= MANY:
+        return "Die Zahl am Balken nennt die Anzahl der Maßnahmen."
+    return "Jedes Kästchen ist eine Maßnahme."
+
+
+def _table_row(label: str, measure: Measure) -> Row:
+    since = german.date(measure.current.day) if measure.current else NOT_NAMED
+    return Row((Cell.of(label), Cell.of(measure.title), Cell.of(since)))
+
+
+def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
+    chart = new_chart(narrow=narrow, height=40 * len(rows) + 16)
+    total = sum(len(measures) for _, measures in rows)
+    longest = max(len(measures) for _, measures in rows)
+    keys = {status.label: key for key, status in STATUSES.items()}
+    for y, (label, measures) in enumerate(rows):
+        fill = STATUS_FILL[keys[label]][0] if label in keys else STATUS_FILL["idee"][0]
+        cells = [(m.title, 1) for m in measures] if total < MANY else [(label, len(measures))]
+        for title, size in cells:
+            _add_cell(chart, y, size, fill, safe(title))
+        chart.add_annotation(
+            x=len(measures), y=y, xanchor="left", xshift=9, text=f"<b>{german.number(len(measures))}</b>"
+        )
+    chart.add_shape(
+        type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
+    )
+    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 260)
+    return chart
+
+
+def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> None:
+    chart.add_bar(
+        x=[size],
+        y=[y],
+        orientation="h",
+        width=0.56,
+        marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
+        customdata=[hover],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int) -> None:
+    """Name the rows at the left, in no more than `most` px, and stack their cells."""
+    chart.update_layout(barmode="stack")
+    chart.update_yaxes(
+        range=[len(labels) - 0.5, -0.5],
+        showgrid=False,
+        tickvals=list(range(len(labels))),
+        ticktext=["<br>".join(map(safe, fit(label, most))) for label in labels],
+        tickfont={"size": SIZE - 1, "color": TEXT},
+        ticklabelstandoff=8,
+    )
+    lines = [fit(label, most) for label in labels]
+    left = int(max(text_width(part, SIZE - 1) for own in lines for part in own)) + 12
+    room = text_width(german.number(longest)) + 12
+    plot = chart.layout.width - left
+    # The number behind the longest row ends at the chart's edge.
+    chart.update_xaxes(visible=False, range=[0, longest * plot / (plot - room)])
+    chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})

@@ -1,0 +1,1 @@
+"""What those who steer ask: what waits, what is due, what is missing."""

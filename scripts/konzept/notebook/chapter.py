@@ -1,0 +1,153 @@
+"""What an action field's chapter can show, in words of a cell."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from myst_nb import glue
+
+from konzept.concept.model import ActionField, Concept, Indicator
+from konzept.elements.events.timeline import timeline_figure
+from konzept.elements.fields import overview
+from konzept.elements.goals.table import goals_table
+from konzept.elements.indicators import chapter as indicators
+from konzept.elements.indicators.choosing import lone, telling
+from konzept.elements.indicators.figure import indicator_block, number_block
+from konzept.elements.indicators.targets import target_figure, target_text
+from konzept.elements.sources import banners, gaps
+from konzept.elements.status.figure import status_figure
+from konzept.notebook.output import show
+
+
+class Chapter:
+    """An action field as its chapter shows it."""
+
+    def __init__(self, concept: Concept, field: ActionField) -> None:
+        self.concept = concept
+        self.data = field
+
+    def lead(self) -> None:
+        """State the field's focus, or what is known in its place."""
+        show(overview.lead(self.concept, self.data))
+
+    def facts(self) -> None:
+        """Show the field at a glance and make its numbers known to the text.
+
+        The text then uses them as ``{glue:text}`` with the names in `overview.numbers`.
+        """
+        for name, text in overview.numbers(self.concept, self.data).items():
+            glue(name, _Literal(text), display=False)
+        show(overview.facts(self.data))
+
+    def themes(self, *kinds: str) -> None:
+        """List the themes of one or more kinds; nothing where the sources name none."""
+        show(*(overview.themes(self.data, kind) for kind in kinds))
+
+    def goals_table(self) -> None:
+        """Show the goals with their measures; nothing where the sources name none."""
+        show(goals_table(self.data))
+
+    def status_chart(self) -> None:
+        """Show the measures by status."""
+        text = "Maßnahmen sind in den Quellen nicht genannt."
+        show(status_figure(self.concept, self.data), otherwise=text)
+
+    def indicator_chart(self, indicator_id: str) -> None:
+        """Show one indicator, or say that the data hold nothing on it.
+
+        A mistyped name is found by `konzept check`, before any chapter runs.
+        """
+        indicator = overview.indicator(self.data, indicator_id)
+        found = indicator_block(self.concept, indicator) if indicator else None
+        if found:
+            # The annexes show all indicators, and a label stands once in a book.
+            found = dataclasses.replace(found, label=f"{found.label}-kapitel")
+        show(found, otherwise=_without(indicator_id, indicator, "Dazu liegen keine Daten vor."))
+
+    def target_chart(self, indicator_id: str) -> None:
+        """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
+        indicator = overview.indicator(self.data, indicator_id)
+        found = (
+            target_figure(self.concept, indicator) or target_text(self.concept, indicator)
+            if indicator
+            else None
+        )
+        text = "Ein Sollwert als Zahl ist nicht festgelegt."
+        show(found, otherwise=_without(indicator_id, indicator, text))
+
+    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
+        """Show every indicator that has observations, then name those that have none.
+
+        Of comparisons of municipalities one at most is drawn; a table holds the others.
+        For papers of one field only: in the book the annexes show them, and each stands once.
+
+        Parameters
+        ----------
+        without
+            Indicators that stand elsewhere in the chapter.
+        """
+        wanted = [i for i in self.data.indicators if i.id not in without]
+        show(*indicators.charts(self.concept, self.data.id, wanted), overview.without_data(self.data))
+
+    def telling_chart(self) -> None:
+        """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
+        few = lone(self.data.indicators)
+        found = telling(self.data.indicators)
+        others = [i for i in self.data.indicators if i is not found and i not in few and i.observations]
+        show(
+            *map(number_block, few),
+            indicator_block(self.concept, found) if found else None,
+            overview.further_indicators(self.data) if others else None,
+        )
+
+    def missing(self) -> None:
+        """List what the sources do not say on the field."""
+        show(gaps.missing(self.concept, self.data))
+
+    def timeline(self) -> None:
+        """Show the field's own events."""
+        title = f"Ereignisse im Handlungsfeld {self.data.name}"
+        figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
+        show(figure or overview.events(self.data.events, of=" zu diesem Handlungsfeld"))
+
+    def offers(self) -> None:
+        """List existing offers; nothing where the sources name none."""
+        show(overview.offers(self.data))
+
+    def data_state(self) -> None:
+        """Say for how many indicators there are data."""
+        show(overview.data_state(self.concept, self.data))
+
+    def contributions(self) -> None:
+        """List what was proposed and what became of it."""
+        show(overview.contributions(self.data))
+
+    def notes(self) -> None:
+        """List the doubts about the field's sources, or say that there are none."""
+        show(*overview.notes(self.data))
+
+    def sources(self) -> None:
+        """List the documents that the field's data come from, and say how many questions about them are open."""
+        found = overview.sources(self.data)
+        is_silent = self.concept.past and not found.items
+        text = "Dokumente zu diesem Handlungsfeld waren noch nicht bekannt."
+        show(None if is_silent else found, otherwise=text)
+        show(banners.of_field(self.data))
+
+
+def _without(indicator_id: str, indicator: Indicator | None, text: str) -> str:
+    """Say why an indicator is not shown."""
+    if indicator is None:
+        return f"Der Indikator „{indicator_id}“ ist in diesen Daten nicht enthalten."
+    return f"{indicator.name}: {text}"
+
+
+class _Literal:
+    """Text for the glue role, free of the quotes that a string's repr would add."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text

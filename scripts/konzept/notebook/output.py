@@ -1,0 +1,49 @@
+"""An element on its way to Jupyter; a sentence in its place when there is nothing to show."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from IPython.display import display
+
+from konzept.elements.content import Block, Figure, Text, line
+from konzept.elements.drawing.captioned import worded
+from konzept.elements.drawing.drawn_or_said import or_words
+from konzept.notebook.html import as_html
+from konzept.notebook.markdown import as_markdown
+
+
+class Shown:
+    """An element on its way to Jupyter."""
+
+    def __init__(self, block: Block) -> None:
+        # The last word on what is drawn: whatever a cell shows comes by here.
+        self.block = or_words(block) if isinstance(block, Figure) else block
+
+    def __repr__(self) -> str:
+        # Without the address in memory, which differs from run to run.
+        return f"<{type(self.block).__name__}>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        bundle: dict[str, Any] = {"text/html": as_html(self.block)}
+        if isinstance(self.block, Figure):
+            bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
+        else:
+            bundle["text/markdown"] = as_markdown(self.block)
+        return bundle
+
+
+def show(*blocks: Block | None, otherwise: str = "") -> None:
+    """Show the elements that there are, or a sentence if there are none.
+
+    Shown, not returned: so that each line of a cell shows what it names, and not the last alone.
+    """
+    there = [block for block in blocks if block]
+    for block in there or ([sentence(otherwise)] if otherwise else []):
+        display(Shown(block))  # type: ignore[no-untyped-call]
+
+
+def sentence(text: str) -> Text:
+    """Say quietly what stands in place of an element."""
+    return Text((line(text),), role="muted")

@@ -1,0 +1,133 @@
+"""The explorer in a notebook: the page's own front-end module, with Python behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import pandas as pd
+import traitlets
+
+from konzept.data.problems import suggestion
+from konzept.elements.explorer.material import Material
+from konzept.elements.palette import variables
+from konzept.notebook.selection import Choice, frames, options, select
+
+_PROJECT = Path(__file__).resolve().parents[3]
+_ASSETS = _PROJECT / "book" / "assets" / "explorer"
+_SOUND = _PROJECT / "node_modules" / "chart2music" / "dist" / "index.js"
+
+_LISTS = ("areas", "groups")
+
+
+class Explorer(anywidget.AnyWidget):
+    """Explore measures and indicators.
+
+    Every trait is a control: setting it changes what is seen, and what someone chooses arrives in it.
+
+    Parameters
+    ----------
+    material
+        What can be explored.
+    page
+        The explorer as it stands on the book's page, for viewers that know no widgets.
+    live
+        False where no one will answer, as while the book is built; the widget then stays silent.
+    """
+
+    topic = traitlets.Unicode("massnahmen").tag(sync=True)
+    field = traitlets.Unicode("").tag(sync=True)
+    status = traitlets.Unicode("").tag(sync=True)
+    goal = traitlets.Unicode("").tag(sync=True)
+    actor = traitlets.Unicode("").tag(sync=True)
+    costs = traitlets.Unicode("").tag(sync=True)
+    year = traitlets.Unicode("").tag(sync=True)
+    text = traitlets.Unicode("").tag(sync=True)
+    chart_by = traitlets.Unicode("status").tag(sync=True)
+    indicator = traitlets.Unicode("").tag(sync=True)
+    areas = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    groups = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    first_year = traitlets.Int(0).tag(sync=True)
+    last_year = traitlets.Int(0).tag(sync=True)
+    kind = traitlets.Unicode("").tag(sync=True)
+    form = traitlets.Unicode("").tag(sync=True)
+    material = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, material: Material, page: str = "", *, live: bool = True) -> None:
+        self.live = live
+        self._page = page
+        self._options = options(material)
+        self._frames = frames(material)
+        # Read when a notebook needs it, not when the package is imported.
+        self._esm = (_ASSETS / "explorer.js").read_text("utf-8")
+        self._css = _colours() + (_ASSETS / "explorer.css").read_text("utf-8")
+        super().__init__(material=dict(material), indicator=self._options["indicator"][0])
+        self.on_msg(self._answer)
+
+    @property
+    def selection(self) -> pd.DataFrame:
+        """The rows that the present choice leaves: measures or observations."""
+        return select(*self._frames, self.choice)
+
+    @property
+    def choice(self) -> Choice:
+        """The present choice."""
+        return Choice(
+            **{name: getattr(self, name) for name in Choice.__dataclass_fields__ if name not in _LISTS},
+            areas=tuple(self.areas),
+            groups=tuple(self.groups),
+        )
+
+    def __repr__(self) -> str:
+        """Name what can be explored; a widget's own words would be another address in each run."""
+        return f"Werkstatt ({len(self.material['measures'])} Maßnahmen, {len(self.material['indicators'])} Kennzahlen)"
+
+    def open(self) -> None:
+        """Connect to the front end, if there is one."""
+        if self.live:
+            super().open()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        page = {"text/html": self._page} if self._page else {}
+        if not self.live:
+            return page, {}
+        bundle = super()._repr_mimebundle_(**options) or ({}, {})
+        return {**bundle[0], **page}, bundle[1]
+
+    @traitlets.validate(
+        "topic", "field", "status", "goal", "actor", "costs", "year", "chart_by", "indicator", "kind", "form"
+    )
+    def _known(self, proposal: Mapping[str, Any]) -> str:
+        name, value = proposal["trait"].name, str(proposal["value"])
+        self._check(name, value)
+        return value
+
+    @traitlets.validate(*_LISTS)
+    def _all_known(self, proposal: Mapping[str, Any]) -> list[str]:
+        for value in proposal["value"]:
+            self._check(proposal["trait"].name, value)
+        return list(proposal["value"])
+
+    def _check(self, name: str, value: str) -> None:
+        known = self._options[name]
+        if value not in known:
+            raise traitlets.TraitError(
+                f"„{value}“ kann man bei {name} nicht wählen.{suggestion(value, [k for k in known if k])}"
+            )
+
+    def _answer(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Send the library that reads charts aloud, when someone first enters a chart."""
+        if content.get("wanted") == "chart2music" and _SOUND.is_file():
+            self.send({"chart2music": _SOUND.read_text("utf-8")})
+
+
+def _colours() -> str:
+    """Write the palette for notebooks, light and dark."""
+    light, dark = (";".join(f"--{n}:{pair[i]}" for n, pair in variables().items()) for i in (0, 1))
+    fonts = '--ik-sans:"Source Sans 3",system-ui,sans-serif;--ik-serif:"Source Serif 4",Georgia,serif;--ik-rund:3px'
+    # Named where they are used, so that notebooks' own style stays as it is.
+    css = f".ik-erkunden{{{light};{fonts}}}[data-jp-theme-light=false] .ik-erkunden{{{dark}}}"
+    return re.sub(r"\s*\n\s*", "", css)

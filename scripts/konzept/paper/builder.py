@@ -1,0 +1,210 @@
+"""Writes the pages with the HTML writer, joins them and prints them as one document."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+from docutils.io import StringOutput
+from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from konzept.concept.assembly import load_concept
+from konzept.concept.model import Concept
+from konzept.data.files import whole
+from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.problems import suggestion
+from konzept.elements.table_cells import catalogue_section
+from konzept.paper import document
+from konzept.paper.draft import overlay
+from konzept.paper.finishing import Attachment, finish, target_pages
+from konzept.paper.joining import SCHEME, Annex, Joined, Page, join, slug
+from konzept.paper.printing import layout
+from konzept.paper.reuse import is_current, note
+from konzept.site import nodes as ik
+from konzept.site.blocks.places import MEASURES_PAGE, field_page
+from konzept.site.check import data_folder
+from konzept.site.fonts import characters
+from konzept.site.papers import Paper, missing_library
+
+logger = logging.getLogger(__name__)
+
+
+class PdfBuilder(StandaloneHTMLBuilder):
+    """Builds one PDF: all pages in the order of the contents, those of Part A, or one action field's chapter."""
+
+    name = "pdf"
+    format = "html"
+    epilog = "Das PDF liegt in %(outdir)s."
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012  # as in the base class
+    search = False
+    copysource = False
+    # No file lies beside a paper: of a link to one its text is printed.
+    download_support = False
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        yield from self.env.found_docs
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"{SCHEME}{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def write(
+        self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
+    ) -> None:
+        if lacking := missing_library():
+            raise ExtensionError(lacking)
+        paper = Paper.from_environment(os.environ)
+        concept = load_concept(data_folder(self.app))
+        if paper.council:
+            # Its references into the annexes name their pages in the whole concept.
+            whole_paper = replace(paper, council=False)
+            self._write_paper(whole_paper, concept, {})
+            annex_pages = target_pages(Path(self.outdir) / whole_paper.file)
+        else:
+            annex_pages = {}
+        self._write_paper(paper, concept, annex_pages)
+
+    def _write_paper(self, paper: Paper, concept: Concept, annex_pages: Mapping[str, int]) -> None:
+        plan = self._plan(paper)
+        self.prepare_writing({docname for docname, _ in plan})
+        pages = []
+        for docname, section in plan:
+            logger.info("Seite setzen: %s", docname)
+            pages.append(Page(docname, self._fragment(docname), self._part(docname), section))
+        annexes = self._annexes() if paper.council else {}
+        joined = join(
+            pages,
+            characters(Path(self.srcdir)),
+            self.config.konzept_run_on_in_print,
+            "book/quellen",
+            [Annex(slug(docname), title, annex_pages) for docname, title in annexes.items()],
+            self.config.konzept_annexes,
+        )
+        for text in joined.hints:
+            logger.info("Hinweis zum PDF: %s", text)
+        self._print(joined, concept, paper)
+
+    def _plan(self, paper: Paper) -> list[tuple[str, str | None]]:
+        """List the pages to print, each with the one section of it if it is not all of them."""
+        if paper.chapter is None:
+            # The paper has its own lists, with page numbers.
+            left_out = {*self.config.konzept_not_in_print, *(self._annexes() if paper.council else ())}
+            return [(d, None) for d in ik.pages_in_order(self.env, self.config.root_doc) if d not in left_out]
+        page = field_page(self.env, paper.chapter)
+        if page is None:
+            known = [f.id for f in load_concept(data_folder(self.app)).fields if field_page(self.env, f.id)]
+            raise ExtensionError(
+                f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
+            )
+        measures = (
+            [(MEASURES_PAGE, catalogue_section(paper.chapter))]
+            if MEASURES_PAGE in self.env.found_docs
+            else []
+        )
+        return [(page, None), *measures]
+
+    def _annexes(self) -> dict[str, str]:
+        """Give the pages of Part B with their titles."""
+        return {
+            docname: self.env.titles[docname].astext()
+            for docname in ik.pages_in_order(self.env, self.config.root_doc)
+            if self._part(docname) in self.config.konzept_annexes
+        }
+
+    def _part(self, docname: str) -> str:
+        """Name the part of the book that a page belongs to."""
+        for toctree in self.env.get_doctree(self.config.root_doc).findall(addnodes.toctree):
+            if docname in toctree["includefiles"]:
+                return toctree.get("caption") or ""
+        return ""
+
+    def finish(self) -> None:
+        # Extensions write into this folder whatever the builder.
+        (Path(self.outdir) / "_static").mkdir(exist_ok=True)
+
+    def _fragment(self, docname: str) -> str:
+        doctree = self.env.get_and_resolve_doctree(docname, self)
+        for toctree in list(doctree.findall(_is_toctree)):
+            toctree.parent.remove(toctree)
+        doctree.settings = self.docsettings
+        self.secnumbers = self.env.toc_secnumbers.get(docname, {})
+        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
+        self.current_docname = docname
+        self.docwriter.write(doctree, StringOutput(encoding="utf-8"))
+        self.docwriter.assemble_parts()
+        return str(self.docwriter.parts["fragment"])
+
+    def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
+        state = str(self.config.konzept_data_state)
+        root = Path(self.srcdir)
+        html = document.whole(joined, concept, paper, data_id=state, root=root)
+        files = [*_tables(concept.package), *_figures(joined, self.env)]
+        target = Path(self.outdir) / paper.file
+        matter = self._matter(html, files)
+        if is_current(target, matter):
+            logger.info("Das PDF ist unverändert.")
+            return
+        printed = layout(html, root, state)
+        for complaint in printed.complaints:
+            logger.warning("PDF: %s", complaint, type="konzept", subtype="pdf")
+        upper = (
+            overlay(printed.sheets, root, cover=paper.chapter is None and not paper.report)
+            if paper.draft
+            else None
+        )
+        content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
+        with whole(target) as waiting:
+            waiting.write_bytes(content)
+        # What was complained about is to be complained about again.
+        if not printed.complaints:
+            note(target, matter, printed.files)
+
+    def _matter(self, html: str, attachments: Sequence[Attachment]) -> str:
+        """Name by a hash all that a paper is made of, but for its pictures."""
+        config = self.config
+        parts = [html, config.konzept_data_state, config.konzept_code_state, *map(repr, attachments)]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _tables(package: Package) -> list[Attachment]:
+    """Take all tables and their description along."""
+    described = Attachment(
+        DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR)
+    )
+    tables = package.tables.values()
+    return [
+        described,
+        *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", _read(package, t.file)) for t in tables),
+    ]
+
+
+def _figures(joined: Joined, env: BuildEnvironment) -> list[Attachment]:
+    """Take what each printed figure shows along, as the pages offer it beside the figure."""
+    captions = {caption.target: caption for caption in joined.figures}
+    found = []
+    for docname in sorted(env.found_docs):
+        for node in env.get_doctree(docname).findall(ik.concept_figure):
+            caption = captions.get(f"{slug(docname)}--{node['ids'][0]}")
+            foot = next(iter(node.findall(ik.figure_foot)), None)
+            if caption and foot:
+                about = f"Daten zu {caption.number}: {caption.text}"
+                found.append(Attachment(foot["file"], about, "text/csv", foot["csv"].encode()))
+    return found
+
+
+def _read(package: Package, name: str) -> bytes:
+    return (package.folder / name).read_bytes()
+
+
+def _is_toctree(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and "toctree-wrapper" in node.get("classes", [])

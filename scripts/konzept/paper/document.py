@@ -1,0 +1,81 @@
+"""The document around the joined pages: cover, contents, lists, style sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from konzept.concept.editions import shown_as
+from konzept.concept.model import Concept
+from konzept.elements.fields.overview import cards
+from konzept.elements.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
+from konzept.paper.joining import Joined
+from konzept.site.papers import FINAL, Paper
+from konzept.words import german
+from konzept.words.labels import STATUSES
+
+TEMPLATES = Path(__file__).parent
+
+
+def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, root: Path) -> str:
+    """Put the document together as HTML."""
+    return render(
+        "document.html",
+        cover=_cover(concept, paper, data_id),
+        joined=joined,
+        paper=paper,
+        whole_file=FINAL.file,
+        styles=_styles(),
+        print_css=(root / "book/assets/print/print.css").read_text("utf-8"),
+    )
+
+
+def render(template: str, **content: Any) -> str:
+    """Fill a template, which escapes all it is given and lets no name be missing."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template(template).render(**content)
+
+
+def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
+    package = concept.package
+    overview = cards(concept)
+    day = concept.last_status_day
+    field = concept.field(paper.chapter) if paper.chapter else None
+    return {
+        "speaker": package.speaker,
+        "origin": package.origin,
+        "town_of": package.town.genitive,
+        "title": package.title,
+        "field": f"Handlungsfeld {field.number}: {field.name}" if field else "",
+        "edition": shown_as(package),
+        "stand": german.date(dt.date.fromisoformat(paper.report) if paper.report else package.stand),
+        "status_stand": german.date(day) if day else "nicht genannt",
+        "data_id": data_id,
+        "notice": "" if package.official else package.notice,
+        "created": dt.datetime.combine(package.stand, dt.time()).isoformat() + "Z",
+        "fields": overview.items,
+        "legend": [(key, STATUSES[key].label) for key in overview.legend],
+    }
+
+
+def _styles() -> str:
+    """Write colours and icons for print: the light palette, icons as backgrounds."""
+    colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables().items())
+    fills = "".join(f".ik-sf-{key}{{background:{light}}}" for key, (light, _) in STATUS_FILL.items())
+    icons = "".join(
+        f".ik-zeichen--{key}{{background-image:url('{_data_uri(shape, STATUS_ICON[key][0])}')}}"
+        f".ik-zeichen--{key}-fern{{background-image:url('{_data_uri(shape, INTERFACE['linie-stark'][0])}')}}"
+        for key, shape in STATUS_SHAPE.items()
+    )
+    return f":root{{{colours}}}{fills}{icons}"
+
+
+def _data_uri(shape: str, colour: str) -> str:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{shape}</svg>'
+    return "data:image/svg+xml," + quote(svg.replace("currentColor", colour))

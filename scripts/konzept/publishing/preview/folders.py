@@ -1,0 +1,135 @@
+"""The preview's own build folder: where Sphinx works, and the last good pages that are served.
+
+A round of building either reaches the served pages as a whole or is undone, also when its process was killed:
+what Sphinx knows of the book is put aside first, and put back unless the round was good.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from konzept.data.files import whole
+
+FOLDER = ".vorschau"
+"""Below `_build/`; a publish works elsewhere."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the preview of a project keeps its files."""
+
+    project: Path
+
+    @property
+    def base(self) -> Path:
+        """The preview's own folder."""
+        return self.project / "_build" / FOLDER
+
+    @property
+    def out(self) -> Path:
+        """Where Sphinx writes pages."""
+        return self.base / "arbeit" / "html"
+
+    @property
+    def doctrees(self) -> Path:
+        """Where Sphinx keeps what it has read."""
+        return self.base / "arbeit" / ".doctrees"
+
+    @property
+    def served(self) -> Path:
+        """The last good pages."""
+        return self.base / "seiten"
+
+    @property
+    def log(self) -> Path:
+        """What Sphinx said in the last round."""
+        return self.base / "protokoll.log"
+
+    @property
+    def address(self) -> Path:
+        """Where the preview is to be seen."""
+        return self.base / "adresse"
+
+    @property
+    def _shown(self) -> Path:
+        return self.base / "gezeigt"
+
+    def shown_at(self) -> int:
+        """Tell when pages were last served anew, in nanoseconds since 1970."""
+        return self._shown.stat().st_mtime_ns if self._shown.exists() else 0
+
+    @property
+    def _known(self) -> Path:
+        from sphinx.application import ENV_PICKLE_FILENAME
+
+        return self.doctrees / ENV_PICKLE_FILENAME
+
+    @property
+    def _aside(self) -> Path:
+        return self.doctrees / "vorher.pickle"
+
+    def make(self) -> None:
+        """Make the folders; forget all that was read if a round was broken off when the preview last ran."""
+        if self._aside.exists():
+            shutil.rmtree(self.doctrees)
+        for folder in (self.out, self.doctrees, self.served):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def begin(self) -> None:
+        """Put aside what Sphinx knows of the last good book."""
+        with whole(self._aside) as waiting:
+            waiting.write_bytes(self._known.read_bytes() if self._known.exists() else b"")
+
+    def undo(self) -> None:
+        """Return to the last good book, if a round was begun and did not end well."""
+        if not self._aside.exists():
+            return
+        from konzept.site.wholeness import MARK
+
+        begun = self._aside.stat().st_mtime_ns
+        for page in self.doctrees.rglob("*.doctree"):
+            if page.stat().st_mtime_ns >= begun:
+                page.unlink()  # Sphinx reads it again.
+        if self._aside.stat().st_size:
+            shutil.copy(self._aside, self._known)
+            (self.doctrees / MARK).touch()  # What is back is what a good round has read.
+            mirror(self.served, self.out)
+        else:
+            self._known.unlink(missing_ok=True)
+        self._aside.unlink()
+
+    def publish(self) -> None:
+        """Serve what was built; the round is good."""
+        self._shown.touch()
+        mirror(self.out, self.served)
+        self._aside.unlink(missing_ok=True)
+
+    def publish_pages(self, docnames: Iterable[str]) -> None:
+        """Serve single pages with the pictures that they may show."""
+        self._shown.touch()
+        for docname in docnames:
+            _copy(self.out, self.served, self.out / f"{docname}.html")
+        for picture in (self.out / "_images").glob("*"):
+            _copy(self.out, self.served, picture)
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make a folder like another one, file by file; each file is whole at any time."""
+    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        _copy(source, target, source / name)
+    for path in [p for p in target.rglob("*") if p.is_file() and p.relative_to(target) not in wanted]:
+        path.unlink()
+
+
+def _copy(source: Path, target: Path, path: Path) -> None:
+    copy = target / path.relative_to(source)
+    new = path.stat()
+    if copy.is_file() and (old := copy.stat()).st_size == new.st_size and old.st_mtime_ns == new.st_mtime_ns:
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with whole(copy) as waiting:
+        shutil.copy2(path, waiting)

@@ -1,0 +1,232 @@
+"""What the search of the site finds: an entry for each place that has an address of its own.
+
+Taken from the finished pages, so what readers see is what they find: sections, measures, indicators, figures, tables
+and their rows, terms.  The words are compared in the browser (`book/assets/search/search.js`, on MiniSearch and Snowball).
+Sphinx's own search, which knows whole pages only, is switched off.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.search import IndexBuilder
+
+from konzept.data.reading import read_folder
+from konzept.site.check import data_folder
+from konzept.site.theme import write_early
+
+PAGE = "search"
+_LIBRARY = Path("node_modules/minisearch/dist/umd/index.js")
+_LICENCE = Path("node_modules/minisearch/LICENSE.txt")
+_OWN = Path("book/assets/search/search.js")
+
+KINDS = (
+    "Seite",
+    "Handlungsfeld",
+    "Abschnitt",
+    "Maßnahme",
+    "Kennzahl",
+    "Abbildung",
+    "Tabelle",
+    "Eintrag",
+    "Begriff",
+    "Quelle",
+    "Prüfhinweis",
+)
+"""What an entry is; the browser gives each its weight, by the same order."""
+
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+_LISTS = ("search.html", "genindex.html", "verzeichnisse.html", "404.html")
+"""Pages that only lead to others."""
+_DRAWN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "summary", "h2", "h3", "h4", "section")
+_PLACES = "section[id], [id^=m-], [id^=i-], figure[id], table[id], tr[id], dt[id]"
+_UNREAD = (
+    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .caption-number"
+)
+"""What no one looks for: drawings, controls, notes on sources, the figures' data once more."""
+_BY_ID = {"m-": "Maßnahme", "i-": "Kennzahl", "d-": "Quelle", "pr": "Prüfhinweis"}
+_BY_TAG = {"figure": "Abbildung", "table": "Tabelle", "tr": "Eintrag", "dt": "Begriff"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TITLE = {"figure": ".caption-text", "table": "caption", "tr": "th p, td p", "th": "strong"}
+
+
+@dataclass
+class Entry:
+    """A place to which a hit leads; without anchor it is the whole page."""
+
+    anchor: str
+    kind: str
+    title: str
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Give the words of the place that do not stand in its title or in a place within it."""
+        lines = (" ".join(line.split()) for line in "".join(self.words).split("\n"))
+        return " · ".join(line for line in lines if line.strip(" –·.,;:"))
+
+
+@lru_cache(maxsize=256)
+def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
+    """List the places of a page, the page itself first.
+
+    Parameters
+    ----------
+    html
+        The finished page.
+    field_page
+        Whether it is the chapter of an action field.
+
+    Returns
+    -------
+    tuple of Entry
+        Each with the words that stand there and in no place within it; empty without an article.
+    """
+    # Only the article and its words: reading the rest takes longer.
+    text = _ARTICLE.search(html)
+    article = BeautifulSoup(_DRAWN.sub("", text[0]) if text else "", "html.parser").article
+    if article is None or article.h1 is None:
+        return ()
+    for part in article.select(_UNREAD):
+        part.decompose()
+    page = Entry("", "Handlungsfeld" if field_page else "Seite", _said(article.h1))
+    # The section around all is the page.
+    places = {id(article): page, id(article.h1.parent): page}
+    found = [page]
+    for place in article.select(_PLACES):
+        if id(place) not in places:
+            entry = _entry(place)
+            places[id(place)] = entry
+            if place.name == "th" and place.parent is not None:
+                places[id(place.parent)] = entry
+            found.append(entry)
+    for words, entry in _texts(article, places):
+        entry.words.append(words)
+    return tuple(entry for entry in found if entry.title)
+
+
+def _entry(place: Tag) -> Entry:
+    anchor = str(place["id"])
+    kind = _BY_ID.get(anchor[:2], "") if place.name != "section" or anchor.startswith("m-") else ""
+    heading = place.select_one(_TITLE.get(place.name, ", ".join(_HEADINGS))) if place.name != "dt" else place
+    title = _said(heading) if heading is not None else ""
+    if heading is not None:
+        heading["data-ik-titel"] = ""
+    return Entry(anchor, kind or _BY_TAG.get(place.name, "Abschnitt"), title)
+
+
+def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
+    """Give each text with the innermost place around it, but the headings, which are titles already.
+
+    A block ends in a line break.
+    """
+
+    def walk(node: Tag, entry: Entry) -> Iterator[tuple[str, Entry]]:
+        for child in node.children:
+            if isinstance(child, Tag):
+                # An explanation belongs to the term before it.
+                term = child.find_previous_sibling("dt") if child.name == "dd" else None
+                inner = places.get(id(child)) or places.get(id(term)) or entry
+                if child.name != "h1" and not child.has_attr("data-ik-titel"):
+                    yield from walk(child, inner)
+                    if child.name in _BLOCKS:
+                        yield "\n", inner
+            elif type(child) is NavigableString:
+                # Addresses are read by machines; their parts are no words.
+                yield _ADDRESS.sub("", " ".join(child.replace("\u00ad", "").split("\n"))), entry
+
+    yield from walk(article, places[id(article)])
+
+
+def _said(place: Tag) -> str:
+    return " ".join(place.get_text("").replace("\u00ad", "").split())
+
+
+def index(out: Path, words: dict[str, list[str]]) -> str:
+    """Write the index of all pages as a script, which browsers load from a folder, too.
+
+    Parameters
+    ----------
+    out
+        The folder of the finished pages.
+    words
+        What people type and which words of the book they mean by it.
+    """
+    pages = []
+    for path in sorted(out.rglob("*.html")):
+        name = path.relative_to(out).as_posix()
+        if name.rpartition("/")[2] in _LISTS:
+            continue
+        found = entries(path.read_text("utf-8"), field_page="/chapters/" in name)
+        if found:
+            lines = [[e.anchor, KINDS.index(e.kind), e.title, e.text] for e in found]
+            pages.append([name, lines])
+    content = json.dumps(
+        {"seiten": pages, "arten": KINDS, "gleich": words}, ensure_ascii=False, separators=(",", ":")
+    )
+    return f"window.ikSuche = {content};\n".replace("</", "<\\/")
+
+
+def program(app: Sphinx) -> str:
+    """Join the library, the stemmer that Sphinx brings along, its list of empty words, and our own part."""
+    source = Path(app.srcdir)
+    builder = IndexBuilder(app.env, "de", {}, "")
+    library = re.sub(r"//# sourceMappingURL.*\n?", "", (source / _LIBRARY).read_text("utf-8"))
+    licence = (source / _LICENCE).read_text("utf-8").strip()
+    empty = json.dumps(sorted(builder.lang.stopwords), ensure_ascii=False)
+    return (
+        f"/* MiniSearch\n{licence}\n*/\n{library}\n"
+        f"/* Snowball */\nwindow.ikStemmer = (() => {{ let BaseStemmer, GermanStemmer, Stemmer;\n"
+        f"{builder.get_js_stemmer_code()}\nreturn Stemmer; }})();\nwindow.ikLeer = {empty};\n"
+        f"{(source / _OWN).read_text('utf-8')}"
+    )
+
+
+def meant(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Give for what people type the words of the book."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["wort"], []).append(row["meint"])
+    return dict(sorted(found.items()))
+
+
+def _without_sphinx(app: Sphinx) -> None:
+    app.builder.search = False  # type: ignore[attr-defined]
+
+
+def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Write the index when all pages are, and the page that searches it."""
+    if app.builder.format != "html" or app.builder.name == "pdf":
+        return
+    static = Path(app.outdir) / "_static"
+    write_early(static / "search.js", program(app))
+    rows = list(read_folder(data_folder(app)).rows["suchworte"])
+    write_early(static / "search-index.js", index(Path(app.outdir), meant(rows)))
+    yield PAGE, {"title": "Suche"}, "suche.html"
+
+
+def _load(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if pagename == PAGE and app.builder.name != "pdf":
+        app.add_js_file("search-index.js", loading_method="defer")
+        app.add_js_file("search.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the search."""
+    app.connect("builder-inited", _without_sphinx)
+    app.connect("html-collect-pages", _page)
+    app.connect("html-page-context", _load, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

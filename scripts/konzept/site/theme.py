@@ -1,0 +1,312 @@
+"""The look of the pages: style sheet from the palette, templates' words, and a strict security policy."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import textwrap
+from collections.abc import Container
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from konzept.data.package import Package
+from konzept.elements.palette import STATUS_FILL, variables
+from konzept.site.check import package
+from konzept.site.fonts import kept_fonts
+from konzept.site.icons import cut_icon_font
+from konzept.site.scripts import ForeignScript, checksums
+from konzept.words import german
+
+PDF_VARIABLE = "KONZEPT_PDF"
+"""Environment variable: the name of the PDF that is published beside the pages, if there is one."""
+
+_WEB_FONTS = (
+    ("Source Sans 3", "source-sans-3", "400", "normal"),
+    ("Source Sans 3", "source-sans-3", "400", "italic"),
+    ("Source Sans 3", "source-sans-3", "600", "normal"),
+    ("Source Serif 4", "source-serif-4", "400", "normal"),
+    ("Source Serif 4", "source-serif-4", "600", "normal"),
+)
+_RANGES = {
+    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
+    "latin-ext": "U+0100-02BA,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
+}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there."""
+
+LEGAL_PAGES = (
+    ("Impressum", "book/impressum"),
+    ("Datenschutz", "book/datenschutz"),
+    ("Erklärung zur Barrierefreiheit", "book/barrierefreiheit"),
+)
+"""What the foot of every page leads to; a book without one of them does without its link."""
+
+_ASSETS = Path("book/assets")
+_ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
+
+_TELLING, _SHARED = 40, 200
+"""A paragraph says something from so many letters on; chats and search engines show so many."""
+
+_HIGHLIGHT = "sphinx_highlight.js"
+"""It stores what was searched for, in order to mark it; our search leads to the place itself."""
+
+_MARK = "IK-PRUEFSUMMEN"
+FOREIGN_SCRIPT = (
+    "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
+    "Nehmen Sie es heraus."
+)
+
+
+def style_variables() -> str:
+    """Write the palette as CSS variables: light, and dark by choice of reader or device."""
+    light = ";".join(f"--{name}:{pair[0]}" for name, pair in variables().items())
+    dark = ";".join(f"--{name}:{pair[1]}" for name, pair in variables().items())
+    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_FILL)
+    return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
+
+
+_FALLBACKS = (
+    ("Source Sans Fallback", "400", 0.88, ("Arial", "Liberation Sans", "Arimo", "Helvetica", "Roboto")),
+    ("Source Sans Fallback", "600", 0.87, ("Arial Bold", "Liberation Sans Bold", "Arimo Bold", "Helvetica Bold", "Roboto Bold")),
+    ("Source Sans Fallback 2", "400", 0.78, ("DejaVu Sans", "Verdana")),
+    ("Source Sans Fallback 2", "600", 0.73, ("DejaVu Sans Bold", "Verdana Bold")),
+)  # fmt: skip
+"""Fonts of readers' machines, in the size at which nineteen of twenty texts of the data are no wider than in the book's font."""
+
+_ASCENT, _DESCENT = 1.024, 0.4
+"""How far the book's sans reaches above and below the line, in parts of its size."""
+
+
+def _font_file(folder: str, weight: str, style: str, subset: str) -> str:
+    return f"{folder}-{subset}-{weight}-{style}.woff2"
+
+
+def font_faces() -> str:
+    """Write the font rules for the web fonts that lie beside the pages, and for what stands in until they have come."""
+    web = "".join(
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:optional;'
+        f'src:url("schriften/{_font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
+        for family, folder, weight, style in _WEB_FONTS
+        for subset, span in _RANGES.items()
+    )
+    instead = "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};src:{",".join(f"local({name!r})" for name in names)};'
+        f"size-adjust:{size:.0%};ascent-override:{_ASCENT / size:.1%};descent-override:{_DESCENT / size:.1%};"
+        "line-gap-override:0%}"
+        for family, weight, size, names in _FALLBACKS
+    )
+    return web + instead
+
+
+def _publish(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.format != "html" or app.builder.name == "pdf":
+        return
+    out = Path(app.outdir)
+    static = out / "_static"
+    fonts = static / "schriften"
+    fonts.mkdir(exist_ok=True)
+    for _, folder, weight, style in _WEB_FONTS:
+        for subset in _RANGES:
+            name = _font_file(folder, weight, style, subset)
+            source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
+            (fonts / name).write_bytes(source.read_bytes())
+    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it; the others belong to Sphinx's search.
+    for name in ("scripts/fontawesome.js", _HIGHLIGHT, "searchtools.js", "language_data.js"):
+        (static / name).unlink(missing_ok=True)
+    cut_icon_font(out, kept_fonts(app))
+    # Templates that the theme leaves among its files.
+    for template in static.glob("*macros.html"):
+        template.unlink()
+    strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
+    if strange:
+        names = (page.relative_to(out).with_suffix(".md").as_posix() for page in strange)
+        raise ExtensionError("\n" + "\n".join(FOREIGN_SCRIPT.format(name) for name in names))
+
+
+def seal(page: Path) -> bool:
+    """Allow the book's own scripts on a page, by their hashes; tell whether it has no others."""
+    text = page.read_text("utf-8")
+    if _MARK not in text:
+        return True
+    text = re.sub(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>", "", text)
+    try:
+        sums = checksums(text)
+    except ForeignScript:
+        return False
+    page.write_text(text.replace(_MARK, "".join(f" '{s}'" for s in sums)), "utf-8")
+    return True
+
+
+def _context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    info = package(app)
+    title = BeautifulSoup(str(context.get("title", "")), "html.parser").get_text()
+    book = f"{info.title} {info.town.genitive}"
+    authors = [page for page in app.config.konzept_for_authors if page in app.env.found_docs]
+    unlisted = [context["pathto"](page) for page in authors if page != pagename] + ["#"] * (
+        pagename in authors
+    )
+    context["ik"] = {
+        "seite": title,
+        "adresse": info.address,
+        "fenster": " – ".join([*([] if title == book else [title]), info.title, info.town.title]),
+        "worum": told(doctree) if doctree else "",
+        "blatt": {
+            "titel": css_text(book),
+            "seite": css_text("" if title == book else title),
+            "stand": css_text(
+                f"{app.config.konzept_edition} · Stand der Daten: {german.date(info.stand)} · {app.config.konzept_data_state}"
+            ),
+        },
+        "titel": info.title,
+        "kommune": info.town.title,
+        "stand": german.date(info.stand),
+        "kennung": app.config.konzept_data_state,
+        "ausgabe": app.config.konzept_edition,
+        "kommune_von": info.town.genitive,
+        "herkunft": info.origin,
+        "hinweis": "" if info.official else info.notice,
+        "pdf": app.config.konzept_pdf,
+        "dateien": app.config.konzept_assets,
+        "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes, unlisted),
+        "schreiben": [(app.env.titles[page].astext(), page) for page in authors],
+        "post": suggestion(info, title, app.config.konzept_data_state),
+        "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
+        "richtlinie": POLICY.format(hashes=_MARK),
+        "schriften": [
+            _font_file(folder, weight, style, "latin")
+            for _, folder, weight, style in _WEB_FONTS
+            if style == "normal"
+        ],
+    }
+    context["docstitle"] = info.title
+    # Docutils names the viewport once more than the page does.
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", str(context.get("metatags", "")))
+    context["script_files"] = [s for s in context["script_files"] if _HIGHLIGHT not in str(s)]
+
+
+def told(doctree: nodes.document) -> str:
+    """Tell in one or two sentences what a page is about: by its first paragraph, for those whom the page is sent to."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().replace("\u00ad", "").split())
+        if len(text) >= _TELLING and not isinstance(paragraph.parent, nodes.entry | nodes.footnote):
+            return textwrap.shorten(text, _SHARED, placeholder=" …")
+    return ""
+
+
+def css_text(text: str) -> str:
+    r"""Write a text as a string of CSS, which may stand within HTML.
+
+    Examples
+    --------
+    >>> css_text('Stadt "A" </style>')
+    '"Stadt \\\\22 A\\\\22  \\\\3c /style\\\\3e "'
+    """
+    return '"' + re.sub(r'["\\<>&\n\r\f]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'
+
+
+def suggestion(info: Package, page: str, state: str) -> str:
+    """Address a mail about a page to whoever answers for the book; empty where no address is named."""
+    address = info.imprint.get("email", "").strip()
+    if not address:
+        return ""
+    words = {
+        "subject": " ".join(f"{info.title}: {page}".split()),
+        "body": f"Mein Hinweis oder Vorschlag:\n\n\n\nSeite: {page}\nDatenkennung: {state}\n",
+    }
+    return f"mailto:{quote(address, safe='@')}?{urlencode(words, quote_via=quote)}"
+
+
+def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> str:
+    """Fold the parts of the list of pages that stand under one of the captions; open where the present page is in it.
+
+    Pages of an address that is not to be listed are left out.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.select("li > a"):
+        if link.get("href") in unlisted and link.parent is not None:
+            link.parent.decompose()
+    for caption in soup.select("p.caption"):
+        pages = caption.find_next_sibling("ul")
+        if not isinstance(pages, Tag) or caption.get_text(strip=True) not in captions:
+            continue
+        folded = soup.new_tag("details", attrs={"class": "ik-anlagen"})
+        if pages.select_one("li.current"):
+            folded["open"] = ""
+        caption.insert_before(folded)
+        summary = soup.new_tag("summary")
+        summary.string = caption.get_text(strip=True)
+        folded.extend([summary, pages.extract()])
+        caption.decompose()
+    return str(soup)
+
+
+def write_early(path: Path, text: str) -> None:
+    """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = text.encode()
+    # What a full disk has left half written need not be text.
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
+
+
+def _files(app: Sphinx) -> None:
+    if app.builder.name == "pdf":
+        return
+    static = Path(app.outdir) / "_static"
+    write_early(static / "palette.css", font_faces() + style_variables())
+    # myst-nb writes its own only at the end: a second build would find the first one's.
+    for late in static.glob("mystnb.*.css"):
+        late.unlink()
+    app.add_css_file("palette.css")
+    for name in ("page.css", "blocks.css", "narrow.css"):
+        app.add_css_file(name)
+    app.add_css_file("meeting.css", media="screen")
+    app.add_js_file("ik-shared.js", loading_method="defer")
+    app.add_js_file("figures.js", loading_method="defer")
+    app.add_js_file("copying.js", loading_method="defer")
+    app.add_js_file("filter.js", loading_method="defer")
+    app.add_js_file("meeting.js", loading_method="defer")
+    app.add_js_file("printing.js", loading_method="defer")
+    app.add_css_file("printed.css", media="print")
+
+
+def _known(app: Sphinx, config: Any) -> None:
+    """Make part of the configuration what all pages show: Sphinx rewrites them when it changes."""
+    config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
+    # Where the book is published: Sphinx makes the pages' canonical addresses of it.
+    config.html_baseurl = package(app).address
+    config.konzept_assets = _assets_state(Path(app.srcdir) / _ASSETS)
+
+
+def _assets_state(folder: Path) -> str:
+    """Name the state of style sheets, scripts and templates: pages link to them by their checksums."""
+    digest = hashlib.sha256()
+    for path in sorted(path for part in _ASSETS_OF_PAGES for path in (folder / part).rglob("*.*")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the look."""
+    app.add_config_value("konzept_pdf", "", "html", [str])
+    app.add_config_value("konzept_for_authors", [], "html", [list])
+    app.add_config_value("konzept_assets", "", "html", [str])
+    app.connect("config-inited", _known)
+    app.connect("builder-inited", _files)
+    # Before the theme, which renders our templates in its own handler.
+    app.connect("html-page-context", _context, priority=100)
+    app.connect("build-finished", _publish, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""German notation and grammar, and the words offices use."""
