@@ -1,4 +1,4 @@
-"""Imports go only to the left: data → concept → figures and tables → display → book."""
+"""Imports go only to the left: words → data → concept → elements → notebook → authors → site → publishing → paper."""
 
 from __future__ import annotations
 
@@ -14,40 +14,23 @@ from folders import PROJECT
 
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
-    # What all rooms speak with.
-    *(
-        "german",
-        "official",
-        "hyphenation",
-        "words",
-        "palette",
-        "problems",
-        "content",
-        "views",
-        "paper",
-        "lean",
-        "files",
-        "separated",
-    ),
-    *("letters", "areas", "strays", "plainyaml"),
-    *("project", "data", "privacy", "concept", "figures", "tables", "pages", "exploring", "display"),
-    # The words of a chapter; imported, it loads nothing.
-    "__init__",
-    *("chapters", "check", "excel", "opendata"),
-    *("messages", "lab", "sphinx", "publishing", "preview", "cli", "__main__"),
+    *("words", "data", "concept", "elements", "notebook"),
+    "__init__",  # the words of a chapter; imported, it loads nothing
+    *("authors", "site", "publishing", "paper"),
+    *("cli", "__main__"),
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
     "frictionless": {"data"},
-    "plotly": {"content", "figures"},
-    "kaleido": {"sphinx"},
-    "openpyxl": {"excel", "opendata", "privacy"},
-    "IPython": {"display", "lab"},
-    "anywidget": {"exploring"},
-    "docutils": {"sphinx"},
-    "sphinx": {"messages", "sphinx", "preview"},
-    "weasyprint": {"paper", "sphinx"},
-    "starlette": {"preview"},
+    "plotly": {"elements"},
+    "kaleido": {"site"},
+    "openpyxl": {"authors", "data", "site"},
+    "IPython": {"authors", "notebook"},
+    "anywidget": {"notebook"},
+    "docutils": {"paper", "site"},
+    "sphinx": {"authors", "paper", "publishing", "site"},
+    "weasyprint": {"paper", "site"},
+    "starlette": {"publishing"},
 }
 """Libraries that are the matter of a few rooms, and of which."""
 
@@ -87,7 +70,7 @@ def room(module: str) -> str:
 
 def test_the_reader_of_imports_sees_them_all() -> None:
     code = (
-        "import os.path\nfrom konzept import german\nfrom konzept.words.german import number\n"
+        "import os.path\nfrom konzept.words import german\nfrom konzept.words.german import number\n"
         "if TYPE_CHECKING:\n    import plotly\n"
         "def late():\n    from konzept.authors.excel import import_workbook\n    from konzept.data.reading import place\n"
     )
@@ -96,7 +79,7 @@ def test_the_reader_of_imports_sees_them_all() -> None:
         *("konzept.authors.excel", "konzept.data.reading"),
     ]
     assert [room(name) for name in ("konzept", "konzept.words.german", "konzept.data.reading")] == [
-        *("__init__", "german", "data"),
+        *("__init__", "words", "data"),
     ]
 
 

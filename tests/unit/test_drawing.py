@@ -134,7 +134,7 @@ def test_a_browser_that_falls_silent_is_replaced(
     """Seen in a build: the page's word that it has loaded never came."""
     from kaleido import Kaleido
 
-    from konzept.site import rendering as drawing
+    from konzept.site import rendering
 
     opened = []
     really_open = Kaleido.open
@@ -146,7 +146,7 @@ def test_a_browser_that_falls_silent_is_replaced(
             await asyncio.Event().wait()
 
     monkeypatch.setattr(Kaleido, "open", open_or_wait)
-    monkeypatch.setattr(drawing, "PATIENCE", 8.0)
+    monkeypatch.setattr(rendering, "PATIENCE", 8.0)
     key, chart = next(iter(charts.items()))
     draw({key: chart}, tmp_path, PROJECT)
     assert len(opened) == 2

@@ -106,7 +106,7 @@ ELSEWHERE = {
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
     **{
-        f"excel/{name}": "tests of the workbook"
+        f"authors/excel/{name}": "tests of the workbook"
         for name in ("changes", "importing", "opening", "sheets", "writing", "measure", "records")
     },
 }

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from konzept.concept.model import Source
-from konzept.elements.content import Cited
 from konzept.words import german
 from konzept.words.german import bound, ranges
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A document on which a figure or table rests, with all places in it."""
+
+    document: str
+    """Its id."""
+    title: str
+    """Its publisher, title and day."""
+    short_title: str
+    places: str
+    """Chapters, pages or tables where a reader finds what is shown; may be empty."""
+    publisher: str
+    year: int | None
+    licence: str
 
 
 def as_of(sources: Iterable[Source | None]) -> str:

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-OWN = Path(__file__).resolve().parents[2]
+OWN = Path(__file__).resolve().parents[3]
 """The project that this program lies in."""
 
 _MARKS = ("_config.yml", "_toc.yml", "data/datapackage.json")
@@ -47,7 +47,7 @@ def project_around(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         if any((place / mark).is_file() for mark in _MARKS):
             program = place / "scripts" / "konzept"
-            if program.is_dir() and program.samefile(Path(__file__).parent):
+            if program.is_dir() and program.samefile(Path(__file__).parents[1]):
                 return place
             raise Elsewhere(
                 f"Sie stehen im Projekt „{place}“, dieses Programm gehört aber zu „{OWN}“. {_remedy()}"

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from konzept.concept.citing import Cited
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -45,22 +47,6 @@ def line(*parts: Run | str) -> Line:
 def plain(lines: tuple[Line, ...], separator: str = "; ") -> str:
     """Give lines as one text without any mark-up."""
     return separator.join("".join(run.text for run in line) for line in lines)
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A document on which a figure or table rests, with all places in it."""
-
-    document: str
-    """Its id."""
-    title: str
-    """Its publisher, title and day."""
-    short_title: str
-    places: str
-    """Chapters, pages or tables where a reader finds what is shown; may be empty."""
-    publisher: str
-    year: int | None
-    licence: str
 
 
 @dataclass(frozen=True)

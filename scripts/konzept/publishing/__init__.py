@@ -3,10 +3,8 @@
     building.py    `konzept build`: Jupyter Book in a work folder; published only when whole
     leftovers.py   what an earlier build has left is used again only as it was left
     locking.py     one build at a time
-    proof.py       checksums, and a date that is the content's
+    checksums.py   checksums, and a date that is the content's
     issuing.py     `konzept ausgabe`: an edition, whole or not at all
-    reporting.py   `konzept bericht`: the report's notebook, run by papermill and printed
-    assessments.py  the author's words in a report
     verifying.py   `make verify`: the same book wherever and whenever it is built
 
 The preview builds in its own way and publishes nothing.

@@ -28,7 +28,7 @@ WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
 
 PROGRAM = (
-    "from konzept import lean; lean.leave_out_grammars(); lean.collect_rarely(); "
+    "from konzept.data import lean; lean.leave_out_grammars(); lean.collect_rarely(); "
     "from jupyter_book.cli.main import main; main()"
 )
 """Jupyter Book 1 has no `python -m`, and its script has another name on each system."""

@@ -3,7 +3,7 @@
     pages.py       a page's text: what Markdown closes, drops or shows and says nothing
     targets.py     what a page brings in from outside the book: files, other source
     literal.py     what would be printed as it was typed; pictures without description or source
-    cells.py       a page's cells, without running them
+    code.py        a page's cells, without running them
     checking.py    all pages: header, keys, numbers, text, cells
     contents.py    the contents in `_toc.yml`
     settings.py    the settings in `_config.yml`

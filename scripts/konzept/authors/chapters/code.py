@@ -22,9 +22,9 @@ from konzept.data.problems import Problem, nearest, suggestion
 
 _KONZEPT = Path(konzept.__file__).parent
 _OPENING = ""
-_WORDS_OF = {_OPENING: "__init__.py", "Book": "display/book.py", "Chapter": "display/chapter.py"}
+_WORDS_OF = {_OPENING: "__init__.py", "Book": "notebook/book.py", "Chapter": "notebook/chapter.py"}
 """Where the words are defined: those that open a page, and those of a book and of a chapter."""
-_OVERVIEW = _KONZEPT / "pages/overview.py"
+_OVERVIEW = _KONZEPT / "elements/fields/overview.py"
 _GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
 _EARLIER = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[dio]h")

@@ -2,7 +2,7 @@
 
     layout.py      which sheets and columns there are, and what they are called in German
     guide.py       what the sheet „Lies mich“ says
-    looks.py       type, colours, widths, print set-up, locks
+    style.py       type, colours, widths, print set-up, locks
     dropdowns.py   lists to choose from, and what a cell accepts
     writing.py     tables → workbook
     base.py        the tables as they were exported, carried along in the workbook
@@ -12,14 +12,14 @@
     periods.py     „2. Quartal 2024“ and the like → a day, and how exactly it is known
     amounts.py     „20,0 %“ → 20, where the row counts in per cent
     measure.py     one row of „Neue Maßnahme“ → lines of five tables
-    names.py       new keys, and which key a name stands for
+    keys.py        new keys, and which key a name stands for
     changes.py     what was added, changed and removed since the export; conflicts
     deleting.py    a measure leaves with all that hangs on it
     settings.py    the Stand of the data
     asking.py      what to ask about before anything is written
-    telling.py     what changes: place, title, column, old → new
+    summary.py     what changes: place, title, column, old → new
     trial.py       the data as they would be, checked; all mistakes at once
-    keeping.py     the files as they were, and the way back
+    backup.py      the files as they were, and the way back
     records.py     CSV files whose unchanged rows keep their bytes
     importing.py   all of this in order; nothing is written before everything is checked
 

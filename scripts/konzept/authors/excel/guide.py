@@ -9,7 +9,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from konzept.authors.excel import style as looks
+from konzept.authors.excel import style
 from konzept.authors.excel.layout import GUIDE, NEW_MEASURE, Sheet
 from konzept.data.package import Package
 from konzept.words import german
@@ -75,7 +75,7 @@ def write_guide(target: Worksheet, package: Package, sheets: Sequence[Sheet], he
     """Fill the first sheet; the names of the others lead there, below the row of their headings."""
     target.title = GUIDE
     for n, width in enumerate(_WIDTHS, 1):
-        target.column_dimensions[looks.letter(n)].width = width
+        target.column_dimensions[style.letter(n)].width = width
     _write_line(target, 1, f"{package.title} {package.town.genitive}: Arbeitsmappe", size=20, height=34)
     notice = f"Stand der Daten: {german.date(package.stand)}. {package.notice}."
     _write_line(target, 2, notice, size=11, height=20)
@@ -86,21 +86,21 @@ def write_guide(target: Worksheet, package: Package, sheets: Sequence[Sheet], he
     first = row + 2
     _write_block(target, row + 1, "Blätter", (), [(s.title, s.description) for s in sheets])
     for n, sheet in enumerate(sheets, first):
-        cell = looks.cell_at(target, n, 1)
+        cell = style.cell_at(target, n, 1)
         location = f"{quote_sheetname(sheet.title)}!A{head + 1}"
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
-        cell.font = looks.font(tone="primaer", link=True)
+        cell.font = style.font(tone="primaer", link=True)
     target.sheet_view.showGridLines = False
-    target.sheet_properties.tabColor = looks.colour("text-2")
+    target.sheet_properties.tabColor = style.colour("text-2")
     target.protection.sheet = True
-    looks.set_up_page(target, paper="A4")
+    style.set_up_page(target, paper="A4")
 
 
 def _write_line(target: Worksheet, row: int, text: str, *, size: float, height: float) -> None:
-    cell = looks.cell_at(target, row, 1)
-    looks.write_text(cell, text)
+    cell = style.cell_at(target, row, 1)
+    style.write_text(cell, text)
     big = size > 12
-    cell.font = looks.font(size, bold=big, tone="primaer" if big else "text-2")
+    cell.font = style.font(size, bold=big, tone="primaer" if big else "text-2")
     cell.alignment = Alignment(vertical="center")
     target.row_dimensions[row].height = height
 
@@ -112,16 +112,16 @@ def _write_block(
     _write_line(target, row, title, size=14, height=28)
     row += 1
     for n, head in enumerate(heads, 1):
-        looks.write_head(looks.cell_at(target, row, n), head)
+        style.write_head(style.cell_at(target, row, n), head)
     row += bool(heads)
     for line in lines:
         for n, text in enumerate(line, 1):
-            cell = looks.cell_at(target, row, n)
-            looks.write_text(cell, text)
-            cell.font = looks.font(bold=n == 1)
+            cell = style.cell_at(target, row, n)
+            style.write_text(cell, text)
+            cell.font = style.font(bold=n == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.border = Border(bottom=looks.LINE)
-        height = looks.row_height({w: [text] for w, text in zip(_WIDTHS, line, strict=False)})
+            cell.border = Border(bottom=style.LINE)
+        height = style.row_height({w: [text] for w, text in zip(_WIDTHS, line, strict=False)})
         target.row_dimensions[row].height = height
         row += 1
     return row

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from konzept.authors.check import lists_of, names_in_tables
-from konzept.authors.excel import style as looks
+from konzept.authors.excel import style
 from konzept.authors.excel.base import packed
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.changes import is_frozen
@@ -179,7 +179,7 @@ def workbook_bytes(present: Present) -> bytes:
     book.move_sheet(LISTS, len(sheets))
     base = book.create_sheet(BASE)
     for n, piece in enumerate(packed(tables), 1):
-        looks.write_text(looks.cell_at(base, n, 1), piece)
+        style.write_text(style.cell_at(base, n, 1), piece)
     hidden.sheet_state = "hidden"
     base.sheet_state = "veryHidden"
     when = dt.datetime.combine(present.package.stand, dt.time())
@@ -224,62 +224,62 @@ def _write_table(
     for row, cells in enumerate(rows, HEAD + 1):
         texts: dict[float, list[str]] = {}
         for n, field in enumerate(sheet.fields, 1):
-            cell = looks.cell_at(target, row, n)
+            cell = style.cell_at(target, row, n)
             _fill(cell, cells[field.name], field, lists)
             # A status may be corrected, its day as well, until an edition shows it.
             key = field.name in sheet.key and (sheet.table, field.name) != (FROZEN, "datum")
             locked = key or is_frozen(sheet, cells, frozen)
-            looks.format_cell(cell, field, locked=locked)
-            texts.setdefault(looks.width(field), []).append(str(cell.value or ""))
-        target.row_dimensions[row].height = looks.row_height(texts)
+            style.format_cell(cell, field, locked=locked)
+            texts.setdefault(style.width(field), []).append(str(cell.value or ""))
+        target.row_dimensions[row].height = style.row_height(texts)
     used = len(rows)
     if sheet.table == NEW_MEASURE:
         used = _FORM_ROWS
         for row in range(HEAD + 1, HEAD + 1 + used):
             for n, field in enumerate(sheet.fields, 1):
-                looks.format_cell(looks.cell_at(target, row, n), field, locked=False)
+                style.format_cell(style.cell_at(target, row, n), field, locked=False)
             target.row_dimensions[row].height = 33
-    looks.protect(target)
-    last = f"{looks.letter(len(sheet.fields))}{HEAD + max(used, 1)}"
+    style.protect(target)
+    last = f"{style.letter(len(sheet.fields))}{HEAD + max(used, 1)}"
     target.auto_filter.ref = f"A{HEAD}:{last}"
     target.print_area = f"A1:{last}"
     target.print_title_rows = f"{HEAD}:{HEAD}"
     target.sheet_view.showGridLines = False
-    looks.set_up_page(target, paper="A3", pages_wide=2 if sheet.table == NEW_MEASURE else 1)
-    target.sheet_properties.tabColor = looks.colour("hinweis" if sheet.table == NEW_MEASURE else "primaer")
+    style.set_up_page(target, paper="A3", pages_wide=2 if sheet.table == NEW_MEASURE else 1)
+    target.sheet_properties.tabColor = style.colour("hinweis" if sheet.table == NEW_MEASURE else "primaer")
 
 
 def _write_head(target: Worksheet, sheet: Sheet) -> None:
-    title = looks.cell_at(target, 1, 1)
-    looks.write_text(title, f"{sheet.title}: {sheet.description}" if sheet.description else sheet.title)
-    title.font = looks.font(13, bold=True, tone="primaer")
+    title = style.cell_at(target, 1, 1)
+    style.write_text(title, f"{sheet.title}: {sheet.description}" if sheet.description else sheet.title)
+    title.font = style.font(13, bold=True, tone="primaer")
     title.alignment = Alignment(vertical="center")
     target.row_dimensions[1].height = 26
     for n, field in enumerate(sheet.fields, 1):
-        above = looks.cell_at(target, HEAD - 1, n)
-        looks.write_text(above, field.explanation)
-        above.font = looks.font(9, tone="text-2")
+        above = style.cell_at(target, HEAD - 1, n)
+        style.write_text(above, field.explanation)
+        above.font = style.font(9, tone="text-2")
         above.alignment = Alignment(wrap_text=True, vertical="bottom")
-        looks.write_head(
-            looks.cell_at(target, HEAD, n), field.heading + (REQUIRED_MARK if field.required else "")
+        style.write_head(
+            style.cell_at(target, HEAD, n), field.heading + (REQUIRED_MARK if field.required else "")
         )
     # Small print: more of it stands on a line.
-    texts = {looks.width(f) * 1.2: [f.explanation] for f in sheet.fields}
+    texts = {style.width(f) * 1.2: [f.explanation] for f in sheet.fields}
     for field in sheet.fields:
-        texts[looks.width(field) * 1.2].append(field.explanation)
-    target.row_dimensions[HEAD - 1].height = min(130.0, looks.row_height(texts) * 0.85)
+        texts[style.width(field) * 1.2].append(field.explanation)
+    target.row_dimensions[HEAD - 1].height = min(130.0, style.row_height(texts) * 0.85)
     target.row_dimensions[HEAD].height = 34
-    target.freeze_panes = looks.cell_at(target, HEAD + 1, 2).coordinate
+    target.freeze_panes = style.cell_at(target, HEAD + 1, 2).coordinate
 
 
 def _format_column(target: Worksheet, n: int, field: Field) -> None:
     """Format the cells below the table, so that new rows can be typed."""
-    column = target.column_dimensions[looks.letter(n)]
-    column.width = looks.width(field)
-    column.protection = looks.UNLOCKED
-    column.number_format = looks.number_format(field)
-    column.alignment = looks.alignment(field)
-    column.font = looks.font()
+    column = target.column_dimensions[style.letter(n)]
+    column.width = style.width(field)
+    column.protection = style.UNLOCKED
+    column.number_format = style.number_format(field)
+    column.alignment = style.alignment(field)
+    column.font = style.font()
 
 
 def _fill(cell: Cell, text: str, field: Field, lists: Lists) -> None:
@@ -292,8 +292,8 @@ def _fill(cell: Cell, text: str, field: Field, lists: Lists) -> None:
         number = Decimal(text.replace(",", "."))
         cell.value = int(number) if number == number.to_integral() else float(number)
     elif field.labels:
-        looks.write_text(cell, field.labels.get(text, text))
+        style.write_text(cell, field.labels.get(text, text))
     elif field.reference:
-        looks.write_text(cell, lists.names[field.reference].get(text, text))
+        style.write_text(cell, lists.names[field.reference].get(text, text))
     else:
-        looks.write_text(cell, text)
+        style.write_text(cell, text)

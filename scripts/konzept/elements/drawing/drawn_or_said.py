@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from konzept.elements.content import Cited, Figure, Run, Text, line
+from konzept.concept.citing import Cited
+from konzept.elements.content import Figure, Run, Text, line
 
 FEWEST = 3
 """Fewer distinct data points than these are said in a sentence."""

@@ -24,7 +24,7 @@ from konzept.elements.content import (
 )
 from konzept.elements.events.timeline import STATES, when
 from konzept.elements.goals.table import cost_text
-from konzept.elements.indicators import choosing as telling
+from konzept.elements.indicators import choosing
 from konzept.elements.indicators.figure import number_label
 from konzept.words import german
 from konzept.words.labels import BUDGET_STAGES, MORE, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
@@ -128,14 +128,14 @@ _FINDINGS = 3
 
 def findings(concept: Concept) -> Points | None:
     """State the findings that open the book, each with a way to its chart or its sheet; None where there are no values."""
-    found = telling.findings(concept, _FINDINGS)
+    found = choosing.findings(concept, _FINDINGS)
     if not found:
         return None
     return Points(tuple(line(f"{text} (", _place(i), ")") for i, text in found))
 
 
 def _place(indicator: Indicator) -> Run:
-    drawn = telling.is_long(indicator)
+    drawn = choosing.is_long(indicator)
     label = f"abb-{indicator.id}" if drawn else f"@{number_label(indicator)}"
     return Run("Abbildung" if drawn else MORE, target=label)
 

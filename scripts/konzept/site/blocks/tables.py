@@ -9,9 +9,9 @@ from typing import Any
 
 from docutils import nodes
 
-from konzept.concept.citing import in_brief, in_full, in_short
+from konzept.concept.citing import Cited, in_brief, in_full, in_short
 from konzept.data.separated import separated
-from konzept.elements.content import Cited, Column, Table, cited_from, table_from
+from konzept.elements.content import Column, Table, cited_from, table_from
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, paragraph, runs
 from konzept.site.blocks.places import Place

@@ -19,7 +19,7 @@ from openpyxl.worksheet.table import Table as NamedTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from konzept.authors.excel import style as looks
+from konzept.authors.excel import style
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.keys import name_of, shown
 from konzept.authors.excel.layout import Field, Sheet, table_sheets
@@ -75,10 +75,10 @@ def _write_guide(
 ) -> None:
     target.title = GUIDE
     for n, width in enumerate(_GUIDE_WIDTHS, 1):
-        target.column_dimensions[looks.letter(n)].width = width
-    title = looks.cell_at(target, 1, 1)
-    looks.write_text(title, f"{package.title} {package.town.genitive}: Daten")
-    title.font = looks.font(20, bold=True, tone="primaer")
+        target.column_dimensions[style.letter(n)].width = width
+    title = style.cell_at(target, 1, 1)
+    style.write_text(title, f"{package.title} {package.town.genitive}: Daten")
+    title.font = style.font(20, bold=True, tone="primaer")
     target.row_dimensions[1].height = 36
     told = (
         ("Stand der Daten", f"{german.date(package.stand)}. {package.origin}. {package.notice}."),
@@ -94,53 +94,53 @@ def _write_guide(
     )
     for row, (term, text) in enumerate(told, 2):
         _write_line(target, row, (term, text))
-        looks.cell_at(target, row, 1).font = looks.font(bold=True)
+        style.cell_at(target, row, 1).font = style.font(bold=True)
     head = len(told) + 3
     for n, text in enumerate(("Blatt", "Inhalt", "Zeilen"), 1):
-        looks.write_head(looks.cell_at(target, head, n), text)
+        style.write_head(style.cell_at(target, head, n), text)
     explained = (EXPLANATIONS, "Was die Spalten aller Blätter bedeuten.", sum(len(s.fields) for s in sheets))
     listed = [explained, *((s.title, s.description, len(tables[s.table])) for s in sheets)]
     for row, (name, text, count) in enumerate(listed, head + 1):
         _write_line(target, row, (name, text))
-        link = looks.cell_at(target, row, 1)
+        link = style.cell_at(target, row, 1)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(name)}!A1", display=name)
-        link.font = looks.font(tone="primaer", link=True)
-        number = looks.cell_at(target, row, 3)
+        link.font = style.font(tone="primaer", link=True)
+        number = style.cell_at(target, row, 3)
         number.value = count
         number.alignment = Alignment(horizontal="right", vertical="top")
     _name_table(target, "blaetter", head, head + len(listed), 3)
-    looks.set_up_page(target, paper="A4")
+    style.set_up_page(target, paper="A4")
 
 
 def _write_line(target: Worksheet, row: int, texts: Sequence[str]) -> None:
     for n, text in enumerate(texts, 1):
-        cell = looks.cell_at(target, row, n)
-        looks.write_text(cell, text)
+        cell = style.cell_at(target, row, n)
+        style.write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    target.row_dimensions[row].height = looks.row_height({_GUIDE_WIDTHS[1]: [texts[-1]]})
+    target.row_dimensions[row].height = style.row_height({_GUIDE_WIDTHS[1]: [texts[-1]]})
 
 
 def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
     heads = ("Blatt", "Spalte", "Name in den CSV-Dateien", "Bedeutung")
     rows = [(s.title, f.heading, f"{s.table}.{f.name}", f.explanation) for s in sheets for f in s.fields]
     for n, (text, width) in enumerate(zip(heads, _EXPLANATION_WIDTHS, strict=True), 1):
-        looks.write_head(looks.cell_at(target, 1, n), text)
-        target.column_dimensions[looks.letter(n)].width = width
+        style.write_head(style.cell_at(target, 1, n), text)
+        target.column_dimensions[style.letter(n)].width = width
     wrapped = Alignment(wrap_text=True, vertical="top")
     for row, texts in enumerate(rows, 2):
         for n, text in enumerate(texts, 1):
-            cell = looks.cell_at(target, row, n)
-            looks.write_text(cell, text)
+            cell = style.cell_at(target, row, n)
+            style.write_text(cell, text)
             cell.alignment = wrapped
-        target.row_dimensions[row].height = looks.row_height({_EXPLANATION_WIDTHS[-1]: [texts[-1]]})
+        target.row_dimensions[row].height = style.row_height({_EXPLANATION_WIDTHS[-1]: [texts[-1]]})
     _finish(target, "spalten", len(rows) + 1, len(heads))
 
 
 def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str, Mapping[str, str]]) -> None:
-    formats = [(looks.alignment(field), looks.number_format(field)) for field in sheet.fields]
+    formats = [(style.alignment(field), style.number_format(field)) for field in sheet.fields]
     for n, field in enumerate(sheet.fields, 1):
-        looks.write_head(looks.cell_at(target, 1, n), field.heading)
-        target.column_dimensions[looks.letter(n)].width = looks.width(field)
+        style.write_head(style.cell_at(target, 1, n), field.heading)
+        target.column_dimensions[style.letter(n)].width = style.width(field)
     target.row_dimensions[1].height = 34
     for row, cells in enumerate(rows, 2):
         texts: dict[float, list[str]] = {}
@@ -148,17 +148,17 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
             value = cells[field.name]
             if value is None:
                 continue
-            cell = looks.cell_at(target, row, n)
+            cell = style.cell_at(target, row, n)
             if field.type == "date":
                 cell.value = value
             elif field.type in NUMERIC:
                 cell.value = float(value) if isinstance(value, Decimal) else value
             else:
                 text = _worded(str(value), field, names)
-                looks.write_text(cell, text)
-                texts.setdefault(looks.width(field), []).append(text)
+                style.write_text(cell, text)
+                texts.setdefault(style.width(field), []).append(text)
             cell.alignment, cell.number_format = alignment, form
-        target.row_dimensions[row].height = looks.row_height(texts or {1: [""]})
+        target.row_dimensions[row].height = style.row_height(texts or {1: [""]})
     _finish(target, sheet.table, len(rows) + 1, len(sheet.fields))
 
 
@@ -176,11 +176,11 @@ def _finish(target: Worksheet, name: str, last_row: int, columns: int) -> None:
     _name_table(target, name, 1, last_row, columns)
     target.freeze_panes = "B2"
     target.print_title_rows = "1:1"
-    looks.set_up_page(target, paper="A3")
+    style.set_up_page(target, paper="A3")
 
 
 def _name_table(target: Worksheet, name: str, first_row: int, last_row: int, columns: int) -> None:
-    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{looks.letter(columns)}{last_row}")
+    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{style.letter(columns)}{last_row}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     target.add_table(table)
 
