@@ -32,12 +32,10 @@ def kapitel(field_id: str) -> Chapter:
 
 def buch() -> Book:
     """Open the book for a page outside the action fields."""
-    # Imported here because `konzept check` must pay for neither IPython nor Plotly.
-    from IPython import get_ipython
+    # Imported here because `konzept check` must not pay for Plotly.
+    from konzept.notebook.book import open_page
 
-    shell = get_ipython()
-    names = shell.user_ns if shell else {}
-    return open_concept(names.get("data_dir"), stand=names.get("stand"))
+    return open_page()
 
 
 def open_concept(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:

@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from IPython import get_ipython
+
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
@@ -52,6 +54,13 @@ DATA_VARIABLE = "KONZEPT_DATA"
 
 PAGES_VARIABLE = "KONZEPT_SEITEN"
 """Environment variable by which a build tells its kernels that no one is there to answer widgets."""
+
+
+def open_page() -> Book:
+    """Open the data for a page by its parameters, which stand in its notebook under their names."""
+    shell = get_ipython()
+    names = shell.user_ns if shell else {}
+    return open_book(names.get("data_dir"), stand=names.get("stand"))
 
 
 def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:

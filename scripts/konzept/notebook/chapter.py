@@ -34,7 +34,7 @@ class Chapter:
     def facts(self) -> None:
         """Show the field at a glance and make its numbers known to the text.
 
-        The text then uses them as ``{glue:text}`` with the names in `overview.numbers`.
+        The text then uses them as ``{zahl}`` with the names in `overview.numbers`.
         """
         for name, text in overview.numbers(self.concept, self.data).items():
             glue(name, _Literal(text), display=False)
