@@ -3,10 +3,12 @@
     book.py       opens the data for a page; the words of a page outside the action fields
     chapter.py    the words of an action field's chapter
     report.py     the words of the status report's notebook
-    shown.py      an element on its way to Jupyter: Plotly JSON (figures), ``text/markdown``, ``text/html``
+    output.py     an element on its way to Jupyter: Plotly JSON (figures), ``text/markdown``, ``text/html``
     html.py       an element as HTML that carries its content for the book
     markdown.py   an element as Markdown
     lines.py      an element as lines of text, for both
+    selection.py  what a choice in the explorer selects, in pandas
+    widget.py     the explorer, live in a notebook
 
 The book's extensions build their nodes from the content that the HTML carries;
 JupyterLab shows the chart, other viewers the Markdown or HTML.  No browser, no network.

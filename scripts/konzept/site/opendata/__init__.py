@@ -1,5 +1,6 @@
 """The data as files that others can use, by the standards of their field.
 
+    extension.py   writes them beside the pages, and tells search engines of them
     files.py       all of them: names and contents
     rows.py        tables and indicators as CSV and JSON
     package.py     the description of the tables: Data Package, version 2
