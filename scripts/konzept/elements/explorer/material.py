@@ -11,6 +11,7 @@ from typing import Any
 
 from konzept.concept.model import Area, Concept, Indicator, Measure, Observation, Source
 from konzept.concept.values import digits_of, target_words, when
+from konzept.elements.explorer.choices import choices
 from konzept.elements.goals.table import cost_text
 from konzept.elements.indicators.comparison import comparison_finding, is_comparison
 from konzept.elements.indicators.figure import finding
@@ -27,7 +28,7 @@ def material_of(concept: Concept) -> Material:
     about 60 KB.
     """
     observed = [i for i in concept.indicators if i.observations]
-    return {
+    material: Material = {
         "town": concept.town.area_id,
         "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
@@ -40,6 +41,7 @@ def material_of(concept: Concept) -> Material:
         "indicators": [_indicator(concept, i) for i in observed],
         "observations": _observations(concept, observed),
     }
+    return {**material, "choices": choices(material)}
 
 
 def _areas(concept: Concept) -> list[Area]:
