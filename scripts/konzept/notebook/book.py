@@ -116,13 +116,17 @@ class Book:
 
     def measures_register(self) -> None:
         """List the measures by field, actor, status and year."""
-        text = "Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen."
-        show(catalogue.register(self.concept), otherwise=text)
+        show(
+            catalogue.register(self.concept),
+            otherwise="Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen.",
+        )
 
     def measures_profiles(self) -> None:
         """Describe every measure; its sections stand below the page's title, behind the present one."""
-        text = "Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen."
-        show(profiles.profiles(self.concept), otherwise=text)
+        show(
+            profiles.profiles(self.concept),
+            otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
+        )
 
     def key_figures(self) -> None:
         """Show the concept in numbers."""
@@ -156,8 +160,10 @@ class Book:
 
     def findings(self) -> None:
         """State the three findings that open the book (see `figures.telling`)."""
-        text = "Werte, die für sich sprechen, liegen zu keinem Indikator vor."
-        show(overview.findings(self.concept), otherwise=text)
+        show(
+            overview.findings(self.concept),
+            otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
+        )
 
     def missing(self) -> None:
         """List what the sources do not say on the whole concept."""

@@ -50,8 +50,7 @@ class Chapter:
 
     def status_chart(self) -> None:
         """Show the measures by status."""
-        text = "Maßnahmen sind in den Quellen nicht genannt."
-        show(status_figure(self.concept, self.data), otherwise=text)
+        show(status_figure(self.concept, self.data), otherwise="Maßnahmen sind in den Quellen nicht genannt.")
 
     def indicator_chart(self, indicator_id: str) -> None:
         """Show one indicator, or say that the data hold nothing on it.
@@ -73,8 +72,9 @@ class Chapter:
             if indicator
             else None
         )
-        text = "Ein Sollwert als Zahl ist nicht festgelegt."
-        show(found, otherwise=_without(indicator_id, indicator, text))
+        show(
+            found, otherwise=_without(indicator_id, indicator, "Ein Sollwert als Zahl ist nicht festgelegt.")
+        )
 
     def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
         """Show every indicator that has observations, then name those that have none.
@@ -131,8 +131,10 @@ class Chapter:
         """List the documents that the field's data come from, and say how many questions about them are open."""
         found = overview.sources(self.data)
         is_silent = self.concept.past and not found.items
-        text = "Dokumente zu diesem Handlungsfeld waren noch nicht bekannt."
-        show(None if is_silent else found, otherwise=text)
+        show(
+            None if is_silent else found,
+            otherwise="Dokumente zu diesem Handlungsfeld waren noch nicht bekannt.",
+        )
         show(banners.of_field(self.data))
 
 

@@ -21,9 +21,9 @@ from konzept.data.package import Package
 from konzept.data.problems import Problem, nearest, suggestion
 
 _KONZEPT = Path(konzept.__file__).parent
-_OPENING = ""
-_WORDS_OF = {_OPENING: "__init__.py", "Book": "notebook/book.py", "Chapter": "notebook/chapter.py"}
+_WORDS_OF = {"": "__init__.py", "Book": "notebook/book.py", "Chapter": "notebook/chapter.py"}
 """Where the words are defined: those that open a page, and those of a book and of a chapter."""
+_OPENS = {"kapitel": "Chapter", "buch": "Book", "open_concept": "Book"}
 _OVERVIEW = _KONZEPT / "elements/fields/overview.py"
 _GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
@@ -41,19 +41,21 @@ _ANY = "*"
 _WORDS = {"themes": ("themen", "art"), "structure_chart": ("handlungsfelder", "projekt")}
 """Words of the data that a building block takes: the table and the column that list them."""
 
-Vocabulary = Mapping[str, Mapping[str, ast.FunctionDef]]
+Vocabulary = Mapping[str, Mapping[str, ast.arguments]]
 
 
 @lru_cache
 def vocabulary() -> Vocabulary:
-    """Name the words that open a page, and the building blocks of a book and of a chapter, as they are defined."""
-    found = {}
-    for kind, path in _WORDS_OF.items():
-        body = ast.parse((_KONZEPT / path).read_text("utf-8")).body
-        body = next((n.body for n in body if isinstance(n, ast.ClassDef) and n.name == kind), body)
-        words = [item for item in body if isinstance(item, ast.FunctionDef)]
-        found[kind] = {item.name: item for item in words if not item.name.startswith("_")}
-    return found
+    """Name the words that open a page, and the building blocks of a book and of a chapter, with what each of them takes."""
+    trees = {kind: ast.parse((_KONZEPT / path).read_text("utf-8")).body for kind, path in _WORDS_OF.items()}
+    return {
+        kind: {
+            item.name: item.args
+            for item in next((n.body for n in tree if isinstance(n, ast.ClassDef) and n.name == kind), tree)
+            if isinstance(item, ast.FunctionDef) and not item.name.startswith("_")
+        }
+        for kind, tree in trees.items()
+    }
 
 
 @lru_cache
@@ -175,20 +177,10 @@ class _Reader:
         match node:
             case ast.Name(id=name):
                 return self.kinds.get(name)
-            case ast.Call(func=func) if word := self._word(func):
-                made = vocabulary()[word[0]].get(word[1])
-                match made and made.returns:
-                    case ast.Name(id=kind) if kind in _WORDS_OF:
-                        return kind
-        return None
-
-    def _word(self, func: ast.expr) -> tuple[str, str] | None:
-        """Say of what a call uses a word, and which."""
-        match func:
-            case ast.Name(id=name) if name in vocabulary()[_OPENING]:
-                return _OPENING, name
-            case ast.Attribute(value=value, attr=name) if kind := self.kind(value):
-                return kind, name
+            case ast.Call(func=ast.Name(id=name)):
+                return _OPENS.get(name)
+            case ast.Call(func=ast.Attribute(value=value, attr="field")) if self.kind(value) == "Book":
+                return "Chapter"
         return None
 
     def findings(self, tree: ast.Module) -> Found:
@@ -202,8 +194,10 @@ class _Reader:
                     yield from _imports(node)
                 case ast.Expr(value=ast.Attribute(value=value, attr=name)) if self._has(value, name):
                     yield node.lineno, f"Hinter „{name}“ fehlen die Klammern. Schreiben Sie „{name}()“."
-                case ast.Call(func=func) if word := self._word(func):
-                    yield from self._call(node, *word)
+                case ast.Call(func=ast.Name(id=name)) if name in _OPENS:
+                    yield from self._call(node, "", name)
+                case ast.Call(func=ast.Attribute(value=value, attr=name)) if kind := self.kind(value):
+                    yield from self._call(node, kind, name)
 
     def _has(self, value: ast.expr, name: str) -> bool:
         kind = self.kind(value)
@@ -214,7 +208,7 @@ class _Reader:
         if name not in known:
             yield node.lineno, f"Den Baustein „{name}“ gibt es nicht.{suggestion(name, sorted(known))}"
             return
-        yield from _arguments(node, name, known[name].args)
+        yield from _arguments(node, name, known[name])
         if name in _WORDS and self.package:
             table, column = _WORDS[name]
             columns = self.package.tables[table].columns
@@ -253,7 +247,7 @@ def _is_there(name: str) -> bool:
 
 def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
     """Compare what a call gives with what the building block takes."""
-    positional = [a.arg for a in _given(takes)]
+    positional = [a.arg for a in takes.args if a.arg != "self"]
     keywords = [a.arg for a in takes.kwonlyargs]
     given = {k.arg for k in node.keywords if k.arg}
     for word in sorted(given - {*positional, *keywords}):
@@ -287,7 +281,7 @@ _EXPECTED = {
 
 def _kinds_of_arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
     """Find numbers in place of words, and words in place of lists: building blocks would show nothing or the wrong."""
-    places = _given(takes) + [takes.vararg] * len(node.args) if takes.vararg else _given(takes)
+    places = [a for a in takes.args if a.arg != "self"] + [takes.vararg] * len(node.args)
     given = [*zip(places, node.args, strict=False)]
     words = {a.arg: a for a in (*takes.args, *takes.kwonlyargs)}
     given += [(words[k.arg], k.value) for k in node.keywords if k.arg in words]
@@ -298,11 +292,6 @@ def _kinds_of_arguments(node: ast.Call, name: str, takes: ast.arguments) -> Foun
                 value.lineno,
                 f"In die Klammern von „{name}“ gehört hier {expected[1]}, nicht „{ast.unparse(value)}“.",
             )
-
-
-def _given(takes: ast.arguments) -> list[ast.arg]:
-    """Name what stands in the brackets; a method's own object does not."""
-    return [a for a in takes.args if a.arg != "self"]
 
 
 def _strings(nodes: Sequence[ast.expr]) -> list[str]:
