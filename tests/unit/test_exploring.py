@@ -64,7 +64,7 @@ def test_material_holds_every_measure(concept: Concept) -> None:
 
 def test_choices_narrow_and_never_invent(concept: Concept) -> None:
     material = material_of(concept)
-    tables, known = frames(material), material["choices"]
+    tables, known = frames(material), dict(material["choices"])
 
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
@@ -139,7 +139,7 @@ def test_material_is_small(concept: Concept) -> None:
 
 def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> None:
     explorer = Explorer(material_of(concept), live=False)
-    read = explorer.material["choices"]
+    read = dict(explorer.material["choices"])
     synced = {n for n in explorer.trait_names(sync=True) if not n.startswith("_")}
     assert set(read) == synced - {"layout", "tabbable", "tooltip", "material"}
     state = json.loads(json.dumps(explorer.get_state()))

@@ -60,7 +60,7 @@ function prepare(material) {
 /* The choice, without what the data do not know; that is named in `unknown`. */
 function chosen(model, data) {
   const state = { unknown: [] };
-  for (const [trait, { word, standard, allowed }] of Object.entries(data.material.choices)) {
+  for (const [trait, { word, standard, allowed }] of data.material.choices) {
     const value = model.get(trait) ?? standard;
     const strange = (v) => v !== standard && allowed && !allowed.includes(v);
     state[trait] = value;
@@ -584,7 +584,7 @@ function spoken({ id, evaluators }) {
 
 function render({ model, el }) {
   const data = prepare(model.get("material"));
-  const { choices } = data.material;
+  const choices = new Map(data.material.choices);
   const prefix = `ik-e${(ids += 1)}`;
   const controls = new Map();
   let sound = false;
@@ -606,7 +606,7 @@ function render({ model, el }) {
     model.save_changes();
   };
   /* All that there is of a topic; the indicator stays. */
-  const reset = (topic) => set(Object.fromEntries(Object.entries(choices)
+  const reset = (topic) => set(Object.fromEntries([...choices]
     .filter(([trait, choice]) => choice.topic === topic && trait !== "indicator").map(([trait, { standard }]) => [trait, standard])));
 
   /* Controls */
@@ -614,7 +614,7 @@ function render({ model, el }) {
     make("div", { class: wide ? "ik-e-feld ik-e-feld--breit" : "ik-e-feld" }, make("label", { for: control.id }, name), control);
   function select(trait, name, options, wide) {
     const control = make("select", { id: `${prefix}-${trait}`, onchange: () => {
-      set({ [trait]: typeof choices[trait].standard === "number" ? Number(control.value) : control.value });
+      set({ [trait]: typeof choices.get(trait).standard === "number" ? Number(control.value) : control.value });
     } });
     controls.set(trait, { control, read: (state) => { control.value = String(state[trait]); } });
     fill(control, options);
@@ -876,7 +876,7 @@ function render({ model, el }) {
       queueMicrotask(redraw);
     }
   };
-  const events = [...Object.keys(choices), "strange"].map((t) => `change:${t}`);
+  const events = [...choices.keys(), "strange"].map((t) => `change:${t}`);
   for (const event of events) model.on(event, soon);
   el.replaceChildren(root);
   redraw();

@@ -35,7 +35,7 @@
     /* An address without "=" leads to a place on the page. */
     const words = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
     const strange = [];
-    for (const [trait, { word, standard }] of Object.entries(choices)) {
+    for (const [trait, { word, standard }] of choices) {
       const text = words.get(word);
       let value = standard;
       if (text !== null && Array.isArray(standard)) value = text.split(",").filter(Boolean);
@@ -54,7 +54,7 @@
   function write() {
     const words = new URLSearchParams();
     const measures = model.get("topic") !== "kennzahlen";
-    for (const [trait, { word, standard, topic }] of Object.entries(choices)) {
+    for (const [trait, { word, standard, topic }] of choices) {
       const value = model.get(trait);
       if (topic && (topic === "massnahmen") !== measures) continue;
       if (trait === "topic" || JSON.stringify(value) !== JSON.stringify(standard)) words.set(word, String(value));

@@ -49,7 +49,7 @@ class Explorer(anywidget.AnyWidget):
         self.add_traits(
             **{name: _KINDS[type(one)](default_value=one).tag(sync=True) for name, one in _CHOICES.items()}
         )
-        self._choices = material["choices"]
+        self._choices = dict(material["choices"])
         self._frames = frames(material)
         # Read when a notebook needs it, not when the package is imported.
         self._esm = (_ASSETS / "explorer.js").read_text("utf-8")

@@ -42,8 +42,8 @@ class Choice:
     """Empty for the one that fits the indicator."""
 
 
-def choices(material: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Describe each choice, with what the material lets one choose; None where anything can be."""
+def choices(material: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Describe the choices, in the order of an address, with what the material lets one choose; None where anything can be."""
     years = sorted({year for m in material["measures"] for year in m["years"]})
     allowed = {
         "topic": [MEASURES, INDICATORS],
@@ -60,7 +60,7 @@ def choices(material: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "kind": ["", "ist", "soll"],
         "form": ["", "linie", "punkte", "tabelle"],
     }
-    return {
-        f.name: {**f.metadata, "standard": f.default, "allowed": allowed.get(f.name)}
+    return [
+        (f.name, {**f.metadata, "standard": f.default, "allowed": allowed.get(f.name)})
         for f in dataclasses.fields(Choice)
-    }
+    ]
