@@ -114,6 +114,7 @@ def _free_texts(resource: dict) -> list[str]:
         for f in schema["fields"]
         if f["type"] == "string"
         and f["name"] not in keys
+        and "categories" not in f
         and not {"enum", "pattern"} & set(f.get("constraints", {}))
     ]
 

@@ -183,7 +183,7 @@ def spots(folder: Path) -> list[Spot]:
                         f"{get_column_letter(n)}{HEAD + 1 + index}",
                         row[column["name"]],
                         bool(constraints.get("required")),
-                        "enum" in constraints,
+                        "categories" in column or "enum" in constraints,
                         references.get(column["name"]),
                         column["name"] in keys,
                     )

@@ -15,6 +15,11 @@ def _sheets(page: Any) -> list[str]:
     return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages]
 
 
+def _close(text: str) -> str:
+    """Without spaces: what was read from a sheet has one at each soft hyphen."""
+    return re.sub(r"\s", "", text)
+
+
 @pytest.mark.parametrize(
     ("path", "title", "most"),
     [
@@ -39,6 +44,21 @@ def test_every_sheet_says_where_it_comes_from(
     for word in ("Auf dieser Seite", "Impressum", "Daten als Tabelle", "Zur Methode", "PDF zum Drucken"):
         assert word not in whole
     assert f"{site.address}/{path}" in whole
+
+
+def test_no_list_of_links_and_no_empty_heading_is_printed(site: Any, watch: Any) -> None:
+    for path, heading in (
+        ("book/index.html", "Wo möchten Sie"),
+        ("book/massnahmen.html", "Maßnahmen finden"),
+    ):
+        page = watch(f"{site.address}/{path}").page
+        assert page.locator("h2", has_text=heading).count() == 1
+        assert _close(heading) not in _close("".join(_sheets(page)))
+
+
+def test_the_table_of_all_measures_stays_on_one_sheet(site: Any, watch: Any) -> None:
+    sheets = _sheets(watch(f"{site.address}/book/steuerung.html").page)
+    assert sum("außerhalb" in _close(text) for text in sheets) == 1
 
 
 def test_links_become_notes_on_paper_only(site: Any, watch: Any) -> None:

@@ -15,7 +15,8 @@ from accessibility import violations
 QUERIES = Path(__file__).with_name("suchanfragen.csv")
 """Queries and what a demanding reader calls right.
 
-The town's words were completed by what these missed, so they hold what was reached; they do not tell how unknown ones fare.
+The engine and the town's words were completed by what these missed, so they hold what was reached; they do not tell how
+unknown ones fare.  The last 62 are a sample of three lists written from the pages alone, misses included.
 """
 
 ASK = """query => {
@@ -60,7 +61,7 @@ def test_what_people_type_leads_to_what_they_mean(site: Any, watch: Any) -> None
             missed.append((query["anfrage"], hits[:3]))
         slow.append(took)
     assert len(queries) >= 100
-    assert len(missed) <= len(queries) * 0.05, missed
+    assert len(missed) <= len(queries) * 0.05, "\n".join(map(str, missed))
     assert sorted(slow)[len(slow) // 2] < 100
 
 
@@ -82,6 +83,38 @@ def test_forms_of_a_word_find_the_same(site: Any, watch: Any, query: str, like: 
     page = watch(f"{site.address}/search.html").page
     assert _asked(page, like)[1] != []
     assert _asked(page, query)[1] == _asked(page, like)[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("Mietpreise", "book/monitoring.html#i-nettokaltmiete-zensus"),
+        ("Biblitohek", "book/massnahmen.html#m-bildung-bibliothek"),
+        ("Bücherrei", "book/massnahmen.html#m-bildung-bibliothek"),
+        ("Laatzen", "book/nachbarn.html#abb-nachbarn"),
+        ("Tab. 11", "book/akteure.html#tab-mitwirkung"),
+        ("Abbildung 20", "book/prozess.html#abb-verlauf"),
+        ("Telefonnummer", "book/angebote.html#tab-kontakte"),
+        ("Erziehungsberatung", "book/akteure.html#tab-mitwirkung-arbeitsgruppe-bildung-und-erziehung"),
+        ("Sicherheit", "book/chapters/05-demokratie.html"),
+        ("Jugendzentrum", "book/monitoring.html#indikatoren-freizeit"),
+    ],
+    ids=[
+        "compound",
+        "swapped",
+        "typo of a town's word",
+        "only in a chart",
+        "short",
+        "number",
+        "rare",
+        "known",
+        "stem of an empty word",
+        "Latin plural",
+    ],
+)
+def test_each_way_to_name_a_thing_leads_to_it(site: Any, watch: Any, query: str, target: str) -> None:
+    page = watch(f"{site.address}/search.html").page
+    assert target in _asked(page, query)[1][:3]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +142,7 @@ def test_every_hit_leads_to_a_place_that_is_there(site: Any, index: dict[str, An
         soup = site.soup(path)
         known = {str(tag["id"]) for tag in soup.select("[id]")}
         assert {anchor for anchor, *_ in places if anchor} <= known, path
-        assert all(title.strip() for _, _, title, _ in places), path
+        assert all(title.strip() for _, _, title, *_ in places), path
 
 
 def test_index_is_small_and_plain(site: Any) -> None:

@@ -21,7 +21,7 @@ START = "book/index.html"
 ALL = sorted(f"{p.relative_to(PROJECT).as_posix()[:-3]}.html" for p in pages_of(PROJECT / "book"))
 
 
-@pytest.mark.parametrize("path", [START, CHAPTER, "search.html", "genindex.html"])
+@pytest.mark.parametrize("path", [START, CHAPTER, "search.html"])
 def test_no_other_host_and_no_error(site: Any, watch: Any, path: str) -> None:
     watched = watch(f"{site.address}/{path}")
     watched.page.wait_for_load_state("networkidle")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from allowed import STATUSES
 from folders import hostile, rows
 from konzept.authors.excel import export_workbook, import_workbook
 from konzept.authors.excel.layout import table_sheets
 from konzept.data.package import load_package
 from konzept.data.problems import DataProblems
-from konzept.words.labels import STATUS_CRITERIA
 from workbook_parts import take_apart
 from workbooks import HEAD, column, contents
 
@@ -110,7 +110,7 @@ def test_values_have_their_types(book) -> None:
 
 def test_the_guide_names_every_status_and_sheet(book) -> None:
     texts = {str(cell.value) for row in book["Lies mich"].iter_rows() for cell in row if cell.value}
-    for criterion, proof in STATUS_CRITERIA.values():
+    for criterion, proof in ((s.criterion, s.proof) for s in STATUSES.values()):
         assert {criterion, proof} <= texts
     assert set(book.sheetnames) - {"Lies mich", "Listen", "Stand"} <= texts
 

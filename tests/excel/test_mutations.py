@@ -22,6 +22,7 @@ import pytest
 from folders import rows, schema
 from konzept.authors.excel.importing import plan_import, read_present
 from konzept.authors.excel.trial import Present
+from konzept.data.describing import limits
 from konzept.data.problems import DataProblems
 from workbook_parts import DATE, GENERAL, MAIN, PERCENT, Parts, Spot, spots, take_apart
 from workbooks import HEAD
@@ -100,7 +101,7 @@ def kind(*types: str) -> Callable[[Spot], bool]:
 
 def free(spot: Spot) -> bool:
     """Text that may be any text."""
-    constrained = {"pattern", "enum"} & set(spot.column.get("constraints", {}))
+    constrained = {"pattern", "enum"} & set(limits(spot.column))
     plain = spot.column["type"] == "string" and not constrained
     return (
         plain

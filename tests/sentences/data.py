@@ -467,16 +467,49 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
     "Wort, das keine Seite schreiben könnte": (
         described(
-            lambda d: _field("statusverlauf", "status", d)["constraints"]["enum"].append("im_verfahren")
+            lambda d: _field("ereignisse", "stand", d)["categories"].append(
+                {"value": "verschoben", "label": "verschoben"}
+            )
         ),
-        "data/datapackage.json: Bei der Spalte „status“ der Tabelle „statusverlauf“ steht „im_verfahren“ zur Auswahl; "
-        "das kennt das Programm nicht. Erlaubt: idee, in_pruefung, geplant, angemeldet, beschlossen, in_umsetzung, "
-        "daueraufgabe, abgeschlossen, zurueckgestellt, verworfen.",
+        "data/datapackage.json: Bei der Spalte „stand“ der Tabelle „ereignisse“ steht „verschoben“ zur Auswahl; "
+        "das kennt das Programm nicht. Erlaubt: geplant, erfolgt, entfallen.",
+    ),
+    "Status ohne Kriterium": (
+        described(
+            lambda d: _field("statusverlauf", "status", d)["categories"].append(
+                {
+                    "value": "im_verfahren",
+                    "label": "im Verfahren",
+                    "phase": "Vorbereitung",
+                    "nachweis": "Bericht",
+                }
+            )
+        ),
+        "data/datapackage.json: Bei der Spalte „status“ der Tabelle „statusverlauf“ fehlt beim Wort „im_verfahren“ "
+        "die Angabe „kriterium“. Ergänzen Sie sie.",
+    ),
+    "Wort ohne Bezeichnung": (
+        described(lambda d: _field("kosten", "art", d)["categories"][0].pop("label")),
+        "data/datapackage.json: In „resources → kosten → schema → fields → art → categories → 1.“ fehlt die Angabe „label“. "
+        "Ergänzen Sie sie.",
+    ),
+    "Bezeichnung zweimal": (
+        described(lambda d: _field("kosten", "art", d)["categories"][0].update(label="jährlich")),
+        "data/datapackage.json: Unter „categories“ der Spalte „art“ der Tabelle „kosten“ gibt es „jährlich“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
     ),
     "Auswahl von Wörtern gestrichen": (
-        described(lambda d: _field("kosten", "art", d)["constraints"].pop("enum")),
-        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ fehlt unter „constraints“ die Liste „enum“ der Wörter, "
-        "die dort stehen dürfen. Holen Sie sie aus der letzten Fassung in git zurück.",
+        described(lambda d: _field("kosten", "art", d).pop("categories")),
+        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ fehlt die Liste „categories“ der Wörter, "
+        "die dort stehen dürfen, mit ihren Bezeichnungen wie "
+        '{"value": "jaehrlich", "label": "jährlich"}. Holen Sie sie aus der letzten Fassung in git zurück.',
+    ),
+    "Auswahl zweimal": (
+        described(
+            lambda d: _field("kosten", "art", d).update(constraints={"required": True, "enum": ["anlauf"]})
+        ),
+        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ steht die Auswahl zweimal: "
+        "als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“.",
     ),
     # What must hold across tables
     "Bezug ohne Ziel": (

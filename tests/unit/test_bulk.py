@@ -22,6 +22,7 @@ import pytest
 
 from folders import PROJECT, schema, small_copy
 from konzept.authors.chapters.checking import check_chapters
+from konzept.data.describing import limits
 from konzept.data.problems import Problem
 from konzept.data.reading import Reading, read_folder
 from konzept.data.rules import apply_rules
@@ -251,7 +252,7 @@ def lost_required_cell(sheet: Csv) -> str | None:
 
 
 def unforeseen_word(sheet: Csv) -> str | None:
-    words = [i for i, f in enumerate(_fields(sheet.table)) if f.get("constraints", {}).get("enum")]
+    words = [i for i, f in enumerate(_fields(sheet.table)) if "enum" in limits(f)]
     column = sheet.random.choice(words) if words else None
     row = sheet.filled(column) if column is not None else None
     if row is None or column is None:

@@ -16,6 +16,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
+from allowed import COST_KINDS, STAGES, STATUSES, word
 from folders import HOSTILE, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
@@ -29,7 +30,6 @@ from konzept.paper.joining import Page, join
 from konzept.site import nodes as ik
 from konzept.site.blocks.measures import register
 from konzept.site.blocks.transform import BlockTransform
-from konzept.words.labels import STATUSES
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
@@ -331,7 +331,7 @@ def test_links_lead_to_labels_or_stay_text(concept: Concept) -> None:
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_one_icon_stands_beside_the_status_word(concept: Concept, status: str) -> None:
-    step = StatusStep(dt.date(2024, 1, 1), status, None, PAPER)
+    step = StatusStep(dt.date(2024, 1, 1), STATUSES[status], None, PAPER)
     for item in (measure(history=(step,)), measure(history=(step,), end=dt.date(2024, 1, 1))):
         built = transform(profiles(with_measures(concept, item))).document
         icons = list(built.findall(ik.status_icon))
@@ -399,8 +399,8 @@ def test_a_single_measure_with_nothing_but_a_title(concept: Concept) -> None:
 def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> None:
     other = dataclasses.replace(PAPER, short_title="Protokoll", passage="TOP 4")
     history = (
-        StatusStep(dt.date(2021, 5, 1), "idee", "Aus dem Forum.", other),
-        StatusStep(dt.date(2025, 3, 1), "zurueckgestellt", None, PAPER, dt.date(2026, 2, 1)),
+        StatusStep(dt.date(2021, 5, 1), STATUSES["idee"], "Aus dem Forum.", other),
+        StatusStep(dt.date(2025, 3, 1), STATUSES["zurueckgestellt"], None, PAPER, dt.date(2026, 2, 1)),
     )
     status = only(concept, measure(history=history))["Status"]
     assert status == (
@@ -410,8 +410,10 @@ def test_history_with_gaps_is_shown_as_it_is_newest_first(concept: Concept) -> N
 
 
 def test_the_words_of_the_source_stand_once(concept: Concept) -> None:
-    step = StatusStep(dt.date(2024, 1, 1), "idee", "Im Forum genannt", PAPER, None, "denkbar", True)
-    status = only(concept, measure(history=(step,), priority="hoch"))["Status"]
+    step = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], "Im Forum genannt", PAPER, None, "denkbar", True)
+    status = only(concept, measure(history=(step,), priority=word("massnahmen", "prioritaet", "hoch")))[
+        "Status"
+    ]
     assert (
         status
         == "Idee, Stand 01.01.2024: „denkbar“, daraus abgeleitet. Im Forum genannt. (Papier, Seite\u00a03)"
@@ -420,14 +422,19 @@ def test_the_words_of_the_source_stand_once(concept: Concept) -> None:
 
 def test_another_source_of_the_measure_itself_is_named(concept: Concept) -> None:
     other = dataclasses.replace(PAPER, short_title="Protokoll", passage="TOP 4")
-    step = StatusStep(dt.date(2024, 1, 1), "idee", None, other)
-    assert only(concept, measure(history=(step,), priority="hoch"))["Quelle"] == "Papier, Seite\u00a03"
-    own = StatusStep(dt.date(2024, 1, 1), "idee", None, PAPER)
-    assert "Quelle" not in only(concept, measure(history=(own,), priority="hoch"))
+    step = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], None, other)
+    assert (
+        only(concept, measure(history=(step,), priority=word("massnahmen", "prioritaet", "hoch")))["Quelle"]
+        == "Papier, Seite\u00a03"
+    )
+    own = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], None, PAPER)
+    assert "Quelle" not in only(
+        concept, measure(history=(own,), priority=word("massnahmen", "prioritaet", "hoch"))
+    )
 
 
 def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> None:
-    step = StatusStep(dt.date(2024, 1, 1), "idee", None, PAPER)
+    step = StatusStep(dt.date(2024, 1, 1), STATUSES["idee"], None, PAPER)
     event = concept.events[0]
     three = [
         measure(
@@ -435,7 +442,7 @@ def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> Non
             f"Kurs {n}",
             history=(step,),
             references=(Reference("ereignis", event.id, False, PAPER),),
-            priority="hoch",
+            priority=word("massnahmen", "prioritaet", "hoch"),
         )
         for n in range(3)
     ]
@@ -450,7 +457,7 @@ def test_what_is_the_same_for_all_of_three_is_said_once(concept: Concept) -> Non
 
 def test_a_table_names_its_day_once_and_each_where_they_differ(concept: Concept) -> None:
     def table(*days: int) -> tuple[list[str], tuple[str, ...]]:
-        steps = [StatusStep(dt.date(2024, 1, day), "idee", None, PAPER) for day in days]
+        steps = [StatusStep(dt.date(2024, 1, day), STATUSES["idee"], None, PAPER) for day in days]
         many = [measure(f"m-{n}", f"Kurs {n}", history=(step,)) for n, step in enumerate(steps)]
         (group,) = all_groups(with_measures(concept, *many))
         assert group.brief is not None
@@ -474,15 +481,15 @@ def test_a_table_names_its_day_once_and_each_where_they_differ(concept: Concept)
 def test_what_has_passed_follows_from_date_and_status(
     concept: Concept, status: str, end: dt.date, word: str
 ) -> None:
-    step = StatusStep(dt.date(2019, 1, 1), status, None, PAPER)
+    step = StatusStep(dt.date(2019, 1, 1), STATUSES[status], None, PAPER)
     period = only(concept, measure(end=end, precision="tag", history=(step,)))["Zeitraum"]
     assert period == f"bis {end:%d.%m.%Y}" + (f" ({word})" if word else "")
 
 
 def test_costs_without_year_and_of_several_stages(concept: Concept) -> None:
     costs = (
-        Cost("jaehrlich", None, 10, False, "angemeldet", PAPER),
-        Cost("einmalig", 2026, 20, True, "beschlossen", PAPER, "05", "31.1"),
+        Cost(COST_KINDS["jaehrlich"], None, 10, False, STAGES["angemeldet"], PAPER),
+        Cost(COST_KINDS["einmalig"], 2026, 20, True, STAGES["beschlossen"], PAPER, "05", "31.1"),
     )
     parts = only(concept, measure(costs=costs))
     text = parts["Kosten"].replace("\u00a0", " ")
@@ -492,7 +499,7 @@ def test_costs_without_year_and_of_several_stages(concept: Concept) -> None:
 
 
 def test_unknown_stage_is_not_a_stage(concept: Concept) -> None:
-    cost = Cost("einmalig", 2026, 20, False, "unbekannt", PAPER)
+    cost = Cost(COST_KINDS["einmalig"], 2026, 20, False, STAGES["unbekannt"], PAPER)
     assert "Haushaltsstand" not in only(concept, measure(costs=(cost,)))
 
 
@@ -512,7 +519,16 @@ def test_goals_and_fields_of_others(concept: Concept) -> None:
 
 
 def test_access_names_what_is_decided(concept: Concept) -> None:
-    parts = only(concept, measure(access=(("mehrsprachig", "ja"), ("barrierefrei", "nein")), priority="hoch"))
+    parts = only(
+        concept,
+        measure(
+            access=(
+                ("mehrsprachig", word("massnahmen", "mehrsprachig", "ja")),
+                ("barrierefrei", word("massnahmen", "barrierefrei", "nein")),
+            ),
+            priority=word("massnahmen", "prioritaet", "hoch"),
+        ),
+    )
     assert parts["Zugang"] == "mehrsprachig: ja; in Leichter Sprache: nicht genannt; barrierefrei: nein"
 
 
@@ -564,7 +580,7 @@ def test_an_actor_with_two_roles_stands_once(concept: Concept, data: Path) -> No
     concept = load_concept(data)
     found = next(m for m in concept.measures if m.id == first["massnahme_id"])
     twice = dataclasses.replace(
-        found, responsibilities=(*found.responsibilities, dataclasses.replace(found.responsibilities[0], role="finanzierend"))
+        found, responsibilities=(*found.responsibilities, dataclasses.replace(found.responsibilities[0], role=word("zustaendigkeiten", "rolle", "finanzierend")))
     )  # fmt: skip
     block = catalogue.register(with_measures(concept, twice))
     assert block is not None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from konzept.elements.indicators.claims import (
+from konzept.concept.claims import (
     Change,
     Claim,
     Dated,

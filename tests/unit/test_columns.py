@@ -82,7 +82,11 @@ EVERY_RULE: dict[str, dict[str, Any]] = {
     "wort": {"type": "string"},
     "tag": {"type": "date"},
     "muster": {"type": "string", "constraints": {"pattern": r"[a-z]-\w+|\d{8}", "unique": True}},
-    "art": {"type": "string", "constraints": {"required": True, "enum": ["ja", "nein"]}},
+    "art": {
+        "type": "string",
+        "constraints": {"required": True},
+        "categories": [{"value": "ja", "label": "Ja"}, {"value": "nein", "label": "Nein"}],
+    },
     "nr": {"type": "integer", "constraints": {"unique": True, "minimum": 1}},
     "jahr": {"type": "integer", "constraints": {"required": True, "minimum": 91, "maximum": 2100}},
     "wert": {"type": "number", "constraints": {"minimum": -90, "maximum": 0.3}},

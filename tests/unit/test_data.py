@@ -60,6 +60,7 @@ BEYOND = {
 
 def test_the_program_knows_what_it_reads() -> None:
     """What `needed.py` lists is what the description says: names, types, keys, what may be empty, where keys lead."""
+    known = {(table, c.name): c.words for table, columns in needed().items() for c in columns}
     described = {}
     for resource in schema()["resources"]:
         table, key = resource["schema"], resource["schema"]["primaryKey"]
@@ -75,10 +76,18 @@ def test_the_program_knows_what_it_reads() -> None:
                 f["name"] in ([key] if isinstance(key, str) else key),
                 f.get("constraints", {}).get("required", False),
                 leads.get(f["name"]),
+                # Which of the words the program tells apart the description cannot say.
+                known[resource["name"], f["name"]] if "categories" in f else None,
             )
             for f in table["fields"]
         )
     assert needed() == described
+    allowed = {
+        (r["name"], f["name"]): {c["value"] for c in f.get("categories", ())}
+        for r in schema()["resources"]
+        for f in r["schema"]["fields"]
+    }
+    assert all(allowed[place] <= set(words) for place, words in known.items() if words)
 
 
 def test_tables_are_those_of_the_contract() -> None:

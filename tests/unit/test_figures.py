@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import cited, in_brief, in_full, readable, source_line
+from konzept.concept.findings import finding
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.concept.series import Series
 from konzept.elements.drawing.axes import apart, scale
-from konzept.elements.indicators.figure import finding, indicator_figure
-from konzept.elements.indicators.series import Series
+from konzept.elements.indicators.figure import indicator_figure
 from konzept.elements.status.figure import status_figure
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")

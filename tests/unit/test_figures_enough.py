@@ -11,10 +11,10 @@ import pytest
 
 from folders import rows
 from konzept.concept.assembly import load_concept
+from konzept.concept.findings import is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.elements.content import Figure, Text
 from konzept.elements.drawing.drawn_or_said import points_of
-from konzept.elements.indicators.comparison import is_comparison
 from konzept.elements.indicators.figure import indicator_block, indicator_figure
 from konzept.elements.registers import actors_table, comparisons_table, members_table
 from konzept.notebook.book import Book

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from allowed import word
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import ActionField, Concept, Event, Source
@@ -67,7 +68,10 @@ def test_sentences_on_fields(concept: Concept) -> None:
         return figure.finding
 
     undated = dataclasses.replace(PAPER, day=None)
-    one, two = field(concept, 1), field(concept, 2, progress="naechster_schritt")
+    one, two = (
+        field(concept, 1),
+        field(concept, 2, progress=word("handlungsfelder", "bearbeitung", "naechster_schritt")),
+    )
     assert sentence(one, one) == "Alle zwei Handlungsfelder waren im Januar 2025 in Arbeit."
     assert sentence(one, dataclasses.replace(two, source=undated)) == (
         "Von zwei Handlungsfeldern ist eines in Arbeit und eines als nächster Schritt vorgesehen."
@@ -87,8 +91,8 @@ def test_many_and_long_fields(concept: Concept, across: int) -> None:
             concept,
             n,
             kind="uebergreifend" if n < across else "feld",
-            project=("stadtgesellschaft", "verwaltung")[n % 2],
-            progress=stages[n % 3],
+            project=word("handlungsfelder", "projekt", ("stadtgesellschaft", "verwaltung")[n % 2]),
+            progress=word("handlungsfelder", "bearbeitung", stages[n % 3]),
         )
         for n in range(40)
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from allowed import word
 from folders import HOSTILE, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Body, Concept, Relation, Source
@@ -19,8 +20,12 @@ BELONGS, REPORTS = "untergeordnet", "berichtet_an"
 
 
 def body(key: str, *above: tuple[str, str], name: str = "", project: str | None = None) -> Body:
-    relations = tuple(Relation(a, f"Gremium {a}", kind, PAPER) for a, kind in above)
-    return Body(key, name or f"Gremium {key}", "arbeitsgruppe", project, (), relations, (), PAPER)
+    relations = tuple(
+        Relation(a, f"Gremium {a}", word("gremium_beziehungen", "art", kind), PAPER) for a, kind in above
+    )
+    side = word("gremien", "projekt", project) if project else None
+    kind = word("gremien", "art", "arbeitsgruppe")
+    return Body(key, name or f"Gremium {key}", kind, side, (), relations, (), PAPER)
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pytest
 
 from folders import rows
 from konzept.concept.assembly import load_concept
+from konzept.concept.choosing import telling
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Points, plain
 from konzept.elements.fields import overview
-from konzept.elements.indicators.choosing import telling
 from konzept.elements.sources.gaps import MEASURES, everywhere, gaps, missing, missing_in_all, missing_own
 from konzept.site.theme import fold
 from konzept.words.german import word

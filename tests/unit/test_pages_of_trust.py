@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from allowed import word
 from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
@@ -132,7 +133,11 @@ def test_participation_counts_what_the_files_hold(concept: Concept, real: Path) 
 def test_outcomes_are_told_apart(concept: Concept) -> None:
     first, *others = concept.contributions
     mixed = dataclasses.replace(
-        concept, contributions=(dataclasses.replace(first, outcome="uebernommen"), *others)
+        concept,
+        contributions=(
+            dataclasses.replace(first, outcome=word("beitraege", "folge", "uebernommen")),
+            *others,
+        ),
     )
     assert "dokumentiert: einer übernommen und drei noch offen." in plain(participation.lead(mixed).lines)
 

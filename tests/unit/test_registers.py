@@ -13,6 +13,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.elements import registers
 from konzept.elements.content import Table
+from konzept.elements.table_cells import written
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def concept(real: Path) -> Concept:
 
 
 def table(heads: Sequence[str], *content: Sequence[str | None]) -> Table:
-    cells = [[registers._cell(text) for text in row] for row in content]
+    cells = [[written(text) for text in row] for row in content]
     return registers._table("x", "Ein Verzeichnis", heads, cells, [])
 
 

@@ -18,7 +18,8 @@ PAGE = """
 <tr><th id="m-fest"><p><strong>Fest feiern</strong></p><p>im Sommer</p></th><td><p>Idee</p></td></tr></tbody></table>
 <figure id="abb-x"><p class="ik-befund">Es stieg.</p><svg><text>2024</text></svg>
 <figcaption><p><span class="caption-number">Abb. 1 </span><span class="caption-text">Anteil</span></p></figcaption>
-<div class="ik-abb__fuss"><details class="ik-daten">Daten</details></div></figure>
+<div class="ik-abb__fuss"><details class="ik-daten">Daten
+<table><tr><th>Jahr</th><th>Stadt</th></tr><tr><th>2024</th><td>7</td></tr></table></details></div></figure>
 <dl><dt id="term-AGG">AGG</dt><dd><p>Ein Gesetz.</p></dd></dl>
 </section></section><section class="ik-noten" id="quellen"><h2>Quellen</h2></section></article>
 """
@@ -33,9 +34,14 @@ def test_each_place_has_its_own_words() -> None:
         ("tab-a", "Tabelle", "Wer", ""),
         ("tab-a-caritas", "Eintrag", "Caritas", "Verband · Beratung"),
         ("m-fest", "Maßnahme", "Fest feiern", "im Sommer · Idee"),
-        ("abb-x", "Abbildung", "Anteil", "Es stieg."),
+        ("abb-x", "Abbildung", "Anteil", "Es stieg. · Stadt"),
         ("term-AGG", "Begriff", "AGG", "Ein Gesetz."),
     ]
+
+
+def test_figures_and_tables_have_their_number() -> None:
+    found = {e.anchor: e.number for e in entries(PAGE) if e.number}
+    assert found == {"tab-a": "Tab. 1", "abb-x": "Abb. 1"}
 
 
 def test_chapter_of_a_field_is_named_so() -> None:

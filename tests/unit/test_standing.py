@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allowed import STATUSES
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Measure, Source, StatusStep
@@ -21,14 +22,13 @@ from konzept.elements.measures import profiles
 from konzept.elements.status.criteria import words_table
 from konzept.elements.status.figure import all_status_figure
 from konzept.words import german
-from konzept.words.labels import STATUS_CRITERIA, STATUSES
 
 DAY = dt.date(2024, 3, 5)
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", DAY, None, None, "Seite 3")
 
 
 def measure(status: str | None, *, derived: bool = False, day: dt.date = DAY) -> Measure:
-    steps = (StatusStep(day, status, None, PAPER, derived=derived),) if status else ()
+    steps = (StatusStep(day, STATUSES[status], None, PAPER, derived=derived),) if status else ()
     return Measure("m-x", "Kurs", None, None, None, None, steps, (), (), (), PAPER)
 
 
@@ -132,8 +132,8 @@ def test_the_most_frequent_of_all_fields(real: Path, keys: list[str | None], exp
 
 
 def test_criteria_keep_the_order_of_the_ladder() -> None:
-    assert list(STATUS_CRITERIA) == list(STATUSES)
-    assert "Geld können noch offen sein" in STATUS_CRITERIA["geplant"][0]
+    assert all(status.criterion and status.proof for status in STATUSES.values())
+    assert "Geld können noch offen sein" in STATUSES["geplant"].criterion
     assert list(STATUSES).index("geplant") < list(STATUSES).index("angemeldet")
 
 

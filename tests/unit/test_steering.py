@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from allowed import COST_KINDS, STAGES, STATUSES
 from folders import minimal, real_copy, rows, write
 from konzept.concept import steering
 from konzept.concept.assembly import load_concept
@@ -27,7 +28,6 @@ from konzept.elements.steering.deadlines import deadlines_table, schedule_table
 from konzept.elements.steering.table import completeness_table, fields_steering
 from konzept.notebook.html import as_html
 from konzept.notebook.markdown import as_markdown
-from konzept.words.labels import STATUSES
 
 STAND = dt.date(2025, 12, 18)
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
@@ -47,7 +47,7 @@ def measure(
     costs: tuple[Cost, ...] = (),
     title: str = "Kurs",
 ) -> Measure:
-    steps = (StatusStep(dt.date(2024, 1, 1), status, None, PAPER, review),) if status else ()
+    steps = (StatusStep(dt.date(2024, 1, 1), STATUSES[status], None, PAPER, review),) if status else ()
     return Measure("m-x", title, None, None, end, precision, steps, costs, (), (), PAPER)
 
 
@@ -128,7 +128,7 @@ def test_decision_box_names_what_nobody_outside_can_know(concept: Concept, real:
 
 def test_only_questions_that_apply_are_asked(concept: Concept) -> None:
     day = concept.stand
-    news = StatusStep(day, "in_umsetzung", None, PAPER)
+    news = StatusStep(day, STATUSES["in_umsetzung"], None, PAPER)
     official = dataclasses.replace(concept.package, imprint={"name": "Stadt Musterstadt"})
     assert official.official
     settled = dataclasses.replace(
@@ -341,7 +341,7 @@ def test_days_that_have_passed_are_counted_from_the_files(concept: Concept, real
         "Ob die Maßnahmen erledigt sind, deren Termin verstrichen ist, ist nicht bekannt: Ihr Status ist älter als der Termin.",
     )
     # Where a later report tells of one of them, the others say so themselves.
-    news = StatusStep(STAND, "in_umsetzung", None, PAPER)
+    news = StatusStep(STAND, STATUSES["in_umsetzung"], None, PAPER)
     told = dataclasses.replace(measure(end=dt.date(2025, 1, 17)), history=(news,))
     mixed = deadlines_table(with_measures(concept, told, measure("geplant", end=dt.date(2025, 1, 18))))
     assert mixed is not None
@@ -484,8 +484,8 @@ def test_the_earlier_day_counts_and_old_reviews_do_not() -> None:
     found = deadline(measure("geplant", end=dt.date(2027, 1, 1), review=dt.date(2025, 1, 1)))
     assert found is not None
     assert (found.kind, found.day) == ("Wiedervorlage", dt.date(2025, 1, 1))
-    old = StatusStep(dt.date(2023, 1, 1), "zurueckgestellt", None, PAPER, dt.date(2024, 1, 1))
-    now = StatusStep(dt.date(2024, 2, 1), "geplant", None, PAPER)
+    old = StatusStep(dt.date(2023, 1, 1), STATUSES["zurueckgestellt"], None, PAPER, dt.date(2024, 1, 1))
+    now = StatusStep(dt.date(2024, 2, 1), STATUSES["geplant"], None, PAPER)
     resumed = dataclasses.replace(measure("geplant"), history=(old, now))
     assert schedule(resumed, STAND) == UNDATED
 
@@ -536,18 +536,19 @@ def test_schedule_sentence(concept: Concept, measures: list[Measure], expected: 
 def test_a_confirmed_status_has_not_changed() -> None:
     days = [dt.date(2022, 1, 1), dt.date(2023, 1, 1), dt.date(2024, 1, 1)]
     steps = tuple(
-        StatusStep(d, s, None, PAPER) for d, s in zip(days, ("idee", "geplant", "geplant"), strict=True)
+        StatusStep(d, STATUSES[s], None, PAPER)
+        for d, s in zip(days, ("idee", "geplant", "geplant"), strict=True)
     )
     changed = steering.last_change(dataclasses.replace(measure(), history=steps))
     assert changed is not None
     assert changed.day == dt.date(2023, 1, 1)
-    back = (*steps, StatusStep(dt.date(2025, 1, 1), "idee", None, PAPER))
+    back = (*steps, StatusStep(dt.date(2025, 1, 1), STATUSES["idee"], None, PAPER))
     assert steering.last_change(dataclasses.replace(measure(), history=back)) == back[-1]
     assert steering.last_change(measure()) is None
 
 
 def cost(stage: str, amount: float, year: int | None = 2026) -> Cost:
-    return Cost("einmalig", year, amount, False, stage, PAPER)
+    return Cost(COST_KINDS["einmalig"], year, amount, False, STAGES[stage], PAPER)
 
 
 def sorted_out(concept: Concept, found: Measure) -> tuple[list[float], list[float], list[float]]:
@@ -689,7 +690,7 @@ def test_before_its_day_the_adoption_is_none(real: Path) -> None:
 
 def test_only_the_same_year_kind_and_stage_is_added(concept: Concept) -> None:
     def cost(amount: float, year: int | None, stage: str, *, circa: bool = False) -> Cost:
-        return Cost("einmalig", year, amount, circa, stage, PAPER)
+        return Cost(COST_KINDS["einmalig"], year, amount, circa, STAGES[stage], PAPER)
 
     found = with_measures(
         concept,

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from konzept.concept.assembly import load_concept
+from konzept.concept.choosing import findings, is_on_migration, lone
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.elements.content import plain
 from konzept.elements.fields import overview
-from konzept.elements.indicators.choosing import findings, is_on_migration, lone
 from konzept.elements.indicators.figure import number_block
 from konzept.elements.steering import briefing
 from konzept.notebook.html import as_html

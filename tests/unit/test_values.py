@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from folders import minimal, rows, write
 from konzept.concept.assembly import load_concept
+from konzept.concept.findings import comparison_finding, finding
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.concept.series import series_of
 from konzept.concept.steering import nearest_values
 from konzept.concept.values import exact_text, newest, newest_by_group, number_text, value_text, when
 from konzept.elements.content import plain
 from konzept.elements.explorer.material import material_of
 from konzept.elements.indicators import monitoring
-from konzept.elements.indicators.comparison import comparison_finding
-from konzept.elements.indicators.figure import finding, indicator_figure
-from konzept.elements.indicators.series import series_of
+from konzept.elements.indicators.figure import indicator_figure
 from konzept.elements.measures import profiles
 from konzept.elements.registers import districts_table, own_values_table
 

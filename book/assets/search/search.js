@@ -7,9 +7,14 @@
   const [field, status, list, more] = ["suchfeld", "suchstand", "suchergebnisse", "suchmehr"].map(id => document.getElementById(id));
   const SHOWN = 12, LONGEST = 200;
   /** How much a hit of each kind counts, in the order of the kinds. */
-  const WEIGHT = [1.5, 2.6, 1.3, 2.2, 1.6, 0.9, 0.9, 0.9, 1.3, 0.5, 0.4];
+  const WEIGHT = [1.2, 1.6, 1.1, 1.5, 1.3, 0.9, 0.9, 0.9, 1.1, 0.7, 0.6];
+  /** How much more if nothing but what was asked for stands in the title, as of "Kosten". */
+  const WHOLE = 1.5;
   /** Pages that no resident looks for. */
-  const ASIDE = /\/(mitschreiben|erkunden|statuskriterien|datenschutz|impressum|barrierefreiheit|quellen)\.html$/;
+  const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
+
+  /** Kinds that people call by their name, as in "Tabelle 3". */
+  const NAMED = /^(Handlungsfeld|Maßnahme|Abbildung|Tabelle|Begriff|Quelle|Prüfhinweis)$/;
 
   /* Words.  Both sides go the same way, so what this does wrong it does wrong twice, and the words still meet. */
   const stemmer = new Stemmer();
@@ -17,15 +22,17 @@
   const stems = new Map();
   const fold = word => word.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss")
     .replace(/ae/g, "a").replace(/oe/g, "o").replace(/(?<![aeq])ue/g, "u");
-  /** Umlauts as they are typed, feminine and loan-word endings, then Snowball. */
+  const empty = new Set(EMPTY.map(fold));
+  /** Nothing for an empty word, before "Sicherheit" and "sich" become one.  Umlauts as they are typed, feminine and loan-word endings, then Snowball. */
   const stem = raw => {
     let found = stems.get(raw);
     if (found === undefined) {
       let word = raw.toLowerCase();
-      if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
+      if (empty.has(fold(word))) found = "";
+      else if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
       else {
         word = fold(word).replace(/[*:_]+/g, "");
-        if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er");
+        if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
         found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
       }
       stems.set(raw, found);
@@ -33,36 +40,40 @@
     return found;
   };
   const words = text => text.normalize("NFC").match(WORD) ?? [];
+  const stemmed = text => words(text).map(stem).filter(Boolean);
+
+  /** "Abb. 20" and "Tabelle 1.1" as one word: their parts stand everywhere. */
+  const numbered = text => text.replace(/\b(abb|tab)(?:ildung|elle)?\.?\s*(\d+)(?:\.(\d+))?\b/gi, (_, kind, first, second = "") => `${kind}${first}x${second}`);
 
   const entries = [];
   for (const [page, places] of seiten) {
     const top = places[0][2];
-    for (const [anchor, kind, title, text] of places)
-      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "" });
+    for (const [anchor, kind, title, text, number = ""] of places)
+      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: NAMED.test(arten[kind]) ? `${arten[kind]} ${numbered(number)}` : "" });
   }
   const search = new MiniSearch({
-    fields: ["title", "text", "top"], tokenize: words, processTerm: stem,
-    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4 } },
+    fields: ["title", "text", "top", "what"], tokenize: words, processTerm: stem,
+    searchOptions: { tokenize: term => [term], processTerm: term => term, boost: { title: 5, text: 1, top: 0.4, what: 1 } },
   });
   search.addAll(entries);
   const known = new Set();
-  for (const { title, text } of entries) for (const word of [...words(title), ...words(text)]) known.add(stem(word));
+  for (const { title, text, what } of entries) for (const word of [title, text, what].flatMap(stemmed)) known.add(word);
   const vocabulary = [...known];
-  const empty = new Set(EMPTY.map(stem));
+  const titles = entries.map(({ title }) => stemmed(title));
   const synonyms = new Map();
   for (const [word, meant] of Object.entries(gleich))
-    synonyms.set(words(word).map(stem).join(" "), meant.map(text => words(text).map(stem)));
+    synonyms.set(stemmed(word).join(" "), meant.map(stemmed));
 
   const sure = (found, word, weight) => found.set(word, Math.max(weight, found.get(word) ?? 0));
   /** The words of the book that a typed word may be a part of, with how sure that is.  A short one begins compounds only. */
   const variants = term => {
     const found = new Map();
     if (known.has(term)) found.set(term, 1);
-    if (term.length > 2 && !/^\d/.test(term))
+    if (term.length > 3 && !/^\d/.test(term))
       for (const word of vocabulary) {
         if (word === term) continue;
-        if (word.startsWith(term) && (term.length > 4 || word.length > term.length + 2)) found.set(word, 0.55);
-        else if (term.length > 3 && word.endsWith(term)) found.set(word, 0.5);
+        if (word.startsWith(term) && (term.length > 4 || word.length > 6)) found.set(word, 0.55);
+        else if (word.endsWith(term)) found.set(word, 0.5);
         else if (term.length > 4 && word.includes(term)) found.set(word, 0.25);
       }
     return found;
@@ -79,57 +90,106 @@
     for (const map of maps) for (const [word, weight] of map) sure(found, word, weight);
     return found;
   };
-  /** The two parts of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
-  const parts = term => {
-    const exact = part => both(known.has(part) ? [[part, 0.5]] : [], meant(part));
-    let single = [];
-    for (let cut = 4; cut <= term.length - 2; cut++) {
-      const [first, last] = [term.slice(0, cut), term.slice(cut)];
-      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].map(part => exact(stemmer.stemWord(part))));
-      const tail = both(last.length > 2 ? exact(last) : [], last.length > 4 ? [...variants(last)].filter(([word]) => word.endsWith(last)).map(([word]) => [word, 0.25]) : []);
-      if (head.size && tail.size) return [head, tail];
-      if (tail.size && last.length > 6 && !single.length) single = [tail];
-      if (head.size && cut > 5) single = [head];
-    }
-    return single;
+  const weaker = (map, factor) => [...map].map(([word, weight]) => [word, weight * factor]);
+  /** What half of a compound may mean: the word itself, what the town means by it, words that end or begin with it. */
+  const half = (term, last) => {
+    const found = both(known.has(term) ? [[term, 0.5]] : [], weaker(meant(term), 0.5));
+    if (term.length > 3)
+      for (const [word] of variants(term))
+        if (word.endsWith(term) ? term.length > 4 || !last : word.startsWith(term) && term.length > 4) sure(found, word, 0.25);
+    return found;
   };
-  /** A word that nothing is found for may be mistyped: one letter, two in a long word. */
-  const mistyped = term => {
-    const fuzzy = term.length > 5 ? (term.length > 9 ? 2 : 1) : 0;
-    const hits = fuzzy ? search.search({ queries: [term], fuzzy }) : [];
-    return new Map(hits.flatMap(hit => hit.terms).filter(word => word[0] === term[0]).map(word => [word, 0.5]));
+  /** So little that what was guessed comes after what was found, even in a title. */
+  const GUESS = 0.05;
+  const best = map => Math.max(0, ...map.values());
+  /** The halves of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
+  const parts = term => {
+    let found = { halves: [], score: 0 };
+    for (let cut = 3; cut <= term.length - 3; cut++) {
+      const [first, last] = [term.slice(0, cut), term.slice(cut)];
+      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].flatMap(part => [part, stemmer.stemWord(part)]).map(part => half(part)));
+      const halves = [head, half(last, true)];
+      // Both tell most; of one alone the first, which says of what.
+      const score = best(halves[0]) * first.length + best(halves[1]) * last.length * (halves[0].size ? 1 : 0.5) + (halves.every(best) ? term.length : 0);
+      const alone = halves.filter(best);
+      if (score > found.score && (alone.length > 1 || (halves[0].size ? first.length > 3 : last.length > 5))) found = { halves: alone, score };
+    }
+    return found.halves;
+  };
+  /** How many letters differ, two that changed places counting once; above the limit just more than that. */
+  const distance = (one, other, limit) => {
+    let [before, last] = [[], [...Array(other.length + 1).keys()]];
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= other.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > limit) return limit + 1;
+      [before, last] = [last, row];
+    }
+    return last[other.length];
+  };
+  /** What a word of more than five letters may be that has so many letters wrong. */
+  const mistyped = (term, limit) => {
+    const near = [...vocabulary, ...synonyms.keys()]
+      .filter(word => term.length > 5 && word[0] === term[0] && Math.abs(word.length - term.length) <= limit)
+      .filter(word => distance(term, word, limit) === limit);
+    return both(...near.map(word => weaker(both(known.has(word) ? [[word, 1]] : [], meant(word)), 0.5)));
   };
 
+  /** For each entry the best of the words of a group: of a long list many words would do, and mean no more for it. */
+  const answers = ({ words }) => {
+    const found = new Map();
+    for (const [word, weight] of words)
+      for (const { id, score, terms } of search.search(word)) {
+        const other = found.get(id);
+        found.set(id, { score: Math.max(score * weight, other?.score ?? 0), terms: [...terms, ...other?.terms ?? []] });
+      }
+    return found;
+  };
   /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
       Words without meaning are left out. */
   const asked = query => {
-    const terms = words(query.slice(0, LONGEST)).map(stem).filter((term, at, all) => !empty.has(term) && all.indexOf(term) === at);
+    const terms = [...new Set(stemmed(numbered(query.slice(0, LONGEST))))];
     const groups = [];
     for (let at = 0; at < terms.length; at++) {
       // The longest run of words that the town's table knows.
       const key = length => terms.slice(at, at + length).join(" ");
       const run = [3, 2, 1].find(length => at + length <= terms.length && synonyms.has(key(length))) ?? 0;
       const found = both(run < 2 ? variants(terms[at]) : [], run ? meant(key(run)) : []);
-      if (found.size) groups.push({ words: found });
+      if (found.size) {
+        // A word that hardly any place has, such as "Telefonnummer": its halves, too.
+        const few = run < 2 && answers({ words: found }).size < 3;
+        groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, GUESS))) : found });
+      }
       else {
-        const compound = parts(terms[at]), near = compound.length < 2 ? mistyped(terms[at]) : new Map();
-        for (const words of near.size ? [near] : compound) groups.push({ words, guessed: true });
-        if (!near.size && !compound.length) groups.push({ words: new Map(), guessed: true });
+        // One wrong letter is likelier than a compound, two in a long word than one that is known by half.
+        const term = terms[at], [once, halves] = [mistyped(term, 1), parts(term)];
+        const twice = !once.size && halves.length < 2 && term.length > 9 ? mistyped(term, 2) : new Map();
+        const guesses = once.size ? [once] : twice.size ? [twice] : halves;
+        for (const words of guesses) groups.push({ words, guessed: true, share: 1 / guesses.length });
+        if (!guesses.length) groups.push({ words: new Map(), guessed: true });
       }
       at += Math.max(run - 1, 0);
     }
     return groups;
   };
-  const run = (groups, how) => search.search(
-    { combineWith: how, queries: groups.map(({ words }) => ({ combineWith: "OR", queries: [...words.keys()] })) },
-    { boostTerm: word => Math.max(0, ...groups.map(({ words }) => words.get(word) ?? 0)),
-      boostDocument: id => WEIGHT[entries[id].kind] * (ASIDE.test(entries[id].page) ? 0.3 : 1) });
+  const weight = ({ kind, page }) => WEIGHT[kind] * (ASIDE.test(page) ? 0.3 : 1);
+  /** The entries by how well they answer, first of all how much of what was asked. */
   const find = groups => {
-    if (!groups.length) return [];
-    const all = run(groups, "AND");
-    if (groups.length < 2) return all;
-    const seen = new Set(all.map(hit => hit.id));
-    return [...all, ...run(groups, "OR").filter(hit => !seen.has(hit.id))];
+    const found = new Map();
+    for (const group of groups) {
+      const answer = answers(group);
+      // A rare word says more of what is meant than the town's name.
+      const share = (group.share ?? 1) * Math.log(1 + entries.length / answer.size);
+      for (const [id, { score, terms }] of answer) {
+        const hit = found.get(id) ?? { id, score: 0, terms: [], told: 0 };
+        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], told: hit.told + share });
+      }
+    }
+    const rank = ({ id, score, terms, told }) => score * weight(entries[id]) * told ** 2 * (titles[id].every(word => terms.includes(word)) ? WHOLE : 1);
+    return [...found.values()].map(hit => ({ ...hit, rank: rank(hit) })).sort((one, other) => other.rank - one.rank || one.id - other.id);
   };
 
   /* What readers see. */

@@ -9,8 +9,13 @@
     citing.py     how its sources are named
     standing.py   how far measures have come, in words that claim no more than their sources
     values.py     observed values: when, which is the newest, how one is said
+    series.py     values that may be one line, and what has no place on an axis
+    claims.py     what a series of numbers shows, as typed claims
+    findings.py   what an indicator's values show, in a sentence
+    choosing.py   which indicators tell most
+    costs.py      what may be added to one sum
     schedule.py   whether a measure is on time
     steering.py   what those who steer ask of it
 
-A question about the concept belongs here, its answer in figures, tables or words to the rooms on the right.
+A question about the concept belongs here, its answer in figures and tables to the rooms on the right.
 """

@@ -58,9 +58,9 @@ def cited(sources: Iterable[Source | None]) -> tuple[Cited, ...]:
     )
 
 
-def source_line(source: Source) -> str:
+def source_line(source: Source, *, place: bool = True) -> str:
     """Name one source as it stands in a file of data: with file names and codes, for those who compute with it."""
-    return _full(_title(source), _together_in([source.passage]), source.licence or "")
+    return _full(_title(source), _together_in([source.passage]) if place else "", source.licence or "")
 
 
 _FEW = 3
@@ -94,10 +94,9 @@ def in_brief(sources: Sequence[Cited]) -> str:
 
 
 def _brief(name: str, sources: Sequence[Cited]) -> str:
-    years = sorted({s.year for s in sources if s.year})
-    span = [] if not years else [str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"]
+    span = german.span(s.year for s in sources if s.year)
     licences = dict.fromkeys(_licence(s.licence) for s in sources)
-    return ", ".join([name, *span, *filter(None, licences)])
+    return ", ".join(filter(None, [name, span, *licences]))
 
 
 def _licence(text: str) -> str:

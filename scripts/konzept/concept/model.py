@@ -14,10 +14,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from konzept.data.needed import LEVELS
 from konzept.data.package import Package, Town
 from konzept.data.problems import nearest
 from konzept.words import german
-from konzept.words.labels import DATE_PRECISIONS, LEVELS
+from konzept.words.labels import Status, Word
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Source:
     id: str
     title: str
     short_title: str
-    kind: str
+    kind: Word
     publisher: str | None
     day: dt.date | None
     url: str | None
     licence: str | None
     passage: str
-    precision: str | None = None
+    precision: Word | None = None
     """How exactly the day is known: ``tag`` (also None), ``monat`` or ``jahr``; or that it is only a bound,
     ``spaetestens`` or ``fruehestens``."""
     paper_number: str | None = None
@@ -51,36 +52,46 @@ class Source:
             return None
         if self.dated:
             return german.period(self.day, self.day, self.precision)
-        return f"{_BOUNDS[str(self.precision)]} {german.date(self.day)}"
+        return f"{self.precision.label if self.precision else ''} {german.date(self.day)}"
 
     @property
     def month(self) -> str:
         """The month or, where no more is known, the year in which it appeared; empty where neither is known."""
         if self.day is None or not self.dated:
             return ""
-        return (
-            str(self.day.year)
-            if self.precision == "jahr"
-            else f"{german.MONTHS[self.day.month - 1]} {self.day.year}"
-        )
+        return str(self.day.year) if self.precision == "jahr" else german.month(self.day)
 
 
-_BOUNDS = {key: DATE_PRECISIONS[key] for key in ("spaetestens", "fruehestens")}
+_BOUNDS = ("spaetestens", "fruehestens")
 
 
 @dataclass(frozen=True)
 class Cost:
     """An amount of money for a measure at one stage of the budget."""
 
-    kind: str
+    kind: Word
     year: int | None
     amount: float
     circa: bool
-    stage: str
+    stage: Word
     source: Source
     sub_budget: str | None = None
     """The part of the budget (Teilhaushalt) in which it stands."""
     product: str | None = None
+
+    @property
+    def money(self) -> str:
+        """The amount alone."""
+        return german.euro(self.amount, circa=self.circa)
+
+    @property
+    def text(self) -> str:
+        """The amount with its kind and year."""
+        if self.kind == "jaehrlich" and self.year is None:
+            return f"{self.money} jährlich, Beginn offen"
+        if self.year is None:
+            return f"{self.money} {self.kind.label}, Jahr offen"
+        return f"{self.year}: {self.money} {self.kind.label}"
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ class StatusStep:
     """A measure's status from a day on."""
 
     day: dt.date
-    status: str
+    status: Status
     text: str | None
     source: Source
     review: dt.date | None = None
@@ -104,7 +115,7 @@ class Responsibility:
     """Who does what for a measure."""
 
     actor: str
-    role: str
+    role: Word
 
 
 @dataclass(frozen=True)
@@ -155,10 +166,10 @@ class Measure:
     source: Source
     indicator_ids: tuple[str, ...] = ()
     audience: str | None = None
-    priority: str | None = None
+    priority: Word | None = None
     influence: str | None = None
     """Who decides on it: ``stadt`` or ``land_bund``."""
-    access: tuple[tuple[str, str], ...] = ()
+    access: tuple[tuple[str, Word], ...] = ()
     """The ways in (column of the data) on which a source says something, with its answer."""
     references: tuple[Reference, ...] = ()
     notes: tuple[SourceNote, ...] = ()
@@ -170,9 +181,13 @@ class Measure:
         return self.history[-1] if self.history else None
 
     @property
-    def status(self) -> str | None:
+    def status(self) -> Status | None:
         """The present status."""
         return self.current.status if self.current else None
+
+    def claims(self, what: str) -> bool:
+        """Tell whether its present status says one of `konzept.words.labels.CLAIMS`."""
+        return self.status is not None and self.status.claims(what)
 
     @property
     def review_ids(self) -> tuple[str, ...]:
@@ -191,7 +206,7 @@ class Goal:
     id: str
     level: str
     text: str
-    version: str
+    version: Word
     source: Source
 
 
@@ -242,7 +257,7 @@ class Observation:
     after_break: bool
     note: str | None
     source: Source
-    target_kind: str | None = None
+    target_kind: Word | None = None
     """How a target came about: ``beschlossen`` or ``abgeleitet``; None for an actual value."""
 
 
@@ -263,6 +278,10 @@ class Indicator:
         """The observed values, without targets."""
         return tuple(o for o in self.observations if o.kind == "ist")
 
+    def own(self) -> tuple[Observation, ...]:
+        """The observed values of the town itself."""
+        return tuple(o for o in self.actual() if o.area.own)
+
     def targets(self) -> tuple[Observation, ...]:
         """The values aimed at."""
         return tuple(o for o in self.observations if o.kind == "soll")
@@ -274,7 +293,7 @@ class Relation:
 
     body_id: str
     name: str
-    kind: str
+    kind: Word
     source: Source
 
 
@@ -284,7 +303,7 @@ class Member:
 
     actor_id: str
     name: str
-    role: str
+    role: Word
     source: Source
 
 
@@ -294,8 +313,8 @@ class Body:
 
     id: str
     name: str
-    kind: str
-    project: str | None
+    kind: Word
+    project: Word | None
     field_ids: tuple[str, ...]
     above: tuple[Relation, ...]
     members: tuple[Member, ...]
@@ -311,9 +330,9 @@ class Event:
     start: dt.date | None
     end: dt.date | None
     precision: str | None
-    kind: str
+    kind: Word
     title: str
-    state: str
+    state: Word
     area_id: str | None
     field_id: str | None
     body: str | None
@@ -324,6 +343,21 @@ class Event:
     """How the body begins a sentence, with its article."""
     announcement: Source | None = None
     """Where it was announced, if another source tells that it took place."""
+
+    @property
+    def when(self) -> str:
+        """Its time as exactly as its source tells it."""
+        return german.period(self.start, self.end, self.precision).removeprefix("ab ") or "ohne Datum"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it can have ended."""
+        return german.latest_day(self.end or self.start, self.precision) if self.start else None
+
+    @property
+    def state_text(self) -> str:
+        """Say whether it took place, as far as sources tell."""
+        return "nur angekündigt" if self.state == "geplant" else self.state.label
 
     @property
     def circumstances(self) -> str:
@@ -400,7 +434,7 @@ class Actor:
 
     id: str
     name: str
-    kind: str
+    kind: Word
     bodies: tuple[tuple[str, str], ...]
     """Body's name and role."""
     own: bool = True
@@ -412,7 +446,7 @@ class Contribution:
     """What someone proposed, what became of it, and why."""
 
     text: str
-    outcome: str
+    outcome: Word
     reason: str | None
     event: str | None
     measure: str | None
@@ -441,8 +475,8 @@ class ActionField:
     name: str
     short_name: str
     kind: str
-    project: str
-    progress: str | None
+    project: Word
+    progress: Word | None
     """How far the work is; None where no source had said it at the Stand."""
     focus: str | None
     source: Source | None

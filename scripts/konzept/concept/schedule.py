@@ -31,9 +31,6 @@ CLOSED = "erledigt oder verworfen"
 STATES = (OVERDUE, ON_TIME, UNDATED, CLOSED)
 """In the order in which a reader wants to know."""
 
-_CLOSED = ("abgeschlossen", "verworfen")
-_ENDLESS = ("daueraufgabe", "zurueckgestellt")
-
 
 @dataclass(frozen=True)
 class Deadline:
@@ -53,10 +50,10 @@ def deadline(measure: Measure) -> Deadline | None:
     Deadline or None
         None when no day counts, or when nothing is due any more.
     """
-    if measure.status in _CLOSED:
+    if measure.claims("beendet"):
         return None
     found = []
-    if measure.end and measure.status not in _ENDLESS:
+    if measure.end and not measure.claims("ohne_ende"):
         text = german.period(measure.end, measure.end, measure.precision)
         found.append(Deadline(german.latest_day(measure.end, measure.precision), "Ende", text))
     step = measure.current
@@ -67,7 +64,7 @@ def deadline(measure: Measure) -> Deadline | None:
 
 def schedule(measure: Measure, stand: dt.date) -> str:
     """Judge a measure at a day: one of `STATES`."""
-    if measure.status in _CLOSED:
+    if measure.claims("beendet"):
         return CLOSED
     due = deadline(measure)
     if due is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from konzept.concept.model import Measure
 from konzept.words import german
-from konzept.words.labels import STATUSES
+from konzept.words.labels import Status
 
 WITHOUT = "ohne genannten Status"
 
@@ -48,32 +48,32 @@ def tense(measures: Iterable[Measure], stand: dt.date) -> Tense:
     days = [m.current.day for m in measures if m.current]
     if not days or max(days) >= stand:
         return Tense("")
-    first, last = (f"{german.MONTHS[day.month - 1]} {day.year}" for day in (min(days), max(days)))
+    first, last = german.month(min(days)), german.month(max(days))
     return Tense(f"im {first}" if first == last else f"nach Angaben von {first} bis {last}")
 
 
-def by_status(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
-    """Group measures by status in the order of progress; those without one stand last, under ``""``."""
-    measures = list(measures)
-    grouped = {key: [m for m in measures if (m.status or "") == key] for key in (*STATUSES, "")}
-    return {key: found for key, found in grouped.items() if found}
+def by_status(measures: Iterable[Measure]) -> dict[Status | None, list[Measure]]:
+    """Group measures by status in the order of progress; those without one stand last, under None."""
+    grouped: dict[Status | None, list[Measure]] = {}
+    for measure in sorted(measures, key=lambda m: (m.status is None, m.status.place if m.status else 0)):
+        grouped.setdefault(measure.status, []).append(measure)
+    return grouped
 
 
 def predicate(measures: Sequence[Measure]) -> str:
     """Say of measures of one status what they are: "Ideen", "als geplant genannt"."""
-    key = measures[0].status
-    if key is None:
+    status = measures[0].status
+    if status is None:
         return WITHOUT
-    status = STATUSES[key]
     label = f"„{status.label}“" if " " in status.label else status.label
-    if key == "idee":
-        return status.one if len(measures) == 1 else status.many
+    if not status.place:
+        return status.counted(len(measures))
     if _only_derived(measures):
         return f"als {label} eingeordnet"
-    if status.reported:
+    if status.claims("genannt"):
         named = f"als {label} genannt"
-    elif _is_noun(key):
-        named = status.one if len(measures) == 1 else status.many
+    elif status.is_noun:
+        named = status.counted(len(measures))
     else:
         named = status.label
     mixed = any(m.current and m.current.derived for m in measures)
@@ -91,12 +91,11 @@ def summary(measures: Iterable[Measure]) -> str:
 
 def _counted(measures: Sequence[Measure]) -> str:
     """Say what counted measures of one status are, without their noun."""
-    key = measures[0].status
-    if key is None:
+    status = measures[0].status
+    if status is None:
         return WITHOUT
-    status = STATUSES[key]
-    if _is_noun(key):
-        return status.one if len(measures) == 1 else status.many
+    if status.is_noun:
+        return status.counted(len(measures))
     # „in Umsetzung“ takes no ending.
     return status.label if status.label.startswith("in ") else f"{status.label}e"
 
@@ -134,17 +133,15 @@ def finding(measures: Sequence[Measure], stand: dt.date) -> str:
 
 def _verb(measures: Sequence[Measure], time: Tense) -> tuple[str, str]:
     """Give verb and predicate for measures of one status."""
-    n = len(measures)
-    if measures[0].status is None:
+    n, status = len(measures), measures[0].status
+    if status is None:
         return time.have(n), "keinen genannten Status"
-    article = "eine " if n == 1 and _is_noun(measures[0].status) and not _only_derived(measures) else ""
+    article = "eine " if n == 1 and status.is_noun and not _only_derived(measures) else ""
     return time.be(n), f"{article}{predicate(measures)}"
 
 
 def _only_derived(measures: Sequence[Measure]) -> bool:
-    # To be an idea is the least that can be said.
-    return measures[0].status != "idee" and all(m.current and m.current.derived for m in measures)
-
-
-def _is_noun(key: str) -> bool:
-    return STATUSES[key].label[0].isupper()
+    # To be an idea, the first of all, is the least that can be said.
+    return bool(measures[0].status and measures[0].status.place) and all(
+        m.current and m.current.derived for m in measures
+    )

@@ -13,15 +13,8 @@ from dataclasses import dataclass
 from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
 from konzept.concept.schedule import schedule
 from konzept.concept.values import newest_by_group
+from konzept.data.needed import LEVELS
 from konzept.words import german
-from konzept.words.labels import LEVELS
-
-PREPARING = ("idee", "in_pruefung", "geplant", "angemeldet")
-"""Statuses before any decision."""
-
-ACTING = ("in_umsetzung", "daueraufgabe", "abgeschlossen")
-"""Statuses that say that something was done."""
-
 
 # Where the measures stand
 
@@ -111,14 +104,14 @@ def decisions(concept: Concept) -> Decisions:
     """
     waiting, unknown, decided = [], [], []
     for measure in concept.measures:
-        step = last_change(measure) if measure.status == "angemeldet" else None
+        step = last_change(measure) if measure.claims("angemeldet") else None
         filed = _filed(measure)
         open_ = [c for c in filed if _waits(measure, c, filed, concept.stand)]
         rest = [c for c in filed if c not in open_]
         waiting += [Filing(measure, tuple(open_), step)] if open_ else []
         unknown += [Filing(measure, tuple(rest), step)] if rest else []
         answered = [c for c in measure.costs if c.stage in _DECIDED]
-        if answered or measure.status == "beschlossen":
+        if answered or measure.claims("beschlossen"):
             decided.append(Decision(measure, tuple(answered)))
         elif step and not filed:
             found = waiting if step.day.year + 1 >= concept.stand.year else unknown
@@ -132,16 +125,16 @@ _DECIDED = ("beschlossen", "verausgabt", "abgelehnt")
 
 def _filed(measure: Measure) -> list[Cost]:
     answered = {(c.kind, c.year) for c in measure.costs if c.stage in _DECIDED}
-    stages = ("angemeldet", "unbekannt") if measure.status == "angemeldet" else ("angemeldet",)
+    stages = ("angemeldet", "unbekannt") if measure.claims("angemeldet") else ("angemeldet",)
     return [c for c in measure.costs if c.stage in stages and (c.kind, c.year) not in answered]
 
 
 def _waits(measure: Measure, cost: Cost, filed: Sequence[Cost], stand: dt.date) -> bool:
-    if measure.status not in (*PREPARING, None):
+    if measure.status and not measure.status.preparing:
         return False
     year = cost.year or max((c.year for c in filed if c.year), default=None)
     if year is None:
-        step = last_change(measure) if measure.status == "angemeldet" else None
+        step = last_change(measure) if measure.claims("angemeldet") else None
         day = step.day if step else cost.source.day
         year = day.year + 1 if day else None
     return year is not None and year >= stand.year
@@ -170,10 +163,7 @@ def adoption_sentence(concept: Concept) -> str:
         if who:
             return f"{german.capital(who)} hat das {title} {when} beschlossen."
         return f"Das {title} ist {when} beschlossen worden ({event.body or 'Gremium nicht genannt'})."
-    over = (
-        event.start is not None
-        and german.latest_day(event.end or event.start, event.precision) < concept.stand
-    )
+    over = event.last_day is not None and event.last_day < concept.stand
     verb = "sollte" if over else "soll"
     when = f" {when}" if when else ""
     rest = "; ob das geschehen ist, nennt keine Quelle" if over else ""

@@ -91,4 +91,4 @@ def at(o: Observation) -> str:
 def target_words(o: Observation) -> str:
     """Say how a target came about and until when it is to be met: "beschlossen, bis 2027"."""
     until = f"bis {o.time}" if o.time[:1].isdigit() or o.time.split(" ")[0] in german.MONTHS else o.time
-    return ", ".join(part for part in (o.target_kind, until) if part)
+    return ", ".join(part for part in (o.target_kind and o.target_kind.label, until) if part)

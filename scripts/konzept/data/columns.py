@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from konzept.data.describing import limits
 from konzept.data.package import Column, Table
 from konzept.words import german
 
@@ -60,7 +61,10 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "number": Decimal,
     "date": dt.date.fromisoformat,
 }
-_KNOWN = {"name", "title", "description", "type", "constraints", "decimalChar", "aenderung", "frueher"}
+_KNOWN = {
+    *("name", "title", "description", "type", "constraints", "decimalChar", "aenderung", "frueher"),
+    *("categories", "categoriesOrdered"),
+}
 """What a column's description may say without changing how its cells are read."""
 
 
@@ -87,7 +91,7 @@ def _sound_cells(cells: Sequence[str], column: Column, field: Mapping[str, Any])
         raise ValueError(field.keys() - _KNOWN)
     filled = set(cells) - {""}
     known = {cell: _READ[column.type](clean(cell, column)) for cell in filled}
-    for name, limit in field.get("constraints", {}).items():
+    for name, limit in limits(field).items():
         if not _holds(name, limit, cells, set(known.values())):
             raise ValueError(name)
     if column.type == "number":

@@ -14,9 +14,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from konzept.data.needed import Needed, needed
+from konzept.data.needed import STATUS, Needed, needed
 from konzept.data.problems import nearest, suggestion
-from konzept.words.labels import LABELS
+from konzept.words.labels import CLAIMS, PHASES
 
 _SHOWN = 40
 _YEARS = range(1990, 2101)
@@ -56,6 +56,15 @@ def _are_texts(value: Any) -> bool:
     )
 
 
+def _either(words: Collection[str]) -> str:
+    *first, last = (f"„{word}“" for word in words)
+    return f"{', '.join(first)} oder {last}"
+
+
+def _one_of(words: Collection[str]) -> _Kind:
+    return _Kind(_either(words), lambda v: isinstance(v, str) and v in words)
+
+
 _TEXT = _Kind("einen Text in Anführungszeichen", lambda v: isinstance(v, str) and v.strip() != "")
 _ANY_TEXT = _Kind(
     'einen Text in Anführungszeichen, oder "", wenn es keinen gibt', lambda v: isinstance(v, str)
@@ -78,13 +87,8 @@ _NAMES = _Kind(
     "den Namen einer Spalte oder eine Liste von Namen in eckigen Klammern",
     lambda v: _TEXT.holds(v) or _are_texts(v),
 )
-_TYPE = _Kind(
-    "„string“, „integer“, „number“ oder „date“", lambda v: v in ("string", "integer", "number", "date")
-)
-_CHANGE = _Kind(
-    "„ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“",
-    lambda v: v in ("ereignis", "plan", "tatsache", "wortlaut", "offen"),
-)
+_TYPE = _one_of(("string", "integer", "number", "date"))
+_CHANGE = _one_of(("ereignis", "plan", "tatsache", "wortlaut", "offen"))
 _FILE = _Kind(
     "den Namen einer CSV-Datei in diesem Ordner",
     lambda v: isinstance(v, str) and bool(re.fullmatch(r"[\w-][\w .-]*\.csv", v)),
@@ -122,12 +126,25 @@ _CONSTRAINTS: Mapping[str, Any] = {
     **dict.fromkeys(("minimum?", "maximum?"), _NUMBER),
     **dict.fromkeys(("minLength?", "maxLength?"), _COUNT),
 }
+_CATEGORY: Mapping[str, Any] = {
+    "value": _TEXT,
+    "label": _TEXT,
+    # What the program asks of a status besides.
+    **dict.fromkeys(("kurz?", "mehrzahl?", "kriterium?", "nachweis?"), _TEXT),
+    "phase?": _one_of(PHASES),
+    "bedeutet?": _Kind(
+        f"eine Liste in eckigen Klammern, darin {_either(CLAIMS)}",
+        lambda v: _are_texts(v) and set(v) <= set(CLAIMS),
+    ),
+}
 _FIELD: Mapping[str, Any] = {
     "name": _TEXT,
     "type": _TYPE,
     "title?": _TEXT,
     "description?": _ANY_TEXT,
     "constraints?": _CONSTRAINTS,
+    "categories?": [_CATEGORY],
+    "categoriesOrdered?": _FLAG,
     "aenderung?": _CHANGE,
     "frueher?": _TEXTS,
     # How the tables are written; other programs read them by this.
@@ -228,6 +245,13 @@ def _twice(descriptor: Mapping[str, Any]) -> Iterator[str]:
     resources = descriptor["resources"]
     lists = [("Unter den Tabellen", [resource[what] for resource in resources]) for what in ("name", "path")]
     lists += [(f"In der Tabelle „{resource['name']}“", _columns(resource)) for resource in resources]
+    lists += [
+        (f"Unter „categories“ der Spalte „{field['name']}“ der Tabelle „{resource['name']}“", [each[what] for each in words])
+        for resource in resources
+        for field in resource["schema"]["fields"]
+        if (words := field.get("categories"))
+        for what in ("value", "label")
+    ]  # fmt: skip
     for where, names in lists:
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f"{where} gibt es „{name}“ zweimal. Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen."
@@ -280,7 +304,7 @@ def _lacking_columns(resource: Mapping[str, Any], columns: tuple[Needed, ...]) -
 
 
 _LIMITS = {
-    "string": {"enum", "pattern", "minLength", "maxLength"},
+    "string": {"categories", "enum", "pattern", "minLength", "maxLength"},
     "integer": {"minimum", "maximum"},
     "number": {"minimum", "maximum"},
     "date": set[str](),
@@ -293,30 +317,42 @@ def _strange_limits(descriptor: Mapping[str, Any]) -> Iterator[str]:
     for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
             where = f"Bei der Spalte „{field['name']}“ der Tabelle „{resource['name']}“ steht"
-            limits = field.get("constraints", {})
-            for name in sorted(limits.keys() - {"required", "unique"} - _LIMITS[field["type"]]):
+            given = field.get("constraints", {}) | {k: field[k] for k in ("categories",) if k in field}
+            if {"enum", "categories"} <= given.keys():
+                yield f"{where} die Auswahl zweimal: als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“."
+            for name in sorted(given.keys() - {"required", "unique"} - _LIMITS[field["type"]]):
                 yield f"{where} „{name}“; für die Art „{field['type']}“ gibt es diese Grenze nicht. Nehmen Sie sie heraus."
             for name in ("minimum", "maximum") if field["type"] == "integer" else ():
-                if name in limits and limits[name] != int(limits[name]):
-                    yield f"{where} als „{name}“ {json.dumps(limits[name])}; die Werte sind ganze Zahlen. Schreiben Sie dort auch eine."
+                if name in given and given[name] != int(given[name]):
+                    yield f"{where} als „{name}“ {json.dumps(given[name])}; die Werte sind ganze Zahlen. Schreiben Sie dort auch eine."
 
 
 def _unknown_words(descriptor: Mapping[str, Any]) -> Iterator[str]:
     """Find words to choose from that no page could write, and columns without the words that pages are about."""
-    tables = {resource["name"]: resource for resource in descriptor["resources"]}
-    known: dict[tuple[str, str], Collection[str]] = {**LABELS, ("pruefhinweise", "tabelle"): tables}
-    for (table, column), words in known.items():
-        fields = {field["name"]: field for field in tables.get(table, _NO_TABLE)["schema"]["fields"]}
-        given = fields.get(column, {}).get("constraints", {}).get("enum")
-        where = f"Bei der Spalte „{column}“ der Tabelle „{table}“"
-        if column in fields and given is None:
-            yield f"{where} fehlt unter „constraints“ die Liste „enum“ der Wörter, die dort stehen dürfen. Holen Sie sie aus der letzten Fassung in git zurück."
-        for word in given or ():
-            if word not in words:
-                yield f"{where} steht „{word}“ zur Auswahl; das kennt das Programm nicht.{suggestion(word, words)}"
+    tables = {resource["name"]: resource["schema"]["fields"] for resource in descriptor["resources"]}
+    asked = {(table, column.name): column.words for table, columns in needed().items() for column in columns}
+    for table, fields in tables.items():
+        for field in fields:
+            words, place = asked.get((table, field["name"])), (table, field["name"])
+            where = f"Bei der Spalte „{field['name']}“ der Tabelle „{table}“"
+            if words is not None and "categories" not in field:
+                yield (
+                    f"{where} fehlt die Liste „categories“ der Wörter, die dort stehen dürfen, mit ihren Bezeichnungen "
+                    'wie {"value": "jaehrlich", "label": "jährlich"}. Holen Sie sie aus der letzten Fassung in git zurück.'
+                )
+            for word in limits(field).get("enum", ()):
+                known = tables if place == ("pruefhinweise", "tabelle") else words
+                if known and word not in known:
+                    yield f"{where} steht „{word}“ zur Auswahl; das kennt das Programm nicht.{suggestion(word, known)}"
+            for each in field.get("categories", ()) if place == STATUS else ():
+                for name in sorted({"phase", "kriterium", "nachweis"} - each.keys()):
+                    yield f"{where} fehlt beim Wort „{each['value']}“ die Angabe „{name}“. Ergänzen Sie sie."
 
 
-_NO_TABLE: Mapping[str, Any] = {"schema": {"fields": ()}}
+def limits(field: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the limits of a column's values, its categories among them."""
+    words = [each["value"] for each in field.get("categories", ())]
+    return {**field.get("constraints", {}), **({"enum": words} if words else {})}
 
 
 def _loose_keys(descriptor: Mapping[str, Any]) -> Iterator[str]:

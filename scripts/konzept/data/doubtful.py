@@ -29,8 +29,6 @@ _MANY_DIGITS = 4
 _COSTLY = 10**9
 _NEAR = 0.5
 """Degrees within which the parts of a municipality lie."""
-_DONE = ("abgeschlossen", "verworfen")
-_NOT_BEGUN = ("idee", "in_pruefung", "geplant", "angemeldet")
 _TITLES = {
     "dokumente": "titel",
     "gebiete": "name",
@@ -263,7 +261,7 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
     done: dict[str, dt.date] = {}
     for i, row in sorted(enumerate(rows), key=lambda pair: pair[1]["datum"]):
         before = done.get(row["massnahme_id"])
-        if row["status"] in _DONE:
+        if row["status"].claims("beendet"):
             done[row["massnahme_id"]] = row["datum"]
             if row["wiedervorlage"]:
                 yield Finding(
@@ -272,7 +270,7 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
                     "wiedervorlage",
                     f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
                 )
-        elif row["status"] in _NOT_BEGUN and before:
+        elif row["status"].preparing and before:
             yield Finding(
                 "statusverlauf",
                 i,

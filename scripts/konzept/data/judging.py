@@ -12,6 +12,7 @@ from typing import Any
 
 from konzept.data import lean
 from konzept.data.columns import Sheet, Values, clean
+from konzept.data.describing import limits
 from konzept.data.package import Column
 from konzept.data.problems import UNEXPECTED, Problem, suggestion, type_message
 
@@ -45,8 +46,11 @@ def judge(sheet: Sheet, schema: Mapping[str, Any], file: str) -> tuple[Values, l
 
 
 def _resource(sheet: Sheet, schema: Mapping[str, Any]) -> frictionless.Resource:
-    # Our reader has put the decimal comma right already.
-    fields = [{k: v for k, v in f.items() if k != "decimalChar"} for f in schema["fields"]]
+    # Our reader has put the decimal comma right already, and categories limit what may stand there.
+    left = ("decimalChar", "categories", "categoriesOrdered")
+    fields = [
+        {**{k: v for k, v in f.items() if k not in left}, "constraints": limits(f)} for f in schema["fields"]
+    ]
     # Frictionless would read a table anew for every key that points to it; `reading` looks for lost keys.
     own = {k: v for k, v in schema.items() if k != "foreignKeys"}
     columns = sheet.table.columns

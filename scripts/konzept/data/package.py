@@ -10,15 +10,17 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from konzept.data.describing import faults
+from konzept.data.describing import faults, limits
 from konzept.data.files import content
+from konzept.data.needed import STATUS
 from konzept.data.saving import finish
+from konzept.words.labels import Status, Word
 from konzept.words.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
@@ -35,7 +37,7 @@ class Column:
     name: str
     title: str
     type: str
-    enum: tuple[str, ...] = ()
+    enum: tuple[Word, ...] = ()
     description: str = ""
     required: bool = False
     pattern: str = ""
@@ -43,6 +45,11 @@ class Column:
     """What another value than before means: ``ereignis``, ``plan``, ``tatsache``, ``wortlaut``; ``offen``: nobody can tell."""
     former: tuple[str, ...] = ()
     """What the column was called in older editions."""
+
+    def worded(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Put the allowed words in the place of their keys; anything else stays what it is."""
+        known: dict[str, Word] = {word: word for word in self.enum}
+        return [known.get(value, value) for value in values] if known else values
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,10 @@ class Table:
     references: Mapping[str, tuple[str, str]]
     """Column → (table, column) it must exist in."""
     description: str = ""
+
+    def column(self, name: str) -> Column:
+        """Find a column by its name."""
+        return next(column for column in self.columns if column.name == name)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,19 @@ class Package:
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Table → key in older editions → key today."""
 
+    def words(self, table: str, column: str) -> tuple[Word, ...]:
+        """Give the words that a column allows, in their order."""
+        return self.tables[table].column(column).enum
+
+    def word(self, table: str, column: str, key: str) -> Word:
+        """Find the word of a key; what the column does not allow stands for itself."""
+        return next((word for word in self.words(table, column) if word == key), Word(key))
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """All statuses in the order of progress."""
+        return tuple(word for word in self.words(*STATUS) if isinstance(word, Status))
+
     @property
     def official(self) -> bool:
         """Whether the Impressum is complete, so that the book may speak for the town."""
@@ -120,6 +144,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
     if found := faults(descriptor, older=older):
         raise PackageError("\n".join(f"{folder.name}/{DESCRIPTOR}: {sentence}" for sentence in found))
     book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
+    titles = {table["name"]: table.get("title", table["name"]) for table in descriptor["resources"]}
     return Package(
         folder=folder,
         descriptor=descriptor,
@@ -130,7 +155,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
-        tables={table["name"]: _table(table) for table in descriptor["resources"]},
+        tables={table["name"]: _table(table, titles) for table in descriptor["resources"]},
         renamed=book.get("umbenannt", {}),
     )
 
@@ -239,14 +264,25 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _table(resource: Mapping[str, Any]) -> Table:
+def _words(table: str, field: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Word, ...]:
+    """Name what a column allows: by its categories; tables by their titles; what has no label by itself."""
+    kind = Status if (table, field["name"]) == STATUS else Word
+    given = field.get("categories") or [{"value": key} for key in limits(field).get("enum", ())]
+    tables = titles if {each["value"] for each in given} <= titles.keys() else {}
+    return tuple(
+        kind(each["value"], each.get("label") or tables.get(each["value"], ""), place, each)
+        for place, each in enumerate(given)
+    )
+
+
+def _table(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
     schema = resource["schema"]
     columns = tuple(
         Column(
             name=each["name"],
             title=each.get("title", each["name"]),
             type=each["type"],
-            enum=tuple(each.get("constraints", {}).get("enum", ())),
+            enum=_words(resource["name"], each, titles),
             description=each.get("description", ""),
             required=bool(each.get("constraints", {}).get("required")),
             pattern=each.get("constraints", {}).get("pattern", ""),

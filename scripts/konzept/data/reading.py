@@ -298,14 +298,14 @@ def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
     """Give a table's values and say what is wrong with them."""
     resources = package.descriptor["resources"]
     schema = next(r["schema"] for r in resources if r["name"] == sheet.table.name)
-    if (values := sound_values(sheet, schema)) is not None:
-        return values
-    # Imported here because sound data do without it.
-    from konzept.data.judging import judge
+    if (values := sound_values(sheet, schema)) is None:
+        # Imported here because sound data do without it.
+        from konzept.data.judging import judge
 
-    values, found = judge(sheet, schema, place(package, sheet.table.name))
-    problems += found
-    return values
+        values, found = judge(sheet, schema, place(package, sheet.table.name))
+        problems += found
+    # What stands in a column of fixed words knows its label.
+    return {column.name: column.worded(values[column.name]) for column in sheet.table.columns}
 
 
 def _rows(values: Values) -> Rows:

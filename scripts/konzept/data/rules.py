@@ -14,11 +14,11 @@ from typing import Any
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.finding import Data, Finding, Rule, apply, last_known_day
 from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.needed import LEVELS
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
 from konzept.words import german
-from konzept.words.labels import LEVELS
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:

@@ -212,7 +212,7 @@ class Documents:
 
 @dataclass(frozen=True)
 class Card:
-    """An action field in brief, with one status key per measure."""
+    """An action field in brief, with the look of each measure's status."""
 
     field_id: str
     number: int
@@ -230,7 +230,8 @@ class Cards:
 
     kind: ClassVar[str] = "cards"
     items: tuple[Card, ...]
-    legend: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+    """Look and label."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ Figures speak the light colours only; pages swap each for its twin.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from konzept.words.labels import PHASES, Status
+
 INTERFACE: dict[str, tuple[str, str]] = {
     "papier": ("#ffffff", "#14191c"),
     "flaeche": ("#f5f3ee", "#1d2428"),
@@ -33,58 +37,90 @@ DATA: dict[str, tuple[str, str]] = {
     "d6": ("#7b838a", "#8d979d"),
 }
 
-STATUS_ICON: dict[str, tuple[str, str]] = {
-    "idee": ("#5d666c", "#aab4ba"),
-    "in_pruefung": ("#5d666c", "#aab4ba"),
-    "geplant": ("#1f7382", "#6fc6d3"),
-    "angemeldet": ("#8a5000", "#e6ab55"),
-    "beschlossen": ("#0b5563", "#6fc6d3"),
-    "in_umsetzung": ("#0b5563", "#6fc6d3"),
-    "daueraufgabe": ("#0b5563", "#6fc6d3"),
-    "abgeschlossen": ("#073a44", "#c9eef3"),
-    "zurueckgestellt": ("#70543a", "#c9a98a"),
-    "verworfen": ("#70543a", "#c9a98a"),
-}
 
-STATUS_FILL: dict[str, tuple[str, str]] = {
-    "idee": ("#ffffff", "#14191c"),
-    "in_pruefung": ("#dfe3e2", "#343f45"),
-    "geplant": ("#b4d3d8", "#2b5761"),
-    "angemeldet": ("#e2b266", "#8f5f14"),
-    "beschlossen": ("#6aa7b2", "#4f97a4"),
-    "in_umsetzung": ("#2b7f8f", "#5bb2c0"),
-    "daueraufgabe": ("#0d5866", "#92d5df"),
-    "abgeschlossen": ("#04282f", "#dcf4f7"),
-    "zurueckgestellt": ("#efe4d6", "#3a2f26"),
-    "verworfen": ("#ffffff", "#14191c"),
-}
+@dataclass(frozen=True)
+class Look:
+    """How a status is drawn: light and dark colours of its icon and its cells, and the icon's shape, 16 × 16 units."""
+
+    icon: tuple[str, str]
+    fill: tuple[str, str]
+    shape: str
+
 
 _RING = '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 _DISC = '<circle cx="8" cy="8" r="7.4" fill="currentColor"/>'
 _SQUARE = '<rect x="1.4" y="1.4" width="13.2" height="13.2" rx="1.5" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 _ON_DISC = 'fill="none" stroke="#fff" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"'
 
-STATUS_SHAPE: dict[str, str] = {
-    "idee": '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.1"/>',
-    "in_pruefung": _RING + '<circle cx="8" cy="8" r="2.3" fill="currentColor"/>',
-    "geplant": _RING + '<path d="M8 8V1.9A6.1 6.1 0 0 1 14.1 8Z" fill="currentColor"/>',
-    "angemeldet": _RING + '<path d="M8 8V1.9A6.1 6.1 0 0 1 8 14.1Z" fill="currentColor"/>',
-    "beschlossen": _RING + '<path d="M8 8V1.9A6.1 6.1 0 1 1 1.9 8Z" fill="currentColor"/>',
-    "in_umsetzung": _DISC + '<path d="M6.3 4.9v6.2L11.3 8Z" fill="#fff"/>',
-    "daueraufgabe": _DISC + f'<path d="M11.2 6.2A3.7 3.7 0 1 0 11.7 8.6M11.6 4v2.5H9.1" {_ON_DISC}/>',
-    "abgeschlossen": _DISC + f'<path d="M4.7 8.3 7 10.6 11.4 5.7" {_ON_DISC}/>',
-    "zurueckgestellt": _SQUARE + '<path d="M6 5v6M10 5v6" stroke="currentColor" stroke-width="1.8"/>',
-    "verworfen": _SQUARE
-    + '<path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="currentColor" stroke-width="1.8"/>',
+STATUS_LOOKS: dict[str, Look] = {
+    "idee": Look(
+        ("#5d666c", "#aab4ba"),
+        ("#ffffff", "#14191c"),
+        '<circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.1"/>',
+    ),
+    "in_pruefung": Look(
+        ("#5d666c", "#aab4ba"),
+        ("#dfe3e2", "#343f45"),
+        _RING + '<circle cx="8" cy="8" r="2.3" fill="currentColor"/>',
+    ),
+    "geplant": Look(
+        ("#1f7382", "#6fc6d3"),
+        ("#b4d3d8", "#2b5761"),
+        _RING + '<path d="M8 8V1.9A6.1 6.1 0 0 1 14.1 8Z" fill="currentColor"/>',
+    ),
+    "angemeldet": Look(
+        ("#8a5000", "#e6ab55"),
+        ("#e2b266", "#8f5f14"),
+        _RING + '<path d="M8 8V1.9A6.1 6.1 0 0 1 8 14.1Z" fill="currentColor"/>',
+    ),
+    "beschlossen": Look(
+        ("#0b5563", "#6fc6d3"),
+        ("#6aa7b2", "#4f97a4"),
+        _RING + '<path d="M8 8V1.9A6.1 6.1 0 1 1 1.9 8Z" fill="currentColor"/>',
+    ),
+    "in_umsetzung": Look(
+        ("#0b5563", "#6fc6d3"),
+        ("#2b7f8f", "#5bb2c0"),
+        _DISC + '<path d="M6.3 4.9v6.2L11.3 8Z" fill="#fff"/>',
+    ),
+    "daueraufgabe": Look(
+        ("#0b5563", "#6fc6d3"),
+        ("#0d5866", "#92d5df"),
+        _DISC + f'<path d="M11.2 6.2A3.7 3.7 0 1 0 11.7 8.6M11.6 4v2.5H9.1" {_ON_DISC}/>',
+    ),
+    "abgeschlossen": Look(
+        ("#073a44", "#c9eef3"),
+        ("#04282f", "#dcf4f7"),
+        _DISC + f'<path d="M4.7 8.3 7 10.6 11.4 5.7" {_ON_DISC}/>',
+    ),
+    "zurueckgestellt": Look(
+        ("#70543a", "#c9a98a"),
+        ("#efe4d6", "#3a2f26"),
+        _SQUARE + '<path d="M6 5v6M10 5v6" stroke="currentColor" stroke-width="1.8"/>',
+    ),
+    "verworfen": Look(
+        ("#70543a", "#c9a98a"),
+        ("#ffffff", "#14191c"),
+        _SQUARE + '<path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6" stroke="currentColor" stroke-width="1.8"/>',
+    ),
 }
-"""Fuller is further; squares have left the path.  16 × 16 units."""
+"""Looks by name.  Fuller is further; squares have left the path."""
+
+_OF_PHASE = dict(zip(PHASES, ("in_pruefung", "geplant", "in_umsetzung", "zurueckgestellt"), strict=True))
+
+
+def look_of(status: Status | None) -> str:
+    """Name the look of a status: its own, else that of its phase; without a status that of an idea."""
+    if status is None:
+        return "idee"
+    return str(status) if status in STATUS_LOOKS else _OF_PHASE[status.phase]
 
 
 def variables() -> dict[str, tuple[str, str]]:
     """All colours by the name of their CSS variable, without the leading dashes."""
     named = {f"ik-{name}": pair for name, pair in (INTERFACE | DATA).items()}
-    named |= {f"ik-st-{key}": pair for key, pair in STATUS_ICON.items()}
-    named |= {f"ik-sf-{key}": pair for key, pair in STATUS_FILL.items()}
+    named |= {f"ik-st-{key}": look.icon for key, look in STATUS_LOOKS.items()}
+    named |= {f"ik-sf-{key}": look.fill for key, look in STATUS_LOOKS.items()}
     return named
 
 

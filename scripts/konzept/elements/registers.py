@@ -6,32 +6,17 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from konzept.concept.citing import cited
+from konzept.concept.findings import EVERYONE, compared
 from konzept.concept.model import Body, Concept, Indicator, Measure, Observation, Offer, Source, SourceNote
-from konzept.concept.standing import explained
+from konzept.concept.standing import by_status, explained
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.elements.goals.table import cost_text
-from konzept.elements.indicators.comparison import EVERYONE, compared
+from konzept.elements.table_cells import NOTHING, written
 from konzept.words import german
-from konzept.words.labels import (
-    ACTOR_KINDS,
-    BODY_KINDS,
-    BUDGET_STAGES,
-    DOCUMENT_KINDS,
-    NOT_NAMED,
-    NOTE_STATES,
-    OUTCOMES,
-    PROJECTS,
-    RELATIONS,
-    ROLES,
-    STATUSES,
-)
+from konzept.words.labels import NOT_NAMED
 
 _REPEATED = 3
 """From so many rows on, a column that always says the same is a note."""
-
-_NOTHING = "–"
-"""Stands in a cell on which the sources say nothing; a note below says so once."""
 
 _FEW = 4
 """Where at most every fourth row says something, it stands below the row's heading and needs no column."""
@@ -41,20 +26,19 @@ def fields_table(concept: Concept) -> Table:
     """List the fields with goals, measures by status, costs by budget stage and indicators with data."""
     rows = []
     for field in concept.fields:
-        counts = field.status_counts()
         status = [
-            f"{n} {STATUSES[key].one if n == 1 else STATUSES[key].many}"
-            for key in STATUSES
-            if (n := counts[key])
+            f"{len(found)} {status.counted(len(found))}"
+            for status, found in by_status(field.measures).items()
+            if status
         ]
         observed = sum(bool(i.actual()) for i in field.indicators)
         rows.append(
             [
                 Cell.of(Run(f"{field.number}. {field.name}", strong=True, target=field.id)),
-                _cell(str(len(field.goals)) if field.goals else None),
-                _lines(status),
-                _lines(_costs_by_stage(field.measures)),
-                _cell(f"{observed} von {len(field.indicators)}" if field.indicators else "kein Indikator"),
+                written(str(len(field.goals)) if field.goals else None),
+                written(*status),
+                written(*_costs_by_stage(field.measures)),
+                written(f"{observed} von {len(field.indicators)}" if field.indicators else "kein Indikator"),
             ]
         )
     heads = ("Handlungsfeld", "Ziele", "Maßnahmen", "Kosten", "Indikatoren mit Daten")
@@ -69,27 +53,24 @@ def fields_table(concept: Concept) -> Table:
 def _costs_by_stage(measures: Sequence[Measure]) -> list[str]:
     costs = [cost for m in measures for cost in m.costs]
     stages = dict.fromkeys(c.stage for c in costs)
-    return [
-        f"{BUDGET_STAGES[stage]}: {'; '.join(cost_text(c) for c in costs if c.stage == stage)}"
-        for stage in stages
-    ]
+    return [f"{stage.label}: {'; '.join(c.text for c in costs if c.stage == stage)}" for stage in stages]
 
 
 def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
     found: list[tuple[Indicator, Observation]] = []
     for indicator in concept.indicators:
-        own = newest_by_group(o for o in indicator.actual() if o.area.id == concept.town.area_id)
+        own = newest_by_group(indicator.own())
         found += [(indicator, o) for o in own]
     if not found:
         return None
     rows = [
         [
-            _cell(indicator.name, strong=True),
-            _cell(o.group),
-            _cell(value_text(indicator, o)),
-            _cell(o.time),
-            _cell(concept.field_name(indicator.field_id) or "übergreifend"),
+            written(indicator.name, strong=True),
+            written(o.group),
+            written(value_text(indicator, o)),
+            written(o.time),
+            written(concept.field_name(indicator.field_id) or "übergreifend"),
         ]
         for indicator, o in found
     ]
@@ -108,13 +89,13 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     for indicator in named:
         values = compared(indicator)
         mine = next((o for o in values if o.area.id == concept.town.area_id), None)
-        ends = [_cell(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
+        ends = [written(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
         rows.append(
             [
-                _cell(f"{indicator.name} ({values[0].time})", strong=True),
-                _cell(value_text(indicator, mine) if mine else None),
+                written(f"{indicator.name} ({values[0].time})", strong=True),
+                written(value_text(indicator, mine) if mine else None),
                 *ends,
-                _cell(str(len(values))),
+                written(str(len(values))),
             ]
         )
         sources += [o.source for o in values]
@@ -142,8 +123,8 @@ def districts_table(concept: Concept) -> Table | None:
         for (indicator, _, values), time in zip(used, times, strict=True):
             o = values.get(area.id)
             text = _value_or_silence(indicator, o) if o else None
-            cells.append(_cell(text if time or not o else f"{text} ({o.time})"))
-        rows.append([_cell(area.name, strong=True), *cells])
+            cells.append(written(text if time or not o else f"{text} ({o.time})"))
+        rows.append([written(area.name, strong=True), *cells])
     heads = (
         "Ortsteil",
         *(f"{name} ({t})" if t else name for (_, name, _), t in zip(used, times, strict=True)),
@@ -179,11 +160,11 @@ def bodies_table(concept: Concept) -> Table | None:
         return None
     rows = [
         [
-            _cell(b.name, strong=True),
-            _cell(BODY_KINDS[b.kind]),
-            _cell(PROJECTS.get(b.project or "")),
-            _cell(german.listing([concept.field_name(f) for f in b.field_ids])),
-            _lines(_relations(b)),
+            written(b.name, strong=True),
+            written(b.kind.label),
+            written(b.project and b.project.label),
+            written(german.listing([concept.field_name(f) for f in b.field_ids])),
+            written(*_relations(b)),
         ]
         for b in concept.bodies
     ]
@@ -200,16 +181,16 @@ def bodies_table(concept: Concept) -> Table | None:
 
 def _relations(body: Body) -> list[str]:
     kinds = dict.fromkeys(r.kind for r in body.above)
-    return [f"{RELATIONS[k]}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
+    return [f"{k.label}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
 
 
 def members_table(concept: Concept) -> Table | None:
     """List who takes part in each body, and in which role."""
-    order = ["projektgruppe", *BODY_KINDS]
-    bodies = sorted((b for b in concept.bodies if b.members), key=lambda b: order.index(b.kind))
+    groups = (b for b in concept.bodies if b.members)
+    bodies = sorted(groups, key=lambda b: (b.kind != "projektgruppe", b.kind.place))
     if not bodies:
         return None
-    rows = [[_cell(b.name, strong=True), _lines(_members(b))] for b in bodies]
+    rows = [[written(b.name, strong=True), written(*_members(b))] for b in bodies]
     silent = len(concept.bodies) - len(bodies)
     rest = german.count(silent, "weiteres Gremium", "weitere Gremien", gender="")
     notes = [f"Für {rest} sind keine Mitwirkenden genannt."] if silent else []
@@ -220,9 +201,8 @@ def members_table(concept: Concept) -> Table | None:
 
 def _members(body: Body) -> list[str]:
     """Name the members, those who lead or coordinate first."""
-    order = ["leitung", "koordination", "mitglied", "kooperation", "gast"]
-    members = sorted(body.members, key=lambda m: order.index(m.role))
-    return [m.name if m.role == "mitglied" else f"{m.name} ({ROLES[m.role]})" for m in members]
+    members = sorted(body.members, key=lambda m: m.role.place)
+    return [m.name if m.role == "mitglied" else f"{m.name} ({m.role.label})" for m in members]
 
 
 def actors_table(concept: Concept) -> Table | None:
@@ -231,7 +211,7 @@ def actors_table(concept: Concept) -> Table | None:
     if not found:
         return None
     rows = [
-        [_cell(a.name, strong=True), _cell(ACTOR_KINDS[a.kind])]
+        [written(a.name, strong=True), written(a.kind.label)]
         for a in sorted(found, key=lambda a: a.name.casefold())
     ]
     caption = "Weitere Stellen, die in den Quellen vorkommen"
@@ -246,9 +226,9 @@ def offers_table(concept: Concept) -> Table | None:
     rows = [
         [
             _offer(o, concept.field_name(o.field_id)),
-            _cell(o.audience),
-            _cell(o.languages),
-            _cell(o.place),
+            written(o.audience),
+            written(o.languages),
+            written(o.place),
             _carrier(o, contacts=contacts),
         ]
         for o in concept.offers
@@ -269,7 +249,7 @@ def _offer(offer: Offer, field: str) -> Cell:
 def _carrier(offer: Offer, *, contacts: bool) -> Cell:
     """Name who runs an offer; where any offer has a contact, those without say so."""
     named = "; ".join(c.function for c in offer.contacts) or NOT_NAMED
-    return Cell((*_cell(offer.actor).lines, *_muted(f"Kontakt: {named}" if contacts else "")))
+    return Cell((*written(offer.actor).lines, *_muted(f"Kontakt: {named}" if contacts else "")))
 
 
 def _muted(text: str) -> tuple[Line, ...]:
@@ -282,11 +262,11 @@ def contributions_table(concept: Concept) -> Table | None:
         return None
     rows = [
         [
-            _cell(c.text, strong=True),
-            _cell(c.event),
-            _cell(OUTCOMES[c.outcome]),
-            _cell(c.reason),
-            _cell(c.measure),
+            written(c.text, strong=True),
+            written(c.event),
+            written(c.outcome.label),
+            written(c.reason),
+            written(c.measure),
         ]
         for c in concept.contributions
     ]
@@ -302,8 +282,8 @@ def documents_table(concept: Concept) -> Table | None:
     rows = [
         [
             Cell((line(Run(d.title, strong=True, target=d.url)), *_muted(_origin(d)))),
-            _cell(DOCUMENT_KINDS[d.kind]),
-            _cell(d.licence),
+            written(d.kind.label),
+            written(d.licence),
         ]
         for d in concept.documents
     ]
@@ -333,10 +313,10 @@ def notes_table(concept: Concept) -> Table | None:
     if not concept.notes:
         return None
     rows: list[Row] = []
-    for state, name in NOTE_STATES.items():
+    for state in concept.package.words("pruefhinweise", "stand"):
         found = [(n, note) for n, note in enumerate(concept.notes, 1) if note.state == state]
         if found:
-            heading = Run(f"{german.capital(name)} ({len(found)})", strong=True)
+            heading = Run(f"{german.capital(state.label)} ({len(found)})", strong=True)
             rows += [Row((Cell.of(heading),), group=True), *(_note_row(n, note) for n, note in found)]
     columns = (Column("Nr.", width=5), Column("Aussagen", width=55), Column("Umgang damit", width=40))
     return Table("tab-pruefhinweise", "Prüfhinweise zu den Quellen", columns, tuple(rows))
@@ -352,7 +332,7 @@ def _note_row(n: int, note: SourceNote) -> Row:
         *_statement(note.statement_b, second),
     )
     return Row(
-        (Cell.of(Run(str(n), strong=True)), Cell(statements), _cell(note.decision)), label=note_label(n)
+        (Cell.of(Run(str(n), strong=True)), Cell(statements), written(note.decision)), label=note_label(n)
     )
 
 
@@ -387,9 +367,9 @@ def _table(
         ),
         *([f"{german.listing(named)}: in den Quellen nicht genannt."] if named else []),
         *([f"{german.listing([heads[i] for i in few])}: sonst nicht genannt."] if few else []),
-        *([f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []),
+        *([f"„{NOTHING}“: in den Quellen nicht genannt."] if silent else []),
     ]
-    dash = Cell.of(Run(_NOTHING, muted=True))
+    dash = written(silent=NOTHING)
     return Table(
         label=f"tab-{key}",
         caption=caption,
@@ -411,7 +391,7 @@ def _move_few(heads: Sequence[str], content: list[list[Cell]]) -> list[int]:
             few.append(i)
             for row in told:
                 more = line(Run(f"{heads[i]}: ", muted=True), Run(row[i].text))
-                row[0], row[i] = Cell((*row[0].lines, more)), _cell(None)
+                row[0], row[i] = Cell((*row[0].lines, more)), written(None)
     return few
 
 
@@ -421,11 +401,3 @@ def _constant(texts: Iterable[str]) -> str:
     if not found or len(set(found)) > 1 or (len(found) < _REPEATED and found[0] != NOT_NAMED):
         return ""
     return found[0]
-
-
-def _cell(text: str | None, *, strong: bool = False) -> Cell:
-    return Cell.of(Run(text, strong=strong)) if text else Cell.of(Run(NOT_NAMED, muted=True))
-
-
-def _lines(texts: Sequence[str]) -> Cell:
-    return Cell(tuple(line(text) for text in texts)) if texts else _cell(None)

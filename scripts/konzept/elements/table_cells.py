@@ -1,17 +1,25 @@
-"""Cells that tables for those who steer have in common."""
+"""Cells that tables have in common."""
 
 from __future__ import annotations
 
 from konzept.concept.model import ActionField
 from konzept.elements.content import Cell, Run
 from konzept.words import german
+from konzept.words.labels import NOT_NAMED
 
-_NONE = "–"
+NOTHING = "–"
+"""Stands in a cell on which the sources say nothing, where a note below says so once."""
+
+
+def written(*texts: str | None, strong: bool = False, to: str | None = None, silent: str = NOT_NAMED) -> Cell:
+    """Write texts in lines, or what stands where the sources are silent."""
+    lines = [Run(text, strong=strong, target=to) for text in texts if text]
+    return Cell.of(*lines or [Run(silent, muted=True)])
 
 
 def plain_number(n: int, *, to: str | None = None) -> Cell:
     """Write a count, or a dash for none."""
-    return Cell.of(Run(german.number(n), strong=True, target=to)) if n else Cell.of(Run(_NONE, muted=True))
+    return written(german.number(n) if n else None, strong=True, to=to, silent=NOTHING)
 
 
 def field_cell(field: ActionField) -> Cell:

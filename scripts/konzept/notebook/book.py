@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from IPython import get_ipython
 
 from konzept.concept.assembly import load_concept
+from konzept.concept.choosing import across, lone, telling
+from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
 from konzept.elements import registers
@@ -26,8 +28,6 @@ from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
 from konzept.elements.indicators import monitoring, newest
 from konzept.elements.indicators.bubblemap import bubble_map_figure
-from konzept.elements.indicators.choosing import across, lone, telling
-from konzept.elements.indicators.comparison import is_comparison
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles

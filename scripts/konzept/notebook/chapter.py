@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from myst_nb import glue
 
+from konzept.concept.choosing import lone, telling
 from konzept.concept.model import ActionField, Concept, Indicator
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
 from konzept.elements.indicators import chapter as indicators
-from konzept.elements.indicators.choosing import lone, telling
 from konzept.elements.indicators.figure import indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.sources import banners, gaps

@@ -12,11 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept
 from konzept.elements.fields.overview import cards
-from konzept.elements.palette import INTERFACE, STATUS_FILL, STATUS_ICON, STATUS_SHAPE, variables
+from konzept.elements.palette import INTERFACE, STATUS_LOOKS, variables
 from konzept.paper.joining import Joined
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
-from konzept.words.labels import STATUSES
 
 TEMPLATES = Path(__file__).parent
 
@@ -60,18 +59,18 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
         "notice": "" if package.official else package.notice,
         "created": dt.datetime.combine(package.stand, dt.time()).isoformat() + "Z",
         "fields": overview.items,
-        "legend": [(key, STATUSES[key].label) for key in overview.legend],
+        "legend": overview.legend,
     }
 
 
 def _styles() -> str:
     """Write colours and icons for print: the light palette, icons as backgrounds."""
     colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables().items())
-    fills = "".join(f".ik-sf-{key}{{background:{light}}}" for key, (light, _) in STATUS_FILL.items())
+    fills = "".join(f".ik-sf-{key}{{background:{look.fill[0]}}}" for key, look in STATUS_LOOKS.items())
     icons = "".join(
-        f".ik-zeichen--{key}{{background-image:url('{_data_uri(shape, STATUS_ICON[key][0])}')}}"
-        f".ik-zeichen--{key}-fern{{background-image:url('{_data_uri(shape, INTERFACE['linie-stark'][0])}')}}"
-        for key, shape in STATUS_SHAPE.items()
+        f".ik-zeichen--{key}{{background-image:url('{_data_uri(look.shape, look.icon[0])}')}}"
+        f".ik-zeichen--{key}-fern{{background-image:url('{_data_uri(look.shape, INTERFACE['linie-stark'][0])}')}}"
+        for key, look in STATUS_LOOKS.items()
     )
     return f":root{{{colours}}}{fills}{icons}"
 

@@ -15,7 +15,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
 from konzept.elements.explorer.views import PAGE
-from konzept.elements.palette import STATUS_SHAPE
+from konzept.elements.palette import STATUS_LOOKS
 from konzept.words.hyphenation import hyphenated
 
 
@@ -282,7 +282,7 @@ def visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
         faint = "-fern" if node.get("faint") else ""
         self.body.append(f'<span class="ik-zeichen ik-zeichen--{key}{faint}"></span>')
     else:
-        shape = STATUS_SHAPE[key].replace("#fff", "var(--ik-papier,#fff)")
+        shape = STATUS_LOOKS[key].shape.replace("#fff", "var(--ik-papier,#fff)")
         colour = "linie-stark" if node.get("faint") else f"st-{key}"
         if node.get("tip"):
             shape = f"<title>{self.encode(node['tip'])}</title>{shape}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -45,20 +45,21 @@ KINDS = (
 """What an entry is; the browser gives each its weight, by the same order."""
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_LISTS = ("search.html", "genindex.html", "verzeichnisse.html", "404.html")
+_LISTS = ("verzeichnisse",)
 """Pages that only lead to others."""
 _DRAWN = re.compile(r"<(svg|script)\b.*?</\1>", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "summary", "h2", "h3", "h4", "section")
 _PLACES = "section[id], [id^=m-], [id^=i-], figure[id], table[id], tr[id], dt[id]"
 _UNREAD = (
-    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .caption-number"
+    "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .ik-register,"
+    " .ik-daten table"
 )
-"""What no one looks for: drawings, controls, notes on sources, the figures' data once more."""
+"""What no one looks for: drawings, controls, notes on sources, lists of links, the data once more."""
 _BY_ID = {"m-": "Maßnahme", "i-": "Kennzahl", "d-": "Quelle", "pr": "Prüfhinweis"}
 _BY_TAG = {"figure": "Abbildung", "table": "Tabelle", "tr": "Eintrag", "dt": "Begriff"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE = {"figure": ".caption-text", "table": "caption", "tr": "th p, td p", "th": "strong"}
+_TITLE = {"figure": ".caption-text", "table": ".caption-text", "tr": "th p, td p", "th": "strong"}
 
 
 @dataclass
@@ -69,6 +70,7 @@ class Entry:
     kind: str
     title: str
     words: list[str] = field(default_factory=list)
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -98,6 +100,8 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
     article = BeautifulSoup(_DRAWN.sub("", text[0]) if text else "", "html.parser").article
     if article is None or article.h1 is None:
         return ()
+    for figure in article.select("figure[id]"):
+        figure.append(_heads(figure))
     for part in article.select(_UNREAD):
         part.decompose()
     page = Entry("", "Handlungsfeld" if field_page else "Seite", _said(article.h1))
@@ -116,6 +120,12 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
     return tuple(entry for entry in found if entry.title)
 
 
+def _heads(figure: Tag) -> str:
+    """Name what a drawing shows, such as the neighbouring towns: the heads of its data."""
+    heads = dict.fromkeys(_said(head) for head in figure.select(".ik-daten th")[1:])
+    return "\n" + " · ".join(head for head in heads if not head[:1].isdigit())
+
+
 def _entry(place: Tag) -> Entry:
     anchor = str(place["id"])
     kind = _BY_ID.get(anchor[:2], "") if place.name != "section" or anchor.startswith("m-") else ""
@@ -123,7 +133,11 @@ def _entry(place: Tag) -> Entry:
     title = _said(heading) if heading is not None else ""
     if heading is not None:
         heading["data-ik-titel"] = ""
-    return Entry(anchor, kind or _BY_TAG.get(place.name, "Abschnitt"), title)
+    entry = Entry(anchor, kind or _BY_TAG.get(place.name, "Abschnitt"), title)
+    number = place.select_one(".caption-number") if place.name in ("figure", "table") else None
+    if number is not None:
+        entry.number = _said(number.extract())
+    return entry
 
 
 def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
@@ -153,25 +167,27 @@ def _said(place: Tag) -> str:
     return " ".join(place.get_text("").replace("\u00ad", "").split())
 
 
-def index(out: Path, words: dict[str, list[str]]) -> str:
+def index(out: Path, names: Iterable[str], words: dict[str, list[str]]) -> str:
     """Write the index of all pages as a script, which browsers load from a folder, too.
 
     Parameters
     ----------
     out
         The folder of the finished pages.
+    names
+        The book's pages; the folder may still hold one of an earlier build.
     words
         What people type and which words of the book they mean by it.
     """
     pages = []
-    for path in sorted(out.rglob("*.html")):
-        name = path.relative_to(out).as_posix()
-        if name.rpartition("/")[2] in _LISTS:
-            continue
-        found = entries(path.read_text("utf-8"), field_page="/chapters/" in name)
+    for name in sorted(name for name in names if name.rpartition("/")[2] not in _LISTS):
+        address = f"{name}.html"
+        found = entries((out / address).read_text("utf-8"), field_page="/chapters/" in name)
         if found:
-            lines = [[e.anchor, KINDS.index(e.kind), e.title, e.text] for e in found]
-            pages.append([name, lines])
+            lines = [
+                [e.anchor, KINDS.index(e.kind), e.title, e.text, *filter(None, [e.number])] for e in found
+            ]
+            pages.append([address, lines])
     content = json.dumps(
         {"seiten": pages, "arten": KINDS, "gleich": words}, ensure_ascii=False, separators=(",", ":")
     )
@@ -212,7 +228,7 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     static = Path(app.outdir) / "_static"
     write_early(static / "search.js", program(app))
     rows = list(read_folder(data_folder(app)).rows["suchworte"])
-    write_early(static / "search-index.js", index(Path(app.outdir), meant(rows)))
+    write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, meant(rows)))
     yield PAGE, {"title": "Suche"}, "suche.html"
 
 

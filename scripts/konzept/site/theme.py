@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from konzept.data.package import Package
-from konzept.elements.palette import STATUS_FILL, variables
+from konzept.elements.palette import STATUS_LOOKS, variables
 from konzept.site.check import package
 from konzept.site.fonts import kept_fonts
 from konzept.site.icons import cut_icon_font
@@ -72,7 +72,7 @@ def style_variables() -> str:
     """Write the palette as CSS variables: light, and dark by choice of reader or device."""
     light = ";".join(f"--{name}:{pair[0]}" for name, pair in variables().items())
     dark = ";".join(f"--{name}:{pair[1]}" for name, pair in variables().items())
-    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_FILL)
+    fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_LOOKS)
     return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -310,11 +310,22 @@ def at(start: dt.date, end: dt.date | None, precision: str | None) -> str:
     return f"{single}{first}" if first == last else f"zwischen {several}{first} und {several}{last}"
 
 
+def month(day: dt.date) -> str:
+    """Name the month of a day.
+
+    Examples
+    --------
+    >>> month(dt.date(2025, 6, 5))
+    'Juni 2025'
+    """
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def _point(day: dt.date, precision: str | None, of_day: Callable[[dt.date], str]) -> str:
     """Write a day no more exactly than the source says."""
     if precision == "jahr":
         return str(day.year)
-    return f"{MONTHS[day.month - 1]} {day.year}" if precision == "monat" else of_day(day)
+    return month(day) if precision == "monat" else of_day(day)
 
 
 def listing(parts: Sequence[str]) -> str:
@@ -364,15 +375,15 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     return f"{word(n) if n else 'keine'} {many}"
 
 
-def some(n: int) -> str:
-    """Write how many of something feminine there are, without the noun: "eine", "acht", "keine".
+def some(n: int, ending: str = "e") -> str:
+    """Write how many there are, without the noun: "eine", "acht", "keine", or with another ending.
 
     Examples
     --------
-    >>> some(1), some(8), some(0)
-    ('eine', 'acht', 'keine')
+    >>> some(1), some(8), some(0), some(0, "em"), some(1, "er")
+    ('eine', 'acht', 'keine', 'keinem', 'einer')
     """
-    return {0: "keine", 1: "eine"}.get(n) or word(n)
+    return {0: f"kein{ending}", 1: f"ein{ending}"}.get(n) or word(n)
 
 
 _BOUND = re.compile(r"(\d\.|\b(?:Kapitel|Absatz|Absätze|Abschnitt|Seite|Stufe)) (?=[A-ZÄÖÜ\d])")
@@ -407,6 +418,40 @@ def ranges(numbers: Sequence[int]) -> str:
     for part in parts:
         texts += [f"{part[0]} bis {part[-1]}"] if len(part) > 2 else map(str, part)
     return listing(texts)
+
+
+def span(years: Iterable[int]) -> str:
+    """Write the first and the last of some years.
+
+    Examples
+    --------
+    >>> span([2022, 2019, 2021]), span([2022]), span([])
+    ('2019 bis 2022', '2022', '')
+    """
+    return " bis ".join(map(str, sorted({min(found), max(found)}))) if (found := set(years)) else ""
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends like a sentence already.
+
+    Examples
+    --------
+    >>> sentence("Offen"), sentence("Offen?")
+    ('Offen.', 'Offen?')
+    """
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def shortened(text: str, most: int) -> str:
+    """Write a text in one line, cut behind a word where it is longer than `most`.
+
+    Examples
+    --------
+    >>> shortened("ein langer Text", 12)
+    'ein langer …'
+    """
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def capital(text: str) -> str:

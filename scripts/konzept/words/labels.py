@@ -1,129 +1,96 @@
-"""German words for what the data name by key: statuses, stages, roles, progress."""
+"""Words that the data allow, with the labels that their description gives them, and words that stand for what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Self
+
+PHASES = ("Vorschlag", "Vorbereitung", "Umsetzung", "außerhalb")
+"""What a status belongs to."""
+
+CLAIMS = ("genannt", "angemeldet", "beschlossen", "ohne_ende", "beendet")
+"""What a status may say besides its phase: that a source names it so, which is no proof that it is so; that money is
+filed; that a body has decided; that nothing is due by the measure's end; that nothing is due any more."""
 
 
-@dataclass(frozen=True)
-class Status:
-    """A status in the order of progress, with its word alone and as counted things."""
+class Word(str):
+    """A word that a column allows: to the data its key, to people its label."""
 
-    key: str
+    __slots__ = ("label", "place", "traits")
     label: str
-    short: str
-    one: str
-    many: str
-    on_path: bool = True
-    reported: bool = False
-    """Sentences say that a source names it so: its word is no proof that it is so."""
+    place: int
+    """Where it stands among all words of its column."""
+    traits: Mapping[str, Any]
+    """What else the description of the data says of it."""
+
+    def __new__(
+        cls, key: str, label: str = "", place: int = 0, traits: Mapping[str, Any] = MappingProxyType({})
+    ) -> Self:
+        """Make a word; without a label it stands for itself."""
+        self = super().__new__(cls, key)
+        self.label, self.place, self.traits = label or key, place, traits
+        return self
 
 
-STATUSES: dict[str, Status] = {
-    s.key: s
-    for s in (
-        Status("idee", "Idee", "Idee", "Idee", "Ideen"),
-        Status("in_pruefung", "in Prüfung", "in Prüfung", "in Prüfung", "in Prüfung", reported=True),
-        Status("geplant", "geplant", "geplant", "geplant", "geplant", reported=True),
-        Status("angemeldet", "zum Haushalt angemeldet", "angemeldet", "angemeldet", "angemeldet"),
-        Status("beschlossen", "beschlossen", "beschlossen", "beschlossen", "beschlossen"),
-        Status("in_umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung", "in Umsetzung"),
-        Status("daueraufgabe", "Daueraufgabe", "Daueraufgabe", "Daueraufgabe", "Daueraufgaben"),
-        Status("abgeschlossen", "abgeschlossen", "abgeschlossen", "abgeschlossen", "abgeschlossen"),
-        Status(
-            "zurueckgestellt",
-            "zurückgestellt",
-            "zurückgestellt",
-            "zurückgestellt",
-            "zurückgestellt",
-            on_path=False,
-        ),
-        Status("verworfen", "verworfen", "verworfen", "verworfen", "verworfen", on_path=False),
-    )
-}
+class Status(Word):
+    """A status in the order of progress, with all that pages and rules ask of it."""
 
-STATUS_CRITERIA: dict[str, tuple[str, str]] = {
-    "idee": (
-        "Eine Quelle nennt die Maßnahme als Idee, als Vorschlag oder als möglich. "
-        "Mehr muss nicht feststehen.",
-        "Protokoll oder Bericht",
-    ),
-    "in_pruefung": (
-        "Eine Quelle nennt eine Prüfung der Maßnahme. "
-        "Ob sie begonnen hat, wer prüft und bis wann, kann noch offen sein.",
-        "Prüfauftrag oder Bericht",
-    ),
-    "geplant": (
-        "Eine Quelle nennt die Maßnahme als geplant oder kündigt sie an. "
-        "Federführung, Beginn und Geld können noch offen sein.",
-        "Bericht",
-    ),
-    "angemeldet": (
-        "Geld für die Maßnahme ist zum Haushalt angemeldet. Bewilligt ist es damit nicht.",
-        "Anmeldung zum Haushalt oder Bericht darüber",
-    ),
-    "beschlossen": (
-        "Ein Gremium hat die Maßnahme an einem bestimmten Tag beschlossen. "
-        "Das Geld steht im Haushalt, oder es wird keines gebraucht.",
-        "Niederschrift und Vorlage",
-    ),
-    "in_umsetzung": (
-        "Ein erster Schritt ist getan: ein Vertrag, eine Stelle oder eine Veranstaltung.",
-        "datierter Beleg",
-    ),
-    "daueraufgabe": (
-        "Die Maßnahme gehört zum laufenden Betrieb, hat kein Ende und ist dauerhaft ausgestattet.",
-        "Bericht",
-    ),
-    "abgeschlossen": (
-        "Die Maßnahme ist umgesetzt wie beschrieben. Ergebnis und Tag sind festgehalten.",
-        "Ergebnis",
-    ),
-    "zurueckgestellt": (
-        "Die Arbeit ruht. Grund und Wiedervorlage sind genannt.",
-        "Vermerk",
-    ),
-    "verworfen": (
-        "Die Maßnahme wird nicht weiter verfolgt. Der Grund ist genannt, "
-        "auch wenn Land oder Bund zuständig sind.",
-        "Beschluss oder Vermerk",
-    ),
-}
-"""When a measure has a status, and the proof it takes."""
+    __slots__ = ()
 
-PROGRESS = {
-    "laufend": "in Arbeit",
-    "naechster_schritt": "nächster Schritt",
-    "in_anderen_ag": "in anderen Arbeitsgruppen",
-}
+    @property
+    def short(self) -> str:
+        """Its word in tables."""
+        return self.heading.replace("\N{SOFT HYPHEN}", "")
 
-COST_KINDS = {"anlauf": "Anlauf", "jaehrlich": "jährlich", "einmalig": "einmalig"}
+    @property
+    def heading(self) -> str:
+        """Its word as a narrow heading, with the places to break: not every browser can part German words by itself."""
+        return str(self.traits.get("kurz", self.label)).replace("|", "\N{SOFT HYPHEN}")
 
-BUDGET_STAGES = {
-    "angemeldet": "angemeldet",
-    "beschlossen": "beschlossen",
-    "verausgabt": "verausgabt",
-    "abgelehnt": "abgelehnt",
-    "unbekannt": "Haushaltsstand nicht genannt",
-}
+    @property
+    def is_noun(self) -> bool:
+        """Whether its word names a thing: „Idee“."""
+        return self.label[0].isupper()
 
-VERSIONS = {
-    "entwurf": "Entwurf",
-    "beschlossen": "beschlossen",
-    "geaendert": "geändert",
-    "entfallen": "entfallen",
-}
+    @property
+    def phase(self) -> str:
+        """Under which heading it stands; one of `PHASES`."""
+        return str(self.traits["phase"])
 
-OUTCOMES = {
-    "uebernommen": "übernommen",
-    "teilweise": "teilweise übernommen",
-    "nicht": "nicht übernommen",
-    "offen": "noch offen",
-}
+    @property
+    def criterion(self) -> str:
+        """When a measure has it."""
+        return str(self.traits["kriterium"])
 
-LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
-"""Levels of areas by nearness to the people of a town."""
+    @property
+    def proof(self) -> str:
+        """What proves it."""
+        return str(self.traits["nachweis"])
+
+    @property
+    def on_path(self) -> bool:
+        """Whether it leads on to others."""
+        return self.phase != "außerhalb"
+
+    @property
+    def acting(self) -> bool:
+        """Whether it says that something was done."""
+        return self.phase == "Umsetzung"
+
+    @property
+    def preparing(self) -> bool:
+        """Whether it comes before any decision."""
+        return self.phase in ("Vorschlag", "Vorbereitung") and not self.claims("beschlossen")
+
+    def claims(self, what: str) -> bool:
+        """Tell whether it says one of `CLAIMS`."""
+        return what in self.traits.get("bedeutet", ())
+
+    def counted(self, n: int) -> str:
+        """Give its word for so many measures: „Idee“, „Ideen“."""
+        return self.short if n == 1 else str(self.traits.get("mehrzahl", self.short))
+
 
 LICENCES = {
     "dl-de/by-2-0": "Datenlizenz Deutschland Namensnennung 2.0",
@@ -142,178 +109,3 @@ UNREPORTED = "ob erledigt, ist nicht bekannt"
 
 FILED = "„Angemeldet“ heißt: zum Haushalt vorgeschlagen, nicht bewilligt."
 """What stands with amounts that are filed; it holds before and after the council's debate."""
-
-EVENT_KINDS = {
-    "veranstaltung": "Veranstaltung",
-    "workshop": "Workshop",
-    "sitzung": "Sitzung",
-    "verabschiedung": "Verabschiedung des Konzepts",
-    "beschluss": "Beschluss",
-    "befragung": "Befragung",
-    "bericht": "Bericht",
-    "organisation": "Organisation",
-}
-
-BODY_KINDS = {
-    "rat": "Rat",
-    "ausschuss": "Ausschuss",
-    "lenkungsgruppe": "Lenkungsgruppe",
-    "projektgruppe": "Projektgruppe",
-    "arbeitsgruppe": "Arbeitsgruppe",
-    "runder_tisch": "Runder Tisch",
-    "forum": "Forum",
-}
-
-PROJECTS = {
-    "stadtgesellschaft": "Stadtgesellschaft",
-    "verwaltung": "Stadtverwaltung",
-    "beide": "beide Projekte",
-}
-
-RELATIONS = {"untergeordnet": "gehört zu", "berichtet_an": "berichtet an"}
-
-ROLES = {
-    "leitung": "Leitung",
-    "koordination": "Koordination",
-    "mitglied": "Mitglied",
-    "kooperation": "Kooperation",
-    "gast": "Gast",
-}
-
-ACTOR_KINDS = {
-    "stadtverwaltung": "Stadtverwaltung",
-    "region": "Region",
-    "behoerde": "Behörde",
-    "bildungseinrichtung": "Bildungseinrichtung",
-    "traeger": "Träger",
-    "initiative": "Initiative",
-    "gesundheit": "Gesundheit",
-    "unternehmen": "Unternehmen",
-    "sonstige": "Sonstige",
-}
-
-DOCUMENT_KINDS = {
-    "konzept": "Konzept",
-    "bericht": "Bericht",
-    "vorlage": "Vorlage",
-    "protokoll": "Protokoll",
-    "praesentation": "Präsentation",
-    "presse": "Presse",
-    "webseite": "Webseite",
-    "datensatz": "Datensatz",
-    "gesetz": "Gesetz",
-}
-
-NOTE_STATES = {"offen": "offen", "entschieden": "entschieden"}
-
-ASSIGNMENTS = {"federfuehrend": "federführend", "beteiligt": "beteiligt", "finanzierend": "finanzierend"}
-
-INFLUENCES = {"stadt": "Die Kommune entscheidet selbst.", "land_bund": "Es entscheiden Land oder Bund."}
-
-ACCESS = {
-    "mehrsprachig": "mehrsprachig",
-    "leichte_sprache": "in Leichter Sprache",
-    "barrierefrei": "barrierefrei",
-}
-
-FIELD_KINDS = {"feld": "Handlungsfeld", "uebergreifend": "übergreifend"}
-
-THEME_KINDS = {
-    "schwerpunkt": "Schwerpunkt",
-    "herausforderung": "Herausforderung",
-    "bedarf": "Bedarf",
-    "staerke": "Stärke",
-}
-
-GOAL_LEVELS = {"leitziel": "Leitziel", "ziel": "Ziel"}
-
-PRIORITIES = {"hoch": "hoch", "mittel": "mittel", "niedrig": "niedrig"}
-
-DECIDERS = {"stadt": "Kommune", "land_bund": "Land oder Bund"}
-
-PRECISIONS = {"tag": "Tag", "monat": "Monat", "jahr": "Jahr"}
-
-DATE_PRECISIONS = {**PRECISIONS, "spaetestens": "spätestens", "fruehestens": "frühestens"}
-"""How exactly it is known when a document appeared; the last two say only before or after which day."""
-
-ANSWERS = {"ja": "ja", "nein": "nein", "offen": "offen"}
-
-ACCESS_ANSWERS = {
-    "ja": "ja",
-    "nein": "nein",
-    "je_nach_bedeutung": "vorgesehen, je nach Bedeutung",
-    "erwogen": "erwogen",
-    "offen": "offen",
-}
-"""Whether a measure comes in several languages, in plain language, without barriers."""
-
-PROOFS = {"quelle": "steht in der Quelle", "abgeleitet": "abgeleitet"}
-
-EXACTNESS = {
-    "genau": "genau",
-    "circa": "ungefähr",
-    "nur_trend": "nur Trend",
-    "gesperrt": "gesperrt",
-}
-
-DIRECTIONS = {"hoeher": "höher", "niedriger": "niedriger", "keine": "keine"}
-
-OBSERVATION_KINDS = {"ist": "Ist", "soll": "Soll"}
-
-TARGET_KINDS = {"beschlossen": "beschlossen", "abgeleitet": "abgeleitet"}
-
-CONFIDENCES = {"hoch": "hoch", "mittel": "mittel"}
-
-AREA_LEVELS = {
-    "ortsteil": "Ortsteil",
-    "gemeinde": "Gemeinde",
-    "umland": "Umland",
-    "kreis": "Kreis",
-    "land": "Land",
-    "bund": "Bund",
-}
-
-EVENT_STATES = {"geplant": "geplant", "erfolgt": "erfolgt", "entfallen": "entfallen"}
-
-LABELS: Mapping[tuple[str, str], Mapping[str, str]] = {
-    ("dokumente", "art"): DOCUMENT_KINDS,
-    ("dokumente", "datum_genauigkeit"): DATE_PRECISIONS,
-    ("gebiete", "ebene"): AREA_LEVELS,
-    ("handlungsfelder", "typ"): FIELD_KINDS,
-    ("handlungsfelder", "projekt"): PROJECTS,
-    ("handlungsfelder", "bearbeitung"): PROGRESS,
-    ("themen", "art"): THEME_KINDS,
-    ("themen", "einfluss"): DECIDERS,
-    ("ziele", "ebene"): GOAL_LEVELS,
-    ("ziele", "fassung"): VERSIONS,
-    ("massnahmen", "prioritaet"): PRIORITIES,
-    ("massnahmen", "einfluss"): DECIDERS,
-    ("massnahmen", "zeit_genauigkeit"): PRECISIONS,
-    ("massnahmen", "mehrsprachig"): ACCESS_ANSWERS,
-    ("massnahmen", "leichte_sprache"): ACCESS_ANSWERS,
-    ("massnahmen", "barrierefrei"): ACCESS_ANSWERS,
-    ("massnahme_bezuege", "beleg"): PROOFS,
-    ("statusverlauf", "status"): {key: status.label for key, status in STATUSES.items()},
-    ("statusverlauf", "beleg"): PROOFS,
-    ("kosten", "art"): COST_KINDS,
-    ("kosten", "genauigkeit"): EXACTNESS,
-    ("kosten", "haushaltsstand"): BUDGET_STAGES,
-    ("akteure", "art"): ACTOR_KINDS,
-    ("zustaendigkeiten", "rolle"): ASSIGNMENTS,
-    ("indikatoren", "richtung"): DIRECTIONS,
-    ("messwerte", "art"): OBSERVATION_KINDS,
-    ("messwerte", "genauigkeit"): EXACTNESS,
-    ("messwerte", "soll_art"): TARGET_KINDS,
-    ("messwerte", "reihenbruch"): ANSWERS,
-    ("messwerte", "konfidenz"): CONFIDENCES,
-    ("gremien", "art"): BODY_KINDS,
-    ("gremien", "projekt"): PROJECTS,
-    ("gremium_beziehungen", "art"): RELATIONS,
-    ("mitwirkungen", "rolle"): ROLES,
-    ("ereignisse", "genauigkeit"): PRECISIONS,
-    ("ereignisse", "art"): EVENT_KINDS,
-    ("ereignisse", "stand"): EVENT_STATES,
-    ("beitraege", "folge"): OUTCOMES,
-    ("pruefhinweise", "stand"): NOTE_STATES,
-}
-"""Table and column → the words that may stand there and that the program knows, with their labels."""

@@ -13,7 +13,6 @@ from konzept.authors.excel import style
 from konzept.authors.excel.layout import GUIDE, NEW_MEASURE, Sheet
 from konzept.data.package import Package
 from konzept.words import german
-from konzept.words.labels import STATUS_CRITERIA, STATUSES
 
 _STEPS: tuple[tuple[str, str], ...] = (
     (
@@ -80,7 +79,7 @@ def write_guide(target: Worksheet, package: Package, sheets: Sequence[Sheet], he
     notice = f"Stand der Daten: {german.date(package.stand)}. {package.notice}."
     _write_line(target, 2, notice, size=11, height=20)
     row = _write_block(target, 4, "So arbeiten Sie damit", (), _STEPS)
-    statuses = [(STATUSES[key].label, *texts) for key, texts in STATUS_CRITERIA.items()]
+    statuses = [(s.label, s.criterion, s.proof) for s in package.statuses]
     heads = ("Status", "Kriterium", "Nachweis")
     row = _write_block(target, row + 1, "Wann eine Maßnahme welchen Status hat", heads, statuses)
     first = row + 2

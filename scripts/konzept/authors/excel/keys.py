@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from konzept.authors.excel.layout import Field, Sheet
 from konzept.data.package import Column, Package
 from konzept.data.problems import nearest
+from konzept.words import german
 from konzept.words.areas import Area, area_meant, may_be_meant
 
 DASH = " – "
@@ -79,9 +80,7 @@ def shown(key: str, name: str) -> str:
     >>> shown("bildung", "Bildung und Erziehung")
     'bildung – Bildung und Erziehung'
     """
-    name = " ".join(name.split())
-    if len(name) > _SHOWN:
-        name = f"{name[:_SHOWN].rsplit(' ', 1)[0]} …"
+    name = german.shortened(name, _SHOWN)
     return f"{key}{DASH}{name}" if name else key
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from konzept.data.package import Column, Package, Table
-from konzept.words import labels as words
 
 GUIDE = "Lies mich"
 NEW_MEASURE = "Neue Maßnahme"
@@ -91,7 +90,7 @@ def _sheet(package: Package, table: Table, title: str) -> Sheet:
 
 def table_field(package: Package, table: Table, column: Column, heading: str) -> Field:
     """Lay out one column of a table."""
-    labels = _labels(package, table, column)
+    labels: dict[str, str] = {word: word.label for word in column.enum}
     return Field(
         name=column.name,
         heading=heading,
@@ -103,14 +102,6 @@ def table_field(package: Package, table: Table, column: Column, heading: str) ->
         accuracy=_ACCURACY.get((table.name, column.name), ""),
         ends=column.name in _ENDS,
     )
-
-
-def _labels(package: Package, table: Table, column: Column) -> dict[str, str]:
-    """Name in German what a column allows; a word that no one has named yet stands for itself."""
-    if set(column.enum) <= set(package.tables):
-        return {key: package.tables[key].title for key in column.enum}
-    known = words.LABELS.get((table.name, column.name), {})
-    return {key: known.get(key, key) for key in column.enum}
 
 
 def _told(text: str, package: Package, labels: Mapping[str, str]) -> str:

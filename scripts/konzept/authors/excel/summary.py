@@ -46,8 +46,7 @@ def row_shown(sheet: Sheet, cells: Cells, titles: Titles) -> str:
 
 def short(text: str) -> str:
     """Cut a long title."""
-    text = " ".join(text.split())
-    return text if len(text) <= _NAME else f"{text[:_NAME].rsplit(' ', 1)[0]} …"
+    return german.shortened(text, _NAME)
 
 
 def _new(sheet: Sheet, row: Row, titles: Titles) -> Iterator[str]:

@@ -10,7 +10,7 @@ from konzept.elements.bodies.layers import layers_chart
 from konzept.elements.bodies.tree import councils, hub, related, tree_chart
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.words import german
-from konzept.words.labels import PROJECTS, RELATIONS
+from konzept.words.labels import NOT_NAMED
 
 _NAMED = 3
 """So many bodies are named in the finding; more are counted."""
@@ -43,7 +43,9 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
     if not bodies:
         return None
     label = f"abb-struktur-{project}" if project else "abb-struktur"
-    part = f" im Projekt {PROJECTS[project]}" if project else ""
+    part = (
+        f" im Projekt {concept.package.word('handlungsfelder', 'projekt', project).label}" if project else ""
+    )
     rows = [row for body in bodies for row in _rows(body)]
     relations = [r for b in bodies for r in b.above]
     heads = ("Gremium", "Projekt", "Zuordnung")
@@ -109,6 +111,6 @@ def _reading_aid(everything: tuple[Body, ...], bodies: tuple[Body, ...]) -> str:
 
 
 def _rows(body: Body) -> list[tuple[str, ...]]:
-    project = PROJECTS.get(body.project or "", "nicht genannt")
-    above = [f"{RELATIONS[r.kind]}: {r.name}" for r in body.above] or [_NONE_ABOVE]
+    project = body.project.label if body.project else NOT_NAMED
+    above = [f"{r.kind.label}: {r.name}" for r in body.above] or [_NONE_ABOVE]
     return [(body.name, project, text) for text in above]

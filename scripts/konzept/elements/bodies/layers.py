@@ -29,7 +29,7 @@ from konzept.elements.bodies.tree import (
 )
 from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import TEXT_2, WIDE, fit
-from konzept.words.labels import PROJECTS, RELATIONS
+from konzept.words.labels import Word
 
 _EDGE, _GUTTER, _GAP, _PAD, _HEAD = 30, 36, 10, 9, 24
 _WIDEST, _COLUMNS = 330, 3
@@ -63,7 +63,7 @@ class _Box:
 class _Bus:
     """The lines from one body down to those that belong, or those that report, to it."""
 
-    kind: str
+    kind: Word
     parent: _Box
     children: list[_Box]
     lane: int
@@ -267,7 +267,7 @@ def _draw_bus(canvas: Canvas, bus: _Bus) -> None:
     canvas.line(bus.leaves, bus.parent.bottom, bus.leaves, first, dash=dash)
     if bus.kind == "berichtet_an":
         arrow(canvas, bus.leaves, bus.parent.bottom + 7)
-    canvas.text(bus.leaves + 9, bus.parent.bottom + 13, [RELATIONS[bus.kind]], colour=TEXT_2)
+    canvas.text(bus.leaves + 9, bus.parent.bottom + 13, [bus.kind.label], colour=TEXT_2)
     if bus.deepest > bus.parent.layer:
         edge = bus.gutter(_EDGE)
         canvas.line(edge, first, edge, bus.heights[bus.deepest], dash=dash)
@@ -293,4 +293,4 @@ def _name_projects(canvas: Canvas, boxes: list[_Box]) -> None:
         if len({side(box.body) for box in layer}) > 1:
             for box in layer:
                 if project := side(box.body):
-                    canvas.text(box.x, box.y - 13, [f"Projekt {PROJECTS[project]}"], colour=TEXT_2)
+                    canvas.text(box.x, box.y - 13, [f"Projekt {project.label}"], colour=TEXT_2)

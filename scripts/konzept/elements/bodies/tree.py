@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from konzept.concept.model import Body
 from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import AXIS, GRID, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
-from konzept.words.labels import PROJECTS
+from konzept.words.labels import Word
 
 LINE = 18
 """Height of a line of text in px."""
@@ -26,7 +26,7 @@ _BELOW = {
     "berichtet_an": ("hierher berichtet", "hierher berichten"),
 }
 
-Relations = dict[tuple[str, str], list[Body]]
+Relations = dict[tuple[str, Word], list[Body]]
 
 
 def below(bodies: tuple[Body, ...]) -> Relations:
@@ -36,7 +36,7 @@ def below(bodies: tuple[Body, ...]) -> Relations:
         for body in bodies:
             for relation in body.above:
                 if relation.kind == kind:
-                    found.setdefault((relation.body_id, kind), []).append(body)
+                    found.setdefault((relation.body_id, relation.kind), []).append(body)
     return found
 
 
@@ -48,15 +48,15 @@ def hub(bodies: tuple[Body, ...]) -> tuple[Body, str, list[Body]]:
     return next(b for b in bodies if b.id == body_id), kind, group
 
 
-def side(body: Body) -> str:
+def side(body: Body) -> Word:
     """Name the one project that a body belongs to, or nothing."""
-    return body.project if body.project in SIDES else ""
+    return body.project if body.project in SIDES else Word("")
 
 
-def by_project(bodies: list[Body]) -> list[tuple[str, list[Body]]]:
+def by_project(bodies: list[Body]) -> list[tuple[Word, list[Body]]]:
     """Part bodies by project, without empty parts."""
     parts = [(key, [b for b in bodies if side(b) == key]) for key in SIDES]
-    return [(key, part) for key, part in parts if part]
+    return [(side(part[0]), part) for _, part in parts if part]
 
 
 def related(bodies: tuple[Body, ...]) -> list[Body]:
@@ -131,9 +131,9 @@ def _items(bodies: tuple[Body, ...]) -> list[_Item]:
         )
         own = len(items) - 1
         for relation in DASH if not again else ():
-            parts = by_project(under.get((body.id, relation), []))
+            parts = by_project(under.get((body.id, Word(relation)), []))
             for project, group in parts:
-                name = f" ({PROJECTS[project]})" if project and len(parts) > 1 else ""
+                name = f" ({project.label})" if project and len(parts) > 1 else ""
                 items.append(_Item(f"{_BELOW[relation][len(group) > 1]}{name}:", depth + 1))
                 for child in group:
                     add(child, depth + 1, own, relation)

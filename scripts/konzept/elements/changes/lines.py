@@ -27,7 +27,6 @@ from konzept.concept.comparing import (
 from konzept.concept.known import Row
 from konzept.elements.content import Line, Run, line
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES, COST_KINDS, LABELS, STATUSES
 
 KINDS: Mapping[str, str] = {
     HAPPENED: "geschehen",
@@ -166,7 +165,7 @@ class _Teller:
         measure = row["id"] if table == "massnahmen" else row.get("massnahme_id")
         if table in ("massnahmen", "statusverlauf", "kosten") and measure in self.by_id["massnahmen"]:
             return line(Run(self.by_id["massnahmen"][measure]["titel"], strong=True, target=str(measure)))
-        return line(Run(_short(self.named(table, row)).rstrip("."), strong=True))
+        return line(Run(german.shortened(self.named(table, row), _LONG).rstrip("."), strong=True))
 
     def named(self, table: str, row: Row) -> str:
         """Name a row by what stands for it; a note by the row that it is about."""
@@ -186,11 +185,15 @@ class _Teller:
     def _whole(self, change: Change) -> str:
         """Say what a row that is new or gone tells."""
         row = change.row
+
+        def label(column: str) -> str:
+            return self._label(change.table, column, row)
+
         match change.table:
             case "statusverlauf":
                 return self._step(change)
             case "kosten":
-                parts = (COST_KINDS[row["art"]], str(row["jahr"] or ""), BUDGET_STAGES[row["haushaltsstand"]])
+                parts = (label("art"), str(row["jahr"] or ""), label("haushaltsstand"))
                 amount = german.euro(float(row["betrag_eur"]), circa=row["genauigkeit"] == "circa")
                 return f"{amount} ({', '.join(filter(None, parts))})"
             case "ereignisse":
@@ -199,7 +202,7 @@ class _Teller:
                     if row["von"]
                     else "ohne Termin"
                 )
-                return f"{when}, {LABELS['ereignisse', 'stand'][row['stand']]}"
+                return f"{when}, {label('stand')}"
             case "massnahmen":
                 return {GONE: "Maßnahme nicht mehr in den Daten", HAPPENED: "neue Maßnahme"}.get(
                     change.kind, "Maßnahme"
@@ -207,7 +210,7 @@ class _Teller:
             case "ziele":
                 return {GONE: "Ziel nicht mehr in den Daten", HAPPENED: "neues Ziel"}.get(change.kind, "Ziel")
             case "beitraege":
-                return f"Vorschlag, {LABELS['beitraege', 'folge'][row['folge']]}"
+                return f"Vorschlag, {label('folge')}"
         return self.package.tables[change.table].title
 
     def _step(self, change: Change) -> str:
@@ -218,10 +221,12 @@ class _Teller:
             for r in self.before["statusverlauf"]
             if r["massnahme_id"] == row["massnahme_id"] and r["datum"] < row["datum"]
         ]
-        label, since = STATUSES[row["status"]].label, german.date(row["datum"])
+        label, since = self._label(change.table, "status", row), german.date(row["datum"])
         if change.kind == GONE:
             return f"Status {label} vom {since} nicht mehr in den Daten"
-        before = STATUSES[max(earlier, key=lambda r: r["datum"])["status"]].label if earlier else ""
+        before = (
+            self._label(change.table, "status", max(earlier, key=lambda r: r["datum"])) if earlier else ""
+        )
         if not before:
             return f"Status {label} (seit {since})"
         return (
@@ -241,9 +246,11 @@ class _Teller:
         if first.column and len(changes) == 1:
             return (
                 subject,
-                f"{_short(self.named(first.table, first.row))} ({self._title(first)}: {self._cell(first)})",
+                f"{german.shortened(self.named(first.table, first.row), _LONG)} ({self._title(first)}: {self._cell(first)})",
             )
-        names = "; ".join(dict.fromkeys(_short(self.named(first.table, row), _NAME) for row in rows))
+        names = "; ".join(
+            dict.fromkeys(german.shortened(self.named(first.table, row), _NAME) for row in rows)
+        )
         return subject, f"{german.count(len(rows), 'Zeile', 'Zeilen')} ({names})" if len(rows) > 1 else names
 
     def _title(self, change: Change) -> str:
@@ -260,18 +267,17 @@ class _Teller:
         if value is None:
             return "leer"
         if column in references:
-            return f"„{_short(self._name(references[column][0], value))}“"
+            return f"„{german.shortened(self._name(references[column][0], value), _LONG)}“"
         if isinstance(value, dt.date):
             return german.date(value)
         if isinstance(value, Decimal | float):
             return german.number(value)
-        label = LABELS.get((change.table, column), {}).get(str(value))
-        return label or (str(value) if isinstance(value, int) else f"„{_short(str(value))}“")
+        label = self.package.word(change.table, column, str(value)).traits.get("label")
+        return label or (str(value) if isinstance(value, int) else f"„{german.shortened(str(value), _LONG)}“")
 
-
-def _short(text: str, most: int = _LONG) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+    def _label(self, table: str, column: str, row: Row) -> str:
+        """Give a cell's label: an older edition may not know one."""
+        return self.package.word(table, column, row[column]).label
 
 
 def _span(years: Sequence[int]) -> str:

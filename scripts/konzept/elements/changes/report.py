@@ -7,7 +7,6 @@ because it is small, but what only names or rewords something is told in one lin
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +21,6 @@ from konzept.elements.content import Block, Cell, Column, Facts, Line, Points, R
 from konzept.elements.costs.table import costs_table
 from konzept.elements.sources import gaps
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES
 
 FIELDS, PARTICIPATION, CORRECTIONS, RECORDS = "felder", "beteiligung", "berichtigungen", "nachtraege"
 """The parts of the report that name changes."""
@@ -172,10 +170,8 @@ def _costs(report: Report) -> Line | None:
     new = [c for c in report.comparison.of(HAPPENED, table="kosten") if c.column in (None, "haushaltsstand")]
     if not new:
         return None
-    stages = [s for s in BUDGET_STAGES if any(c.row["haushaltsstand"] == s for c in new)]
-    counts = [
-        f"{BUDGET_STAGES[s]}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages
-    ]
+    stages = sorted({c.row["haushaltsstand"] for c in new}, key=lambda stage: stage.place)
+    counts = [f"{s.label}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages]
     return line(f"Neue Angaben zu den Kosten gibt es zu {_of_measures(new)}; {'; '.join(counts)}.")
 
 
@@ -226,7 +222,7 @@ def _held(report: Report) -> Line | None:
     ]
     if not held:
         return None
-    named = [f"{e.title} ({_day(e)})" for e in held[:_FEW]]
+    named = [f"{e.title} ({e.when})" for e in held[:_FEW]]
     more = len(held) - _FEW
     named += [f"{german.word(more)} weitere"] if more > 0 else []
     marks = [mark for e in held[:_FEW] for mark in _marks(e.source.id, e.source.passage)]
@@ -237,12 +233,6 @@ def _held(report: Report) -> Line | None:
 def _new_events(report: Report) -> list[Event]:
     changed = {c.row["id"] for c in report.comparison.of(HAPPENED, table="ereignisse")}
     return [e for e in report.concept.own_events() if e.id in changed and e.state == "erfolgt"]
-
-
-def _day(event: Event) -> str:
-    return (
-        german.period(event.start, event.end or event.start, event.precision) if event.start else "ohne Datum"
-    )
 
 
 def _marks(document: str | None, passage: str | None) -> list[Run]:
@@ -420,14 +410,10 @@ def _late_measures(report: Report) -> Iterator[Line]:
 
 def _late_events(report: Report) -> Iterator[Line]:
     for e in report.concept.own_events():
-        day = _last_day(e)
+        day = e.last_day
         if e.state == "geplant" and day and report.comparison.before.day < day < report.concept.stand:
-            text = f": geplant für {_day(e)}. Ob das stattgefunden hat, nennt keine Quelle."
+            text = f": geplant für {e.when}. Ob das stattgefunden hat, nennt keine Quelle."
             yield line(Run(e.title, strong=True), text, *_marks(e.source.id, e.source.passage))
-
-
-def _last_day(event: Event) -> dt.date | None:
-    return german.latest_day(event.end or event.start, event.precision) if event.start else None
 
 
 def ahead(report: Report) -> list[Block]:
@@ -436,11 +422,11 @@ def ahead(report: Report) -> list[Block]:
     events = [
         e
         for e in report.concept.own_events()
-        if e.state == "geplant" and ((day := _last_day(e)) is None or day >= stand)
+        if e.state == "geplant" and ((day := e.last_day) is None or day >= stand)
     ]
     due = [(d, m) for m in report.concept.measures if (d := deadline(m)) and d.day >= stand]
     lines = [
-        line(Run(e.title, strong=True), f": {_day(e)}.", *_marks(e.source.id, e.source.passage))
+        line(Run(e.title, strong=True), f": {e.when}.", *_marks(e.source.id, e.source.passage))
         for e in events
     ] + [
         line(Run(m.title, strong=True), f": {d.kind} {d.text}.", *_marks(m.source.id, m.source.passage))

@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Sequence
 
 from konzept.concept.citing import cited
+from konzept.concept.costs import Total, totals
 from konzept.concept.model import Concept, Cost, Measure
 from konzept.elements.content import Cell, Column, Row, Run, Table
-from konzept.elements.costs.figure import Item, Total, totals
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES, COST_KINDS, FILED
+from konzept.words.labels import FILED
 
 
 def costs_table(concept: Concept) -> Table | None:
@@ -28,8 +28,24 @@ def costs_table(concept: Concept) -> Table | None:
     rows: list[Row] = []
     for name, members in itertools.groupby(found, key=lambda t: t.group):
         sums = list(members)
-        rows.append(Row((Cell.of(Run(f"{_year(name, sums)}: {_spoken(sums)}", strong=True)),), group=True))
-        rows += [_cost_row(item.cost, owners[id(item.cost)]) for t in sums for item in _in_order(t)]
+        rows.append(
+            Row(
+                (
+                    Cell.of(
+                        Run(
+                            f"{german.capital(name)}: {'; '.join(f'{t.text} {t.stage.label}' for t in sums)}",
+                            strong=True,
+                        )
+                    ),
+                ),
+                group=True,
+            )
+        )
+        rows += [
+            _cost_row(item.cost, owners[id(item.cost)])
+            for t in sums
+            for item in sorted(t.items, key=lambda i: i.cost.kind.place)
+        ]
     sources = [i.cost.source for t in found for i in t.items]
     return Table(
         label="tab-kosten",
@@ -44,26 +60,13 @@ def costs_table(concept: Concept) -> Table | None:
     )
 
 
-def _year(name: str, sums: Sequence[Total]) -> str:
-    return name if sums[0].year is not None else german.capital(name)
-
-
-def _spoken(sums: Sequence[Total]) -> str:
-    return "; ".join(f"{t.text} {BUDGET_STAGES[t.stage]}" for t in sums)
-
-
-def _in_order(total: Total) -> list[Item]:
-    kinds = list(COST_KINDS)
-    return sorted(total.items, key=lambda i: kinds.index(i.cost.kind))
-
-
 def _cost_row(cost: Cost, measure: Measure) -> Row:
     return Row(
         (
             Cell.of(Run(measure.title, target=measure.id)),
-            Cell.of(COST_KINDS[cost.kind]),
-            Cell.of(BUDGET_STAGES[cost.stage]),
-            Cell.of(german.euro(cost.amount, circa=cost.circa)),
+            Cell.of(cost.kind.label),
+            Cell.of(cost.stage.label),
+            Cell.of(cost.money),
         )
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from konzept.elements.drawing.template import AXIS, NARROW, SIZE, TEXT, WIDE, fit, new_chart, safe, text_width
+from konzept.elements.drawing.template import NARROW, SIZE, TEXT, WIDE, fit, new_chart, safe, text_width
 
 LINE = 20
 """Height of a line of text in px."""
@@ -84,17 +84,3 @@ class Rows:
                 font={"size": SIZE - 1, "color": TEXT},
             )
         return chart
-
-    def zero_line(self, chart: go.Figure, reach: float) -> None:
-        """Draw the line that bars start from, `reach` px beyond their middles; names above bars stay free."""
-        first, last = self.middles[0], self.middles[-1]
-        spans = [(y, y) for y in self.middles] if self.narrow else [(first, last)]
-        for top, bottom in spans:
-            chart.add_shape(
-                type="line",
-                x0=0,
-                x1=0,
-                y0=top - reach,
-                y1=bottom + reach,
-                line={"color": AXIS, "width": 1.5},
-            )

@@ -7,7 +7,7 @@ import datetime as dt
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Event
 from konzept.elements.content import Cell, Column, Figure, Row, Table
-from konzept.elements.events.timeline import course, when
+from konzept.elements.events.timeline import course
 from konzept.words import german
 
 _PAST, _AHEAD, _OPEN = (
@@ -31,7 +31,7 @@ def next_steps_figure(concept: Concept) -> Figure | None:
     states = [_state(e, concept.stand) for e in steps]
     fields = [_field(concept, e) for e in steps]
     notes = [(f, s) if e.start else (f,) for e, f, s in zip(steps, fields, states, strict=True)]
-    rows = [(when(e), e.title, f, s) for e, f, s in zip(steps, fields, states, strict=True)]
+    rows = [(e.when, e.title, f, s) for e, f, s in zip(steps, fields, states, strict=True)]
     heads = ("Zeit", "Schritt", "Handlungsfeld", "Stand")
     return Figure(
         label="abb-schritte",
@@ -78,9 +78,9 @@ def _passed(past: int, dated: int) -> str:
 
 
 def _state(event: Event, stand: dt.date) -> str:
-    if event.start is None:
+    if event.last_day is None:
         return _OPEN
-    return _PAST if german.latest_day(event.end or event.start, event.precision) < stand else _AHEAD
+    return _PAST if event.last_day < stand else _AHEAD
 
 
 def _field(concept: Concept, event: Event) -> str:

@@ -10,16 +10,13 @@ from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Event
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.drawn_or_said import FEWEST
-from konzept.elements.drawing.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_chart, safe
+from konzept.elements.drawing.template import AXIS, MAIN, OTHER, PAPER, SIZE, TEXT, TEXT_2, new_canvas, safe
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
-from konzept.words.labels import EVENT_KINDS
 
 _LINE, _PAD = 20, 14
 _DATES = 150
 """Room for the dates beside the line in the wide layout, in px."""
-
-STATES = {"erfolgt": "erfolgt", "geplant": "nur angekündigt", "entfallen": "entfallen"}
 
 
 def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure | None:
@@ -48,7 +45,7 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
     return Figure(
         label=f"abb-{label}",
         finding=finding(dated),
-        subtitle=f"Ereignisse {_span(dated)}.",
+        subtitle=f"Ereignisse {german.span(e.start.year for e in dated if e.start)}.",
         caption=title,
         reading=reading,
         method=f"Ohne Datum in den Quellen: {german.listing(loose)}." if loose else "",
@@ -62,10 +59,10 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
             rows=tuple(
                 Row(
                     (
-                        Cell.of(when(e)),
+                        Cell.of(e.when),
                         Cell.of(f"{e.title} ({e.circumstances})" if e.circumstances else e.title),
-                        Cell.of(EVENT_KINDS[e.kind]),
-                        Cell.of(STATES[e.state]),
+                        Cell.of(e.kind.label),
+                        Cell.of(e.state_text),
                     )
                 )
                 for e in events
@@ -75,12 +72,12 @@ def timeline_figure(label: str, title: str, events: tuple[Event, ...]) -> Figure
             ("Zeit", "Ereignis", "Art", "Ort", "Teilnehmende", "Stand", "Quelle"),
             *(
                 (
-                    when(e),
+                    e.when,
                     e.title,
-                    EVENT_KINDS[e.kind],
+                    e.kind.label,
                     e.place or "",
                     e.attendance or "",
-                    STATES[e.state],
+                    e.state_text,
                     " ".join(map(source_line, e.sources)),
                 )
                 for e in events
@@ -103,11 +100,6 @@ def finding(events: tuple[Event, ...]) -> str:
     return f"{period} {'ist' if len(done) == 1 else 'sind'} {german.count(len(done), 'Ereignis', 'Ereignisse', gender='')} belegt{rest}."
 
 
-def when(event: Event) -> str:
-    """Write an event's time as exactly as its source."""
-    return german.period(event.start, event.end, event.precision).removeprefix("ab ") or "ohne Datum"
-
-
 def _are(n: int, what: str, *, more: bool = False) -> str:
     noun = "weiteres" if n == 1 else "weitere"
     number = ("eines" if more else "ein Ereignis") if n == 1 else german.word(n)
@@ -121,11 +113,6 @@ def _month(event: Event) -> str:
     if event.start is None:
         return ""
     return f"{german.MONTHS[event.start.month - 1]} {event.start.year}"
-
-
-def _span(events: tuple[Event, ...]) -> str:
-    years = sorted({e.start.year for e in events if e.start})
-    return str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}"
 
 
 def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[str]] = ()) -> go.Figure:
@@ -149,12 +136,8 @@ def course(events: tuple[Event, ...], *, narrow: bool, notes: Sequence[Sequence[
     for n in lines:
         tops.append(height)
         height += n * _LINE + _PAD
-    chart = new_chart(narrow=narrow, height=height)
+    chart = new_canvas(narrow=narrow, height=height)
     x = 10 if narrow else _DATES
-    width = chart.layout.width
-    chart.update_xaxes(visible=False, range=[0, width])
-    chart.update_yaxes(visible=False, range=[height, 0])
-    chart.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     dated = [top + 10 for event, top in zip(events, tops, strict=True) if event.start]
     if dated:
         chart.add_shape(
@@ -188,13 +171,13 @@ def _draw(
             "color": PAPER if hollow else colour,
             "line": {"color": colour if hollow else PAPER, "width": 2.5 if hollow else 1.5},
         },
-        customdata=[f"{when(event)}: {'<br>'.join(map(safe, text))}<br>{STATES[event.state]}"],
+        customdata=[f"{event.when}: {'<br>'.join(map(safe, text))}<br>{event.state_text}"],
         hovertemplate="%{customdata}<extra></extra>",
     )
     title = "<br>".join(map(safe, text))
     title = f"<b>{title}</b>" if weighty else title
     title += "".join(f"<br><span style='color:{TEXT_2}'>{safe(part)}</span>" for part in note)
-    date = f"<span style='color:{TEXT_2}'>{when(event)}</span>"
+    date = f"<span style='color:{TEXT_2}'>{event.when}</span>"
     common = {
         "xref": "x",
         "yref": "y",
@@ -211,7 +194,7 @@ def _draw(
 
 def _short(event: Event) -> str:
     """Write the time so that it fits beside the line."""
-    text = when(event).replace(" bis ", "–")
+    text = event.when.replace(" bis ", "–")
     for month in german.MONTHS:
         if len(month) > 4 and len(text) > 16:
             text = text.replace(month, f"{month[:3]}.")

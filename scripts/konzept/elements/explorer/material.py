@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from konzept.concept.model import Area, Concept, Indicator, Measure, Observation, Source
+from konzept.concept.citing import source_line
+from konzept.concept.findings import comparison_finding, finding, is_comparison
+from konzept.concept.model import Area, Concept, Indicator, Measure
 from konzept.concept.values import digits_of, target_words, when
 from konzept.elements.explorer.choices import choices
-from konzept.elements.goals.table import cost_text
-from konzept.elements.indicators.comparison import comparison_finding, is_comparison
-from konzept.elements.indicators.figure import finding
 from konzept.words import german
-from konzept.words.labels import STATUSES
 
 Material = dict[str, Any]
 
@@ -32,7 +30,7 @@ def material_of(concept: Concept) -> Material:
         "town": concept.town.area_id,
         "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
-        "statuses": [[s.key, s.label] for s in STATUSES.values()],
+        "statuses": [[s, s.label] for s in concept.package.statuses],
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
@@ -71,7 +69,7 @@ def _measures(concept: Concept) -> list[dict[str, Any]]:
             "status": measure.status or "",
             "goals": [g for g in measure.goal_ids if g in goals],
             "actors": list(dict.fromkeys(actors[r.actor] for r in measure.responsibilities)),
-            "costs": "; ".join(cost_text(c) for c in measure.costs),
+            "costs": "; ".join(c.text for c in measure.costs),
             "years": years_of(measure),
             "text": _search_text(concept, measure, field.name, goals),
         }
@@ -94,7 +92,7 @@ def _search_text(concept: Concept, measure: Measure, field: str, goals: dict[str
         measure.description,
         measure.audience,
         field,
-        STATUSES[measure.status].label if measure.status else None,
+        measure.status.label if measure.status else None,
         *(goals.get(key) for key in measure.goal_ids),
         *dict.fromkeys(r.actor for r in measure.responsibilities),
     ]
@@ -148,7 +146,7 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
         for o in indicator.observations:
             row = {
                 "i": n,
-                "k": kinds.place(_kind(o)),
+                "k": kinds.place(f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist"),
                 "a": areas[o.area.id],
                 "g": groups[o.group],
                 "t": times.place(o.time),
@@ -157,7 +155,7 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
                 "p": ("genau", "circa", "nur_trend", "gesperrt").index(o.precision),
                 "b": int(o.after_break),
                 "n": notes.place(o.note or ""),
-                "s": sources.place((_document(o.source), o.source.passage)),
+                "s": sources.place((source_line(o.source, place=False), o.source.passage)),
             }
             for name, value in row.items():
                 columns[name].append(value)
@@ -168,16 +166,3 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
         "notes": notes.words,
         "sources": [list(pair) for pair in sources.words],
     }
-
-
-def _kind(observation: Observation) -> str:
-    return f"Soll, {target_words(observation)}" if observation.kind == "soll" else "Ist"
-
-
-def _document(source: Source) -> str:
-    """Name a document as it stands under a chart."""
-    parts = [p for p in (source.publisher, source.title) if p]
-    if source.dated and source.appeared:
-        parts.append(source.appeared)
-    text = german.bound(", ".join(parts))
-    return f"{text}. Lizenz: {source.licence}." if source.licence else f"{text}."

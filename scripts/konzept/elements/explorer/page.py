@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Cell, Column, Explorer, Row, Run, Table, line
 from konzept.elements.explorer.material import Material, material_of
-from konzept.elements.goals.table import cost_text
-from konzept.elements.indicators.comparison import is_comparison
 from konzept.elements.indicators.figure import data_table
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, STATUSES
+from konzept.words.labels import NOT_NAMED
 
 _MOST = 5_000
 """So many values stand on the page at most; files hold all of them."""
@@ -33,9 +32,9 @@ def _measures_table(concept: Concept) -> tuple[Table, ...]:
             (
                 Cell.of(line(Run(measure.title, target=measure.id))),
                 Cell.of(field.short_name),
-                Cell.of(STATUSES[measure.status].label if measure.status else NOT_NAMED),
+                Cell.of(measure.status.label if measure.status else NOT_NAMED),
                 Cell.of("; ".join(dict.fromkeys(r.actor for r in measure.responsibilities)) or NOT_NAMED),
-                Cell.of("; ".join(map(cost_text, measure.costs)) or NOT_NAMED),
+                Cell.of("; ".join(cost.text for cost in measure.costs) or NOT_NAMED),
                 Cell.of(german.period(measure.start, measure.end, measure.precision) or NOT_NAMED),
             )
         )

@@ -14,7 +14,7 @@ from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
 from konzept.elements.palette import INTERFACE
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, PROGRESS, PROJECTS
+from konzept.words.labels import NOT_NAMED
 
 _LINE, _PAD, _GAP, _HEAD = 18, 5, 4, 26
 _ARM, _BETWEEN = 44, 8
@@ -54,7 +54,7 @@ def fields_figure(concept: Concept) -> Figure | None:
     if len(concept.fields) < 2:
         return None
     sources = [f.source for f in concept.fields]
-    rows = [(str(f.number), f.name, PROJECTS[f.project], _KINDS[f.kind], _stage(f)) for f in concept.fields]
+    rows = [(str(f.number), f.name, f.project.label, _KINDS[f.kind], _stage(f)) for f in concept.fields]
     heads = ("Nr.", "Handlungsfeld", "Projekt", "Art", "Stand der Bearbeitung")
     return Figure(
         label="abb-felder",
@@ -96,7 +96,7 @@ def finding(concept: Concept) -> str:
 
 
 def _stage(field: ActionField) -> str:
-    return PROGRESS[field.progress] if field.progress else NOT_NAMED
+    return field.progress.label if field.progress else NOT_NAMED
 
 
 def _reading_aid(concept: Concept) -> str:
@@ -165,9 +165,9 @@ def _rows(concept: Concept, room: float, *, narrow: bool) -> list[_Band]:
     """Put the fields in order, under headings."""
     own = [f for f in concept.fields if f.kind == "feld"]
     rows = []
-    for project, name in PROJECTS.items():
+    for project in concept.package.words("handlungsfelder", "projekt"):
         fields = [f for f in own if f.project == project]
-        rows += _group(f"Projekt {name}", fields, room, narrow=narrow)
+        rows += _group(f"Projekt {project.label}", fields, room, narrow=narrow)
     return rows + _group("Übergreifend, in allen anderen Feldern", _across(concept), room, narrow=narrow)
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from konzept.concept.model import ActionField, Concept, Event, Indicator, Measure, Source, SourceNote
+from konzept.concept import choosing
+from konzept.concept.model import ActionField, Concept, Event, Goal, Indicator, Measure, Source, SourceNote
 from konzept.concept.standing import WITHOUT, by_status, predicate, summary
-from konzept.concept.steering import ACTING, adoption_sentence
+from konzept.concept.steering import adoption_sentence
 from konzept.elements.content import (
     Card,
     Cards,
@@ -22,12 +23,10 @@ from konzept.elements.content import (
     Text,
     line,
 )
-from konzept.elements.events.timeline import STATES, when
-from konzept.elements.goals.table import cost_text
-from konzept.elements.indicators import choosing
 from konzept.elements.indicators.figure import number_label
+from konzept.elements.palette import look_of
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES, MORE, NOT_NAMED, OUTCOMES, PROGRESS, STATUSES, VERSIONS
+from konzept.words.labels import MORE, NOT_NAMED
 
 _FEW = 5
 """So many measures can be named in a lead."""
@@ -47,7 +46,7 @@ def state(concept: Concept) -> Text:
     """Say what was decided and what this book shows, from events and measures."""
     adopted = adoption_sentence(concept)
     sentences: list[Run] = [Run(f"{adopted} ")] if adopted else []
-    measures = _all_measures(concept)
+    measures = concept.measures
     if not measures:
         sentences.append(Run("In den Daten stehen noch keine Maßnahmen."))
         return Text((tuple(sentences),), role="lead")
@@ -65,7 +64,7 @@ def state(concept: Concept) -> Text:
 
 
 def _undone(measures: Sequence[Measure]) -> str:
-    if any(m.status == "beschlossen" or m.status in ACTING for m in measures):
+    if any(m.claims("beschlossen") or (m.status and m.status.acting) for m in measures):
         return ""
     return " Als beschlossen oder umgesetzt ist keine vermerkt."
 
@@ -86,7 +85,7 @@ def key_figures(concept: Concept) -> KeyFigures:
     goals = [g for f in concept.fields for g in f.goals]
     guiding = sum(g.level == "leitziel" for g in goals)
     crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
-    measures = _all_measures(concept)
+    measures = concept.measures
     places = german.count(
         sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
     )
@@ -103,7 +102,7 @@ def key_figures(concept: Concept) -> KeyFigures:
                 len(goals),
                 "Ziel",
                 "Ziele",
-                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {_versions(concept)}",
+                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {_versions(goals)}",
             ),
             _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
             _key_figure(
@@ -142,10 +141,9 @@ def _place(indicator: Indicator) -> Run:
 
 def cards(concept: Concept) -> Cards:
     """Show every action field with its measures as cells."""
-    used = {m.status for m in _all_measures(concept) if m.status}
     return Cards(
         tuple(_card(concept, field) for field in concept.fields),
-        legend=tuple(key for key in STATUSES if key in used),
+        legend=tuple((look_of(status), status.label) for status in by_status(concept.measures) if status),
     )
 
 
@@ -203,7 +201,7 @@ def _events(concept: Concept, field: ActionField) -> list[str]:
     ahead = [e for e in field.events if e.state == "geplant" and (e.start is None or e.start > concept.stand)]
     held = [e for e in field.events if e.state == "erfolgt"]
     said = [f"Vorgesehen: {'; '.join(e.title for e in ahead)}."] if ahead else []
-    return [*said, *([f"Bisher dazu: „{held[-1].title}“ ({when(held[-1])})."] if held else [])]
+    return [*said, *([f"Bisher dazu: „{held[-1].title}“ ({held[-1].when})."] if held else [])]
 
 
 def facts(field: ActionField) -> Facts:
@@ -213,21 +211,21 @@ def facts(field: ActionField) -> Facts:
     term = one if len(level) == 1 else many
     items = [("Stand", line(_progress(field)))] if field.progress else []
     if level:
-        items.append((term, line(f"{len(level)}, {_field_versions(field)}")))
+        items.append((term, line(f"{len(level)}, {_versions(level)}")))
     if field.measures:
         named = "Maßnahme" if len(field.measures) == 1 else "Maßnahmen"
         items.append((named, line(str(len(field.measures)))))
     costs = [cost for m in field.measures for cost in m.costs]
     for stage in dict.fromkeys(c.stage for c in costs):
-        amounts = "; ".join(cost_text(c) for c in costs if c.stage == stage)
-        items.append((f"Kosten, {BUDGET_STAGES[stage]}", line(amounts)))
+        amounts = "; ".join(c.text for c in costs if c.stage == stage)
+        items.append((f"Kosten, {stage.label}", line(amounts)))
     return Facts(tuple(items))
 
 
 def _progress(field: ActionField) -> str:
     """Name the stage of work, and the month in which the source said so."""
     month = field.source.month if field.source else ""
-    return f"{PROGRESS[str(field.progress)]}{f' ({month})' if month else ''}"
+    return f"{field.progress.label if field.progress else NOT_NAMED}{f' ({month})' if month else ''}"
 
 
 def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
@@ -239,7 +237,7 @@ def numbers(concept: Concept, field: ActionField) -> dict[str, str]:
         ``massnahmen`` ("acht Maßnahmen"), ``leitziele``, ``ziele``, ``status`` ("sechs Ideen, …"),
         ``stand`` ("30. August 2023"), ``kosten`` ("ca. 33.000 € jährlich, Beginn offen, und …").
     """
-    costs = [cost_text(cost) for m in field.measures for cost in m.costs]
+    costs = [cost.text for m in field.measures for cost in m.costs]
     return {
         "massnahmen": german.count(len(field.measures), "Maßnahme", "Maßnahmen"),
         "leitziele": german.count(len(field.guiding_goals), "Leitziel", "Leitziele", gender=""),
@@ -287,13 +285,13 @@ def data_state(concept: Concept, field: ActionField) -> Text:
     if not total:
         return without_data(field)
     observed = [i for i in field.indicators if i.actual()]
-    own = [i for i in observed if any(o.area.id == concept.town.area_id for o in i.actual())]
+    own = [i for i in observed if i.own()]
     if total == 1:
         opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
     elif len(observed) == total:
         opening = f"Zu allen {german.word(total)} Indikatoren liegen Daten vor"
     else:
-        some = {0: "keinem", 1: "einem"}.get(len(observed), german.word(len(observed)))
+        some = german.some(len(observed), "em")
         opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
     name = concept.town.name
     some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
@@ -309,7 +307,7 @@ def contributions(field: ActionField) -> Points | Text:
         tuple(
             line(
                 f"{c.text.rstrip('.')}: ",
-                Run(OUTCOMES[c.outcome], strong=True),
+                Run(c.outcome.label, strong=True),
                 f". {c.reason or ''}".rstrip(),
             )
             for c in field.contributions
@@ -323,7 +321,7 @@ def offers(field: ActionField) -> Points | None:
         return None
     return Points(
         tuple(
-            line(Run(o.name, strong=True), f": {_sentence(o.description)}" if o.description else "")
+            line(Run(o.name, strong=True), f": {german.sentence(o.description)}" if o.description else "")
             for o in field.offers
         )
     )
@@ -336,8 +334,8 @@ def events(found: Sequence[Event], *, of: str = "") -> Points | Text:
     return Points(
         tuple(
             line(
-                Run(when(e), strong=True),
-                f": {e.title} ({'; '.join(filter(None, (STATES[e.state], e.circumstances)))}).",
+                Run(e.when, strong=True),
+                f": {e.title} ({'; '.join(filter(None, (e.state_text, e.circumstances)))}).",
             )
             for e in found
         )
@@ -361,15 +359,11 @@ def note_line(note: SourceNote) -> Line:
     statements: list[Run] = []
     for text, source, key in pairs:
         if text:
-            statements.append(Run(f"{' ' if statements else ''}{_sentence(text)}"))
+            statements.append(Run(f"{' ' if statements else ''}{german.sentence(text)}"))
             passage = note.passage_a if key == note.source_a_id else ""
             statements += [Run(f" ({source})", source=(key, passage))] if source and key else []
-    decision = f" {_sentence(note.decision)}" if note.decision else ""
+    decision = f" {german.sentence(note.decision)}" if note.decision else ""
     return line(Run(f"{german.capital(note.state)}: ", strong=True), *statements, Run(decision, muted=True))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 class _Sourced(Protocol):
@@ -398,28 +392,15 @@ def document_line(source: Source) -> Line:
     return line(f"{publisher}: ", Run(german.bound(source.title), target=source.url), f"{day}.")
 
 
-def _all_measures(concept: Concept) -> list[Measure]:
-    return [m for f in concept.fields for m in f.measures]
-
-
-def _versions(concept: Concept) -> str:
-    return _join_versions([g.version for f in concept.fields for g in f.goals])
-
-
-def _field_versions(field: ActionField) -> str:
-    return _join_versions([g.version for g in field.guiding_goals or field.goals])
-
-
-def _join_versions(versions: list[str]) -> str:
-    counted = Counter(versions)
+def _versions(goals: Sequence[Goal]) -> str:
+    counted = Counter(goal.version for goal in goals)
     if len(counted) == 1:
-        return f"{'alle ' if len(versions) > 1 else ''}{VERSIONS[versions[0]]}"
-    return ", ".join(f"{n} {VERSIONS[key]}" for key, n in counted.items()) or "keine"
+        return f"{'alle ' if len(goals) > 1 else ''}{goals[0].version.label}"
+    return ", ".join(f"{n} {key.label}" for key, n in counted.items()) or "keine"
 
 
 def _card(concept: Concept, field: ActionField) -> Card:
-    order = list(STATUSES)
-    statuses = sorted((m.status for m in field.measures if m.status), key=order.index)
+    statuses = [look_of(m.status) for found in by_status(field.measures).values() for m in found if m.status]
     parts = [f"{len(found)} {predicate(found)}" for key, found in by_status(field.measures).items() if key]
     summary = (
         f"{len(field.measures)} {'Maßnahme' if len(field.measures) == 1 else 'Maßnahmen'}: {' · '.join(parts)}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from konzept.concept.citing import cited
-from konzept.concept.model import ActionField, Cost, Goal, Measure
+from konzept.concept.model import ActionField, Goal, Measure
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
+from konzept.elements.palette import look_of
+from konzept.elements.table_cells import NOTHING, written
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES, COST_KINDS, FILED, STATUSES, VERSIONS
-
-_NOTHING = "–"
-"""Stands where the sources say nothing; what is missing the chapter says once."""
+from konzept.words.labels import FILED
 
 WITHOUT_GOAL = "Maßnahmen ohne in der Quelle genanntes Ziel"
 
@@ -37,7 +36,10 @@ def goals_table(field: ActionField) -> Table | None:
     one_place = len({m.source.passage for m in field.measures}) == 1
     widths = {title: _WIDTHS[title] for title in shown[1:]}
     widths["Maßnahme"] = 100 - sum(widths.values())
-    ordered = sorted(field.measures, key=_progress, reverse=True)
+    # What has left the path comes last.
+    ordered = sorted(
+        field.measures, key=lambda m: m.status.place if m.status and m.status.on_path else -1, reverse=True
+    )
     groups = [(_goal_cell(goal), [m for m in ordered if goal.id in m.goal_ids]) for goal in field.goals]
     loose = [m for m in ordered if not _known_goals(m, field)]
     if loose and field.goals:
@@ -68,21 +70,15 @@ def goals_table(field: ActionField) -> Table | None:
     )
 
 
-def _progress(measure: Measure) -> int:
-    """Rank a measure by how far it has come; what has left the path comes last."""
-    if measure.status is None or not STATUSES[measure.status].on_path:
-        return -1
-    return list(STATUSES).index(measure.status)
-
-
 def _known_goals(measure: Measure, field: ActionField) -> set[str]:
     return set(measure.goal_ids) & {goal.id for goal in field.goals}
 
 
 def _goal_cell(goal: Goal) -> Cell:
     level = "Leitziel" if goal.level == "leitziel" else "Ziel"
-    version = VERSIONS[goal.version]
-    return Cell.of(line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({version})", muted=True)))
+    return Cell.of(
+        line(Run(f"{level}: {goal.text}", strong=True), Run(f" ({goal.version.label})", muted=True))
+    )
 
 
 def _title(measure: Measure) -> Cell:
@@ -97,9 +93,9 @@ def _mark(measure: Measure) -> Run:
 def _status(measure: Measure) -> Cell:
     step = measure.current
     if step is None:
-        return Cell.of(Run(_NOTHING, muted=True))
+        return written(silent=NOTHING)
     since = Run(f"Stand {german.date(step.day)}", muted=True)
-    return Cell.of(Run(STATUSES[step.status].short, status=step.status), since)
+    return Cell.of(Run(step.status.short, status=look_of(step.status)), since)
 
 
 def _responsible(measure: Measure) -> Cell:
@@ -110,32 +106,20 @@ def _responsible(measure: Measure) -> Cell:
         lines.append(line(f"{german.listing(lead)} (federführend)"))
     if others:
         lines.append(line(Run(f"beteiligt: {german.listing(others)}", muted=bool(lead))))
-    return Cell(tuple(lines)) if lines else Cell.of(Run(_NOTHING, muted=True))
+    return Cell(tuple(lines)) if lines else written(silent=NOTHING)
 
 
 def _period(measure: Measure) -> Cell:
-    text = german.period(measure.start, measure.end, measure.precision)
-    return Cell.of(text) if text else Cell.of(Run(_NOTHING, muted=True))
+    return written(german.period(measure.start, measure.end, measure.precision), silent=NOTHING)
 
 
 def _costs(measure: Measure) -> Cell:
     if not measure.costs:
-        return Cell.of(Run(_NOTHING, muted=True))
-    lines: list[Line] = [line(cost_text(cost)) for cost in measure.costs]
-    stages = list(dict.fromkeys(BUDGET_STAGES[c.stage] for c in measure.costs))
+        return written(silent=NOTHING)
+    lines: list[Line] = [line(cost.text) for cost in measure.costs]
+    stages = list(dict.fromkeys(c.stage.label for c in measure.costs))
     lines.append(line(Run(german.listing(stages), muted=True)))
     return Cell(tuple(lines))
-
-
-def cost_text(cost: Cost) -> str:
-    """Write an amount with its kind and year."""
-    amount = german.euro(cost.amount, circa=cost.circa)
-    if cost.kind == "jaehrlich" and cost.year is None:
-        return f"{amount} jährlich, Beginn offen"
-    kind = COST_KINDS[cost.kind]
-    if cost.year is None:
-        return f"{amount} {kind}, Jahr offen"
-    return f"{cost.year}: {amount} {kind}"
 
 
 _CELLS = {
@@ -157,7 +141,7 @@ def _fills_a_column(title: str, measures: tuple[Measure, ...]) -> bool:
     """Tell whether a column is filled in at least half of the rows."""
     if title in ("Maßnahme", "Status"):
         return True
-    filled = sum(_CELLS[title](m).text != _NOTHING for m in measures)
+    filled = sum(_CELLS[title](m).text != NOTHING for m in measures)
     return bool(filled) and 2 * filled >= len(measures)
 
 
@@ -166,7 +150,7 @@ def _with_details(cell: Cell, measure: Measure, titles: tuple[str, ...]) -> Cell
     lines = list(cell.lines)
     for title in titles:
         found = _CELLS[title](measure)
-        if found.text != _NOTHING:
+        if found.text != NOTHING:
             lines.append(line(Run(f"{title}: ", muted=True), Run(found.text)))
     return Cell(tuple(lines))
 

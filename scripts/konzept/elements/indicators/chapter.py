@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from konzept.concept.findings import is_comparison, tells_of_groups
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Block
-from konzept.elements.indicators.comparison import is_comparison, tells_of_groups
 from konzept.elements.indicators.figure import indicator_block
 from konzept.elements.registers import comparisons_table
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from konzept.concept.findings import ABSOLUTE, MANY, values_side_by_side
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.concept.values import at, number_text, value_text
+from konzept.concept.series import Series
+from konzept.concept.values import number_text, value_text
 from konzept.elements.drawing.template import (
     AXIS,
     GRID,
@@ -18,32 +20,10 @@ from konzept.elements.drawing.template import (
     safe,
     text_width,
 )
-from konzept.elements.indicators.series import Series
-from konzept.words import german
-
-EVERYONE = "insgesamt"
-"""The group of all people."""
-
-MANY = 6
-"""More areas than this are compared as dots, not as lines."""
 
 _ROW = 18
 _TARGETS = 3
 """More targets than these would crowd the lines; a figure of their own shows all."""
-
-
-def is_comparison(indicator: Indicator) -> bool:
-    """Tell whether an indicator has many areas at one time."""
-    own = _values(indicator)
-    return len({o.area.id for o in own}) > MANY and len({o.time for o in own}) == 1
-
-
-def tells_of_groups(indicator: Indicator) -> bool:
-    """Tell whether an indicator tells of groups of people, and not of everyone alike."""
-    return any(o.group != EVERYONE for o in indicator.actual())
-
-
-_ABSOLUTE = ("Personen", "Anzahl", "km²", "Euro")
 
 
 def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Series]:
@@ -52,7 +32,7 @@ def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) 
     Counts of areas of different size do not share an axis: the nearest area alone is drawn.
     Of many areas only those with more than one value are.
     """
-    if indicator.unit in _ABSOLUTE and len({s.area.id for s in series}) > 1:
+    if indicator.unit in ABSOLUTE and len({s.area.id for s in series}) > 1:
         return [s for s in series if s.area == series[0].area]
     if len({s.area.id for s in series}) <= MANY:
         return series
@@ -66,33 +46,11 @@ def worth_aiming_at(concept: Concept, indicator: Indicator, series: list[Series]
     return sorted(found, key=lambda o: o.area.id != concept.town.area_id)[:_TARGETS]
 
 
-def comparison_finding(concept: Concept, indicator: Indicator) -> str:
-    """State the town's value and how many of its like lie above it.
-
-    What is smaller may be part of it: a district is not ranked among its own municipalities.
-    """
-    values = _values(indicator)
-    phrase = indicator.phrase or f"der Wert „{indicator.name}“"
-    mine = next((o for o in values if o.area.id == concept.town.area_id), None)
-    if mine is None:
-        top = max(values, key=lambda o: o.value or 0)
-        return f"{german.capital(top.area.phrase)} lag {phrase} {at(top)} mit {value_text(indicator, top)} am höchsten."
-    own = f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}"
-    if mine.area.level != "gemeinde":
-        smaller = [o for o in values if o.area.level == "gemeinde"]
-        low, high = (pick(smaller, key=lambda o: o.value or 0) for pick in (min, max))
-        ends = [f"{value_text(indicator, o)} ({o.area.name})" for o in (low, high)]
-        return f"{own}; die Werte der Gemeinden lagen zwischen {ends[0]} und {ends[1]}."
-    others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
-    above = sum((o.value or 0) > (mine.value or 0) for o in others)
-    share = {0: "keine", 1: "eine"}.get(above, german.word(above))
-    verb = "hatten" if above > 1 else "hatte"
-    return f"{own}; {share} der {len(others)} anderen Gemeinden {verb} einen höheren Wert."
-
-
 def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:
     """Draw the dots from the lowest to the highest value, upwards."""
-    values = sorted(_values(indicator), key=lambda o: (o.value or 0, o.area.id == concept.town.area_id))
+    values = sorted(
+        values_side_by_side(indicator), key=lambda o: (o.value or 0, o.area.id == concept.town.area_id)
+    )
     chart = new_chart(narrow=narrow, height=len(values) * _ROW + 16)
     highest = max(o.value or 0 for o in values)
     for y, o in enumerate(values):
@@ -150,20 +108,6 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
 def _label(indicator: Indicator, o: Observation) -> str:
     """Write the value; a unit longer than a sign stands above the chart, once."""
     return value_text(indicator, o) if indicator.unit == "Prozent" else number_text(indicator, o)
-
-
-def compared(indicator: Indicator) -> list[Observation]:
-    """Give the values of municipalities from the lowest to the highest."""
-    return sorted(
-        (o for o in _values(indicator) if o.area.level == "gemeinde"),
-        key=lambda o: (o.value or 0, o.area.rank),
-    )
-
-
-def _values(indicator: Indicator) -> list[Observation]:
-    """The values that can share an axis: for counts those of municipalities alone."""
-    levels = ("gemeinde",) if indicator.unit in _ABSOLUTE else ("gemeinde", "umland", "kreis", "land", "bund")
-    return [o for o in indicator.actual() if o.value is not None and o.area.level in levels]
 
 
 def _symbol(mine: bool, larger: bool) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from konzept.concept.model import Indicator, Observation
+from konzept.concept.series import Series, year_of
 from konzept.concept.values import value_text
 from konzept.elements.drawing.axes import fewer, scale, tick_texts
 from konzept.elements.drawing.rows import LINE, Rows
@@ -24,7 +25,6 @@ from konzept.elements.drawing.template import (
     safe,
     text_width,
 )
-from konzept.elements.indicators.series import Series, year_of
 
 MARKS = 26
 """Height of the marks between a row's two labels, in px."""

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from functools import partial
 
 import plotly.graph_objects as go
 
 from konzept.concept.citing import cited, source_line
+from konzept.concept.findings import comparison_finding, finding, in_order, is_comparison, peers_of
 from konzept.concept.model import Concept, Indicator, Observation
-from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text, when
+from konzept.concept.series import Series, notes_in_words, series_of
+from konzept.concept.values import exact_text, newest, target_words, value_text, when
 from konzept.elements.content import Cell, Column, Figure, Row, Run, Table, Text, line
 from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.elements.explorer.views import indicator_view
-from konzept.elements.indicators.claims import Change, Claim, Dated, Jump, Turn, claim_of, movement, worded
-from konzept.elements.indicators.comparison import (
-    comparison_chart,
-    comparison_finding,
-    is_comparison,
-    worth_aiming_at,
-    worth_drawing,
-)
+from konzept.elements.indicators.comparison import comparison_chart, worth_aiming_at, worth_drawing
 from konzept.elements.indicators.dumbbell import groups_by_area, of_two_groups, reading_of_groups
 from konzept.elements.indicators.lines import Lines
 from konzept.elements.indicators.points import Points
-from konzept.elements.indicators.series import Series, dated, notes_in_words, series_of
 from konzept.words import german
 
 _NAMED = 5
@@ -122,7 +114,7 @@ def _besides(indicator: Indicator) -> list[str]:
     series = series_of(indicator)
     others = {s.area.id: s for s in reversed(series) if s.area != series[0].area}
     texts = []
-    if others and not (_peers(series) and not series[0].area.own):
+    if others and not (peers_of(series) and not series[0].area.own):
         values = [
             f"{value_text(indicator, s.last)} ({s.area.name}, {s.last.time})"
             for s in reversed(list(others.values()))
@@ -167,145 +159,6 @@ def unit_text(indicator: Indicator) -> str:
     return f"In {indicator.unit}"
 
 
-def finding(indicator: Indicator) -> str:
-    """State what the observations show, for the area nearest to the town.
-
-    Of one group it is the claim of its values since the last break in the series.
-    Of several groups it is their newest values; of two also their distance, or the multiple that one alone reached.
-    Several municipalities or districts that are not the town itself are given from the lowest to the highest.
-    """
-    phrase = phrase_of(indicator)
-    series = series_of(indicator)
-    if not series:
-        return _finding_of_points(indicator, phrase)
-    area = series[0].area
-    if not area.own and (peers := _peers(series)):
-        return _range(indicator, phrase, peers)
-    groups = leaders(series)
-    place = german.capital(area.phrase)
-    if len(groups) == 1:
-        verb, rest = worded(recent_claim(indicator, groups[0]))
-        return f"{place} {verb} {phrase} {rest}{_before_break(indicator, groups[0])}."
-    return f"{place} {_of_groups(indicator, phrase, groups)}."
-
-
-def phrase_of(indicator: Indicator) -> str:
-    """Name what is measured as the subject of a sentence."""
-    return indicator.phrase or f"der Wert „{indicator.name}“"
-
-
-def leaders(series: Sequence[Series]) -> list[Series]:
-    """Take one series for each group of the first area: the one with the newest value."""
-    found: dict[str, Series] = {}
-    for s in series:
-        if s.area == series[0].area:
-            found.setdefault(s.group, s)
-    return list(found.values())
-
-
-def recent_claim(indicator: Indicator, series: Series) -> Claim:
-    """Claim what the values show that can be compared with the newest one."""
-    return claim_of([dated(indicator, o) for o in series.segments()[-1]])
-
-
-def _before_break(indicator: Indicator, series: Series) -> str:
-    """Tell of the values before a break where those after it are too few to show anything."""
-    parts = series.segments()
-    if len(parts) < 2 or len(parts[-1]) > 2 or len(parts[-2]) < 3 or not parts[-1][0].after_break:
-        return ""
-    verb, rest = worded(claim_of([dated(indicator, o) for o in parts[-2]]))
-    return f"; vor dem Bruch der Reihe {verb} der Wert {rest}"
-
-
-def _peers(series: Sequence[Series]) -> list[Observation]:
-    """Find the newest values of the areas of the first one's level, where those do not hold the town."""
-    first = series[0].area
-    if first.level not in ("ortsteil", "gemeinde"):
-        return []
-    found = {s.area.id: s.last for s in reversed(series) if s.area.level == first.level and not s.area.own}
-    return list(found.values()) if len(found) > 1 else []
-
-
-def _range(indicator: Indicator, phrase: str, peers: Sequence[Observation]) -> str:
-    low, high = (pick(peers, key=lambda o: o.value or 0) for pick in (min, max))
-    same = len({o.time for o in peers}) == 1
-    when = f" {at(low)}" if same else ""
-    ends = [f"{value_text(indicator, o)} ({o.area.name}{'' if same else f', {o.time}'})" for o in (low, high)]
-    return f"{german.capital(phrase)} lag{when} zwischen {ends[0]} und {ends[1]}."
-
-
-def _of_groups(indicator: Indicator, phrase: str, groups: Sequence[Series]) -> str:
-    """Compare groups of one area; the sentence follows the place."""
-    last = [s.last for s in groups]
-    if len(groups) == 2:
-        claims = [recent_claim(indicator, s) for s in groups]
-        told = [n for n, claim in enumerate(claims) if _has_factor(claim)]
-        if len(told) == 1:
-            own, other = told[0], last[1 - told[0]]
-            verb, rest = worded(claims[own])
-            aside = f"zum Vergleich: {value_text(indicator, other)} ({other.group}, {other.time})"
-            return f"{verb} {phrase} ({groups[own].group}) {rest}; {aside}"
-    if len({o.time for o in last}) > 1:
-        values = german.listing([f"{at(o)} bei {value_text(indicator, o)} ({o.group})" for o in last])
-        return f"lag {phrase} {values}"
-    values = german.listing([f"{value_text(indicator, o)} ({o.group})" for o in last])
-    return f"lag {phrase} {at(last[0])} bei {values}{_distance(indicator, groups)}"
-
-
-def _has_factor(claim: Claim) -> bool:
-    return isinstance(claim, Jump | Turn | Change) and claim.factor is not None
-
-
-def _distance(indicator: Indicator, groups: Sequence[Series]) -> str:
-    """Say how far two groups lie apart, and how that came about where it changed by a quarter at least."""
-    if len(groups) != 2:
-        return ""
-    one, other = ({o.time: dated(indicator, o) for o in s.segments()[-1]} for s in groups)
-    gaps: list[Dated] = []
-    digits = digits_of(indicator)
-    for time in [o.time for o in groups[0].segments()[-1]][::-1]:
-        if time not in other or one[time].circa or other[time].circa:
-            break
-        shown = abs(one[time].shown - other[time].shown)
-        exact = abs(one[time].exact - other[time].exact)
-        gaps.insert(
-            0, dataclasses.replace(one[time], text=german.number(shown, digits), shown=shown, exact=exact)
-        )
-    if not gaps or not gaps[-1].shown:
-        return ""
-    last = gaps[-1]
-    unit = difference_unit(indicator, last.shown)
-    moved = movement(claim_of(gaps))
-    if moved is None or not moved[0].shown or 4 * abs(last.shown - moved[0].shown) < moved[0].shown:
-        return f"; der Abstand betrug {german.quantity(last.shown, unit, digits=digits)}"
-    verb = "wuchs" if last.shown > moved[0].shown else "schrumpfte"
-    now = german.quantity(last.shown, unit, digits=digits)
-    return f"; der Abstand {verb} von {moved[0].text} ({moved[0].time}) auf {now} ({last.time})"
-
-
-def difference_unit(indicator: Indicator, gap: Decimal) -> str:
-    """Name the unit of a difference: of percentages it is percentage points."""
-    if indicator.unit != "Prozent":
-        return indicator.unit
-    return "Prozentpunkt" if gap == 1 else "Prozentpunkte"
-
-
-def _finding_of_points(indicator: Indicator, phrase: str) -> str:
-    loose = [o for o in indicator.actual() if o.value is not None]
-    if loose:
-        nearest = min(loose, key=lambda o: o.area.rank)
-        place = german.capital(nearest.area.phrase)
-        return f"{place} lag {phrase} bei {value_text(indicator, nearest)}; ein Jahr ist nicht genannt."
-    if any(o.precision == "nur_trend" for o in indicator.actual()):
-        return f"Für „{indicator.name}“ nennt die Quelle eine Richtung, aber keine Zahl."
-    return f"Für „{indicator.name}“ sind alle Werte gesperrt."
-
-
-def in_order(observed: Iterable[Observation]) -> list[Observation]:
-    """Sort observations by the one order of areas, and else as the data have them."""
-    return sorted(observed, key=lambda o: o.area.rank)
-
-
 def area_names(observed: Iterable[Observation]) -> str:
     """Name a few areas, or the first and how many more."""
     areas = list(dict.fromkeys(o.area.name for o in in_order(observed)))
@@ -317,7 +170,7 @@ def _subtitle(indicator: Indicator, observed: Sequence[Observation]) -> str:
     years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
     parts = [area_names(observed)]
     if years:
-        parts.append(str(years[0]) if len(years) == 1 else f"{years[0]} bis {years[-1]}")
+        parts.append(german.span(years))
     return f"{unit_text(indicator)}; {', '.join(parts)}."
 
 

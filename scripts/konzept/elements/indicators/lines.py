@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from konzept.concept.model import Indicator, Observation
+from konzept.concept.series import Series, notes_in_words, year_of
 from konzept.concept.values import target_words, value_text
 from konzept.elements.drawing.axes import apart, bold_value, scale, thin, tick_texts
 from konzept.elements.drawing.template import (
@@ -27,7 +28,6 @@ from konzept.elements.drawing.template import (
     safe,
     text_width,
 )
-from konzept.elements.indicators.series import Series, notes_in_words, year_of
 from konzept.words.german import NBSP
 from konzept.words.hyphenation import wrapped
 

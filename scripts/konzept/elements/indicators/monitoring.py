@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from konzept.concept.choosing import across, is_long, telling
+from konzept.concept.claims import worded
+from konzept.concept.findings import is_comparison, leaders, recent_claim
 from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
+from konzept.concept.series import Series, notes_in_words, series_of
 from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
-from konzept.elements.indicators.choosing import across, is_long, telling
-from konzept.elements.indicators.claims import worded
-from konzept.elements.indicators.comparison import is_comparison
-from konzept.elements.indicators.figure import leaders, recent_claim
-from konzept.elements.indicators.series import Series, notes_in_words, series_of
 from konzept.elements.registers import note_label
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
@@ -44,10 +43,10 @@ def lead(concept: Concept) -> Text:
         return Text((line("Indikatoren sind in den Daten nicht genannt."),), role="lead")
     opening = german.capital(german.count(total, "Indikator", "Indikatoren", gender=""))
     with_values = sum(_has_values(i) for i in concept.indicators)
-    own = sum(_has_own(concept, i) for i in concept.indicators)
+    own = sum(bool(i.own()) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
-    text = f" {verb} die Lage: Zu {_dative(with_values)} liegen Daten vor"
-    text += f", zu {_dative(own)} davon eigene für {concept.town.name}. " if with_values else ". "
+    text = f" {verb} die Lage: Zu {german.some(with_values, 'em')} liegen Daten vor"
+    text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.name}. " if with_values else ". "
     return Text((line(Run(opening, strong=True), text, _target_sentence(concept)),), role="lead")
 
 
@@ -57,7 +56,7 @@ def _target_sentence(concept: Concept) -> str:
     if not decided and not derived:
         return "Sollwerte sind nicht festgelegt."
     verb = "hat" if decided < 2 else "haben"
-    return f"Einen beschlossenen Sollwert {verb} {_subject(decided)}, einen abgeleiteten {_subject(derived)}."
+    return f"Einen beschlossenen Sollwert {verb} {german.some(decided, 'er')}, einen abgeleiteten {german.some(derived, 'er')}."
 
 
 def overview_table(concept: Concept) -> Table | None:
@@ -84,7 +83,7 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     counts = (
         len(found),
         sum(map(_has_values, found)),
-        sum(_has_own(concept, i) for i in found),
+        sum(bool(i.own()) for i in found),
         sum(bool(i.targets()) for i in found),
         sum(n.state == "offen" for n in concept.notes if n.table == "indikatoren" and n.row_id in ids),
     )
@@ -140,7 +139,7 @@ def _without_values(indicator: Indicator) -> Line:
     if not indicator.definition:
         return line(Run(indicator.name, strong=True))
     return line(
-        Run(f"{indicator.name}:", strong=True), Run(f" {_sentence(indicator.definition)}", muted=True)
+        Run(f"{indicator.name}:", strong=True), Run(f" {german.sentence(indicator.definition)}", muted=True)
     )
 
 
@@ -169,7 +168,7 @@ def sheet(concept: Concept, indicator: Indicator) -> Sheet:
 
 def _intro(indicator: Indicator) -> tuple[Line, ...]:
     """Say what is measured and what is aimed at; the unit stands with every value."""
-    definition = _sentence(indicator.definition or f"Definition {NOT_NAMED}")
+    definition = german.sentence(indicator.definition or f"Definition {NOT_NAMED}")
     aim = _DIRECTIONS.get(indicator.direction)
     if not aim:
         return (line(definition),)
@@ -278,7 +277,7 @@ def targets(indicator: Indicator) -> list[Line]:
     lines = []
     for o in found:
         whom = f"{o.area.name}, {o.group}" if several else o.area.name
-        note = f". {_sentence(german.capital(o.note))}" if o.note else "."
+        note = f". {german.sentence(german.capital(o.note))}" if o.note else "."
         text = f"{value_text(indicator, o)} ({target_words(o)}){note}"
         lines.append(line(Run(f"{whom}: ", strong=True), text))
     return lines
@@ -334,8 +333,8 @@ def _hint(note: str, values: Sequence[Observation]) -> str:
     if len(meant) < len(there) and len(years) == len(meant):
         parts.append(german.ranges(years))
     if not parts or note[:1].isdigit():
-        return _sentence(german.capital(note))
-    return f"{', '.join(parts)}: {_sentence(note)}"
+        return german.sentence(german.capital(note))
+    return f"{', '.join(parts)}: {german.sentence(note)}"
 
 
 def _marks(indicator: Indicator) -> list[Run]:
@@ -356,21 +355,5 @@ def _has_values(indicator: Indicator) -> bool:
     return bool(indicator.actual())
 
 
-def _has_own(concept: Concept, indicator: Indicator) -> bool:
-    return any(o.area.id == concept.town.area_id for o in indicator.actual())
-
-
 def _with_target(indicators: Iterable[Indicator], kind: str) -> int:
     return sum(any(o.target_kind == kind for o in i.targets()) for i in indicators)
-
-
-def _dative(n: int) -> str:
-    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
-
-
-def _subject(n: int) -> str:
-    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Indicator, Observation, Source
@@ -62,11 +62,7 @@ def _indicator_row(concept: Concept, indicator: Indicator, values: Sequence[Obse
 def _without_values(field: ActionField, silent: Sequence[Indicator]) -> list[Row]:
     if not field.indicators:
         return [_spanning("kein Indikator benannt")]
-    return [_spanning(f"Ohne Zahl: {_names(silent)}.")] if silent else []
-
-
-def _names(indicators: Iterable[Indicator]) -> str:
-    return "; ".join(i.name for i in indicators)
+    return [_spanning(f"Ohne Zahl: {'; '.join(i.name for i in silent)}.")] if silent else []
 
 
 def _spanning(text: str) -> Row:

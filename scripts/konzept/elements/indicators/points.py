@@ -5,10 +5,10 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from konzept.concept.model import Indicator, Observation
+from konzept.concept.series import notes_in_words
 from konzept.concept.values import value_text
 from konzept.elements.drawing.axes import bold_value, scale, tick_texts
 from konzept.elements.drawing.template import AXIS, MAIN, PAPER, SIZE, TEXT, new_chart, safe
-from konzept.elements.indicators.series import notes_in_words
 from konzept.words.hyphenation import wrapped
 
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from konzept.concept.citing import cited
+from konzept.concept.findings import EVERYONE, difference_unit
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text
 from konzept.elements.content import Cell, Column, Figure, Row, Table, Text
 from konzept.elements.drawing.drawn_or_said import in_words
 from konzept.elements.drawing.template import MAIN, TARGET, safe
 from konzept.elements.explorer.views import indicator_view
-from konzept.elements.indicators.comparison import EVERYONE
 from konzept.elements.indicators.dumbbell import Dumbbell, Mark
-from konzept.elements.indicators.figure import area_names, difference_unit, observations_csv, unit_text
+from konzept.elements.indicators.figure import area_names, observations_csv, unit_text
 from konzept.words import german
 
 _NOTES = 3
@@ -113,14 +113,10 @@ def finding(indicator: Indicator, pairs: list[Pair]) -> str:
         counts = [(len(met), "mit Ist-Wert")]
     else:
         counts = [(met.count(True), "erreicht"), (met.count(False), "nicht erreicht")]
-    parts = [f"{_one(n)} {words}" for n, words in [*counts, (silent, "ohne Ist-Wert")] if n]
+    parts = [f"{german.some(n, 'er')} {words}" for n, words in [*counts, (silent, "ohne Ist-Wert")] if n]
     return (
         f"{german.capital(german.word(len(pairs)))} Sollwerte zu „{indicator.name}“: {german.listing(parts)}."
     )
-
-
-def _one(n: int) -> str:
-    return "einer" if n == 1 else german.word(n)
 
 
 def _of_one(indicator: Indicator, pair: Pair) -> str:

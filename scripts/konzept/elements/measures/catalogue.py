@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from konzept.concept.model import Concept, Measure
+from konzept.concept.standing import by_status
 from konzept.elements.content import Entry, Index, Line, Register, Run, Text, line
+from konzept.elements.palette import look_of
 from konzept.words import german
-from konzept.words.labels import ASSIGNMENTS, STATUSES
 
 _WITHOUT_STATUS = "Status nicht genannt"
 
@@ -34,7 +35,9 @@ def lead(concept: Concept) -> Text:
         return Text(
             (line("Die Quellen enthalten ", Run("eine Maßnahme", strong=True), f"{text}."),), role="lead"
         )
-    parts = german.listing([f"bei {_dative(n, total)} {what}" for n, what in counts])
+    parts = german.listing(
+        [f"bei {'allen' if n == total else german.some(n, 'er')} {what}" for n, what in counts]
+    )
     return Text(
         (
             line(
@@ -45,12 +48,6 @@ def lead(concept: Concept) -> Text:
         ),
         role="lead",
     )
-
-
-def _dative(n: int, total: int) -> str:
-    if n == total:
-        return "allen"
-    return {0: "keiner", 1: "einer"}.get(n, german.word(n))
 
 
 def register(concept: Concept) -> Register | None:
@@ -82,16 +79,15 @@ def _by_actor(concept: Concept) -> Index:
 def _roles(measure: Measure) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for item in measure.responsibilities:
-        found.setdefault(item.actor, []).append(ASSIGNMENTS[item.role])
+        found.setdefault(item.actor, []).append(item.role.label)
     return found
 
 
 def _by_status(concept: Concept) -> Index:
     entries = []
-    for key in [*STATUSES, None]:
-        if measures := [m for m in concept.measures if m.status == key]:
-            head = Run(STATUSES[key].label, status=key) if key else Run(_WITHOUT_STATUS)
-            entries.append(_entry(head, map(_link, measures)))
+    for status, measures in by_status(concept.measures).items():
+        head = Run(status.label, status=look_of(status)) if status else Run(_WITHOUT_STATUS)
+        entries.append(_entry(head, map(_link, measures)))
     return Index("Nach Status", tuple(entries), "")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from konzept.concept.costs import by_year
 from konzept.concept.model import (
     ActionField,
     Concept,
@@ -34,20 +35,11 @@ from konzept.elements.content import (
     line,
     plain,
 )
-from konzept.elements.events.timeline import STATES, when
 from konzept.elements.fields.overview import note_line
-from konzept.elements.goals.table import cost_text
+from konzept.elements.palette import look_of
 from konzept.elements.table_cells import catalogue_section
 from konzept.words import german
-from konzept.words.labels import (
-    ACCESS,
-    ACCESS_ANSWERS,
-    BUDGET_STAGES,
-    INFLUENCES,
-    NOT_NAMED,
-    STATUSES,
-    UNREPORTED,
-)
+from konzept.words.labels import NOT_NAMED, UNREPORTED
 
 Lines = tuple[Line, ...]
 Known = dict[str, Lines]
@@ -57,6 +49,14 @@ _SEVERAL = 3
 """What is the same for so many measures is said once."""
 
 _UNKNOWN_STAGE = "unbekannt"
+
+_INFLUENCES = {"stadt": "Die Kommune entscheidet selbst.", "land_bund": "Es entscheiden Land oder Bund."}
+
+_ACCESS = {
+    "mehrsprachig": "mehrsprachig",
+    "leichte_sprache": "in Leichter Sprache",
+    "barrierefrei": "barrierefrei",
+}
 
 
 def profiles(concept: Concept) -> Profiles | None:
@@ -228,7 +228,7 @@ def _state(step: StatusStep) -> Line:
 
 def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
     """Give the status with its day, and what the source says; the source's mark stands at the end."""
-    label = Run(STATUSES[step.status].label, strong=True, status=step.status)
+    label = Run(step.status.label, strong=True, status=look_of(step.status))
     head = line(label, f", Stand {german.date(step.day)}") if dated else line(label)
     said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
     said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
@@ -288,11 +288,10 @@ def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
 
 def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     stages = {c.stage for c in measure.costs}
-    ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
+    ordered = by_year(measure.costs)
     # One stage for all stands in a line of its own.
     return tuple(
-        line(Run(cost_text(c)), Run(f" ({BUDGET_STAGES[c.stage]})" if len(stages) > 1 else "", muted=True))
-        for c in ordered
+        line(Run(c.text), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True)) for c in ordered
     )
 
 
@@ -300,7 +299,7 @@ def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     stages = dict.fromkeys(c.stage for c in measure.costs)
     if not stages or set(stages) == {_UNKNOWN_STAGE}:
         return ()
-    named = line(german.listing([BUDGET_STAGES[stage] for stage in stages]))
+    named = line(german.listing([stage.label for stage in stages]))
     if "angemeldet" not in stages:
         return (named,)
     return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
@@ -337,7 +336,7 @@ def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Line
 def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
     """The town's own newest value of the first group."""
     town = catalogue.concept.town
-    own = newest_by_group(o for o in indicator.actual() if o.area.id == town.area_id)
+    own = newest_by_group(indicator.own())
     if not own:
         return f"Ist: kein Wert für {town.name}"
     return f"Ist: {value_text(indicator, own[0])} ({town.name}, {own[0].time})"
@@ -357,8 +356,8 @@ def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
         return ()
     said = dict(measure.access)
     names: dict[str, list[str]] = {}
-    for key, name in ACCESS.items():
-        names.setdefault(ACCESS_ANSWERS[said[key]] if key in said else NOT_NAMED, []).append(name)
+    for key, name in _ACCESS.items():
+        names.setdefault(said[key].label if key in said else NOT_NAMED, []).append(name)
     return (line("; ".join(f"{german.listing(found)}: {answer}" for answer, found in names.items())),)
 
 
@@ -367,7 +366,7 @@ def _reviews(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
     lines: list[Line] = []
     for event in (catalogue.events[key] for key in measure.review_ids if key in catalogue.events):
         remark = " (Bezug abgeleitet)" if event.id in derived else ""
-        known = f"{when(event)}, {STATES[event.state]}" if event.start else STATES[event.state]
+        known = f"{event.when}, {event.state_text}" if event.start else event.state_text
         lines.append(line(f"{event.title}: {known}", *([Run(remark, muted=True)] if remark else [])))
     return tuple(lines)
 
@@ -412,8 +411,8 @@ _PARTS = (
     _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
     _Part("Ziel", _goals),
     _Part("Zielgruppe", _text(lambda m: m.audience), small=True),
-    _Part("Priorität", _text(lambda m: m.priority)),
-    _Part("Einfluss", _text(lambda m: INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
+    _Part("Priorität", _text(lambda m: m.priority and m.priority.label)),
+    _Part("Einfluss", _text(lambda m: _INFLUENCES.get(m.influence or "")), unnamed="Einfluss der Kommune"),
     _Part("Federführung", _actors("federfuehrend")),
     _Part("Beteiligte", _actors("beteiligt")),
     _Part("Finanzierung", _actors("finanzierend"), expected=lambda _: False),

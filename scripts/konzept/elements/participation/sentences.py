@@ -8,9 +8,8 @@ from collections import Counter
 from konzept.concept.citing import cited
 from konzept.concept.model import Concept, Contact, Event, Experience
 from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
-from konzept.elements.events.timeline import STATES, when
+from konzept.elements.table_cells import written
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, OUTCOMES
 
 _MEETINGS = ("veranstaltung", "workshop", "sitzung")
 
@@ -26,12 +25,12 @@ def _contributions(concept: Concept) -> str:
     if not n:
         return "Einzelne Beiträge aus der Beteiligung sind nicht dokumentiert."
     counts = Counter(c.outcome for c in concept.contributions)
-    parts = [f"{_one(counts[key])} {OUTCOMES[key]}" for key in OUTCOMES if counts[key]]
+    parts = [f"{german.some(counts[key], 'er')} {key.label}" for key in sorted(counts, key=lambda o: o.place)]
     verb = "ist" if n == 1 else "sind"
     what = german.capital(german.count(n, "Beitrag", "Beiträge", gender=""))
     if len(counts) == 1:
         every = "er ist" if n == 1 else "alle sind"
-        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {OUTCOMES[next(iter(counts))]}."
+        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {next(iter(counts)).label}."
     return f"{what} aus der Beteiligung {verb} dokumentiert: {german.listing(parts)}."
 
 
@@ -40,7 +39,7 @@ def _attendance(concept: Concept) -> str:
     if not held:
         return "Wie viele Menschen teilgenommen haben, ist nicht genannt."
     named = sum(bool(e.attendance) for e in held)
-    some = {0: "keine", 1: "eine"}.get(named, german.word(named))
+    some = german.some(named)
     return f"Angaben zu den Teilnehmenden gibt es für {some} von {german.word(len(held))} belegten Terminen."
 
 
@@ -49,10 +48,6 @@ def _surveys(concept: Concept) -> str:
         n = len(concept.surveys)
         return f"Zu {german.count(n, 'Frage', 'Fragen')} liegen Antworten aus Umfragen vor."
     return "Antworten aus Umfragen sind nicht veröffentlicht."
-
-
-def _one(n: int) -> str:
-    return "einer" if n == 1 else german.word(n)
 
 
 def offers_lead(concept: Concept) -> Text:
@@ -66,7 +61,7 @@ def offers_lead(concept: Concept) -> Text:
         ("die Zielgruppe", sum(bool(o.audience) for o in concept.offers)),
         ("eine Kontaktstelle", sum(bool(o.contacts) for o in concept.offers)),
     )
-    parts = [f"{thing} zu {_dative(count)}" for thing, count in known]
+    parts = [f"{thing} zu {german.some(count, 'em')}" for thing, count in known]
     verb = "kommt" if n == 1 else "kommen"
     return Text(
         (line(Run(what, strong=True), f" {verb} in den Quellen vor; genannt sind {german.listing(parts)}."),),
@@ -74,16 +69,12 @@ def offers_lead(concept: Concept) -> Text:
     )
 
 
-def _dative(n: int) -> str:
-    return {0: "keinem", 1: "einem"}.get(n, german.word(n))
-
-
 def contacts_table(concept: Concept) -> Table | None:
     """List the contacts that are published, by function and never by name."""
     if not concept.contacts:
         return None
     rows = tuple(
-        Row((Cell.of(Run(c.function, strong=True)), _text(c.actor), _text(c.phone), _mail(c)))
+        Row((Cell.of(Run(c.function, strong=True)), written(c.actor), written(c.phone), _mail(c)))
         for c in concept.contacts
     )
     return Table(
@@ -125,22 +116,18 @@ def _invitation(concept: Concept) -> list[Line]:
     ahead = [e for e in dated if e.start and e.start >= concept.stand]
     event = min(ahead, key=_day) if ahead else max(dated, key=_day)
     opening = "Nächste Veranstaltung" if ahead else "Letzte bekannte Veranstaltung"
-    told = "" if ahead or event.state == "erfolgt" else f", {STATES[event.state]}"
+    told = "" if ahead or event.state == "erfolgt" else f", {event.state_text}"
     mark = Run(f" ({event.source.short_title})", source=(event.source.id, event.source.passage))
-    return [line(f"{opening}: {event.title} ({when(event)}{told}).", mark)]
+    return [line(f"{opening}: {event.title} ({event.when}{told}).", mark)]
 
 
 def _day(event: Event) -> dt.date:
     return event.start or dt.date.min
 
 
-def _text(text: str | None) -> Cell:
-    return Cell.of(Run(text)) if text else Cell.of(Run(NOT_NAMED, muted=True))
-
-
 def _mail(contact: Contact) -> Cell:
     if not contact.email:
-        return _text(None)
+        return written(None)
     return Cell.of(Run(contact.email, target=f"mailto:{contact.email}"))
 
 
@@ -171,15 +158,11 @@ def _own(experience: Experience) -> bool:
 def _experience(experience: Experience, head: str) -> Line:
     return line(
         Run(f"{head}: " if head else "", strong=True),
-        _sentence(experience.text),
-        Run(f" {_sentence(experience.lesson)}" if experience.lesson else "", muted=True),
+        german.sentence(experience.text),
+        Run(f" {german.sentence(experience.lesson)}" if experience.lesson else "", muted=True),
     )
 
 
 def _cancelled(event: Event) -> Line:
-    day = when(event) if event.start else "ohne Termin"
+    day = event.when if event.start else "ohne Termin"
     return line(Run(f"{day}: ", strong=True), f"{event.title} (entfallen).")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

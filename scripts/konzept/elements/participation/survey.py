@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-import plotly.graph_objects as go
-
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.elements.content import Cell, Column, Figure, Row, Table
-from konzept.elements.drawing.rows import Rows
-from konzept.elements.drawing.template import MAIN, OTHER, SIZE, TEXT, safe, text_width
-from konzept.elements.events.timeline import when
+from konzept.elements.drawing.bars import Bar, Part, bars_chart
+from konzept.elements.drawing.template import MAIN, OTHER, safe
 from konzept.words import german
 
 FEWEST = 20
 """From so many people on, a share says something; below, the counts speak alone."""
 
-_BAR = 22
 _NAMED = 3
 """So many answers in the first place are named; more are counted."""
 
@@ -35,6 +31,7 @@ def survey_figures(concept: Concept) -> tuple[Figure, ...]:
 
 
 def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
+    bars = [_bar(question, a) for a in question.answers]
     return Figure(
         label=label,
         finding=finding(question),
@@ -42,8 +39,8 @@ def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
         caption=f"Antworten auf die Frage „{question.text}“",
         reading=_reading_aid(question),
         sources=cited([a.source for a in question.answers]),
-        wide=_chart(question, narrow=False),
-        narrow=_chart(question, narrow=True),
+        wide=bars_chart(bars, narrow=False),
+        narrow=bars_chart(bars, narrow=True),
         data=_data_table(label, question),
         csv=_csv(question),
     )
@@ -93,7 +90,7 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
     what = "Anzahl und Anteil" if question.respondents >= FEWEST else "Anzahl"
     event = question.event
     area = next((a.name for a in concept.areas if a.id == event.area_id), None)
-    where = ", ".join(part for part in (event.title, area, when(event)) if part)
+    where = ", ".join(part for part in (event.title, area, event.when) if part)
     return f"„{question.text}“ {what} der Antworten, n = {_people(question)}; {where}."
 
 
@@ -133,7 +130,7 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
         rows.append(
             (
                 question.event.title,
-                when(question.event),
+                question.event.when,
                 question.text,
                 answer.text,
                 str(answer.count),
@@ -145,36 +142,10 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
     return (head, *rows)
 
 
-def _chart(question: SurveyQuestion, *, narrow: bool) -> go.Figure:
-    rows = Rows([a.text for a in question.answers], [_BAR] * len(question.answers), narrow=narrow)
-    labels = [_label(question, a) for a in question.answers]
-    most = max(a.count for a in question.answers)
-    room = max(text_width(label) for label in labels) + 12
-    chart = rows.chart(0, max(most, 1) * rows.width / (rows.width - room))
-    for answer, label, y in zip(question.answers, labels, rows.middles, strict=True):
-        first = answer.count == most > 0
-        chart.add_bar(
-            x=[answer.count],
-            y=[y],
-            orientation="h",
-            width=_BAR,
-            marker={"color": MAIN if first else OTHER},
-            customdata=[f"{safe(answer.text)}: {label}"],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-        chart.add_annotation(
-            x=answer.count,
-            y=y,
-            xanchor="left",
-            yanchor="middle",
-            xshift=6,
-            text=f"<b>{label}</b>" if first else label,
-            font={"size": SIZE, "color": TEXT},
-        )
-    rows.zero_line(chart, _BAR / 2 + 3)
-    return chart
-
-
-def _label(question: SurveyQuestion, answer: SurveyAnswer) -> str:
+def _bar(question: SurveyQuestion, answer: SurveyAnswer) -> Bar:
+    """Draw an answer; the most frequent ones stand out."""
     _, count, *share = _texts(question, answer)
-    return f"{count} ({share[0]})" if share else count
+    label = f"{count} ({share[0]})" if share else count
+    first = answer.count == max(a.count for a in question.answers) > 0
+    part = Part(0, answer.count, MAIN if first else OTHER)
+    return Bar(answer.text, (part,), label, f"{safe(answer.text)}: {label}", strong=first)

@@ -135,7 +135,7 @@ def _short(value: Any) -> str:
     if pd.isna(value):
         return ""
     text = german.number(value) if isinstance(value, float) else str(value)
-    return text if len(text) <= _LONG else f"{text[:_LONG].rsplit(' ', 1)[0]} …"
+    return german.shortened(text, _LONG)
 
 
 def indicators(concept: Concept) -> Folds | None:

@@ -34,15 +34,11 @@ def lead(package: Package) -> Text:
         )
     else:
         text = (
-            f"Im Impressum {'fehlt' if len(missing) == 1 else 'fehlen'} noch {_how_many(len(missing))} von "
+            f"Im Impressum {'fehlt' if len(missing) == 1 else 'fehlen'} noch {german.some(len(missing))} von "
             f"{german.word(len(FIELDS))} Angaben: {german.listing([f'„{name}“' for name in missing])}."
         )
     origin = "" if package.official else f" {package.origin}."
     return Text((line(f"{text}{origin}"),), role="lead")
-
-
-def _how_many(n: int) -> str:
-    return "eine" if n == 1 else german.word(n)
 
 
 def imprint(package: Package) -> Sheets:

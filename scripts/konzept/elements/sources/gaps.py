@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from konzept.concept.model import ActionField, Concept, Indicator, Measure
 from konzept.elements.content import Line, Points, Run, Text, line
 from konzept.words import german
-from konzept.words.labels import STATUSES
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[Gap]:
         return [Gap(NUMBERS, "ein Indikator")]
     total = len(indicators)
     silent = sum(not i.actual() for i in indicators)
-    foreign = sum(bool(i.actual()) and not _own(concept, i) for i in indicators)
+    foreign = sum(bool(i.actual()) and not i.own() for i in indicators)
     parts = [f"Werte {_of_indicators(silent, total)}"] if silent else []
     if foreign:
         more = f"zu {'einem' if foreign == 1 else german.word(foreign)} weiteren"
@@ -107,10 +106,6 @@ def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[Gap]:
     found = [Gap(NUMBERS, "; ".join(parts))] if parts else []
     decided = any(o.target_kind == "beschlossen" for i in indicators for o in i.targets())
     return found if decided else [*found, _NO_TARGETS]
-
-
-def _own(concept: Concept, indicator: Indicator) -> bool:
-    return any(o.area.id == concept.town.area_id for o in indicator.actual())
 
 
 def _of_indicators(n: int, total: int) -> str:
@@ -172,7 +167,7 @@ def missing_in_all(concept: Concept) -> Points | Text:
 
 
 def _of_all_measures(measures: Sequence[Measure]) -> list[Line]:
-    counted = [m for m in measures if m.status is None or STATUSES[m.status].on_path]
+    counted = [m for m in measures if m.status is None or m.status.on_path]
     texts = _measures(counted, without=("Beginn und Ende", "Federführung", "Kosten"))
     return [_line("Die Maßnahmen", texts)] if texts else []
 
@@ -192,31 +187,23 @@ def _of_every_field(concept: Concept) -> list[Line]:
 
 
 def _of_all_indicators(concept: Concept) -> list[Line]:
-    own = [i for i in concept.indicators if _own(concept, i)]
+    own = [i for i in concept.indicators if i.own()]
     total = len(concept.indicators)
     if not total or len(own) == total:
         return []
-    few = {0: "keinem", 1: "einem"}.get(len(own), german.word(len(own)))
-    text = f"Eigene Werte für {concept.town.name} liegen zu {few} von {german.word(total)} Indikatoren vor."
+    text = f"Eigene Werte für {concept.town.name} liegen zu {german.some(len(own), 'em')} von {german.word(total)} Indikatoren vor."
     return [line(Run("Die Zahlen: ", strong=True), text)]
 
 
 def missing_own(concept: Concept) -> Text:
     """Count on what the town has no values of its own, and name the fields without any."""
     total = len(concept.indicators)
-    foreign = sum(not _own(concept, i) for i in concept.indicators)
+    foreign = sum(not i.own() for i in concept.indicators)
     if not total:
         return Text((line("Kennzahlen stehen noch keine in den Daten."),))
     if not foreign:
         return Text((line(f"Zu allen Kennzahlen liegen eigene Werte {concept.town.genitive} vor."),))
-    many = {1: "einer"}.get(foreign, german.word(foreign))
-    opening = (
-        f"Zu {many} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
-    )
-    whole = [
-        f.short_name
-        for f in concept.fields
-        if f.indicators and not any(_own(concept, i) for i in f.indicators)
-    ]
+    opening = f"Zu {german.some(foreign, 'er')} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
+    whole = [f.short_name for f in concept.fields if f.indicators and not any(i.own() for i in f.indicators)]
     rest = f"; darunter sind alle zu {german.listing(whole)}" if whole else ""
     return Text((line(f"{opening}{rest}."),))

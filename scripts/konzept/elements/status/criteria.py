@@ -6,23 +6,24 @@ from konzept.concept.citing import cited
 from konzept.concept.model import Concept
 from konzept.concept.standing import by_status
 from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.palette import look_of
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, STATUS_CRITERIA, STATUSES
+from konzept.words.labels import NOT_NAMED
 
 
 def criteria_table(concept: Concept) -> Table:
     """Explain every status, with the proof it takes and how many measures have it."""
-    counts = {key: sum(m.status == key for m in concept.measures) for key in STATUSES}
     rows = []
-    for key, (criterion, proof) in STATUS_CRITERIA.items():
-        number = german.number(counts[key]) if counts[key] else "keine"
+    for status in concept.package.statuses:
+        count = sum(m.status == status for m in concept.measures)
+        number = german.number(count) if count else "keine"
         rows.append(
             Row(
                 (
-                    Cell.of(Run(STATUSES[key].short, strong=True, status=key)),
-                    Cell.of(criterion),
-                    Cell.of(proof),
-                    Cell.of(Run(number, muted=not counts[key])),
+                    Cell.of(Run(status.short, strong=True, status=look_of(status))),
+                    Cell.of(status.criterion),
+                    Cell.of(status.proof),
+                    Cell.of(Run(number, muted=not count)),
                 )
             )
         )
@@ -38,9 +39,9 @@ def criteria_table(concept: Concept) -> Table:
 def words_table(concept: Concept) -> Table | None:
     """List which words of the sources stand for which status, and for how many measures; None without measures."""
     rows = []
-    for key, measures in by_status(concept.measures).items():
+    for status, measures in by_status(concept.measures).items():
         steps = [m.current for m in measures if m.current]
-        if not key:
+        if not status:
             continue
         for wording, derived in dict.fromkeys((s.wording, s.derived) for s in steps):
             number = sum((s.wording, s.derived) == (wording, derived) for s in steps)
@@ -48,7 +49,7 @@ def words_table(concept: Concept) -> Table | None:
             rows.append(
                 Row(
                     (
-                        Cell.of(Run(STATUSES[key].short, strong=True, status=key)),
+                        Cell.of(Run(status.short, strong=True, status=look_of(status))),
                         Cell.of(said),
                         Cell.of("abgeleitet" if derived else "genannt"),
                         Cell.of(german.number(number)),

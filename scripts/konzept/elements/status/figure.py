@@ -10,9 +10,9 @@ from konzept.concept.standing import by_status, finding, tense
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
 from konzept.elements.explorer.views import measures_view
-from konzept.elements.palette import STATUS_FILL
+from konzept.elements.palette import STATUS_LOOKS, look_of
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, STATUSES
+from konzept.words.labels import NOT_NAMED, Status
 
 MANY = 30
 """From so many measures on, a row is one bar with a number instead of cells."""
@@ -28,7 +28,7 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
     """
     if not field.measures:
         return None
-    rows = measures_by_status(field)
+    rows = list(by_status(field.measures).items())
     sources = [m.current.source if m.current else m.source for m in field.measures]
     label = f"abb-status-{field.id}"
     return Figure(
@@ -44,13 +44,13 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
             label=f"{label}-daten",
             caption="",
             columns=(Column("Status"), Column("Maßnahme"), Column("Stand")),
-            rows=tuple(_table_row(label, measure) for label, measures in rows for measure in measures),
+            rows=tuple(_table_row(m) for _, measures in rows for m in measures),
         ),
         csv=(
             ("Status", "Maßnahme", "Stand"),
             *(
-                (label, m.title, m.current.day.isoformat() if m.current else "")
-                for label, measures in rows
+                (_label(status), m.title, m.current.day.isoformat() if m.current else "")
+                for status, measures in rows
                 for m in measures
             ),
         ),
@@ -63,9 +63,10 @@ def all_status_figure(concept: Concept) -> Figure | None:
     """Show the measures of all fields, one row a field, one cell a measure."""
     if not concept.measures:
         return None
-    rows = [(f.name, sorted(f.measures, key=_progress)) for f in concept.fields]
-    used = [key for key in STATUSES if any(m.status == key for m in concept.measures)]
-    shades = german.listing([f"{STATUSES[key].label}" for key in used])
+    rows = [
+        (f.name, sorted(f.measures, key=lambda m: m.status.place if m.status else -1)) for f in concept.fields
+    ]
+    shades = german.listing([status.label for status in by_status(concept.measures) if status])
     return Figure(
         label="abb-status-alle",
         finding=_all_finding(concept),
@@ -82,24 +83,26 @@ def all_status_figure(concept: Concept) -> Figure | None:
             caption="",
             columns=(Column("Handlungsfeld"), Column("Maßnahme"), Column("Status")),
             rows=tuple(
-                Row((Cell.of(name), Cell.of(m.title), Cell.of(_label(m)))) for name, ms in rows for m in ms
+                Row((Cell.of(name), Cell.of(m.title), Cell.of(_label(m.status))))
+                for name, ms in rows
+                for m in ms
             ),
         ),
         csv=(
             ("Handlungsfeld", "Maßnahme", "Status"),
-            *((n, m.title, _label(m)) for n, ms in rows for m in ms),
+            *((n, m.title, _label(m.status)) for n, ms in rows for m in ms),
         ),
         points=sum(bool(ms) for _, ms in rows),
         view=measures_view(nach="feld"),
     )
 
 
-def _label(measure: Measure) -> str:
-    return STATUSES[measure.status].label if measure.status else "Status nicht genannt"
+def _label(status: Status | None) -> str:
+    return status.label if status else "Status nicht genannt"
 
 
-def _progress(measure: Measure) -> int:
-    return list(STATUSES).index(measure.status) if measure.status else -1
+def _fill(status: Status | None) -> str:
+    return STATUS_LOOKS[look_of(status)].fill[0]
 
 
 def _all_finding(concept: Concept) -> str:
@@ -109,9 +112,7 @@ def _all_finding(concept: Concept) -> str:
     groups = by_status(concept.measures)
     top = max(map(len, groups.values()))
     words = [
-        f"„{STATUSES[key].label}“" if key else f"„{NOT_NAMED}“"
-        for key, found in groups.items()
-        if len(found) == top
+        f"„{status.label if status else NOT_NAMED}“" for status, found in groups.items() if len(found) == top
     ]
     active = sum(bool(f.measures) for f in concept.fields)
     fields = german.count(active, "Handlungsfeld", "Handlungsfeldern", gender="em")
@@ -131,8 +132,8 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
     longest = max(len(measures) for _, measures in rows)
     for y, (_, measures) in enumerate(rows):
         for measure in measures:
-            fill = STATUS_FILL[measure.status or "idee"][0]
-            _add_cell(chart, y, 1, fill, f"{safe(measure.title)}<br>{_label(measure)}")
+            hover = f"{safe(measure.title)}<br>{_label(measure.status)}"
+            _add_cell(chart, y, 1, _fill(measure.status), hover)
         count = len(measures)
         text = f"<b>{count}</b>" if count else "keine"
         chart.add_annotation(
@@ -147,14 +148,6 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
     return chart
 
 
-def measures_by_status(field: ActionField) -> list[tuple[str, list[Measure]]]:
-    """Group measures by the German word of their status, in the order of progress."""
-    return [
-        (STATUSES[key].label if key else "Status nicht genannt", measures)
-        for key, measures in by_status(field.measures).items()
-    ]
-
-
 def _as_of(concept: Concept) -> str:
     day = concept.last_status_day
     return f", Stand {german.date(day)}" if day else ""
@@ -166,28 +159,26 @@ def _reading_aid(field: ActionField) -> str:
     return "Jedes Kästchen ist eine Maßnahme."
 
 
-def _table_row(label: str, measure: Measure) -> Row:
+def _table_row(measure: Measure) -> Row:
     since = german.date(measure.current.day) if measure.current else NOT_NAMED
-    return Row((Cell.of(label), Cell.of(measure.title), Cell.of(since)))
+    return Row((Cell.of(_label(measure.status)), Cell.of(measure.title), Cell.of(since)))
 
 
-def _chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Figure:
+def _chart(rows: list[tuple[Status | None, list[Measure]]], *, narrow: bool) -> go.Figure:
     chart = new_chart(narrow=narrow, height=40 * len(rows) + 16)
     total = sum(len(measures) for _, measures in rows)
     longest = max(len(measures) for _, measures in rows)
-    keys = {status.label: key for key, status in STATUSES.items()}
-    for y, (label, measures) in enumerate(rows):
-        fill = STATUS_FILL[keys[label]][0] if label in keys else STATUS_FILL["idee"][0]
-        cells = [(m.title, 1) for m in measures] if total < MANY else [(label, len(measures))]
+    for y, (status, measures) in enumerate(rows):
+        cells = [(m.title, 1) for m in measures] if total < MANY else [(_label(status), len(measures))]
         for title, size in cells:
-            _add_cell(chart, y, size, fill, safe(title))
+            _add_cell(chart, y, size, _fill(status), safe(title))
         chart.add_annotation(
             x=len(measures), y=y, xanchor="left", xshift=9, text=f"<b>{german.number(len(measures))}</b>"
         )
     chart.add_shape(
         type="line", x0=0, x1=0, y0=-0.45, y1=len(rows) - 0.55, line={"color": AXIS, "width": 1.5}
     )
-    _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 260)
+    _label_rows(chart, [_label(status) for status, _ in rows], longest, most=140 if narrow else 260)
     return chart
 
 

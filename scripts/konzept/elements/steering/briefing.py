@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konzept.concept import steering
+from konzept.concept.costs import by_year
 from konzept.concept.model import ActionField, Concept, Cost, Event, Measure
 from konzept.concept.schedule import (
     CLOSED,
@@ -17,21 +18,10 @@ from konzept.concept.schedule import (
     unreported,
 )
 from konzept.concept.standing import Tense, tense
-from konzept.concept.steering import (
-    ACTING,
-    PREPARING,
-    Decisions,
-    Filing,
-    adoption_sentence,
-    last_step,
-    schedule_counts,
-    span,
-)
+from konzept.concept.steering import Decisions, Filing, adoption_sentence, last_step, schedule_counts, span
 from konzept.elements.content import Line, Notice, Points, Run, Text, line
-from konzept.elements.goals.table import cost_text
 from konzept.elements.table_cells import in_catalogue
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES
 
 _NAMED = 4
 """So many measures with money are named; more are counted."""
@@ -49,9 +39,9 @@ def lead(concept: Concept) -> Text:
     if not measures:
         return Text((line("In den Daten stehen noch keine Maßnahmen."),), role="lead")
     time = tense(measures, concept.stand)
-    early = sum(m.status in PREPARING for m in measures)
-    decided = sum(m.status == "beschlossen" for m in measures)
-    acting = sum(m.status in ACTING for m in measures)
+    early = sum(m.status is not None and m.status.preparing for m in measures)
+    decided = sum(m.claims("beschlossen") for m in measures)
+    acting = sum(m.status is not None and m.status.acting for m in measures)
     subject = _share(early, len(measures))
     verb = time.be(max(early, 1))
     noun = "Idee" if early <= 1 else "Ideen"
@@ -120,8 +110,8 @@ def costs_sentence(concept: Concept) -> Points | Text:
         return Text((line("Beträge nennen die Quellen nicht."),), role="plain")
     lines = []
     for measure in measures[:_NAMED]:
-        ordered = sorted(measure.costs, key=lambda c: (c.year is None, c.year or 0))
-        amounts = "; ".join(f"{cost_text(c)} ({BUDGET_STAGES[c.stage]})" for c in ordered)
+        ordered = by_year(measure.costs)
+        amounts = "; ".join(f"{c.text} ({c.stage.label})" for c in ordered)
         lines.append(line(Run(measure.title, target=measure.id), f": {amounts}."))
     lines += _more(len(measures) - _NAMED)
     silent = len(concept.measures) - len(measures)
@@ -148,7 +138,7 @@ def _decided(concept: Concept, found: Decisions, *, adopted: bool) -> list[Line]
         return [line(head, f"{opening}Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.")]
     lines = [line(head, opening.rstrip())] if opening else []
     for n, decision in enumerate(found.decided[:_NAMED]):
-        said = "; ".join(f"{cost_text(c)} {BUDGET_STAGES[c.stage]}" for c in decision.costs) or "beschlossen"
+        said = "; ".join(f"{c.text} {c.stage.label}" for c in decision.costs) or "beschlossen"
         title = Run(decision.measure.title, target=decision.measure.id)
         lines.append(line(*([head] if not (n or opening) else []), title, f": {said}."))
     return [*lines, *_more(len(found.decided) - _NAMED)]
@@ -186,7 +176,7 @@ def _about_dates(measures: Sequence[Measure]) -> list[Line]:
     if not measures:
         return []
     days = [due.day for m in measures if (due := deadline(m))]
-    first, last = (f"{german.MONTHS[day.month - 1]} {day.year}" for day in (min(days), max(days)))
+    first, last = german.month(min(days)), german.month(max(days))
     when = f"im {first}" if first == last else f"zwischen {first} und {last}"
     rest = f" geworden, deren Termin {when} verstrichen ist?"
     return [line("Was ist aus ", *_those(measures, "", target="@tab-faellig"), rest)]
@@ -232,8 +222,8 @@ def _filings(filings: Sequence[Filing]) -> list[Line]:
 
 
 def _amounts(costs: Sequence[Cost]) -> str:
-    ordered = sorted(costs, key=lambda c: (c.year is None, c.year or 0))
-    return "; ".join(cost_text(c) for c in ordered) or "Betrag nicht genannt"
+    ordered = by_year(costs)
+    return "; ".join(c.text for c in ordered) or "Betrag nicht genannt"
 
 
 def _more(n: int) -> list[Line]:
@@ -328,9 +318,7 @@ def _counted(concept: Concept, measures: Sequence[Measure]) -> list[Line]:
     silent = sum(unreported(m, concept.stand) for m in measures)
     lines = []
     if late:
-        known = (
-            f"; bei {_dative(silent)} ist nicht bekannt, ob sie erledigt {'ist' if silent == 1 else 'sind'}"
-        )
+        known = f"; bei {german.some(silent, 'er')} ist nicht bekannt, ob sie erledigt {'ist' if silent == 1 else 'sind'}"
         what = german.count(late, "Maßnahme", "Maßnahmen", gender="er")
         lines.append(line(f"Bei {what} ist der Termin verstrichen{known if silent else ''} (", place, ")."))
     ahead = sorted(due.day for m in measures if (due := deadline(m)) and due.day >= concept.stand)
@@ -346,10 +334,6 @@ def _counted(concept: Concept, measures: Sequence[Measure]) -> list[Line]:
     return lines
 
 
-def _dative(n: int) -> str:
-    return {0: "keiner", 1: "einer"}.get(n) or german.word(n)
-
-
 def schedule_sentence(concept: Concept) -> Text:
     """State for how many measures the day has passed or is to come, and how many have none."""
     measures = concept.measures
@@ -362,7 +346,9 @@ def schedule_sentence(concept: Concept) -> Text:
         unknown = "; ob sie erledigt ist, ist nicht bekannt" if unreported(measures[0], concept.stand) else ""
         return Text((line(Run(f"Die einzige Maßnahme {_PREDICATES[state][0]}", strong=True), unknown, day),))
     late = counts[OVERDUE]
-    opening = f"Bei {_dative(late)} von {german.word(len(measures))} Maßnahmen ist der Termin verstrichen"
+    opening = (
+        f"Bei {german.some(late, 'er')} von {german.word(len(measures))} Maßnahmen ist der Termin verstrichen"
+    )
     rest = [
         f"{german.some(counts[state])} {_PREDICATES[state][counts[state] > 1]}"
         for state in (ON_TIME, UNDATED, CLOSED)
@@ -373,7 +359,7 @@ def schedule_sentence(concept: Concept) -> Text:
     known = (
         f"{whether}, ist nicht bekannt"
         if silent == late
-        else f"bei {_dative(silent)} ist nicht bekannt, {whether}"
+        else f"bei {german.some(silent, 'er')} ist nicht bekannt, {whether}"
     )
     text = (f" ({known})" if silent else "") + (f"; {german.listing(rest)}" if rest else "")
     return Text((line(Run(opening, strong=True), text, day),), role="plain")

@@ -7,9 +7,10 @@ from konzept.concept.model import Concept
 from konzept.concept.schedule import CLOSED, OVERDUE, STATES, UNDATED, deadline, schedule, unreported
 from konzept.concept.steering import schedule_counts, span
 from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.palette import look_of
 from konzept.elements.table_cells import field_cell, in_catalogue, plain_number
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED, STATUSES, UNREPORTED
+from konzept.words.labels import NOT_NAMED, UNREPORTED
 
 
 def schedule_table(concept: Concept) -> Table | None:
@@ -61,12 +62,13 @@ def deadlines_table(concept: Concept) -> Table | None:
         state = schedule(measure, concept.stand)
         remarks = [f"seit {span(due.day, concept.stand)}"] if state == OVERDUE else []
         remarks += [UNREPORTED] if unreported(measure, concept.stand) and not silent else []
-        status = STATUSES[measure.status].short if measure.status else NOT_NAMED
+        status = measure.status
+        word = Run(status.short, status=look_of(status)) if status else Run(NOT_NAMED)
         rows.append(
             Row(
                 (
                     Cell.of(Run(measure.title, strong=True, target=measure.id), Run(f"Handlungsfeld {field.number}", muted=True)),
-                    Cell.of(Run(status, status=measure.status)),
+                    Cell.of(word),
                     Cell.of(f"{due.kind}: {due.text}"),
                     Cell.of(Run(state, strong=state == OVERDUE), *([Run("; ".join(remarks), muted=True)] if remarks else [])),
                 )

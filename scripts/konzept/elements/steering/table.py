@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from decimal import Decimal
 
 from konzept.concept.citing import cited
+from konzept.concept.costs import added
 from konzept.concept.model import ActionField, Concept, Cost, Measure
-from konzept.concept.standing import explained
+from konzept.concept.standing import WITHOUT, by_status, explained
 from konzept.concept.steering import QUESTIONS, answers, derived, last_change, span
-from konzept.elements.content import Cell, Column, Row, Run, Table, line
-from konzept.elements.goals.table import cost_text
-from konzept.elements.table_cells import field_cell, in_catalogue
+from konzept.elements.content import Cell, Column, Row, Run, Table
+from konzept.elements.table_cells import NOTHING, field_cell, in_catalogue, written
 from konzept.words import german
-from konzept.words.labels import BUDGET_STAGES, FILED, STATUSES
+from konzept.words.labels import FILED
 
-_NOTHING = "–"
 _WIDTHS = {"Handlungsfeld": 30, "Ziele": 10, "Maßnahmen": 20, "Kosten": 25, "Letzte Änderung": 15}
 
 
@@ -28,7 +26,7 @@ def fields_steering(concept: Concept) -> Table | None:
     if not fields:
         return None
     changes = [_change(concept, field) for field in fields]
-    told = {cell.text for cell in changes if cell.text != _NOTHING}
+    told = {cell.text for cell in changes if cell.text != NOTHING}
     shared = len(told) == 1 and len(fields) > 1
     costs = any(f.costs for field in fields for f in field.measures)
     heads = ["Handlungsfeld", "Ziele", "Maßnahmen", *(["Kosten"] if costs else [])]
@@ -37,14 +35,16 @@ def fields_steering(concept: Concept) -> Table | None:
     for field, change in zip(fields, changes, strict=True):
         cells = {
             "Handlungsfeld": field_cell(field),
-            "Ziele": _cell(str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}"),
-            "Maßnahmen": _lines(_by_status(field), to=in_catalogue(field)),
-            "Kosten": _lines(_by_stage(field.measures), to="@tab-kosten"),
+            "Ziele": written(
+                str(len(field.goals)) if field.goals else None, to=f"@tab-ziele-{field.id}", silent=NOTHING
+            ),
+            "Maßnahmen": written(*_by_status(field), to=in_catalogue(field), silent=NOTHING),
+            "Kosten": written(*_by_stage(field.measures), to="@tab-kosten", silent=NOTHING),
             "Letzte Änderung": change,
         }
         rows.append(Row(tuple(cells[head] for head in heads)))
-    silent = any(cell.text == _NOTHING for row in rows for cell in row.cells)
-    dash = [f"„{_NOTHING}“: in den Quellen nicht genannt."] if silent else []
+    silent = any(cell.text == NOTHING for row in rows for cell in row.cells)
+    dash = [f"„{NOTHING}“: in den Quellen nicht genannt."] if silent else []
     return Table(
         label="tab-steuerung",
         caption="Ziele, Maßnahmen und Kosten je Handlungsfeld",
@@ -72,21 +72,17 @@ def _notes(concept: Concept, told: Set[str], *, shared: bool) -> list[str]:
 
 
 def _by_status(field: ActionField) -> list[str]:
-    counts = field.status_counts()
-    named = [
-        f"{counts[key]} {STATUSES[key].one if counts[key] == 1 else STATUSES[key].many}"
-        for key in STATUSES
-        if counts[key]
+    return [
+        f"{len(found)} {status.counted(len(found)) if status else WITHOUT}"
+        for status, found in by_status(field.measures).items()
     ]
-    return [*named, *([f"{counts['']} ohne genannten Status"] if counts[""] else [])]
 
 
 def _by_stage(measures: Sequence[Measure]) -> list[str]:
     costs = [cost for m in measures for cost in m.costs]
-    stages = [stage for stage in BUDGET_STAGES if any(c.stage == stage for c in costs)]
     return [
-        f"{BUDGET_STAGES[stage]}: {'; '.join(_sums([c for c in costs if c.stage == stage]))}"
-        for stage in stages
+        f"{stage.label}: {'; '.join(_sums([c for c in costs if c.stage == stage]))}"
+        for stage in sorted({c.stage for c in costs}, key=lambda stage: stage.place)
     ]
 
 
@@ -96,20 +92,13 @@ def _sums(costs: Sequence[Cost]) -> list[str]:
     for cost in costs:
         grouped.setdefault((cost.year, cost.kind), []).append(cost)
     ordered = sorted(grouped.items(), key=lambda item: (item[0][0] is None, item[0][0] or 0, item[0][1]))
-    return [cost_text(added(same)) for _, same in ordered]
-
-
-def added(costs: Sequence[Cost]) -> Cost:
-    """Add amounts of one year, kind and stage; "ca." when a part is approximate."""
-    first = costs[0]
-    amount = float(sum((Decimal(str(c.amount)) for c in costs), Decimal(0)))
-    return Cost(first.kind, first.year, amount, any(c.circa for c in costs), first.stage, first.source)
+    return [added(same).text for _, same in ordered]
 
 
 def _change(concept: Concept, field: ActionField) -> Cell:
     steps = [step for m in field.measures if (step := last_change(m))]
     if not steps:
-        return _cell(None)
+        return written(silent=NOTHING)
     day = max(step.day for step in steps)
     if day == concept.stand:
         return Cell.of(german.date(day))
@@ -152,11 +141,3 @@ def _answers_row(heading: Cell, measures: Sequence[Measure], *, to: str | None =
 
 def _of(n: int, total: int, *, to: str | None) -> Cell:
     return Cell.of(Run(f"{german.number(n)} von {german.number(total)}", muted=not n, target=to))
-
-
-def _cell(text: str | None, *, to: str | None = None) -> Cell:
-    return Cell.of(Run(text, target=to)) if text else Cell.of(Run(_NOTHING, muted=True))
-
-
-def _lines(texts: Sequence[str], *, to: str | None = None) -> Cell:
-    return Cell(tuple(line(Run(text, target=to)) for text in texts)) if texts else _cell(None)

@@ -12,7 +12,6 @@ from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, explained, paragraph, rich, run_nodes, runs
 from konzept.site.blocks.places import MEASURES_PAGE, Place
 from konzept.site.blocks.tables import plain_table
-from konzept.words.labels import STATUSES
 
 
 def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
@@ -49,10 +48,8 @@ def cards(place: Place, data: dict[str, Any]) -> list[nodes.Node]:
             ],
         )
     legend = element("ul", "ik-legende")
-    for key in data["legend"]:
-        legend += element(
-            "li", children=[ik.measure_bar("", statuses=[key]), nodes.Text(f" {STATUSES[key].label}")]
-        )
+    for look, label in data["legend"]:
+        legend += element("li", children=[ik.measure_bar("", statuses=[look]), nodes.Text(f" {label}")])
     return [grid, legend] if data["legend"] else [grid]
 
 

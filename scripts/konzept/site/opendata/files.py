@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from konzept.authors.excel.layout import table_sheets
 from konzept.concept.model import Concept
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import read_folder
@@ -56,10 +55,7 @@ def open_data(concept: Concept) -> OpenData:
     strange = [each.id for each in series if not _PLAIN_KEY.fullmatch(each.id)]
     series = tuple(each for each in series if each.id not in strange)
     csvs = {t.file: table_csv(t, tables[t.name]).encode() for t in package.tables.values()}
-    labels = {
-        (sheet.table, field.name): field.labels for sheet in table_sheets(package) for field in sheet.fields
-    }
-    description, left_out = described(package, csvs, labels)
+    description, left_out = described(package, csvs)
     files = {
         DESCRIPTOR: description.encode(),
         **csvs,

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from konzept.data.package import Package
+from konzept.data.describing import limits
+from konzept.data.package import Package, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/"
 _VERSION = re.compile(r"/profiles/(\d+)\.")
@@ -35,11 +36,8 @@ _OURS = frozenset(
 )
 _EMPTY: tuple[object, ...] = ("", [], {}, None)
 
-Labels = Mapping[tuple[str, str], Mapping[str, str]]
-"""Table and column → allowed word → what it means."""
 
-
-def described(package: Package, files: Mapping[str, bytes], labels: Labels) -> tuple[str, list[str]]:
+def described(package: Package, files: Mapping[str, bytes]) -> tuple[str, list[str]]:
     """Write the description, and name what of the town's own could not be taken over.
 
     Parameters
@@ -48,8 +46,6 @@ def described(package: Package, files: Mapping[str, bytes], labels: Labels) -> t
         The data as their own folder describes them.
     files
         The published tables by file name.
-    labels
-        What allowed words mean.
     """
     left_out: list[str] = []
     given = package.descriptor
@@ -61,14 +57,15 @@ def described(package: Package, files: Mapping[str, bytes], labels: Labels) -> t
         **({"homepage": package.address} if package.address else {}),
         "version": package.stand.isoformat(),
         "contributors": [{"title": package.speaker, "roles": ["publisher"]}],
-        "resources": [_resource(each, files[each["path"]], labels, left_out) for each in given["resources"]],
+        "resources": [
+            _resource(each, package.tables[each["name"]], files[each["path"]], left_out)
+            for each in given["resources"]
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n", list(dict.fromkeys(left_out))
 
 
-def _resource(
-    given: Mapping[str, Any], content: bytes, labels: Labels, left_out: list[str]
-) -> dict[str, Any]:
+def _resource(given: Mapping[str, Any], table: Table, content: bytes, left_out: list[str]) -> dict[str, Any]:
     schema = given["schema"]
     return {
         **_taken(given, _OF_RESOURCE, given["name"], left_out),
@@ -82,17 +79,18 @@ def _resource(
         "dialect": {"$schema": f"{PROFILE}tabledialect.json", "delimiter": ";", "lineTerminator": "\r\n"},
         "schema": {
             "$schema": f"{PROFILE}tableschema.json",
-            "fields": [_field(given["name"], each, labels, left_out) for each in schema["fields"]],
+            "fields": [_field(table, each, left_out) for each in schema["fields"]],
             **_taken(schema, _OF_SCHEMA, given["name"], left_out, besides=("fields", "$schema")),
         },
     }
 
 
-def _field(table: str, given: Mapping[str, Any], labels: Labels, left_out: list[str]) -> dict[str, Any]:
-    found = _taken(given, _OF_FIELD, f"{table}.{given['name']}", left_out)
-    if words := labels.get((table, given["name"])):
-        found["categories"] = [{"value": key, "label": label} for key, label in words.items()]
-    return found
+def _field(table: Table, given: Mapping[str, Any], left_out: list[str]) -> dict[str, Any]:
+    # Those who know no categories read the same limits as a list.
+    known = {**given, "constraints": limits(given)}
+    if words := table.column(given["name"]).enum:
+        known["categories"] = [{"value": word, "label": word.label} for word in words]
+    return _taken(known, _OF_FIELD, f"{table.name}.{given['name']}", left_out)
 
 
 def _taken(

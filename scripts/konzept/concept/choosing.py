@@ -16,10 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from konzept.concept.findings import (
+    comparison_finding,
+    finding,
+    is_comparison,
+    leaders,
+    recent_claim,
+    tells_of_groups,
+)
 from konzept.concept.model import Area, Concept, Indicator
-from konzept.elements.indicators.comparison import comparison_finding, is_comparison, tells_of_groups
-from konzept.elements.indicators.figure import finding, leaders, recent_claim
-from konzept.elements.indicators.series import Series, series_of
+from konzept.concept.series import Series, series_of
 
 _ENOUGH = 3
 """Fewer values are a sentence, not a chart."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from konzept.concept.claims import Dated
 from konzept.concept.model import Area, Indicator, Observation
 from konzept.concept.values import at, shown_number, value_text, when
-from konzept.elements.indicators.claims import Dated
 
 
 @dataclass(frozen=True)
