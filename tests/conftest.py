@@ -58,6 +58,14 @@ def real() -> Path:
 
 
 @pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What words of a cell hand to Jupyter, in order."""
+    found: list[Any] = []
+    monkeypatch.setattr("konzept.notebook.output.display", lambda element: found.append(element.block))
+    return found
+
+
+@pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A copy of the project's data to break."""
     return real_copy(tmp_path / "data")

@@ -42,7 +42,7 @@ def plain(line: str) -> str:
     line = re.sub(r"``.*?``", "Wort", line)
     line = re.sub(r"\(?\{quelle\}`[^`]*`(?:; )?\)?", "", line)
     line = re.sub(r"\{numref\}`[^`]*`", "Abbildung", line)
-    line = re.sub(r"\{glue:text\}`[^`]*`", "eins", line)
+    line = re.sub(r"\{zahl\}`[^`]*`", "eins", line)
     line = re.sub(r"`[^`]*`", "Wort", line)
     line = re.sub(r"\[\^\w+\]:?", "", line)
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)

@@ -21,21 +21,26 @@ stand = None
 ```{{code-cell}} ipython3
 from dataclasses import replace
 
-from konzept import open_concept
-from konzept.notebook.output import Shown
+from konzept import kapitel
+from konzept.elements.goals.table import goals_table
+from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.status.figure import status_figure
+from konzept.notebook.output import show
 
-field = open_concept(data_dir, stand=stand).field("bildung")
+field = kapitel("bildung")
+concept, data = field.concept, field.data
+indicators = {{indicator.id: indicator for indicator in data.indicators}}
 
 
-def numbered(shown, name):
-    return Shown(replace(shown.block, label=f"{{name}}-{n}"))
+def numbered(block, name):
+    show(replace(block, label=f"{{name}}-{n}"))
 ```
 """
 _ELEMENTS = (
-    ("field.status_chart()", "abb-status"),
-    ('field.indicator_chart("i-kita-auslaendische-herkunft")', "abb-kita"),
-    ('field.indicator_chart("i-schulabgang-ohne-hsa")', "abb-schule"),
-    ("field.goals_table()", "tab-ziele"),
+    ("status_figure(concept, data)", "abb-status"),
+    ('indicator_figure(concept, indicators["i-kita-auslaendische-herkunft"])', "abb-kita"),
+    ('indicator_figure(concept, indicators["i-schulabgang-ohne-hsa"])', "abb-schule"),
+    ("goals_table(data)", "tab-ziele"),
 )
 _WORDS = " ".join(["Ein Satz aus zwölf Wörtern steht hier als Fülltext für das Messen bereit."] * 25)
 

@@ -48,7 +48,7 @@ def measure(project: Path, page: str, pairs: int, costs: Costs, *, whole: bool) 
         costs["nichts geändert"].append(book(project))
         (project / page).write_text(f"{text}\n\nNoch ein Satz, der {i}.\n", "utf-8")
         costs["Text geändert"].append(book(project))
-        edited = text.replace("field = open_concept", f"runde = {i}\nfield = open_concept", 1)
+        edited = text.replace("field = kapitel", f"runde = {i}\nfield = kapitel", 1)
         assert edited != text
         (project / page).write_text(edited, "utf-8")
         costs["Zelle geändert"].append(book(project))

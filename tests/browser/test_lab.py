@@ -376,7 +376,7 @@ def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any)
     task = (PROJECT / "book/mitschreiben.md").read_text("utf-8").partition("## 6. ")[2].partition("\n## ")[0]
     (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
     page = window(CHAPTER).page
-    page.locator(".jp-CodeCell .jp-InputPrompt").nth(2).click()
+    page.locator(".jp-CodeCell .jp-InputPrompt").nth(1).click()
     page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:insert-cell-below']").click()
     page.wait_for_selector(".jp-Notebook.jp-mod-editMode")
     page.keyboard.type(snippet.splitlines()[1])

@@ -133,21 +133,21 @@ BREAKAGES = {
     ),
     "number": (
         "book/chapters/01-bildung.md",
-        "{glue:text}`kosten`",
-        "{glue:text}`koste`",
+        "{zahl}`kosten`",
+        "{zahl}`koste`",
         "Die Zahl „koste“ ist in diesem Kapitel nicht bekannt.",
     ),
     "cell": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.quellen()",
-        "book/chapters/01-bildung.md, Zeile 90: Den Baustein „quellen“ gibt es nicht.",
+        "book/chapters/01-bildung.md, Zeile 81: Den Baustein „quellen“ gibt es nicht.",
     ),
     "syntax": (
         "book/chapters/01-bildung.md",
         "field.sources()",
         "field.sources(",
-        "book/chapters/01-bildung.md, Zeile 90: Die Schreibweise der Zelle ist verletzt",
+        "book/chapters/01-bildung.md, Zeile 81: Die Schreibweise der Zelle ist verletzt",
     ),
 }
 

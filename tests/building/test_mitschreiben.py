@@ -273,6 +273,8 @@ def test_6_figure(built: BeautifulSoup) -> None:
     assert section is not None
     caption = section.select("figure figcaption")[0]
     assert "Betreuungsquote der unter Dreijährigen" in caption.get_text()
+    (opening,) = re.findall(r"`(field = \w+\(.*?\))`", PAGE.read_text("utf-8"))
+    assert f"\n{opening}\n" in (PROJECT / "book/chapters/01-bildung.md").read_text("utf-8")
 
 
 def test_7_picture(written: Path, built: BeautifulSoup) -> None:

@@ -137,7 +137,7 @@ ERRORS: dict[str, dict[str, Callable[[str], str]]] = {
     "a block that is open": put("## Worum es geht", ":::{note}\n\n## Worum es geht"),
     "a cell that fails": put(CELL, f"1 / 0\n{CELL}"),
     "a character that is none": put("Im Mittelpunkt", "Im\u2028Mittelpunkt"),
-    "a number that is none": put("{glue:text}`kosten`", "{glue:text}`koste`"),
+    "a number that is none": put("{zahl}`kosten`", "{zahl}`koste`"),
     "a row that has slipped": put("\nm-bildung", "\n;m-bildung", "data/massnahmen.csv"),
     "a key that points nowhere": put(";bildung;", ";bildnug;", "data/massnahmen.csv"),
     "code that fails": put("from __future__", "1 / 0\nfrom __future__", "scripts/konzept/words/labels.py"),

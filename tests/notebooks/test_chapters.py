@@ -205,7 +205,7 @@ def test_numbers_in_prose_come_from_the_data(real_run: Run) -> None:
     assert glued["leitziele"] == "zwei Leitziele"
     assert glued["stand"] == "30.\u00a0August 2023"
     page = (PROJECT / "book" / "chapters" / "01-bildung.md").read_text("utf-8")
-    used = set(re.findall(r"\{glue:text\}`(\w+)`", page))
+    used = set(re.findall(r"\{zahl\}`(\w+)`", page))
     assert used <= set(glued)
     assert used == {"kosten"}
 
@@ -289,6 +289,17 @@ def test_papermill_by_hand(stand: str, knows_statuses: bool, tmp_path: Path) -> 
         o.data for o in run.outputs if o.get("metadata", {}).get("scrapbook", {}).get("name") == "stand"
     ]
     assert ("30.\N{NO-BREAK SPACE}August 2023" in json.dumps(shown, ensure_ascii=False)) is knows_statuses
+
+
+def test_chapters_that_open_as_they_did_before_run(tmp_path: Path, real: Path, real_run: Run) -> None:
+    text = (PROJECT / "book/chapters/01-bildung.md").read_text("utf-8")
+    page = tmp_path / "seite.md"
+    text = text.replace("import kapitel\n", "import open_concept\n")
+    text = text.replace('= kapitel("bildung")', '= open_concept(data_dir, stand=stand).field("bildung")')
+    text = text.replace("field.facts()", "```\n\n```{code-cell} ipython3\nfield.facts()")
+    page.write_text(text, "utf-8")
+    run = execute(page, tmp_path, data_dir=str(real), stand=None)
+    assert [seen(o) for o in run.outputs] == [seen(o) for o in real_run.outputs]
 
 
 def test_papermill_by_hand_with_a_mistake(tmp_path: Path) -> None:

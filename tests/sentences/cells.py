@@ -10,8 +10,8 @@ CELLS: dict[str, tuple[str, str]] = {
     ),
     "Klammer fehlt": ("eval('(')", "Ihre Schreibweise ist verletzt, oft durch eine fehlende Klammer."),
     "Falsche Angaben": (
-        "from konzept import open_concept\nopen_concept(datei='x')",
-        "Die Angaben in den Klammern von „open_concept“ passen nicht. Vergleichen Sie sie mit einem anderen Kapitel.",
+        "from konzept import kapitel\nkapitel(*'xy')",
+        "Die Angaben in den Klammern von „kapitel“ passen nicht. Vergleichen Sie sie mit einem anderen Kapitel.",
     ),
     "Fehlendes Python-Paket": (
         "import gibtesnicht",
@@ -30,7 +30,7 @@ CELLS: dict[str, tuple[str, str]] = {
         "Den Schlüssel oder die Spalte „a“ gibt es nicht. Prüfen Sie die Schreibweise.",
     ),
     "Unbekanntes Handlungsfeld": (
-        "from konzept import open_concept\nopen_concept().field('bild' + 'nug')",
+        "from konzept import kapitel\nkapitel('bild' + 'nug')",
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
     ),
     "Unmöglicher Stand": (
@@ -82,7 +82,7 @@ FAILURES: dict[str, tuple[str, str]] = {
 }
 """Mistake → the only cell of a page that is built, and the whole answer."""
 
-OPENED = "from konzept import open_concept\n\nfield = open_concept().field('bildung')"
+OPENED = "from konzept import kapitel\n\nfield = kapitel('bildung')"
 """The opening cell of a chapter, run before each of the cells below."""
 
 IN_LAB: dict[str, tuple[str, list[str]]] = {
@@ -116,7 +116,7 @@ IN_LAB: dict[str, tuple[str, list[str]]] = {
         ["Zeile 1: Die Zeile der Zelle ist falsch eingerückt. Beginnen Sie sie ohne Leerzeichen."],
     ),
     "Unbekanntes Handlungsfeld": (
-        "x = 1\nopen_concept().field('bild' + 'nug')",
+        "x = 1\nkapitel('bild' + 'nug')",
         [
             "Zeile 2: Diese Zelle bricht ab. Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?"
         ],
@@ -128,7 +128,7 @@ IN_LAB: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "Fehler in den Daten": (
-        "open_concept(data_dir=DATEN)",
+        "data_dir = DATEN\nkapitel('bildung')",
         [
             "DATEN/ziele.csv, Zeile 2, Spalte „fassung“: „entwrf“ ist hier nicht vorgesehen. Meinten Sie „entwurf“?"
         ],

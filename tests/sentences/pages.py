@@ -198,7 +198,7 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "Unbekannter Baustein einer Zelle": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nfield = open_concept().field('bildung')\nfield.surces()\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nfield = kapitel('bildung')\nfield.surces()\n```\n",
         ["SEITE, Zeile 17: Den Baustein „surces“ gibt es nicht. Meinten Sie „sources“?"],
     ),
     "Fehlendes Python-Paket": (
@@ -208,26 +208,25 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
         ],
     ),
     "Unbekannter Name aus konzept": (
-        HEAD + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_conzept\n```\n",
-        ["SEITE, Zeile 15: „open_conzept“ gibt es in konzept nicht. Meinten Sie „open_concept“?"],
+        HEAD + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapittel\n```\n",
+        ["SEITE, Zeile 15: „kapittel“ gibt es in konzept nicht. Meinten Sie „kapitel“?"],
     ),
     "Angabe fehlt": (
-        HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field()\n```\n",
+        HEAD + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel()\n```\n",
         [
-            "SEITE, Zeile 16: In den Klammern von „field“ fehlt eine Angabe, zum Beispiel eine Id in Anführungszeichen."
+            "SEITE, Zeile 16: In den Klammern von „kapitel“ fehlt eine Angabe, zum Beispiel eine Id in Anführungszeichen."
         ],
     ),
     "Unbekannte Angabe": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').indicator_charts(witout=[])\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').indicator_charts(witout=[])\n```\n",
         [
             "SEITE, Zeile 16: Der Baustein „indicator_charts“ kennt die Angabe „witout“ nicht. Meinten Sie „without“?"
         ],
     ),
     "Unbekannte Art von Themen": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').themes('schwerpunk')\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').themes('schwerpunk')\n```\n",
         ["SEITE, Zeile 16: „schwerpunk“ gibt es hier nicht. Meinten Sie „schwerpunkt“?"],
     ),
     "Falsch eingerückt": (
@@ -236,7 +235,7 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "Klammern fehlen": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').sources\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').sources\n```\n",
         ["SEITE, Zeile 16: Hinter „sources“ fehlen die Klammern. Schreiben Sie „sources()“."],
     ),
     "Klammer fehlt": (
@@ -247,12 +246,12 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "Zu viele Angaben": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung', 'sprache')\n```\n",
-        ["SEITE, Zeile 16: Der Baustein „field“ erhält zu viele Angaben: 2 statt höchstens 1."],
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung', 'sprache')\n```\n",
+        ["SEITE, Zeile 16: Der Baustein „kapitel“ erhält zu viele Angaben: 2 statt höchstens 1."],
     ),
     "Unbekannter Indikator in einer Liste": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import open_concept\nopen_concept().field('bildung').indicator_charts(without=['i-deutsch-bei-einschlung'])\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').indicator_charts(without=['i-deutsch-bei-einschlung'])\n```\n",
         [
             "SEITE, Zeile 16: „i-deutsch-bei-einschlung“ gibt es hier nicht. Meinten Sie „i-deutsch-bei-einschulung“?"
         ],
@@ -466,26 +465,26 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
         "Übernehmen Sie sie von einem anderen Kapitel.",
     ),
     "Unbekanntes Handlungsfeld": (
-        '.field("bildung")',
-        '.field("bildnug")',
+        'kapitel("bildung")',
+        'kapitel("bildnug")',
         "KAPITEL, Zeile 24: Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
     ),
     "Unbekannter Indikator": (
         "field.telling_chart()",
         'field.indicator_chart("i-deutsch-bei-einschlung")',
-        "KAPITEL, Zeile 80: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 74: Den Indikator „i-deutsch-bei-einschlung“ gibt es in den Daten nicht. "
         "Meinten Sie „i-deutsch-bei-einschulung“?",
     ),
     "Unbekannte Quelle": (
         "{quelle}`d-sachstandsbericht-2;",
         "{quelle}`d-sachstandsbricht-2;",
-        "KAPITEL, Zeile 38: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
+        "KAPITEL, Zeile 35: Die Quelle „d-sachstandsbricht-2“ gibt es in den Daten nicht. "
         "Meinten Sie „d-sachstandsbericht-2“?",
     ),
     "Unbekannte Zahl": (
-        "{glue:text}`kosten`",
-        "{glue:text}`kostn`",
-        "KAPITEL, Zeile 73: Die Zahl „kostn“ ist in diesem Kapitel nicht bekannt. Meinten Sie „kosten“?",
+        "{zahl}`kosten`",
+        "{zahl}`kostn`",
+        "KAPITEL, Zeile 70: Die Zahl „kostn“ ist in diesem Kapitel nicht bekannt. Meinten Sie „kosten“?",
     ),
 }
 """Mistake → a text of the first chapter, what stands in its place, and the answer."""

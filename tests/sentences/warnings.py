@@ -179,7 +179,7 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "Unbekannte Zahl": (
-        "# T\n\nText {glue:text}`massnahmen`.\n",
+        "# T\n\nText {zahl}`massnahmen`.\n",
         [
             "SEITE, Zeile 3: Die Zahl „massnahmen“ ist in diesem Kapitel nicht bekannt. Prüfen Sie die Schreibweise."
         ],

@@ -56,8 +56,18 @@ def test_private_names_do_not_get_into_chapters(data: Path, book: Path) -> None:
     assert only.endswith("der nicht veröffentlicht werden darf. Nehmen Sie ihn heraus.")
 
 
-def test_chapter_asks_for_an_unknown_field(real: Path, book: Path) -> None:
+def test_chapters_may_open_and_name_numbers_as_they_did_before(real: Path, book: Path) -> None:
+    edit(book, "from konzept import kapitel", "from konzept import open_concept")
+    edit(book, 'kapitel("bildung")', 'open_concept(data_dir, stand=stand).field("bildung")')
+    edit(book, "{zahl}`kosten`", "{glue:text}`kosten`")
+    assert messages(real, book) == []
     edit(book, '.field("bildung")', '.field("bildnug")')
+    (only,) = messages(real, book)
+    assert only.endswith("Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?")
+
+
+def test_chapter_asks_for_an_unknown_field(real: Path, book: Path) -> None:
+    edit(book, 'kapitel("bildung")', 'kapitel("bildnug")')
     (only,) = messages(real, book)
     assert only.startswith("book/chapters/01-bildung.md, Zeile ")
     assert only.endswith("Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?")

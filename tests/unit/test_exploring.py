@@ -20,10 +20,11 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
 from konzept.elements.drawing.captioned import worded
+from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import material_of
 from konzept.elements.explorer.page import explorer_block
 from konzept.elements.indicators.figure import indicator_figure
-from konzept.notebook.selection import Choice, frames, options, select
+from konzept.notebook.selection import frames, select
 from konzept.notebook.widget import Explorer
 from konzept.site.explorer import page_script, sound_script
 
@@ -63,13 +64,13 @@ def test_material_holds_every_measure(concept: Concept) -> None:
 
 def test_choices_narrow_and_never_invent(concept: Concept) -> None:
     material = material_of(concept)
-    tables, known = frames(material), options(material)
+    tables, known = frames(material), dict(material["choices"])
 
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.fixed_dictionaries(
             {
-                name: st.sampled_from(known[name])
+                name: st.sampled_from(known[name]["allowed"])
                 for name in ("field", "status", "goal", "actor", "costs", "year")
             }
         ),
@@ -136,19 +137,25 @@ def test_material_is_small(concept: Concept) -> None:
     assert len(json.dumps(material_of(concept), ensure_ascii=False)) < 120_000
 
 
-def test_traits_are_those_that_the_front_end_knows(explorer: Explorer) -> None:
-    module = (ASSETS / "explorer.js").read_text("utf-8")
-    block = module.partition("const TRAITS = {")[2].partition("\n};")[0]
-    named = {line.strip().partition(":")[0] for line in block.splitlines() if line.strip()}
+def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> None:
+    explorer = Explorer(material_of(concept), live=False)
+    read = dict(explorer.material["choices"])
     synced = {n for n in explorer.trait_names(sync=True) if not n.startswith("_")}
-    inherited = set(traitlets.HasTraits.class_trait_names()) | {"layout", "tabbable", "tooltip", "material"}
-    assert named == synced - inherited
+    assert set(read) == synced - {"layout", "tabbable", "tooltip", "material"}
+    state = json.loads(json.dumps(explorer.get_state()))
+    state["indicator"] = ""
+    assert {name: state[name] for name in read} == json.loads(
+        json.dumps({name: choice["standard"] for name, choice in read.items()})
+    )
+    # What the front end narrows by must be a choice: a name misspelt there would narrow by nothing.
+    module = (ASSETS / "explorer.js").read_text("utf-8")
+    assert set(re.findall(r"\bstate\.(\w+)", module)) <= {*read, "unknown"}
 
 
 def test_page_script_needs_the_one_export() -> None:
     script = page_script((ASSETS / "explorer.js").read_text("utf-8"))
     assert "export " not in script
-    assert "window.ikExplorer = { render, TRAITS };" in script
+    assert "window.ikExplorer = { render };" in script
     with pytest.raises(ExtensionError, match="genau ein „export default“"):
         page_script("export const x = 1;\n")
 

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import math
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -75,8 +76,9 @@ def test_real_data(concept: Concept, real: Path) -> None:
     assert any("Koordinaten" in source.places for source in figure.sources)
 
 
-def test_the_book_shows_it_with_its_own_label(concept: Concept) -> None:
-    assert Book(concept).neighbours_map().block.label == "abb-nachbarkarte"
+def test_the_book_shows_it_with_its_own_label(concept: Concept, shown: list[Any]) -> None:
+    Book(concept).neighbours_map()
+    assert [b.label for b in shown] == ["abb-nachbarkarte"]
 
 
 def test_coordinates_are_those_of_the_file(concept: Concept, real: Path) -> None:

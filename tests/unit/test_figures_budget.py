@@ -5,6 +5,7 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -85,12 +86,17 @@ def test_real_data(concept: Concept, real: Path) -> None:
     assert note["entscheidung"].split(".")[0] in figure.method
 
 
-def test_the_book_shows_it_or_says_why_not(concept: Concept) -> None:
+def test_the_book_shows_it_or_says_why_not(concept: Concept, shown: list[Any]) -> None:
     # Two amounts are said, three are drawn.
-    assert Book(concept).budget_chart().block.lines[0][0].text == budget_figure(concept).finding
-    drawn = with_costs(concept, cost(1, 2024), cost(2, 2025), cost(3, 2026))
-    assert isinstance(Book(drawn).budget_chart().block, Figure)
-    assert isinstance(Book(with_costs(concept)).budget_chart().block, Text)
+    for costs in (
+        concept,
+        with_costs(concept, cost(1, 2024), cost(2, 2025), cost(3, 2026)),
+        with_costs(concept),
+    ):
+        Book(costs).budget_chart()
+    assert [type(b) for b in shown] == [Text, Figure, Text]
+    assert shown[0].lines[0][0].text == budget_figure(concept).finding
+    assert shown[2].lines[0][0].text == "Beträge sind in den Quellen nicht genannt."
 
 
 def test_no_costs_no_figure(concept: Concept) -> None:

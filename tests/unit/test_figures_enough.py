@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,13 +108,11 @@ def test_rankings_of_a_field_tell_of_groups_or_stand_in_a_table(concept: Concept
             assert float(number) == pytest.approx(expected, abs=0.06)
 
 
-def test_at_most_one_ranking_a_chapter(concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_most_one_ranking_a_chapter(concept: Concept, shown: list[Any]) -> None:
     for field in concept.fields:
-        shown: list[Shown] = []
-        monkeypatch.setattr("konzept.notebook.chapter.show", shown.append)
-        monkeypatch.setattr("konzept.notebook.output.show", shown.append)
+        shown.clear()
         Chapter(concept, field).indicator_charts()
-        labels = {s.block.label for s in shown if isinstance(s.block, Figure)}
+        labels = {b.label for b in shown if isinstance(b, Figure)}
         assert sum(is_comparison(i) and f"abb-{i.id}" in labels for i in field.indicators) <= 1
 
 
@@ -141,7 +140,7 @@ def test_members_by_body(concept: Concept, real: Path) -> None:
     assert table.rows[0].cells[0].text == "Projektgruppe"
 
 
-def test_only_the_towns_actors_are_listed(concept: Concept, real: Path) -> None:
+def test_only_the_towns_actors_are_listed(concept: Concept, real: Path, shown: list[Any]) -> None:
     """An actor counts as the town's if it does something here, or a document on the town names it."""
     about = {r["id"]: r["gebiet_id"] for r in rows(real, "dokumente")}
     acting = {
@@ -159,4 +158,5 @@ def test_only_the_towns_actors_are_listed(concept: Concept, real: Path) -> None:
     assert table is not None
     names = {r["id"]: r["name"] for r in rows(real, "akteure")}
     assert {row.cells[0].text for row in table.rows} == {names[key] for key in town - members}
-    assert isinstance(Book(concept).members_table().block, Table)
+    Book(concept).members_table()
+    assert [type(b) for b in shown] == [Table]

@@ -2,6 +2,7 @@
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,6 @@ from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
 from konzept.elements.content import Figure, Text, chart_json
 from konzept.elements.drawing.template import NARROW, WIDE, text_width
 from konzept.elements.participation.survey import finding, share_text, survey_figures
-from konzept.notebook import output as elements
 from konzept.notebook.book import Book
 from konzept.notebook.markdown import as_markdown, escape
 from konzept.site.rendering import foreign_colours
@@ -53,23 +53,14 @@ def drawn(concept: Concept, question: SurveyQuestion) -> Figure:
     return figure
 
 
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[elements.Shown]:
-    found: list[elements.Shown] = []
-    monkeypatch.setattr(elements, "show", found.append)
-    return found
-
-
-def test_no_results_are_a_sentence(real: Path, concept: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_results_are_a_sentence(real: Path, concept: Concept, shown: list[Any]) -> None:
     assert rows(real, "umfrageergebnisse") == []
     assert survey_figures(concept) == ()
-    found = shown(monkeypatch)
     Book(concept).surveys()
-    assert [as_markdown(s.block) for s in found] == [
-        escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")
-    ]
+    assert [as_markdown(b) for b in shown] == [escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")]
 
 
-def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_of_the_table(data: Path, shown: list[Any]) -> None:
     concept = load_concept(published(data))
     first, second = survey_figures(concept)
     # In the order of the events, whatever the order of the file.
@@ -92,11 +83,10 @@ def test_results_of_the_table(data: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("Nichts davon", "1", "unter 1\u00a0%", "126"),
     ]
     assert "mehrere Antworten" in second.reading
-    found = shown(monkeypatch)
     Book(concept).surveys()
     # Two answers are said, three are drawn.
-    assert [(type(s.block), s.block.label) for s in found] == [(Text, first.label), (Figure, second.label)]
-    assert found[0].block.lines[0][0].text == f"{first.caption}: {first.finding}"
+    assert [(type(b), b.label) for b in shown] == [(Text, first.label), (Figure, second.label)]
+    assert shown[0].lines[0][0].text == f"{first.caption}: {first.finding}"
 
 
 def test_few_people_have_no_percentages(data: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import urllib.parse
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -85,13 +86,15 @@ def test_an_editor_is_a_setting_and_has_a_default(tmp_path: Path) -> None:
     assert load_concept(folder).package.speaker == "Redaktion dieses Buches"
 
 
-def test_one_event_is_told_in_words(concept: Concept) -> None:
+def test_one_event_is_told_in_words(concept: Concept, shown: list[Any]) -> None:
     """One dated event is too few for a course, but no reason to say that there is none."""
     first = concept.own_events()[0]
-    one = Book(dataclasses.replace(concept, events=(first,))).timeline().block
-    assert plain(one.lines) == f"{first.start:%d.%m.%Y}: {first.title} (erfolgt)."
-    none = Book(dataclasses.replace(concept, events=())).timeline().block
-    assert plain(none.lines) == "Ereignisse sind in den Quellen nicht genannt."
+    for events in ((first,), ()):
+        Book(dataclasses.replace(concept, events=events)).timeline()
+    assert [plain(b.lines) for b in shown] == [
+        f"{first.start:%d.%m.%Y}: {first.title} (erfolgt).",
+        "Ereignisse sind in den Quellen nicht genannt.",
+    ]
 
 
 def test_small_numbers_stand_in_the_right_form(concept: Concept) -> None:

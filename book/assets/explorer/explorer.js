@@ -11,28 +11,6 @@ const PAGEFUL = 200; /* rows of a table at first */
 const MOST_LINES = 12;
 const MOST_ROWS = 60;
 
-/* Trait of the model → word of the address, and what stands for "all". */
-const TRAITS = {
-  topic: ["thema", "massnahmen"],
-  field: ["feld", ""],
-  status: ["status", ""],
-  goal: ["ziel", ""],
-  actor: ["zustaendig", ""],
-  costs: ["kosten", ""],
-  year: ["jahr", ""],
-  text: ["suche", ""],
-  chart_by: ["nach", "status"],
-  indicator: ["kennzahl", ""],
-  areas: ["gebiet", []],
-  groups: ["gruppe", []],
-  first_year: ["von", 0],
-  last_year: ["bis", 0],
-  kind: ["art", ""],
-  form: ["form", ""],
-};
-const OF_MEASURES = ["field", "status", "goal", "actor", "costs", "year", "text"];
-const OF_OBSERVATIONS = ["areas", "groups", "first_year", "last_year", "kind"];
-
 /* ---- German notation ---- */
 
 function number(value, places) {
@@ -79,33 +57,12 @@ function prepare(material) {
   return data;
 }
 
-/* What can be chosen in a trait; null where anything can. */
-function known(data, trait) {
-  switch (trait) {
-    case "topic": return ["massnahmen", "kennzahlen"];
-    case "field": return ["", ...data.fields.keys()];
-    case "status": return ["", NONE, ...data.statuses.keys()];
-    case "goal": return ["", NONE, ...data.goals.keys()];
-    case "actor": return ["", NONE, ...data.actors.keys()];
-    case "costs": return ["", "mit", NONE];
-    case "year": return ["", NONE, ...data.years.map(String)];
-    case "chart_by": return ["status", "feld"];
-    case "indicator": return ["", ...data.indicators.keys()];
-    case "areas": return [...data.areas.keys()];
-    case "groups": return [...data.groups.keys()];
-    case "kind": return ["", "ist", "soll"];
-    case "form": return ["", "linie", "punkte", "tabelle"];
-    default: return null;
-  }
-}
-
 /* The choice, without what the data do not know; that is named in `unknown`. */
 function chosen(model, data) {
   const state = { unknown: [] };
-  for (const [trait, [word, standard]] of Object.entries(TRAITS)) {
+  for (const [trait, { word, standard, allowed }] of data.material.choices) {
     const value = model.get(trait) ?? standard;
-    const allowed = known(data, trait);
-    const strange = (v) => allowed !== null && !allowed.includes(v);
+    const strange = (v) => v !== standard && allowed && !allowed.includes(v);
     state[trait] = value;
     if (Array.isArray(value)) {
       state[trait] = value.filter((v) => !strange(v));
@@ -409,7 +366,7 @@ function measuresView(data, state, host) {
     year: (v) => (v === NONE ? "ohne genanntes Jahr" : `Jahr ${v}`),
     text: (v) => `Suche „${v.trim()}“`,
   };
-  const filters = OF_MEASURES.filter((t) => (t === "text" ? state.text.trim() : state[t])).map((t) => label[t](state[t]));
+  const filters = Object.keys(label).filter((t) => state[t].trim()).map((t) => label[t](state[t]));
   const scope = filters.length ? `: ${filters.join("; ")}` : "";
   let sentence = `Gezeigt werden ${number(found.length)} von ${number(total)} Maßnahmen${scope}.`;
   if (!total) sentence = "In den Daten stehen noch keine Maßnahmen.";
@@ -627,6 +584,7 @@ function spoken({ id, evaluators }) {
 
 function render({ model, el }) {
   const data = prepare(model.get("material"));
+  const choices = new Map(data.material.choices);
   const prefix = `ik-e${(ids += 1)}`;
   const controls = new Map();
   let sound = false;
@@ -647,13 +605,16 @@ function render({ model, el }) {
     model.set("strange", []);
     model.save_changes();
   };
+  /* All that there is of a topic; the indicator stays. */
+  const reset = (topic) => set(Object.fromEntries([...choices]
+    .filter(([trait, choice]) => choice.topic === topic && trait !== "indicator").map(([trait, { standard }]) => [trait, standard])));
 
   /* Controls */
   const labelled = (name, control, wide) =>
     make("div", { class: wide ? "ik-e-feld ik-e-feld--breit" : "ik-e-feld" }, make("label", { for: control.id }, name), control);
   function select(trait, name, options, wide) {
     const control = make("select", { id: `${prefix}-${trait}`, onchange: () => {
-      set({ [trait]: typeof TRAITS[trait][1] === "number" ? Number(control.value) : control.value });
+      set({ [trait]: typeof choices.get(trait).standard === "number" ? Number(control.value) : control.value });
     } });
     controls.set(trait, { control, read: (state) => { control.value = String(state[trait]); } });
     fill(control, options);
@@ -742,14 +703,10 @@ function render({ model, el }) {
       (state) => state.form || data.indicators.get(state.indicator)?.form));
   /* Another indicator starts with all of its values. */
   const indicatorControl = controls.get("indicator").control;
-  indicatorControl.addEventListener("change", () => set({ areas: [], groups: [], first_year: 0, last_year: 0, kind: "", form: "" }));
-  const reset = make("button", { type: "button", class: "ik-e-knopf", onclick: () => {
-    const { topic } = chosen(model, data);
-    const traits = topic === "massnahmen" ? [...OF_MEASURES, "chart_by"] : [...OF_OBSERVATIONS, "form"];
-    set(Object.fromEntries(traits.map((t) => [t, TRAITS[t][1]])));
-  } }, "Auswahl zurücksetzen");
+  indicatorControl.addEventListener("change", () => reset("kennzahlen"));
+  const again = make("button", { type: "button", class: "ik-e-knopf", onclick: () => reset(chosen(model, data).topic) }, "Auswahl zurücksetzen");
   const form = make("form", { class: "ik-e-steuerung", "aria-label": "Auswahl", onsubmit: (event) => event.preventDefault() },
-    radios("topic", "Was möchten Sie sehen?", [["massnahmen", "Maßnahmen"], ["kennzahlen", "Kennzahlen"]]), forMeasures, forIndicators, reset);
+    radios("topic", "Was möchten Sie sehen?", [["massnahmen", "Maßnahmen"], ["kennzahlen", "Kennzahlen"]]), forMeasures, forIndicators, again);
 
   /* What is shown */
   const status = make("p", { class: "ik-e-stand", role: "status" });
@@ -919,7 +876,7 @@ function render({ model, el }) {
       queueMicrotask(redraw);
     }
   };
-  const events = [...Object.keys(TRAITS), "strange"].map((t) => `change:${t}`);
+  const events = [...choices.keys(), "strange"].map((t) => `change:${t}`);
   for (const event of events) model.on(event, soon);
   el.replaceChildren(root);
   redraw();
@@ -932,4 +889,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render, TRAITS };
+export default { render };

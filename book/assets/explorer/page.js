@@ -1,7 +1,7 @@
 "use strict";
 /* The explorer's host on a page without a server: its material stands on the page, its choice in the address. */
 (function () {
-  const { render, TRAITS } = window.ikExplorer;
+  const { render } = window.ikExplorer;
   const place = document.getElementById("werkstatt");
   const material = place?.querySelector(".ik-werkstatt__stoff");
   if (!material) return;
@@ -28,12 +28,14 @@
   model.set("measures_page", place.dataset.massnahmen ?? "");
   model.set("sound_file", `${folder}chart2music.js`);
 
+  const { choices } = model.get("material");
+
   /* From the address; what it says in words that are none of ours is named, not obeyed. */
   function read() {
     /* An address without "=" leads to a place on the page. */
     const words = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
     const strange = [];
-    for (const [trait, [word, standard]] of Object.entries(TRAITS)) {
+    for (const [trait, { word, standard }] of choices) {
       const text = words.get(word);
       let value = standard;
       if (text !== null && Array.isArray(standard)) value = text.split(",").filter(Boolean);
@@ -52,10 +54,9 @@
   function write() {
     const words = new URLSearchParams();
     const measures = model.get("topic") !== "kennzahlen";
-    for (const [trait, [word, standard]] of Object.entries(TRAITS)) {
+    for (const [trait, { word, standard, topic }] of choices) {
       const value = model.get(trait);
-      const other = ["areas", "groups", "first_year", "last_year", "kind", "form", "indicator"].includes(trait) === measures;
-      if (trait !== "topic" && other) continue;
+      if (topic && (topic === "massnahmen") !== measures) continue;
       if (trait === "topic" || JSON.stringify(value) !== JSON.stringify(standard)) words.set(word, String(value));
     }
     const meeting = new URLSearchParams(location.hash.slice(1)).get(MEETING);

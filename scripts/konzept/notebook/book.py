@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from IPython import get_ipython
+
 from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
@@ -40,7 +42,7 @@ from konzept.elements.steering import briefing, deadlines
 from konzept.elements.steering import table as steering
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.notebook.chapter import Chapter
-from konzept.notebook.output import Shown, or_sentence, show, show_all, show_if
+from konzept.notebook.output import Shown, show
 from konzept.words import german
 
 if TYPE_CHECKING:
@@ -51,6 +53,13 @@ DATA_VARIABLE = "KONZEPT_DATA"
 
 PAGES_VARIABLE = "KONZEPT_SEITEN"
 """Environment variable by which a build tells its kernels that no one is there to answer widgets."""
+
+
+def open_page() -> Book:
+    """Open the data for a page by its parameters, which stand in its notebook under their names."""
+    shell = get_ipython()
+    names = shell.user_ns if shell else {}
+    return open_book(names.get("data_dir"), stand=names.get("stand"))
 
 
 def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None = None) -> Book:
@@ -74,8 +83,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
-    if banner := banners.of_past(concept):
-        show(Shown(banner))
+    show(banners.of_past(concept))
     return Book(concept)
 
 
@@ -89,115 +97,121 @@ class Book:
         """Open an action field for its chapter."""
         return Chapter(self.concept, self.concept.field(field_id))
 
-    def state(self) -> Shown:
+    def state(self) -> None:
         """Say in two sentences where the concept stands."""
-        return Shown(overview.state(self.concept))
+        show(overview.state(self.concept))
 
     def notice(self) -> None:
         """Say what this book is not, and what it lacks, if anything."""
-        show_if(overview.notice(self.concept))
+        show(overview.notice(self.concept))
 
-    def measures_lead(self) -> Shown:
+    def measures_lead(self) -> None:
         """State how many measures there are, and what the sources name for them."""
-        return Shown(catalogue.lead(self.concept))
+        show(catalogue.lead(self.concept))
 
     def measures_silence(self) -> None:
         """Name what the sources leave out for every measure, if anything."""
-        if block := profiles.silence(self.concept):
-            show(Shown(block))
+        show(profiles.silence(self.concept))
 
-    def measures_register(self) -> Shown:
+    def measures_register(self) -> None:
         """List the measures by field, actor, status and year."""
-        text = "Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen."
-        return or_sentence(catalogue.register(self.concept), text)
+        show(
+            catalogue.register(self.concept),
+            otherwise="Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen.",
+        )
 
-    def measures_profiles(self) -> Shown:
+    def measures_profiles(self) -> None:
         """Describe every measure; its sections stand below the page's title, behind the present one."""
-        text = "Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen."
-        return or_sentence(profiles.profiles(self.concept), text)
+        show(
+            profiles.profiles(self.concept),
+            otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
+        )
 
-    def key_figures(self) -> Shown:
+    def key_figures(self) -> None:
         """Show the concept in numbers."""
-        return Shown(overview.key_figures(self.concept))
+        show(overview.key_figures(self.concept))
 
-    def cards(self) -> Shown:
+    def cards(self) -> None:
         """Show all action fields with a cell for each measure."""
-        return Shown(overview.cards(self.concept))
+        show(overview.cards(self.concept))
 
-    def status_chart(self) -> Shown:
+    def status_chart(self) -> None:
         """Show the measures of all fields by status."""
-        return or_sentence(all_status_figure(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+        show(all_status_figure(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
 
-    def timeline(self) -> Shown:
+    def timeline(self) -> None:
         """Show the town's own course of events."""
         found = self.concept.own_events()
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
-        return Shown(figure or overview.events(found))
+        show(figure or overview.events(found))
 
-    def experiences(self) -> Shown:
+    def experiences(self) -> None:
         """List what was tried elsewhere and what it teaches."""
-        return Shown(participation.others_experiences(self.concept))
+        show(participation.others_experiences(self.concept))
 
     def telling_chart(self) -> None:
         """Show the town's own numbers, and the one indicator that tells most (see `figures.telling`)."""
-        for indicator in lone(across(self.concept)):
-            show(Shown(number_block(indicator)))
-        if found := telling(across(self.concept)):
-            show_if(indicator_block(self.concept, found))
+        found = telling(across(self.concept))
+        show(
+            *map(number_block, lone(across(self.concept))),
+            indicator_block(self.concept, found) if found else None,
+        )
 
-    def findings(self) -> Shown:
+    def findings(self) -> None:
         """State the three findings that open the book (see `figures.telling`)."""
-        text = "Werte, die für sich sprechen, liegen zu keinem Indikator vor."
-        return or_sentence(overview.findings(self.concept), text)
+        show(
+            overview.findings(self.concept),
+            otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
+        )
 
-    def missing(self) -> Shown:
+    def missing(self) -> None:
         """List what the sources do not say on the whole concept."""
-        return Shown(gaps.missing_in_all(self.concept))
+        show(gaps.missing_in_all(self.concept))
 
-    def missing_own(self) -> Shown:
+    def missing_own(self) -> None:
         """Count on what the town has no values of its own."""
-        return Shown(gaps.missing_own(self.concept))
+        show(gaps.missing_own(self.concept))
 
-    def costs_sentence(self) -> Shown:
+    def costs_sentence(self) -> None:
         """Say what the sources name as costs."""
-        return Shown(briefing.costs_sentence(self.concept))
+        show(briefing.costs_sentence(self.concept))
 
-    def who(self) -> Shown:
+    def who(self) -> None:
         """Say who leads which measures."""
-        return Shown(briefing.who(self.concept))
+        show(briefing.who(self.concept))
 
-    def by_when(self) -> Shown:
+    def by_when(self) -> None:
         """Say by when measures are due."""
-        return Shown(briefing.by_when(self.concept))
+        show(briefing.by_when(self.concept))
 
-    def take_part(self) -> Shown:
+    def take_part(self) -> None:
         """Say whom one can write to, by the published contacts."""
-        return Shown(participation.take_part(self.concept))
+        show(participation.take_part(self.concept))
 
-    def neighbours_chart(self) -> Shown:
+    def neighbours_chart(self) -> None:
         """Compare the municipalities of the region by the first indicator that can."""
         found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
         figure = indicator_figure(self.concept, found) if found else None
         if figure:
             figure = dataclasses.replace(figure, label="abb-nachbarn")
-        return or_sentence(figure, "Werte der Nachbargemeinden liegen nicht vor.")
+        show(figure, otherwise="Werte der Nachbargemeinden liegen nicht vor.")
 
-    def neighbours_map(self) -> Shown:
+    def neighbours_map(self) -> None:
         """Show the municipalities at their places by the first indicator that counts people in them."""
         counts = (i for i in self.concept.indicators if i.field_id is None and i.unit == "Personen")
         found = next((i for i in counts if is_comparison(i)), None)
         figure = bubble_map_figure(self.concept, found) if found else None
         if figure:
             figure = dataclasses.replace(figure, label="abb-nachbarkarte")
-        return or_sentence(figure, "Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
+        show(figure, otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
 
-    def fields_table(self) -> Shown:
+    def fields_table(self) -> None:
         """Show the fields at a glance."""
-        return Shown(registers.fields_table(self.concept))
+        show(registers.fields_table(self.concept))
 
-    def budget_chart(self) -> Shown:
+    def budget_chart(self) -> None:
         """Show costs by year and budget stage."""
-        return or_sentence(budget_figure(self.concept), "Beträge sind in den Quellen nicht genannt.")
+        show(budget_figure(self.concept), otherwise="Beträge sind in den Quellen nicht genannt.")
 
     def targets(self) -> None:
         """Show all indicators that have targets, name those without actual values, or say that there are none."""
@@ -207,157 +221,162 @@ class Book:
             if found:
                 # A chapter shows some of them too, and a label stands once in a book.
                 blocks.append(dataclasses.replace(found, label=f"{found.label}-gesamt"))
-        show_all(blocks, "Sollwerte sind nicht festgelegt.")
+        show(*blocks, otherwise="Sollwerte sind nicht festgelegt.")
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
         found = [or_words(f, opening=f"{f.caption}:") for f in survey_figures(self.concept)]
-        show_all(found, "Ergebnisse von Umfragen sind nicht veröffentlicht.")
+        show(*found, otherwise="Ergebnisse von Umfragen sind nicht veröffentlicht.")
 
-    def costs_table(self) -> Shown:
+    def costs_table(self) -> None:
         """List all amounts."""
-        return or_sentence(costs.costs_table(self.concept), "Kosten sind in den Quellen nicht genannt.")
+        show(costs.costs_table(self.concept), otherwise="Kosten sind in den Quellen nicht genannt.")
 
-    def measures_without_costs(self) -> Shown:
+    def measures_without_costs(self) -> None:
         """Name the measures without an amount."""
-        return Shown(briefing.without_costs(self.concept))
+        show(briefing.without_costs(self.concept))
 
-    def steering_lead(self) -> Shown:
+    def steering_lead(self) -> None:
         """State how many measures are before a decision, and how many beyond."""
-        return Shown(briefing.lead(self.concept))
+        show(briefing.lead(self.concept))
 
-    def steering_date(self) -> Shown:
+    def steering_date(self) -> None:
         """Name the newest report on the measures and how old it is."""
-        return Shown(briefing.as_of(self.concept))
+        show(briefing.as_of(self.concept))
 
-    def decisions(self, *, short: bool = False) -> Shown:
+    def decisions(self, *, short: bool = False) -> None:
         """Name what waits for a decision, and what to ask; short where heading and lead say the rest."""
-        return Shown(briefing.decisions(self.concept, short=short))
+        show(briefing.decisions(self.concept, short=short))
 
-    def matrix(self) -> Shown:
+    def matrix(self) -> None:
         """Show every measure as an icon, by field and status."""
-        return or_sentence(matrix.matrix(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+        show(matrix.matrix(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
 
-    def steering_table(self) -> Shown:
+    def steering_table(self) -> None:
         """Show for each field goals, measures, costs and the last change."""
-        return or_sentence(
-            steering.fields_steering(self.concept), "Ziele und Maßnahmen stehen noch keine in den Daten."
+        show(
+            steering.fields_steering(self.concept),
+            otherwise="Ziele und Maßnahmen stehen noch keine in den Daten.",
         )
 
-    def completeness_chart(self) -> Shown:
+    def completeness_chart(self) -> None:
         """Show for how many measures the five questions are answered."""
-        return or_sentence(
-            completeness_figure(self.concept), "Ohne Maßnahmen gibt es noch nichts zu vervollständigen."
+        show(
+            completeness_figure(self.concept),
+            otherwise="Ohne Maßnahmen gibt es noch nichts zu vervollständigen.",
         )
 
     def completeness_table(self) -> None:
         """Show the answered questions by field; without measures the chart says it."""
-        show_if(steering.completeness_table(self.concept))
+        show(steering.completeness_table(self.concept))
 
-    def schedule(self) -> Shown:
+    def schedule(self) -> None:
         """State for how many measures the day has passed or is to come, and how many have none."""
-        return Shown(briefing.schedule_sentence(self.concept))
+        show(briefing.schedule_sentence(self.concept))
 
     def schedule_table(self) -> None:
         """Show by field how the measures stand in time; without measures the sentence says it."""
-        show_if(deadlines.schedule_table(self.concept))
+        show(deadlines.schedule_table(self.concept))
 
-    def deadlines_table(self) -> Shown:
+    def deadlines_table(self) -> None:
         """List the measures that are due, the earliest first."""
-        return or_sentence(
-            deadlines.deadlines_table(self.concept), "Ein Termin ist für keine laufende Maßnahme genannt."
+        show(
+            deadlines.deadlines_table(self.concept),
+            otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
         )
 
-    def newest_values_table(self) -> Shown:
+    def newest_values_table(self) -> None:
         """List each field's indicators with direction and newest value."""
-        return or_sentence(
-            newest.newest_values_table(self.concept), "Werte zu Indikatoren liegen noch nicht vor."
+        show(
+            newest.newest_values_table(self.concept), otherwise="Werte zu Indikatoren liegen noch nicht vor."
         )
 
-    def status_words(self) -> Shown:
+    def status_words(self) -> None:
         """Show which words of the sources stand for which status."""
-        return or_sentence(words_table(self.concept), "In den Daten stehen noch keine Maßnahmen.")
+        show(words_table(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
 
-    def status_criteria(self) -> Shown:
+    def status_criteria(self) -> None:
         """Explain when a measure has which status."""
-        return Shown(criteria_table(self.concept))
+        show(criteria_table(self.concept))
 
-    def own_values_table(self) -> Shown:
+    def own_values_table(self) -> None:
         """List the town's own newest values."""
-        return or_sentence(
-            registers.own_values_table(self.concept), "Eigene Werte der Kommune liegen nicht vor."
-        )
+        show(registers.own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
 
-    def districts_table(self) -> Shown:
+    def districts_table(self) -> None:
         """Show what is known of the districts."""
-        return or_sentence(registers.districts_table(self.concept), "Werte für Ortsteile liegen nicht vor.")
+        show(registers.districts_table(self.concept), otherwise="Werte für Ortsteile liegen nicht vor.")
 
-    def bodies_table(self) -> Shown:
+    def bodies_table(self) -> None:
         """List the bodies."""
-        return or_sentence(registers.bodies_table(self.concept), "Gremien sind in den Quellen nicht genannt.")
+        show(registers.bodies_table(self.concept), otherwise="Gremien sind in den Quellen nicht genannt.")
 
-    def members_table(self) -> Shown:
+    def members_table(self) -> None:
         """List who takes part in which body."""
-        return or_sentence(
-            registers.members_table(self.concept), "Mitwirkende sind in den Quellen nicht genannt."
+        show(
+            registers.members_table(self.concept), otherwise="Mitwirkende sind in den Quellen nicht genannt."
         )
 
-    def actors_table(self) -> Shown:
+    def actors_table(self) -> None:
         """List the actors that take part in no body."""
-        return or_sentence(
-            registers.actors_table(self.concept), "Weitere Stellen sind in den Quellen nicht genannt."
+        show(
+            registers.actors_table(self.concept),
+            otherwise="Weitere Stellen sind in den Quellen nicht genannt.",
         )
 
-    def structure_chart(self, project: str | None = None) -> Shown:
+    def structure_chart(self, project: str | None = None) -> None:
         """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
         figure = structure_figure(self.concept, project=project)
-        return or_sentence(figure, "Gremien sind in den Quellen nicht genannt.")
+        show(figure, otherwise="Gremien sind in den Quellen nicht genannt.")
 
-    def fields_chart(self) -> Shown:
+    def fields_chart(self) -> None:
         """Show the fields by project and stage of work."""
-        return or_sentence(
+        show(
             fields_figure(self.concept),
-            "Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
+            otherwise="Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
         )
 
-    def next_steps(self) -> Shown:
+    def next_steps(self) -> None:
         """Show what is announced, and whether its day has passed."""
-        return or_sentence(
-            next_steps_figure(self.concept), "Angekündigte Schritte sind in den Quellen nicht genannt."
+        show(
+            next_steps_figure(self.concept),
+            otherwise="Angekündigte Schritte sind in den Quellen nicht genannt.",
         )
 
-    def offers_table(self) -> Shown:
+    def offers_table(self) -> None:
         """List existing offers."""
-        return or_sentence(
-            registers.offers_table(self.concept), "Bestehende Angebote sind in den Quellen nicht genannt."
+        show(
+            registers.offers_table(self.concept),
+            otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
         )
 
-    def offers_lead(self) -> Shown:
+    def offers_lead(self) -> None:
         """Count the offers and say what is known of them."""
-        return Shown(participation.offers_lead(self.concept))
+        show(participation.offers_lead(self.concept))
 
-    def contacts_table(self) -> Shown:
+    def contacts_table(self) -> None:
         """List published contacts by function."""
-        return or_sentence(
-            participation.contacts_table(self.concept), "Kontakte sind in den Quellen nicht veröffentlicht."
+        show(
+            participation.contacts_table(self.concept),
+            otherwise="Kontakte sind in den Quellen nicht veröffentlicht.",
         )
 
-    def own_experiences(self) -> Shown:
+    def own_experiences(self) -> None:
         """List what the town tried and what was not taken up."""
-        return Shown(participation.own_experiences(self.concept))
+        show(participation.own_experiences(self.concept))
 
-    def participation(self) -> Shown:
+    def participation(self) -> None:
         """Say what is known of contributions, participants and surveys."""
-        return Shown(participation.lead(self.concept))
+        show(participation.lead(self.concept))
 
-    def indicators_lead(self) -> Shown:
+    def indicators_lead(self) -> None:
         """Count indicators, values and targets."""
-        return Shown(monitoring.lead(self.concept))
+        show(monitoring.lead(self.concept))
 
-    def indicators_table(self) -> Shown:
+    def indicators_table(self) -> None:
         """Count indicators, values and targets by field."""
-        return or_sentence(
-            monitoring.overview_table(self.concept), "Indikatoren sind in den Daten nicht genannt."
+        show(
+            monitoring.overview_table(self.concept), otherwise="Indikatoren sind in den Daten nicht genannt."
         )
 
     def indicators(self) -> None:
@@ -366,40 +385,37 @@ class Book:
         A chart that a chapter shows is not drawn again.
         """
         for block, found in monitoring.sheets(self.concept):
-            show(Shown(block))
-            for indicator in found:
-                show_if(indicator_block(self.concept, indicator))
+            show(block, *(indicator_block(self.concept, indicator) for indicator in found))
 
     def notice_of(self, *tables: str) -> None:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""
-        if banner := banners.of_page(self.concept, tables):
-            show(Shown(banner))
+        show(banners.of_page(self.concept, tables))
 
-    def imprint_lead(self) -> Shown:
+    def imprint_lead(self) -> None:
         """Name the publisher, or say what is missing of the Impressum."""
-        return Shown(legal.lead(self.concept.package))
+        show(legal.lead(self.concept.package))
 
-    def imprint(self) -> Shown:
+    def imprint(self) -> None:
         """List the fields of the Impressum."""
-        return Shown(legal.imprint(self.concept.package))
+        show(legal.imprint(self.concept.package))
 
-    def privacy_state(self) -> Shown:
+    def privacy_state(self) -> None:
         """Say who answers for the data of visitors."""
-        return Shown(legal.privacy_state(self.concept.package))
+        show(legal.privacy_state(self.concept.package))
 
-    def contact_state(self) -> Shown:
+    def contact_state(self) -> None:
         """Say whether there is someone to report barriers to."""
-        return Shown(legal.contact_state(self.concept.package))
+        show(legal.contact_state(self.concept.package))
 
-    def contact(self) -> Shown:
+    def contact(self) -> None:
         """List how to reach the publisher."""
-        return Shown(legal.contact(self.concept.package))
+        show(legal.contact(self.concept.package))
 
-    def contributions_table(self) -> Shown:
+    def contributions_table(self) -> None:
         """List contributions and what became of them."""
-        return or_sentence(
+        show(
             registers.contributions_table(self.concept),
-            "Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
+            otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
         )
 
     def explorer(self) -> Explorer:
@@ -416,53 +432,50 @@ class Book:
             block.material, Shown(block)._repr_mimebundle_(), live=not os.environ.get(PAGES_VARIABLE)
         )
 
-    def editions_lead(self) -> Shown:
+    def editions_lead(self) -> None:
         """Say which edition this book is."""
-        return Shown(editions.lead(self.concept))
+        show(editions.lead(self.concept))
 
-    def editions_table(self) -> Shown:
+    def editions_table(self) -> None:
         """List the editions with what one needs to cite them."""
-        return or_sentence(editions.editions_table(self.concept), "Eine Ausgabe gibt es noch nicht.")
+        show(editions.editions_table(self.concept), otherwise="Eine Ausgabe gibt es noch nicht.")
 
     def editions_changes(self) -> None:
         """Show what has changed from edition to edition, the newest first."""
-        show_all(editions.changes_tables(self.concept), "Zu vergleichen ist noch nichts.")
+        show(*editions.changes_tables(self.concept), otherwise="Zu vergleichen ist noch nichts.")
 
     def since_last(self) -> None:
         """Say what is new since the last report; nothing where nothing is."""
-        show_if(editions.since_last(self.concept))
+        show(editions.since_last(self.concept))
 
-    def data_lead(self) -> Shown:
+    def data_lead(self) -> None:
         """Count what there is as files, and say up to when it reaches."""
-        return Shown(downloads.lead(self.concept))
+        show(downloads.lead(self.concept))
 
     def data_files(self) -> None:
         """List the files for all purposes."""
-        show_if(downloads.files(self.concept))
+        show(downloads.files(self.concept))
 
     def data_tables(self) -> None:
         """Show each table's columns and first rows, folded."""
-        show_if(downloads.tables(self.concept))
+        show(downloads.tables(self.concept))
 
     def data_indicators(self) -> None:
         """List the files of each indicator, and say how many have no values."""
-        show_if(downloads.silent_indicators(self.concept))
-        show_if(downloads.indicators(self.concept))
+        show(downloads.silent_indicators(self.concept), downloads.indicators(self.concept))
 
-    def data_licences(self) -> Shown:
+    def data_licences(self) -> None:
         """Say under which licences the data are."""
-        return Shown(downloads.licences(self.concept))
+        show(downloads.licences(self.concept))
 
-    def data_citation(self) -> Shown:
+    def data_citation(self) -> None:
         """Say how to cite the data."""
-        return Shown(downloads.how_to_cite(self.concept))
+        show(downloads.how_to_cite(self.concept))
 
-    def documents_table(self) -> Shown:
+    def documents_table(self) -> None:
         """List all documents."""
-        return or_sentence(
-            registers.documents_table(self.concept), "Dokumente stehen noch keine in den Daten."
-        )
+        show(registers.documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
 
-    def notes_table(self) -> Shown:
+    def notes_table(self) -> None:
         """List all doubts about the sources."""
-        return or_sentence(registers.notes_table(self.concept), "Prüfhinweise gibt es keine.")
+        show(registers.notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")

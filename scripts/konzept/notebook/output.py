@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from IPython.display import display as _display
+from IPython.display import display
 
 from konzept.elements.content import MIME, Block, Figure, Text, encoded, line
 from konzept.elements.drawing.captioned import worded
@@ -35,26 +34,14 @@ class Shown:
         return bundle
 
 
-def show(element: Shown) -> None:
-    """Show an element in the middle of a cell."""
-    _display(element)  # type: ignore[no-untyped-call]
+def show(*blocks: Block | None, otherwise: str = "") -> None:
+    """Show the elements that there are, or a sentence if there are none.
 
-
-def show_all(blocks: Sequence[Block], otherwise: str) -> None:
-    """Show the elements, or a sentence if there are none."""
-    for block in blocks or [sentence(otherwise)]:
-        show(Shown(block))
-
-
-def show_if(block: Block | None) -> None:
-    """Show an element if there is one."""
-    if block:
-        show(Shown(block))
-
-
-def or_sentence(block: Block | None, otherwise: str) -> Shown:
-    """Take the element, or a sentence if there is none."""
-    return Shown(block or sentence(otherwise))
+    Shown, not returned: so that each line of a cell shows what it names, and not the last alone.
+    """
+    there = [block for block in blocks if block]
+    for block in there or ([sentence(otherwise)] if otherwise else []):
+        display(Shown(block))  # type: ignore[no-untyped-call]
 
 
 def sentence(text: str) -> Text:

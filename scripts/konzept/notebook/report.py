@@ -11,7 +11,7 @@ from konzept.concept.states import read_state, state_of
 from konzept.data.reading import read_folder
 from konzept.elements.changes import report
 from konzept.notebook.book import DATA_VARIABLE
-from konzept.notebook.output import Shown, show_all
+from konzept.notebook.output import show
 from konzept.words import german
 
 
@@ -54,44 +54,44 @@ class Report:
 
     def head(self) -> None:
         """Show the head of the council paper."""
-        show_all(report.head(self.data), "")
+        show(*report.head(self.data))
 
-    def nothing(self) -> Shown:
+    def nothing(self) -> None:
         """Say that nothing has changed."""
-        return Shown(report.nothing(self.data))
+        show(report.nothing(self.data))
 
-    def highlights(self) -> Shown:
+    def highlights(self) -> None:
         """Name the most important changes."""
-        return Shown(report.highlights(self.data))
+        show(report.highlights(self.data))
 
     def costs(self) -> None:
         """Show the amounts by stage."""
-        show_all(report.costs(self.data), "")
+        show(*report.costs(self.data))
 
     def fields(self) -> None:
         """Tell what has changed, field by field."""
-        show_all(report.fields(self.data), "")
+        show(*report.fields(self.data))
 
     def participation(self) -> None:
         """Tell what events and contributions are new."""
-        show_all(report.participation(self.data), "")
+        show(*report.participation(self.data))
 
     def missed(self) -> None:
         """Name what was due and is not reported."""
-        show_all(report.missed(self.data), "")
+        show(*report.missed(self.data))
 
     def ahead(self) -> None:
         """Name what comes next."""
-        show_all(report.ahead(self.data), "")
+        show(*report.ahead(self.data))
 
     def corrections(self) -> None:
         """Name what was published otherwise before."""
-        show_all(report.corrections(self.data), "")
+        show(*report.corrections(self.data))
 
     def records(self) -> None:
         """Name what has only become known, was reworded or has left the data."""
-        show_all(report.records(self.data), "")
+        show(*report.records(self.data))
 
     def unknown(self) -> None:
         """Say what the sources leave out."""
-        show_all(report.unknown(self.data), "")
+        show(*report.unknown(self.data))

@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from konzept.elements.explorer.choices import INDICATORS, NONE, Choice
 from konzept.elements.explorer.material import Material
-
-NONE = "ohne"
-"""Chosen for a status, goal, actor or year: those that have none."""
-
-TOPICS = ("massnahmen", "kennzahlen")
-FORMS = ("", "linie", "punkte", "tabelle")
-"""The empty form is the one that fits the indicator."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is chosen; the empty text, 0 or an empty tuple stands for all."""
-
-    topic: str = "massnahmen"
-    field: str = ""
-    status: str = ""
-    goal: str = ""
-    actor: str = ""
-    costs: str = ""
-    """``mit`` or ``ohne``."""
-    year: str = ""
-    text: str = ""
-    indicator: str = ""
-    areas: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    first_year: int = 0
-    last_year: int = 0
-    kind: str = ""
-    """``ist`` or ``soll``."""
 
 
 def frames(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,7 +65,7 @@ def _observations(material: Material) -> pd.DataFrame:
 
 def select(measures: pd.DataFrame, observations: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     """Give the rows that a choice leaves, in the order of the data."""
-    if choice.topic == "kennzahlen":
+    if choice.topic == INDICATORS:
         return observations[_chosen_observations(observations, choice)].reset_index(drop=True)
     return measures[_chosen_measures(measures, choice)].reset_index(drop=True)
 
@@ -148,23 +118,3 @@ def plain(text: str) -> str:
     'für alle'
     """
     return unicodedata.normalize("NFC", text).lower()
-
-
-def options(material: Material) -> Mapping[str, tuple[str, ...]]:
-    """Name what can be chosen where the choice is a list."""
-    years = sorted({year for m in material["measures"] for year in m["years"]})
-    return {
-        "topic": TOPICS,
-        "field": ("", *(key for key, _ in material["fields"])),
-        "status": ("", NONE, *(key for key, _ in material["statuses"])),
-        "goal": ("", NONE, *(key for key, _, _ in material["goals"])),
-        "actor": ("", NONE, *(key for key, _ in material["actors"])),
-        "costs": ("", "mit", NONE),
-        "year": ("", NONE, *map(str, years)),
-        "chart_by": ("status", "feld"),
-        "indicator": tuple(i["id"] for i in material["indicators"]) or ("",),
-        "areas": tuple(key for key, _, _ in material["areas"]),
-        "groups": tuple(key for key, _ in material["groups"]),
-        "kind": ("", "ist", "soll"),
-        "form": FORMS,
-    }

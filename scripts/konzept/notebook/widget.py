@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,15 +13,17 @@ import pandas as pd
 import traitlets
 
 from konzept.data.problems import suggestion
+from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import Material
 from konzept.elements.palette import variables
-from konzept.notebook.selection import Choice, frames, options, select
+from konzept.notebook.selection import frames, select
 
 _PROJECT = Path(__file__).resolve().parents[3]
 _ASSETS = _PROJECT / "book" / "assets" / "explorer"
 _SOUND = _PROJECT / "node_modules" / "chart2music" / "dist" / "index.js"
 
-_LISTS = ("areas", "groups")
+_KINDS = {str: traitlets.Unicode, int: traitlets.Int, tuple: traitlets.List}
+_CHOICES = {f.name: f.default for f in dataclasses.fields(Choice)}
 
 
 class Explorer(anywidget.AnyWidget):
@@ -38,22 +41,6 @@ class Explorer(anywidget.AnyWidget):
         False where no one will answer, as while the book is built; the widget then stays silent.
     """
 
-    topic = traitlets.Unicode("massnahmen").tag(sync=True)
-    field = traitlets.Unicode("").tag(sync=True)
-    status = traitlets.Unicode("").tag(sync=True)
-    goal = traitlets.Unicode("").tag(sync=True)
-    actor = traitlets.Unicode("").tag(sync=True)
-    costs = traitlets.Unicode("").tag(sync=True)
-    year = traitlets.Unicode("").tag(sync=True)
-    text = traitlets.Unicode("").tag(sync=True)
-    chart_by = traitlets.Unicode("status").tag(sync=True)
-    indicator = traitlets.Unicode("").tag(sync=True)
-    areas = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    groups = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    first_year = traitlets.Int(0).tag(sync=True)
-    last_year = traitlets.Int(0).tag(sync=True)
-    kind = traitlets.Unicode("").tag(sync=True)
-    form = traitlets.Unicode("").tag(sync=True)
     material = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -61,12 +48,15 @@ class Explorer(anywidget.AnyWidget):
     ) -> None:
         self.live = live
         self._page = dict(page or {})
-        self._options = options(material)
+        self.add_traits(
+            **{name: _KINDS[type(one)](default_value=one).tag(sync=True) for name, one in _CHOICES.items()}
+        )
+        self._choices = dict(material["choices"])
         self._frames = frames(material)
         # Read when a notebook needs it, not when the package is imported.
         self._esm = (_ASSETS / "explorer.js").read_text("utf-8")
         self._css = _colours() + (_ASSETS / "explorer.css").read_text("utf-8")
-        super().__init__(material=dict(material), indicator=self._options["indicator"][0])
+        super().__init__(material=dict(material), indicator=self._choices["indicator"]["allowed"][0])
         self.on_msg(self._answer)
 
     @property
@@ -77,11 +67,7 @@ class Explorer(anywidget.AnyWidget):
     @property
     def choice(self) -> Choice:
         """The present choice."""
-        return Choice(
-            **{name: getattr(self, name) for name in Choice.__dataclass_fields__ if name not in _LISTS},
-            areas=tuple(self.areas),
-            groups=tuple(self.groups),
-        )
+        return Choice(**{name: getattr(self, name) for name in _CHOICES})
 
     def __repr__(self) -> str:
         """Name what can be explored; a widget's own words would be another address in each run."""
@@ -98,26 +84,16 @@ class Explorer(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**options) or ({}, {})
         return {**bundle[0], **self._page}, bundle[1]
 
-    @traitlets.validate(
-        "topic", "field", "status", "goal", "actor", "costs", "year", "chart_by", "indicator", "kind", "form"
-    )
-    def _known(self, proposal: Mapping[str, Any]) -> str:
-        name, value = proposal["trait"].name, str(proposal["value"])
-        self._check(name, value)
+    @traitlets.validate(*_CHOICES)
+    def _known(self, proposal: Mapping[str, Any]) -> Any:
+        name, value = proposal["trait"].name, proposal["value"]
+        known = self._choices[name]["allowed"]
+        for one in value if isinstance(value, list) else [value]:
+            if known is not None and one not in known:
+                raise traitlets.TraitError(
+                    f"„{one}“ kann man bei {name} nicht wählen.{suggestion(one, [k for k in known if k])}"
+                )
         return value
-
-    @traitlets.validate(*_LISTS)
-    def _all_known(self, proposal: Mapping[str, Any]) -> list[str]:
-        for value in proposal["value"]:
-            self._check(proposal["trait"].name, value)
-        return list(proposal["value"])
-
-    def _check(self, name: str, value: str) -> None:
-        known = self._options[name]
-        if value not in known:
-            raise traitlets.TraitError(
-                f"„{value}“ kann man bei {name} nicht wählen.{suggestion(value, [k for k in known if k])}"
-            )
 
     def _answer(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
         """Send the library that reads charts aloud, when someone first enters a chart."""

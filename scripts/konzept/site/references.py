@@ -1,4 +1,4 @@
-"""References that a town's book needs beyond Sphinx' own: sources of a statement, lists of figures and tables."""
+"""References that a town's book needs beyond Sphinx' own: sources of a statement, numbers, lists of figures and tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
+from myst_nb.ext.glue.roles import PasteTextRole
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -110,8 +111,10 @@ def _titles(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register role and directives."""
+    """Register roles and directives."""
     app.add_role("quelle", SourceRole())
+    # A number of the chapter, as `{glue:text}` has it, by the word that authors use for it.
+    app.add_role("zahl", PasteTextRole())
     app.add_directive("abbildungsliste", CaptionList)
     app.add_directive("tabellenliste", CaptionList)
     app.add_node(caption_list)

@@ -129,13 +129,10 @@ stand = None
 ```
 
 ```{code-cell} ipython3
-from konzept import open_concept
+from konzept import kapitel
 
-field = open_concept(data_dir, stand=stand).field("FELD_ID")
+field = kapitel("FELD_ID")
 field.lead()
-```
-
-```{code-cell} ipython3
 field.facts()
 ```
 
@@ -145,9 +142,6 @@ field.facts()
 
 ```{code-cell} ipython3
 field.themes("schwerpunkt")
-```
-
-```{code-cell} ipython3
 field.offers()
 ```
 
@@ -157,9 +151,6 @@ NEEDS## Ziele und Maßnahmen
 
 ```{code-cell} ipython3
 field.goals_table()
-```
-
-```{code-cell} ipython3
 field.telling_chart()
 ```
 
@@ -167,9 +158,6 @@ field.telling_chart()
 
 ```{code-cell} ipython3
 field.missing()
-```
-
-```{code-cell} ipython3
 field.sources()
 ```
 """

@@ -16,7 +16,10 @@ from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import UNREADABLE, Reading
 
 _ASKED = {
-    "handlungsfelder": (re.compile(r"""\.field\(\s*["']([^"']*)["']\s*\)"""), "Das Handlungsfeld"),
+    "handlungsfelder": (
+        re.compile(r"""(?:\.field|\bkapitel)\(\s*["']([^"']*)["']\s*\)"""),
+        "Das Handlungsfeld",
+    ),
     "indikatoren": (
         re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
         "Den Indikator",
@@ -136,7 +139,7 @@ def _unknown_numbers(page: Page) -> list[Problem]:
             None,
             f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], numbers())}",
         )
-        for match in re.finditer(r"\{glue:text\}`([^`]*)`", page.text)
+        for match in re.finditer(r"\{(?:zahl|glue:text)\}`([^`]*)`", page.text)
         if match[1] not in numbers()
     ]
 

@@ -21,7 +21,9 @@ from konzept.data.package import Package
 from konzept.data.problems import Problem, nearest, suggestion
 
 _KONZEPT = Path(konzept.__file__).parent
-_WORDS_OF = {"Book": _KONZEPT / "notebook/book.py", "Chapter": _KONZEPT / "notebook/chapter.py"}
+_WORDS_OF = {"": "__init__.py", "Book": "notebook/book.py", "Chapter": "notebook/chapter.py"}
+"""Where the words are defined: those that open a page, and those of a book and of a chapter."""
+_OPENS = {"kapitel": "Chapter", "buch": "Book", "open_concept": "Book"}
 _OVERVIEW = _KONZEPT / "elements/fields/overview.py"
 _GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
@@ -44,16 +46,15 @@ Vocabulary = Mapping[str, Mapping[str, ast.arguments]]
 
 @lru_cache
 def vocabulary() -> Vocabulary:
-    """Name the building blocks of a book and of a chapter, with what each of them takes."""
+    """Name the words that open a page, and the building blocks of a book and of a chapter, with what each of them takes."""
+    trees = {kind: ast.parse((_KONZEPT / path).read_text("utf-8")).body for kind, path in _WORDS_OF.items()}
     return {
-        node.name: {
+        kind: {
             item.name: item.args
-            for item in node.body
+            for item in next((n.body for n in tree if isinstance(n, ast.ClassDef) and n.name == kind), tree)
             if isinstance(item, ast.FunctionDef) and not item.name.startswith("_")
         }
-        for name, path in _WORDS_OF.items()
-        for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.ClassDef) and node.name == name
+        for kind, tree in trees.items()
     }
 
 
@@ -176,8 +177,8 @@ class _Reader:
         match node:
             case ast.Name(id=name):
                 return self.kinds.get(name)
-            case ast.Call(func=ast.Name(id="open_concept")):
-                return "Book"
+            case ast.Call(func=ast.Name(id=name)):
+                return _OPENS.get(name)
             case ast.Call(func=ast.Attribute(value=value, attr="field")) if self.kind(value) == "Book":
                 return "Chapter"
         return None
@@ -193,6 +194,8 @@ class _Reader:
                     yield from _imports(node)
                 case ast.Expr(value=ast.Attribute(value=value, attr=name)) if self._has(value, name):
                     yield node.lineno, f"Hinter „{name}“ fehlen die Klammern. Schreiben Sie „{name}()“."
+                case ast.Call(func=ast.Name(id=name)) if name in _OPENS:
+                    yield from self._call(node, "", name)
                 case ast.Call(func=ast.Attribute(value=value, attr=name)) if kind := self.kind(value):
                     yield from self._call(node, kind, name)
 
@@ -244,7 +247,7 @@ def _is_there(name: str) -> bool:
 
 def _arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
     """Compare what a call gives with what the building block takes."""
-    positional = [a.arg for a in takes.args][1:]
+    positional = [a.arg for a in takes.args if a.arg != "self"]
     keywords = [a.arg for a in takes.kwonlyargs]
     given = {k.arg for k in node.keywords if k.arg}
     for word in sorted(given - {*positional, *keywords}):
@@ -278,7 +281,7 @@ _EXPECTED = {
 
 def _kinds_of_arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
     """Find numbers in place of words, and words in place of lists: building blocks would show nothing or the wrong."""
-    places = takes.args[1:] + [takes.vararg] * len(node.args) if takes.vararg else takes.args[1:]
+    places = [a for a in takes.args if a.arg != "self"] + [takes.vararg] * len(node.args)
     given = [*zip(places, node.args, strict=False)]
     words = {a.arg: a for a in (*takes.args, *takes.kwonlyargs)}
     given += [(words[k.arg], k.value) for k in node.keywords if k.arg in words]

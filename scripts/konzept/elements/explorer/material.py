@@ -13,6 +13,7 @@ from konzept.concept.citing import source_line
 from konzept.concept.findings import comparison_finding, finding, is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Measure
 from konzept.concept.values import digits_of, target_words, when
+from konzept.elements.explorer.choices import choices
 from konzept.words import german
 
 Material = dict[str, Any]
@@ -25,7 +26,7 @@ def material_of(concept: Concept) -> Material:
     about 60 KB.
     """
     observed = [i for i in concept.indicators if i.observations]
-    return {
+    material: Material = {
         "town": concept.town.area_id,
         "stand": german.date(concept.status_day),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
@@ -38,6 +39,7 @@ def material_of(concept: Concept) -> Material:
         "indicators": [_indicator(concept, i) for i in observed],
         "observations": _observations(concept, observed),
     }
+    return {**material, "choices": choices(material)}
 
 
 def _areas(concept: Concept) -> list[Area]:

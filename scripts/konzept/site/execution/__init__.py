@@ -114,9 +114,12 @@ def _results(
 
 def _warm_up(app: Sphinx) -> None:
     """Load what every chapter needs: the concept, and Plotly by drawing up one figure."""
+    from konzept.elements.status.figure import all_status_figure
     from konzept.notebook.book import open_book
+    from konzept.notebook.output import Shown
 
-    open_book(str(data_folder(app))).status_chart()._repr_mimebundle_()
+    if figure := all_status_figure(open_book(str(data_folder(app))).concept):
+        Shown(figure)._repr_mimebundle_()
 
 
 def _keep(cache: JupyterCacheBase, page: _Page, result: ExecutionResult) -> None:
