@@ -13,10 +13,11 @@ from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.elements.bodies.tables import actors_table, members_table
 from konzept.elements.content import Figure, Table, Text
 from konzept.elements.drawing.drawn_or_said import points_of
 from konzept.elements.indicators.figure import indicator_block, indicator_figure
-from konzept.elements.registers import actors_table, comparisons_table, members_table
+from konzept.elements.indicators.tables import comparisons_table
 from konzept.notebook.book import Book
 from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Shown

@@ -16,10 +16,10 @@ from allowed import word
 from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
-from konzept.elements import registers
 from konzept.elements.content import Notice, plain
 from konzept.elements.fields import overview
 from konzept.elements.participation import sentences as participation
+from konzept.elements.participation.tables import offers_table
 from konzept.elements.publication import legal
 from konzept.elements.sources import banners
 from konzept.notebook.book import Book
@@ -157,7 +157,7 @@ def test_offers_lead_counts(concept: Concept, real: Path) -> None:
 
 
 def test_offers_table_has_languages_and_says_what_is_missing(concept: Concept, real: Path) -> None:
-    table = registers.offers_table(concept)
+    table = offers_table(concept)
     assert table is not None
     # One offer of six has languages: they stand with it, and no column says "not named" of the others.
     assert [c.title for c in table.columns] == ["Angebot", "Träger"]
@@ -182,7 +182,7 @@ def test_contact_of_an_offers_actor_stands_with_the_offer(tmp_path: Path) -> Non
     offers = [{"id": "o-x", "name": "Café", "akteur_id": "a-x"}, {"id": "o-y", "name": "Kurs"}]
     write(folder, "angebote", [{**offer, **SOURCE} for offer in offers])
     write(folder, "kontakte", [{"id": "c-x", "akteur_id": "a-x", "funktion": "Anlaufstelle", **SOURCE}])
-    table = registers.offers_table(load_concept(folder))
+    table = offers_table(load_concept(folder))
     assert table is not None
     heads = [c.title for c in table.columns]
     carriers = [row.cells[heads.index("Träger")].text for row in table.rows]

@@ -11,8 +11,12 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.elements import registers
+from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.content import Table
+from konzept.elements.indicators.tables import districts_table, own_values_table
+from konzept.elements.participation.tables import contributions_table, offers_table
+from konzept.elements.register import register
+from konzept.elements.sources.tables import documents_table, notes_table
 from konzept.elements.table_cells import written
 
 
@@ -23,7 +27,7 @@ def concept(real: Path) -> Concept:
 
 def table(heads: Sequence[str], *content: Sequence[str | None]) -> Table:
     cells = [[written(text) for text in row] for row in content]
-    return registers._table("x", "Ein Verzeichnis", heads, cells, [])
+    return register("x", "Ein Verzeichnis", heads, cells, [])
 
 
 def texts(found: Table) -> list[list[str]]:
@@ -53,15 +57,15 @@ def test_a_column_without_any_value_is_a_note() -> None:
 
 def test_no_register_repeats_that_something_is_not_named(concept: Concept) -> None:
     for build in (
-        registers.bodies_table,
-        registers.members_table,
-        registers.actors_table,
-        registers.offers_table,
-        registers.contributions_table,
-        registers.documents_table,
-        registers.notes_table,
-        registers.own_values_table,
-        registers.districts_table,
+        bodies_table,
+        members_table,
+        actors_table,
+        offers_table,
+        contributions_table,
+        documents_table,
+        notes_table,
+        own_values_table,
+        districts_table,
     ):
         found = build(concept)
         assert found is not None
@@ -72,7 +76,7 @@ def test_no_register_repeats_that_something_is_not_named(concept: Concept) -> No
 
 
 def test_every_document_stands_with_publisher_day_and_licence(concept: Concept, real: Path) -> None:
-    found = registers.documents_table(concept)
+    found = documents_table(concept)
     assert found is not None
     by_id = {row.label: row for row in found.rows}
     content = rows(real, "dokumente")
@@ -90,7 +94,7 @@ def test_every_document_stands_with_publisher_day_and_licence(concept: Concept, 
 
 
 def test_open_notes_stand_first_and_all_say_what_the_file_says(concept: Concept, real: Path) -> None:
-    found = registers.notes_table(concept)
+    found = notes_table(concept)
     assert found is not None
     content = rows(real, "pruefhinweise")
     still_open = [n for n, r in enumerate(content, 1) if r["stand"] == "offen"]
@@ -110,7 +114,7 @@ def test_open_notes_stand_first_and_all_say_what_the_file_says(concept: Concept,
 
 
 def test_the_same_source_of_two_statements_is_named_once(concept: Concept, real: Path) -> None:
-    found = registers.notes_table(concept)
+    found = notes_table(concept)
     assert found is not None
     short = {r["id"]: r["kurztitel"] for r in rows(real, "dokumente")}
     for row in found.rows:

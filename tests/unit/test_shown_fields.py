@@ -6,7 +6,7 @@ from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
-from konzept.elements.registers import note_label, notes_table
+from konzept.elements.sources.tables import note_label, notes_table
 
 
 def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:

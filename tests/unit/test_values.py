@@ -20,8 +20,8 @@ from konzept.elements.content import plain
 from konzept.elements.explorer.material import material_of
 from konzept.elements.indicators import monitoring
 from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.indicators.tables import districts_table, own_values_table
 from konzept.elements.measures import profiles
-from konzept.elements.registers import districts_table, own_values_table
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")

@@ -15,8 +15,8 @@ from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
-from konzept.elements import registers
 from konzept.elements.bodies.figure import structure_figure
+from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.changes import editions
 from konzept.elements.content import Block
 from konzept.elements.costs import table as costs
@@ -26,15 +26,19 @@ from konzept.elements.events.steps import next_steps_figure
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
+from konzept.elements.fields.table import fields_table
 from konzept.elements.indicators import monitoring, newest
 from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
+from konzept.elements.indicators.tables import districts_table, own_values_table
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
 from konzept.elements.participation import sentences as participation
 from konzept.elements.participation.survey import survey_figures
+from konzept.elements.participation.tables import contributions_table, offers_table
 from konzept.elements.publication import downloads, legal
 from konzept.elements.sources import banners, gaps
+from konzept.elements.sources.tables import documents_table, notes_table
 from konzept.elements.status import matrix
 from konzept.elements.status.criteria import criteria_table, words_table
 from konzept.elements.status.figure import all_status_figure
@@ -207,7 +211,7 @@ class Book:
 
     def fields_table(self) -> None:
         """Show the fields at a glance."""
-        show(registers.fields_table(self.concept))
+        show(fields_table(self.concept))
 
     def budget_chart(self) -> None:
         """Show costs by year and budget stage."""
@@ -301,26 +305,24 @@ class Book:
 
     def own_values_table(self) -> None:
         """List the town's own newest values."""
-        show(registers.own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
+        show(own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
 
     def districts_table(self) -> None:
         """Show what is known of the districts."""
-        show(registers.districts_table(self.concept), otherwise="Werte für Ortsteile liegen nicht vor.")
+        show(districts_table(self.concept), otherwise="Werte für Ortsteile liegen nicht vor.")
 
     def bodies_table(self) -> None:
         """List the bodies."""
-        show(registers.bodies_table(self.concept), otherwise="Gremien sind in den Quellen nicht genannt.")
+        show(bodies_table(self.concept), otherwise="Gremien sind in den Quellen nicht genannt.")
 
     def members_table(self) -> None:
         """List who takes part in which body."""
-        show(
-            registers.members_table(self.concept), otherwise="Mitwirkende sind in den Quellen nicht genannt."
-        )
+        show(members_table(self.concept), otherwise="Mitwirkende sind in den Quellen nicht genannt.")
 
     def actors_table(self) -> None:
         """List the actors that take part in no body."""
         show(
-            registers.actors_table(self.concept),
+            actors_table(self.concept),
             otherwise="Weitere Stellen sind in den Quellen nicht genannt.",
         )
 
@@ -346,7 +348,7 @@ class Book:
     def offers_table(self) -> None:
         """List existing offers."""
         show(
-            registers.offers_table(self.concept),
+            offers_table(self.concept),
             otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
         )
 
@@ -414,7 +416,7 @@ class Book:
     def contributions_table(self) -> None:
         """List contributions and what became of them."""
         show(
-            registers.contributions_table(self.concept),
+            contributions_table(self.concept),
             otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
         )
 
@@ -474,8 +476,8 @@ class Book:
 
     def documents_table(self) -> None:
         """List all documents."""
-        show(registers.documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
+        show(documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
 
     def notes_table(self) -> None:
         """List all doubts about the sources."""
-        show(registers.notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")
+        show(notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")

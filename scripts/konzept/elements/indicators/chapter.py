@@ -8,7 +8,7 @@ from konzept.concept.findings import is_comparison, tells_of_groups
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Block
 from konzept.elements.indicators.figure import indicator_block
-from konzept.elements.registers import comparisons_table
+from konzept.elements.indicators.tables import comparisons_table
 
 
 def charts(concept: Concept, key: str, indicators: Sequence[Indicator]) -> list[Block]:

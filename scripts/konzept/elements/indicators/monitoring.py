@@ -11,7 +11,7 @@ from konzept.concept.model import Area, Concept, Indicator, Observation, SourceN
 from konzept.concept.series import Series, notes_in_words, series_of
 from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
 from konzept.elements.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
-from konzept.elements.registers import note_label
+from konzept.elements.sources.tables import note_label
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
