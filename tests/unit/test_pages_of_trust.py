@@ -16,6 +16,7 @@ from allowed import word
 from folders import PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
+from konzept.elements import opening
 from konzept.elements.content import Notice, plain
 from konzept.elements.fields import overview
 from konzept.elements.participation import sentences as participation
@@ -101,7 +102,7 @@ def test_small_numbers_stand_in_the_right_form(concept: Concept) -> None:
     guiding = next(g for f in concept.fields for g in f.goals if g.level == "leitziel")
     field = dataclasses.replace(concept.fields[0], goals=(guiding,), measures=concept.fields[0].measures[:1])
     small = dataclasses.replace(concept, fields=(field,), indicators=())
-    notes = [note for _, _, _, note in overview.key_figures(small).items]
+    notes = [note for _, _, _, note in opening.key_figures(small).items]
     assert notes == [
         "davon keins übergreifend",
         "davon ein Leitziel, Entwurf",
@@ -333,10 +334,10 @@ def test_residents_learn_whom_to_ask_and_what_was_last(concept: Concept) -> None
 
 
 def test_the_start_page_says_nothing_of_open_questions(concept: Concept) -> None:
-    notice = overview.notice(concept)
+    notice = opening.notice(concept)
     assert "Prüfhinweis" not in sentence(notice)
     whole = tuple(dataclasses.replace(f, measures=concept.measures) for f in concept.fields)
-    shown = overview.notice(dataclasses.replace(concept, fields=whole))
+    shown = opening.notice(dataclasses.replace(concept, fields=whole))
     assert shown is not None
     assert [plain([row]) for row in shown.lines] == [f"{concept.package.notice}."]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from folders import rows
 from konzept.concept.assembly import load_concept
+from konzept.elements.events import lists as event_lists
 from konzept.elements.events.timeline import timeline_figure
-from konzept.elements.fields import overview
+from konzept.elements.sources import lists as source_lists
 from konzept.elements.sources.tables import note_label, notes_table
 
 
@@ -24,7 +25,7 @@ def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:
 def test_place_and_people_of_an_event_stand_in_words(real: Path) -> None:
     concept = load_concept(real)
     (event,) = [e for e in concept.events if e.id == "e-workshop-arbeit"]
-    (only,) = overview.events([event]).lines
+    (only,) = event_lists.events([event]).lines
     assert "".join(run.text for run in only).endswith("(erfolgt; Ort: online; Teilnehmende: über 30).")
 
 
@@ -41,5 +42,5 @@ def test_where_a_doubtful_statement_stands_is_told_with_it(real: Path) -> None:
         assert note.passage_a in shown[note_label(number)]
     assert sum(bool(note.passage_a) for note in concept.notes) > len(concept.notes) / 2
     told = [note for note in concept.notes if note.source_a_id]
-    marks = [run.source for note in told for run in overview.note_line(note) if run.source]
+    marks = [run.source for note in told for run in source_lists.note_line(note) if run.source]
     assert {(note.source_a_id, note.passage_a) for note in told} <= set(marks)

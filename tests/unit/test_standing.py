@@ -16,8 +16,8 @@ from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Measure, Source, StatusStep
 from konzept.concept.standing import by_status, finding, summary
+from konzept.elements import opening
 from konzept.elements.content import plain
-from konzept.elements.fields import overview
 from konzept.elements.measures import profiles
 from konzept.elements.status.criteria import words_table
 from konzept.elements.status.figure import all_status_figure
@@ -171,7 +171,7 @@ def test_start_page_counts_what_is_named_and_what_is_derived(real: Path) -> None
     assert Counter((r["status"], r["beleg"]) for r in steps if r["status"] != "idee") == {
         ("in_pruefung", "abgeleitet"): 1, ("geplant", "quelle"): 8, ("geplant", "abgeleitet"): 2, ("angemeldet", "quelle"): 1,
     }  # fmt: skip
-    text = plain(overview.state(load_concept(real)).lines)
+    text = plain(opening.state(load_concept(real)).lines)
     assert text.replace("\N{NO-BREAK SPACE}", " ").endswith(
         "Dieses Buch zeigt den Arbeitsstand vom 30. August 2023 (2. Sachstandsbericht) mit 26 Maßnahmen, "
         "eingeordnet nach den Worten der Quellen: 14 Ideen, zehn geplante, eine in Prüfung "
@@ -184,7 +184,7 @@ def test_what_was_decided_is_not_denied(real: Path) -> None:
     first, *others = (dataclasses.replace(f, measures=()) for f in concept.fields)
     for key in STATUSES:
         field = dataclasses.replace(first, measures=tuple(named(key, key, "idee")))
-        text = plain(overview.state(dataclasses.replace(concept, fields=(field, *others))).lines)
+        text = plain(opening.state(dataclasses.replace(concept, fields=(field, *others))).lines)
         done = key in ("beschlossen", "in_umsetzung", "daueraufgabe", "abgeschlossen")
         assert ("Als beschlossen oder umgesetzt ist keine vermerkt." in text) == (not done)
     assert summary(named("daueraufgabe", "daueraufgabe", "in_umsetzung", None)) == (

@@ -16,9 +16,9 @@ from konzept.concept import steering
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source, StatusStep
 from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule, unreported
+from konzept.elements import opening
 from konzept.elements.content import Table, Text, plain
 from konzept.elements.costs.table import costs_table
-from konzept.elements.fields import overview
 from konzept.elements.indicators.newest import newest_values_table
 from konzept.elements.status.criteria import criteria_table
 from konzept.elements.status.matrix import matrix
@@ -677,7 +677,7 @@ KREISTAG = {
 def test_adoption_is_said_as_it_is_known(concept: Concept, given: dict[str, object], expected: str) -> None:
     changed = adopted(concept, **dict(given))
     assert steering.adoption_sentence(changed).replace("\u00a0", " ") == expected
-    shown = text(overview.state(changed))
+    shown = text(opening.state(changed))
     assert shown.startswith(f"{expected} Dieses Buch zeigt" if expected else "Dieses Buch zeigt")
     assert ("beschlossene Konzept? Sein Text" in plain(briefing.decisions(changed).lines)) == (
         bool(re.search(r"hat .* beschlossen|worden", expected))

@@ -11,8 +11,8 @@ import pytest
 from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import findings, is_on_migration, lone
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
+from konzept.elements import opening as book_opening
 from konzept.elements.content import plain
-from konzept.elements.fields import overview
 from konzept.elements.indicators.figure import number_block
 from konzept.elements.steering import briefing
 from konzept.notebook.html import as_html
@@ -81,7 +81,7 @@ def test_the_real_book_opens_with_the_census_and_school_entry(concept: Concept) 
     assert "21,0 %" in texts[1]
     assert "ca. 20 %" in texts[2]
     assert all(text.startswith("In Lehrte ") for text in texts)
-    block = overview.findings(concept)
+    block = book_opening.findings(concept)
     assert block is not None
     targets = [run.target for row in block.lines for run in row if run.target]
     assert targets == [

@@ -15,6 +15,7 @@ from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
+from konzept.elements import opening
 from konzept.elements.bodies.figure import structure_figure
 from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.changes import editions
@@ -22,6 +23,7 @@ from konzept.elements.content import Block
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
 from konzept.elements.drawing.drawn_or_said import or_words
+from konzept.elements.events import lists as event_lists
 from konzept.elements.events.steps import next_steps_figure
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
@@ -103,11 +105,11 @@ class Book:
 
     def state(self) -> None:
         """Say in two sentences where the concept stands."""
-        show(overview.state(self.concept))
+        show(opening.state(self.concept))
 
     def notice(self) -> None:
         """Say what this book is not, and what it lacks, if anything."""
-        show(overview.notice(self.concept))
+        show(opening.notice(self.concept))
 
     def measures_lead(self) -> None:
         """State how many measures there are, and what the sources name for them."""
@@ -133,7 +135,7 @@ class Book:
 
     def key_figures(self) -> None:
         """Show the concept in numbers."""
-        show(overview.key_figures(self.concept))
+        show(opening.key_figures(self.concept))
 
     def cards(self) -> None:
         """Show all action fields with a cell for each measure."""
@@ -147,7 +149,7 @@ class Book:
         """Show the town's own course of events."""
         found = self.concept.own_events()
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
-        show(figure or overview.events(found))
+        show(figure or event_lists.events(found))
 
     def experiences(self) -> None:
         """List what was tried elsewhere and what it teaches."""
@@ -164,7 +166,7 @@ class Book:
     def findings(self) -> None:
         """State the three findings that open the book (see `figures.telling`)."""
         show(
-            overview.findings(self.concept),
+            opening.findings(self.concept),
             otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
         )
 

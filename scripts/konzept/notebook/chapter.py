@@ -9,13 +9,17 @@ from myst_nb import glue
 
 from konzept.concept.choosing import lone, telling
 from konzept.concept.model import ActionField, Concept, Indicator
+from konzept.elements.events import lists as event_lists
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
 from konzept.elements.indicators import chapter as indicators
+from konzept.elements.indicators import gaps as indicator_gaps
 from konzept.elements.indicators.figure import indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
+from konzept.elements.participation import lists as participation_lists
 from konzept.elements.sources import banners, gaps
+from konzept.elements.sources import lists as source_lists
 from konzept.elements.status.figure import status_figure
 from konzept.notebook.output import show
 
@@ -57,7 +61,7 @@ class Chapter:
 
         A mistyped name is found by `konzept check`, before any chapter runs.
         """
-        indicator = overview.indicator(self.data, indicator_id)
+        indicator = indicator_gaps.indicator(self.data, indicator_id)
         found = indicator_block(self.concept, indicator) if indicator else None
         if found:
             # The annexes show all indicators, and a label stands once in a book.
@@ -66,7 +70,7 @@ class Chapter:
 
     def target_chart(self, indicator_id: str) -> None:
         """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
-        indicator = overview.indicator(self.data, indicator_id)
+        indicator = indicator_gaps.indicator(self.data, indicator_id)
         found = (
             target_figure(self.concept, indicator) or target_text(self.concept, indicator)
             if indicator
@@ -88,7 +92,7 @@ class Chapter:
             Indicators that stand elsewhere in the chapter.
         """
         wanted = [i for i in self.data.indicators if i.id not in without]
-        show(*indicators.charts(self.concept, self.data.id, wanted), overview.without_data(self.data))
+        show(*indicators.charts(self.concept, self.data.id, wanted), indicator_gaps.without_data(self.data))
 
     def telling_chart(self) -> None:
         """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
@@ -98,7 +102,7 @@ class Chapter:
         show(
             *map(number_block, few),
             indicator_block(self.concept, found) if found else None,
-            overview.further_indicators(self.data) if others else None,
+            indicator_gaps.further_indicators(self.data) if others else None,
         )
 
     def missing(self) -> None:
@@ -109,27 +113,27 @@ class Chapter:
         """Show the field's own events."""
         title = f"Ereignisse im Handlungsfeld {self.data.name}"
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
-        show(figure or overview.events(self.data.events, of=" zu diesem Handlungsfeld"))
+        show(figure or event_lists.events(self.data.events, of=" zu diesem Handlungsfeld"))
 
     def offers(self) -> None:
         """List existing offers; nothing where the sources name none."""
-        show(overview.offers(self.data))
+        show(participation_lists.offers(self.data))
 
     def data_state(self) -> None:
         """Say for how many indicators there are data."""
-        show(overview.data_state(self.concept, self.data))
+        show(indicator_gaps.data_state(self.concept, self.data))
 
     def contributions(self) -> None:
         """List what was proposed and what became of it."""
-        show(overview.contributions(self.data))
+        show(participation_lists.contributions(self.data))
 
     def notes(self) -> None:
         """List the doubts about the field's sources, or say that there are none."""
-        show(*overview.notes(self.data))
+        show(*source_lists.notes(self.data))
 
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""
-        found = overview.sources(self.data)
+        found = source_lists.sources(self.data)
         is_silent = self.concept.past and not found.items
         show(
             None if is_silent else found,

@@ -35,8 +35,8 @@ from konzept.elements.content import (
     line,
     plain,
 )
-from konzept.elements.fields.overview import note_line
 from konzept.elements.palette import look_of
+from konzept.elements.sources.lists import note_line
 from konzept.elements.table_cells import catalogue_section
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, UNREPORTED
