@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from konzept.paper.compat import line_boxes
 from konzept.words.hyphenation import write_dictionary
 
 
@@ -103,20 +104,5 @@ _PT = 0.75
 
 
 def _sheet(page: Any) -> Sheet:
-    # WeasyPrint tells positions of links and headings only; lines it keeps to itself.
-    lines = tuple(_lines(page._page_box))
+    lines = tuple(Line(box.position_y * _PT, box.height * _PT) for box in line_boxes(page))
     return Sheet(page.width * _PT, page.height * _PT, lines)
-
-
-def _lines(box: Any) -> Iterator[Line]:
-    """Find the lines of text, not those of running heads and feet."""
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.MarginBox):
-        return
-    if isinstance(box, boxes.LineBox):
-        if any(isinstance(part, boxes.TextBox) for part in box.descendants()):
-            yield Line(box.position_y * _PT, box.height * _PT)
-    elif hasattr(box, "children"):
-        for child in box.children:
-            yield from _lines(getattr(child, "_box", child))  # what is absolute stands in a placeholder
