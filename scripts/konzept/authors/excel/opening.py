@@ -20,9 +20,9 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from konzept.authors.excel.cells import RawCell
+from konzept.authors.excel.compat import ReadOnlyWorksheet, part_name
 from konzept.authors.excel.layout import GUIDE, LISTS
 from konzept.data.files import content as read_whole
 from konzept.data.problems import DataProblems, Problem
@@ -194,7 +194,7 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
             raw = RawCell(text, str(cell.data_type), str(cell.number_format))
             rows.setdefault(cell.row, {})[cell.column] = raw
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        part = archive.read(sheet._worksheet_path)  # type: ignore[attr-defined]
+        part = archive.read(part_name(sheet))
     # openpyxl takes the second of two, and tells of merged cells only where it keeps a whole sheet in memory.
     twice = [ref.decode() for ref, times in Counter(_CELL.findall(part)).items() if times > 1]
     if twice:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -146,9 +146,8 @@ def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
     target.page_setup.fitToWidth = pages_wide
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    target.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Seite &P von &N")
-    )
+    target.oddFooter = footer = HeaderFooterItem()
+    footer.left.text, footer.right.text = "&A", "Seite &P von &N"
     target.page_margins.left = target.page_margins.right = 0.4
     target.page_margins.top, target.page_margins.bottom = 0.6, 0.8
     target.page_margins.footer = 0.4
