@@ -30,6 +30,7 @@ from konzept.data.files import whole
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.data.project import Elsewhere, project_here
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
+from konzept.site.compat import build_info, is_build_info, outdated_build_info
 from konzept.site.kernels import quiet_kernels
 
 CODE = Path(__file__).resolve().parents[1]
@@ -129,21 +130,16 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
     So it does when what this builder noted cannot be read: a full disk leaves it empty or in part, and Sphinx
     would fail for it at every build.
     """
-    written, info = Path(app.outdir) / _READINGS, Path(app.outdir) / ".buildinfo"
+    written, info = Path(app.outdir) / _READINGS, build_info(Path(app.outdir))
     if not (written.exists() or info.exists()):
         return
-    if _text(written) != _readings(app) or not _BUILD_INFO.fullmatch(_text(info)):
+    if _text(written) != _readings(app) or not is_build_info(_text(info)):
         for path in (written, info):
             if path.is_dir():
                 shutil.rmtree(path)
         # Sphinx writes all pages when they were made with another configuration.
         with whole(info) as waiting:
-            waiting.write_text(
-                "# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n", "utf-8"
-            )
-
-
-_BUILD_INFO = re.compile(r"# Sphinx build info version 1\n#.*\nconfig: \S+\ntags: \S+\n")
+            waiting.write_text(outdated_build_info(), "utf-8")
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from konzept.data.files import whole
+from konzept.site.compat import ICON_FONT, ICON_FONTS
 
 _ICON = re.compile(r"\bfa-[a-z0-9-]+")
 _RULE = re.compile(r'(?<![^{}])([^{}]+)\{[^{}]*content:"\\([0-9a-f]+)"')
@@ -23,8 +24,8 @@ def cut_icon_font(out: Path, kept: Path) -> None:
     kept
         A folder for what was cut before: as long as the pages show the same icons, it is taken again.
     """
-    fonts = out / "_static/vendor/fontawesome/webfonts"
-    source = fonts / "fa-solid-900.ttf"
+    fonts = out / ICON_FONTS
+    source = fonts / f"{ICON_FONT}.ttf"
     if not source.is_file():
         return
     points = sorted(used_icons(out))
@@ -34,7 +35,7 @@ def cut_icon_font(out: Path, kept: Path) -> None:
         kept.mkdir(parents=True, exist_ok=True)
         with whole(cut) as waiting:
             _cut(source, points, waiting)
-    shutil.copyfile(cut, fonts / "fa-solid-900.woff2")
+    shutil.copyfile(cut, fonts / f"{ICON_FONT}.woff2")
 
 
 def _cut(source: Path, points: list[int], target: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.locale import get_translator
+
+from konzept.site.compat import translations
 
 GERMAN = {
     "Link to this heading": "Link zu dieser Überschrift",
@@ -32,10 +33,7 @@ GERMAN = {
 
 def _teach(app: Sphinx) -> None:
     for catalogue in ("sphinx", "booktheme"):
-        # The catalogue is a GNUTranslations object; its dictionary has no public way to add to.
-        entries = getattr(get_translator(catalogue), "_catalog", None)
-        if entries is not None:
-            entries.update(GERMAN)
+        translations(catalogue).update(GERMAN)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

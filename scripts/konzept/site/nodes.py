@@ -16,6 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from konzept.elements.explorer.views import PAGE
 from konzept.elements.palette import STATUS_LOOKS
+from konzept.site.compat import begin_rows, end_rows
 from konzept.words.hyphenation import hyphenated
 
 
@@ -225,12 +226,12 @@ def visit_material(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def visit_table(self: HTML5Translator, node: nodes.Element) -> None:
-    self._table_row_indices.append(0)
+    begin_rows(self)
     self.body.append(self.starttag(node, "table", CLASS="ik-tab", role="table"))
 
 
 def depart_table(self: HTML5Translator, node: nodes.Element) -> None:
-    self._table_row_indices.pop()
+    end_rows(self)
     self.body.append("</table>\n")
 
 

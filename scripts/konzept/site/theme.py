@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from konzept.data.package import Package
 from konzept.elements.palette import STATUS_LOOKS, variables
 from konzept.site.check import package
+from konzept.site.compat import HIGHLIGHT, ICON_SCRIPT, SEARCH_SCRIPTS, TEMPLATES
 from konzept.site.fonts import kept_fonts
 from konzept.site.icons import cut_icon_font
 from konzept.site.scripts import ForeignScript, checksums
@@ -57,9 +58,6 @@ _ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
 
 _TELLING, _SHARED = 40, 200
 """A paragraph says something from so many letters on; chats and search engines show so many."""
-
-_HIGHLIGHT = "sphinx_highlight.js"
-"""It stores what was searched for, in order to mark it; our search leads to the place itself."""
 
 _MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
@@ -121,12 +119,11 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
             name = _font_file(folder, weight, style, subset)
             source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
-    # The theme's icon script repeats its icon font (1.4 MB) and nothing needs it; the others belong to Sphinx's search.
-    for name in ("scripts/fontawesome.js", _HIGHLIGHT, "searchtools.js", "language_data.js"):
+    # Nothing needs the icon script; the others belong to Sphinx's search.
+    for name in (ICON_SCRIPT, HIGHLIGHT, *SEARCH_SCRIPTS):
         (static / name).unlink(missing_ok=True)
     cut_icon_font(out, kept_fonts(app))
-    # Templates that the theme leaves among its files.
-    for template in static.glob("*macros.html"):
+    for template in static.glob(TEMPLATES):
         template.unlink()
     strange = [page for page in sorted(out.rglob("*.html")) if not seal(page)]
     if strange:
@@ -139,7 +136,7 @@ def seal(page: Path) -> bool:
     text = page.read_text("utf-8")
     if _MARK not in text:
         return True
-    text = re.sub(r"\s*<script[^>]*scripts/fontawesome\.js[^>]*></script>", "", text)
+    text = re.sub(rf"\s*<script[^>]*{re.escape(ICON_SCRIPT)}[^>]*></script>", "", text)
     try:
         sums = checksums(text)
     except ForeignScript:
@@ -194,7 +191,8 @@ def _context(
     context["docstitle"] = info.title
     # Docutils names the viewport once more than the page does.
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", str(context.get("metatags", "")))
-    context["script_files"] = [s for s in context["script_files"] if _HIGHLIGHT not in str(s)]
+    # Our search leads to the place itself.
+    context["script_files"] = [s for s in context["script_files"] if HIGHLIGHT not in str(s)]
 
 
 def told(doctree: nodes.document) -> str:

@@ -10,9 +10,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+
+from konzept.site.compat import warnings_of
 
 MARK = ".konzept-ganz"
 _SOURCE = "konzept_source"
@@ -23,7 +25,7 @@ def _distrust(app: Sphinx, config: Config) -> None:
     """Forget what was read by a build without a good end."""
     folder = Path(app.doctreedir)
     if not (folder / MARK).is_file():
-        (folder / "environment.pickle").unlink(missing_ok=True)
+        (folder / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
 def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -33,7 +35,7 @@ def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def _end(app: Sphinx, error: Exception | None) -> None:
     # The second build of a page with a warning would be silent, for it would not read the page again.
     strict = app.warningiserror or app.keep_going
-    if error is None and not (strict and app._warncount):
+    if error is None and not (strict and warnings_of(app)):
         (Path(app.doctreedir) / MARK).touch()
 
 

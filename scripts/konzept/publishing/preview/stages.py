@@ -17,6 +17,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from konzept.elements.publication.downloads import PAGE as DATA_PAGE
 from konzept.publishing.preview.folders import Folders
 from konzept.publishing.preview.job import Job
+from konzept.site.compat import forget_doctrees, warnings_of, write_pages
 from konzept.site.guard import is_clean
 from konzept.site.theme import seal
 
@@ -89,11 +90,11 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
         list(env.check_dependents(app, set(pages)))  # numbers figures and tables
         app.phase = BuildPhase.RESOLVING
         builder.prepare_writing(set(pages))
-        builder._write_serial(pages)
+        write_pages(builder, pages)
         builder.copy_image_files()  # type: ignore[attr-defined]
     written = [Path(builder.get_outfilename(page)) for page in pages]  # type: ignore[attr-defined]
     good = is_clean(app, written) and not [page for page in written if not seal(page)]
-    return pages if good and not app._warncount else []
+    return pages if good and not warnings_of(app) else []
 
 
 def build_book(app: Sphinx, job: Job) -> bool:
@@ -115,8 +116,7 @@ def _forget_old_pages(_: Sphinx, env: BuildEnvironment) -> None:
     Sphinx keeps those that were asked for before, as by `warm_up`, and saves the start page, from which
     the navigation is made, with all that it knows of the book.
     """
-    env._pickled_doctree_cache.clear()
-    env.__dict__.pop("master_doctree", None)
+    forget_doctrees(env)
 
 
 def _touched(job: Job) -> Callable[..., list[str]]:

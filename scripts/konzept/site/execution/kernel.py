@@ -21,6 +21,8 @@ from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from konzept.site.compat import without_queues
+
 Message = dict[str, Any]
 
 
@@ -99,13 +101,6 @@ class _Channel:
             raise Empty from None
 
 
-class _Kernel(IPythonKernel):
-    """Without queues: whoever asks has waited for the answer to the question before."""
-
-    def _abort_queues(self, subshell_id: str | None = None) -> None:
-        pass
-
-
 class HereKernel:
     """What nbclient needs to know of a kernel, its manager and its client."""
 
@@ -121,8 +116,8 @@ class HereKernel:
         # Its debugger takes long to load, starts threads, and nobody could reach it.
         sys.modules["debugpy"] = None  # type: ignore[assignment]
         # No history on disk: its writer is a thread, and nobody reads it.
-        config = Config({"HistoryManager": {"enabled": False}, "_Kernel": {"_execute_sleep": 0.0}})
-        self._kernel = _Kernel.instance(
+        config = Config({"HistoryManager": {"enabled": False}})
+        self._kernel = IPythonKernel.instance(
             config=config,
             session=self._session,
             log=logging.getLogger(__name__),
@@ -131,6 +126,8 @@ class HereKernel:
             shell_channel_thread=SimpleNamespace(parent_thread=None),
         )
         del sys.modules["debugpy"]
+        # Whoever asks has waited for the answer to the question before.
+        without_queues(self._kernel)
 
     def redirect(self) -> None:
         """Take over standard output and error of this process."""

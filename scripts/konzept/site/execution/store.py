@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from jupyter_cache import __version__, get_cache
-from jupyter_cache.cache.db import NbCacheRecord
+from jupyter_cache import get_cache
 from jupyter_cache.cache.main import JupyterCacheBase
 from nbformat import NotebookNode
+
+from konzept.site.compat import drop, is_sound
 
 
 def open_cache(folder: Path) -> JupyterCacheBase:
     """Open the cache; a broken one, or one of another version, is made anew."""
-    if folder.exists() and not _is_sound(folder):
+    if folder.exists() and not is_sound(folder):
         shutil.rmtree(folder)
     return get_cache(str(folder))
-
-
-def _is_sound(folder: Path) -> bool:
-    try:
-        version = (folder / "__version__.txt").read_text("utf-8").strip()
-        with closing(sqlite3.connect(folder / "global.db")) as database:
-            (answer,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            database.execute("SELECT hashkey FROM nbcache LIMIT 1")
-    except (OSError, UnicodeDecodeError, sqlite3.Error):
-        return False
-    return bool(version == __version__ and answer == "ok")
 
 
 def outputs_in(cache: JupyterCacheBase, notebook: NotebookNode) -> bool:
@@ -44,6 +32,5 @@ def outputs_in(cache: JupyterCacheBase, notebook: NotebookNode) -> bool:
             return True
     except (KeyError, ValueError, AttributeError):
         pass
-    shutil.rmtree(cache.path / "executed" / record.hashkey, ignore_errors=True)
-    NbCacheRecord.remove_record(record.pk, cache.db)
+    drop(cache, record)
     return False
