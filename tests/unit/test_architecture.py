@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
 import sys
 import tomllib
@@ -62,6 +64,37 @@ def imported(code: str) -> Iterator[str]:
                 yield whole if whole in modules() else str(node.module)
 
 
+FREE = {"os._exit"}
+"""Names with an underscore that are public all the same, as their library's manual says."""
+
+
+def is_private(name: str) -> bool:
+    """Tell whether a name is a library's own; ``_repr_html_`` and its like are what IPython asks for."""
+    return name.startswith("_") and not name.endswith("_")
+
+
+def private_names(code: str) -> Iterator[str]:
+    """Name what a module takes from the inside of others: imports, attributes, and attributes by their names."""
+    tree = ast.parse(code)
+    own = {id(part) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                yield from (a.name for a in names if any(map(is_private, a.name.split("."))))
+            case ast.ImportFrom(module, names):
+                found = (f"{module}.{a.name}" for a in names)
+                yield from (name for name in found if any(map(is_private, name.split("."))))
+            case ast.Attribute(ast.Name("self" | "cls"), name) if id(node) in own:
+                pass
+            case ast.Attribute(_, name) if is_private(name) and ast.unparse(node) not in FREE:
+                yield ast.unparse(node)
+            case ast.Call(
+                ast.Name("getattr" | "setattr" | "delattr" | "hasattr"), [_, ast.Constant(name), *_]
+            ):
+                if is_private(str(name)):
+                    yield ast.unparse(node)
+
+
 @cache
 def imports() -> dict[str, set[str]]:
     """Map each module to all that it imports."""
@@ -86,6 +119,49 @@ def test_the_reader_of_imports_sees_them_all() -> None:
     assert [room(name) for name in ("konzept", "konzept.words.german", "konzept.data.reading")] == [
         *("__init__", "words", "data"),
     ]
+
+
+def test_the_reader_of_private_names_sees_them_all() -> None:
+    code = (
+        "import os, pkg._inside\nfrom pkg._inside import a\nfrom pkg import _b, __version__\n"
+        "class Own:\n    def f(self, other):\n        self._x = other._y\n        other._repr_html_()\n"
+        "def visit(self):\n    self._rows.append(getattr(self, '_catalog', None))\n    self.__dict__\n"
+        "os._exit(0)\n"
+    )
+    assert sorted(private_names(code)) == [
+        *(
+            "getattr(self, '_catalog', None)",
+            "other._y",
+            "pkg._b",
+            "pkg._inside",
+            "pkg._inside.a",
+            "self._rows",
+        ),
+    ]
+
+
+def test_only_compat_reaches_into_libraries() -> None:
+    """What a library keeps to itself changes without notice: `compat.py` gathers it, test_compat.py watches it."""
+    found = {
+        name: [*private_names(path.read_text("utf-8"))]
+        for name, path in modules().items()
+        if path.name != "compat.py"
+    }
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+def test_no_class_overrides_what_a_library_keeps_to_itself() -> None:
+    wrong = [
+        f"{name}: {kind.__name__}.{own}"
+        for name in sorted({*modules()} - {"konzept.__main__"})
+        for kind in vars(importlib.import_module(name)).values()
+        if isinstance(kind, type) and kind.__module__ == name
+        for own, value in vars(kind).items()
+        if is_private(own) and inspect.isfunction(value)
+        for base in kind.__mro__[1:]
+        if own in vars(base) and not base.__module__.startswith("konzept.")
+    ]
+    assert wrong == []
 
 
 def test_every_room_has_its_place() -> None:

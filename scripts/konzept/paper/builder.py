@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
-from docutils.io import StringOutput
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -23,6 +22,7 @@ from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import suggestion
 from konzept.elements.table_cells import catalogue_section
 from konzept.paper import document
+from konzept.paper.compat import fragment
 from konzept.paper.draft import overlay
 from konzept.paper.finishing import Attachment, finish, target_pages
 from konzept.paper.joining import SCHEME, Annex, Joined, Page, join, slug
@@ -136,13 +136,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         doctree = self.env.get_and_resolve_doctree(docname, self)
         for toctree in list(doctree.findall(_is_toctree)):
             toctree.parent.remove(toctree)
-        doctree.settings = self.docsettings
-        self.secnumbers = self.env.toc_secnumbers.get(docname, {})
-        self.fignumbers = self.env.toc_fignumbers.get(docname, {})
-        self.current_docname = docname
-        self.docwriter.write(doctree, StringOutput(encoding="utf-8"))
-        self.docwriter.assemble_parts()
-        return str(self.docwriter.parts["fragment"])
+        return fragment(self, docname, doctree)
 
     def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
         state = str(self.config.konzept_data_state)

@@ -7,6 +7,7 @@
     writing.py     tables → workbook
     base.py        the tables as they were exported, carried along in the workbook
     opening.py     file → sheets of raw cells, whatever the file may be
+    compat.py      what openpyxl keeps to itself
     cells.py       one raw cell → the text that stands in the data
     sheets.py      raw cells → lines of the tables
     periods.py     „2. Quartal 2024“ and the like → a day, and how exactly it is known
