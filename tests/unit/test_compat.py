@@ -6,6 +6,8 @@ import gettext
 import inspect
 import io
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +22,7 @@ import sphinx.builders.html
 import weasyprint
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelbase import Kernel
+from jupyter_book.config import get_final_config
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from nbformat.v4 import new_code_cell, new_notebook
@@ -31,6 +34,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from konzept.authors.excel.compat import part_name
 from konzept.paper.compat import line_boxes
+from konzept.publishing.building import PROGRAM
 from konzept.site import compat
 from konzept.site.execution.store import outputs_in
 
@@ -160,6 +164,32 @@ def test_a_kernel_has_the_queues_that_it_does_without() -> None:
         "ipykernel", "Kernel._execute_sleep is gone"
     )
     assert "_abort_queues" in names(Kernel.execute_request), told("ipykernel", "Kernel._abort_queues is gone")
+
+
+def test_a_kernel_looks_for_its_debugger_only_when_it_is_made() -> None:
+    code = (
+        "import sys, ipykernel.ipkernel, konzept.site.compat as compat\n"
+        "assert 'ipykernel.debugger' not in sys.modules, 'ipykernel.debugger is loaded at once'\n"
+        "with compat.without_debugger():\n"
+        "    from ipykernel import debugger\n"
+        "assert not debugger._is_debugpy_available, 'the debugger is there without debugpy'\n"
+        "assert 'debugpy' not in sys.modules\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, told("ipykernel", run.stderr.strip().splitlines()[-1])
+    for trait in ("iopub_socket", "shell_channel_thread"):
+        assert trait in IPythonKernel.class_traits(), told("ipykernel", f"Kernel.{trait} is gone")
+
+
+def test_jupyter_book_makes_settings_and_is_started_as_we_do() -> None:
+    taken = {*inspect.signature(get_final_config).parameters}
+    assert taken >= {"user_yaml", "cli_config", "sourcedir"}, told(
+        "jupyter-book", f"get_final_config takes {taken}"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "--version"], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, told("jupyter-book", "jupyter_book.cli.main.main is gone")
 
 
 def test_openpyxl_knows_the_part_of_a_sheet() -> None:

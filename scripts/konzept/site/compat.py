@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,14 @@ def drop(cache: JupyterCacheBase, record: NbCacheRecord) -> None:
     """Drop a notebook and its record; jupyter-cache's own `remove_cache` fails where the notebook is gone already."""
     shutil.rmtree(cache.path / "executed" / record.hashkey, ignore_errors=True)
     NbCacheRecord.remove_record(record.pk, cache.db)
+
+
+@contextmanager
+def without_debugger() -> Iterator[None]:
+    """Make a kernel without its debugger: it takes long to load, starts threads, and has no setting to leave it out."""
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    yield
+    del sys.modules["debugpy"]
 
 
 def without_queues(kernel: IPythonKernel) -> None:

@@ -21,7 +21,7 @@ from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from traitlets.config import Config
 
-from konzept.site.compat import without_queues
+from konzept.site.compat import without_debugger, without_queues
 
 Message = dict[str, Any]
 
@@ -113,19 +113,17 @@ class HereKernel:
         self._session = _Session(key=b"")
         self._shell, self._iopub = shell, iopub
         self.shell_channel, self.iopub_channel = _Channel(shell), _Channel(iopub)
-        # Its debugger takes long to load, starts threads, and nobody could reach it.
-        sys.modules["debugpy"] = None  # type: ignore[assignment]
         # No history on disk: its writer is a thread, and nobody reads it.
         config = Config({"HistoryManager": {"enabled": False}})
-        self._kernel = IPythonKernel.instance(
-            config=config,
-            session=self._session,
-            log=logging.getLogger(__name__),
-            iopub_socket=iopub,
-            # Only asked whether its thread is the present one.
-            shell_channel_thread=SimpleNamespace(parent_thread=None),
-        )
-        del sys.modules["debugpy"]
+        with without_debugger():
+            self._kernel = IPythonKernel.instance(
+                config=config,
+                session=self._session,
+                log=logging.getLogger(__name__),
+                iopub_socket=iopub,
+                # Only asked whether its thread is the present one.
+                shell_channel_thread=SimpleNamespace(parent_thread=None),
+            )
         # Whoever asks has waited for the answer to the question before.
         without_queues(self._kernel)
 
