@@ -15,6 +15,7 @@ from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
+from konzept.data.saving import complete
 from konzept.elements import opening
 from konzept.elements.bodies.figure import structure_figure
 from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
@@ -88,6 +89,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The project one works in is not this program's.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    complete(folder)
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
     show(banners.of_past(concept))
     return Book(concept)
