@@ -21,6 +21,7 @@ from konzept.elements.bodies.figure import structure_figure
 from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.changes import editions
 from konzept.elements.content import Block
+from konzept.elements.costs import sentences as cost_sentences
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
 from konzept.elements.drawing.drawn_or_said import or_words
@@ -182,7 +183,7 @@ class Book:
 
     def costs_sentence(self) -> None:
         """Say what the sources name as costs."""
-        show(briefing.costs_sentence(self.concept))
+        show(cost_sentences.costs_sentence(self.concept))
 
     def who(self) -> None:
         """Say who leads which measures."""
@@ -242,7 +243,7 @@ class Book:
 
     def measures_without_costs(self) -> None:
         """Name the measures without an amount."""
-        show(briefing.without_costs(self.concept))
+        show(cost_sentences.without_costs(self.concept))
 
     def steering_lead(self) -> None:
         """State how many measures are before a decision, and how many beyond."""
