@@ -21,6 +21,7 @@
     scripts.py      the scripts that a page may have
     fonts.py        only the book's own fonts are visible
     icons.py        the icon font, cut down to what is shown
+    compat.py       what Sphinx, docutils, jupyter-cache, ipykernel and the theme keep to themselves
 
 Below it: `execution` runs the notebooks, `blocks` makes nodes of what they put out, `opendata` writes the files of `daten/`.
 """
