@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from konzept.data.package import Column, Package, Table
+
+Cells = Mapping[str, str]
+"""One row: column → text."""
+Tables = Mapping[str, Sequence[Cells]]
 
 GUIDE = "Lies mich"
 NEW_MEASURE = "Neue Maßnahme"

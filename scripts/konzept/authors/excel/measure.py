@@ -79,32 +79,17 @@ def _says(form: Line, column: str) -> bool:
     return bool(form.cells[column]) or column in form.bad
 
 
-def form_problems(form: Line, sheet: Sheet) -> list[Problem]:
-    """Name what a row of the form must say and does not; the rest is checked in its tables."""
-    missing = [f.name for f in sheet.fields if f.required and not _says(form, f.name)]
-    form.bad |= set(missing)
-    return [
-        form.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.") for name in missing
-    ]
-
-
-def actors_twice(form: Line) -> list[Problem]:
+def report_actors_twice(form: Line, problems: list[Problem]) -> None:
     """Name an actor that stands twice in a row of the form; its keys are known by now."""
     first: dict[str, str] = {}
-    problems = []
     for column in _ROLES:
         key = form.cells[column]
-        if not key or column in form.bad:
-            continue
-        if key in first:
+        if key and column not in form.bad and first.setdefault(key, column) != column:
             message = (
                 f"„{key}“ steht in dieser Zeile schon unter „{form.place.headings[first[key]]}“. "
                 "Leeren Sie eine der beiden Zellen."
             )
-            problems.append(form.place.problem(column, message, key))
-            form.bad.add(column)
-        first.setdefault(key, column)
-    return problems
+            form.refuse(problems, column, message, key)
 
 
 def _line(form: Line, table: Sheet, columns: dict[str, str], fixed: dict[str, str] | None = None) -> Line:

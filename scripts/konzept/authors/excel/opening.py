@@ -5,8 +5,10 @@ The file is read as a stream of cells; charts, notes, colours and other things o
 
 from __future__ import annotations
 
+import base64
 import errno
 import io
+import json
 import re
 import warnings
 import zipfile
@@ -23,7 +25,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from konzept.authors.excel.cells import RawCell
-from konzept.authors.excel.layout import GUIDE, LISTS
+from konzept.authors.excel.layout import GUIDE, LISTS, Tables
 from konzept.data.files import content as read_whole
 from konzept.data.problems import DataProblems, Problem
 
@@ -32,6 +34,10 @@ _PACKED, _LARGEST = 20 << 20, 100 << 20
 _CELLS = 1_000_000
 _LONGEST = 32_767
 """Excel itself stores no more letters in a cell."""
+_MOST = 50 << 20
+"""So many bytes all tables of a town never have."""
+_PIECE = 30_000
+"""A cell takes 32 767 characters."""
 
 _OURS = (GUIDE, LISTS)
 """Sheets that only the export writes; what stands in them is not read."""
@@ -212,3 +218,32 @@ def _is_struck(cell: Cell | MergedCell) -> bool:
     if isinstance(value, CellRichText):
         return any(isinstance(part, TextBlock) and part.font.strike for part in value)
     return bool(cell.has_style and cell.font.strike)
+
+
+def packed(tables: Tables) -> list[str]:
+    """Write tables as pieces of text, each short enough for a cell."""
+    content = json.dumps({name: [dict(row) for row in rows] for name, rows in tables.items()})
+    text = base64.b64encode(zlib.compress(content.encode(), 9)).decode()
+    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)]
+
+
+def unpacked(grid: Grid | None) -> dict[str, list[dict[str, str]]] | None:
+    """Read the tables back, or nothing when the sheet is missing or damaged."""
+    if grid is None:
+        return None
+    text = "".join(str(grid.rows[row][1].value) for row in sorted(grid.rows) if 1 in grid.rows[row])
+    try:
+        content = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MOST + 1)
+        found = json.loads(content) if len(content) <= _MOST else None
+    except (ValueError, TypeError, zlib.error, RecursionError):
+        return None
+    return found if _are_tables(found) else None
+
+
+def _are_tables(found: object) -> bool:
+    """Tell whether the export can have written it."""
+    return isinstance(found, dict) and all(
+        isinstance(rows, list)
+        and all(isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows)
+        for rows in found.values()
+    )

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from konzept.authors.excel.cells import NUMERIC, escape
@@ -132,11 +133,16 @@ def row_height(texts: Mapping[float, list[str]]) -> float:
 
 def protect(target: Worksheet) -> None:
     """Lock what an author must not change by accident; there is no password."""
-    protection = target.protection
-    protection.sheet = True
-    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "autoFilter", "sort"):
-        # In a workbook these words say what is forbidden.
-        setattr(protection, allowed, False)
+    # In a workbook these words say what is forbidden.
+    target.protection = SheetProtection(
+        sheet=True,
+        formatCells=False,
+        formatColumns=False,
+        formatRows=False,
+        insertRows=False,
+        autoFilter=False,
+        sort=False,
+    )
 
 
 def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
@@ -149,9 +155,7 @@ def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
     target.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Seite &P von &N")
     )
-    target.page_margins.left = target.page_margins.right = 0.4
-    target.page_margins.top, target.page_margins.bottom = 0.6, 0.8
-    target.page_margins.footer = 0.4
+    target.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.8, footer=0.4)
 
 
 def cell_at(target: Worksheet, row: int, column: int) -> Cell:
@@ -159,8 +163,3 @@ def cell_at(target: Worksheet, row: int, column: int) -> Cell:
     cell = target.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
-
-
-def letter(column: int) -> str:
-    """Name a column as Excel does."""
-    return get_column_letter(column)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from konzept.authors.excel.changes import Cells, Change, Row, key_of, value_shown
+from konzept.authors.excel.changes import Change, Row, key_of, value_shown
 from konzept.authors.excel.keys import name_of
-from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Sheet
+from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Cells, Sheet
 from konzept.words import german
 
 SHOWN = 12

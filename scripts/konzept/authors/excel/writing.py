@@ -16,12 +16,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from konzept.authors.check import lists_of, names_in_tables
 from konzept.authors.excel import style
-from konzept.authors.excel.base import packed
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.changes import is_frozen
 from konzept.authors.excel.dropdowns import Lists, add_validation
@@ -37,7 +37,7 @@ from konzept.authors.excel.layout import (
     Sheet,
     measure_sheet,
 )
-from konzept.authors.excel.opening import open_workbook
+from konzept.authors.excel.opening import open_workbook, packed
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
 from konzept.data.privacy.files import names_in
@@ -239,7 +239,7 @@ def _write_table(
                 style.format_cell(style.cell_at(target, row, n), field, locked=False)
             target.row_dimensions[row].height = 33
     style.protect(target)
-    last = f"{style.letter(len(sheet.fields))}{HEAD + max(used, 1)}"
+    last = f"{get_column_letter(len(sheet.fields))}{HEAD + max(used, 1)}"
     target.auto_filter.ref = f"A{HEAD}:{last}"
     target.print_area = f"A1:{last}"
     target.print_title_rows = f"{HEAD}:{HEAD}"
@@ -273,7 +273,7 @@ def _write_head(target: Worksheet, sheet: Sheet) -> None:
 
 def _format_column(target: Worksheet, n: int, field: Field) -> None:
     """Format the cells below the table, so that new rows can be typed."""
-    column = target.column_dimensions[style.letter(n)]
+    column = target.column_dimensions[get_column_letter(n)]
     column.width = style.width(field)
     column.protection = style.UNLOCKED
     column.number_format = style.number_format(field)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table as NamedTable
 from openpyxl.worksheet.table import TableStyleInfo
@@ -75,7 +75,7 @@ def _write_guide(
 ) -> None:
     target.title = GUIDE
     for n, width in enumerate(_GUIDE_WIDTHS, 1):
-        target.column_dimensions[style.letter(n)].width = width
+        target.column_dimensions[get_column_letter(n)].width = width
     title = style.cell_at(target, 1, 1)
     style.write_text(title, f"{package.title} {package.town.genitive}: Daten")
     title.font = style.font(20, bold=True, tone="primaer")
@@ -125,7 +125,7 @@ def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
     rows = [(s.title, f.heading, f"{s.table}.{f.name}", f.explanation) for s in sheets for f in s.fields]
     for n, (text, width) in enumerate(zip(heads, _EXPLANATION_WIDTHS, strict=True), 1):
         style.write_head(style.cell_at(target, 1, n), text)
-        target.column_dimensions[style.letter(n)].width = width
+        target.column_dimensions[get_column_letter(n)].width = width
     wrapped = Alignment(wrap_text=True, vertical="top")
     for row, texts in enumerate(rows, 2):
         for n, text in enumerate(texts, 1):
@@ -140,7 +140,7 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
     formats = [(style.alignment(field), style.number_format(field)) for field in sheet.fields]
     for n, field in enumerate(sheet.fields, 1):
         style.write_head(style.cell_at(target, 1, n), field.heading)
-        target.column_dimensions[style.letter(n)].width = style.width(field)
+        target.column_dimensions[get_column_letter(n)].width = style.width(field)
     target.row_dimensions[1].height = 34
     for row, cells in enumerate(rows, 2):
         texts: dict[float, list[str]] = {}
@@ -180,7 +180,7 @@ def _finish(target: Worksheet, name: str, last_row: int, columns: int) -> None:
 
 
 def _name_table(target: Worksheet, name: str, first_row: int, last_row: int, columns: int) -> None:
-    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{style.letter(columns)}{last_row}")
+    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{get_column_letter(columns)}{last_row}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     target.add_table(table)
 
