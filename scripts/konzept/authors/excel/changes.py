@@ -127,9 +127,10 @@ def merge(
     gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
     # New rows stand where they were typed, unless the sheet was sorted.
     order = [now[key][0] for key in merged]
+    end = None if order == sorted(order) else next(reversed(now))
     behind: dict[Key | None, list[Row]] = {}
     for before, row in new:
-        behind.setdefault(before if order == sorted(order) else next(reversed(now)), []).append(row)
+        behind.setdefault(end or before, []).append(row)
     rows = behind.get(None, [])
     for key, (record, cells) in now.items():
         if key not in gone:
@@ -153,7 +154,7 @@ def _known(
     for name, text in line.cells.items():
         if name in line.bad or text == present[name] or (old is not None and text == old[name]):
             continue
-        here, there = _value(sheet, name, line.cells), _value(sheet, name, present)
+        here, there = value_shown(sheet.field(name), text), value_shown(sheet.field(name), present[name])
         if old is None:
             message = (
                 f"Nicht übernommen: Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht {there}, "
@@ -163,7 +164,7 @@ def _known(
         elif present[name] != old[name]:
             message = (
                 "Nicht übernommen: Diese Angabe hat seit dem Export auch jemand in den Daten geändert. "
-                f"Beim Export {_value(sheet, name, old)}, in den Daten jetzt {there}, in dieser Mappe {here}. "
+                f"Beim Export {value_shown(sheet.field(name), old[name])}, in den Daten jetzt {there}, in dieser Mappe {here}. "
                 "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
             )
             conflicts.append(line.place.problem(name, message, text))
@@ -194,29 +195,23 @@ def _in_an_edition(frozen: dt.date | None) -> str:
 def _edits(sheet: Sheet, before: Cells, after: Cells) -> str:
     """List what differs between two states of a row."""
     return "; ".join(
-        f"{f.heading}: {_value(sheet, f.name, before)} → {_value(sheet, f.name, after)}"
+        f"{f.heading}: {value_shown(f, before[f.name])} → {value_shown(f, after[f.name])}"
         for f in sheet.fields
         if before[f.name] != after[f.name]
     )
 
 
-def _value(sheet: Sheet, name: str, cells: Cells) -> str:
-    return value_shown(sheet.field(name), cells[name])
-
-
 def value_shown(field: Field, text: str) -> str:
     """Show a value as the workbook does."""
-    if field.type == "date" and text:
-        with contextlib.suppress(ValueError):
-            text = german.date(dt.date.fromisoformat(text))
+    with contextlib.suppress(ValueError):
+        text = german.date(dt.date.fromisoformat(text)) if field.type == "date" else text
     return f"„{field.labels.get(text, text)}“" if text else "leer"
 
 
 def _doubled(sheet: Sheet, line: Line, first: Line) -> Problem:
     value = " + ".join(key_of(sheet, line.cells))
-    where = f"Zeile {first.place.row}"
-    if first.place.sheet != line.place.sheet:
-        where = f"Blatt „{first.place.sheet}“, {where}"
+    sheet_named = f"Blatt „{first.place.sheet}“, " if first.place.sheet != line.place.sheet else ""
+    where = f"{sheet_named}Zeile {first.place.row}"
     return line.place.problem(sheet.key[0], f"„{value}“ steht schon in {where}.", value)
 
 

@@ -120,7 +120,6 @@ def _write_block(
             cell.font = style.font(bold=n == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(bottom=style.LINE)
-        height = style.row_height({w: [text] for w, text in zip(_WIDTHS, line, strict=False)})
-        target.row_dimensions[row].height = height
+        target.row_dimensions[row].height = style.row_height(zip(_WIDTHS, line, strict=False))
         row += 1
     return row

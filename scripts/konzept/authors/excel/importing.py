@@ -17,7 +17,6 @@ from konzept.authors.excel.keys import Names, new_key, titled
 from konzept.authors.excel.layout import (
     BASE,
     NEW_MEASURE,
-    SETTINGS,
     SETTINGS_SHEET,
     Sheet,
     Tables,
@@ -25,7 +24,7 @@ from konzept.authors.excel.layout import (
     table_sheets,
 )
 from konzept.authors.excel.measure import measure_line, related_lines, report_actors_twice
-from konzept.authors.excel.opening import open_workbook, unpacked
+from konzept.authors.excel.opening import open_workbook, refused, unpacked
 from konzept.authors.excel.records import read_csv
 from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
@@ -154,11 +153,11 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     grids = open_workbook(path)
     base = unpacked(grids.get(BASE))
     if base is None or not _fits(base, present.sheets):
-        raise DataProblems([Problem(path.name, None, None, _FOREIGN if base is None else _OUTDATED)])
+        raise refused(path, _FOREIGN if base is None else _OUTDATED)
     problems: list[Problem] = []
     form = measure_sheet(present.package)
     expected = (*present.sheets, *([form] if form else []), SETTINGS_SHEET)
-    read = read_sheets(grids, expected, path.name, problems, optional=SETTINGS)
+    read = read_sheets(grids, expected, path.name, problems)
     lines = read.lines
     settings = lines.pop(SETTINGS_SHEET.table)
     if SETTINGS_SHEET.table in read.unread:
@@ -292,8 +291,8 @@ def _complete(
         for each in forms:
             report_actors_twice(each, problems)
         for each, measure in zip(forms, measures, strict=True):
-            for table, more in related_lines(each, measure.cells["id"], sheets).items():
-                lines[table] += more
+            for table, line in related_lines(each, measure.cells["id"], sheets):
+                lines[table].append(line)
     for sheet in (*first, *rest):
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
@@ -348,7 +347,7 @@ def _assign(
         if line.cells["id"] or "id" in line.bad:
             continue
         key = before.pop(without_key(sheet, line.cells), None)
-        if key is None and sheet.assigns_keys:
+        if key is None and not sheet.field("id").labels:
             key = new_key(present.package, sheet, line.cells, taken)
         if key is not None:
             taken.add(key)

@@ -14,7 +14,7 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,15 +32,12 @@ from konzept.data.problems import DataProblems, Problem
 _PACKED, _LARGEST = 20 << 20, 100 << 20
 """So many bytes a workbook may have, and hold when unpacked: fifty times what all tables of a town need."""
 _CELLS = 1_000_000
-_LONGEST = 32_767
-"""Excel itself stores no more letters in a cell."""
+CELL_LIMIT = 32_767
+"""Excel stores no more characters in a cell."""
 _MOST = 50 << 20
 """So many bytes all tables of a town never have."""
 _PIECE = 30_000
 """A cell takes 32 767 characters."""
-
-_OURS = (GUIDE, LISTS)
-"""Sheets that only the export writes; what stands in them is not read."""
 
 _STRICT = (
     (
@@ -64,10 +61,9 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 class Grid:
     """The filled cells of one sheet: row → column (both from 1) → cell."""
 
-    title: str
     rows: Mapping[int, Mapping[int, RawCell]]
     merged: tuple[str, ...]
-    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    struck: Mapping[int, Set[int]] = field(default_factory=dict)
     """Row → columns whose text is struck through, wholly or in part."""
 
 
@@ -82,38 +78,36 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     try:
         content = read_whole(path, _PACKED)
     except FileNotFoundError:
-        raise _refused(path, "Diese Datei gibt es nicht.") from None
-    except IsADirectoryError:
-        raise _refused(path, "Das ist ein Ordner, keine Arbeitsmappe.") from None
+        raise refused(path, "Diese Datei gibt es nicht.") from None
     except OSError as error:
-        raise _refused(path, _no_access(path, error)) from None
+        raise refused(path, _no_access(path, error)) from None
     if reason := _not_a_workbook(content):
-        raise _refused(path, reason)
+        raise refused(path, reason)
     content = _transitional(content)
     try:
         with warnings.catch_warnings():
             # What openpyxl leaves out (drop-downs, notes) is not read here.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=True)
+            # What stands in sheets that only the export writes is not read.
             return {
-                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+                sheet.title: _grid(path, sheet, content)
+                for sheet in book.worksheets
+                if sheet.title not in (GUIDE, LISTS)
             }
-    except _OddSheetError as error:
-        raise _refused(path, str(error)) from None
+    except DataProblems:
+        raise
     except Exception:  # openpyxl raises whatever its parsers stumble over
-        raise _refused(
+        raise refused(
             path,
             "Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
             "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
         ) from None
 
 
-def _refused(path: Path, message: str) -> DataProblems:
+def refused(path: Path, message: str) -> DataProblems:
+    """Say why a workbook is not taken or not written."""
     return DataProblems([Problem(path.name, None, None, message)])
-
-
-class _OddSheetError(Exception):
-    """A sheet holds what no program of tables writes; the message is German."""
 
 
 def _no_access(path: Path, error: OSError) -> str:
@@ -121,7 +115,7 @@ def _no_access(path: Path, error: OSError) -> str:
         return f"Die Arbeitsmappe ist größer als {_PACKED >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
     if error.errno == errno.EINVAL:
         return "Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei."
-    if path.is_dir():  # Windows refuses to open a folder
+    if path.is_dir():
         return "Das ist ein Ordner, keine Arbeitsmappe."
     return (
         "Die Datei lässt sich nicht lesen. "
@@ -174,7 +168,7 @@ def _transitional(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
+def _grid(path: Path, sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     # Other programs write wrong dimensions; without them all cells are read.
     sheet.reset_dimensions()
     rows: dict[int, dict[int, RawCell]] = {}
@@ -187,12 +181,14 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
                 continue
             filled += 1
             if filled > _CELLS:
-                raise _OddSheetError(
-                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört."
+                raise refused(
+                    path,
+                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört.",
                 )
-            if isinstance(value, str) and len(value) > _LONGEST:
-                raise _OddSheetError(
-                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn."
+            if isinstance(value, str) and len(value) > CELL_LIMIT:
+                raise refused(
+                    path,
+                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn.",
                 )
             if _is_struck(cell):
                 struck.setdefault(cell.row, set()).add(cell.column)
@@ -204,13 +200,13 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     # openpyxl takes the second of two, and tells of merged cells only where it keeps a whole sheet in memory.
     twice = [ref.decode() for ref, times in Counter(_CELL.findall(part)).items() if times > 1]
     if twice:
-        raise _OddSheetError(
+        raise refused(
+            path,
             f"Im Blatt „{sheet.title}“ steht die Zelle {twice[0]} zweimal; die Datei ist beschädigt. "
-            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu."
+            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu.",
         )
     merged = _MERGED.findall(part)
-    lines = {row: frozenset(columns) for row, columns in struck.items()}
-    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged), lines)
+    return Grid(rows, tuple(ref.decode() for ref in merged), struck)
 
 
 def _is_struck(cell: Cell | MergedCell) -> bool:

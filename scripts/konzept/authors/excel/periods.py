@@ -16,8 +16,9 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _QUARTER = re.compile(
     rf"(?:(?P<n>[1-4])\.\s*quartal|q(?P<q>[1-4])|(?P<r>i{{1,3}}|iv)\.?\s*quartal)[\s/]*{_YEAR}"
 )
+_NAMES = [name.casefold() for name in MONTHS]
 _MONTH = re.compile(
-    rf"(?P<name>[a-zä]+)\.?\s+{_YEAR}|(?P<number>0?[1-9]|1[0-2])\s*[./]\s*{_YEAR.replace('year', 'later')}"
+    rf"(?P<name>{'|'.join(_NAMES)})\.?\s+{_YEAR}|(?P<number>0?[1-9]|1[0-2])\s*[./]\s*{_YEAR.replace('year', 'later')}"
 )
 _ONLY_YEAR = re.compile(rf"(?:im\s+)?(?:jahr\s+)?{_YEAR}")
 _OPEN = frozenset(
@@ -64,14 +65,9 @@ def period_of(text: str) -> Period | None:
         quarter = int(match["n"] or match["q"] or _ROMAN[match["r"]])
         return _months(int(match["year"]), 3 * quarter - 2, 3 * quarter, "jahr")
     if match := _MONTH.fullmatch(text):
-        number = int(match["number"]) if match["number"] else _month(match["name"])
-        return _months(int(match["year"] or match["later"]), number, number, "monat") if number else None
+        number = int(match["number"] or _NAMES.index(match["name"]) + 1)
+        return _months(int(match["year"] or match["later"]), number, number, "monat")
     return None
-
-
-def _month(name: str) -> int:
-    names = [month.casefold() for month in MONTHS]
-    return names.index(name) + 1 if name in names else 0
 
 
 def _months(year: int, first: int, last: int, accuracy: str) -> Period:

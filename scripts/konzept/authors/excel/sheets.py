@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from konzept.authors.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
-from konzept.authors.excel.layout import BASE, GUIDE, LISTS, Field, Sheet
+from konzept.authors.excel.layout import BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
 from konzept.authors.excel.opening import Grid
 from konzept.authors.excel.periods import ACCURACIES, Period
 from konzept.data.problems import Problem, nearest
@@ -103,8 +103,6 @@ def read_sheets(
     sheets: Sequence[Sheet],
     file: str,
     problems: list[Problem],
-    *,
-    optional: str = "",
 ) -> Read:
     """Read the lines of all sheets that there should be, and report what is missing or wrong.
 
@@ -118,8 +116,6 @@ def read_sheets(
         The workbook's name.
     problems
         Takes what is wrong.
-    optional
-        The title of a sheet that older workbooks do not have.
     """
     known = {sheet.title.casefold() for sheet in sheets} | {s.casefold() for s in (GUIDE, LISTS, BASE)}
     strange = {t: grid for t, grid in grids.items() if t.strip().casefold() not in known}
@@ -128,7 +124,7 @@ def read_sheets(
     for sheet in sheets:
         grid = by_name.get(sheet.title.casefold())
         read[sheet.table] = _read_sheet(grid, sheet, file, problems) if grid else None
-        if grid is None and sheet.title != optional:
+        if grid is None and sheet.title != SETTINGS:  # older workbooks do not have it
             problems.append(Problem(file, None, None, _missing(sheet, strange)))
     return Read(
         {table: lines or [] for table, lines in read.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -115,19 +115,17 @@ def width(field: Field) -> float:
     return 58 if field.name in _LONG else 30
 
 
-def row_height(texts: Mapping[float, list[str]]) -> float:
-    """Estimate the height of a row: width of a column → texts that stand in such columns.
+def row_height(texts: Iterable[tuple[float, str]]) -> float:
+    """Estimate the height of a row: the width of each column, and the text that stands there.
 
     Examples
     --------
-    >>> row_height({10: ["kurz"]}), row_height({10: ["ein Text, der zwei Zeilen"]})
+    >>> row_height([(10, "kurz")]), row_height([(10, "ein Text, der zwei Zeilen")])
     (18.0, 48.0)
     """
     lines = max(
-        (sum(max(1, math.ceil(len(part) * 1.1 / wide)) for part in text.split("\n")), wide)
-        for wide, all_texts in texts.items()
-        for text in all_texts
-    )[0]
+        sum(max(1, math.ceil(len(part) * 1.1 / wide)) for part in text.split("\n")) for wide, text in texts
+    )
     return min(400.0, lines * _LINE_HEIGHT + 3)
 
 

@@ -73,12 +73,12 @@ def check_trial(
                 continue
             if row is None or row.line is None:
                 if n == 0:
-                    found[_in_words(problem)] = None
+                    found[_in_workbook(problem, None)] = None
                 continue
             bad = row.line.bad
             if problem.column in bad or (problem.column is None and bad):
                 continue
-            found[row.line.place.problem(problem.column, _in_words(problem).message, problem.value)] = None
+            found[_in_workbook(problem, row)] = None
             if problem.column and problem.column in row.cells:
                 bad.add(problem.column)
                 fresh = True
@@ -99,19 +99,17 @@ def new_hints(present: Present, changes: Sequence[Change], stand: dt.date) -> li
         for hint in check_hints(trial):
             what = (hint.file, hint.column, hint.message)
             before[what] -= 1
-            if before[what] >= 0:
-                continue
-            row = places.get((hint.file, hint.line))
-            told = _in_words(hint)
-            if row and row.line:
-                told = row.line.place.problem(hint.column, told.message, hint.value)
-            found.append(replace(told, hint=True))
+            if before[what] < 0:
+                found.append(_in_workbook(hint, places.get((hint.file, hint.line))))
     return found
 
 
-def _in_words(problem: Problem) -> Problem:
-    """Point to the workbook where a sentence points to a file of the data."""
-    return replace(problem, message=problem.message.replace(_IN_THE_FILE, f"den Stand im Blatt „{SETTINGS}“"))
+def _in_workbook(problem: Problem, row: Row | None) -> Problem:
+    """Point to the workbook where a problem points to the data."""
+    message = problem.message.replace(_IN_THE_FILE, f"den Stand im Blatt „{SETTINGS}“")
+    if row is None or row.line is None:
+        return replace(problem, message=message)
+    return replace(row.line.place.problem(problem.column, message, problem.value), hint=problem.hint)
 
 
 def _passing(change: Change, tables: Tables) -> Change:

@@ -23,7 +23,8 @@ from konzept.authors.excel import style
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.keys import name_of, shown
 from konzept.authors.excel.layout import Field, Sheet, table_sheets
-from konzept.authors.excel.writing import CELL_LIMIT, steady
+from konzept.authors.excel.opening import CELL_LIMIT
+from konzept.authors.excel.writing import steady
 from konzept.data.package import Package
 from konzept.data.reading import Rows
 from konzept.elements.publication.downloads import citation, rights
@@ -117,7 +118,7 @@ def _write_line(target: Worksheet, row: int, texts: Sequence[str]) -> None:
         cell = style.cell_at(target, row, n)
         style.write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    target.row_dimensions[row].height = style.row_height({_GUIDE_WIDTHS[1]: [texts[-1]]})
+    target.row_dimensions[row].height = style.row_height([(_GUIDE_WIDTHS[1], texts[-1])])
 
 
 def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
@@ -132,7 +133,7 @@ def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
             cell = style.cell_at(target, row, n)
             style.write_text(cell, text)
             cell.alignment = wrapped
-        target.row_dimensions[row].height = style.row_height({_EXPLANATION_WIDTHS[-1]: [texts[-1]]})
+        target.row_dimensions[row].height = style.row_height([(_EXPLANATION_WIDTHS[-1], texts[-1])])
     _finish(target, "spalten", len(rows) + 1, len(heads))
 
 
@@ -143,7 +144,7 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
         target.column_dimensions[get_column_letter(n)].width = style.width(field)
     target.row_dimensions[1].height = 34
     for row, cells in enumerate(rows, 2):
-        texts: dict[float, list[str]] = {}
+        texts: list[tuple[float, str]] = []
         for n, (field, (alignment, form)) in enumerate(zip(sheet.fields, formats, strict=True), 1):
             value = cells[field.name]
             if value is None:
@@ -156,9 +157,9 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
             else:
                 text = _worded(str(value), field, names)
                 style.write_text(cell, text)
-                texts.setdefault(style.width(field), []).append(text)
+                texts.append((style.width(field), text))
             cell.alignment, cell.number_format = alignment, form
-        target.row_dimensions[row].height = style.row_height(texts or {1: [""]})
+        target.row_dimensions[row].height = style.row_height(texts or [(1, "")])
     _finish(target, sheet.table, len(rows) + 1, len(sheet.fields))
 
 
