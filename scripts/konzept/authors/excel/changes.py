@@ -50,11 +50,6 @@ class Change:
         return bool(self.added or self.changed or self.removed)
 
 
-def unchanged(sheet: Sheet, present: Sequence[Cells]) -> Change:
-    """Leave a table as it is."""
-    return Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present)])
-
-
 def report_markup(change: Change, problems: list[Problem]) -> None:
     """Name tags of web pages in what is new: they would be printed."""
     for row in (*change.added, *change.changed):

@@ -112,8 +112,7 @@ def _obstacle(
                     "Eine Ausgabe zeigt diese Maßnahme schon. Stellen Sie die Zeile wieder her, "
                     "und geben Sie der Maßnahme den Status „verworfen“."
                 )
-            known = old.get(key_of(change.sheet, present))
-            if known is None or any(known[name] != present[name] for name in known):
+            if old.get(key_of(change.sheet, present)) != present:
                 return (
                     f"Im Blatt „{change.sheet.title}“ hat inzwischen jemand etwas zu dieser Maßnahme geändert. "
                     "Stellen Sie die Zeile wieder her, und löschen Sie sie in einer neuen Mappe."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from konzept.authors.excel.asking import questions
 from konzept.authors.excel.cells import canonical
-from konzept.authors.excel.changes import Change, merge, new_stand, report_markup, unchanged, without_key
+from konzept.authors.excel.changes import Change, Row, merge, new_stand, report_markup, without_key
 from konzept.authors.excel.deleting import delete_with_measures
 from konzept.authors.excel.keys import Names, new_key, titled
 from konzept.authors.excel.layout import (
@@ -167,7 +167,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     frozen = frozen_until(present)
     conflicts: list[Problem] = []
     changes = tuple(
-        unchanged(sheet, present.tables[sheet.table])
+        Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present.tables[sheet.table])])
         if sheet.table in read.unread
         else merge(
             sheet,
