@@ -16,17 +16,26 @@ from konzept.authors.check import check_hints, check_project
 from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.data.project import Elsewhere, project_here
 from konzept.data.reading import read_folder
+from konzept.data.saving import complete
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
 
+
+def _whole(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
+    """Work on a folder in which no killed import waits to be finished."""
+    complete(folder)
+    return folder
+
+
 _DATA = click.option(
     "--data",
     "data",
     type=click.Path(path_type=Path, file_okay=False),
     default=lambda: project_here() / "data",
+    callback=_whole,
     metavar="ORDNER",
     help="Datenordner (ohne Angabe: data/ des Projekts).",
 )

@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from folders import PROJECT, rows, write
+from konzept import open_concept
 from konzept.authors.excel import import_workbook
-from konzept.data.package import fingerprint
+from konzept.cli import check
 from konzept.data.reading import read_folder
-from konzept.data.saving import JOURNAL, NotSaved, save, state
+from konzept.data.saving import JOURNAL, NotSaved, complete, save, state
 from workbooks import append, contents, edit
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows starts programs in another way")
@@ -53,6 +55,7 @@ FIVE = {"massnahmen.csv", "massnahme_bezuege.csv", "statusverlauf.csv", "zustaen
 
 def seen(folder: Path) -> dict[str, bytes]:
     """Read a folder as the program does, then its files; nothing else may be left in it."""
+    complete(folder)
     assert read_folder(folder).problems == ()
     found = contents(folder)
     return {name: content for name, content in found.items() if not name.startswith(".import-")}
@@ -124,13 +127,22 @@ def test_the_program_killed_at_several_times(few_data: Path, tmp_path: Path, fiv
         assert seen(folder) in (old, new)
 
 
-def test_readers_complete_a_saved_change(folder: Path) -> None:
+def test_programs_complete_a_saved_change_and_readers_write_nothing(folder: Path) -> None:
     name = "ziele.csv"
-    content = (folder / name).read_bytes().replace(b"Schuleingangsuntersuchung", b"Einschulung")
-    for read in (read_folder, fingerprint):
+    old = (folder / name).read_bytes()
+    content = old.replace(b"Schuleingangsuntersuchung", b"Einschulung")
+    for begin in (open_concept, lambda data: check.main(["--data", data], standalone_mode=False)):
+        (folder / name).write_bytes(old)
         (folder / JOURNAL).mkdir()
         (folder / JOURNAL / name).write_bytes(content)
-        read(folder)
+        # A mix of old and new is refused, and left as it is.
+        assert [p.message for p in read_folder(folder).problems] == [
+            "Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        ]
+        assert (folder / JOURNAL / name).exists()
+        with suppress(SystemExit):
+            begin(str(folder))
         assert (folder / name).read_bytes() == content
         assert not (folder / JOURNAL).exists()
 

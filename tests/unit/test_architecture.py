@@ -134,3 +134,17 @@ def test_a_room_that_lists_its_modules_lists_them_all() -> None:
         listed = {line.split()[0] for line in text.splitlines() if line.strip() and ".py  " in line}
         if listed:
             assert listed == {p.name for p in path.parent.glob("*.py")} - {"__init__.py"}, path
+
+
+@pytest.mark.parametrize("guide", ["README.md", "CONTRIBUTING.md"])
+def test_guides_name_files_that_there_are(guide: str) -> None:
+    places = (PROJECT, CODE, PROJECT / "book")
+    named = re.findall(
+        r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|js|css|html|json|csv))`", (PROJECT / guide).read_text("utf-8")
+    )
+    made = ("_build/", "out/", "data/intern/", "book/berichte/", "ausgaben/")
+    named = [name for name in named if "ID" not in name]  # stands for any id
+    assert len(named) > 5
+    assert [
+        name for name in named if not name.startswith(made) and not any((p / name).exists() for p in places)
+    ] == []

@@ -28,7 +28,7 @@ from konzept.notebook.html import as_html
 from konzept.notebook.markdown import as_markdown
 from konzept.paper.joining import Page, join
 from konzept.site import nodes as ik
-from konzept.site.blocks.rendering import BlockRenderer
+from konzept.site.blocks.renderer import BlockRenderer
 from konzept.site.blocks.transform import BlockTransform
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")

@@ -32,7 +32,7 @@ from konzept.notebook.html import as_html
 from konzept.notebook.markdown import as_markdown, escape
 from konzept.notebook.output import Shown
 from konzept.site import blocks
-from konzept.site.blocks.rendering import BUILDERS, BlockRenderer
+from konzept.site.blocks.renderer import BUILDERS, BlockRenderer
 
 
 def plain_text(markdown: str) -> str:

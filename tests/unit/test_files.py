@@ -14,7 +14,7 @@ from konzept.authors.chapters.contents import check_contents
 from konzept.authors.check import check_hints, check_project
 from konzept.data.files import whole
 from konzept.data.package import fingerprint
-from konzept.data.saving import save, state
+from konzept.data.saving import complete, save, state
 from konzept.data.strays import stray
 from sentences.programs import OTHERS
 
@@ -160,6 +160,7 @@ def test_what_a_killed_import_has_begun_goes(data: Path) -> None:
     (data / ".import-alt/massnahmen.csv").write_text("halb")
     (data / ".import-neu").mkdir()
     os.utime(data / ".import-alt", (0, 0))
+    complete(data)
     assert check_project(data) == ()
     assert [path.name for path in data.glob(".import-*")] == [".import-neu"]
 

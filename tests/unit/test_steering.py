@@ -18,6 +18,7 @@ from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source
 from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule, unreported
 from konzept.elements import opening
 from konzept.elements.content import Table, Text, plain
+from konzept.elements.costs.sentences import without_costs
 from konzept.elements.costs.table import costs_table
 from konzept.elements.indicators.newest import newest_values_table
 from konzept.elements.status.criteria import criteria_table
@@ -364,7 +365,7 @@ def test_costs_and_measures_without(concept: Concept, real: Path) -> None:
         by_field.setdefault(row["handlungsfeld_id"], set()).add(row["id"])
     expected = {f"@massnahmen-{field}" for field, ids in by_field.items() if not ids & known}
     expected |= {key for ids in by_field.values() if ids & known for key in ids - known}
-    block = briefing.without_costs(concept)
+    block = without_costs(concept)
     assert {run.target for line in block.lines for run in line if run.target} == expected
     # How many they are stands with each.
     assert len(known) + sum(map(int, re.findall(r"\((\d+)", text(block)))) == len(rows(real, "massnahmen"))

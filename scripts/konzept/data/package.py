@@ -19,7 +19,7 @@ from typing import Any
 from konzept.data.describing import faults, limits
 from konzept.data.files import content
 from konzept.data.needed import STATUS
-from konzept.data.saving import finish
+from konzept.data.saving import is_pending
 from konzept.words.labels import Status, Word
 from konzept.words.letters import no_text, no_text_by_line
 
@@ -139,7 +139,11 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
     PackageError
         The folder or its `datapackage.json` is missing or not readable.
     """
-    _finish_import(folder)
+    if is_pending(folder):
+        raise PackageError(
+            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
+            "Schließen Sie sie in anderen Programmen."
+        )
     descriptor = _read_descriptor(folder)
     if found := faults(descriptor, older=older):
         raise PackageError("\n".join(f"{folder.name}/{DESCRIPTOR}: {sentence}" for sentence in found))
@@ -171,7 +175,6 @@ def fingerprint(folder: Path) -> str:
     The same content gives the same name on every machine: how lines end, how a letter is put together,
     and what lies beside the tables does not count, nor does `data/intern/`, which is not published.
     """
-    _finish_import(folder)
     digest = hashlib.sha256()
     for path in sorted(folder / name for name in _names_of_files(folder)):
         if path.is_file():
@@ -197,17 +200,6 @@ def _unified(content: bytes) -> bytes:
     except UnicodeDecodeError:
         return content
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).encode()
-
-
-def _finish_import(folder: Path) -> None:
-    """Complete an import that was killed after it had saved its changes."""
-    try:
-        finish(folder)
-    except OSError as error:
-        raise PackageError(
-            f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
-            "Schließen Sie sie in anderen Programmen."
-        ) from error
 
 
 def _read_descriptor(folder: Path) -> dict[str, Any]:

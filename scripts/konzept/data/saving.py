@@ -1,8 +1,8 @@
 """Several files of a data folder change together, or none does, whenever the program is killed.
 
 New contents are written in a folder of their own.  Renaming that folder to `.import` is the one moment
-at which the change happens: from then on it only remains to move its files into place, and whoever reads
-the data next does that first.  A reader never meets a mix of old and new.
+at which the change happens: from then on it only remains to move its files into place, and every program
+that begins to work on the data does that first (`complete`).  A reader writes nothing, and refuses a mix of old and new.
 """
 
 from __future__ import annotations
@@ -64,6 +64,17 @@ def finish(folder: Path) -> None:
     # Gone already, or filled by the next change.
     with contextlib.suppress(OSError):
         journal.rmdir()
+
+
+def complete(folder: Path) -> None:
+    """Finish what a killed import has left, where a program begins; what cannot be finished, readers refuse."""
+    with contextlib.suppress(OSError):
+        finish(folder)
+
+
+def is_pending(folder: Path) -> bool:
+    """Tell whether a saved change has not reached its place."""
+    return (folder / JOURNAL).is_dir()
 
 
 def _put(path: Path, target: Path) -> None:

@@ -15,11 +15,13 @@ from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
 from konzept.data.project import OWN, project_around
+from konzept.data.saving import complete
 from konzept.elements import opening
 from konzept.elements.bodies.figure import structure_figure
 from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.changes import editions
 from konzept.elements.content import Block
+from konzept.elements.costs import sentences as cost_sentences
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
 from konzept.elements.drawing.drawn_or_said import or_words
@@ -88,6 +90,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The project one works in is not this program's.
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    complete(folder)
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
     show(banners.of_past(concept))
     return Book(concept)
@@ -180,7 +183,7 @@ class Book:
 
     def costs_sentence(self) -> None:
         """Say what the sources name as costs."""
-        show(briefing.costs_sentence(self.concept))
+        show(cost_sentences.costs_sentence(self.concept))
 
     def who(self) -> None:
         """Say who leads which measures."""
@@ -240,7 +243,7 @@ class Book:
 
     def measures_without_costs(self) -> None:
         """Name the measures without an amount."""
-        show(briefing.without_costs(self.concept))
+        show(cost_sentences.without_costs(self.concept))
 
     def steering_lead(self) -> None:
         """State how many measures are before a decision, and how many beyond."""

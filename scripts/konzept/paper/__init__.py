@@ -1,4 +1,15 @@
-"""The builder ``pdf``: the whole concept as one printed document."""
+"""The builder ``pdf``: the whole concept as one printed document; and the Sachstandsbericht.
+
+builder.py      plans the pages and writes them with the HTML writer
+joining.py      makes one document of them
+document.py     cover, contents and lists around it
+printing.py     lays it out
+draft.py        what lies upon a draft
+finishing.py    makes it lawful, attaches the data
+reuse.py        whether it is to be printed again
+reporting.py    `konzept bericht`: the report's notebook, run by papermill and printed
+assessments.py  the author's words in a report
+"""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from konzept.concept.editions import NOTES, folder_of, notes_state, shown_as
 from konzept.data.files import whole
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.data.project import Elsewhere, project_here
+from konzept.data.saving import complete
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.site.kernels import quiet_kernels
 
@@ -75,6 +76,7 @@ def _check(app: Sphinx, config: Config) -> None:
     except Elsewhere as reason:
         raise ExtensionError(str(reason)) from None
     folder = _folder(app.srcdir)
+    complete(folder)
     # A report's one page has a folder of its own, which leads to the book.
     problems = check_project(folder, (Path(app.srcdir) / "book").resolve())
     if problems:

@@ -20,11 +20,8 @@ from konzept.concept.schedule import (
 from konzept.concept.standing import Tense, tense
 from konzept.concept.steering import Decisions, Filing, adoption_sentence, last_step, schedule_counts, span
 from konzept.elements.content import Line, Notice, Points, Run, Text, line
-from konzept.elements.table_cells import in_catalogue
+from konzept.elements.costs.sentences import NAMED, more
 from konzept.words import german
-
-_NAMED = 4
-"""So many measures with money are named; more are counted."""
 
 _LINES = 4
 """So many bodies or days have a line of their own on the one page; more share one."""
@@ -103,24 +100,6 @@ def decisions(concept: Concept, *, short: bool = False) -> Notice:
     return Notice(title, (*_waiting(concept, found), *decided, *_questions(concept, found)))
 
 
-def costs_sentence(concept: Concept) -> Points | Text:
-    """Name every amount with its measure, year and budget stage, and count the measures without one."""
-    measures = [m for m in concept.measures if m.costs]
-    if not measures:
-        return Text((line("Beträge nennen die Quellen nicht."),), role="plain")
-    lines = []
-    for measure in measures[:_NAMED]:
-        ordered = by_year(measure.costs)
-        amounts = "; ".join(f"{c.text} ({c.stage.label})" for c in ordered)
-        lines.append(line(Run(measure.title, target=measure.id), f": {amounts}."))
-    lines += _more(len(measures) - _NAMED)
-    silent = len(concept.measures) - len(measures)
-    if silent:
-        what = german.count(silent, "weiteren Maßnahme", "weiteren Maßnahmen", gender="er")
-        lines.append(line(f"Zu {what} nennen die Quellen keinen Betrag."))
-    return Points(tuple(lines))
-
-
 def _waiting(concept: Concept, found: Decisions) -> list[Line]:
     head = Run("Zu entscheiden: ", strong=True)
     announced = found.adoption is not None and found.adoption.state != "erfolgt"
@@ -137,11 +116,11 @@ def _decided(concept: Concept, found: Decisions, *, adopted: bool) -> list[Line]
     if not found.decided:
         return [line(head, f"{opening}Zu einzelnen Maßnahmen nennen die Quellen keine Entscheidung.")]
     lines = [line(head, opening.rstrip())] if opening else []
-    for n, decision in enumerate(found.decided[:_NAMED]):
+    for n, decision in enumerate(found.decided[:NAMED]):
         said = "; ".join(f"{c.text} {c.stage.label}" for c in decision.costs) or "beschlossen"
         title = Run(decision.measure.title, target=decision.measure.id)
         lines.append(line(*([head] if not (n or opening) else []), title, f": {said}."))
-    return [*lines, *_more(len(found.decided) - _NAMED)]
+    return [*lines, *more(len(found.decided) - NAMED)]
 
 
 def _questions(concept: Concept, found: Decisions) -> list[Line]:
@@ -214,27 +193,16 @@ def _linked(measure: Measure) -> Run:
 
 def _filings(filings: Sequence[Filing]) -> list[Line]:
     lines: list[Line] = []
-    for filing in filings[:_NAMED]:
+    for filing in filings[:NAMED]:
         day = f", Stand {german.long_date(filing.since.day)}" if filing.since else ""
         title = Run(filing.measure.title, target=filing.measure.id)
         lines.append(line(title, f" (angemeldet{day}): {_amounts(filing.costs)}."))
-    return [*lines, *_more(len(filings) - _NAMED)]
+    return [*lines, *more(len(filings) - NAMED)]
 
 
 def _amounts(costs: Sequence[Cost]) -> str:
     ordered = by_year(costs)
     return "; ".join(c.text for c in ordered) or "Betrag nicht genannt"
-
-
-def _more(n: int) -> list[Line]:
-    """Count the measures that the box does not name."""
-    if n < 1:
-        return []
-    return [
-        line(
-            f"Dazu {'kommt' if n == 1 else 'kommen'} {german.some(n)} weitere {'Maßnahme' if n == 1 else 'Maßnahmen'}."
-        )
-    ]
 
 
 def who(concept: Concept) -> Points | Text:
@@ -372,40 +340,3 @@ _PREDICATES = {
     CLOSED: ("ist erledigt oder verworfen", "sind erledigt oder verworfen"),
 }
 """What a sentence says of one measure and of several."""
-
-
-def without_costs(concept: Concept) -> Points | Text:
-    """Name the measures without an amount, a line for each field; fields without any amount share one."""
-    silent = [(f, [m for m in f.measures if not m.costs]) for f in concept.fields]
-    named = [(f, found) for f, found in silent if found]
-    if not named:
-        empty = not concept.measures
-        text = (
-            "In den Daten stehen noch keine Maßnahmen."
-            if empty
-            else "Für alle Maßnahmen sind Kosten genannt."
-        )
-        return Text((line(text),), role="plain")
-    whole = [f for f, found in named if len(found) == len(f.measures)]
-    some = [_titles(f, found) for f, found in named if f not in whole]
-    return Points((*some, *([_whole_fields(whole)] if whole else [])))
-
-
-def _whole_fields(fields: Sequence[ActionField]) -> Line:
-    """Name the fields of which no measure has an amount; each leads to its measures."""
-    runs: list[Run] = [Run("Ohne jeden Betrag: ", strong=True)]
-    for i, field in enumerate(fields):
-        runs += [Run("; ")] if i else []
-        runs += [Run(field.name, target=in_catalogue(field)), Run(f" ({len(field.measures)})")]
-    return (*runs, Run("."))
-
-
-def _titles(field: ActionField, measures: Sequence[Measure]) -> Line:
-    runs: list[Run] = [
-        Run(f"{field.name} ({len(measures)} von {len(field.measures)})", strong=True),
-        Run(": "),
-    ]
-    for i, measure in enumerate(measures):
-        runs += [Run("; ")] if i else []
-        runs.append(Run(measure.title, target=measure.id))
-    return (*runs, Run("."))

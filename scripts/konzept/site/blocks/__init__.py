@@ -5,7 +5,7 @@
     tables.py      figures and tables
     texts.py       sentences, facts, notices, lists
     measures.py    cards, profiles, registers, the explorer
-    rendering.py   by what each is built; myst-nb calls it for the content that a cell hands over
+    renderer.py    by what each is built; myst-nb calls it for the content that a cell hands over
     transform.py   takes them out of the boxes of cells
 
 All of it is done before labels and numbers are collected, so that figures and tables are numbered and referable like any other.
@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from konzept.site import nodes
-from konzept.site.blocks.rendering import BlockRenderer
+from konzept.site.blocks.renderer import BlockRenderer
 from konzept.site.blocks.transform import BlockTransform
 
 
