@@ -94,7 +94,7 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
-    *("authors/excel/deleting", "authors/excel/settings", "authors/excel/asking", "authors/excel/backup"),
+    *("authors/excel/deleting", "authors/excel/asking"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {

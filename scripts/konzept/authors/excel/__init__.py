@@ -5,22 +5,18 @@
     style.py       type, colours, widths, print set-up, locks
     dropdowns.py   lists to choose from, and what a cell accepts
     writing.py     tables → workbook
-    base.py        the tables as they were exported, carried along in the workbook
-    opening.py     file → sheets of raw cells, whatever the file may be
+    opening.py     file → sheets of raw cells, and the tables as they were exported
     compat.py      what openpyxl keeps to itself
     cells.py       one raw cell → the text that stands in the data
     sheets.py      raw cells → lines of the tables
     periods.py     „2. Quartal 2024“ and the like → a day, and how exactly it is known
-    amounts.py     „20,0 %“ → 20, where the row counts in per cent
     measure.py     one row of „Neue Maßnahme“ → lines of five tables
     keys.py        new keys, and which key a name stands for
-    changes.py     what was added, changed and removed since the export; conflicts
+    changes.py     what was added, changed and removed since the export; conflicts; the Stand
     deleting.py    a measure leaves with all that hangs on it
-    settings.py    the Stand of the data
     asking.py      what to ask about before anything is written
     summary.py     what changes: place, title, column, old → new
     trial.py       the data as they would be, checked; all mistakes at once
-    backup.py      the files as they were, and the way back
     records.py     CSV files whose unchanged rows keep their bytes
     importing.py   all of this in order; nothing is written before everything is checked
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from konzept.authors.excel.changes import Cells, Change, key_of
+from konzept.authors.excel.changes import Change, key_of
+from konzept.authors.excel.layout import Cells
 from konzept.authors.excel.opening import Grid
 from konzept.authors.excel.sheets import Line
 from konzept.authors.excel.summary import place_shown, short

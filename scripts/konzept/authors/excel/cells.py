@@ -6,6 +6,7 @@ has turned an entry into something else, the cell is refused with a sentence ins
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import html
 import re
@@ -110,14 +111,15 @@ def markup_in(text: str) -> str | None:
 def canonical(text: str, field: Field) -> str:
     """Write a cell of the data in the one way that cells are compared in."""
     text = plain_text(clean(text), field)
-    try:
-        if field.type == "date" and text:
-            return german.parse_date(text).isoformat()
-        if field.type in NUMERIC and text:
-            return plain_number(german.parse_number(text))
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        return _parsed(text, field)
     return text
+
+
+def _parsed(text: str, field: Field) -> str:
+    if field.type == "date" and text:
+        return german.parse_date(text).isoformat()
+    return plain_number(german.parse_number(text)) if field.type in NUMERIC and text else text
 
 
 def cell_text(cell: RawCell, field: Field) -> str:
@@ -217,24 +219,18 @@ def _from_number(value: float | Decimal, form: str, field: Field) -> str:
 
 
 def _from_text(text: str, field: Field) -> str:
-    if not text:
-        return ""
-    if field.labels:
+    if field.labels and text:
         for key, label in field.labels.items():
             if text.casefold() in (key.casefold(), label.casefold()):
                 return key
         hint = suggestion(text, field.labels.values())
         raise BadCell(f"„{text}“ ist hier nicht vorgesehen.{hint}")
     try:
-        if field.type == "date":
-            return german.parse_date(text).isoformat()
-        if field.type in NUMERIC:
-            return plain_number(german.parse_number(text))
+        return _parsed(text, field)
     except ValueError:
         if field.type == "number" and (found := official.amount(text)):
             raise AmountCell(type_message(field.type, text), plain_number(found[0]), found[1]) from None
         raise BadCell(_no_day(text) if field.type == "date" else type_message(field.type, text)) from None
-    return text
 
 
 def _no_day(text: str) -> str:

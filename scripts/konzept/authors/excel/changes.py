@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konzept.authors.excel.cells import markup_in
-from konzept.authors.excel.layout import FROZEN, Field, Sheet
+from konzept.authors.excel.layout import FROZEN, SETTINGS, SETTINGS_SHEET, Cells, Field, Sheet, Tables
 from konzept.authors.excel.sheets import Line
 from konzept.data.problems import Problem
 from konzept.words import german
 
 Key = tuple[str, ...]
-Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,33 +33,31 @@ class Change:
     """What becomes of one table."""
 
     sheet: Sheet
-    rows: list[Row] = field(default_factory=list)
-    added: list[Row] = field(default_factory=list)
-    changed: list[Row] = field(default_factory=list)
+    rows: list[Row]
     removed: list[Cells] = field(default_factory=list)
-    conflicts: list[Problem] = field(default_factory=list)
-    """What is not taken, because others changed the same since the export."""
+
+    @property
+    def added(self) -> list[Row]:
+        """The rows that the data do not have."""
+        return [row for row in self.rows if row.record is None]
+
+    @property
+    def changed(self) -> list[Row]:
+        """The known rows that become others."""
+        return [row for row in self.rows if row.changed]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
 
 
-def unchanged(sheet: Sheet, present: Sequence[Cells]) -> Change:
-    """Leave a table as it is."""
-    return Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present)])
-
-
-def markup_problems(change: Change) -> list[Problem]:
+def report_markup(change: Change, problems: list[Problem]) -> None:
     """Name tags of web pages in what is new: they would be printed."""
-    found = []
     for row in (*change.added, *change.changed):
         for name in row.changed or row.cells:
             tag = markup_in(row.cells[name]) if change.sheet.field(name).type == "string" else None
             if tag and row.line and name not in row.line.bad:
                 message = f"Hier steht „{tag}“ aus einer Webseite und würde so gedruckt. Schreiben Sie den Text ohne solche Zeichen."
-                found.append(row.line.place.problem(name, message, row.cells[name]))
-                row.line.bad.add(name)
-    return found
+                row.line.refuse(problems, name, message, row.cells[name])
 
 
 def key_of(sheet: Sheet, cells: Cells) -> Key:
@@ -75,8 +72,8 @@ def merge(
     lines: Sequence[Line],
     file: str,
     problems: list[Problem],
-    *,
-    frozen: dt.date | None = None,
+    conflicts: list[Problem],
+    frozen: dt.date | None,
 ) -> Change:
     """Put the changes of one sheet onto the present rows of its table.
 
@@ -92,8 +89,8 @@ def merge(
         The rows of the workbook; all have keys.
     file
         The workbook's name for problems without a place in it.
-    problems
-        Takes what contradicts.
+    problems, conflicts
+        Take what contradicts, and what is not taken because others changed the same since the export.
     frozen
         The Stand of the newest edition; what it shows of the status stays as it is.
     """
@@ -104,32 +101,37 @@ def merge(
     new: list[tuple[Key | None, Row]] = []
     last: Key | None = None
     complete = True
-    conflicts: list[Problem] = []
     for line in lines:
         key = key_of(sheet, line.cells)
-        if line.bad & set(sheet.key) and not line.new:
+        half = bool(line.bad & set(sheet.key))
+        if half and not line.new:
             complete = False
-            continue
-        if key in seen:
-            if line.new and line.bad & set(sheet.key):
-                continue
-            problems.append(_doubled(sheet, line, seen[key]))
-            continue
-        seen[key] = line
-        if key in now:
-            row = _known(sheet, old.get(key), now[key], line, problems, conflicts, frozen)
-            merged[key] = row
+        elif (first := seen.setdefault(key, line)) is not line:
+            if not half:
+                problems.append(_doubled(sheet, line, first))
+        elif key in now:
+            merged[key] = _known(sheet, old.get(key), now[key], line, problems, conflicts, frozen)
             last = key
         elif key not in old:
             new.append((last, Row(line.cells, None, line)))
-        elif _differs(sheet, old[key], line.cells):
-            edits = _edits(sheet, old[key], line.cells)
+        elif edits := _edits(sheet, old[key], line.cells):
             message = f"Nicht übernommen: Diese Zeile hat inzwischen jemand aus den Daten gelöscht; in dieser Mappe ist sie geändert ({edits})."
             conflicts.append(line.place.problem(None, message))
     renamed = _report_changed_keys(sheet, old, seen, new, problems)
     gone = [key for key in old if key not in seen and key in now and key not in renamed] if complete else []
     gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
-    return _result(sheet, now, merged, new, gone, conflicts)
+    # New rows stand where they were typed, unless the sheet was sorted.
+    order = [now[key][0] for key in merged]
+    end = None if order == sorted(order) else next(reversed(now))
+    behind: dict[Key | None, list[Row]] = {}
+    for before, row in new:
+        behind.setdefault(end or before, []).append(row)
+    rows = behind.get(None, [])
+    for key, (record, cells) in now.items():
+        if key not in gone:
+            rows.append(merged.get(key, Row(cells, record, None)))
+        rows += behind.get(key, [])
+    return Change(sheet, rows, [now[key][1] for key in gone])
 
 
 def _known(
@@ -147,7 +149,7 @@ def _known(
     for name, text in line.cells.items():
         if name in line.bad or text == present[name] or (old is not None and text == old[name]):
             continue
-        here, there = _value(sheet, name, line.cells), _value(sheet, name, present)
+        here, there = value_shown(sheet.field(name), text), value_shown(sheet.field(name), present[name])
         if old is None:
             message = (
                 f"Nicht übernommen: Diese Zeile hat inzwischen auch jemand anderes ergänzt. In den Daten steht {there}, "
@@ -157,7 +159,7 @@ def _known(
         elif present[name] != old[name]:
             message = (
                 "Nicht übernommen: Diese Angabe hat seit dem Export auch jemand in den Daten geändert. "
-                f"Beim Export {_value(sheet, name, old)}, in den Daten jetzt {there}, in dieser Mappe {here}. "
+                f"Beim Export {value_shown(sheet.field(name), old[name])}, in den Daten jetzt {there}, in dieser Mappe {here}. "
                 "Soll Ihre Angabe gelten, tragen Sie sie in einer neuen Mappe ein."
             )
             conflicts.append(line.place.problem(name, message, text))
@@ -188,33 +190,23 @@ def _in_an_edition(frozen: dt.date | None) -> str:
 def _edits(sheet: Sheet, before: Cells, after: Cells) -> str:
     """List what differs between two states of a row."""
     return "; ".join(
-        f"{f.heading}: {_value(sheet, f.name, before)} → {_value(sheet, f.name, after)}"
+        f"{f.heading}: {value_shown(f, before[f.name])} → {value_shown(f, after[f.name])}"
         for f in sheet.fields
         if before[f.name] != after[f.name]
     )
 
 
-def _value(sheet: Sheet, name: str, cells: Cells) -> str:
-    return value_shown(sheet.field(name), cells[name])
-
-
 def value_shown(field: Field, text: str) -> str:
     """Show a value as the workbook does."""
-    if field.type == "date" and text:
-        with contextlib.suppress(ValueError):
-            text = german.date(dt.date.fromisoformat(text))
+    with contextlib.suppress(ValueError):
+        text = german.date(dt.date.fromisoformat(text)) if field.type == "date" else text
     return f"„{field.labels.get(text, text)}“" if text else "leer"
-
-
-def _differs(sheet: Sheet, a: Cells, b: Cells) -> bool:
-    return any(a[f.name] != b[f.name] for f in sheet.fields)
 
 
 def _doubled(sheet: Sheet, line: Line, first: Line) -> Problem:
     value = " + ".join(key_of(sheet, line.cells))
-    where = f"Zeile {first.place.row}"
-    if first.place.sheet != line.place.sheet:
-        where = f"Blatt „{first.place.sheet}“, {where}"
+    sheet_named = f"Blatt „{first.place.sheet}“, " if first.place.sheet != line.place.sheet else ""
+    where = f"{sheet_named}Zeile {first.place.row}"
     return line.place.problem(sheet.key[0], f"„{value}“ steht schon in {where}.", value)
 
 
@@ -236,8 +228,7 @@ def _report_changed_keys(
             message = (
                 f"Diese Zeile heißt „{key[0]}“; Kennungen werden nicht geändert. Tragen Sie sie wieder ein."
             )
-            problems.append(row.line.place.problem("id", message, row.cells["id"]))
-            row.line.bad.add("id")
+            row.line.refuse(problems, "id", message, row.cells["id"])
             renamed.add(key)
     return renamed
 
@@ -269,10 +260,10 @@ def _removals(
         if is_frozen(sheet, present, frozen):
             message = f"Die Zeile „{shown}“ fehlt. {_in_an_edition(frozen)} Stellen Sie sie wieder her, {_CORRECTING}"
             problems.append(Problem(where, None, None, message))
-        elif _differs(sheet, old[key], present):
+        elif edits := _edits(sheet, old[key], present):
             message = (
                 f"Nicht gelöscht: Die Zeile „{shown}“ fehlt hier, aber in den Daten hat sie inzwischen jemand geändert "
-                f"({_edits(sheet, old[key], present)}). Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe."
+                f"({edits}). Soll sie trotzdem wegfallen, löschen Sie sie in einer neuen Mappe."
             )
             conflicts.append(Problem(where, None, None, message))
         else:
@@ -280,28 +271,49 @@ def _removals(
     return free
 
 
-def _result(
-    sheet: Sheet,
-    now: Mapping[Key, tuple[int, Cells]],
-    merged: Mapping[Key, Row],
-    new: Sequence[tuple[Key | None, Row]],
-    gone: Sequence[Key],
+def new_stand(
+    lines: Sequence[Line],
+    base: Tables,
+    now: dt.date,
+    file: str,
+    problems: list[Problem],
     conflicts: list[Problem],
-) -> Change:
-    """Keep the order of the data; new rows stand where they were typed, unless the sheet was sorted."""
-    change = Change(sheet, removed=[now[key][1] for key in gone], conflicts=conflicts)
-    order = [now[key][0] for key in merged]
-    sorted_by_author = order != sorted(order)
-    behind: dict[Key | None, list[Row]] = {}
-    for before, row in new:
-        behind.setdefault(None if sorted_by_author else before, []).append(row)
-    at_end = behind.pop(None, []) if sorted_by_author else []
-    change.rows += behind.get(None, [])
-    for key, (record, cells) in now.items():
-        if key not in gone:
-            change.rows.append(merged.get(key, Row(cells, record, None)))
-        change.rows += behind.get(key, [])
-    change.rows += at_end
-    change.added = [row for _, row in new]
-    change.changed = [row for row in change.rows if row.changed]
-    return change
+) -> tuple[dt.date, list[str], list[str]]:
+    """Read the Stand that the data shall have, with what is to be told and asked about it.
+
+    Parameters
+    ----------
+    lines
+        The rows of its sheet; none where the workbook has no such sheet.
+    base
+        The tables and settings when the workbook was written.
+    now
+        The Stand of the data as they are.
+    file
+        The workbook's name.
+    problems, conflicts
+        Take what is wrong, and what others changed as well.
+    """
+    if SETTINGS_SHEET.table not in base:
+        return now, [], []
+    old = base[SETTINGS_SHEET.table][0]["stand"]
+    good = [line for line in lines if not line.bad]
+    if len(lines) != 1 or len(good) != 1:
+        if len(good) == len(lines):
+            message = "Hier steht genau ein Tag: der Stand der Daten. Stellen Sie ihn wieder her."
+            problems.append(Problem(f"{file}, Blatt „{SETTINGS}“", None, None, message))
+        return now, [], []
+    text = good[0].cells["stand"]
+    if text in (old, now.isoformat()):
+        return now, [], []
+    new = dt.date.fromisoformat(text)
+    if old != now.isoformat():
+        message = (
+            f"Nicht übernommen: Den Stand hat seit dem Export auch jemand in den Daten geändert. Beim Export "
+            f"{german.date(dt.date.fromisoformat(old))}, jetzt {german.date(now)}, in dieser Mappe {german.date(new)}."
+        )
+        conflicts.append(good[0].place.problem("stand", message, text))
+        return now, [], []
+    note = f"Stand der Daten: {german.date(now)} → {german.date(new)}"
+    back = f"Der Stand der Daten würde vom {german.date(now)} auf den {german.date(new)} zurückgesetzt."
+    return new, [note], [back] if new < now else []

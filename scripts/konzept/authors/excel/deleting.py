@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from konzept.authors.excel.changes import Cells, Change, Row, is_frozen, key_of
-from konzept.authors.excel.layout import Sheet
+from konzept.authors.excel.changes import Change, Row, is_frozen, key_of
+from konzept.authors.excel.layout import Cells, Sheet
 from konzept.authors.excel.summary import Titles, row_shown
 from konzept.data.problems import Problem
 from konzept.words import german
@@ -64,18 +64,20 @@ def delete_with_measures(
             continue
         asked.append(_told(shown, hanging))
         for change, rows in hanging:
-            _take_out(change, rows)
+            change.rows = [row for row in change.rows if row not in rows]
+            change.removed += [row.before or row.cells for row in rows]
         _unlink(changes, cells["id"])
     return asked
 
 
 def _owned(sheet: Sheet, cells: Cells, key: str) -> bool:
     """Whether a row has no sense without the measure."""
-    for name in _POINTERS:
-        field = next((f for f in sheet.fields if f.name == name), None)
-        if field and cells[name] == key and (field.required or sheet.table == "massnahme_bezuege"):
-            return True
-    return False
+    return any(
+        field.name in _POINTERS
+        and cells[field.name] == key
+        and (field.required or sheet.table == "massnahme_bezuege")
+        for field in sheet.fields
+    )
 
 
 def _hanging(changes: Sequence[Change], key: str) -> list[tuple[Change, list[Row]]]:
@@ -110,8 +112,7 @@ def _obstacle(
                     "Eine Ausgabe zeigt diese Maßnahme schon. Stellen Sie die Zeile wieder her, "
                     "und geben Sie der Maßnahme den Status „verworfen“."
                 )
-            known = old.get(key_of(change.sheet, present))
-            if known is None or any(known[name] != present[name] for name in known):
+            if old.get(key_of(change.sheet, present)) != present:
                 return (
                     f"Im Blatt „{change.sheet.title}“ hat inzwischen jemand etwas zu dieser Maßnahme geändert. "
                     "Stellen Sie die Zeile wieder her, und löschen Sie sie in einer neuen Mappe."
@@ -125,13 +126,6 @@ def _told(shown: str, hanging: Sequence[tuple[Change, Sequence[Row]]]) -> str:
     return f"Die Maßnahme „{shown}“ wird gelöscht{with_it}."
 
 
-def _take_out(change: Change, rows: Sequence[Row]) -> None:
-    for row in rows:
-        change.rows.remove(row)
-        change.removed.append(row.before or row.cells)
-    change.changed = [row for row in change.rows if row.changed]
-
-
 def _unlink(changes: Sequence[Change], key: str) -> None:
     """Empty what only mentions the measure."""
     for change in changes:
@@ -141,4 +135,3 @@ def _unlink(changes: Sequence[Change], key: str) -> None:
                 changed = tuple(dict.fromkeys((*row.changed, "massnahme_id")))
                 cells = {**row.cells, "massnahme_id": ""}
                 change.rows[n] = Row(cells, row.record, row.line, changed, before)
-        change.changed = [row for row in change.rows if row.changed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl.styles import Alignment, Border
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -74,7 +74,7 @@ def write_guide(target: Worksheet, package: Package, sheets: Sequence[Sheet], he
     """Fill the first sheet; the names of the others lead there, below the row of their headings."""
     target.title = GUIDE
     for n, width in enumerate(_WIDTHS, 1):
-        target.column_dimensions[style.letter(n)].width = width
+        target.column_dimensions[get_column_letter(n)].width = width
     _write_line(target, 1, f"{package.title} {package.town.genitive}: Arbeitsmappe", size=20, height=34)
     notice = f"Stand der Daten: {german.date(package.stand)}. {package.notice}."
     _write_line(target, 2, notice, size=11, height=20)
@@ -120,7 +120,6 @@ def _write_block(
             cell.font = style.font(bold=n == 1)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(bottom=style.LINE)
-        height = style.row_height({w: [text] for w, text in zip(_WIDTHS, line, strict=False)})
-        target.row_dimensions[row].height = height
+        target.row_dimensions[row].height = style.row_height(zip(_WIDTHS, line, strict=False))
         row += 1
     return row

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from konzept.authors.excel.amounts import settle_amounts
 from konzept.authors.excel.asking import questions
-from konzept.authors.excel.backup import keep, way_back
-from konzept.authors.excel.base import unpacked
 from konzept.authors.excel.cells import canonical
-from konzept.authors.excel.changes import Change, markup_problems, merge, unchanged, without_key
+from konzept.authors.excel.changes import Change, Row, merge, new_stand, report_markup, without_key
 from konzept.authors.excel.deleting import delete_with_measures
 from konzept.authors.excel.keys import Names, new_key, titled
 from konzept.authors.excel.layout import (
     BASE,
     NEW_MEASURE,
-    SETTINGS,
     SETTINGS_SHEET,
     Sheet,
+    Tables,
     measure_sheet,
     table_sheets,
 )
-from konzept.authors.excel.measure import actors_twice, form_problems, measure_line, related_lines
-from konzept.authors.excel.opening import open_workbook
+from konzept.authors.excel.measure import measure_line, related_lines, report_actors_twice
+from konzept.authors.excel.opening import open_workbook, refused, unpacked
 from konzept.authors.excel.records import read_csv
-from konzept.authors.excel.settings import new_stand
-from konzept.authors.excel.sheets import Line, Read, read_sheets, strange_sheets
+from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
-from konzept.authors.excel.trial import Present, Tables, check_trial, fill_bad_keys, new_contents, new_hints
+from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints, settle_keys
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import read_folder
 from konzept.data.saving import NotSaved, State, save, state
+from konzept.words import german
 
 
 @dataclass(frozen=True)
@@ -114,11 +113,33 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     if not plan.contents:
         return []
     try:
-        kept = keep(plan.folder, plan.contents, backups) if backups else None
+        kept = _keep(plan.folder, plan.contents, backups) if backups else None
         save(plan.folder, plan.contents, plan.expected)
     except NotSaved as error:
         raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
-    return way_back(plan.folder, plan.contents, kept) if kept else []
+    if kept is None:
+        return []
+    files = german.listing(sorted(plan.contents))
+    return [
+        f"Zurücknehmen: Kopieren Sie {files} aus „{kept}“ nach „{plan.folder}“; dort liegt alles, wie es vorher war."
+    ]
+
+
+def _keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
+    """Copy files aside, into a new folder named by the hour."""
+    hour = f"{dt.datetime.now():%Y-%m-%d-%H%M%S}"
+    try:
+        folders = (backups / (f"{hour}_{n}" if n > 1 else hour) for n in count(1))
+        target = next(each for each in folders if not each.exists())
+        target.mkdir(parents=True)
+        for name in names:
+            shutil.copyfile(folder / name, target / name)
+    except OSError as error:
+        raise NotSaved(
+            f"In den Ordner „{backups.name}“ lässt sich nicht sichern, was vorher war; geändert ist nichts. "
+            "Prüfen Sie Ihre Rechte und den freien Platz."
+        ) from error
+    return target
 
 
 def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
@@ -132,11 +153,11 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     grids = open_workbook(path)
     base = unpacked(grids.get(BASE))
     if base is None or not _fits(base, present.sheets):
-        raise DataProblems([Problem(path.name, None, None, _FOREIGN if base is None else _OUTDATED)])
+        raise refused(path, _FOREIGN if base is None else _OUTDATED)
     problems: list[Problem] = []
     form = measure_sheet(present.package)
     expected = (*present.sheets, *([form] if form else []), SETTINGS_SHEET)
-    read = read_sheets(grids, expected, path.name, problems, optional=SETTINGS)
+    read = read_sheets(grids, expected, path.name, problems)
     lines = read.lines
     settings = lines.pop(SETTINGS_SHEET.table)
     if SETTINGS_SHEET.table in read.unread:
@@ -144,8 +165,9 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
     notes = [note for each in lines.values() for line in each for note in line.notes]
     names = _complete(present, base, read, form, problems)
     frozen = frozen_until(present)
+    conflicts: list[Problem] = []
     changes = tuple(
-        unchanged(sheet, present.tables[sheet.table])
+        Change(sheet, [Row(cells, n, None) for n, cells in enumerate(present.tables[sheet.table])])
         if sheet.table in read.unread
         else merge(
             sheet,
@@ -154,16 +176,17 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
             lines[sheet.table],
             path.name,
             problems,
-            frozen=frozen,
+            conflicts,
+            frozen,
         )
         for sheet in present.sheets
     )
-    conflicts = [conflict for change in changes for conflict in change.conflicts]
     asked = delete_with_measures(
         changes, base, present.tables.get("massnahmen", []), path.name, names.keys, frozen, problems
     )
-    problems += [problem for change in changes for problem in markup_problems(change)]
-    stand, told, doubts = new_stand(settings, base, present, path.name, problems, conflicts)
+    for change in changes:
+        report_markup(change, problems)
+    stand, told, doubts = new_stand(settings, base, present.package.stand, path.name, problems, conflicts)
     problems += check_trial(present, changes, stand, book)
     asked = [*asked, *doubts, *questions(changes, lines, grids)]
     if problems:
@@ -171,8 +194,9 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
         raise DataProblems(dict.fromkeys(problems))
     contents, _ = new_contents(present, changes, stand)
-    strange = strange_sheets(grids, expected)
-    notes += [f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in strange]
+    notes += [
+        f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in read.strange
+    ]
     return Plan(
         present.package.folder,
         present.expected,
@@ -229,7 +253,7 @@ def read_present(folder: Path) -> Present:
     return Present(reading.package, expected, sheets, files, tables)
 
 
-def _fits(base: Mapping[str, Sequence[Mapping[str, str]]], sheets: Sequence[Sheet]) -> bool:
+def _fits(base: Tables, sheets: Sequence[Sheet]) -> bool:
     """Whether a workbook has the tables and columns of today."""
     return all(
         sheet.table in base and all(set(row) == {f.name for f in sheet.fields} for row in base[sheet.table])
@@ -244,8 +268,7 @@ def _complete(
     lines = read.lines
     names = Names(unread=read.unread)
     for sheet in present.sheets:
-        names.add(sheet.table, present.tables[sheet.table])
-        names.add(sheet.table, [line.cells for line in lines[sheet.table]])
+        names.add(sheet.table, [*present.tables[sheet.table], *(each.cells for each in lines[sheet.table])])
     sheets = {sheet.table: sheet for sheet in present.sheets}
     forms = lines.pop(NEW_MEASURE, [])
     # Rows with a title first: others may refer to them by it.
@@ -257,7 +280,7 @@ def _complete(
     if form is not None:
         _resolve(form, forms, names, sheets, problems, quiet=True)
         for each in forms:
-            problems += form_problems(each, form)
+            each.require(problems, [f.name for f in form.fields if f.required])
         measures = [measure_line(each, sheets["massnahmen"]) for each in forms]
         lines["massnahmen"] += measures
     for sheet in first:
@@ -265,18 +288,18 @@ def _complete(
         names.add(sheet.table, [line.cells for line in lines[sheet.table]])
     if form is not None:
         _resolve(form, forms, names, sheets, problems)
-        problems += [problem for each in forms for problem in actors_twice(each)]
+        for each in forms:
+            report_actors_twice(each, problems)
         for each, measure in zip(forms, measures, strict=True):
-            for table, more in related_lines(each, measure.cells["id"], sheets).items():
-                lines[table] += more
+            for table, line in related_lines(each, measure.cells["id"], sheets):
+                lines[table].append(line)
     for sheet in (*first, *rest):
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
         _assign(present, base, sheet, lines[sheet.table], problems)
-    settle_amounts(present, lines, problems)
+    _settle_amounts(present, lines, problems)
     for sheet in present.sheets:
-        _report_open_keys(sheet, lines[sheet.table], problems)
-        fill_bad_keys(sheet, lines[sheet.table], present.tables)
+        settle_keys(sheet, lines[sheet.table], present.tables, problems)
     return names
 
 
@@ -301,12 +324,10 @@ def _resolve(
             key = names.resolve(table, text)
             if key is not None:
                 line.cells[field.name] = key
+            elif table in names.unread and not quiet:
+                line.bad.add(field.name)  # the row may stand in a sheet that could not be read
             elif not quiet:
-                line.bad.add(field.name)
-                if table in names.unread:
-                    continue  # the row may stand in a sheet that could not be read
-                message = names.unknown(table, sheets[table].title, text)
-                problems.append(line.place.problem(field.name, message, text))
+                line.refuse(problems, field.name, names.unknown(table, sheets[table].title, text), text)
 
 
 def _assign(
@@ -326,29 +347,25 @@ def _assign(
         if line.cells["id"] or "id" in line.bad:
             continue
         key = before.pop(without_key(sheet, line.cells), None)
-        if key is None and sheet.assigns_keys:
+        if key is None and not sheet.field("id").labels:
             key = new_key(present.package, sheet, line.cells, taken)
-        if key is None:
-            if not line.bad:
-                problems.append(
-                    line.place.problem(
-                        "id", "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein."
-                    )
-                )
+        if key is not None:
+            taken.add(key)
+            line.cells["id"] = key
+        elif line.bad:
             line.bad.add("id")
-            continue
-        taken.add(key)
-        line.cells["id"] = key
+        else:
+            message = "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein."
+            line.refuse(problems, "id", message)
 
 
-def _report_open_keys(sheet: Sheet, lines: Sequence[Line], problems: list[Problem]) -> None:
-    """Where a key has several columns, none may be empty."""
-    if sheet.key == ("id",):
-        return
-    for line in lines:
-        for name in sheet.key:
-            if not line.cells[name] and name not in line.bad:
-                line.bad.add(name)
-                problems.append(
-                    line.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
-                )
+def _settle_amounts(present: Present, lines: Mapping[str, Sequence[Line]], problems: list[Problem]) -> None:
+    """Take over numbers typed with the unit of their row or column („20,0 %“, „2.500 €“), and report the others."""
+    units = {cells["id"]: cells["einheit"] for cells in present.tables.get("indikatoren", ())}
+    units |= {line.cells["id"]: line.cells["einheit"] for line in lines.get("indikatoren", ())}
+    for line in [line for each in lines.values() for line in each]:
+        for name, (amount, typed) in line.amounts.items():
+            unit = "Euro" if name == "betrag_eur" else units.get(line.cells.get("indikator_id", ""))
+            if amount.unit != unit:
+                line.cells[name] = ""
+                line.refuse(problems, name, str(amount), typed)

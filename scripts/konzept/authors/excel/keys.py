@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from konzept.authors.excel.layout import Field, Sheet
 from konzept.data.package import Column, Package
@@ -42,7 +44,8 @@ _FILLERS = frozenset(
         "einen",
         "einer",
         "eines",
-        "für",
+        "fuer",
+        "fur",
         "im",
         "in",
         "ins",
@@ -51,7 +54,8 @@ _FILLERS = frozenset(
         "oder",
         "sich",
         "sowie",
-        "über",
+        "uber",
+        "ueber",
         "um",
         "und",
         "vom",
@@ -157,14 +161,10 @@ def slug(text: str) -> str:
     text = re.sub(r"[*:_](?=innen|in\b)", "", text.replace("'", ""))
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", text)
-    fillers = {unicodedata.normalize("NFKD", w).encode("ascii", "ignore").decode() for w in _FILLERS}
-    words = [w for w in words if w not in fillers | {"fuer", "ueber"}] or words
-    short = ""
-    for word in words:
-        if short and len(short) + 1 + len(word) > _SLUG:
-            break
-        short = f"{short}-{word}" if short else word[:_SLUG]
-    return short
+    words = [w for w in words if w not in _FILLERS] or words
+    # As many whole words as there is room for.
+    lines = textwrap.wrap(" ".join(words), _SLUG, break_long_words=False)
+    return lines[0][:_SLUG].replace(" ", "-") if lines else ""
 
 
 def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Container[str]) -> str | None:
@@ -178,11 +178,8 @@ def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Con
     owner = columns.get("handlungsfeld_id")
     parts = [cells["handlungsfeld_id"]] if owner is not None and owner.required else []
     stem = (prefix[1] if prefix else "") + "-".join(filter(None, [*parts, name]))
-    candidate, n = stem, 1
-    while candidate in taken:
-        n += 1
-        candidate = f"{stem.removesuffix('-1') if name == '1' else stem}-{n}"
-    return candidate
+    numbered = stem.removesuffix("-1") if name == "1" else stem
+    return next(c for n in count(1) if (c := stem if n == 1 else f"{numbered}-{n}") not in taken)
 
 
 def titled(sheet: Sheet) -> bool:
@@ -191,10 +188,11 @@ def titled(sheet: Sheet) -> bool:
 
 
 def _related(sheet: Sheet, columns: Mapping[str, Column], cells: Mapping[str, str]) -> str:
-    parts = []
-    for each in sheet.fields:
-        if (text := cells.get(each.name)) and _tells(each):
-            parts.append(re.sub(r"^[a-z]-", "", text))
+    parts = [
+        re.sub(r"^[a-z]-", "", text)
+        for each in sheet.fields
+        if (text := cells.get(each.name)) and _tells(each)
+    ]
     return re.sub(r"[^a-z0-9]+", "-", "-".join(parts).casefold()).strip("-")
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from konzept.data.package import Column, Package, Table
+
+Cells = Mapping[str, str]
+"""One row: column → text."""
+Tables = Mapping[str, Sequence[Cells]]
 
 GUIDE = "Lies mich"
 NEW_MEASURE = "Neue Maßnahme"
@@ -65,11 +69,6 @@ class Sheet:
         """Find a column by its name in the data."""
         return next(f for f in self.fields if f.name == name)
 
-    @property
-    def assigns_keys(self) -> bool:
-        """Whether a new row may leave its key to the import."""
-        return self.key == ("id",) and not self.field("id").labels
-
 
 def table_sheets(package: Package) -> tuple[Sheet, ...]:
     """Lay out one sheet a table, in the order of the data package."""
@@ -81,10 +80,10 @@ def table_sheets(package: Package) -> tuple[Sheet, ...]:
 
 def _sheet(package: Package, table: Table, title: str) -> Sheet:
     times = Counter(column.title for column in table.columns)
-    fields = []
-    for column in table.columns:
-        heading = column.title if times[column.title] == 1 else f"{column.title} ({column.name})"
-        fields.append(table_field(package, table, column, heading))
+    fields = [
+        table_field(package, table, c, c.title if times[c.title] == 1 else f"{c.title} ({c.name})")
+        for c in table.columns
+    ]
     return Sheet(table.name, title, _told(table.description, package, {}), tuple(fields), table.key)
 
 
@@ -146,7 +145,7 @@ SETTINGS_SHEET = Sheet(
 """The sheet of settings; its one row stands in the description of the data."""
 
 
-_FORM: tuple[tuple[str, str, str, str, str], ...] = (
+FORM: tuple[tuple[str, str, str, str, str], ...] = (
     ("titel", "massnahmen", "titel", "Titel", "Kurz und ohne Punkt am Ende."),
     ("handlungsfeld", "massnahmen", "handlungsfeld_id", "Handlungsfeld", "Aus der Liste."),
     ("beschreibung", "massnahmen", "beschreibung", "Beschreibung", "Ein bis drei Sätze."),
@@ -217,7 +216,7 @@ _FORM_REQUIRED = ("titel", "handlungsfeld", "status", "status_seit", "quelle", "
 def measure_sheet(package: Package) -> Sheet | None:
     """Lay out the form for new measures, or nothing where the data know no measures."""
     fields = []
-    for name, table_name, column_name, heading, explanation in _FORM:
+    for name, table_name, column_name, heading, explanation in FORM:
         table = package.tables.get(table_name)
         column = next((c for c in table.columns if c.name == column_name), None) if table else None
         if table is None or column is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from konzept.authors.excel.layout import Sheet
+from collections.abc import Iterator, Mapping
+
+from konzept.authors.excel.layout import FORM, Cells, Sheet
 from konzept.authors.excel.sheets import Line
 from konzept.data.problems import Problem
 
@@ -11,33 +13,6 @@ _OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "o
 
 _SOURCE = {"quelle_id": "quelle", "fundstelle": "fundstelle"}
 
-_MEASURE = {
-    "titel": "titel",
-    "handlungsfeld_id": "handlungsfeld",
-    "beschreibung": "beschreibung",
-    "zielgruppe": "zielgruppe",
-    "beginn": "beginn",
-    "ende": "ende",
-    "zeit_genauigkeit": "zeit_genauigkeit",
-    **_SOURCE,
-}
-_GOAL = {"ziel_id": "ziel", "beleg": "ziel_beleg", **_SOURCE}
-_STATUS = {
-    "status": "status",
-    "datum": "status_seit",
-    "wortlaut": "status_wortlaut",
-    "beleg": "status_beleg",
-    "text": "status_text",
-    **_SOURCE,
-}
-_COST = {
-    "betrag_eur": "betrag",
-    "art": "kosten_art",
-    "jahr": "kosten_jahr",
-    "genauigkeit": "kosten_genauigkeit",
-    "haushaltsstand": "haushaltsstand",
-    **_SOURCE,
-}
 _ROLES = {
     "federfuehrend": "federfuehrend",
     "beteiligt_1": "beteiligt",
@@ -48,30 +23,22 @@ _ROLES = {
 
 def measure_line(form: Line, table: Sheet) -> Line:
     """Take the measure itself from a row of the form."""
-    line = _line(form, table, _MEASURE)
+    line = _line(form, table, {})
     line.cells |= {name: text for name, text in _OPEN.items() if name in line.cells}
     return line
 
 
-def related_lines(form: Line, key: str, tables: dict[str, Sheet]) -> dict[str, list[Line]]:
-    """Take goal, status, responsibilities and costs from a row of the form."""
+def related_lines(form: Line, key: str, tables: Mapping[str, Sheet]) -> Iterator[tuple[str, Line]]:
+    """Take goal, status, responsibilities and costs from a row of the form, each with its table."""
     owner = {"massnahme_id": key}
-    lines: dict[str, list[Line]] = {
-        "statusverlauf": [_line(form, tables["statusverlauf"], _STATUS, owner)],
-        "massnahme_bezuege": [],
-        "zustaendigkeiten": [],
-        "kosten": [],
-    }
-    if _says(form, "ziel") or _says(form, "ziel_beleg"):
-        lines["massnahme_bezuege"].append(_line(form, tables["massnahme_bezuege"], _GOAL, owner))
+    yield "statusverlauf", _line(form, tables["statusverlauf"], owner)
+    for table in ("massnahme_bezuege", "kosten"):
+        if any(_says(form, name) for name, each, *_ in FORM if each == table):
+            yield table, _line(form, tables[table], owner)
     for column, role in _ROLES.items():
         if _says(form, column):
             fixed = owner | {"rolle": role}
-            columns = {"akteur_id": column, **_SOURCE}
-            lines["zustaendigkeiten"].append(_line(form, tables["zustaendigkeiten"], columns, fixed))
-    if any(_says(form, each) for name, each in _COST.items() if name not in _SOURCE):
-        lines["kosten"].append(_line(form, tables["kosten"], _COST, owner))
-    return lines
+            yield "zustaendigkeiten", _line(form, tables["zustaendigkeiten"], fixed, akteur_id=column)
 
 
 def _says(form: Line, column: str) -> bool:
@@ -79,36 +46,23 @@ def _says(form: Line, column: str) -> bool:
     return bool(form.cells[column]) or column in form.bad
 
 
-def form_problems(form: Line, sheet: Sheet) -> list[Problem]:
-    """Name what a row of the form must say and does not; the rest is checked in its tables."""
-    missing = [f.name for f in sheet.fields if f.required and not _says(form, f.name)]
-    form.bad |= set(missing)
-    return [
-        form.place.problem(name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.") for name in missing
-    ]
-
-
-def actors_twice(form: Line) -> list[Problem]:
+def report_actors_twice(form: Line, problems: list[Problem]) -> None:
     """Name an actor that stands twice in a row of the form; its keys are known by now."""
     first: dict[str, str] = {}
-    problems = []
     for column in _ROLES:
         key = form.cells[column]
-        if not key or column in form.bad:
-            continue
-        if key in first:
+        if key and column not in form.bad and first.setdefault(key, column) != column:
             message = (
                 f"„{key}“ steht in dieser Zeile schon unter „{form.place.headings[first[key]]}“. "
                 "Leeren Sie eine der beiden Zellen."
             )
-            problems.append(form.place.problem(column, message, key))
-            form.bad.add(column)
-        first.setdefault(key, column)
-    return problems
+            form.refuse(problems, column, message, key)
 
 
-def _line(form: Line, table: Sheet, columns: dict[str, str], fixed: dict[str, str] | None = None) -> Line:
+def _line(form: Line, table: Sheet, fixed: Cells, **own: str) -> Line:
+    """Take the cells of one table: those the form has for it, and what is fixed."""
+    columns = {column: name for name, each, column, *_ in FORM if each == table.table} | _SOURCE | own
     cells = dict.fromkeys((f.name for f in table.fields), "")
-    cells |= {name: form.cells[each] for name, each in columns.items() if name in cells} | (fixed or {})
+    cells |= {name: form.cells[each] for name, each in columns.items() if name in cells} | dict(fixed)
     bad = {name for name, each in columns.items() if each in form.bad}
     return Line(cells, form.place.renamed(columns), bad, new=True)

@@ -5,14 +5,16 @@ The file is read as a stream of cells; charts, notes, colours and other things o
 
 from __future__ import annotations
 
+import base64
 import errno
 import io
+import json
 import re
 import warnings
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,18 +25,19 @@ from openpyxl.utils import get_column_letter
 
 from konzept.authors.excel.cells import RawCell
 from konzept.authors.excel.compat import ReadOnlyWorksheet, part_name
-from konzept.authors.excel.layout import GUIDE, LISTS
+from konzept.authors.excel.layout import GUIDE, LISTS, Tables
 from konzept.data.files import content as read_whole
 from konzept.data.problems import DataProblems, Problem
 
 _PACKED, _LARGEST = 20 << 20, 100 << 20
 """So many bytes a workbook may have, and hold when unpacked: fifty times what all tables of a town need."""
 _CELLS = 1_000_000
-_LONGEST = 32_767
-"""Excel itself stores no more letters in a cell."""
-
-_OURS = (GUIDE, LISTS)
-"""Sheets that only the export writes; what stands in them is not read."""
+CELL_LIMIT = 32_767
+"""Excel stores no more characters in a cell."""
+_MOST = 50 << 20
+"""So many bytes all tables of a town never have."""
+_PIECE = 30_000
+"""A cell takes 32 767 characters."""
 
 _STRICT = (
     (
@@ -58,10 +61,9 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 class Grid:
     """The filled cells of one sheet: row → column (both from 1) → cell."""
 
-    title: str
     rows: Mapping[int, Mapping[int, RawCell]]
     merged: tuple[str, ...]
-    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    struck: Mapping[int, Set[int]] = field(default_factory=dict)
     """Row → columns whose text is struck through, wholly or in part."""
 
 
@@ -76,38 +78,36 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     try:
         content = read_whole(path, _PACKED)
     except FileNotFoundError:
-        raise _refused(path, "Diese Datei gibt es nicht.") from None
-    except IsADirectoryError:
-        raise _refused(path, "Das ist ein Ordner, keine Arbeitsmappe.") from None
+        raise refused(path, "Diese Datei gibt es nicht.") from None
     except OSError as error:
-        raise _refused(path, _no_access(path, error)) from None
+        raise refused(path, _no_access(path, error)) from None
     if reason := _not_a_workbook(content):
-        raise _refused(path, reason)
+        raise refused(path, reason)
     content = _transitional(content)
     try:
         with warnings.catch_warnings():
             # What openpyxl leaves out (drop-downs, notes) is not read here.
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=True)
+            # What stands in sheets that only the export writes is not read.
             return {
-                sheet.title: _grid(sheet, content) for sheet in book.worksheets if sheet.title not in _OURS
+                sheet.title: _grid(path, sheet, content)
+                for sheet in book.worksheets
+                if sheet.title not in (GUIDE, LISTS)
             }
-    except _OddSheetError as error:
-        raise _refused(path, str(error)) from None
+    except DataProblems:
+        raise
     except Exception:  # openpyxl raises whatever its parsers stumble over
-        raise _refused(
+        raise refused(
             path,
             "Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
             "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
         ) from None
 
 
-def _refused(path: Path, message: str) -> DataProblems:
+def refused(path: Path, message: str) -> DataProblems:
+    """Say why a workbook is not taken or not written."""
     return DataProblems([Problem(path.name, None, None, message)])
-
-
-class _OddSheetError(Exception):
-    """A sheet holds what no program of tables writes; the message is German."""
 
 
 def _no_access(path: Path, error: OSError) -> str:
@@ -115,7 +115,7 @@ def _no_access(path: Path, error: OSError) -> str:
         return f"Die Arbeitsmappe ist größer als {_PACKED >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
     if error.errno == errno.EINVAL:
         return "Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei."
-    if path.is_dir():  # Windows refuses to open a folder
+    if path.is_dir():
         return "Das ist ein Ordner, keine Arbeitsmappe."
     return (
         "Die Datei lässt sich nicht lesen. "
@@ -168,7 +168,7 @@ def _transitional(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
+def _grid(path: Path, sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     # Other programs write wrong dimensions; without them all cells are read.
     sheet.reset_dimensions()
     rows: dict[int, dict[int, RawCell]] = {}
@@ -181,12 +181,14 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
                 continue
             filled += 1
             if filled > _CELLS:
-                raise _OddSheetError(
-                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört."
+                raise refused(
+                    path,
+                    f"Das Blatt „{sheet.title}“ hat mehr als eine Million gefüllte Zellen; so viel wird nicht gelesen. Löschen Sie, was nicht zur Tabelle gehört.",
                 )
-            if isinstance(value, str) and len(value) > _LONGEST:
-                raise _OddSheetError(
-                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn."
+            if isinstance(value, str) and len(value) > CELL_LIMIT:
+                raise refused(
+                    path,
+                    f"Im Blatt „{sheet.title}“ steht in Zelle {get_column_letter(cell.column)}{cell.row} mehr Text, als Excel in einer Zelle speichert (32.767 Zeichen). Kürzen Sie ihn.",
                 )
             if _is_struck(cell):
                 struck.setdefault(cell.row, set()).add(cell.column)
@@ -198,13 +200,13 @@ def _grid(sheet: ReadOnlyWorksheet, content: bytes) -> Grid:
     # openpyxl takes the second of two, and tells of merged cells only where it keeps a whole sheet in memory.
     twice = [ref.decode() for ref, times in Counter(_CELL.findall(part)).items() if times > 1]
     if twice:
-        raise _OddSheetError(
+        raise refused(
+            path,
             f"Im Blatt „{sheet.title}“ steht die Zelle {twice[0]} zweimal; die Datei ist beschädigt. "
-            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu."
+            "Öffnen Sie sie in Excel oder LibreOffice, prüfen Sie diese Zelle, und speichern Sie neu.",
         )
     merged = _MERGED.findall(part)
-    lines = {row: frozenset(columns) for row, columns in struck.items()}
-    return Grid(sheet.title, rows, tuple(ref.decode() for ref in merged), lines)
+    return Grid(rows, tuple(ref.decode() for ref in merged), struck)
 
 
 def _is_struck(cell: Cell | MergedCell) -> bool:
@@ -212,3 +214,32 @@ def _is_struck(cell: Cell | MergedCell) -> bool:
     if isinstance(value, CellRichText):
         return any(isinstance(part, TextBlock) and part.font.strike for part in value)
     return bool(cell.has_style and cell.font.strike)
+
+
+def packed(tables: Tables) -> list[str]:
+    """Write tables as pieces of text, each short enough for a cell."""
+    content = json.dumps({name: [dict(row) for row in rows] for name, rows in tables.items()})
+    text = base64.b64encode(zlib.compress(content.encode(), 9)).decode()
+    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)]
+
+
+def unpacked(grid: Grid | None) -> dict[str, list[dict[str, str]]] | None:
+    """Read the tables back, or nothing when the sheet is missing or damaged."""
+    if grid is None:
+        return None
+    text = "".join(str(grid.rows[row][1].value) for row in sorted(grid.rows) if 1 in grid.rows[row])
+    try:
+        content = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MOST + 1)
+        found = json.loads(content) if len(content) <= _MOST else None
+    except (ValueError, TypeError, zlib.error, RecursionError):
+        return None
+    return found if _are_tables(found) else None
+
+
+def _are_tables(found: object) -> bool:
+    """Tell whether the export can have written it."""
+    return isinstance(found, dict) and all(
+        isinstance(rows, list)
+        and all(isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows)
+        for rows in found.values()
+    )

@@ -54,11 +54,8 @@ def read_csv(path: Path) -> CsvFile:
             records[-1] = Record(records[-1].raw + raw, records[-1].cells)
         else:
             head += raw
-    return CsvFile(mark + head, tuple(columns), _line_end(head), tuple(records))
-
-
-def _line_end(head: str) -> str:
-    return next((end for end in ("\r\n", "\n", "\r") if head.endswith(end)), "\n")
+    end = next((each for each in ("\r\n", "\n", "\r") if head.endswith(each)), "\n")
+    return CsvFile(mark + head, tuple(columns), end, tuple(records))
 
 
 def written(file: CsvFile, rows: Iterable[Record | Mapping[str, str]]) -> tuple[str, list[int]]:

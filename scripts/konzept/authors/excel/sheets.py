@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from konzept.authors.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
-from konzept.authors.excel.layout import BASE, GUIDE, LISTS, Field, Sheet
+from konzept.authors.excel.layout import BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
 from konzept.authors.excel.opening import Grid
 from konzept.authors.excel.periods import ACCURACIES, Period
 from konzept.data.problems import Problem, nearest
@@ -40,9 +41,14 @@ class Place:
         number = self.columns.get(column or "")
         if number is None:
             return Problem(f"{self.file}, Blatt „{self.sheet}“", self.row, None, message, value)
+        return self.cell_problem(number, message, self.headings[column or ""], value)
+
+    def cell_problem(
+        self, number: int, message: str, heading: str | None = None, value: str | None = None
+    ) -> Problem:
+        """Say what is wrong with the cell in a column of the workbook."""
         cell = f"{get_column_letter(number)}{self.row}"
-        file = f"{self.file}, Blatt „{self.sheet}“, Zelle {cell}"
-        return Problem(file, None, self.headings[column or ""], message, value)
+        return Problem(f"{self.file}, Blatt „{self.sheet}“, Zelle {cell}", None, heading, message, value)
 
     def renamed(self, names: Mapping[str, str]) -> Place:
         """Show the same row under other column names: new name → name here."""
@@ -65,12 +71,21 @@ class Line:
     """Columns whose problem has been told already."""
     notes: list[str] = field(default_factory=list)
     """What was understood otherwise than typed, to be told."""
-    typed: frozenset[str] = frozenset()
-    """Columns that the sheet fills itself, not the import."""
     amounts: dict[str, tuple[AmountCell, str]] = field(default_factory=dict)
     """Columns in which a number was typed with its unit, and what was typed."""
     new: bool = False
     """Whether it comes from the form, so that it is no row of the data."""
+
+    def refuse(self, problems: list[Problem], name: str, message: str, value: str | None = None) -> None:
+        """Report a cell, which is then known to be wrong."""
+        self.bad.add(name)
+        problems.append(self.place.problem(name, message, value))
+
+    def require(self, problems: list[Problem], names: Iterable[str]) -> None:
+        """Report cells that must not be empty."""
+        for name in names:
+            if not self.cells[name] and name not in self.bad:
+                self.refuse(problems, name, "Diese Angabe darf nicht fehlen. Tragen Sie sie ein.")
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,8 @@ class Read:
 
     lines: dict[str, list[Line]]
     unread: frozenset[str]
+    strange: tuple[str, ...]
+    """Sheets with content that no table takes."""
 
 
 def read_sheets(
@@ -86,8 +103,6 @@ def read_sheets(
     sheets: Sequence[Sheet],
     file: str,
     problems: list[Problem],
-    *,
-    optional: str = "",
 ) -> Read:
     """Read the lines of all sheets that there should be, and report what is missing or wrong.
 
@@ -101,23 +116,21 @@ def read_sheets(
         The workbook's name.
     problems
         Takes what is wrong.
-    optional
-        The title of a sheet that older workbooks do not have.
     """
     known = {sheet.title.casefold() for sheet in sheets} | {s.casefold() for s in (GUIDE, LISTS, BASE)}
     strange = {t: grid for t, grid in grids.items() if t.strip().casefold() not in known}
     by_name = {title.strip().casefold(): grid for title, grid in grids.items()}
-    lines: dict[str, list[Line]] = {}
-    unread = set()
+    read: dict[str, list[Line] | None] = {}
     for sheet in sheets:
         grid = by_name.get(sheet.title.casefold())
-        read = _read_sheet(grid, sheet, file, problems) if grid else None
-        if grid is None and sheet.title != optional:
+        read[sheet.table] = _read_sheet(grid, sheet, file, problems) if grid else None
+        if grid is None and sheet.title != SETTINGS:  # older workbooks do not have it
             problems.append(Problem(file, None, None, _missing(sheet, strange)))
-        if read is None:
-            unread.add(sheet.table)
-        lines[sheet.table] = read or []
-    return Read(lines, frozenset(unread))
+    return Read(
+        {table: lines or [] for table, lines in read.items()},
+        frozenset(table for table, lines in read.items() if lines is None),
+        tuple(title for title, grid in strange.items() if grid.rows),
+    )
 
 
 def _missing(sheet: Sheet, strange: Mapping[str, Grid]) -> str:
@@ -140,12 +153,6 @@ def _all_headings(grid: Grid, sheet: Sheet) -> bool:
     )
 
 
-def strange_sheets(grids: Mapping[str, Grid], sheets: tuple[Sheet, ...]) -> list[str]:
-    """Name sheets with content that no table takes."""
-    known = {sheet.title.casefold() for sheet in sheets} | {s.casefold() for s in (GUIDE, LISTS, BASE)}
-    return [t for t, grid in grids.items() if t.strip().casefold() not in known and grid.rows]
-
-
 def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) -> list[Line] | None:
     """Read the lines of a sheet, or nothing where its columns are not as they should be."""
     where = f"{file}, Blatt „{sheet.title}“"
@@ -154,28 +161,28 @@ def _read_sheet(grid: Grid, sheet: Sheet, file: str, problems: list[Problem]) ->
         message = f"Die Überschriften der Spalten fehlen (zum Beispiel „{sheet.fields[0].heading}“). Stellen Sie sie wieder her."
         problems.append(Problem(where, None, None, message))
         return None
-    columns = _columns(grid, sheet, head, where, problems)
+    headings = {f.name: f.heading for f in sheet.fields}
+    columns = _columns(grid, sheet, Place(file, sheet.title, head, {}, headings), problems)
     if columns is None:
         return None
-    _report_merged(grid, head, columns, where, problems)
-    headings = {f.name: f.heading for f in sheet.fields}
-    lines = []
-    for row in sorted(n for n in grid.rows if n > head):
-        place = Place(file, sheet.title, row, columns, headings)
-        line = _line(grid.rows[row], sheet, place, problems)
-        if line is not None:
-            lines.append(line)
-    return lines
+    message = "Diese Zellen sind verbunden. Heben Sie die Verbindung auf und füllen Sie jede Zelle."
+    for ref in grid.merged:  # only the first of them holds anything
+        left, _, _, bottom = range_boundaries(ref)
+        if bottom and left and bottom > head and left <= max(columns.values()):
+            problems.append(Problem(f"{where}, Zellen {ref}", None, None, message))
+    places = (Place(file, sheet.title, row, columns, headings) for row in sorted(grid.rows) if row > head)
+    lines = [_line(grid.rows[place.row], sheet, place, problems) for place in places]
+    return [line for line in lines if line.bad or any(line.cells.values())]
 
 
-def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: list[Problem]) -> Line | None:
+def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: list[Problem]) -> Line:
     line = Line({}, place)
     periods: dict[str, tuple[str, Period]] = {}
     for each in sheet.fields:
         raw = cells.get(place.columns[each.name])
         if raw and each.accuracy and (found := period_in(raw)):
             periods[each.name] = found
-            line.cells[each.name] = found[1].day(end=each.ends)
+            line.cells[each.name] = found[1].last if each.ends else found[1].first
             continue
         try:
             line.cells[each.name] = cell_text(raw, each) if raw else ""
@@ -184,50 +191,43 @@ def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: li
             line.amounts[each.name] = (error, str(raw.value) if raw else "")
         except BadCell as error:
             line.cells[each.name] = ""
-            line.bad.add(each.name)
-            problems.append(place.problem(each.name, str(error), str(raw.value) if raw else None))
-    line.typed = frozenset(name for name, text in line.cells.items() if text)
+            line.refuse(problems, each.name, str(error), str(raw.value) if raw else None)
+    typed = {name for name, text in line.cells.items() if text}
     for name, (text, period) in periods.items():
-        _note_accuracy(line, sheet, sheet.field(name), text, period, problems)
+        _note_accuracy(line, sheet, name, text, period, typed, problems)
+    message = "Diese Zelle gehört zu keiner Spalte der Tabelle. Leeren Sie sie oder schreiben Sie in die richtige Spalte."
     stray = [n for n, cell in cells.items() if n not in place.columns.values() and not _blank(cell)]
-    for number in stray:
-        ref = f"{get_column_letter(number)}{place.row}"
-        problems.append(
-            Problem(
-                f"{place.file}, Blatt „{place.sheet}“, Zelle {ref}",
-                None,
-                None,
-                "Diese Zelle gehört zu keiner Spalte der Tabelle. Leeren Sie sie oder schreiben Sie in die richtige Spalte.",
-            )
-        )
+    problems += [place.cell_problem(number, message) for number in stray]
     _report_remark(line, sheet, problems)
-    return line if line.bad or any(line.cells.values()) else None
+    return line
 
 
 def _note_accuracy(
-    line: Line, sheet: Sheet, day: Field, text: str, period: Period, problems: list[Problem]
+    line: Line,
+    sheet: Sheet,
+    day: str,
+    text: str,
+    period: Period,
+    typed: Container[str],
+    problems: list[Problem],
 ) -> None:
-    """Say beside a day how exactly it is known; a finer word there contradicts."""
-    place = line.place
-    if period.is_open:
+    """Say beside a day how exactly it is known; a finer word that was typed there contradicts."""
+    if not period.first:
         sentence = f"„{text}“ ist kein Tag, die Angabe bleibt leer. Was kein Ende hat, sagt der Status „Daueraufgabe“."
-        line.notes.append(str(place.problem(day.name, sentence)))
+        line.notes.append(str(line.place.problem(day, sentence)))
         return
-    given = line.cells[day.accuracy]
-    known = ACCURACIES.index(given) if given in ACCURACIES else -1
-    typed = day.accuracy in line.typed
-    if given and given not in ACCURACIES:
+    accuracy = sheet.field(sheet.field(day).accuracy)
+    given = line.cells[accuracy.name]
+    if given and given not in ACCURACIES[: ACCURACIES.index(period.accuracy)]:
         return
-    if typed and given and known < ACCURACIES.index(period.accuracy):
-        label = sheet.field(day.accuracy).labels[given]
+    if given and accuracy.name in typed:
         sentence = (
-            f"„{text}“ nennt keinen genaueren Zeitpunkt als „{sheet.field(day.accuracy).labels[period.accuracy]}“, "
-            f"unter „{sheet.field(day.accuracy).heading}“ steht aber „{label}“. Gleichen Sie beide an."
+            f"„{text}“ nennt keinen genaueren Zeitpunkt als „{accuracy.labels[period.accuracy]}“, "
+            f"unter „{accuracy.heading}“ steht aber „{accuracy.labels[given]}“. Gleichen Sie beide an."
         )
-        problems.append(place.problem(day.name, sentence, text))
-        line.bad.add(day.name)
-    elif known < ACCURACIES.index(period.accuracy):
-        line.cells[day.accuracy] = period.accuracy
+        line.refuse(problems, day, sentence, text)
+    else:
+        line.cells[accuracy.name] = period.accuracy
 
 
 def _report_remark(line: Line, sheet: Sheet, problems: list[Problem]) -> None:
@@ -258,12 +258,13 @@ def _heading(cell: RawCell) -> str:
 def _heading_row(grid: Grid, sheet: Sheet) -> int | None:
     """Find the row with most headings; less than half of them is none."""
     names = _names(sheet)
-    best, hits = None, (len(sheet.fields) - 1) // 2
-    for row in sorted(n for n in grid.rows if n <= HEAD_ROWS):
-        found = sum(_heading(cell) in names for cell in grid.rows[row].values())
-        if found > hits:
-            best, hits = row, found
-    return best
+    hits = {
+        row: sum(_heading(cell) in names for cell in cells.values())
+        for row, cells in sorted(grid.rows.items())
+        if row <= HEAD_ROWS
+    }
+    best = max(hits, key=hits.__getitem__, default=0)
+    return best if hits.get(best, 0) > (len(sheet.fields) - 1) // 2 else None
 
 
 def _names(sheet: Sheet) -> dict[str, str]:
@@ -272,50 +273,45 @@ def _names(sheet: Sheet) -> dict[str, str]:
     return technical | {" ".join(f.heading.split()).casefold(): f.name for f in sheet.fields}
 
 
-def _columns(
-    grid: Grid, sheet: Sheet, head: int, where: str, problems: list[Problem]
-) -> dict[str, int] | None:
-    """Find every column by its heading."""
+def _columns(grid: Grid, sheet: Sheet, head: Place, problems: list[Problem]) -> dict[str, int] | None:
+    """Find every column by its heading; none where they are not as they should be."""
     names = _names(sheet)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
-    before = len(problems)
-    for number, cell in sorted(grid.rows[head].items()):
-        if _blank(cell):
-            continue
-        ref = f"{where}, Zelle {get_column_letter(number)}{head}"
+    told: list[tuple[int, str]] = []
+    for number, cell in sorted(grid.rows[head.row].items()):
         name = names.get(_heading(cell))
-        if name is None:
-            unknown[number] = str(cell.value)
-        elif name in columns:
-            problems.append(
-                Problem(
-                    ref, None, None, f"Die Spalte „{cell.value}“ steht doppelt. Löschen Sie eine von beiden."
-                )
-            )
-        else:
+        if name in columns:
+            message = f"Die Spalte „{cell.value}“ steht doppelt. Löschen Sie eine von beiden."
+            told.append((number, message))
+        elif name:
             columns[name] = number
+        elif not _blank(cell):
+            unknown[number] = str(cell.value)
     missing = [f for f in sheet.fields if f.name not in columns]
     for number, text in unknown.items():
-        ref = f"{where}, Zelle {get_column_letter(number)}{head}"
-        lost = _renamed(sheet, columns, missing, number, text)
-        if lost is None:
-            message = f"Die Spalte „{text}“ kennt die Tabelle nicht. Löschen Sie die Spalte."
-        else:
+        if lost := _renamed(sheet, columns, missing, number, text):
             missing.remove(lost)
             message = f"Die Spalte „{text}“ hieß „{lost.heading}“. Geben Sie ihr diese Überschrift zurück."
-        problems.append(Problem(ref, None, None, message))
+        else:
+            message = f"Die Spalte „{text}“ kennt die Tabelle nicht. Löschen Sie die Spalte."
+        told.append((number, message))
+    if not told and not missing:
+        # A column that was moved: moved headings alone would look just the same.
+        strayed = [b for a, b in pairwise(sheet.fields) if columns[b.name] < columns[a.name]]
+        told = [
+            (
+                columns[each.name],
+                f"Die Spalte „{each.heading}“ steht an anderer Stelle. Stellen Sie die Reihenfolge wieder her.",
+            )
+            for each in strayed[:1]
+        ]
+    problems += [head.cell_problem(number, message) for number, message in told]
+    where = f"{head.file}, Blatt „{head.sheet}“, Zeile {head.row}"
     for each in missing:
         message = f"Die Spalte „{each.heading}“ fehlt. Stellen Sie sie wieder her."
-        problems.append(Problem(f"{where}, Zeile {head}", None, None, message))
-    if len(problems) == before and (strayed := _strayed(sheet, columns)):
-        number = columns[strayed.name]
-        ref = f"{where}, Zelle {get_column_letter(number)}{head}"
-        message = (
-            f"Die Spalte „{strayed.heading}“ steht an anderer Stelle. Stellen Sie die Reihenfolge wieder her."
-        )
-        problems.append(Problem(ref, None, None, message))
-    return columns if len(problems) == before else None
+        problems.append(Problem(where, None, None, message))
+    return None if told or missing else columns
 
 
 def _renamed(
@@ -330,25 +326,3 @@ def _renamed(
             return each
     hit = nearest(text, [f.heading for f in missing])
     return next((f for f in missing if f.heading == hit), None)
-
-
-def _strayed(sheet: Sheet, columns: Mapping[str, int]) -> Field | None:
-    """Find a column that was moved: moved headings alone would look just the same."""
-    last = 0
-    for each in sheet.fields:
-        if columns[each.name] < last:
-            return each
-        last = columns[each.name]
-    return None
-
-
-def _report_merged(
-    grid: Grid, head: int, columns: Mapping[str, int], where: str, problems: list[Problem]
-) -> None:
-    """Refuse merged cells in the table: only the first of them holds anything."""
-    last = max(columns.values())
-    for ref in grid.merged:
-        left, _, _, bottom = range_boundaries(ref)
-        if bottom and left and bottom > head and left <= last:
-            message = "Diese Zellen sind verbunden. Heben Sie die Verbindung auf und füllen Sie jede Zelle."
-            problems.append(Problem(f"{where}, Zellen {ref}", None, None, message))

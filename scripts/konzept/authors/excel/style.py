@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from konzept.authors.excel.cells import NUMERIC, escape
@@ -114,29 +115,32 @@ def width(field: Field) -> float:
     return 58 if field.name in _LONG else 30
 
 
-def row_height(texts: Mapping[float, list[str]]) -> float:
-    """Estimate the height of a row: width of a column → texts that stand in such columns.
+def row_height(texts: Iterable[tuple[float, str]]) -> float:
+    """Estimate the height of a row: the width of each column, and the text that stands there.
 
     Examples
     --------
-    >>> row_height({10: ["kurz"]}), row_height({10: ["ein Text, der zwei Zeilen"]})
+    >>> row_height([(10, "kurz")]), row_height([(10, "ein Text, der zwei Zeilen")])
     (18.0, 48.0)
     """
     lines = max(
-        (sum(max(1, math.ceil(len(part) * 1.1 / wide)) for part in text.split("\n")), wide)
-        for wide, all_texts in texts.items()
-        for text in all_texts
-    )[0]
+        sum(max(1, math.ceil(len(part) * 1.1 / wide)) for part in text.split("\n")) for wide, text in texts
+    )
     return min(400.0, lines * _LINE_HEIGHT + 3)
 
 
 def protect(target: Worksheet) -> None:
     """Lock what an author must not change by accident; there is no password."""
-    protection = target.protection
-    protection.sheet = True
-    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "autoFilter", "sort"):
-        # In a workbook these words say what is forbidden.
-        setattr(protection, allowed, False)
+    # In a workbook these words say what is forbidden.
+    target.protection = SheetProtection(
+        sheet=True,
+        formatCells=False,
+        formatColumns=False,
+        formatRows=False,
+        insertRows=False,
+        autoFilter=False,
+        sort=False,
+    )
 
 
 def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
@@ -148,9 +152,7 @@ def set_up_page(target: Worksheet, *, paper: str, pages_wide: int = 1) -> None:
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     target.oddFooter = footer = HeaderFooterItem()
     footer.left.text, footer.right.text = "&A", "Seite &P von &N"
-    target.page_margins.left = target.page_margins.right = 0.4
-    target.page_margins.top, target.page_margins.bottom = 0.6, 0.8
-    target.page_margins.footer = 0.4
+    target.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.8, footer=0.4)
 
 
 def cell_at(target: Worksheet, row: int, column: int) -> Cell:
@@ -158,8 +160,3 @@ def cell_at(target: Worksheet, row: int, column: int) -> Cell:
     cell = target.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
-
-
-def letter(column: int) -> str:
-    """Name a column as Excel does."""
-    return get_column_letter(column)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from konzept.authors.excel.changes import Cells, Change, Row, key_of, value_shown
+from konzept.authors.excel.changes import Change, Row, key_of, value_shown
 from konzept.authors.excel.keys import name_of
-from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Sheet
+from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Cells, Sheet
 from konzept.words import german
 
 SHOWN = 12
@@ -20,16 +21,20 @@ Titles = Mapping[str, Mapping[str, str]]
 def summary(changes: Sequence[Change], titles: Titles, *, everything: bool) -> Iterator[str]:
     """Tell what becomes of the tables: counts, then every row with its old and new values."""
     for change in changes:
-        if not change:
-            continue
-        kinds = (("neu", change.added), ("geändert", change.changed), ("gelöscht", change.removed))
-        counts = german.listing([f"{len(rows)} {word}" for word, rows in kinds if rows])
-        yield f"{change.sheet.title}: {counts}"
         sheet = change.sheet
-        yield from _some([[*_new(sheet, row, titles)] for row in change.added], "neu", everything)
-        yield from _some([[*_edited(sheet, row, titles)] for row in change.changed], "geändert", everything)
-        gone = [[f"  gelöscht: {row_shown(sheet, cells, titles)}"] for cells in change.removed]
-        yield from _some(gone, "gelöscht", everything)
+        kinds = {
+            "neu": [[*_new(sheet, row, titles)] for row in change.added],
+            "geändert": [[*_edited(sheet, row, titles)] for row in change.changed],
+            "gelöscht": [[f"  gelöscht: {row_shown(sheet, cells, titles)}"] for cells in change.removed],
+        }
+        if change:
+            counts = german.listing([f"{len(rows)} {word}" for word, rows in kinds.items() if rows])
+            yield f"{sheet.title}: {counts}"
+        for word, rows in kinds.items():
+            shown = rows if everything else rows[:SHOWN]
+            yield from chain.from_iterable(shown)
+            if len(rows) > len(shown):
+                yield f"  {word}: und {german.number(len(rows) - len(shown))} weitere"
 
 
 def row_shown(sheet: Sheet, cells: Cells, titles: Titles) -> str:
@@ -79,11 +84,3 @@ def place_shown(sheet: Sheet, row: Row) -> str:
         if place.sheet == NEW_MEASURE
         else f" (Zeile {place.row})"
     )
-
-
-def _some(rows: Sequence[Sequence[str]], word: str, everything: bool) -> Iterator[str]:
-    shown = rows if everything else rows[:SHOWN]
-    for lines in shown:
-        yield from lines
-    if len(rows) > len(shown):
-        yield f"  {word}: und {german.number(len(rows) - len(shown))} weitere"

@@ -18,16 +18,14 @@ from pathlib import Path
 
 from konzept.authors.check import check_hints, check_project
 from konzept.authors.excel.cells import NUMERIC
-from konzept.authors.excel.changes import Cells, Change, Row
-from konzept.authors.excel.layout import SETTINGS, Field, Sheet
+from konzept.authors.excel.changes import Change, Row
+from konzept.authors.excel.layout import SETTINGS, Cells, Field, Sheet, Tables
 from konzept.authors.excel.records import CsvFile, Record, written
 from konzept.authors.excel.sheets import Line
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import Problem
 from konzept.data.saving import State
 from konzept.words import german
-
-Tables = dict[str, list[dict[str, str]]]
 
 _ROUNDS = 3
 _DAY = dt.date(1900, 1, 2)
@@ -48,12 +46,11 @@ class Present:
     """Their cells in the one notation that is compared."""
 
 
-Places = Mapping[tuple[str, int], Row]
-
-
-def fill_bad_keys(sheet: Sheet, lines: Sequence[Line], tables: Tables) -> None:
-    """Let a row of the form be checked further, though a part of its key is wrong."""
+def settle_keys(sheet: Sheet, lines: Sequence[Line], tables: Tables, problems: list[Problem]) -> None:
+    """Report open parts of keys, and let a row of the form be checked further though a part of its key is wrong."""
     for line in lines:
+        if sheet.key != ("id",):
+            line.require(problems, sheet.key)
         for name in sheet.key if line.new else ():
             if name in line.bad:
                 line.cells[name] = _stand_in(sheet.field(name), tables)
@@ -71,19 +68,17 @@ def check_trial(
             break
         fresh = False
         for problem in _check(present, contents, book if n == 0 else None):
-            row = places.get(
-                (problem.file.removeprefix(f"{present.package.folder.name}/"), problem.line or 0)
-            )
+            row = places.get((problem.file, problem.line))
             if german.date(_DAY) in problem.message:
                 continue
             if row is None or row.line is None:
                 if n == 0:
-                    found[_in_words(problem)] = None
+                    found[_in_workbook(problem, None)] = None
                 continue
             bad = row.line.bad
             if problem.column in bad or (problem.column is None and bad):
                 continue
-            found[row.line.place.problem(problem.column, _in_words(problem).message, problem.value)] = None
+            found[_in_workbook(problem, row)] = None
             if problem.column and problem.column in row.cells:
                 bad.add(problem.column)
                 fresh = True
@@ -104,46 +99,30 @@ def new_hints(present: Present, changes: Sequence[Change], stand: dt.date) -> li
         for hint in check_hints(trial):
             what = (hint.file, hint.column, hint.message)
             before[what] -= 1
-            if before[what] >= 0:
-                continue
-            row = places.get((hint.file.removeprefix(f"{folder.name}/"), hint.line or 0))
-            told = _in_words(hint)
-            if row and row.line:
-                told = row.line.place.problem(hint.column, told.message, hint.value)
-            found.append(replace(told, hint=True))
+            if before[what] < 0:
+                found.append(_in_workbook(hint, places.get((hint.file, hint.line))))
     return found
 
 
-def _in_words(problem: Problem) -> Problem:
-    """Point to the workbook where a sentence points to a file of the data."""
-    return replace(problem, message=problem.message.replace(_IN_THE_FILE, f"den Stand im Blatt „{SETTINGS}“"))
+def _in_workbook(problem: Problem, row: Row | None) -> Problem:
+    """Point to the workbook where a problem points to the data."""
+    message = problem.message.replace(_IN_THE_FILE, f"den Stand im Blatt „{SETTINGS}“")
+    if row is None or row.line is None:
+        return replace(problem, message=message)
+    return replace(row.line.place.problem(problem.column, message, problem.value), hint=problem.hint)
 
 
 def _passing(change: Change, tables: Tables) -> Change:
     """Put something that passes in place of every cell that is known to be wrong."""
     known = [row for row in change.rows if not (row.record is None and row.line and "id" in row.line.bad)]
-    rows = [_passing_row(change.sheet, row, tables) for row in known]
-    return Change(
-        change.sheet,
-        rows,
-        [row for row in rows if row.record is None],
-        [row for row in rows if row.changed],
-        change.removed,
-    )
+    return Change(change.sheet, [_passing_row(change.sheet, row, tables) for row in known], change.removed)
 
 
 def _passing_row(sheet: Sheet, row: Row, tables: Tables) -> Row:
     bad = row.line.bad & set(row.cells) if row.line else set()
-    if not bad:
-        return row
-    if row.record is None:
-        return replace(row, cells={**row.cells, **{n: _stand_in(sheet.field(n), tables) for n in bad}})
-    before = row.before or row.cells
-    return replace(
-        row,
-        cells={**row.cells, **{name: before[name] for name in bad}},
-        changed=tuple(name for name in row.changed if name not in bad),
-    )
+    cells = {n: row.before[n] if row.before else _stand_in(sheet.field(n), tables) for n in bad}
+    changed = tuple(name for name in row.changed if name not in bad)
+    return replace(row, cells={**row.cells, **cells}, changed=changed)
 
 
 def _stand_in(field: Field, tables: Tables) -> str:
@@ -160,10 +139,10 @@ def _stand_in(field: Field, tables: Tables) -> str:
 
 def new_contents(
     present: Present, changes: Sequence[Change], stand: dt.date
-) -> tuple[dict[str, bytes], dict[tuple[str, int], Row]]:
+) -> tuple[dict[str, bytes], dict[tuple[str, int | None], Row]]:
     """Write the changed files, and note on which line of a file a row stands."""
     contents = {}
-    places: dict[tuple[str, int], Row] = {}
+    places: dict[tuple[str, int | None], Row] = {}
     for change in changes:
         table = change.sheet.table
         file = present.files[table]
@@ -171,7 +150,10 @@ def new_contents(
         name = present.package.tables[table].file
         if change:
             contents[name] = text.encode()
-        places |= {(name, line): row for row, line in zip(change.rows, lines, strict=True)}
+        places |= {
+            (f"{present.package.folder.name}/{name}", line): row
+            for row, line in zip(change.rows, lines, strict=True)
+        }
     if stand != present.package.stand:
         old = (present.package.folder / DESCRIPTOR).read_bytes()
         contents[DESCRIPTOR] = _STAND.sub(rb"\g<1>" + stand.isoformat().encode() + rb"\g<2>", old, count=1)
@@ -183,9 +165,7 @@ def _output(file: CsvFile, row: Row) -> Record | Cells:
     if row.record is None:
         return row.cells
     record = file.records[row.record]
-    if not row.changed:
-        return record
-    return {**record.cells, **{name: row.cells[name] for name in row.changed}}
+    return {**record.cells, **{name: row.cells[name] for name in row.changed}} if row.changed else record
 
 
 def _check(present: Present, contents: Mapping[str, bytes], book: Path | None) -> Iterator[Problem]:

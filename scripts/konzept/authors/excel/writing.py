@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -16,12 +13,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from konzept.authors.check import lists_of, names_in_tables
 from konzept.authors.excel import style
-from konzept.authors.excel.base import packed
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.changes import is_frozen
 from konzept.authors.excel.dropdowns import Lists, add_validation
@@ -37,9 +34,10 @@ from konzept.authors.excel.layout import (
     Sheet,
     measure_sheet,
 )
-from konzept.authors.excel.opening import open_workbook
+from konzept.authors.excel.opening import CELL_LIMIT, open_workbook, packed, refused
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
+from konzept.data.files import whole
 from konzept.data.privacy.files import names_in
 from konzept.data.privacy.lists import read_lists
 from konzept.data.privacy.names import Names
@@ -49,8 +47,6 @@ from konzept.words import german
 
 HEAD = 3
 """The row of headings; title and explanations stand above it."""
-CELL_LIMIT = 32_767
-"""So many characters a cell of Excel takes; more would be cut off in silence."""
 _FORM_ROWS = 40
 _PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/datapackage.json heraus."
 
@@ -78,7 +74,7 @@ def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
         Nothing was written; the problems say why.
     """
     if path.suffix.lower() != ".xlsx":
-        raise _problem(path, "Der Name muss auf „.xlsx“ enden.")
+        raise refused(path, "Der Name muss auf „.xlsx“ enden.")
     present = read_present(folder)
     if problems := _too_long(present):
         raise DataProblems(problems)
@@ -86,20 +82,12 @@ def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
     names = _refuse_private(folder, book)
     content = workbook_bytes(present)
     if names_in(content, names):
-        raise _problem(path, _PRIVATE)
+        raise refused(path, _PRIVATE)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            # A temporary file is private; a workbook is as open as other new files.
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
+        with whole(path) as waiting:
+            waiting.write_bytes(content)
     except OSError:
-        raise _problem(
+        raise refused(
             path,
             "Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
         ) from None
@@ -113,16 +101,6 @@ def _refuse_private(folder: Path, book: Path | None) -> Names:
     if problems:
         raise DataProblems(problems)
     return names
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _problem(path: Path, message: str) -> DataProblems:
-    return DataProblems([Problem(path.name, None, None, message)])
 
 
 def _too_long(present: Present) -> list[Problem]:
@@ -146,14 +124,14 @@ def _protect_work(path: Path, present: Present) -> None:
     if not path.exists():
         return
     if BASE not in open_workbook(path):
-        raise _problem(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
+        raise refused(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
     try:
         plan = plan_import(path, present)
         waiting = bool(plan.contents or plan.conflicts)
     except DataProblems:
         waiting = True
     if waiting:
-        raise _problem(
+        raise refused(
             path,
             "In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
             "Importieren Sie sie, oder wählen Sie einen anderen Namen.",
@@ -221,7 +199,7 @@ def _write_table(
         _format_column(target, n, field)
         add_validation(target, n, HEAD + 1, field, lists)
     for row, cells in enumerate(rows, HEAD + 1):
-        texts: dict[float, list[str]] = {}
+        texts = []
         for n, field in enumerate(sheet.fields, 1):
             cell = style.cell_at(target, row, n)
             _fill(cell, cells[field.name], field, lists)
@@ -229,7 +207,7 @@ def _write_table(
             key = field.name in sheet.key and (sheet.table, field.name) != (FROZEN, "datum")
             locked = key or is_frozen(sheet, cells, frozen)
             style.format_cell(cell, field, locked=locked)
-            texts.setdefault(style.width(field), []).append(str(cell.value or ""))
+            texts.append((style.width(field), str(cell.value or "")))
         target.row_dimensions[row].height = style.row_height(texts)
     used = len(rows)
     if sheet.table == NEW_MEASURE:
@@ -239,7 +217,7 @@ def _write_table(
                 style.format_cell(style.cell_at(target, row, n), field, locked=False)
             target.row_dimensions[row].height = 33
     style.protect(target)
-    last = f"{style.letter(len(sheet.fields))}{HEAD + max(used, 1)}"
+    last = f"{get_column_letter(len(sheet.fields))}{HEAD + max(used, 1)}"
     target.auto_filter.ref = f"A{HEAD}:{last}"
     target.print_area = f"A1:{last}"
     target.print_title_rows = f"{HEAD}:{HEAD}"
@@ -263,9 +241,7 @@ def _write_head(target: Worksheet, sheet: Sheet) -> None:
             style.cell_at(target, HEAD, n), field.heading + (REQUIRED_MARK if field.required else "")
         )
     # Small print: more of it stands on a line.
-    texts = {style.width(f) * 1.2: [f.explanation] for f in sheet.fields}
-    for field in sheet.fields:
-        texts[style.width(field) * 1.2].append(field.explanation)
+    texts = [(style.width(field) * 1.2, field.explanation) for field in sheet.fields]
     target.row_dimensions[HEAD - 1].height = min(130.0, style.row_height(texts) * 0.85)
     target.row_dimensions[HEAD].height = 34
     target.freeze_panes = style.cell_at(target, HEAD + 1, 2).coordinate
@@ -273,7 +249,7 @@ def _write_head(target: Worksheet, sheet: Sheet) -> None:
 
 def _format_column(target: Worksheet, n: int, field: Field) -> None:
     """Format the cells below the table, so that new rows can be typed."""
-    column = target.column_dimensions[style.letter(n)]
+    column = target.column_dimensions[get_column_letter(n)]
     column.width = style.width(field)
     column.protection = style.UNLOCKED
     column.number_format = style.number_format(field)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table as NamedTable
 from openpyxl.worksheet.table import TableStyleInfo
@@ -23,7 +23,8 @@ from konzept.authors.excel import style
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.keys import name_of, shown
 from konzept.authors.excel.layout import Field, Sheet, table_sheets
-from konzept.authors.excel.writing import CELL_LIMIT, steady
+from konzept.authors.excel.opening import CELL_LIMIT
+from konzept.authors.excel.writing import steady
 from konzept.data.package import Package
 from konzept.data.reading import Rows
 from konzept.elements.publication.downloads import citation, rights
@@ -75,7 +76,7 @@ def _write_guide(
 ) -> None:
     target.title = GUIDE
     for n, width in enumerate(_GUIDE_WIDTHS, 1):
-        target.column_dimensions[style.letter(n)].width = width
+        target.column_dimensions[get_column_letter(n)].width = width
     title = style.cell_at(target, 1, 1)
     style.write_text(title, f"{package.title} {package.town.genitive}: Daten")
     title.font = style.font(20, bold=True, tone="primaer")
@@ -117,7 +118,7 @@ def _write_line(target: Worksheet, row: int, texts: Sequence[str]) -> None:
         cell = style.cell_at(target, row, n)
         style.write_text(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    target.row_dimensions[row].height = style.row_height({_GUIDE_WIDTHS[1]: [texts[-1]]})
+    target.row_dimensions[row].height = style.row_height([(_GUIDE_WIDTHS[1], texts[-1])])
 
 
 def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
@@ -125,14 +126,14 @@ def _write_explanations(target: Worksheet, sheets: Sequence[Sheet]) -> None:
     rows = [(s.title, f.heading, f"{s.table}.{f.name}", f.explanation) for s in sheets for f in s.fields]
     for n, (text, width) in enumerate(zip(heads, _EXPLANATION_WIDTHS, strict=True), 1):
         style.write_head(style.cell_at(target, 1, n), text)
-        target.column_dimensions[style.letter(n)].width = width
+        target.column_dimensions[get_column_letter(n)].width = width
     wrapped = Alignment(wrap_text=True, vertical="top")
     for row, texts in enumerate(rows, 2):
         for n, text in enumerate(texts, 1):
             cell = style.cell_at(target, row, n)
             style.write_text(cell, text)
             cell.alignment = wrapped
-        target.row_dimensions[row].height = style.row_height({_EXPLANATION_WIDTHS[-1]: [texts[-1]]})
+        target.row_dimensions[row].height = style.row_height([(_EXPLANATION_WIDTHS[-1], texts[-1])])
     _finish(target, "spalten", len(rows) + 1, len(heads))
 
 
@@ -140,10 +141,10 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
     formats = [(style.alignment(field), style.number_format(field)) for field in sheet.fields]
     for n, field in enumerate(sheet.fields, 1):
         style.write_head(style.cell_at(target, 1, n), field.heading)
-        target.column_dimensions[style.letter(n)].width = style.width(field)
+        target.column_dimensions[get_column_letter(n)].width = style.width(field)
     target.row_dimensions[1].height = 34
     for row, cells in enumerate(rows, 2):
-        texts: dict[float, list[str]] = {}
+        texts: list[tuple[float, str]] = []
         for n, (field, (alignment, form)) in enumerate(zip(sheet.fields, formats, strict=True), 1):
             value = cells[field.name]
             if value is None:
@@ -156,9 +157,9 @@ def _write_table(target: Worksheet, sheet: Sheet, rows: Rows, names: Mapping[str
             else:
                 text = _worded(str(value), field, names)
                 style.write_text(cell, text)
-                texts.setdefault(style.width(field), []).append(text)
+                texts.append((style.width(field), text))
             cell.alignment, cell.number_format = alignment, form
-        target.row_dimensions[row].height = style.row_height(texts or {1: [""]})
+        target.row_dimensions[row].height = style.row_height(texts or [(1, "")])
     _finish(target, sheet.table, len(rows) + 1, len(sheet.fields))
 
 
@@ -180,7 +181,7 @@ def _finish(target: Worksheet, name: str, last_row: int, columns: int) -> None:
 
 
 def _name_table(target: Worksheet, name: str, first_row: int, last_row: int, columns: int) -> None:
-    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{style.letter(columns)}{last_row}")
+    table = NamedTable(displayName=_name(name), ref=f"A{first_row}:{get_column_letter(columns)}{last_row}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     target.add_table(table)
 
