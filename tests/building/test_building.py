@@ -67,11 +67,11 @@ def test_changed_title_is_on_page_and_paper_after_the_next_build(project: Path) 
 def test_changed_code_is_on_the_page_after_the_next_build(project: Path) -> None:
     replace(
         project / "scripts/konzept/words/labels.py",
-        '"zum Haushalt angemeldet"',
-        '"für den Haushalt angemeldet"',
+        "zum Haushalt vorgeschlagen",
+        "für den Haushalt vorgeschlagen",
     )
     run_konzept(project, "build", "--only", "html").check_returncode()
-    assert "für den Haushalt angemeldet" in page(project, "index")
+    assert "für den Haushalt vorgeschlagen" in page(project)
 
 
 def test_changed_code_of_the_page_writer_too(project: Path) -> None:
@@ -83,22 +83,24 @@ def test_changed_code_of_the_page_writer_too(project: Path) -> None:
 def test_pages_are_not_stale_after_the_pdf_has_read_the_change(project: Path) -> None:
     """A bug once: the PDF's build brought the shared state up to date, and the pages stayed as they were."""
     replace(
-        project / "scripts/konzept/words/labels.py", '"zum Haushalt angemeldet"', '"im Haushalt angemeldet"'
+        project / "scripts/konzept/words/labels.py", "zum Haushalt vorgeschlagen", "im Haushalt vorgeschlagen"
     )
     run_konzept(project, "build", "--only", "pdf").check_returncode()
     run_konzept(project, "build", "--only", "html").check_returncode()
-    assert "im Haushalt angemeldet" in page(project, "index")
-    assert "im Haushalt angemeldet" in paper(project)
+    assert "im Haushalt vorgeschlagen" in page(project)
+    assert "im Haushalt vorgeschlagen" in paper(project)
 
 
 def test_a_full_build_reaches_pages_and_paper(project: Path) -> None:
     replace(
-        project / "scripts/konzept/words/labels.py", '"zum Haushalt angemeldet"', '"beim Haushalt angemeldet"'
+        project / "scripts/konzept/words/labels.py",
+        "zum Haushalt vorgeschlagen",
+        "beim Haushalt vorgeschlagen",
     )
     replace(project / "book/chapters/01-bildung.md", "Im Mittelpunkt steht die", "In der Mitte steht die")
     run_konzept(project, "build").check_returncode()
     for text, name in (
-        ("beim Haushalt angemeldet", "index"),
+        ("beim Haushalt vorgeschlagen", "chapters/01-bildung"),
         ("In der Mitte steht die", "chapters/01-bildung"),
     ):
         assert text in page(project, name)

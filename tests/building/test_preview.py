@@ -240,7 +240,7 @@ class Author:
         elif name == "data/massnahmen.csv":
             text = text.replace("Videotutorials", f"Videotutorials {n['data']}")
         elif name == "scripts/konzept/words/labels.py":
-            text = text.replace("zum Haushalt angemeldet", f"zum Haushalt {n['code']} angemeldet")
+            text = text.replace("zum Haushalt vorgeschlagen", f"zum Haushalt {n['code']} vorgeschlagen")
         elif name == "book/assets/web/page.css":
             text += f"\n.ik-fuss {{ order: {n['style']}; }}\n"
         elif self.extra:
