@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import socket
@@ -32,6 +33,8 @@ COLOURS = 48
 """Enough for pictures of text; they stay small."""
 HEAD = 3
 """The row of a sheet in which its columns are named."""
+SOURCE = "Quelle"
+"""Stands for the source that the page's example names."""
 EXAMPLES = {
     "Statusverlauf": (
         "statusverlauf",
@@ -39,7 +42,7 @@ EXAMPLES = {
             "Maßnahme": ("m-bildung-bibliothek – Angebot und Öffnungszeiten der Bibliothek erweitern", 27),
             "Datum": ("01.09.2025", 13),
             "Status": ("in Prüfung", 20),
-            "Quelle": ("d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept", 30),
+            "Quelle": (SOURCE, 30),
             "Fundstelle": ("Stand der Arbeit", 16),
         },
     ),
@@ -50,7 +53,7 @@ EXAMPLES = {
             "Handlungsfeld": ("bildung – Bildung und Erziehung", 18),
             "Status": ("Idee", 14),
             "Status seit": ("01.09.2025", 14),
-            "Quelle": ("d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept", 30),
+            "Quelle": (SOURCE, 30),
             "Fundstelle": ("Stand der Arbeit", 16),
         },
     ),
@@ -86,18 +89,28 @@ def _workbook(copy: Path) -> None:
     """Type the page's examples into two sheets and print their columns, with the rows above."""
     path = copy / "konzept.xlsx"
     subprocess.run(_konzept("excel", "export", str(path)), cwd=copy, env=_environment(copy), check=True)
+    source = _source(copy)
     for sheet, (picture, typed) in EXAMPLES.items():
         book = openpyxl.load_workbook(path)
         for other in list(book):
             if other.title != sheet:
                 del book[other.title]
-        _show(book[sheet], typed)
+        _show(book[sheet], typed, source)
         book.save(copy / f"{picture}.xlsx")
         _print(copy, picture)
         _keep(copy / f"{picture}.png", picture, trim=True)
 
 
-def _show(page: Worksheet, typed: dict[str, tuple[str, int]]) -> None:
+def _source(copy: Path) -> str:
+    """Name the source of the page's example as the workbook does: the key that the page types, and its title."""
+    page = (copy / "book/mitschreiben.md").read_text("utf-8")
+    key = page.partition("| Quelle | ")[2].partition(" ")[0]
+    with (copy / "data/dokumente.csv").open(encoding="utf-8-sig", newline="") as file:
+        titles = {row["id"]: row["kurztitel"] or row["titel"] for row in csv.DictReader(file, delimiter=";")}
+    return f"{key} – {titles[key]}"
+
+
+def _show(page: Worksheet, typed: dict[str, tuple[str, int]], source: str) -> None:
     """Leave what a person sees who types the example: heads, the last rows, the new one."""
     head = page[HEAD]
     last = max([HEAD, *(row[0].row for row in page.iter_rows(min_row=HEAD + 1) if row[0].value)])
@@ -109,7 +122,7 @@ def _show(page: Worksheet, typed: dict[str, tuple[str, int]]) -> None:
             measures.hidden = True
             continue
         text, measures.width = typed[column]
-        target = page.cell(new, place, text)
+        target = page.cell(new, place, source if text == SOURCE else text)
         model = page.cell(HEAD + 1, place)
         target.font = Font(name=model.font.name, sz=model.font.sz, b=True)
         line = Side("thin", "C8C4B4")
