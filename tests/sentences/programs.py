@@ -198,7 +198,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         ["new", "bildnug"],
         1,
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
-        "Ein neues Handlungsfeld braucht zuerst seine Kennung in datapackage.json und eine Zeile in handlungsfelder.csv.",
+        "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
     ),
     "Neues Kapitel, das es gibt": (
         ["new", "bildung"],
@@ -276,7 +276,7 @@ OTHERS: dict[str, str] = {
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
     "Lange nichts ergänzt": (
-        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "data/kommune.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
         "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
     ),
     "Tabelle ist leer geworden": (
