@@ -104,7 +104,7 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
-    "publishing/preview/session": "tests/unit/test_preview.py",
+    "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
     **{

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folders import REAL, minimal, rows, schema, write
+from folders import PROJECT, REAL, minimal, rows, schema, write
 from konzept.concept import states
 from konzept.concept.comparing import (
     CHANGED,
@@ -40,7 +40,7 @@ from konzept.elements.changes.lines import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
-SAMPLE = Path(__file__).parents[1] / "samples" / "monitoring"
+SAMPLE = PROJECT / "tests" / "samples" / "monitoring"
 
 
 def set_stand(folder: Path, day: dt.date) -> None:
