@@ -14,7 +14,9 @@ from functools import partial
 from operator import itemgetter
 from statistics import median
 
-from konzept.data.finding import (
+from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
+from konzept.data.package import Package
+from konzept.data.violation import (
     Data,
     Finding,
     Row,
@@ -26,8 +28,6 @@ from konzept.data.finding import (
     last_known_day,
     repeated,
 )
-from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
-from konzept.data.package import Package
 from konzept.words import german, official
 
 _EXPLAIN = "Prüfen Sie die Angabe an der Quelle; ist sie richtig, erläutern Sie sie in der Spalte „hinweis“."

@@ -10,7 +10,8 @@ from decimal import Decimal
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from konzept.data.finding import (
+from konzept.data.package import Package
+from konzept.data.violation import (
     Data,
     Finding,
     Row,
@@ -21,7 +22,6 @@ from konzept.data.finding import (
     is_free_text,
     repeated,
 )
-from konzept.data.package import Package
 from konzept.words import german, official
 
 _OF_CHANGE = re.compile(

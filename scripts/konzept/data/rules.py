@@ -14,7 +14,12 @@ from operator import itemgetter
 from typing import Any
 
 from konzept.data.doubtful import DOUBTFUL
-from konzept.data.finding import (
+from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.needed import LEVELS
+from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.problems import Problem, suggestion
+from konzept.data.reading import Reading
+from konzept.data.violation import (
     Data,
     Finding,
     Row,
@@ -26,11 +31,6 @@ from konzept.data.finding import (
     last_known_day,
     repeated,
 )
-from konzept.data.impossible import IMPOSSIBLE
-from konzept.data.needed import LEVELS
-from konzept.data.package import DESCRIPTOR, Package
-from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import Reading
 from konzept.words import german
 
 

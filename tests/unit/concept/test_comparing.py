@@ -36,7 +36,7 @@ from konzept.concept.comparing import (
 from konzept.concept.states import State, read_state, state_of
 from konzept.data.problems import DataProblems
 from konzept.data.reading import Reading, read_folder
-from konzept.elements.changes.lines import told
+from konzept.elements.changes.telling import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
