@@ -6,7 +6,7 @@
     output.py     an element on its way to Jupyter: its content, Plotly JSON (figures), ``text/markdown``, ``text/html``
     html.py       an element as HTML
     markdown.py   an element as Markdown
-    lines.py      an element as lines of text, for both
+    plain_text.py an element as lines of text, for both
     selection.py  what a choice in the explorer selects, in pandas
     widget.py     the explorer, live in a notebook
 

@@ -2,7 +2,7 @@
 
     check.py        no page from unchecked or stale data
     guard.py        nothing is published that must not be
-    wholeness.py    trusts what an earlier build has left only if that build came to a good end
+    earlier_build.py trusts what an earlier build has left only if that build came to a good end
     kernels.py      kernels for notebooks, silent and the same everywhere
     nodes.py        the book's own nodes, and how they are written
     charts.py       charts on the page
@@ -10,7 +10,7 @@
     explorer.py     the explorer's scripts beside its page
     folding.py      long pages on a phone
     search.py       what the search finds
-    entrances.py    the address without a page, and one that is none
+    entry_pages.py  the address without a page, and one that is none
     outline.py      titles and numbers in contents and references
     references.py   sources of a statement, lists of figures and tables
     notes.py        sources as notes at a page's end

@@ -1,7 +1,7 @@
 """The book's pages as their authors write them: what can be wrong in them, and how one begins.
 
     pages.py       a page's text: what Markdown closes, drops or shows and says nothing
-    targets.py     what a page brings in from outside the book: files, other source
+    linked.py      what a page brings in from outside the book: files, other source
     literal.py     what would be printed as it was typed; pictures without description or source
     code.py        a page's cells, without running them
     checking.py    all pages: header, keys, numbers, text, cells

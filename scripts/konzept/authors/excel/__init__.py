@@ -5,7 +5,7 @@
     style.py       type, colours, widths, print set-up, locks
     dropdowns.py   lists to choose from, and what a cell accepts
     writing.py     tables → workbook
-    opening.py     file → sheets of raw cells, and the tables as they were exported
+    raw_sheets.py  file → sheets of raw cells, and the tables as they were exported
     compat.py      what openpyxl keeps to itself
     cells.py       one raw cell → the text that stands in the data
     sheets.py      raw cells → lines of the tables
@@ -14,7 +14,7 @@
     keys.py        new keys, and which key a name stands for
     changes.py     what was added, changed and removed since the export; conflicts; the Stand
     deleting.py    a measure leaves with all that hangs on it
-    asking.py      what to ask about before anything is written
+    questions.py   what to ask about before anything is written
     summary.py     what changes: place, title, column, old → new
     trial.py       the data as they would be, checked; all mistakes at once
     records.py     CSV files whose unchanged rows keep their bytes

@@ -1,6 +1,6 @@
 """Turns what cells put out into the book's nodes.
 
-    places.py      where a block stands, and where a field's or a measure's id leads
+    surroundings.py where a block stands, and where a field's or a measure's id leads
     inline.py      elements, paragraphs, runs of text with their links and icons
     tables.py      figures and tables
     texts.py       sentences, facts, notices, lists
