@@ -99,6 +99,11 @@ class Package:
         return next((word for word in self.words(table, column) if word == key), Word(key))
 
     @property
+    def stem(self) -> str:
+        """Begin the names of files that are published: the title as such names have it."""
+        return "-".join(plain_words(self.title)) or "konzept"
+
+    @property
     def statuses(self) -> tuple[Status, ...]:
         """All statuses in the order of progress."""
         return tuple(word for word in self.words(*STATUS) if isinstance(word, Status))
@@ -173,6 +178,9 @@ def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
     if projects:
         fields[PROJECTS[0]]["constraints"] = {"required": True}
     town = town_of(settings)
+    for (table, column, key), label in town.words.items():
+        category = next(c for c in fields[table, column]["categories"] if c["value"] == key)
+        category["label"] = label
     return {
         "profile": schema["profile"],
         "name": "-".join(plain_words(f"{settings['titel']} {town.name}")) or "konzept",

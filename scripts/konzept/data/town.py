@@ -122,6 +122,7 @@ SHAPE: Mapping[str, Any] = {
     "rat?": {**_NOUN, "mitglieder?": TEXT},
     "verwaltung?": _NOUN,
     "gesellschaft?": _NOUN,
+    "ortsteile?": {"einzahl": TEXT, "mehrzahl": TEXT},
     "projekte?": Kind(
         'Kennung und Name jedes Projekts wie {"verwaltung": "Projekt Verwaltung"}, oder {}, wenn es keine gibt',
         lambda v: (
@@ -154,6 +155,8 @@ class Town:
     members: str = "Ratsmitglieder"
     administration: Noun = SORTS["stadt"].administration
     society: Noun = SORTS["stadt"].society
+    parts: tuple[str, str] = ("Ortsteil", "Ortsteile")
+    """What one part of it is called, and many."""
     projects: Mapping[str, str] = field(default_factory=dict)
     """The parts in which the concept is worked on, with their names; most towns have none."""
 
@@ -166,6 +169,20 @@ class Town:
     def genitive(self) -> str:
         """Whose concept it is."""
         return self.noun.genitive
+
+    @property
+    def council_version(self) -> str:
+        """What the concept without its annexes is called."""
+        return "Ratsfassung" if self.council.name == "Rat" else f"Fassung für {self.council.accusative}"
+
+    @property
+    def words(self) -> Mapping[tuple[str, str, str], str]:
+        """Table, column and key of allowed words that are called otherwise here: how."""
+        return {
+            ("gremien", "art", "rat"): self.council.name,
+            ("akteure", "art", "stadtverwaltung"): self.administration.name,
+            ("gebiete", "ebene", "ortsteil"): self.parts[0],
+        }
 
     @property
     def sort(self) -> Sort:
@@ -226,7 +243,7 @@ def _without_article(genitive: str) -> str:
 
 def town_of(settings: Mapping[str, Any]) -> Town:
     """Give the town that sound settings describe."""
-    sort, council = SORTS[settings["art"]], settings.get("rat")
+    sort, council, parts = SORTS[settings["art"]], settings.get("rat"), settings.get("ortsteile")
     return Town(
         name=settings["name"],
         noun=Noun(_title(settings), settings.get("artikel", sort.noun.article), _genitive(settings) or ""),
@@ -238,6 +255,7 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         members=(council or {}).get("mitglieder") or sort.members,
         administration=_noun(settings.get("verwaltung"), sort.administration),
         society=_noun(settings.get("gesellschaft"), sort.society),
+        parts=(parts["einzahl"], parts["mehrzahl"]) if parts else Town.parts,
         projects=settings.get("projekte", {}),
     )
 

@@ -315,7 +315,10 @@ class Book:
 
     def districts_table(self) -> None:
         """Show what is known of the districts."""
-        show(districts_table(self.concept), otherwise="Werte für Ortsteile liegen nicht vor.")
+        show(
+            districts_table(self.concept),
+            otherwise=f"Werte für {self.concept.town.parts[1]} liegen nicht vor.",
+        )
 
     def bodies_table(self) -> None:
         """List the bodies."""
@@ -333,7 +336,7 @@ class Book:
         )
 
     def structure_chart(self, project: str | None = None) -> None:
-        """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
+        """Show to whom the bodies report, of all or of one project (its key in `projekte` of `kommune.json`)."""
         figure = structure_figure(self.concept, project=project)
         show(figure, otherwise="Gremien sind in den Quellen nicht genannt.")
 

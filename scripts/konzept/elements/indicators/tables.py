@@ -83,11 +83,11 @@ def districts_table(concept: Concept) -> Table | None:
             cells.append(written(text if time or not o else f"{text} ({o.time})"))
         rows.append([written(area.name, strong=True), *cells])
     heads = (
-        "Ortsteil",
+        concept.town.parts[0],
         *(f"{name} ({t})" if t else name for (_, name, _), t in zip(used, times, strict=True)),
     )
     sources = [o.source for _, _, values in used for o in values.values()]
-    return register("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
+    return register("ortsteile", f"{concept.town.parts[1]} von {concept.town.name}", heads, rows, sources)
 
 
 def _of_districts(indicator: Indicator) -> list[tuple[Indicator, str, dict[str, Observation]]]:
