@@ -349,6 +349,9 @@ OTHERS: dict[str, str] = {
     "Befehl außerhalb des Projekts": (
         "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
+    "Ordner, der kein Projekt ist": (
+        "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
+    ),
     "Erstes Kapitel überhaupt": (
         "In _toc.yml steht noch kein Kapitel. "
         "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
