@@ -34,7 +34,8 @@ def whole_page(text: str, folder: Path, state: str) -> str:
     if found is None or not (PAGES / f"{found[0]}.md").is_file():
         return text
     name, added = found
-    return _environment().get_template(f"{name}.md").render(_words(folder, state)).rstrip() + "\n" + added
+    given = _environment().get_template(f"{name}.md").render(_words(folder, state))
+    return "\n\n".join(part.strip("\n") for part in (given, added) if part.strip()) + "\n"
 
 
 @lru_cache(maxsize=1)
