@@ -18,8 +18,8 @@ from sphinx.config import Config
 from konzept.site.papers import Paper
 
 PARTS = (
-    *("site.guard", "site.check", "site.wholeness", "site.execution", "site.blocks", "site.charts"),
-    *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entrances"),
+    *("site.guard", "site.check", "site.earlier_build", "site.execution", "site.blocks", "site.charts"),
+    *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entry_pages"),
     *("site.outline", "site.references", "site.notes", "site.editions", "site.language", "site.theme"),
     "paper",
 )

@@ -111,7 +111,7 @@ def test_more_cells_than_a_table_has(folder: Path, workbook: Path, monkeypatch: 
         for _ in range(40):
             sheet.append(list(range(1000)))
 
-    monkeypatch.setattr("konzept.authors.excel.opening._CELLS", 35_000)
+    monkeypatch.setattr("konzept.authors.excel.raw_sheets._CELLS", 35_000)
     assert refusals(edit(workbook, fill), folder) == [WORKBOOK_OTHERS["Sehr viele Zellen"]]
 
 

@@ -78,7 +78,7 @@ SPEAKING = (
         "site/references",
     ),
     *(
-        "authors/chapters/targets",
+        "authors/chapters/linked",
         "authors/chapters/literal",
         "data/privacy/lists",
         "data/privacy/finished",
@@ -87,24 +87,24 @@ SPEAKING = (
     ),
     *("authors/messages/__init__", "authors/messages/notebooks", "authors/messages/warnings", "authors/lab"),
     *(
-        "authors/excel/opening",
+        "authors/excel/raw_sheets",
         "authors/excel/cells",
         "authors/excel/sheets",
         "authors/excel/keys",
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
-    *("authors/excel/deleting", "authors/excel/asking"),
+    *("authors/excel/deleting", "authors/excel/questions"),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
-    "data/finding": "hands over what rules say",
+    "data/violation": "hands over what rules say",
     "notebook/book": "hands over what others say",
     "concept/model": "its sentence is among the cells",
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
-    "publishing/preview/session": "tests/unit/test_preview.py",
+    "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
     **{

@@ -11,6 +11,7 @@ from konzept.authors.chapters.contents import FILE as CONTENTS
 from konzept.authors.chapters.contents import check_contents
 from konzept.authors.chapters.settings import FILE as SETTINGS
 from konzept.authors.chapters.settings import check_settings, hints_in_settings
+from konzept.data.foreign_files import stray
 from konzept.data.history import lost_rows
 from konzept.data.package import DESCRIPTOR, published_files
 from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
@@ -21,7 +22,6 @@ from konzept.data.problems import Problem
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
-from konzept.data.strays import stray
 
 _OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
 """What may lie in the data folder besides tables."""

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from konzept.data.finding import last_known_day
 from konzept.data.package import Package
 from konzept.data.reading import Rows
+from konzept.data.violation import last_known_day
 from konzept.words import german
 
 NAMES: Mapping[str, tuple[str, ...]] = {

@@ -1,22 +1,22 @@
 """The data folder, and what can be wrong in it.
 
-    project.py      which folder a command works on
-    package.py      `datapackage.json`: tables, columns, German titles, keys
-    describing.py   whether that file says what the program reads
-    needed.py       which tables and columns those are
-    reading.py      CSV → typed tables; problems are collected, never raised one by one
-    columns.py      cells → values, whole columns at a time, and what is wrong with them
-    finding.py      what a rule is, and what it finds
-    impossible.py   what no careful person means
-    doubtful.py     what is seldom meant: hints, no errors
-    history.py      rows that the last version in git has and the table has lost
-    rules.py        what must hold across tables
-    problems.py     a mistake with its place and its remedy
-    saving.py       several files change together, or none does
-    files.py        one file is there whole, or not at all
-    separated.py    rows as CSV that no spreadsheet runs
-    plainyaml.py    YAML without surprises
-    strays.py       what other programs leave behind
+    project.py        which folder a command works on
+    package.py        `datapackage.json`: tables, columns, German titles, keys
+    describing.py     whether that file says what the program reads
+    needed.py         which tables and columns those are
+    reading.py        CSV → typed tables; problems are collected, never raised one by one
+    columns.py        cells → values, whole columns at a time, and what is wrong with them
+    violation.py      what a rule is, and what it finds
+    impossible.py     what no careful person means
+    doubtful.py       what is seldom meant: hints, no errors
+    history.py        rows that the last version in git has and the table has lost
+    rules.py          what must hold across tables
+    problems.py       a mistake with its place and its remedy
+    saving.py         several files change together, or none does
+    files.py          one file is there whole, or not at all
+    csv_file.py       rows as CSV that no spreadsheet runs
+    plainyaml.py      YAML without surprises
+    foreign_files.py  what other programs leave behind
 
 Below it: `privacy`, names and files that must not be published.
 Whoever needs to know about a column asks the package; nobody else opens these files.

@@ -14,20 +14,20 @@ from functools import partial
 from operator import itemgetter
 from statistics import median
 
-from konzept.data.finding import (
+from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
+from konzept.data.package import Package
+from konzept.data.violation import (
     Data,
-    Finding,
     Row,
     RowRule,
     Rule,
+    Violation,
     filled,
     grouped,
     is_free_text,
     last_known_day,
     repeated,
 )
-from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
-from konzept.data.package import Package
 from konzept.words import german, official
 
 _EXPLAIN = "Prüfen Sie die Angabe an der Quelle; ist sie richtig, erläutern Sie sie in der Spalte „hinweis“."
@@ -67,7 +67,7 @@ def _series(data: Data) -> Iterator[list[int]]:
         yield sorted((i for i in members if rows[i]["jahr"]), key=lambda i: rows[i]["jahr"])
 
 
-def share_of_a_whole(package: Package, data: Data) -> Iterator[Finding]:
+def share_of_a_whole(package: Package, data: Data) -> Iterator[Violation]:
     """A share is seldom more than all."""
     indicators = {row["id"]: row for row in data["indikatoren"]}
     for i, row in enumerate(data["messwerte"]):
@@ -75,7 +75,7 @@ def share_of_a_whole(package: Package, data: Data) -> Iterator[Finding]:
         if indicator["einheit"] != "Prozent" or row["wert"] is None or row["hinweis"]:
             continue
         if row["wert"] > 100 and not measures_change(indicator):
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "wert",
@@ -87,7 +87,7 @@ def _digits(value: float) -> int:
     return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
-def whole_people(package: Package, data: Data) -> Iterator[Finding]:
+def whole_people(package: Package, data: Data) -> Iterator[Violation]:
     """People and things are counted whole, unless an indicator gives their mean."""
     counts = {row["id"] for row in data["indikatoren"] if row["einheit"] in ("Personen", "Anzahl")}
     rows = data["messwerte"]
@@ -101,7 +101,7 @@ def whole_people(package: Package, data: Data) -> Iterator[Finding]:
             continue  # a mean, as of the size of households
         for i in parts:
             if not rows[i]["hinweis"]:
-                yield Finding(
+                yield Violation(
                     "messwerte",
                     i,
                     "wert",
@@ -109,7 +109,7 @@ def whole_people(package: Package, data: Data) -> Iterator[Finding]:
                 )
 
 
-def digits_of_the_series(package: Package, data: Data) -> Iterator[Finding]:
+def digits_of_the_series(package: Package, data: Data) -> Iterator[Violation]:
     """A value is not far more exact than all others of its indicator."""
     rows = data["messwerte"]
     for members in grouped(rows, itemgetter("indikator_id"), lambda row: row["wert"] is not None):
@@ -118,7 +118,7 @@ def digits_of_the_series(package: Package, data: Data) -> Iterator[Finding]:
         most = max(usual + _MORE_DIGITS, _MANY_DIGITS)
         for i in members:
             if _digits(rows[i]["wert"]) >= most and not rows[i]["hinweis"]:
-                yield Finding(
+                yield Violation(
                     "messwerte",
                     i,
                     "wert",
@@ -127,7 +127,7 @@ def digits_of_the_series(package: Package, data: Data) -> Iterator[Finding]:
                 )
 
 
-def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Finding]:
+def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Violation]:
     """A value that is ten times its neighbours, which are alike, has a comma in the wrong place."""
     rows = data["messwerte"]
     for members in _series(data):
@@ -137,7 +137,7 @@ def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Finding]
             if len(near) < 2 or max(near) > min(near) * _LIKE or rows[i]["hinweis"] or rows[i]["reihenbruch"]:
                 continue
             if abs(math.log10(rows[i]["wert"] / median(near))) > _LEAP:
-                yield Finding(
+                yield Violation(
                     "messwerte",
                     i,
                     "wert",
@@ -146,7 +146,7 @@ def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Finding]
                 )
 
 
-def year_stands_once(package: Package, data: Data) -> Iterator[Finding]:
+def year_stands_once(package: Package, data: Data) -> Iterator[Violation]:
     """A source gives one value a year, or says the months."""
     same = itemgetter("indikator_id", "art", "gebiet_id", "gruppe_id", "quelle_id", "jahr")
     for i, row, first in repeated(data["messwerte"], same):
@@ -155,7 +155,7 @@ def year_stands_once(package: Package, data: Data) -> Iterator[Finding]:
             continue
         # Several days or months of a year may all have their value; a year has one.
         if str(row["jahr"]) in times:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "zeit",
@@ -163,7 +163,7 @@ def year_stands_once(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def value_not_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
+def value_not_after_its_source(package: Package, data: Data) -> Iterator[Violation]:
     """A source tells no value of a time after its own; Excel makes of „4.1“ a day of the current year."""
     last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
     for i, row in enumerate(data["messwerte"]):
@@ -171,14 +171,14 @@ def value_not_after_its_source(package: Package, data: Data) -> Iterator[Finding
         if source is None or span is None:
             continue
         if row["art"] == "ist" and source < span.first <= package.stand:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "zeit",
                 f"Die Quelle „{row['quelle_id']}“ war am {german.date(source)} schon erschienen und kann von „{row['zeit']}“ nicht berichten. {_LOOK}",
             )
         if row["art"] == "soll" and span.last.year < source.year:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "zeit",
@@ -186,11 +186,11 @@ def value_not_after_its_source(package: Package, data: Data) -> Iterator[Finding
             )
 
 
-def passages_are_no_days(package: Package, data: Data) -> Iterator[Finding]:
+def passages_are_no_days(package: Package, data: Data) -> Iterator[Violation]:
     """A chapter or the number of a paper is no day, but Excel makes one of it."""
     for table, i, column, text in filled(package, data, lambda column: column.name in _PASSAGES):
         if _BARE_DAY.fullmatch(text):
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,
@@ -198,7 +198,7 @@ def passages_are_no_days(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def places_are_near(package: Package, data: Data) -> Iterator[Finding]:
+def places_are_near(package: Package, data: Data) -> Iterator[Violation]:
     """Places lie in Germany, and parts of a municipality near it."""
     own = next((row for row in data["gebiete"] if row["id"] == package.town.area_id), None)
     for i, row in enumerate(data["gebiete"]):
@@ -213,7 +213,7 @@ def places_are_near(package: Package, data: Data) -> Iterator[Finding]:
         )
         if far or not in_germany(north, east):
             where = "weit von der eigenen Kommune" if far else "nicht in Deutschland"
-            yield Finding(
+            yield Violation(
                 "gebiete",
                 i,
                 "breite",
@@ -221,11 +221,11 @@ def places_are_near(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def titles_stand_once(package: Package, data: Data) -> Iterator[Finding]:
+def titles_stand_once(package: Package, data: Data) -> Iterator[Violation]:
     """Two rows of one name are seldom two things."""
     for table, column in _TITLES.items():
         for i, row, first in repeated(data[table], partial(_called, table, column)):
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,
@@ -241,7 +241,7 @@ def _called(table: str, column: str, row: Row) -> tuple[str, str]:
     )
 
 
-def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
+def status_goes_forward(package: Package, data: Data) -> Iterator[Violation]:
     """What was finished does not begin again."""
     rows = data["statusverlauf"]
     done: dict[str, dt.date] = {}
@@ -250,7 +250,7 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
         if row["status"].claims("beendet"):
             done[row["massnahme_id"]] = row["datum"]
         elif row["status"].preparing and before:
-            yield Finding(
+            yield Violation(
                 "statusverlauf",
                 i,
                 "status",
@@ -258,7 +258,7 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def plans_are_ahead(package: Package, data: Data) -> Iterator[Finding]:
+def plans_are_ahead(package: Package, data: Data) -> Iterator[Violation]:
     """What was planned for a day gone by took place, was cancelled, or is told nowhere."""
     noted = {row["zeile_id"] for row in data["pruefhinweise"] if row["tabelle"] == "ereignisse"}
     announced = {row["ankuendigung_id"] for row in data["ereignisse"]}
@@ -266,7 +266,7 @@ def plans_are_ahead(package: Package, data: Data) -> Iterator[Finding]:
         day = row["bis"] or row["von"]
         late = day and german.latest_day(day, row["genauigkeit"]) < package.stand
         if row["stand"] == "geplant" and late and row["id"] not in announced | noted:
-            yield Finding(
+            yield Violation(
                 "ereignisse",
                 i,
                 "stand",
@@ -275,11 +275,11 @@ def plans_are_ahead(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def one_leads(package: Package, data: Data) -> Iterator[Finding]:
+def one_leads(package: Package, data: Data) -> Iterator[Violation]:
     """A measure has one lead."""
     for i, row, first in repeated(data["zustaendigkeiten"], itemgetter("massnahme_id", "rolle")):
         if row["rolle"] == "federfuehrend" and row["akteur_id"] != first["akteur_id"]:
-            yield Finding(
+            yield Violation(
                 "zustaendigkeiten",
                 i,
                 "rolle",
@@ -287,12 +287,12 @@ def one_leads(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def numbers_without_gaps(package: Package, data: Data) -> Iterator[Finding]:
+def numbers_without_gaps(package: Package, data: Data) -> Iterator[Violation]:
     """Fields are numbered from 1 on."""
     rows = data["handlungsfelder"]
     for i, row in enumerate(rows):
         if row["nr"] > len(rows):
-            yield Finding(
+            yield Violation(
                 "handlungsfelder",
                 i,
                 "nr",
@@ -303,11 +303,11 @@ def numbers_without_gaps(package: Package, data: Data) -> Iterator[Finding]:
 _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 
-def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Finding]:
+def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Violation]:
     """Excel works out what begins like a formula, whoever opens the published tables."""
     for table, i, column, text in filled(package, data, is_free_text):
         if _FORMULA.match(text):
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,

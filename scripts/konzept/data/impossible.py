@@ -10,18 +10,18 @@ from decimal import Decimal
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from konzept.data.finding import (
+from konzept.data.package import Package
+from konzept.data.violation import (
     Data,
-    Finding,
     Row,
     RowRule,
     Rule,
+    Violation,
     earliest_day,
     filled,
     is_free_text,
     repeated,
 )
-from konzept.data.package import Package
 from konzept.words import german, official
 
 _OF_CHANGE = re.compile(
@@ -48,7 +48,7 @@ def measures_change(indicator: Row) -> bool:
     return bool(_OF_CHANGE.search(f"{indicator['name']} {indicator['definition']}"))
 
 
-def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Finding]:
+def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Violation]:
     """The year on the axis is that of the time as the source says it, and is not missing."""
     for i, row in enumerate(data["messwerte"]):
         years, year = official.named_years(row["zeit"]), row["jahr"]
@@ -56,14 +56,14 @@ def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Finding]:
             continue
         which = " oder ".join(map(str, years if len(years) <= 2 else (years[0], years[-1])))
         if year is None:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "jahr",
                 f"Zur Zeit „{row['zeit']}“ fehlt das Jahr; ohne Jahr steht der Wert in keinem Diagramm. Tragen Sie {which} ein.",
             )
         elif year not in years and official.span(row["zeit"]):
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "jahr",
@@ -71,13 +71,13 @@ def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def nothing_below_zero(package: Package, data: Data) -> Iterator[Finding]:
+def nothing_below_zero(package: Package, data: Data) -> Iterator[Violation]:
     """Counts, areas, rents and shares are not negative; changes may be."""
     indicators = {row["id"]: row for row in data["indikatoren"]}
     for i, row in enumerate(data["messwerte"]):
         indicator = indicators[row["indikator_id"]]
         if row["wert"] is not None and row["wert"] < 0 and not measures_change(indicator):
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "wert",
@@ -86,7 +86,7 @@ def nothing_below_zero(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def addresses_are_public(package: Package, data: Data) -> Iterator[Finding]:
+def addresses_are_public(package: Package, data: Data) -> Iterator[Violation]:
     """An address that readers follow tells no password and leads to no machine of one's own."""
     for i, row in enumerate(data["dokumente"]):
         if not row["url"]:
@@ -97,14 +97,14 @@ def addresses_are_public(package: Package, data: Data) -> Iterator[Finding]:
         except ValueError:
             host, named = "", False
         if named:
-            yield Finding(
+            yield Violation(
                 "dokumente",
                 i,
                 "url",
                 "Die Adresse enthält eine Anmeldung (vor dem Zeichen @). Nehmen Sie Namen und Passwort heraus.",
             )
         elif not _is_public(host) or re.search(r'["<>\\^`{|}]', row["url"]):
-            yield Finding(
+            yield Violation(
                 "dokumente",
                 i,
                 "url",
@@ -120,11 +120,11 @@ def _is_public(host: str) -> bool:
         return bool(re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)) and host.rpartition(".")[2] not in _WITHIN
 
 
-def own_area_is_known(package: Package, data: Data) -> Iterator[Finding]:
+def own_area_is_known(package: Package, data: Data) -> Iterator[Violation]:
     """The town's own area is one of the areas, under its own key."""
     own = next((row for row in data["gebiete"] if row["id"] == package.town.area_id), None)
     if own is not None and own["ags"] and package.town.ags and own["ags"] != package.town.ags:
-        yield Finding(
+        yield Violation(
             "gebiete",
             data["gebiete"].index(own),
             "ags",
@@ -144,11 +144,11 @@ def _first_day(observation: Row) -> dt.date:
     return dt.date(observation["jahr"] or 1, 1, 1)
 
 
-def days_are_of_our_time(package: Package, data: Data) -> Iterator[Finding]:
+def days_are_of_our_time(package: Package, data: Data) -> Iterator[Violation]:
     """What a concept tells of lies between the grandparents and the grandchildren of its readers."""
     for table, i, column, day in filled(package, data, lambda column: column.type == "date"):
         if day.year not in _OUR_TIME:
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,
@@ -156,11 +156,11 @@ def days_are_of_our_time(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Finding]:
+def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Violation]:
     """Where Excel made a date of a text, what was typed is lost."""
     for table, i, column, text in filled(package, data, is_free_text):
         if typed := official.made_by_excel(text):
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,
@@ -169,7 +169,7 @@ def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Finding]:
             )
     for i, row in enumerate(data["messwerte"]):
         if day := official.day_of_serial(row["zeit"]):
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "zeit",
@@ -190,11 +190,11 @@ def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:
 _BOTH = "Ein Ort hat Breiten- und Längengrad. Ergänzen Sie den fehlenden, oder leeren Sie beide."
 
 
-def keys_of_areas_stand_once(package: Package, data: Data) -> Iterator[Finding]:
+def keys_of_areas_stand_once(package: Package, data: Data) -> Iterator[Violation]:
     """An area has a key of its own."""
     for i, row, first in repeated(data["gebiete"], itemgetter("ags")):
         if row["ags"]:
-            yield Finding(
+            yield Violation(
                 "gebiete",
                 i,
                 "ags",
@@ -202,19 +202,19 @@ def keys_of_areas_stand_once(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
+def note_is_about_a_row(package: Package, data: Data) -> Iterator[Violation]:
     """A note about a row names one that there is, else it vanishes from its page."""
     for i, row in enumerate(data["pruefhinweise"]):
         key, table = row["zeile_id"], row["tabelle"]
         if key and not any(column.name == "id" for column in package.tables[table].columns):
-            yield Finding(
+            yield Violation(
                 "pruefhinweise",
                 i,
                 "zeile_id",
                 f"Die Zeilen von {table} haben keine Kennung, „{key}“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist.",
             )
         elif key and all(each["id"] != key for each in data[table]):
-            yield Finding(
+            yield Violation(
                 "pruefhinweise",
                 i,
                 "zeile_id",
@@ -222,20 +222,20 @@ def note_is_about_a_row(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def answers_were_given(package: Package, data: Data) -> Iterator[Finding]:
+def answers_were_given(package: Package, data: Data) -> Iterator[Violation]:
     """Answers come from an event that took place."""
     events = {row["id"]: row for row in data["ereignisse"]}
     for i, row in enumerate(data["umfrageergebnisse"]):
         event = events[row["ereignis_id"]]
         if event["stand"] != "erfolgt":
-            yield Finding(
+            yield Violation(
                 "umfrageergebnisse",
                 i,
                 "ereignis_id",
                 f"„{event['id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand.",
             )
         elif event["art"] in ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung"):
-            yield Finding(
+            yield Violation(
                 "umfrageergebnisse",
                 i,
                 "ereignis_id",

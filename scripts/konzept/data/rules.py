@@ -14,23 +14,23 @@ from operator import itemgetter
 from typing import Any
 
 from konzept.data.doubtful import DOUBTFUL
-from konzept.data.finding import (
+from konzept.data.impossible import IMPOSSIBLE
+from konzept.data.needed import LEVELS
+from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.problems import Problem, suggestion
+from konzept.data.reading import Reading
+from konzept.data.violation import (
     Data,
-    Finding,
     Row,
     RowRule,
     Rule,
+    Violation,
     apply,
     earliest_day,
     grouped,
     last_known_day,
     repeated,
 )
-from konzept.data.impossible import IMPOSSIBLE
-from konzept.data.needed import LEVELS
-from konzept.data.package import DESCRIPTOR, Package
-from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import Reading
 from konzept.words import german
 
 
@@ -99,13 +99,13 @@ def apply_hints(reading: Reading) -> tuple[Problem, ...]:
     return (*stand_is_reached(reading, dt.date.today()), *apply(DOUBTFUL, reading, hint=True))
 
 
-def announcement_is_planned(package: Package, data: Data) -> Iterator[Finding]:
+def announcement_is_planned(package: Package, data: Data) -> Iterator[Violation]:
     """What an event was announced as is a row that announces."""
     states = {row["id"]: row["stand"] for row in data["ereignisse"]}
     for i, row in enumerate(data["ereignisse"]):
         key = row["ankuendigung_id"]
         if key and (states[key] != "geplant" or key == row["id"]):
-            yield Finding(
+            yield Violation(
                 "ereignisse",
                 i,
                 "ankuendigung_id",
@@ -150,12 +150,12 @@ def _adoption_names(column: str, what: str) -> RowRule:
     )
 
 
-def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
+def adopted_once(package: Package, data: Data) -> Iterator[Violation]:
     """A concept is adopted once; whatever else is decided about it is a decision like others."""
     events = data["ereignisse"]
     first, *others = [i for i, row in enumerate(events) if _is_adoption(row, package)] or [0]
     for i in others:
-        yield Finding(
+        yield Violation(
             "ereignisse",
             i,
             "art",
@@ -164,7 +164,7 @@ def adopted_once(package: Package, data: Data) -> Iterator[Finding]:
         )
 
 
-def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
+def nothing_after_its_source(package: Package, data: Data) -> Iterator[Violation]:
     """A source tells no status and no held event of a day after its own."""
     last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
     found = [
@@ -178,7 +178,7 @@ def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
         happened = day and (table == "statusverlauf" or row["stand"] == "erfolgt")
         # What lies after the Stand of the data has a sentence of its own.
         if source and happened and source < day <= package.stand:
-            yield Finding(
+            yield Violation(
                 table,
                 i,
                 column,
@@ -187,14 +187,14 @@ def nothing_after_its_source(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
+def lone_suppression(package: Package, data: Data) -> Iterator[Violation]:
     """One suppressed group among otherwise published ones can be computed from the rest."""
     rows = data["messwerte"]
     of_one_table = itemgetter("indikator_id", "gebiet_id", "zeit", "quelle_id")
     for members in grouped(rows, of_one_table, lambda row: row["art"] == "ist"):
         hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
         if len(hidden) == 1 and len(members) > 2:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 hidden[0],
                 "genauigkeit",
@@ -202,10 +202,10 @@ def lone_suppression(package: Package, data: Data) -> Iterator[Finding]:
             )
 
 
-def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
+def budget_rows_once(package: Package, data: Data) -> Iterator[Violation]:
     """A later budget stage is a new row; the same stage stands once."""
     for i, _, _ in repeated(data["kosten"], itemgetter("massnahme_id", "art", "jahr", "haushaltsstand")):
-        yield Finding(
+        yield Violation(
             "kosten",
             i,
             None,
@@ -213,7 +213,7 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Finding]:
         )
 
 
-def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
+def small_counts_suppressed(package: Package, data: Data) -> Iterator[Violation]:
     """Values below the minimum count are not published: of municipalities, of the town, of what is smaller."""
     minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
     small = _small_areas(package, data)
@@ -227,14 +227,14 @@ def small_counts_suppressed(package: Package, data: Data) -> Iterator[Finding]:
         ):
             continue
         if row["fallzahl"] is None:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "fallzahl",
                 f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
             )
         elif row["fallzahl"] < least:
-            yield Finding(
+            yield Violation(
                 "messwerte",
                 i,
                 "fallzahl",
@@ -255,20 +255,20 @@ def _small_areas(package: Package, data: Data) -> set[str]:
     return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
 
 
-def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding]:
+def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violation]:
     """All answers to a question name the same number of people, and none was given by more."""
     first: dict[tuple[Any, ...], Any] = {}
     for i, row in enumerate(data["umfrageergebnisse"]):
         people = first.setdefault((row["ereignis_id"], row["frage"]), row["grundgesamtheit"])
         if row["grundgesamtheit"] != people:
-            yield Finding(
+            yield Violation(
                 "umfrageergebnisse",
                 i,
                 "grundgesamtheit",
                 f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
             )
         elif row["anzahl"] > people:
-            yield Finding(
+            yield Violation(
                 "umfrageergebnisse",
                 i,
                 "anzahl",
@@ -276,7 +276,7 @@ def answers_fit_their_question(package: Package, data: Data) -> Iterator[Finding
             )
 
 
-def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
+def no_cycles(package: Package, data: Data) -> Iterator[Violation]:
     """Goals and bodies form a tree or a chain, never a circle."""
     edges = {
         ("ziele", "uebergeordnet_id"): [(r["id"], r["uebergeordnet_id"]) for r in data["ziele"]],
@@ -292,7 +292,7 @@ def no_cycles(package: Package, data: Data) -> Iterator[Finding]:
         except CycleError as error:
             circle = error.args[1]
             row = next(i for i, (s, t) in enumerate(pairs) if s in circle and t in circle)
-            yield Finding(
+            yield Violation(
                 table,
                 row,
                 column,

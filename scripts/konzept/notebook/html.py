@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from konzept.concept.citing import in_full
 from konzept.elements.content import Block, Explorer, Figure, Table, plain
-from konzept.notebook.lines import lines_of
+from konzept.notebook.plain_text import lines_of
 
 
 def as_html(block: Block) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from konzept.elements.content import Block, Points, Run, Table
-from konzept.notebook.lines import lines_of
+from konzept.notebook.plain_text import lines_of
 
 
 def as_markdown(block: Block) -> str:

@@ -29,7 +29,7 @@ from konzept.paper.joining import SCHEME, Annex, Joined, Page, join, slug
 from konzept.paper.printing import layout
 from konzept.paper.reuse import is_current, note
 from konzept.site import nodes as ik
-from konzept.site.blocks.places import MEASURES_PAGE, field_page
+from konzept.site.blocks.surroundings import MEASURES_PAGE, field_page
 from konzept.site.check import data_folder
 from konzept.site.fonts import characters
 from konzept.site.papers import Paper, missing_library

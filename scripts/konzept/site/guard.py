@@ -22,8 +22,8 @@ from sphinx.errors import ExtensionError
 
 from konzept.authors.check import private_names
 from konzept.data.package import load_package, published_files
+from konzept.data.privacy.allowed import BOOK, is_foreign
 from konzept.data.privacy.finished import complaint
-from konzept.data.privacy.places import BOOK, is_foreign
 from konzept.site.papers import Paper
 
 _KEPT = (".jupyter_cache", "jupyter_execute", ".diagramme", ".ipython")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from konzept.authors.chapters.code import cell_problems, numbers
+from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
 from konzept.authors.chapters.pages import Cell, Page, read_page
-from konzept.authors.chapters.targets import target_problems
 from konzept.data.files import content
 from konzept.data.package import published_files
 from konzept.data.problems import Problem, suggestion

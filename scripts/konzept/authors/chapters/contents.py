@@ -11,9 +11,9 @@ import yaml
 
 from konzept.data import plainyaml
 from konzept.data.files import content
+from konzept.data.foreign_files import stray
 from konzept.data.problems import Problem, nearest, suggestion
 from konzept.data.reading import UNREADABLE
-from konzept.data.strays import stray
 from konzept.words.letters import no_text_by_line
 
 FILE = "_toc.yml"

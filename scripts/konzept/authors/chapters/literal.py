@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 from markdown_it.token import Token
 
+from konzept.authors.chapters.linked import block_of, options_of
 from konzept.authors.chapters.pages import Page, tokens_of
-from konzept.authors.chapters.targets import block_of, options_of
 from konzept.data.problems import Problem
 
 Found = Iterator[tuple[int, str, bool]]

@@ -10,7 +10,7 @@ import yaml
 from konzept.authors.chapters.contents import FILE as CONTENTS
 from konzept.data import plainyaml
 from konzept.data.files import content
-from konzept.data.privacy.places import is_foreign
+from konzept.data.privacy.allowed import is_foreign
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import UNREADABLE
 from konzept.words.letters import no_text_by_line

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from konzept.authors.excel.asking import questions
 from konzept.authors.excel.cells import canonical
 from konzept.authors.excel.changes import Change, Row, merge, new_stand, report_markup, without_key
 from konzept.authors.excel.deleting import delete_with_measures
@@ -24,7 +23,8 @@ from konzept.authors.excel.layout import (
     table_sheets,
 )
 from konzept.authors.excel.measure import measure_line, related_lines, report_actors_twice
-from konzept.authors.excel.opening import open_workbook, refused, unpacked
+from konzept.authors.excel.questions import questions
+from konzept.authors.excel.raw_sheets import open_workbook, refused, unpacked
 from konzept.authors.excel.records import read_csv
 from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary

@@ -12,8 +12,8 @@ from openpyxl.utils.cell import range_boundaries
 
 from konzept.authors.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
 from konzept.authors.excel.layout import BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
-from konzept.authors.excel.opening import Grid
 from konzept.authors.excel.periods import ACCURACIES, Period
+from konzept.authors.excel.raw_sheets import Grid
 from konzept.data.problems import Problem, nearest
 
 HEAD_ROWS = 20

@@ -34,7 +34,7 @@ from konzept.authors.excel.layout import (
     Sheet,
     measure_sheet,
 )
-from konzept.authors.excel.opening import CELL_LIMIT, open_workbook, packed, refused
+from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed, refused
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
 from konzept.data.files import whole

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from konzept.authors.messages.places import relative
+from konzept.authors.messages.locating import relative
 
 _FAILED = re.compile(
     r"^(?P<file>.*?\.(?:md|ipynb)): WARNING: Executing notebook failed: (?P<kind>\w+)", re.MULTILINE

@@ -11,8 +11,8 @@ from konzept.concept.editions import Note, edition_of, notes_of, paper_of, shown
 from konzept.concept.model import Concept, Edition, Source
 from konzept.concept.states import State, state_of
 from konzept.data.reading import read_folder
-from konzept.elements.changes.lines import KINDS, Told, told
 from konzept.elements.changes.report import Report, news
+from konzept.elements.changes.telling import KINDS, Told, told
 from konzept.elements.content import Cell, Column, Row, Run, Table, Text, line
 from konzept.words import german
 

@@ -16,7 +16,7 @@ from konzept.concept.comparing import CHANGED, CORRECTED, GONE, HAPPENED, UNCLEA
 from konzept.concept.model import Concept, Event, Indicator, Measure, Observation
 from konzept.concept.schedule import OVERDUE, deadline, schedule, unreported
 from konzept.concept.values import newest, value_text, when
-from konzept.elements.changes.lines import KINDS, Told, told
+from konzept.elements.changes.telling import KINDS, Told, told
 from konzept.elements.content import Block, Cell, Column, Facts, Line, Points, Row, Run, Table, Text, line
 from konzept.elements.costs.table import costs_table
 from konzept.elements.sources import gaps

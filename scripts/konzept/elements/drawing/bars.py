@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from konzept.elements.drawing.rows import Rows
+from konzept.elements.drawing.named_rows import Rows
 from konzept.elements.drawing.template import OUTLINE, SIZE, TEXT, text_width
 
 _BAR = 18

@@ -17,8 +17,8 @@ from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.elements.explorer.views import indicator_view
 from konzept.elements.indicators.comparison import comparison_chart, worth_aiming_at, worth_drawing
 from konzept.elements.indicators.dumbbell import groups_by_area, of_two_groups, reading_of_groups
-from konzept.elements.indicators.lines import Lines
 from konzept.elements.indicators.points import Points
+from konzept.elements.indicators.trend import Lines
 from konzept.words import german
 
 _NAMED = 5

@@ -87,7 +87,7 @@ class Folders:
         """Return to the last good book, if a round was begun and did not end well."""
         if not self._aside.exists():
             return
-        from konzept.site.wholeness import MARK
+        from konzept.site.earlier_build import MARK
 
         begun = self._aside.stat().st_mtime_ns
         for page in self.doctrees.rglob("*.doctree"):

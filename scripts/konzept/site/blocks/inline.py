@@ -10,7 +10,7 @@ from docutils import nodes
 from konzept.concept.citing import readable
 from konzept.elements.content import Line, Run
 from konzept.site import nodes as ik
-from konzept.site.blocks.places import Place
+from konzept.site.blocks.surroundings import Place
 
 
 def element(

@@ -20,7 +20,7 @@ from konzept.elements.content import (
 )
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, listed, paragraph, rich, run_nodes, terms
-from konzept.site.blocks.places import MEASURES_PAGE, Place
+from konzept.site.blocks.surroundings import MEASURES_PAGE, Place
 from konzept.site.blocks.tables import plain_table
 
 

@@ -11,7 +11,7 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from konzept.elements import content
 from konzept.site import nodes as ik
 from konzept.site.blocks import measures, tables, texts
-from konzept.site.blocks.places import Place
+from konzept.site.blocks.surroundings import Place
 
 BUILDERS: dict[type, Callable[[Place, Any], list[nodes.Node]]] = {
     content.Figure: tables.figure,

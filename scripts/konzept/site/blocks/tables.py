@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from konzept.concept.citing import Cited, in_brief, in_full, in_short
-from konzept.data.separated import separated
+from konzept.data.csv_file import separated
 from konzept.elements.content import Column, Figure, Table
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, paragraph, runs
-from konzept.site.blocks.places import Place
+from konzept.site.blocks.surroundings import Place
 
 
 def figure(place: Place, data: Figure) -> list[nodes.Node]:

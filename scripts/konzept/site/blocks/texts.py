@@ -7,7 +7,7 @@ from docutils import nodes
 from konzept.elements.content import Documents, Facts, KeyFigures, Notice, Points, Sheet, Sheets, Text
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, explained, listed, paragraph, rich, runs, terms
-from konzept.site.blocks.places import Place
+from konzept.site.blocks.surroundings import Place
 
 SMALL_NOTICE = "ik-hinweis--klein"
 """The class of a notice of one line; the page's notes take it in."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from konzept.authors.excel.cells import plain_number
 from konzept.concept.model import Concept, Source
-from konzept.data.finding import last_known_day
+from konzept.data.csv_file import separated
 from konzept.data.package import Table
 from konzept.data.reading import Rows
-from konzept.data.separated import separated
+from konzept.data.violation import last_known_day
 from konzept.site.opendata.licences import words_of
 
 Row = Mapping[str, Any]

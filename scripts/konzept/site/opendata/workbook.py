@@ -23,7 +23,7 @@ from konzept.authors.excel import style
 from konzept.authors.excel.cells import NUMERIC, escape
 from konzept.authors.excel.keys import name_of, shown
 from konzept.authors.excel.layout import Field, Sheet, table_sheets
-from konzept.authors.excel.opening import CELL_LIMIT
+from konzept.authors.excel.raw_sheets import CELL_LIMIT
 from konzept.authors.excel.writing import steady
 from konzept.data.package import Package
 from konzept.data.reading import Rows

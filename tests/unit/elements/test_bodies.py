@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from allowed import word
-from folders import HOSTILE, rows
+from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Body, Concept, Relation, Source
 from konzept.elements.bodies.figure import structure_figure
@@ -30,7 +30,7 @@ def body(key: str, *above: tuple[str, str], name: str = "", project: str | None 
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def of(concept: Concept, *bodies: Body, project: str | None = None):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folders import minimal, rows, write
+from folders import REAL, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import cited, in_brief, in_full, readable, source_line
 from konzept.concept.findings import finding
@@ -44,7 +44,7 @@ def indicator(*observations: Observation, unit: str = "Prozent") -> Indicator:
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def test_rise() -> None:

@@ -30,7 +30,7 @@ REGION = Area("region", "Region", "kreis", "in der Region")
 STATE = Area("land", "Land", "land", "im Land")
 NEXT = Area("nebenan", "Nebenan", "gemeinde", "in Nebenan")
 SOURCE = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")
-REAL = "i-schulabgang-ohne-hsa"
+KNOWN = "i-schulabgang-ohne-hsa"
 
 
 def seen(year: int | None, value: float | None, area: Area = TOWN, **more: Any) -> Observation:
@@ -72,14 +72,14 @@ def words(chart: go.Figure) -> list[str]:
 
 
 def test_real_target_of_the_town_without_own_value(concept: Concept, real: Path) -> None:
-    found = next(i for i in concept.indicators if i.id == REAL)
+    found = next(i for i in concept.indicators if i.id == KNOWN)
     # What has no actual value beside it is said and not drawn.
     assert target_figure(concept, found) is None
     assert target_sentence(concept, found) == (
         f"Zu „Schulabgang ohne Hauptschulabschluss“ ist für Lehrte ein Sollwert von 0{PERCENT} abgeleitet, "
         "ohne Frist; ein Ist-Wert für Lehrte liegt nicht vor."
     )
-    own = [r for r in rows(real, "messwerte") if r["indikator_id"] == REAL]
+    own = [r for r in rows(real, "messwerte") if r["indikator_id"] == KNOWN]
     assert [r["wert"] for r in own if r["art"] == "soll"] == ["0"]
     figure = indicator_figure(concept, found)
     assert figure is not None
@@ -325,7 +325,7 @@ def test_boxes_stay_where_they_fit_and_share_the_way_elsewhere(boxes: list[tuple
 def test_pages_show_targets_or_a_sentence(concept: Concept, shown: list[Any]) -> None:
     Book(concept).targets()
     chapter = Book(concept).field("bildung")
-    chapter.target_chart(REAL)
+    chapter.target_chart(KNOWN)
     words = "ein Ist-Wert für Lehrte liegt nicht vor"
     assert [words in as_html(block) for block in shown] == [True, True]
     shown.clear()

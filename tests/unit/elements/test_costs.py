@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allowed import COST_KINDS, STAGES
-from folders import rows
+from folders import REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.costs import totals
 from konzept.concept.model import Concept, Cost, Source
@@ -28,7 +28,7 @@ PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1,
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def cost(

@@ -126,7 +126,7 @@ def test_files_are_as_german_excel_writes_them(real: Path) -> None:
 
 
 def _facts(name: str) -> list[dict[str, str]]:
-    with (Path(__file__).parents[1] / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (PROJECT / "tests" / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -137,9 +137,7 @@ def _key(resource: str) -> list[str]:
 
 
 FACTS = sorted(
-    p.stem
-    for p in (Path(__file__).parents[1] / "facts").glob("*.csv")
-    if p.stem not in ("anzahlen", "seiten")
+    p.stem for p in (PROJECT / "tests" / "facts").glob("*.csv") if p.stem not in ("anzahlen", "seiten")
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from allowed import COST_KINDS, STAGES, STATUSES
-from folders import minimal, real_copy, rows, write
+from folders import REAL, minimal, real_copy, rows, write
 from konzept.concept import steering
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source, StatusStep
@@ -36,7 +36,7 @@ PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1,
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def measure(

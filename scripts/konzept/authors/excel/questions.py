@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from konzept.authors.excel.changes import Change, key_of
 from konzept.authors.excel.layout import Cells
-from konzept.authors.excel.opening import Grid
+from konzept.authors.excel.raw_sheets import Grid
 from konzept.authors.excel.sheets import Line
 from konzept.authors.excel.summary import place_shown, short
 from konzept.words import german

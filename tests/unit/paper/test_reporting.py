@@ -17,10 +17,10 @@ from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 from konzept.elements.changes import editions, report
 from konzept.elements.changes.editions import changes_table
-from konzept.elements.changes.lines import told
 from konzept.elements.changes.report import Report
+from konzept.elements.changes.telling import told
 from konzept.elements.content import Block, Table, plain
-from konzept.notebook.lines import lines_of
+from konzept.notebook.plain_text import lines_of
 from konzept.paper import assessments
 from konzept.paper.reporting import Wanted, compared
 from sentences.states import REPORTING

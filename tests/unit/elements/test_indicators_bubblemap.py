@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from folders import rows
+from folders import REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.elements.indicators.bubblemap import bubble_map_figure, compared
@@ -20,12 +20,12 @@ from konzept.elements.palette import chart_colours
 from konzept.notebook.book import Book
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
-REAL = "i-bevoelkerung-zensus"
+KNOWN = "i-bevoelkerung-zensus"
 
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def place(key: str, latitude: float | None, longitude: float | None, name: str = "") -> Area:
@@ -49,7 +49,7 @@ EAST = place("osten", 52.37, 10.28)
 def own_rows(real: Path) -> dict[str, int]:
     """Give the census population of every municipality as the file has it."""
     towns = {r["id"] for r in rows(real, "gebiete") if r["ebene"] == "gemeinde"}
-    found = [r for r in rows(real, "messwerte") if r["indikator_id"] == REAL and r["gebiet_id"] in towns]
+    found = [r for r in rows(real, "messwerte") if r["indikator_id"] == KNOWN and r["gebiet_id"] in towns]
     return {r["gebiet_id"]: int(r["wert"]) for r in found}
 
 
@@ -60,7 +60,7 @@ def bubbles(chart: go.Figure) -> list[tuple[float, float, float]]:
 
 def test_real_data(concept: Concept, real: Path) -> None:
     values = own_rows(real)
-    figure = bubble_map_figure(concept, next(i for i in concept.indicators if i.id == REAL))
+    figure = bubble_map_figure(concept, next(i for i in concept.indicators if i.id == KNOWN))
     assert figure is not None
     assert sum(v > values["lehrte"] for v in values.values()) == 4
     assert figure.finding == (
@@ -234,7 +234,7 @@ def test_labels_never_overlap_or_leave_the_sheet(
 
 
 def test_only_the_books_colours(concept: Concept) -> None:
-    figure = bubble_map_figure(concept, next(i for i in concept.indicators if i.id == REAL))
+    figure = bubble_map_figure(concept, next(i for i in concept.indicators if i.id == KNOWN))
     assert figure is not None
     for trace in (*figure.wide.data, *figure.narrow.data):
         assert {trace.marker.color, trace.marker.line.color} <= set(chart_colours())

@@ -13,9 +13,9 @@ from folders import PROJECT, rows, write
 from konzept.authors.chapters.contents import check_contents
 from konzept.authors.check import check_hints, check_project
 from konzept.data.files import whole
+from konzept.data.foreign_files import stray
 from konzept.data.package import fingerprint
 from konzept.data.saving import complete, save, state
-from konzept.data.strays import stray
 from sentences.programs import OTHERS
 
 

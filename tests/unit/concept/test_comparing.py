@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folders import REAL, minimal, rows, schema, write
+from folders import PROJECT, REAL, minimal, rows, schema, write
 from konzept.concept import states
 from konzept.concept.comparing import (
     CHANGED,
@@ -36,11 +36,11 @@ from konzept.concept.comparing import (
 from konzept.concept.states import State, read_state, state_of
 from konzept.data.problems import DataProblems
 from konzept.data.reading import Reading, read_folder
-from konzept.elements.changes.lines import told
+from konzept.elements.changes.telling import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
-SAMPLE = Path(__file__).parents[1] / "samples" / "monitoring"
+SAMPLE = PROJECT / "tests" / "samples" / "monitoring"
 
 
 def set_stand(folder: Path, day: dt.date) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from folders import rows
+from folders import REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
@@ -37,7 +37,7 @@ def indicator(*observations: Observation) -> Indicator:
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def test_two_values_are_said_and_three_are_drawn(concept: Concept) -> None:

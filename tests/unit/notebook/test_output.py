@@ -14,7 +14,7 @@ from myst_nb.core.render import MimeData, get_mime_priority, load_mime_renders
 from sphinx.errors import ExtensionError
 
 from folders import HOSTILE
-from konzept.data.separated import separated
+from konzept.data.csv_file import separated
 from konzept.elements.content import (
     MIME,
     Block,

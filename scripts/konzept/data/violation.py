@@ -15,7 +15,7 @@ from konzept.words import german
 
 
 @dataclass(frozen=True)
-class Finding:
+class Violation:
     """A rule broken in one row."""
 
     table: str
@@ -26,7 +26,7 @@ class Finding:
 
 Data = Mapping[str, Rows]
 Row = Mapping[str, Any]
-Rule = Callable[[Package, Data], Iterator[Finding]]
+Rule = Callable[[Package, Data], Iterator[Violation]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class RowRule:
     broken: Callable[[Row, Package], object]
     message: str | Callable[[Row, Package], str]
 
-    def __call__(self, package: Package, data: Data) -> Iterator[Finding]:
+    def __call__(self, package: Package, data: Data) -> Iterator[Violation]:
         """Find the rows that break the rule."""
         for i, row in enumerate(data[self.table]):
             if self.broken(row, package):
                 told = self.message if isinstance(self.message, str) else self.message(row, package)
-                yield Finding(self.table, i, self.column, told)
+                yield Violation(self.table, i, self.column, told)
 
 
 def apply(rules: Iterable[Rule], reading: Reading, *, hint: bool = False) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from konzept.publishing.preview.server import Refused, serve
 from konzept.publishing.preview.session import misspelt
 from konzept.publishing.preview.watching import Sources, is_source
 from konzept.publishing.preview.worker import explain
-from konzept.site.wholeness import MARK
+from konzept.site.earlier_build import MARK
 
 
 @pytest.fixture

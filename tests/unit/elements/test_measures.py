@@ -17,7 +17,7 @@ from docutils.utils import new_document
 from myst_nb.core.render import MimeData
 
 from allowed import COST_KINDS, STAGES, STATUSES, word
-from folders import HOSTILE, minimal, rows, write
+from folders import HOSTILE, REAL, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Cost, Measure, Reference, Source, StatusStep
 from konzept.elements.content import MIME, Block, Index, Profile, ProfileGroup, Row, Run, encoded, plain
@@ -38,7 +38,7 @@ OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "of
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def with_measures(concept: Concept, *measures: Measure) -> Concept:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allowed import word
-from folders import HOSTILE, rows
+from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import ActionField, Concept, Event, Source
 from konzept.elements.events.steps import next_steps_figure
@@ -22,7 +22,7 @@ STAND = dt.date(2025, 6, 15)
 
 @pytest.fixture(scope="module")
 def concept() -> Concept:
-    return load_concept(Path(__file__).parents[2] / "data")
+    return load_concept(REAL)
 
 
 def test_fields_of_the_real_data(concept: Concept, real: Path) -> None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from konzept.authors.chapters.pages import Page, tokens_of
 from konzept.data import plainyaml
-from konzept.data.privacy.places import leads_out
+from konzept.data.privacy.allowed import leads_out
 from konzept.data.problems import Problem
 
 _OTHER_SOURCE = ("eval-rst", "raw", "role", "default-role")
