@@ -281,7 +281,7 @@ OTHERS: dict[str, str] = {
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
     "Lange nichts ergänzt": (
-        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "data/kommune.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
         "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
     ),
     "Tabelle ist leer geworden": (

@@ -13,7 +13,7 @@ from pathlib import Path
 OWN = Path(__file__).resolve().parents[3]
 """The project that this program lies in."""
 
-_MARKS = ("_config.yml", "_toc.yml", "data/datapackage.json")
+_MARKS = ("_config.yml", "_toc.yml", "data/kommune.json")
 
 
 class Elsewhere(Exception):

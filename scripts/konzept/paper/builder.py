@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,8 +19,9 @@ from sphinx.util import logging
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.files import whole
-from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.problems import suggestion
+from konzept.data.reading import read_folder
 from konzept.elements.table_cells import catalogue_section
 from konzept.paper import document
 from konzept.paper.compat import fragment
@@ -172,12 +174,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
 
 def _tables(package: Package) -> list[Attachment]:
     """Take all tables and their description along."""
-    described = Attachment(
-        DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR)
-    )
+    description = described(package, read_folder(package.folder).rows["dokumente"])
+    text = f"{json.dumps(description, ensure_ascii=False, indent=1)}\n"
     tables = package.tables.values()
     return [
-        described,
+        Attachment(DESCRIPTOR, "Beschreibung der Tabellen", "application/json", text.encode()),
         *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", _read(package, t.file)) for t in tables),
     ]
 

@@ -38,7 +38,7 @@ _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
     ),
     "nach einer Änderung des Textes": (("book/leitbild.md", "\n\nEin Satz, der wieder geht.\n"),),
-    "nach einer Änderung der Daten": (("data/datapackage.json", "\n"),),
+    "nach einer Änderung der Daten": (("data/kommune.json", "\n"),),
     "nach einer Änderung des Programms": (
         ("scripts/konzept/elements/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
     ),
