@@ -129,7 +129,7 @@ _CONSTRAINTS: Mapping[str, Any] = {
 _CATEGORY: Mapping[str, Any] = {
     "value": _TEXT,
     "label": _TEXT,
-    # What the program asks of a status besides.
+    # What the program asks of a status besides; a level has a plural, too.
     **dict.fromkeys(("kurz?", "mehrzahl?", "kriterium?", "nachweis?"), _TEXT),
     "phase?": _one_of(PHASES),
     "bedeutet?": _Kind(

@@ -18,9 +18,9 @@ from typing import Any
 
 from konzept.data.describing import faults, limits
 from konzept.data.files import content
-from konzept.data.needed import STATUS
+from konzept.data.needed import LEVEL, STATUS
 from konzept.data.saving import is_pending
-from konzept.words.labels import Status, Word
+from konzept.words.labels import Level, Status, Word
 from konzept.words.letters import no_text, no_text_by_line
 
 DESCRIPTOR = "datapackage.json"
@@ -107,6 +107,10 @@ class Package:
     def word(self, table: str, column: str, key: str) -> Word:
         """Find the word of a key; what the column does not allow stands for itself."""
         return next((word for word in self.words(table, column) if word == key), Word(key))
+
+    def level(self, key: str) -> Level:
+        """Give the word of a level of areas."""
+        return next(word for word in self.words(*LEVEL) if isinstance(word, Level) and word == key)
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -258,7 +262,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def _words(table: str, field: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Word, ...]:
     """Name what a column allows: by its categories; tables by their titles; what has no label by itself."""
-    kind = Status if (table, field["name"]) == STATUS else Word
+    kind = {STATUS: Status, LEVEL: Level}.get((table, field["name"]), Word)
     given = field.get("categories") or [{"value": key} for key in limits(field).get("enum", ())]
     tables = titles if {each["value"] for each in given} <= titles.keys() else {}
     return tuple(
