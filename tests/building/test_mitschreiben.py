@@ -251,7 +251,7 @@ def test_2_status_corrected(written: Path) -> None:
 
 def test_3_stand(written: Path, built: BeautifulSoup) -> None:
     day = dt.datetime.strptime(example(tasks()[3])["Stand"], "%d.%m.%Y").date()
-    assert json.loads((written / "data/datapackage.json").read_text("utf-8"))["konzept"]["stand"] == str(day)
+    assert json.loads((written / "data/kommune.json").read_text("utf-8"))["stand"] == str(day)
     assert f"{day:%d.%m.%Y}" in text_of(built).replace("\xa0", " ")
 
 

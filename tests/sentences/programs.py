@@ -124,9 +124,9 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
-        "favicon: book/assets/web/favicon.svg",
+        "home_page_in_navbar: false",
         "favicon: data/favicon.svg",
-        f"_config.yml, Zeile {_line('favicon: book/')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        f"_config.yml, Zeile {_line('home_page_in_navbar')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (
@@ -198,7 +198,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         ["new", "bildnug"],
         1,
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
-        "Ein neues Handlungsfeld braucht zuerst seine Kennung in datapackage.json und eine Zeile in handlungsfelder.csv.",
+        "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
     ),
     "Neues Kapitel, das es gibt": (
         ["new", "bildung"],
@@ -276,7 +276,7 @@ OTHERS: dict[str, str] = {
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
     "Lange nichts ergänzt": (
-        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "data/kommune.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
         "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
     ),
     "Tabelle ist leer geworden": (
@@ -347,7 +347,7 @@ OTHERS: dict[str, str] = {
         "Geben Sie „python scripts/setup.py --link“ ein."
     ),
     "Befehl außerhalb des Projekts": (
-        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „/arbeit/original“."
+        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
     "Erstes Kapitel überhaupt": (
         "In _toc.yml steht noch kein Kapitel. "

@@ -47,7 +47,7 @@ def begin_chapter(project: Path, reading: Reading, field_id: str) -> tuple[Path,
         hint = suggestion(field_id, fields)
         raise NotBegun(
             f"Das Handlungsfeld „{field_id}“ gibt es in den Daten nicht.{hint} "
-            "Ein neues Handlungsfeld braucht zuerst seine Kennung in datapackage.json und eine Zeile in handlungsfelder.csv."
+            "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv."
         )
     folder = project / "book" / "chapters"
     for path in sorted(folder.glob("*.md")):
