@@ -346,25 +346,36 @@ def _telling_problems() -> Iterator[None]:
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
-@click.argument("field_id", metavar="FELD-ID")
+@click.argument("field_id", metavar="[FELD-ID]", required=False)
+@click.option("--alle", "every", is_flag=True, help="Alle Kapitel, die noch fehlen.")
 @_DATA
-def new(field_id: str, data: Path) -> None:
-    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
-    from konzept.authors.chapters.beginning import NotBegun, begin_chapter
+def new(field_id: str | None, every: bool, data: Path) -> None:
+    """Beginnt das Kapitel eines Handlungsfeldes, das die Daten kennen."""
+    from konzept.authors.chapters.beginning import NotBegun, begin_chapters
 
-    problems = check_project(data, _project() / "book")
+    if (field_id is None) != every:
+        _refuse(
+            "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben."
+        )
+    # The pages need not be sound: the first chapter is begun before there is a book.
+    problems = check_project(data)
     if problems:
         _tell(problems)
         raise SystemExit(1)
     try:
-        path, added = begin_chapter(_project(), read_folder(data), field_id)
+        begun = begin_chapters(_project(), read_folder(data), field_id)
     except NotBegun as reason:
         click.echo(str(reason), err=True)
         raise SystemExit(1) from None
-    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(_project()).as_posix()}")
-    if added:
-        click.echo("Es steht jetzt auch in _toc.yml.")
-    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+    for page in begun.chapters:
+        click.echo(f"Das Kapitel ist angelegt: {page}.md")
+    for page in begun.lines:
+        known = "" if page in begun.chapters else "Das Kapitel gibt es schon. "
+        click.echo(f"{known}In _toc.yml steht jetzt: {page}")
+    if begun.chapters:
+        click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+    elif not begun.lines:
+        click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
 
 
 @konzept.command("preview", options_metavar="[OPTIONEN]")

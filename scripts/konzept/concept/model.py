@@ -235,6 +235,8 @@ class Area:
     """Where the place's name and coordinates come from."""
     own: bool = False
     """The area of the town that the concept is about."""
+    peer: bool = False
+    """It is of the same level as the town's: to be compared with it, and never one that holds it."""
     place: int = 0
     """Its row among the areas of the data."""
 

@@ -60,6 +60,8 @@ TABLES = {
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds,
 ``=`` where words stand to choose from, with those that the program tells apart."""
 
+LEVEL = ("gebiete", "ebene")
+"""Where the words stand that are described as levels."""
 STATUS = ("statusverlauf", "status")
 """Where the words stand that are described as statuses."""
 
