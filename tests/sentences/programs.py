@@ -124,9 +124,9 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
-        "favicon: book/assets/web/favicon.svg",
+        "home_page_in_navbar: false",
         "favicon: data/favicon.svg",
-        f"_config.yml, Zeile {_line('favicon: book/')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        f"_config.yml, Zeile {_line('home_page_in_navbar')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (
@@ -368,7 +368,7 @@ OTHERS: dict[str, str] = {
         "Geben Sie „python scripts/setup.py --link“ ein."
     ),
     "Befehl außerhalb des Projekts": (
-        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „/arbeit/original“."
+        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
 }
 """What is said in other places, and heard by the tests of those places."""

@@ -14,7 +14,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
-from konzept.data.project import OWN, project_around
+from konzept.data.project import project_around
 from konzept.data.saving import complete
 from konzept.elements import opening
 from konzept.elements.bodies.figure import structure_figure
@@ -49,6 +49,7 @@ from konzept.elements.status.figure import all_status_figure
 from konzept.elements.steering import briefing, deadlines
 from konzept.elements.steering import table as steering
 from konzept.elements.steering.completeness import completeness_figure
+from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Shown, show
 from konzept.words import german
@@ -89,7 +90,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     konzept.data.project.Elsewhere
         The project one works in is not this program's.
     """
-    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
     show(banners.of_past(concept))

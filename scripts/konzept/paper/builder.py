@@ -86,7 +86,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         annexes = self._annexes() if paper.council else {}
         joined = join(
             pages,
-            characters(Path(self.srcdir)),
+            characters(),
             self.config.konzept_run_on_in_print,
             "book/quellen",
             [Annex(slug(docname), title, annex_pages) for docname, title in annexes.items()],
@@ -143,7 +143,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
         state = str(self.config.konzept_data_state)
         root = Path(self.srcdir)
-        html = document.whole(joined, concept, paper, data_id=state, root=root)
+        html = document.whole(joined, concept, paper, data_id=state)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
         target = Path(self.outdir) / paper.file
         matter = self._matter(html, files)
