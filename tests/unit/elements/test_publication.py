@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from allowed import word
-from folders import PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -298,7 +298,7 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += (PROJECT / "scripts/konzept/assets/search/search.js").read_text("utf-8")
+    text += (PROGRAM / "scripts/konzept/assets/search/search.js").read_text("utf-8")
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.
