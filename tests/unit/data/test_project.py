@@ -89,7 +89,7 @@ def test_the_program_of_another_project_refuses(command: list[str], copy: Path) 
     assert run(place, *command, "--help")[0] == 0
 
 
-def test_a_copy_inside_the_project_is_another_one(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_town_inside_the_project_is_another_one(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = copy / "tests" / "stadt"
     inner.mkdir(parents=True)
     shutil.copy(PROJECT / "_toc.yml", inner)
@@ -100,9 +100,12 @@ def test_a_copy_inside_the_project_is_another_one(copy: Path, monkeypatch: pytes
         cwd=inner,
         env={**os.environ, "PYTHONPATH": str(copy / "scripts")},
         capture_output=True,
+        text=True,
         check=False,
     )
-    assert result.returncode == 2
+    assert result.returncode == 1
+    assert "_config.yml: Diese Datei fehlt." in result.stderr
+    assert f"{inner / 'data/kommune.json'}: Diese Datei fehlt." in result.stderr
 
 
 def test_outside_of_any_project(tmp_path: Path) -> None:

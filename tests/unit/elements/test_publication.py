@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from allowed import word
 from folders import PROGRAM, PROJECT, minimal, rows, write
@@ -23,6 +22,7 @@ from konzept.elements.participation import sentences as participation
 from konzept.elements.participation.tables import offers_table
 from konzept.elements.publication import legal
 from konzept.elements.sources import banners
+from konzept.extension import SETTINGS
 from konzept.notebook.book import Book
 from konzept.site.theme import LEGAL_PAGES, fold, suggestion
 
@@ -284,9 +284,7 @@ def test_imprint_lead(concept: Concept, imprint: dict[str, str], expected: str) 
 
 def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
     contents = (PROJECT / "_toc.yml").read_text("utf-8")
-    unprinted = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
-        "konzept_not_in_print"
-    ]
+    unprinted = SETTINGS["konzept_not_in_print"]
     for _, page in LEGAL_PAGES:
         assert f"file: {page}\n" in contents
         assert (page in unprinted) == (page == "book/datenschutz")
