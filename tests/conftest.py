@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -104,7 +105,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 @pytest.fixture(scope="session")
 def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """The whole book, built by the project's own command; gives `_build`."""
-    once("buch", lambda folder: run_konzept(PROJECT, "build").check_returncode())
+    measuring = ["-m", "coverage", "run", f"--rcfile={PROJECT / 'tests/coverage-build.toml'}"]
+
+    def build(folder: Path) -> None:
+        subprocess.run(
+            [sys.executable, *(measuring if Coverage.current() else []), "-m", "konzept", "build"],
+            cwd=PROJECT,
+            env=konzept_environment(PROJECT),
+            check=True,
+            timeout=900,
+        )
+
+    once("buch", build)
     return PROJECT / "_build"
 
 

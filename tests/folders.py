@@ -39,9 +39,37 @@ def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
         writer.writerows(content)
 
 
+SCHEMA = PROJECT / "scripts/konzept/data/schema.json"
+
+
 def schema() -> dict:
-    """Read the description of the data."""
-    return json.loads((REAL / "datapackage.json").read_text("utf-8"))
+    """Read the program's description of all tables; its projects are the town's."""
+    description = json.loads(SCHEMA.read_text("utf-8"))
+    projects = json.loads((REAL / "kommune.json").read_text("utf-8"))["projekte"]
+    for table in ("handlungsfelder", "gremien"):
+        fields = next(r for r in description["resources"] if r["name"] == table)["schema"]["fields"]
+        field = next(f for f in fields if f["name"] == "projekt")
+        own = [{"value": key, "label": name} for key, name in projects.items()]
+        field["categories"] = [*own, *field.get("categories", [])]
+    return description
+
+
+def tell(folder: Path, **settings: object) -> Path:
+    """Change what `kommune.json` says of the town."""
+    path = folder / "kommune.json"
+    told = json.loads(path.read_text("utf-8")) | settings
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    return folder
+
+
+def published(folder: Path) -> Path:
+    """Give a data folder the form in which a printed PDF carries it: described by itself."""
+    path = folder / "kommune.json"
+    description = {**schema(), "konzept": json.loads(path.read_text("utf-8"))}
+    del description["version"]
+    (folder / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
+    path.unlink()
+    return folder
 
 
 def columns(table: str) -> list[str]:
@@ -67,7 +95,7 @@ def forget_editions(folder: Path) -> None:
 def minimal(folder: Path) -> Path:
     """Write a folder with one action field and what it cannot do without."""
     folder.mkdir(parents=True)
-    shutil.copy(REAL / "datapackage.json", folder)
+    shutil.copy(REAL / "kommune.json", folder)
     for resource in schema()["resources"]:
         write(folder, resource["name"], [])
     write(folder, "dokumente", [{"id": "d-test", "titel": "Ein Papier", "art": "bericht"}])

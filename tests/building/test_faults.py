@@ -413,7 +413,7 @@ def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
 
 def test_changed_style_sheet_is_linked_to_from_every_page(project: Path, twins: tuple[Path, Path]) -> None:
     """Browsers keep style sheets by the checksum in their link; Sphinx alone leaves the old one there."""
-    sheet = project / "book/assets/web/page.css"
+    sheet = project / "scripts/konzept/assets/web/page.css"
     original = sheet.read_text("utf-8")
 
     def links() -> set[str]:

@@ -251,7 +251,7 @@ def test_2_status_corrected(written: Path) -> None:
 
 def test_3_stand(written: Path, built: BeautifulSoup) -> None:
     day = dt.datetime.strptime(example(tasks()[3])["Stand"], "%d.%m.%Y").date()
-    assert json.loads((written / "data/datapackage.json").read_text("utf-8"))["konzept"]["stand"] == str(day)
+    assert json.loads((written / "data/kommune.json").read_text("utf-8"))["stand"] == str(day)
     assert f"{day:%d.%m.%Y}" in text_of(built).replace("\xa0", " ")
 
 
@@ -383,7 +383,7 @@ def test_13_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     result = in_terminal(written, *new[:2], "gesundheit")
     assert result.stdout == (
         "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md\n"
-        "Es steht jetzt auch in _toc.yml.\n"
+        "In _toc.yml steht jetzt: book/chapters/02-gesundheit\n"
         "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.\n"
     )
     line = "      - file: book/chapters/01-bildung\n"

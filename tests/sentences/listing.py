@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from sentences.cells import CELLS, FAILURES, IN_LAB, IN_LAB_UNFAILED
-from sentences.data import DATA
+from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
@@ -34,6 +34,7 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("In den Daten", [(m, s) for m, (_, s) in (DATA | IMPOSSIBLE).items()]),
         ("Hinweise zu den Daten, die kein Bauen hindern", [(m, s) for m, (_, s) in HINTS.items()]),
+        ("In den Daten einer Ausgabe", [(m, s) for m, (_, s) in PUBLISHED.items()]),
         ("Im Text und in den Zellen einer Seite", [(m, s) for m in PAGES for s in PAGES[m][1]]),
         (
             "Hinweise zum Text einer Seite, die kein Bauen hindern",

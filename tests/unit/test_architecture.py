@@ -20,6 +20,7 @@ from folders import PROJECT
 
 CODE = PROJECT / "scripts" / "konzept"
 ROOMS = (
+    "home",  # where the program's own files lie
     *("words", "data", "concept", "elements", "notebook"),
     "__init__",  # the words of a chapter; imported, it loads nothing
     *("authors", "site", "publishing", "paper"),

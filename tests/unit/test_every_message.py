@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import konzept
-from folders import PROJECT
+from folders import PROJECT, published
 from konzept.authors.chapters import code as cells
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
@@ -26,7 +26,7 @@ from konzept.elements.fields.overview import numbers
 from konzept.notebook.book import Book
 from konzept.notebook.chapter import Chapter
 from sentences.cells import CELLS, FAILURES
-from sentences.data import DATA
+from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.listing import listing
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
@@ -38,6 +38,9 @@ SPEAKING = (
     *(
         "data/package",
         "data/describing",
+        "data/plainjson",
+        "data/shapes",
+        "data/town",
         "data/reading",
         "data/columns",
         "data/rules",
@@ -132,6 +135,14 @@ def test_mistake_in_the_data(mistake: str, data: Path) -> None:
     edit, expected = (DATA | IMPOSSIBLE)[mistake]
     edit(data)
     found = [str(problem).replace(str(data.parent), "ORDNER") for problem in check_project(data)]
+    assert expected in found
+
+
+@pytest.mark.parametrize("mistake", PUBLISHED)
+def test_mistake_in_the_data_of_an_edition(mistake: str, data: Path) -> None:
+    edit, expected = PUBLISHED[mistake]
+    edit(published(data))
+    found = [str(p).replace(str(data.parent), "ORDNER") for p in read_folder(data, older=True).problems]
     assert expected in found
 
 
@@ -353,7 +364,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml", "data/datapackage.json", "data/gruppen.csv"])
+@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml", "data/kommune.json", "data/gruppen.csv"])
 @pytest.mark.parametrize("kind", ODD)
 def test_what_is_no_file_is_not_waited_for(name: str, kind: str, data: Path) -> None:
     (data.parent / "book").mkdir()

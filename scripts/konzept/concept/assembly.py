@@ -91,6 +91,9 @@ class _Assembly:
         self.stand = stand
         self.known = known(package, reading.rows, stand)
         self.rows = self.known.rows
+        self.level = next(
+            (r["ebene"] for r in self.rows["gebiete"] if r["id"] == package.town.area_id), "gemeinde"
+        )
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
         self.areas = {r["id"]: self.area(r, n) for n, r in enumerate(self.rows["gebiete"])}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
@@ -160,6 +163,7 @@ class _Assembly:
             longitude=None if row["laenge"] is None else float(row["laenge"]),
             source=self.source_of_name(row),
             own=row["id"] == self.package.town.area_id,
+            peer=row["id"] != self.package.town.area_id and row["ebene"] == self.level,
             place=place,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -16,11 +15,11 @@ from konzept.data.problems import suggestion
 from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import Material
 from konzept.elements.palette import variables
+from konzept.home import ASSETS, NODE_MODULES
 from konzept.notebook.selection import frames, select
 
-_PROJECT = Path(__file__).resolve().parents[3]
-_ASSETS = _PROJECT / "book" / "assets" / "explorer"
-_SOUND = _PROJECT / "node_modules" / "chart2music" / "dist" / "index.js"
+_ASSETS = ASSETS / "explorer"
+_SOUND = NODE_MODULES / "chart2music" / "dist" / "index.js"
 
 _KINDS = {str: traitlets.Unicode, int: traitlets.Int, tuple: traitlets.List}
 _CHOICES = {f.name: f.default for f in dataclasses.fields(Choice)}

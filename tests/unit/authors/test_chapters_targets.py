@@ -142,7 +142,7 @@ RIGHT = """\
 # T
 
 [Andere](andere.md), [Stelle](andere.md#a), [hier](#t), <andere.md>, [Datei](assets/plan.csv), [vom Projekt](/book/andere.md),
-[fehlt](fehlt.md), [Tabelle](../data/massnahmen.csv), [Beschreibung](/data/datapackage.json),
+[fehlt](fehlt.md), [Tabelle](../data/massnahmen.csv), [Beschreibung](/data/kommune.json),
 [Netz](https://example.org/data/intern/namen.csv), [Post](mailto:a@example.org), <https://example.org/../../x>,
 ![Bild](assets/x.png), {download}`assets/plan.csv`, {download}`Plan <assets/plan.csv>`, `../data/intern/namen.csv`,
 {doc}`andere`. Private Namen liegen in data/intern/.

@@ -1,16 +1,19 @@
 """The data keep the contract's promises: tables, columns, keys, sources."""
 
 import csv
+import json
 import re
 from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, columns, rows, schema
+from folders import PROJECT, SCHEMA, columns, rows, schema
+from konzept.data.describing import description_faults
 from konzept.data.needed import Needed, needed
+from konzept.data.town import SCHEMA_VERSION
 from prose import lines, plain
 
-# Read off the contract by hand, apart from datapackage.json; sources are in every table but dokumente.
+# Read off the contract by hand, apart from the schema; sources are in every table but dokumente.
 CONTRACT = {
     "handlungsfelder": "id nr name kurzname typ projekt bearbeitung fokus",
     "themen": "id handlungsfeld_id art einfluss text",
@@ -89,7 +92,19 @@ def test_the_program_knows_what_it_reads() -> None:
         for r in schema()["resources"]
         for f in r["schema"]["fields"]
     }
-    assert all(allowed[place] <= set(words) for place, words in known.items() if words)
+    own = {("handlungsfelder", "projekt"), ("gremien", "projekt")}
+    assert all(allowed[place] <= set(words) for place, words in known.items() if words and place not in own)
+
+
+def test_the_program_s_schema_is_sound() -> None:
+    """What a published description must be is the least; pages also ask each status for its criterion."""
+    description = json.loads(SCHEMA.read_text("utf-8"))
+    assert int(description.pop("version")) == SCHEMA_VERSION
+    settings = json.loads((PROJECT / "data/kommune.json").read_text("utf-8"))
+    assert description_faults({**description, "konzept": settings}) == []
+    table = next(r for r in description["resources"] if r["name"] == "statusverlauf")
+    (statuses,) = (f["categories"] for f in table["schema"]["fields"] if f["name"] == "status")
+    assert all({"phase", "kriterium", "nachweis"} <= each.keys() for each in statuses)
 
 
 def test_tables_are_those_of_the_contract() -> None:

@@ -55,9 +55,9 @@ def test_a_project_is_found_from_every_folder_in_it(place: str, monkeypatch: pyt
     assert project_here() == PROJECT
 
 
-@pytest.mark.parametrize("kept", ["_config.yml", "_toc.yml", "data/datapackage.json"])
+@pytest.mark.parametrize("kept", ["_config.yml", "_toc.yml", "data/kommune.json"])
 def test_a_damaged_project_is_still_one(kept: str, copy: Path) -> None:
-    for mark in {"_config.yml", "_toc.yml", "data/datapackage.json"} - {kept}:
+    for mark in {"_config.yml", "_toc.yml", "data/kommune.json"} - {kept}:
         (copy / mark).unlink()
     with pytest.raises(Elsewhere):
         project_around(copy)

@@ -28,7 +28,7 @@ from konzept.notebook.selection import frames, select
 from konzept.notebook.widget import Explorer
 from konzept.site.explorer import page_script, sound_script
 
-ASSETS = PROJECT / "book/assets/explorer"
+ASSETS = PROJECT / "scripts/konzept/assets/explorer"
 
 
 @pytest.fixture(scope="module")

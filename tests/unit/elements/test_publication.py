@@ -72,17 +72,17 @@ def test_the_town_speaks_only_with_a_whole_impressum(concept: Concept) -> None:
 
 def test_an_editor_is_a_setting_and_has_a_default(tmp_path: Path) -> None:
     folder = minimal(tmp_path / "data")
-    path = folder / "datapackage.json"
+    path = folder / "kommune.json"
     settings = json.loads(path.read_text("utf-8"))
     for given, expected in (
         ("Arbeitskreis Beispiel", "Arbeitskreis Beispiel"),
         ("", "Redaktion dieses Buches"),
         (None, "Redaktion dieses Buches"),
     ):
-        settings["konzept"]["redaktion"] = given
+        settings["redaktion"] = given
         path.write_text(json.dumps(settings), "utf-8")
         assert load_concept(folder).package.speaker == expected
-    del settings["konzept"]["redaktion"]
+    del settings["redaktion"]
     path.write_text(json.dumps(settings), "utf-8")
     assert load_concept(folder).package.speaker == "Redaktion dieses Buches"
 
@@ -256,7 +256,7 @@ def test_pages_banner_leaves_indicators_to_their_chapters(concept: Concept, real
 
 
 def test_imprint_shows_what_is_missing(concept: Concept, real: Path) -> None:
-    given = json.loads((real / "datapackage.json").read_text("utf-8"))["konzept"]["impressum"]
+    given = json.loads((real / "kommune.json").read_text("utf-8"))["impressum"]
     assert set(given) == set(legal.FIELDS)
     (sheet,) = legal.imprint(concept.package).items
     assert [term for term, _ in sheet.items] == list(legal.FIELDS.values())
@@ -298,7 +298,7 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += (PROJECT / "book/assets/search/search.js").read_text("utf-8")
+    text += (PROJECT / "scripts/konzept/assets/search/search.js").read_text("utf-8")
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.

@@ -1,6 +1,6 @@
 """What the explorer knows: measures and observations, small enough to stand on a page.
 
-The front-end module (`book/assets/explorer/explorer.js`) and `konzept.notebook.selection` read the same material,
+The front-end module (`assets/explorer/explorer.js`) and `konzept.notebook.selection` read the same material,
 so that a page without a server and a notebook with one answer alike.
 """
 

@@ -83,7 +83,10 @@ def number_block(indicator: Indicator) -> Text:
     others = [
         o
         for o in in_order(indicator.actual())
-        if o.area.level in _LARGER and (o.time, o.group) == (own.time, own.group) and o.value is not None
+        if o.area.level in _LARGER
+        and not o.area.peer
+        and (o.time, o.group) == (own.time, own.group)
+        and o.value is not None
     ]
     values = [f"{o.area.name} {value_text(indicator, o)}" for o in others]
     compared = f" Zum Vergleich: {german.listing(values)}." if values else ""
