@@ -1,4 +1,8 @@
-"""Data folders for tests: the real one copied, one with a single field, and a hostile one."""
+"""Data folders for tests: the frozen town's copied, one with a single field, and a hostile one.
+
+Tests of the program take the town of `tests/examples/stadt`, as it was one day, so that whoever edits the data or the
+prose of the town in this repository breaks tests of facts alone (`tests/facts`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,13 @@ from pathlib import Path
 
 from konzept.site.shared import whole_page
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The repository: the program, and the town that is written in it."""
+TOWN = PROGRAM
+"""The town that is written in this repository; only tests of facts read it."""
+EXAMPLES = PROGRAM / "tests" / "examples"
+PROJECT = EXAMPLES / "stadt"
+"""The frozen town."""
 REAL = PROJECT / "data"
 
 HOSTILE = (
@@ -41,7 +51,7 @@ def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
         writer.writerows(content)
 
 
-SCHEMA = PROJECT / "scripts/konzept/data/schema.json"
+SCHEMA = PROGRAM / "scripts/konzept/data/schema.json"
 
 
 def schema() -> dict:
@@ -76,7 +86,8 @@ def published(folder: Path) -> Path:
 
 def page_text(page: Path) -> str:
     """Read a page of the book as it is built: with the program's text, if it takes one."""
-    return whole_page(page.read_text("utf-8"), REAL, "")
+    town = next(folder for folder in page.parents if (folder / "data/kommune.json").is_file())
+    return whole_page(page.read_text("utf-8"), town / "data", "")
 
 
 def columns(table: str) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import run_konzept
 from copies import copy_project
-from folders import PROJECT
+from folders import PROGRAM
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "quelle"
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "package.json", "package-lock.json"):
-        shutil.copy(PROJECT / name, source)
-    shutil.copytree(PROJECT / "scripts", source / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(PROGRAM / name, source)
+    shutil.copytree(PROGRAM / "scripts", source / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     venv.create(folder / "umgebung", with_pip=False)
     bin_ = folder / "umgebung" / ("Scripts" if os.name == "nt" else "bin")
     python = bin_ / "python"
@@ -39,7 +39,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Path(own, "libraries.pth").write_text("\n".join(site.getsitepackages()), "utf-8")
     shared = folder / "umgebung/share/konzept"
     assert (shared / "package-lock.json").is_file()
-    (shared / "node_modules").symlink_to(PROJECT / "node_modules")
+    (shared / "node_modules").symlink_to(PROGRAM / "node_modules")
     return bin_
 
 

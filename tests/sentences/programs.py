@@ -160,9 +160,9 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
     ),
     "Aufruf unvollständig": (
-        ["new"],
+        ["excel", "export"],
         2,
-        "Es fehlt die Angabe FELD-ID. „konzept --help“ zeigt, was es gibt.",
+        "Es fehlt die Angabe DATEI. „konzept --help“ zeigt, was es gibt.",
     ),
     "Aufruf mit zu viel": (
         ["check", "alles"],
@@ -199,6 +199,11 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         1,
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
         "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
+    ),
+    "Neues Kapitel ohne Handlungsfeld": (
+        ["new"],
+        2,
+        "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben.",
     ),
     "Neues Kapitel, das es gibt": (
         ["new", "bildung"],
@@ -291,7 +296,23 @@ OTHERS: dict[str, str] = {
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
-    "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
+    "Kapitel im Inhalt": "In _toc.yml steht jetzt: book/chapters/02-gesundheit",
+    "Kapitel gibt es, seine Zeile im Inhalt nicht": "Das Kapitel gibt es schon. In _toc.yml steht jetzt: book/chapters/02-gesundheit",
+    "Kein Kapitel fehlt": "Jedes Handlungsfeld hat schon sein Kapitel.",
+    "Noch kein Handlungsfeld": (
+        "In den Daten steht noch kein Handlungsfeld. Tragen Sie zuerst eines in handlungsfelder.csv ein."
+    ),
+    "Inhalt für ein neues Kapitel nicht lesbar": (
+        "_toc.yml: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie da und in UTF-8 gespeichert ist."
+    ),
+    "Inhalt ohne Ort für ein neues Kapitel": (
+        "_toc.yml: Hier ist nicht zu erkennen, wohin das Kapitel gehört. "
+        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
+    ),
+    "Kapitel lässt sich nicht schreiben": (
+        "Es ließ sich nicht schreiben: _toc.yml.neu. "
+        "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+    ),
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
     "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 27 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
@@ -351,10 +372,6 @@ OTHERS: dict[str, str] = {
     ),
     "Ordner, der kein Projekt ist": (
         "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
-    ),
-    "Erstes Kapitel überhaupt": (
-        "In _toc.yml steht noch kein Kapitel. "
-        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
     ),
 }
 """What is said in other places, and heard by the tests of those places."""

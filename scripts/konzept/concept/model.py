@@ -235,6 +235,8 @@ class Area:
     """Where the place's name and coordinates come from."""
     own: bool = False
     """The area of the town that the concept is about."""
+    peer: bool = False
+    """It is of the same level as the town's: to be compared with it, and never one that holds it."""
     place: int = 0
     """Its row among the areas of the data."""
 
@@ -274,6 +276,8 @@ class Indicator:
     unit: str
     direction: str
     observations: tuple[Observation, ...]
+    remarks: tuple[str, ...] = ()
+    """What one must know of the tables that its values are read from, in sentences without a full stop."""
 
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""

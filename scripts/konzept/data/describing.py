@@ -59,7 +59,7 @@ _CONSTRAINTS: Mapping[str, Any] = {
 _CATEGORY: Mapping[str, Any] = {
     "value": TEXT,
     "label": TEXT,
-    # What the program asks of a status besides.
+    # What the program asks of a status besides; a level has a plural, too.
     **dict.fromkeys(("kurz?", "mehrzahl?", "kriterium?", "nachweis?"), TEXT),
     "phase?": one_of(PHASES),
     "bedeutet?": Kind(

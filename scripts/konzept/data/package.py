@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from konzept.data.describing import description_faults, limits
-from konzept.data.needed import PROJECTS, STATUS
+from konzept.data.needed import LEVEL, PROJECTS, STATUS
 from konzept.data.plainjson import PackageError, read_group
 from konzept.data.saving import is_pending
 from konzept.data.town import TOWN, Town, settings_of, town_faults, town_of
-from konzept.words.labels import Status, Word
+from konzept.words.labels import Level, Status, Word
 from konzept.words.letters import plain_words
 
 DESCRIPTOR = "datapackage.json"
@@ -98,6 +98,10 @@ class Package:
         """Find the word of a key; what the column does not allow stands for itself."""
         return next((word for word in self.words(table, column) if word == key), Word(key))
 
+    def level(self, key: str) -> Level:
+        """Give the word of a level of areas."""
+        return next(word for word in self.words(*LEVEL) if isinstance(word, Level) and word == key)
+
     @property
     def stem(self) -> str:
         """Begin the names of files that are published: the title as such names have it."""
@@ -165,7 +169,7 @@ def _schema(path: Path) -> Mapping[str, Any]:
 
 
 def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a town's tables: by the schema, with its own projects."""
+    """Describe a town's tables: by the schema, with its own projects and its words for areas."""
     schema = copy.deepcopy(_schema(SCHEMA))
     fields = {
         (each["name"], field["name"]): field
@@ -177,6 +181,9 @@ def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
         fields[place]["categories"] = projects + fields[place].get("categories", [])
     if projects:
         fields[PROJECTS[0]]["constraints"] = {"required": True}
+    for level in fields[LEVEL]["categories"]:
+        if own := settings.get("ebenen", {}).get(level["value"]):
+            level |= {"label": own["einzahl"], "mehrzahl": own["mehrzahl"]}
     town = town_of(settings)
     for (table, column, key), label in town.words.items():
         category = next(c for c in fields[table, column]["categories"] if c["value"] == key)
@@ -266,7 +273,7 @@ def _unified(content: bytes) -> bytes:
 
 def _words(table: str, field: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Word, ...]:
     """Name what a column allows: by its categories; tables by their titles; what has no label by itself."""
-    kind = Status if (table, field["name"]) == STATUS else Word
+    kind = {STATUS: Status, LEVEL: Level}.get((table, field["name"]), Word)
     given = field.get("categories") or [{"value": key} for key in limits(field).get("enum", ())]
     tables = titles if {each["value"] for each in given} <= titles.keys() else {}
     return tuple(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from konzept.data.needed import LEVELS
 from konzept.data.shapes import ANY_TEXT, COUNT, DAY, GROUP, TEXT, Kind, misshapen, one_of
 from konzept.words.nouns import ARTICLES, Noun
 
@@ -132,6 +133,8 @@ SHAPE: Mapping[str, Any] = {
             and "beide" not in v
         ),
     ),
+    # What the town calls areas of a level: „Stadtteil“, „Landkreis“.
+    "ebenen?": {f"{level}?": {"einzahl": TEXT, "mehrzahl": TEXT} for level in LEVELS},
     "impressum": dict.fromkeys(IMPRINT, ANY_TEXT),
     # Table → key in older editions → key today.
     "umbenannt?": GROUP,

@@ -34,7 +34,7 @@ from konzept.elements.fields.table import fields_table
 from konzept.elements.indicators import monitoring, newest
 from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
-from konzept.elements.indicators.tables import districts_table, own_values_table
+from konzept.elements.indicators.tables import districts_table, own_values_table, parts_of_the_town
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
 from konzept.elements.participation import sentences as participation
@@ -314,11 +314,9 @@ class Book:
         show(own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
 
     def districts_table(self) -> None:
-        """Show what is known of the districts."""
-        show(
-            districts_table(self.concept),
-            otherwise=f"Werte für {self.concept.town.parts[1]} liegen nicht vor.",
-        )
+        """Show what is known of the town's parts."""
+        level, _ = parts_of_the_town(self.concept)
+        show(districts_table(self.concept), otherwise=f"Werte für {level.plural} liegen nicht vor.")
 
     def bodies_table(self) -> None:
         """List the bodies."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from allowed import word
-from folders import PROJECT, minimal, page_text, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -296,7 +296,7 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += (PROJECT / "scripts/konzept/assets/search/search.js").read_text("utf-8")
+    text += (PROGRAM / "scripts/konzept/assets/search/search.js").read_text("utf-8")
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.
