@@ -155,7 +155,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     ),
     "Nicht erlaubter Wert": (["check", "--format", "xml"], 2, "Für „--format“ ist erlaubt: text, json."),
     "Datei in Stelle eines Ordners": (
-        ["check", "--data", "README.md"],
+        ["check", "--data", "_toc.yml"],
         2,
         "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
     ),
