@@ -103,6 +103,11 @@ class Package:
         return next(word for word in self.words(*LEVEL) if isinstance(word, Level) and word == key)
 
     @property
+    def stem(self) -> str:
+        """Begin the names of files that are published: the title as such names have it."""
+        return "-".join(plain_words(self.title)) or "konzept"
+
+    @property
     def statuses(self) -> tuple[Status, ...]:
         """All statuses in the order of progress."""
         return tuple(word for word in self.words(*STATUS) if isinstance(word, Status))
@@ -180,6 +185,9 @@ def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
         if own := settings.get("ebenen", {}).get(level["value"]):
             level |= {"label": own["einzahl"], "mehrzahl": own["mehrzahl"]}
     town = town_of(settings)
+    for (table, column, key), label in town.words.items():
+        category = next(c for c in fields[table, column]["categories"] if c["value"] == key)
+        category["label"] = label
     return {
         "profile": schema["profile"],
         "name": "-".join(plain_words(f"{settings['titel']} {town.name}")) or "konzept",

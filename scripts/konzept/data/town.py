@@ -171,6 +171,19 @@ class Town:
         return self.noun.genitive
 
     @property
+    def council_version(self) -> str:
+        """What the concept without its annexes is called."""
+        return "Ratsfassung" if self.council.name == "Rat" else f"Fassung für {self.council.accusative}"
+
+    @property
+    def words(self) -> Mapping[tuple[str, str, str], str]:
+        """Table, column and key of allowed words that are called otherwise here: how."""
+        return {
+            ("gremien", "art", "rat"): self.council.name,
+            ("akteure", "art", "stadtverwaltung"): self.administration.name,
+        }
+
+    @property
     def sort(self) -> Sort:
         """What it is, in the words usual for it."""
         return SORTS[self.kind]

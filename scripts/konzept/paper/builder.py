@@ -71,7 +71,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
             # Its references into the annexes name their pages in the whole concept.
             whole_paper = replace(paper, council=False)
             self._write_paper(whole_paper, concept, {})
-            annex_pages = target_pages(Path(self.outdir) / whole_paper.file)
+            annex_pages = target_pages(Path(self.outdir) / whole_paper.file(concept.package))
         else:
             annex_pages = {}
         self._write_paper(paper, concept, annex_pages)
@@ -145,7 +145,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         root = Path(self.srcdir)
         html = document.whole(joined, concept, paper, data_id=state)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
-        target = Path(self.outdir) / paper.file
+        target = Path(self.outdir) / paper.file(concept.package)
         matter = self._matter(html, files)
         if is_current(target, matter):
             logger.info("Das PDF ist unverändert.")
