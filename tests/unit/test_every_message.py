@@ -59,6 +59,7 @@ SPEAKING = (
         "authors/chapters/contents",
         "authors/chapters/settings",
         "authors/chapters/beginning",
+        "authors/upgrading",
     ),
     *(
         "data/problems",

@@ -191,17 +191,20 @@ class Town:
 
 def town_faults(settings: Mapping[str, Any]) -> Iterator[str]:
     """Say in German what is wrong in `kommune.json`; nothing where the program can read it."""
+    version = settings.get("schema")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        # A newer file may hold what this program does not know.
+        yield (
+            f"Die Daten haben die Fassung {version} des Schemas, dieses Programm kennt nur {SCHEMA_VERSION}. "
+            "Nehmen Sie eine neuere Fassung des Programms."
+        )
+        return
     found = list(misshapen(settings, SHAPE))
     yield from found or _contradictions(settings)
 
 
 def _contradictions(settings: Mapping[str, Any]) -> Iterator[str]:
     """Find what each may be alone, but not together."""
-    if settings["schema"] > SCHEMA_VERSION:
-        yield (
-            f"Die Daten haben die Fassung {settings['schema']} des Schemas, dieses Programm kennt nur {SCHEMA_VERSION}. "
-            "Nehmen Sie eine neuere Fassung des Programms."
-        )
     sort, key = SORTS[settings["art"]], settings["ags"]
     if key and len(key) not in sort.digits:
         length = " oder ".join(str(n) for n in sort.digits)
