@@ -312,7 +312,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(path)
+                _ask(f"konzept excel import {path}")
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
@@ -322,17 +322,94 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             raise SystemExit(1)
 
 
-def _ask(path: Path) -> None:
+def _ask(command: str) -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        click.echo(
-            f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
-        )
+        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{command} --ja“.", err=True)
         raise SystemExit(1)
     answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
+
+
+@konzept.command("statistik", options_metavar="[OPTIONEN]")
+@click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option(
+    "--indikator",
+    "indicator",
+    default="",
+    metavar="KENNUNG",
+    help="Beim ersten Mal: der Indikator, zu dem die Tabelle gehört, wenn er sich nicht aus den Werten ergibt.",
+)
+@click.option(
+    "--gruppe", "group", default="", metavar="KENNUNG", help="Beim ersten Mal: die Bevölkerungsgruppe."
+)
+@click.option(
+    "--auswahl",
+    "selection",
+    default="",
+    metavar="TEXT",
+    help="Beim ersten Mal: welche Zeilen gemeint sind, zum Beispiel „NAT01=NATA; GES=insgesamt“.",
+)
+@click.option(
+    "--abgerufen",
+    "day",
+    default="",
+    metavar="TAG",
+    help="Tag, an dem die Datei heruntergeladen wurde (ohne Angabe: das Datum der Datei).",
+)
+@click.option(
+    "--quelle",
+    "document",
+    default="",
+    metavar="KENNUNG",
+    help="Das Dokument der Daten, zu dem die Datei gehört, wenn sie keine neue Fassung ist.",
+)
+def statistics(
+    paths: tuple[Path, ...],
+    data: Path,
+    probe: bool,
+    sure: bool,
+    indicator: str,
+    group: str,
+    selection: str,
+    day: str,
+    document: str,
+) -> None:
+    """Liest Messwerte aus Dateien der amtlichen Statistik (ffcsv) und aus Ordnern von Open SDG."""
+    # Imported here because `check` need not know how offices write tables.
+    from konzept.authors.excel import carry_out
+    from konzept.authors.statistics import Wishes, plan_taking
+
+    try:
+        on = german.parse_date(day) if day else None
+    except ValueError:
+        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    wishes = Wishes(indicator, group, selection, on, document)
+    with _telling_problems():
+        taking = plan_taking(
+            paths, data, project_here() / "book", wishes, lambda text: click.echo(text, err=True)
+        )
+        plan = taking.plan
+        asked = bool(plan.questions) and not sure and not probe
+        for line in taking.everything if probe or asked else taking.told:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Vorschlag: {question}", err=True)
+        if not plan.contents:
+            click.echo("Keine Änderungen.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            if asked:
+                _ask(f"konzept statistik {' '.join(map(str, paths))}")
+            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
+                click.echo(line)
+        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
 
 
 @contextmanager

@@ -98,6 +98,10 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        f"authors/statistics/{name}"
+        for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")
+    ),
     *("authors/excel/deleting", "authors/excel/questions"),
 )
 """Modules that make sentences for authors."""
@@ -108,6 +112,9 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
+    "authors/statistics/area_keys": "tests of the statistics",
+    "authors/statistics/account": "tests of the statistics",
+    "authors/statistics/publishers": "what readers must know of the numbers",
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",

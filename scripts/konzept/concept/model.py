@@ -276,6 +276,8 @@ class Indicator:
     unit: str
     direction: str
     observations: tuple[Observation, ...]
+    remarks: tuple[str, ...] = ()
+    """What one must know of the tables that its values are read from, in sentences without a full stop."""
 
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""

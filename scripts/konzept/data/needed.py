@@ -43,6 +43,7 @@ TABLES = {
     "zustaendigkeiten": "massnahme_id*>massnahmen akteur_id*>akteure rolle!=federfuehrend|beteiligt|finanzierend quelle_id!>dokumente fundstelle!",
     "indikatoren": "id* handlungsfeld_id>handlungsfelder name! satzname! definition! einheit! richtung!=hoeher|niedriger|keine mindestfallzahl:integer referenz quelle_id!>dokumente fundstelle!",
     "messwerte": "indikator_id*>indikatoren art*=ist|soll gebiet_id*>gebiete gruppe_id*>gruppen zeit* jahr:integer wert:number genauigkeit!=genau|circa|nur_trend|gesperrt fallzahl:integer soll_art=beschlossen|abgeleitet reihenbruch=ja|nein|offen konfidenz= hinweis quelle_id*>dokumente fundstelle!",
+    "abrufe": "id* tabelle! merkmal auswahl einheit faktor:number stellen:integer zeitform!=quelle|jahr indikator_id!>indikatoren gruppe_id!>gruppen schluessel gebiet_id>gebiete hinweis abdeckung datei abgerufen_am:date pruefsumme lizenz dokument_id!>dokumente fundstelle!",
     "gremien": "id* name! satzname art!= projekt=beide quelle_id!>dokumente fundstelle!",
     "gremium_felder": "gremium_id*>gremien handlungsfeld_id*>handlungsfelder quelle_id!>dokumente fundstelle!",
     "gremium_beziehungen": "von_id*>gremien an_id*>gremien art!=untergeordnet|berichtet_an quelle_id!>dokumente fundstelle!",

@@ -24,6 +24,8 @@ CONTRACT = {
     "gruppen": "id name ordnung",
     "messwerte": "indikator_id art gebiet_id gruppe_id zeit jahr wert genauigkeit fallzahl soll_art "
     "reihenbruch konfidenz hinweis",
+    "abrufe": "id tabelle merkmal auswahl einheit faktor stellen zeitform indikator_id gruppe_id schluessel gebiet_id "
+    "hinweis abdeckung datei abgerufen_am pruefsumme lizenz dokument_id fundstelle",
     "gebiete": "id name ebene ags breite laenge",
     "akteure": "id name art",
     "gremien": "id name art projekt",
@@ -41,7 +43,7 @@ CONTRACT = {
     "ausgaben": "id name tag stand vorlage_nr hinweis",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-UNSOURCED = ("dokumente", "suchworte", "ausgaben")
+UNSOURCED = ("dokumente", "suchworte", "ausgaben", "abrufe")
 """Sources themselves, and the town's own words."""
 # Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
 # what reviews a measure and which other measure means the same, what a source says of a status,
