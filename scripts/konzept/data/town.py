@@ -123,7 +123,6 @@ SHAPE: Mapping[str, Any] = {
     "rat?": {**_NOUN, "mitglieder?": TEXT},
     "verwaltung?": _NOUN,
     "gesellschaft?": _NOUN,
-    "ortsteile?": {"einzahl": TEXT, "mehrzahl": TEXT},
     "projekte?": Kind(
         'Kennung und Name jedes Projekts wie {"verwaltung": "Projekt Verwaltung"}, oder {}, wenn es keine gibt',
         lambda v: (
@@ -158,8 +157,6 @@ class Town:
     members: str = "Ratsmitglieder"
     administration: Noun = SORTS["stadt"].administration
     society: Noun = SORTS["stadt"].society
-    parts: tuple[str, str] = ("Ortsteil", "Ortsteile")
-    """What one part of it is called, and many."""
     projects: Mapping[str, str] = field(default_factory=dict)
     """The parts in which the concept is worked on, with their names; most towns have none."""
 
@@ -184,7 +181,6 @@ class Town:
         return {
             ("gremien", "art", "rat"): self.council.name,
             ("akteure", "art", "stadtverwaltung"): self.administration.name,
-            ("gebiete", "ebene", "ortsteil"): self.parts[0],
         }
 
     @property
@@ -195,17 +191,20 @@ class Town:
 
 def town_faults(settings: Mapping[str, Any]) -> Iterator[str]:
     """Say in German what is wrong in `kommune.json`; nothing where the program can read it."""
+    version = settings.get("schema")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        # A newer file may hold what this program does not know.
+        yield (
+            f"Die Daten haben die Fassung {version} des Schemas, dieses Programm kennt nur {SCHEMA_VERSION}. "
+            "Nehmen Sie eine neuere Fassung des Programms."
+        )
+        return
     found = list(misshapen(settings, SHAPE))
     yield from found or _contradictions(settings)
 
 
 def _contradictions(settings: Mapping[str, Any]) -> Iterator[str]:
     """Find what each may be alone, but not together."""
-    if settings["schema"] > SCHEMA_VERSION:
-        yield (
-            f"Die Daten haben die Fassung {settings['schema']} des Schemas, dieses Programm kennt nur {SCHEMA_VERSION}. "
-            "Nehmen Sie eine neuere Fassung des Programms."
-        )
     sort, key = SORTS[settings["art"]], settings["ags"]
     if key and len(key) not in sort.digits:
         length = " oder ".join(str(n) for n in sort.digits)
@@ -246,7 +245,7 @@ def _without_article(genitive: str) -> str:
 
 def town_of(settings: Mapping[str, Any]) -> Town:
     """Give the town that sound settings describe."""
-    sort, council, parts = SORTS[settings["art"]], settings.get("rat"), settings.get("ortsteile")
+    sort, council = SORTS[settings["art"]], settings.get("rat")
     return Town(
         name=settings["name"],
         noun=Noun(_title(settings), settings.get("artikel", sort.noun.article), _genitive(settings) or ""),
@@ -258,7 +257,6 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         members=(council or {}).get("mitglieder") or sort.members,
         administration=_noun(settings.get("verwaltung"), sort.administration),
         society=_noun(settings.get("gesellschaft"), sort.society),
-        parts=(parts["einzahl"], parts["mehrzahl"]) if parts else Town.parts,
         projects=settings.get("projekte", {}),
     )
 

@@ -78,7 +78,6 @@ def words_of(package: Package) -> dict[str, Any]:
         **{name: _forms(noun) for name, noun in nouns.items()},
         "name": literal(town.name),
         "state": town.state,
-        "parts": [literal(part) for part in town.parts],
         "title": literal(package.title),
         "projects": {key: literal(name) for key, name in town.projects.items()},
     }
