@@ -1,4 +1,4 @@
-"""What `data/kommune.json` says: whose concept this is, and how a sentence names it, its council and its people.
+"""What `data/kommune.json` says: whose concept this is, and how a sentence names it, its council and its administration.
 
 A kind of municipality brings the words that are usual for it; a town writes only those that differ.
 """
@@ -37,9 +37,7 @@ class Sort:
     digits: tuple[int, ...]
     """How long its official key may be."""
     council: Noun
-    members: str
     administration: Noun
-    society: Noun
 
 
 _COUNCIL = Noun("Rat", "der", "Rates")
@@ -49,45 +47,35 @@ SORTS = {
         "gemeinde",
         (8, 5),  # a town without a district has both
         _COUNCIL,
-        "Ratsmitglieder",
         Noun("Stadtverwaltung", "die"),
-        Noun("Stadtgesellschaft", "die"),
     ),
     "gemeinde": Sort(
         Noun("Gemeinde", "die"),
         "gemeinde",
         (8,),
         _COUNCIL,
-        "Ratsmitglieder",
         Noun("Gemeindeverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "samtgemeinde": Sort(
         Noun("Samtgemeinde", "die"),
         "gemeinde",
         (9,),
         Noun("Samtgemeinderat", "der", "Samtgemeinderates"),
-        "Ratsmitglieder",
         Noun("Samtgemeindeverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "landkreis": Sort(
         Noun("Landkreis", "der", "Landkreises"),
         "kreis",
         (5,),
         Noun("Kreistag", "der", "Kreistages"),
-        "Kreistagsmitglieder",
         Noun("Kreisverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "region": Sort(
         Noun("Region", "die"),
         "kreis",
         (5,),
         Noun("Regionsversammlung", "die"),
-        "Mitglieder der Regionsversammlung",
         Noun("Regionsverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
 }
 """Kinds of municipalities by the word of `art`."""
@@ -121,9 +109,8 @@ SHAPE: Mapping[str, Any] = {
     # Whoever has no name of their own may say so in any way.
     "redaktion?": Kind(ANY_TEXT.says, lambda v: v is None or isinstance(v, str)),
     "adresse?": _ADDRESS,
-    "rat?": {**_NOUN, "mitglieder?": TEXT},
+    "rat?": _NOUN,
     "verwaltung?": _NOUN,
-    "gesellschaft?": _NOUN,
     "projekte?": Kind(
         'Kennung und Name jedes Projekts wie {"verwaltung": "Projekt Verwaltung"}, oder {}, wenn es keine gibt',
         lambda v: (
@@ -155,9 +142,7 @@ class Town:
     state: str = ""
     """The Land it lies in; empty as long as that is not told."""
     council: Noun = _COUNCIL
-    members: str = "Ratsmitglieder"
     administration: Noun = SORTS["stadt"].administration
-    society: Noun = SORTS["stadt"].society
     projects: Mapping[str, str] = field(default_factory=dict)
     """The parts in which the concept is worked on, with their names; most towns have none."""
 
@@ -266,9 +251,7 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         area_id=settings["gebiet_id"],
         state=settings.get("bundesland") or state_of(settings["ags"]),
         council=_noun(council, sort.council),
-        members=(council or {}).get("mitglieder") or sort.members,
         administration=_noun(settings.get("verwaltung"), sort.administration),
-        society=_noun(settings.get("gesellschaft"), sort.society),
         projects=settings.get("projekte", {}),
     )
 

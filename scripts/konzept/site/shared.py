@@ -90,7 +90,6 @@ def words_of(package: Package) -> dict[str, Any]:
         "kind": town.sort.noun,
         "council": town.council,
         "administration": town.administration,
-        "society": town.society,
     }
     return {
         **{name: _forms(noun) for name, noun in nouns.items()},
