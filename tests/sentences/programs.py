@@ -393,5 +393,8 @@ OTHERS: dict[str, str] = {
     "Befehl außerhalb des Projekts": (
         "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
+    "Ordner, der kein Projekt ist": (
+        "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
+    ),
 }
 """What is said in other places, and heard by the tests of those places."""

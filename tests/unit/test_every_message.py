@@ -60,6 +60,7 @@ SPEAKING = (
         "authors/chapters/settings",
         "authors/chapters/beginning",
         "authors/upgrading",
+        "authors/chapters/shared",
     ),
     *(
         "data/problems",
