@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, real_copy, rows, write
+from folders import PROGRAM, PROJECT, real_copy, rows, write
 from konzept.authors.excel import carry_out
 from konzept.authors.statistics import Wishes, plan_taking, raw_files
 from konzept.authors.statistics.taking import Taking
@@ -26,7 +26,7 @@ from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 from sentences.statistics import CHOICES, FLAT, STATISTICS, STATISTICS_OTHERS
 
-SAMPLES = PROJECT / "tests/samples/statistik"
+SAMPLES = PROGRAM / "tests/samples/statistik"
 DAY = dt.date(2025, 12, 18)
 KITA, LANGUAGE, CITIZENS = "i-kita-auslaendische-herkunft", "i-kita-familiensprache", "i-einbuergerungen"
 MONITORED = (KITA, LANGUAGE, CITIZENS)
