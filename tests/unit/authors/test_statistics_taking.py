@@ -328,6 +328,17 @@ def test_a_former_area_has_no_zero(data: Path, tmp_path: Path) -> None:
     assert "Gebietsstand: „Lehrte, Stadt (bis 31.12.2020)“: Den Gebietsstand nennt die Datei selbst (bis 31.12.2020)." in told  # fmt: skip
 
 
+def test_a_whole_archive_of_the_monitoring_is_read(data: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "IM_Data-main.zip", "w") as archive:
+        for path in (SAMPLES / "neu").glob("*.csv"):
+            archive.write(path, f"IM_Data-main/data/{path.name}")
+        archive.writestr("IM_Data-main/data/indicator_9-9-9.csv", "Year,Value\n1901,7\n")
+        archive.writestr("IM_Data-main/sonst.csv", "a,b\n1,2\n")
+    taking = take(data, tmp_path / "IM_Data-main.zip")
+    assert taking.told[-1] == "Ohne Indikator in den Daten: 1 Datei."
+    assert len(rows(data, "abrufe")) == 9
+
+
 # Asking, trying, refusing
 
 
