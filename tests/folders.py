@@ -1,4 +1,8 @@
-"""Data folders for tests: the real one copied, one with a single field, and a hostile one."""
+"""Data folders for tests: the frozen town's copied, one with a single field, and a hostile one.
+
+Tests of the program take the town of `tests/examples/stadt`, as it was one day, so that whoever edits the data or the
+prose of the town in this repository breaks tests of facts alone (`tests/facts`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The repository: the program, and the town that is written in it."""
+TOWN = PROGRAM
+"""The town that is written in this repository; only tests of facts read it."""
+EXAMPLES = PROGRAM / "tests" / "examples"
+PROJECT = EXAMPLES / "stadt"
+"""The frozen town."""
 REAL = PROJECT / "data"
 
 HOSTILE = (
@@ -39,7 +49,7 @@ def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
         writer.writerows(content)
 
 
-SCHEMA = PROJECT / "scripts/konzept/data/schema.json"
+SCHEMA = PROGRAM / "scripts/konzept/data/schema.json"
 
 
 def schema() -> dict:

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 from copies import copy_project
-from folders import PROJECT, rows, schema, write
+from folders import PROGRAM, PROJECT, rows, schema, write
 from typing_commands import ODD, environment, set_up, typed
 
 PAGE = PROJECT / "book" / "mitschreiben.md"
@@ -218,7 +218,7 @@ def built(written: Path) -> BeautifulSoup:
     """The chapter as the page's last command but git builds it."""
     assert commands(tasks()[14])[0] == ["make", "book"]
     assert re.search(
-        r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROJECT / "Makefile").read_text(), re.MULTILINE
+        r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROGRAM / "Makefile").read_text(), re.MULTILINE
     )
     result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
@@ -456,7 +456,7 @@ def test_15_official_statistics(written: Path) -> None:
 
 
 def test_every_command_is_one_that_there_is() -> None:
-    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    makefile = (PROGRAM / "Makefile").read_text("utf-8")
     for command in commands(PAGE.read_text("utf-8")):
         if command[0] == "make":
             assert re.search(rf"^{command[1]}:", makefile, re.MULTILINE)

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from rdflib import DCAT, DCTERMS, RDF, Graph
 
-from folders import PROJECT, REAL, rows, schema
+from folders import PROGRAM, PROJECT, REAL, rows, schema
 from konzept.concept.assembly import load_concept
 from konzept.site.opendata.extension import _is_current
 from konzept.site.opendata.files import open_data
@@ -129,7 +129,7 @@ def test_the_same_files_wherever_they_are_made(tmp_path: Path) -> None:
     told = [
         subprocess.run(
             [sys.executable, "-c", code, str(REAL)],
-            env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts"), **surroundings},
+            env={**os.environ, "PYTHONPATH": str(PROGRAM / "scripts"), **surroundings},
             check=True,
             capture_output=True,
             text=True,

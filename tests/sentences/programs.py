@@ -102,9 +102,9 @@ def _line(text: str) -> int:
 
 SETTINGS: dict[str, tuple[str, str, str]] = {
     "Schreibweise verletzt": (
-        "  favicon: ",
-        "  favicon: : ",
-        f"_config.yml, Zeile {_line('  favicon: ')}: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer.",
+        "  home_page_in_navbar: ",
+        "  home_page_in_navbar: : ",
+        f"_config.yml, Zeile {_line('  home_page_in_navbar: ')}: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer.",
     ),
     "Unbekannte Gruppe": (
         "\nhtml:",
@@ -130,14 +130,14 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (
-        "konzept_annexes: [Anlagen]",
-        "konzept_annexes: [Anlage]",
-        f"_config.yml, Zeile {_line('konzept_annexes: [Anlagen]')}: Den Teil „Anlage“ gibt es in _toc.yml nicht. Meinten Sie „Anlagen“?",
+        "    language: de\n",
+        "    language: de\n    konzept_annexes: [Anlage]\n",
+        f"_config.yml, Zeile {_line('    language: de') + 1}: Den Teil „Anlage“ gibt es in _toc.yml nicht. Meinten Sie „Anlagen“?",
     ),
     "Seite, die es nicht gibt": (
-        "konzept_not_in_print: [book/index, ",
-        "konzept_not_in_print: [book/start, ",
-        f"_config.yml, Zeile {_line('konzept_not_in_print: [book/index, ')}: Die Seite „book/start“ gibt es in _toc.yml nicht. Meinten Sie „book/glossar“?",
+        "    language: de\n",
+        "    language: de\n    konzept_not_in_print: [book/start]\n",
+        f"_config.yml, Zeile {_line('    language: de') + 1}: Die Seite „book/start“ gibt es in _toc.yml nicht. Meinten Sie „book/glossar“?",
     ),
 }
 """Mistake → what is exchanged in `_config.yml`, and the answer."""

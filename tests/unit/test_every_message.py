@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import konzept
-from folders import PROJECT, published
+from folders import PROGRAM, PROJECT, published
 from konzept.authors.chapters import code as cells
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
@@ -450,7 +450,7 @@ def test_no_module_speaks_unheard() -> None:
 def test_the_list_for_people_is_up_to_date() -> None:
     from sentences.listing import as_markdown
 
-    assert (PROJECT / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
+    assert (PROGRAM / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
         "Renew it: PYTHONPATH=tests python -m sentences.listing"
     )
 
@@ -472,7 +472,7 @@ def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
 
 
 def test_every_table_of_mistakes_is_run_somewhere() -> None:
-    text = (PROJECT / "tests/building/test_every_warning.py").read_text("utf-8")
+    text = (PROGRAM / "tests/building/test_every_warning.py").read_text("utf-8")
     assert 'parametrize("mistake", WARNINGS)' in text
     assert 'parametrize("mistake", FAILURES)' in text
     assert WARNINGS

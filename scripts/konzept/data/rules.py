@@ -232,26 +232,21 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Violation]:
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Violation]:
-    """Values below the minimum count are not published: of municipalities, of the town, of what is smaller."""
+    """Values of few people are not published, at no level; of municipalities, the town and what is smaller the number must be told."""
     minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
     small = _small_areas(package, data)
     for i, row in enumerate(data["messwerte"]):
         least = minimum[row["indikator_id"]]
-        if (
-            least is None
-            or row["gebiet_id"] not in small
-            or row["art"] != "ist"
-            or row["genauigkeit"] == "gesperrt"
-        ):
+        if least is None or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
             continue
-        if row["fallzahl"] is None:
+        if row["fallzahl"] is None and row["gebiet_id"] in small:
             yield Violation(
                 "messwerte",
                 i,
                 "fallzahl",
                 f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
             )
-        elif row["fallzahl"] < least:
+        elif row["fallzahl"] is not None and row["fallzahl"] < least:
             yield Violation(
                 "messwerte",
                 i,

@@ -70,7 +70,7 @@ def _measures(concept: Concept) -> list[dict[str, Any]]:
             "goals": [g for g in measure.goal_ids if g in goals],
             "actors": list(dict.fromkeys(actors[r.actor] for r in measure.responsibilities)),
             "costs": "; ".join(c.text for c in measure.costs),
-            "years": years_of(measure),
+            "years": [str(year) for year in years_of(measure)],
             "text": _search_text(concept, measure, field.name, goals),
         }
         for field in concept.fields
