@@ -440,7 +440,7 @@ def test_14_commit(written: Path) -> None:
 def test_15_official_statistics(written: Path) -> None:
     trial, taken = commands(tasks()[15])
     assert trial == [*taken, "--probe"]
-    sample = (PROJECT / "tests/samples/statistik/neu" / taken[-1]).read_text("utf-8")
+    sample = (PROGRAM / "tests/samples/statistik/neu" / taken[-1]).read_text("utf-8")
     (written / taken[-1]).write_text(f'{sample}2025,"Region Hannover",K03241,5000\n', "utf-8")
     before = rows(written / "data", "messwerte")
     result = in_terminal(written, *trial)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, real_copy, rows, write
+from folders import PROGRAM, PROJECT, real_copy, rows, write
 from konzept.authors.excel import carry_out
 from konzept.authors.statistics import Wishes, plan_taking, raw_files
 from konzept.authors.statistics.taking import Taking
@@ -26,7 +26,7 @@ from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 from sentences.statistics import CHOICES, FLAT, STATISTICS, STATISTICS_OTHERS
 
-SAMPLES = PROJECT / "tests/samples/statistik"
+SAMPLES = PROGRAM / "tests/samples/statistik"
 DAY = dt.date(2025, 12, 18)
 KITA, LANGUAGE, CITIZENS = "i-kita-auslaendische-herkunft", "i-kita-familiensprache", "i-einbuergerungen"
 MONITORED = (KITA, LANGUAGE, CITIZENS)
@@ -95,8 +95,8 @@ def test_municipalities_are_known_by_their_keys(data: Path) -> None:
     assert (town["merkmal"], town["gebiet_id"], town["schluessel"], town["abdeckung"]) == ("PRS018", "", "", "21 Gebiete, 2022")  # fmt: skip
     assert (nation["merkmal"], nation["gebiet_id"]) == ("PRS001", "deutschland")
     assert "Cell-Key-Verfahren" in town["hinweis"]
-    notes = next(i for i in load_concept(data).indicators if i.id == "i-bevoelkerung-zensus").remarks
-    assert notes == (town["hinweis"], "Abdeckung der Tabelle: 21 Gebiete, 2022")
+    indicator = next(i for i in load_concept(data).indicators if i.id == "i-bevoelkerung-zensus")
+    assert (indicator.remarks, indicator.reach) == ((town["hinweis"],), "21 Gebiete, 2022")
 
 
 def test_an_indicator_that_is_named_takes_its_groups_from_the_file(data: Path) -> None:
