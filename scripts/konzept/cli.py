@@ -294,7 +294,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(path)
+                _ask(f"konzept excel import {path}")
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
@@ -304,12 +304,10 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             raise SystemExit(1)
 
 
-def _ask(path: Path) -> None:
+def _ask(command: str) -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        click.echo(
-            f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
-        )
+        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{command} --ja“.", err=True)
         raise SystemExit(1)
     answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
@@ -325,6 +323,52 @@ def _telling_problems() -> Iterator[None]:
     except DataProblems as error:
         _tell(error.problems)
         raise SystemExit(1) from None
+
+
+@konzept.command("umfrage", options_metavar="--ereignis EREIGNIS-ID [OPTIONEN]")
+@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@click.option(
+    "--ereignis",
+    "event_id",
+    required=True,
+    metavar="EREIGNIS-ID",
+    help="Die Umfrage: ihre Zeile in der Tabelle der Ereignisse.",
+)
+@click.option(
+    "--quelle",
+    "source",
+    default="",
+    metavar="DOKUMENT-ID",
+    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: das des Ereignisses).",
+)
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
+def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
+    """Zählt die Antworten einer Umfrage so, dass niemand zu erkennen ist.
+
+    DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
+    data/intern/umfragen.
+
+    Der erste Aufruf schreibt, welche Fragen gezählt werden, nach data/umfragen/EREIGNIS-ID.csv. Sehen Sie diese Tabelle durch,
+    zum Beispiel in Excel; der zweite Aufruf schreibt die Ergebnisse. Freitext wird nie veröffentlicht, Anzahlen unter fünf werden
+    zurückgehalten, und mit ihnen so viele weitere, dass sich keine errechnen lässt.
+    """
+    from konzept.authors.surveys import plan_survey, take_in
+
+    with _telling_problems():
+        plan = plan_survey(path, data, project_here(), event_id, source)
+        for line in plan.lines:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Bitte ansehen: {question}", err=True)
+        if probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+            return
+        if plan.questions and not sure:
+            _ask(f"konzept umfrage {path} --ereignis {event_id}")
+        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
+            click.echo(line)
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")

@@ -41,6 +41,7 @@ SPEAKING = (
         "data/reading",
         "data/columns",
         "data/rules",
+        "data/answers",
         "data/impossible",
         "data/doubtful",
         "data/history",
@@ -94,6 +95,13 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        "authors/surveys/answers_file",
+        "authors/surveys/questions",
+        "authors/surveys/choice",
+        "authors/surveys/counting",
+        "authors/surveys/importing",
+    ),
     *("authors/excel/deleting", "authors/excel/questions"),
 )
 """Modules that make sentences for authors."""
