@@ -10,9 +10,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from folders import PROJECT, real_copy, rows, write
+from folders import PROGRAM, real_copy, rows, write
 
-SAMPLE = PROJECT / "tests/samples/umfrage/erfundene-umfrage.csv"
+SAMPLE = PROGRAM / "tests/samples/umfrage/erfundene-umfrage.csv"
 EVENT = "e-fragebogen"
 
 

@@ -1,7 +1,7 @@
 """What the search of the site finds: an entry for each place that has an address of its own.
 
 Taken from the finished pages, so what readers see is what they find: sections, measures, indicators, figures, tables
-and their rows, terms.  The words are compared in the browser (`book/assets/search/search.js`, on MiniSearch and Snowball).
+and their rows, terms.  The words are compared in the browser (`assets/search/search.js`, on MiniSearch and Snowball).
 Sphinx's own search, which knows whole pages only, is switched off.
 """
 
@@ -21,13 +21,14 @@ from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 
 from konzept.data.reading import read_folder
+from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder
 from konzept.site.theme import write_early
 
 PAGE = "search"
-_LIBRARY = Path("node_modules/minisearch/dist/umd/index.js")
-_LICENCE = Path("node_modules/minisearch/LICENSE.txt")
-_OWN = Path("book/assets/search/search.js")
+_LIBRARY = NODE_MODULES / "minisearch/dist/umd/index.js"
+_LICENCE = NODE_MODULES / "minisearch/LICENSE.txt"
+_OWN = ASSETS / "search/search.js"
 
 KINDS = (
     "Seite",
@@ -196,16 +197,15 @@ def index(out: Path, names: Iterable[str], words: dict[str, list[str]]) -> str:
 
 def program(app: Sphinx) -> str:
     """Join the library, the stemmer that Sphinx brings along, its list of empty words, and our own part."""
-    source = Path(app.srcdir)
     builder = IndexBuilder(app.env, "de", {}, "")
-    library = re.sub(r"//# sourceMappingURL.*\n?", "", (source / _LIBRARY).read_text("utf-8"))
-    licence = (source / _LICENCE).read_text("utf-8").strip()
+    library = re.sub(r"//# sourceMappingURL.*\n?", "", _LIBRARY.read_text("utf-8"))
+    licence = _LICENCE.read_text("utf-8").strip()
     empty = json.dumps(sorted(builder.lang.stopwords), ensure_ascii=False)
     return (
         f"/* MiniSearch\n{licence}\n*/\n{library}\n"
         f"/* Snowball */\nwindow.ikStemmer = (() => {{ let BaseStemmer, GermanStemmer, Stemmer;\n"
         f"{builder.get_js_stemmer_code()}\nreturn Stemmer; }})();\nwindow.ikLeer = {empty};\n"
-        f"{(source / _OWN).read_text('utf-8')}"
+        f"{_OWN.read_text('utf-8')}"
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from folders import PROJECT, rows
+from folders import TOWN, rows
 from konzept.authors.check import check_hints, check_project
 from konzept.authors.surveys import choice as choices
 from konzept.authors.surveys.answers_file import read_answers
@@ -448,10 +448,10 @@ def test_a_chapter_shows_the_survey(folder: Path, answers: Path, shown: list[obj
     assert len(shown) == 5
 
 
-def test_the_town_has_no_survey(real: Path) -> None:
+def test_the_town_has_no_survey() -> None:
     """What is shown here is invented, and stays out of the town's data."""
-    assert rows(real, "umfrageergebnisse") == []
-    assert not (PROJECT / "data" / "umfragen").exists()
+    assert rows(TOWN / "data", "umfrageergebnisse") == []
+    assert not (TOWN / "data" / "umfragen").exists()
 
 
 @pytest.mark.parametrize("size", [(1500, 40)])

@@ -1,12 +1,12 @@
 """`konzept preview`: the book on this machine, rebuilt at every save, the pages in view first.
 
-    watching.py   which files have really changed
-    session.py    what is to be built next, and who is to be told
-    job.py        what a worker is asked to do
-    worker.py     builds in a process of its own, prepared ahead of the next save
-    stages.py     one page quickly, then the whole book
-    folders.py    the preview's own build folder: work, last good pages, undo
-    server.py     serves the last good pages to this machine alone
+    watching.py     which files have really changed
+    session.py      what is to be built next, and who is to be told
+    job.py          what a worker is asked to do
+    worker.py       builds in a process of its own, prepared ahead of the next save
+    stages.py       one page quickly, then the whole book
+    folders.py      the preview's own build folder: work, last good pages, undo
+    server.py       serves the last good pages to this machine alone
     web/          what the served pages get added: reload at the same place, problems as an overlay
 
 A worker is forked from a clean parent that holds libraries and nothing of ours (Python's fork server;

@@ -1,12 +1,12 @@
 """Turns what cells put out into the book's nodes.
 
-    surroundings.py where a block stands, and where a field's or a measure's id leads
-    inline.py      elements, paragraphs, runs of text with their links and icons
-    tables.py      figures and tables
-    texts.py       sentences, facts, notices, lists
-    measures.py    cards, profiles, registers, the explorer
-    renderer.py    by what each is built; myst-nb calls it for the content that a cell hands over
-    transform.py   takes them out of the boxes of cells
+    surroundings.py  where a block stands, and where a field's or a measure's id leads
+    inline.py        elements, paragraphs, runs of text with their links and icons
+    tables.py        figures and tables
+    texts.py         sentences, facts, notices, lists
+    measures.py      cards, profiles, registers, the explorer
+    renderer.py      by what each is built; myst-nb calls it for the content that a cell hands over
+    transform.py     takes them out of the boxes of cells
 
 All of it is done before labels and numbers are collected, so that figures and tables are numbered and referable like any other.
 """
