@@ -438,7 +438,7 @@ def test_a_chapter_shows_the_survey(folder: Path, answers: Path, shown: list[obj
     (figure,) = shown
     assert isinstance(figure, Figure)
     assert figure.label == f"abb-umfrage-{EVENT}-1-kapitel"
-    assert "n = 66 Personen" in figure.subtitle
+    assert "n\u00a0=\u00a066 Personen" in figure.subtitle
     assert figure.reading.startswith("Befragt: Erfundene Familien. Nicht erreicht: Erfundene Betriebe.")
     assert "Zurückgehalten sind zum Schutz der Befragten" in figure.reading
     assert ["zurückgehalten" in row.cells[1].text for row in figure.data.rows] == [False, True, False, True]

@@ -72,7 +72,7 @@ def test_results_of_the_table(data: Path, shown: list[Any]) -> None:
     assert second.finding == (
         "Die häufigste gezeigte Antwort ist „Kinderbetreuung“: 71 von 1.260 Personen (6\u00a0%)."
     )
-    assert "n = 1.260 Personen" in second.subtitle
+    assert "n\u00a0=\u00a01.260 Personen" in second.subtitle
     assert "17.02.2022" in second.subtitle
     own = [r for r in rows(data, "umfrageergebnisse") if r["ereignis_id"] == EVENT]
     for chart in (second.wide, second.narrow):

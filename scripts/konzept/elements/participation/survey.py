@@ -119,7 +119,7 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
     event = question.event
     area = next((a.name for a in concept.areas if a.id == event.area_id), None)
     where = ", ".join(part for part in (event.title, area, event.when) if part)
-    return f"„{question.text}“ {what} der Antworten, n = {_people(question)}; {where}."
+    return f"„{question.text}“ {what} der Antworten, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{_people(question)}; {where}."
 
 
 def _reading_aid(question: SurveyQuestion) -> str:
