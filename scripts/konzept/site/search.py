@@ -22,8 +22,8 @@ from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 
 from konzept.data.reading import read_folder
-from konzept.site.check import data_folder
-from konzept.site.theme import package, write_early
+from konzept.site.check import data_folder, package
+from konzept.site.theme import write_early
 
 PAGE = "search"
 _LIBRARY = Path("node_modules/minisearch/dist/umd/index.js")
