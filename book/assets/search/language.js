@@ -29,12 +29,12 @@ window.ikDeutsch = (() => {
   const words = text => text.normalize("NFC").match(WORD) ?? [];
   const stemmed = text => words(text).map(stem).filter(Boolean);
   /** The same with the empty words as they are: "was ist neu" means more than "neu". */
-  const whole = text => words(text).map(word => stem(word) || fold(word.toLowerCase()));
+  const whole = text => words(text).map(word => stem(word) || stemmer.stemWord(fold(word.toLowerCase())));
 
   /** "Abb. 20" and "Tabelle 1.1" as one word: their parts stand everywhere. */
   const numbered = text => text.replace(/\b(abb|tab)(?:ildung|elle)?\.?\s*(\d+)(?:\.(\d+))?\b/gi, (_, kind, first, second = "") => `${kind}${first}x${second}`);
 
-  const ENDING = /(?:ations?|ungs?|end|ier|lich|isch|heit|keit|schaft|nis|er|el|ig|en|t|e|n|s)$/;
+  const ENDING = /(?:ations?|ungs?|end|ier|lich|isch|heit|keit|schaft|nis|ell|er|el|ig|en|t|e|n|s)$/;
   /** What verb, noun and adjective share, as "Beratung" and "beraten", "Lernende" and "lernen", "gefördert" and "Förderung".
       Less sure than a stem: of four letters at least. */
   const root = term => {

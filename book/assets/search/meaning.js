@@ -136,7 +136,9 @@ window.ikFragen = (vocabulary, meanings) => {
       if (phrase.every(word => all.has(word))) {
         const key = phrase.join(" "), words = meant(key), phrases = together(key);
         if (!words.size && !phrases.length) continue;
-        groups.push({ words, phrases, weak: phrase.every(word => weak.has(word) || !terms.includes(word)) });
+        // What was typed may stand there, too: "beschlossen" beside what "wann beschlossen" means.
+        const strong = phrase.filter(word => terms.includes(word) && !weak.has(word)).map(word => weaker(variants(word), ALSO));
+        groups.push({ words, phrases: strong.length ? [...phrases, strong] : phrases, weak: !strong.length });
         phrase.forEach(word => taken.add(word));
       }
     for (const term of terms.filter(word => !taken.has(word)))
