@@ -36,7 +36,7 @@ lint: setup-test
 	@$(IN_VENV) -m mypy
 
 test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür selbst
-	@$(IN_VENV) -m pytest --numprocesses logical --maxprocesses 4
+	@$(IN_VENV) -m pytest --numprocesses logical --maxprocesses 4 --cov --cov-report=
 
 bench: setup-test ## misst Drucken, Vorschau, Bauen und Prüfen und schreibt BENCHMARKS.md (etwa eine Stunde)
 	@$(IN_VENV) -m pytest tests/bench -m bench -s

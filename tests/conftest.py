@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from folders import PROJECT, REAL, hostile, minimal, real_copy
+from folders import PROGRAM, PROJECT, REAL, hostile, minimal, real_copy
 from konzept.publishing.locking import alone
 
+collect_ignore = ["examples"]
 ROOMS = ("building", "browser", "print", "notebooks", "excel", "opendata", "unit")
 """The long ones first, so that the workers end at about the same time."""
 TOGETHER = ("tests/print/", "tests/notebooks/")
@@ -47,13 +49,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def project() -> Path:
-    """The project's folder."""
+    """The frozen town's folder."""
     return PROJECT
 
 
 @pytest.fixture(scope="session")
 def real() -> Path:
-    """The project's data; not to be written to."""
+    """The frozen town's data; not to be written to."""
     return REAL
 
 
@@ -67,7 +69,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the project's data to break."""
+    """A copy of the frozen town's data to break."""
     return real_copy(tmp_path / "data")
 
 
@@ -103,18 +105,30 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 @pytest.fixture(scope="session")
 def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The whole book, built by the project's own command; gives `_build`."""
-    once("buch", lambda folder: run_konzept(PROJECT, "build").check_returncode())
+    """The frozen town's whole book, built by the program's own command; gives `_build`."""
+    measuring = ["-m", "coverage", "run", f"--rcfile={PROGRAM / 'tests/coverage-build.toml'}"]
+
+    def build(folder: Path) -> None:
+        subprocess.run(
+            [sys.executable, *(measuring if Coverage.current() else []), "-m", "konzept", "build"],
+            cwd=PROJECT,
+            env=konzept_environment(PROJECT),
+            check=True,
+            timeout=900,
+        )
+
+    once("buch", build)
     return PROJECT / "_build"
 
 
 def konzept_environment(project: Path) -> dict[str, str]:
-    """Let Python take the code of a project folder."""
-    return {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    """Let Python take the code of a project folder, where it has its own."""
+    own = project / "scripts"
+    return {**os.environ, "PYTHONPATH": str(own if own.is_dir() else PROGRAM / "scripts")}
 
 
 def run_konzept(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program of a project folder."""
+    """Run the program in a project's folder."""
     return subprocess.run(
         [sys.executable, "-m", "konzept", *arguments],
         cwd=project,

@@ -1,4 +1,8 @@
-"""Data folders for tests: the real one copied, one with a single field, and a hostile one."""
+"""Data folders for tests: the frozen town's copied, one with a single field, and a hostile one.
+
+Tests of the program take the town of `tests/examples/stadt`, as it was one day, so that whoever edits the data or the
+prose of the town in this repository breaks tests of facts alone (`tests/facts`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The repository: the program, and the town that is written in it."""
+TOWN = PROGRAM
+"""The town that is written in this repository; only tests of facts read it."""
+EXAMPLES = PROGRAM / "tests" / "examples"
+PROJECT = EXAMPLES / "stadt"
+"""The frozen town."""
 REAL = PROJECT / "data"
 
 HOSTILE = (
@@ -39,9 +49,37 @@ def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
         writer.writerows(content)
 
 
+SCHEMA = PROGRAM / "scripts/konzept/data/schema.json"
+
+
 def schema() -> dict:
-    """Read the description of the data."""
-    return json.loads((REAL / "datapackage.json").read_text("utf-8"))
+    """Read the program's description of all tables; its projects are the town's."""
+    description = json.loads(SCHEMA.read_text("utf-8"))
+    projects = json.loads((REAL / "kommune.json").read_text("utf-8"))["projekte"]
+    for table in ("handlungsfelder", "gremien"):
+        fields = next(r for r in description["resources"] if r["name"] == table)["schema"]["fields"]
+        field = next(f for f in fields if f["name"] == "projekt")
+        own = [{"value": key, "label": name} for key, name in projects.items()]
+        field["categories"] = [*own, *field.get("categories", [])]
+    return description
+
+
+def tell(folder: Path, **settings: object) -> Path:
+    """Change what `kommune.json` says of the town."""
+    path = folder / "kommune.json"
+    told = json.loads(path.read_text("utf-8")) | settings
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=2), "utf-8")
+    return folder
+
+
+def published(folder: Path) -> Path:
+    """Give a data folder the form in which a printed PDF carries it: described by itself."""
+    path = folder / "kommune.json"
+    description = {**schema(), "konzept": json.loads(path.read_text("utf-8"))}
+    del description["version"]
+    (folder / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
+    path.unlink()
+    return folder
 
 
 def columns(table: str) -> list[str]:
@@ -67,7 +105,7 @@ def forget_editions(folder: Path) -> None:
 def minimal(folder: Path) -> Path:
     """Write a folder with one action field and what it cannot do without."""
     folder.mkdir(parents=True)
-    shutil.copy(REAL / "datapackage.json", folder)
+    shutil.copy(REAL / "kommune.json", folder)
     for resource in schema()["resources"]:
         write(folder, resource["name"], [])
     write(folder, "dokumente", [{"id": "d-test", "titel": "Ein Papier", "art": "bericht"}])

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from folders import PROJECT
-
 OTHER_FORMS = re.compile(
     r"\w[:_]innen\b|[a-zäöüß]Innen\b|/-?innen\b|(\w+)innen (?:und|oder) \1|(\w+)e?n? (?:und|oder) \2innen\b"
 )
 """Every way to name a group but "Einwohner*innen", two of them spelt out: "Einwohnerinnen und Einwohner"."""
-
-PAGES = sorted((PROJECT / "book").rglob("*.md"))
 
 
 def lines(page: Path) -> list[tuple[int, str]]:

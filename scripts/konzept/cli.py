@@ -14,7 +14,7 @@ import click
 
 from konzept.authors.check import check_hints, check_project
 from konzept.data.problems import DataProblems, Problem, suggestion
-from konzept.data.project import Elsewhere, project_here
+from konzept.data.project import Elsewhere, project_here, project_named
 from konzept.data.reading import read_folder
 from konzept.data.saving import complete
 from konzept.site.papers import FINAL, Paper
@@ -22,6 +22,12 @@ from konzept.words import german
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
+
+
+def _project() -> Path:
+    """Find the project that a command works on: the one that is named, else the one its user stands in."""
+    named = click.get_current_context().find_root().params.get("project")
+    return project_here() if named is None else project_named(named)
 
 
 def _whole(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
@@ -34,7 +40,7 @@ _DATA = click.option(
     "--data",
     "data",
     type=click.Path(path_type=Path, file_okay=False),
-    default=lambda: project_here() / "data",
+    default=lambda: _project() / "data",
     callback=_whole,
     metavar="ORDNER",
     help="Datenordner (ohne Angabe: data/ des Projekts).",
@@ -71,10 +77,22 @@ class _Group(_GermanHelp, click.Group):
         with formatter.section("Befehle"):
             rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
             formatter.write_dl(rows)
+        records = [r for p in self.params if (r := p.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("Optionen"):
+                formatter.write_dl(records)
 
 
-@click.group(cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
-def konzept() -> None:
+@click.group(cls=_Group, options_metavar="[--projekt ORDNER]", subcommand_metavar="BEFEHL …")
+@click.option(
+    "--projekt",
+    "project",
+    type=click.Path(path_type=Path, resolve_path=True),
+    default=None,
+    metavar="ORDNER",
+    help="Ordner der Kommune (ohne Angabe: der, in dem Sie stehen).",
+)
+def konzept(project: Path | None) -> None:
     """Prüft und baut das Integrationskonzept."""
 
 
@@ -90,8 +108,8 @@ def konzept() -> None:
 )
 def check(data: Path, form: str) -> None:
     """Prüft Daten und Kapitel und nennt alle Fehler auf einmal, danach Hinweise auf Zweifelhaftes."""
-    problems = check_project(data, project_here() / "book")
-    hints = check_hints(data, project_here() / "book")
+    problems = check_project(data, _project() / "book")
+    hints = check_hints(data, _project() / "book")
     if form == "json":
         click.echo(json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1))
     else:
@@ -145,10 +163,10 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         if only == "html":
             _refuse("„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.")
         only = "pdf"
-    chapters = [p.stem.partition("-")[2] for p in sorted((project_here() / "book/chapters").glob("*.md"))]
+    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
     if chapter is not None and chapter not in chapters:
         _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
-    problems = check_project(data, project_here() / "book")
+    problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
@@ -157,7 +175,7 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         click.echo(text, err=True)
 
     try:
-        for path in build_book(project_here(), data, only=only, tell=tell, paper=paper):
+        for path in build_book(_project(), data, only=only, tell=tell, paper=paper):
             click.echo(path)
     except BuildFailed as failure:
         for line in failure.lines:
@@ -186,14 +204,14 @@ def report(since: str, data: Path, **head: str) -> None:
     from konzept.paper.reporting import Wanted, write_report
     from konzept.publishing.building import BuildFailed
 
-    problems = check_project(data, project_here() / "book")
+    problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
     try:
         with _telling_problems():
             paths = write_report(
-                project_here(), data, Wanted(since, **head), lambda text: click.echo(text, err=True)
+                _project(), data, Wanted(since, **head), lambda text: click.echo(text, err=True)
             )
     except BuildFailed as failure:
         for line in failure.lines:
@@ -229,14 +247,14 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
         issued = german.parse_date(day) if day else dt.date.today()
     except ValueError:
         _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
-    problems = check_project(data, project_here() / "book")
+    problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
         raise SystemExit(1)
     try:
         with _telling_problems():
             path = issue(
-                project_here(),
+                _project(),
                 data,
                 " ".join(name.split()),
                 day=issued,
@@ -268,7 +286,7 @@ def excel_export(path: Path, data: Path) -> None:
     from konzept.authors.excel import export_workbook
 
     with _telling_problems():
-        tables = export_workbook(path, data, project_here() / "book")
+        tables = export_workbook(path, data, _project() / "book")
         click.echo(f"{path} geschrieben: {tables} Tabellen.")
 
 
@@ -282,7 +300,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     from konzept.authors.excel import carry_out, plan_import, read_present
 
     with _telling_problems():
-        plan = plan_import(path, read_present(data), project_here() / "book")
+        plan = plan_import(path, read_present(data), _project() / "book")
         asked = bool(plan.questions) and not sure and not probe
         # Whoever is asked must see all that is asked about.
         if probe or asked:
@@ -294,7 +312,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(path)
+                _ask(f"konzept excel import {path}")
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
@@ -304,17 +322,94 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             raise SystemExit(1)
 
 
-def _ask(path: Path) -> None:
+def _ask(command: str) -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        click.echo(
-            f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
-        )
+        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{command} --ja“.", err=True)
         raise SystemExit(1)
     answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
+
+
+@konzept.command("statistik", options_metavar="[OPTIONEN]")
+@click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option(
+    "--indikator",
+    "indicator",
+    default="",
+    metavar="KENNUNG",
+    help="Beim ersten Mal: der Indikator, zu dem die Tabelle gehört, wenn er sich nicht aus den Werten ergibt.",
+)
+@click.option(
+    "--gruppe", "group", default="", metavar="KENNUNG", help="Beim ersten Mal: die Bevölkerungsgruppe."
+)
+@click.option(
+    "--auswahl",
+    "selection",
+    default="",
+    metavar="TEXT",
+    help="Beim ersten Mal: welche Zeilen gemeint sind, zum Beispiel „NAT01=NATA; GES=insgesamt“.",
+)
+@click.option(
+    "--abgerufen",
+    "day",
+    default="",
+    metavar="TAG",
+    help="Tag, an dem die Datei heruntergeladen wurde (ohne Angabe: das Datum der Datei).",
+)
+@click.option(
+    "--quelle",
+    "document",
+    default="",
+    metavar="KENNUNG",
+    help="Das Dokument der Daten, zu dem die Datei gehört, wenn sie keine neue Fassung ist.",
+)
+def statistics(
+    paths: tuple[Path, ...],
+    data: Path,
+    probe: bool,
+    sure: bool,
+    indicator: str,
+    group: str,
+    selection: str,
+    day: str,
+    document: str,
+) -> None:
+    """Liest Messwerte aus Dateien der amtlichen Statistik (ffcsv) und aus Ordnern von Open SDG."""
+    # Imported here because `check` need not know how offices write tables.
+    from konzept.authors.excel import carry_out
+    from konzept.authors.statistics import Wishes, plan_taking
+
+    try:
+        on = german.parse_date(day) if day else None
+    except ValueError:
+        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    wishes = Wishes(indicator, group, selection, on, document)
+    with _telling_problems():
+        taking = plan_taking(
+            paths, data, project_here() / "book", wishes, lambda text: click.echo(text, err=True)
+        )
+        plan = taking.plan
+        asked = bool(plan.questions) and not sure and not probe
+        for line in taking.everything if probe or asked else taking.told:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Vorschlag: {question}", err=True)
+        if not plan.contents:
+            click.echo("Keine Änderungen.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            if asked:
+                _ask(f"konzept statistik {' '.join(map(str, paths))}")
+            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
+                click.echo(line)
+        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
 
 
 @contextmanager
@@ -328,25 +423,36 @@ def _telling_problems() -> Iterator[None]:
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
-@click.argument("field_id", metavar="FELD-ID")
+@click.argument("field_id", metavar="[FELD-ID]", required=False)
+@click.option("--alle", "every", is_flag=True, help="Alle Kapitel, die noch fehlen.")
 @_DATA
-def new(field_id: str, data: Path) -> None:
-    """Beginnt ein Kapitel für ein Handlungsfeld, das die Daten kennen."""
-    from konzept.authors.chapters.beginning import NotBegun, begin_chapter
+def new(field_id: str | None, every: bool, data: Path) -> None:
+    """Beginnt das Kapitel eines Handlungsfeldes, das die Daten kennen."""
+    from konzept.authors.chapters.beginning import NotBegun, begin_chapters
 
-    problems = check_project(data, project_here() / "book")
+    if (field_id is None) != every:
+        _refuse(
+            "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben."
+        )
+    # The pages need not be sound: the first chapter is begun before there is a book.
+    problems = check_project(data)
     if problems:
         _tell(problems)
         raise SystemExit(1)
     try:
-        path, added = begin_chapter(project_here(), read_folder(data), field_id)
+        begun = begin_chapters(_project(), read_folder(data), field_id)
     except NotBegun as reason:
         click.echo(str(reason), err=True)
         raise SystemExit(1) from None
-    click.echo(f"Das Kapitel ist angelegt: {path.relative_to(project_here()).as_posix()}")
-    if added:
-        click.echo("Es steht jetzt auch in _toc.yml.")
-    click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+    for page in begun.chapters:
+        click.echo(f"Das Kapitel ist angelegt: {page}.md")
+    for page in begun.lines:
+        known = "" if page in begun.chapters else "Das Kapitel gibt es schon. "
+        click.echo(f"{known}In _toc.yml steht jetzt: {page}")
+    if begun.chapters:
+        click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+    elif not begun.lines:
+        click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
 
 
 @konzept.command("preview", options_metavar="[OPTIONEN]")
@@ -362,7 +468,7 @@ def preview(port: int) -> None:
     from konzept.publishing.preview.server import Refused, serve
 
     try:
-        serve(project_here(), port, lambda text: click.echo(text, err=True))
+        serve(_project(), port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None

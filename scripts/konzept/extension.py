@@ -10,11 +10,13 @@ import gc
 import os
 from collections.abc import Mapping
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from konzept.home import ASSETS
 from konzept.site.papers import Paper
 
 PARTS = (
@@ -26,7 +28,7 @@ PARTS = (
 _NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
 """A Sachstandsbericht has run already; nobody chooses on it, and no edition lies beside it."""
 
-_SETTINGS: Mapping[str, Any] = {
+SETTINGS: Mapping[str, Any] = {
     # Headings of the first two levels can be linked to from other pages.
     "myst_heading_anchors": 2,
     # Quotation marks are those that the author typed.
@@ -41,9 +43,17 @@ _SETTINGS: Mapping[str, Any] = {
     },
     # Readers see results, not code.
     "nb_remove_code_source": True,
-    # Not _static/: Jupyter Book would load every script in it on every page.
-    "html_static_path": ["book/assets/web"],
-    "templates_path": ["book/assets/templates"],
+    # The paper has its own cover, contents and lists in place of these; a browser's data are not its matter, and no paper holds its own checksum.
+    "konzept_not_in_print": [
+        *("book/index", "book/erkunden", "book/verzeichnisse", "book/ausgaben", "book/datenschutz"),
+        "book/mitschreiben",
+    ],
+    # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.
+    "konzept_annexes": ["Anlagen"],
+    # For those who write the book: in the foot of the pages, not among what readers choose from.
+    "konzept_for_authors": ["book/mitschreiben"],
+    # Parts of _toc.yml with short pages: on paper these follow each other without a new sheet.
+    "konzept_run_on_in_print": ["Das Konzept", "Handlungsfelder", "Umsetzung", "Anlagen"],
     # Light or dark as the reader's device says; without a value the theme complains in the console.
     "html_context": {"default_mode": "auto"},
     # Its only entries would be the terms of the glossary.
@@ -83,15 +93,32 @@ def setup(app: Sphinx) -> dict[str, Any]:
             app.setup_extension(f"konzept.{part}")
     # Before any other extension acts by them.
     app.connect("config-inited", _settle, priority=0)
+    app.connect("config-inited", _take_assets, priority=0)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _settle(app: Sphinx, config: Config) -> None:
     # Copies, because other extensions add to them, and a report is two books of one program.
-    for name in _SETTINGS.keys() - config.overrides.keys():
-        config[name] = deepcopy(_SETTINGS[name])
+    for name in SETTINGS.keys() - config.overrides.keys():
+        config[name] = deepcopy(SETTINGS[name])
     options = {**deepcopy(_OF_THE_THEME), **config.html_theme_options}
     # Jupyter Book has set one in English.
     config.html_theme_options = {**options, "search_bar_text": "Suche"}
     # The charts' JSON is for JupyterLab and other programs; the book takes the content beside it.
     config.suppress_warnings = [*config.suppress_warnings, "mystnb.unknown_mime_type"]
+
+
+def _take_assets(app: Sphinx, config: Config) -> None:
+    """Take styles, scripts and templates from the program, by their way from the book: then no folder changes a page."""
+    web, templates = (_from_here(app, ASSETS / name) for name in ("web", "templates"))
+    # Not _static/: Jupyter Book would load every script in it on every page.
+    config.html_static_path = [*config.html_static_path, web]
+    config.templates_path = [*config.templates_path, templates]
+    config.html_favicon = config.html_favicon or f"{web}/favicon.svg"
+
+
+def _from_here(app: Sphinx, path: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, app.confdir)).as_posix()
+    except ValueError:  # on Windows, from another drive
+        return path.as_posix()

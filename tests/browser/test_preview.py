@@ -70,7 +70,7 @@ def test_code_and_data_are_on_the_page(preview: Preview, chapter: Page, source: 
 
 
 def test_style_is_on_the_page(preview: Preview, chapter: Page) -> None:
-    style = preview.project / "book/assets/web/page.css"
+    style = preview.project / "scripts/konzept/assets/web/page.css"
     style.write_text(f"{style.read_text('utf-8')}\nh1 {{ letter-spacing: 7px !important; }}\n", "utf-8")
     expect(chapter.get_by_role("heading", level=1)).to_have_css("letter-spacing", "7px")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from conftest import run_konzept
 from copies import copy_project
+from folders import tell
 
 ADDRESS = "https://example.org/konzept/"
 CHAPTER = "book/chapters/01-bildung.html"
@@ -17,10 +17,7 @@ CHAPTER = "book/chapters/01-bildung.html"
 
 def test_pages_tell_whole_addresses(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "projekt", small=True)
-    path = project / "data/datapackage.json"
-    description = json.loads(path.read_text("utf-8"))
-    description["konzept"]["adresse"] = ADDRESS.rstrip("/")
-    path.write_text(json.dumps(description, ensure_ascii=False), "utf-8")
+    tell(project / "data", adresse=ADDRESS.rstrip("/"))
     run_konzept(project, "build", "--only", "html").check_returncode()
     site = project / "_build/html"
     page = BeautifulSoup((site / CHAPTER).read_text("utf-8"), "html.parser")

@@ -118,7 +118,7 @@ def test_first_difference_is_named(tmp_path: Path) -> None:
 def test_pages_are_the_same_without_forks_and_without_our_execution(
     project: Path, twins: tuple[Path, Path], way: str
 ) -> None:
-    replace(project / "_config.yml", "konzept_execution: fork", f'konzept_execution: "{way}"')
+    replace(project / "_config.yml", "    language: de", f'    language: de\n    konzept_execution: "{way}"')
     for kept in (".jupyter_cache", ".doctrees", "html"):
         shutil.rmtree(project / "_build/.konzept/_build" / kept)
     assert_next_build_is_right(twins)
@@ -413,7 +413,7 @@ def test_no_notebook_runs_after_a_text_and_only_its_own_after_a_cell(
 
 def test_changed_style_sheet_is_linked_to_from_every_page(project: Path, twins: tuple[Path, Path]) -> None:
     """Browsers keep style sheets by the checksum in their link; Sphinx alone leaves the old one there."""
-    sheet = project / "book/assets/web/page.css"
+    sheet = project / "scripts/konzept/assets/web/page.css"
     original = sheet.read_text("utf-8")
 
     def links() -> set[str]:

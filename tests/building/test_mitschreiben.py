@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 from copies import copy_project
-from folders import PROJECT, rows, write
+from folders import PROGRAM, PROJECT, rows, write
 from typing_commands import ODD, environment, set_up, typed
 
 PAGE = PROJECT / "book" / "mitschreiben.md"
@@ -218,7 +218,7 @@ def built(written: Path) -> BeautifulSoup:
     """The chapter as the page's last command but git builds it."""
     assert commands(tasks()[14])[0] == ["make", "book"]
     assert re.search(
-        r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROJECT / "Makefile").read_text(), re.MULTILINE
+        r"^book:.*\n\t@\$\(IN_VENV\) -m konzept build$", (PROGRAM / "Makefile").read_text(), re.MULTILINE
     )
     result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
@@ -251,7 +251,7 @@ def test_2_status_corrected(written: Path) -> None:
 
 def test_3_stand(written: Path, built: BeautifulSoup) -> None:
     day = dt.datetime.strptime(example(tasks()[3])["Stand"], "%d.%m.%Y").date()
-    assert json.loads((written / "data/datapackage.json").read_text("utf-8"))["konzept"]["stand"] == str(day)
+    assert json.loads((written / "data/kommune.json").read_text("utf-8"))["stand"] == str(day)
     assert f"{day:%d.%m.%Y}" in text_of(built).replace("\xa0", " ")
 
 
@@ -383,7 +383,7 @@ def test_13_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     result = in_terminal(written, *new[:2], "gesundheit")
     assert result.stdout == (
         "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md\n"
-        "Es steht jetzt auch in _toc.yml.\n"
+        "In _toc.yml steht jetzt: book/chapters/02-gesundheit\n"
         "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.\n"
     )
     line = "      - file: book/chapters/01-bildung\n"
@@ -438,7 +438,7 @@ def test_14_commit(written: Path) -> None:
 
 
 def test_every_command_is_one_that_there_is() -> None:
-    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    makefile = (PROGRAM / "Makefile").read_text("utf-8")
     for command in commands(PAGE.read_text("utf-8")):
         if command[0] == "make":
             assert re.search(rf"^{command[1]}:", makefile, re.MULTILINE)

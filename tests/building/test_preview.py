@@ -193,7 +193,7 @@ class Author:
         self.broken = ""
         self.crashes = False
         names = (f"{CHAPTER}.md", "book/index.md", "data/massnahmen.csv", "scripts/konzept/words/labels.py")
-        self.names = (*names, "book/assets/web/page.css", "_toc.yml")
+        self.names = (*names, "scripts/konzept/assets/web/page.css", "_toc.yml")
         self.original = {name: (project / name).read_text("utf-8-sig") for name in self.names}
 
     def edit(self) -> None:
@@ -241,7 +241,7 @@ class Author:
             text = text.replace("Videotutorials", f"Videotutorials {n['data']}")
         elif name == "scripts/konzept/words/labels.py":
             text = text.replace("zum Haushalt vorgeschlagen", f"zum Haushalt {n['code']} vorgeschlagen")
-        elif name == "book/assets/web/page.css":
+        elif name == "scripts/konzept/assets/web/page.css":
             text += f"\n.ik-fuss {{ order: {n['style']}; }}\n"
         elif self.extra:
             text += "      - file: book/chapters/02-gesundheit\n"

@@ -114,9 +114,9 @@ def cell_of(table: str, column: str, text: str) -> Plant:
 
 
 def described(project: Path) -> None:
-    path = project / "data/datapackage.json"
+    path = project / "data/kommune.json"
     description = json.loads(path.read_text("utf-8"))
-    description["konzept"]["hinweis"] += " Auskunft gibt J\u00fcrgen Erika\N{NO-BREAK SPACE}Mustermann."
+    description["hinweis"] += " Auskunft gibt J\u00fcrgen Erika\N{NO-BREAK SPACE}Mustermann."
     path.write_text(json.dumps(description, indent=1), "utf-8")
 
 
@@ -168,7 +168,7 @@ PLACES: dict[str, tuple[Plant, str]] = {
     "address": (typed("book/anhang.md", "Text.[^a]", "[x](https://example.org/Erika%20Mustermann)[^a]"), "book/anhang.md, Zeile 26"),
     "data": (cell_of("massnahmen", "beschreibung", "Ansprechperson: Mustermann, Erika"), "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“"),
     "address in the data": (cell_of("dokumente", "url", "https://example.org/erika-mustermann"), "data/dokumente.csv, Zeile 2, Spalte „url“"),
-    "description of the data": (described, "data/datapackage.json, Zeile "),
+    "description of the data": (described, "data/kommune.json, Zeile "),
     "settings": (typed("_config.yml", "title: Integrationskonzept", 'title: "Erika\\u00a0Mustermann"'), "_config.yml, Zeile 2"),
     "contents": (typed("_toc.yml", "caption: Handlungsfelder", "caption: Erika Mustermann"), "_toc.yml, Zeile 4"),
     "drawing": (file("bild.svg", PICTURE.replace("Kreis", NAME).encode(), linked=False), "book/assets/bild.svg, Zeile 1"),

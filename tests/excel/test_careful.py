@@ -17,11 +17,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from folders import rows, write
+from folders import SCHEMA, rows, tell, write
 from konzept.authors.check import check_project
 from konzept.authors.excel import carry_out, export_workbook, import_workbook, plan_import, read_present
 from konzept.authors.excel.importing import Plan
 from konzept.cli import main
+from konzept.data import package
 from konzept.data.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS
 from workbook_parts import DATE, GENERAL, MAIN, take_apart
@@ -365,8 +366,7 @@ def test_a_row_that_two_people_added(folder: Path, workbook: Path, tmp_path: Pat
 
 
 def test_a_stand_that_two_people_set(folder: Path, workbook: Path) -> None:
-    path = folder / "datapackage.json"
-    path.write_text(path.read_text("utf-8").replace('"2025-12-18"', '"2026-02-02"', 1), "utf-8")
+    tell(folder, stand="2026-02-02")
     edit(workbook, lambda book: setattr(book["Stand der Daten"]["A4"], "value", dt.date(2026, 3, 1)))
     assert import_workbook(workbook, folder) == [
         "Keine Änderungen.",
@@ -374,12 +374,14 @@ def test_a_stand_that_two_people_set(folder: Path, workbook: Path) -> None:
     ]
 
 
-def test_tables_that_have_other_columns_by_now(folder: Path, workbook: Path) -> None:
-    path = folder / "datapackage.json"
-    content = json.loads(path.read_text("utf-8"))
+def test_tables_that_have_other_columns_by_now(
+    folder: Path, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = json.loads(SCHEMA.read_text("utf-8"))
     costs = next(table for table in content["resources"] if table["name"] == "kosten")
     costs["schema"]["fields"].insert(-2, {"name": "konto", "title": "Konto", "type": "string"})
-    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    (folder.parent / "schema.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    monkeypatch.setattr(package, "SCHEMA", folder.parent / "schema.json")
     lines = (folder / "kosten.csv").read_text("utf-8-sig").splitlines()
     head = lines[0].split(";")
     rows_now = [dict(zip(head, line, strict=True)) for line in csv.reader(lines[1:], delimiter=";")]
@@ -494,13 +496,13 @@ def test_the_stand_is_set_in_the_workbook(folder: Path, workbook: Path) -> None:
 
     (only,) = refused(edit(workbook, status), folder)
     assert "Passen Sie den Stand im Blatt „Stand der Daten“ an" in only
-    before = (folder / "datapackage.json").read_text("utf-8")
+    before = (folder / "kommune.json").read_text("utf-8")
     edit(workbook, lambda book: setattr(book["Stand der Daten"]["A4"], "value", dt.date(2026, 3, 1)))
     told = import_workbook(workbook, folder)
     assert told[:2] == ["Stand der Daten: 18.12.2025 → 01.03.2026", "Statusverlauf: 1 neu"]
-    after = (folder / "datapackage.json").read_text("utf-8")
+    after = (folder / "kommune.json").read_text("utf-8")
     assert after == before.replace('"stand": "2025-12-18"', '"stand": "2026-03-01"')
-    assert json.loads(after)["konzept"]["stand"] == "2026-03-01"
+    assert json.loads(after)["stand"] == "2026-03-01"
     assert import_workbook(workbook, folder) == ["Keine Änderungen."]
 
 
@@ -517,7 +519,7 @@ def test_the_stand_alone_can_be_set_and_going_back_is_asked_about(folder: Path, 
     plan = planned(workbook, folder)
     assert plan.questions == (WORKBOOK_OTHERS["Der Stand geht zurück"],)
     assert plan.tell() == ["Stand der Daten: 18.12.2025 → 17.12.2025"]
-    assert set(plan.contents) == {"datapackage.json"}
+    assert set(plan.contents) == {"kommune.json"}
 
 
 def test_a_workbook_without_the_sheet_of_the_stand_leaves_it(folder: Path, workbook: Path) -> None:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SH
 
-from folders import REAL, minimal, real_copy, rows, write
+from folders import REAL, minimal, real_copy, rows, tell, write
 from konzept.concept.assembly import load_concept
-from konzept.data.package import PackageError, load_package
+from konzept.data.package import load_package
+from konzept.data.plainjson import PackageError
 from konzept.site.opendata.catalogue import geocoding_of
 from konzept.site.opendata.files import OpenData, open_data
 from konzept.site.opendata.licences import address_of
@@ -42,15 +43,6 @@ IMPRINT = {
 }
 Finding = tuple[str, str]
 """Severity and message."""
-
-
-def tell(folder: Path, **settings: object) -> Path:
-    """Change what the description says of the book as a whole."""
-    path = folder / "datapackage.json"
-    description = json.loads(path.read_text("utf-8"))
-    description["konzept"] |= settings
-    path.write_text(json.dumps(description, ensure_ascii=False), "utf-8")
-    return folder
 
 
 def complete(folder: Path) -> Path:
@@ -302,15 +294,6 @@ def test_a_licence_that_is_missing_or_closed_is_named(licence: str, data: Path, 
 
 def with_editions(folder: Path) -> Path:
     """Data that know three editions: one with its PDF, one whose PDF is gone, one that was never issued."""
-    path = folder / "datapackage.json"
-    description = json.loads(path.read_text("utf-8"))
-    if not any(r["name"] == "ausgaben" for r in description["resources"]):
-        kinds = {"tag": "date", "stand": "date"}
-        names = ("id", "name", "tag", "stand", "vorlage_nr", "hinweis")
-        fields = [{"name": n, "title": n, "type": kinds.get(n, "string")} for n in names]
-        schema = {"fields": fields, "primaryKey": "id"}
-        description["resources"].append({"name": "ausgaben", "path": "ausgaben.csv", "schema": schema})
-        path.write_text(json.dumps(description), "utf-8")
     (folder / "ausgaben.csv").write_text(
         "id;name;tag;stand;vorlage_nr;hinweis\n"
         "u-eins;Fassung 1;2024-02-01;2024-01-31;;\n"

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from rdflib import DCAT, DCTERMS, RDF, Graph
 
-from folders import PROJECT, REAL, rows
+from folders import PROGRAM, PROJECT, REAL, rows, schema
 from konzept.concept.assembly import load_concept
 from konzept.site.opendata.extension import _is_current
 from konzept.site.opendata.files import open_data
@@ -47,7 +47,7 @@ def test_every_link_leads_to_a_file_of_the_size_that_it_tells(page: BeautifulSou
 
 def test_all_tables_and_indicators_are_offered(page: BeautifulSoup) -> None:
     named = {link.removeprefix("../daten/") for link in links(page)}
-    tables = {r["path"] for r in json.loads((REAL / "datapackage.json").read_text("utf-8"))["resources"]}
+    tables = {r["path"] for r in schema()["resources"]}
     assert tables <= named
     ids = [row["id"] for row in rows(REAL, "indikatoren")]
     assert {f"indikatoren/{key}.{form}" for key in ids for form in ("csv", "json")} <= named
@@ -129,7 +129,7 @@ def test_the_same_files_wherever_they_are_made(tmp_path: Path) -> None:
     told = [
         subprocess.run(
             [sys.executable, "-c", code, str(REAL)],
-            env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts"), **surroundings},
+            env={**os.environ, "PYTHONPATH": str(PROGRAM / "scripts"), **surroundings},
             check=True,
             capture_output=True,
             text=True,

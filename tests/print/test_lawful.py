@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pikepdf
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from reading import Paper
 from verapdf import PROFILES, Verdict, judge
 
-from folders import PROJECT
+from folders import rows, schema
+from konzept.extension import SETTINGS
 
-UNPRINTED = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
-    "konzept_not_in_print"
-]
+UNPRINTED = SETTINGS["konzept_not_in_print"]
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +46,15 @@ def test_the_judge_tells(verdicts: dict[str, list[Verdict]]) -> None:
 
 
 def test_the_data_travel_inside(paper: Paper, real: Path) -> None:
-    wanted = {p.name: p.read_bytes() for p in (*real.glob("*.csv"), real / "datapackage.json")}
+    wanted = {p.name: p.read_bytes() for p in real.glob("*.csv")}
     attached = {name: files[0] for name, files in paper.reader.attachments.items()}
     assert {name: attached.get(name) for name in wanted} == wanted
+    described = json.loads(attached["datapackage.json"])
+    assert described["konzept"] == json.loads((real / "kommune.json").read_text("utf-8"))
+    assert [r["path"] for r in described["resources"]] == [r["path"] for r in schema()["resources"]]
+    assert [s["title"].partition(" (")[0] for s in described["sources"]] == [
+        row["titel"].partition(" (")[0] for row in rows(real, "dokumente")
+    ]
     specs = [f.get_object() for f in paper.reader.root_object["/AF"]]
     assert {str(f["/UF"]) for f in specs} == set(attached)
     assert {str(f["/AFRelationship"]) for f in specs} == {"/Data"}

@@ -109,7 +109,7 @@ def test_what_is_no_state_writes_nothing(project: Path, first: object) -> None:
 
 def test_nothing_changed_is_one_page(project: Path, tmp_path: Path) -> None:
     shutil.copytree(REAL, tmp_path / "alt", ignore=shutil.ignore_patterns("intern"))
-    replace(project / "data/datapackage.json", '"stand": "2025-12-18"', '"stand": "2026-01-31"')
+    replace(project / "data/kommune.json", '"stand": "2025-12-18"', '"stand": "2026-01-31"')
     run_konzept(project, "bericht", "--seit", str(tmp_path / "alt")).check_returncode()
     reader = PdfReader(project / "_build/bericht/sachstandsbericht-2026-01-31.pdf")
     [page] = reader.pages

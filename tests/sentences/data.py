@@ -37,23 +37,28 @@ def typed(table: str, edit: Callable[[bytes], bytes]) -> Edit:
     return apply
 
 
-def described(edit: Callable[[dict], object]) -> Edit:
-    """Change the description of the data."""
+def of_town(edit: Callable[[dict], object], file: str = "kommune.json") -> Edit:
+    """Change what is said of the town."""
 
     def apply(folder: Path) -> None:
-        path = folder / "datapackage.json"
-        description = json.loads(path.read_text("utf-8"))
-        edit(description)
-        path.write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
+        path = folder / file
+        settings = json.loads(path.read_text("utf-8"))
+        edit(settings)
+        path.write_text(json.dumps(settings, ensure_ascii=False, indent=2), "utf-8")
 
     return apply
 
 
-def typed_description(old: str, new: str) -> Edit:
-    """Change the text of the description."""
+def described(edit: Callable[[dict], object]) -> Edit:
+    """Change the description of published data."""
+    return of_town(edit, "datapackage.json")
+
+
+def typed_town(old: str, new: str) -> Edit:
+    """Change the text of what is said of the town."""
 
     def apply(folder: Path) -> None:
-        path = folder / "datapackage.json"
+        path = folder / "kommune.json"
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
     return apply
@@ -214,9 +219,9 @@ DATA: dict[str, tuple[Edit, str]] = {
         "wie es beim Kopieren aus anderen Programmen entsteht. "
         "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
     ),
-    "Unsichtbares Zeichen in der Beschreibung": (
-        described(lambda d: d["konzept"].update(titel="Ein\u2028 Konzept")),
-        "data/datapackage.json, Zeile 14: Hinter „Ein“ steht ein unsichtbares Zeichen (U+2028), "
+    "Unsichtbares Zeichen in den Angaben zur Kommune": (
+        of_town(lambda d: d.update(titel="Ein\u2028 Konzept")),
+        "data/kommune.json, Zeile 8: Hinter „Ein“ steht ein unsichtbares Zeichen (U+2028), "
         "wie es beim Kopieren aus anderen Programmen entsteht. "
         "Löschen Sie die Wörter davor und dahinter, und tippen Sie sie neu.",
     ),
@@ -286,7 +291,7 @@ DATA: dict[str, tuple[Edit, str]] = {
     "Gemeindeschlüssel": (
         change("gebiete", 2, ags="3241011"),
         "data/gebiete.csv, Zeile 2, Spalte „ags“: „3241011“ hat nicht die vorgesehene Form. "
-        "Ein Gemeindeschlüssel hat acht Ziffern.",
+        "Der Schlüssel einer Gemeinde hat acht Ziffern, der einer Samtgemeinde neun, der eines Kreises fünf, der eines Landes zwei.",
     ),
     "Adresse im Netz": (
         change("dokumente", 2, url="www.lehrte.de"),
@@ -303,213 +308,111 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/kosten.csv, Zeile 3, Spalte „jahr“: „202“ liegt außerhalb des erlaubten Bereichs. "
         "Der kleinste erlaubte Wert ist 2000.",
     ),
-    "Grenze, die das Programm nicht näher kennt": (
-        described(lambda d: _field("ziele", "text", d)["constraints"].update(maxLength=3)),
-        "data/ziele.csv, Zeile 2, Spalte „text“: „Jedes Kind wird den Anforderungen der "
-        "Schuleingangsuntersuchung gerecht.“ liegt außerhalb des erlaubten Bereichs. Prüfen Sie die Angabe.",
+    # What is said of the town
+    "Angaben zur Kommune fehlen": (
+        lambda f: (f / "kommune.json").unlink(),
+        "ORDNER/data/kommune.json: Diese Datei fehlt. Ohne sie ist „ORDNER/data“ kein Datenordner.",
     ),
-    # The description of the data
-    "Beschreibung fehlt": (
-        lambda f: (f / "datapackage.json").unlink(),
-        "ORDNER/data/datapackage.json: Diese Datei fehlt. Ohne sie ist „ORDNER/data“ kein Datenordner.",
-    ),
-    "Beschreibung verletzt": (
-        lambda f: (f / "datapackage.json").write_text("{\n,}", "utf-8"),
-        "data/datapackage.json, Zeile 2: Hier ist die Schreibweise (JSON) verletzt, "
+    "Angaben zur Kommune verletzt": (
+        lambda f: (f / "kommune.json").write_text("{\n,}", "utf-8"),
+        "data/kommune.json, Zeile 2: Hier ist die Schreibweise (JSON) verletzt, "
         "oft durch ein fehlendes Komma oder Anführungszeichen.",
     ),
-    "Beschreibung in anderer Kodierung": (
-        lambda f: (f / "datapackage.json").write_bytes('{"title": "Maß"}'.encode("cp1252")),
-        "ORDNER/data/datapackage.json: Die Datei lässt sich nicht lesen. "
+    "Angaben zur Kommune in anderer Kodierung": (
+        lambda f: (f / "kommune.json").write_bytes('{"title": "Maß"}'.encode("cp1252")),
+        "ORDNER/data/kommune.json: Die Datei lässt sich nicht lesen. "
         "Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen.",
     ),
-    "Beschreibung ist eine Liste": (
-        lambda f: (f / "datapackage.json").write_text("[]", "utf-8"),
-        "data/datapackage.json: Die Datei ist anders gegliedert als vorgesehen. "
+    "Angaben zur Kommune sind eine Liste": (
+        lambda f: (f / "kommune.json").write_text("[]", "utf-8"),
+        "data/kommune.json: Die Datei ist anders gegliedert als vorgesehen. "
         "Holen Sie die letzte Fassung aus git zurück.",
     ),
-    "Angabe steht zweimal in der Beschreibung": (
-        typed_description('"titel": ', '"titel": "Plan",\n"titel": '),
-        "data/datapackage.json: Die Angabe „titel“ steht in einem Paar geschweifter Klammern zweimal. "
+    "Angabe zur Kommune steht zweimal": (
+        typed_town('"titel": ', '"titel": "Plan",\n"titel": '),
+        "data/kommune.json: Die Angabe „titel“ steht in einem Paar geschweifter Klammern zweimal. "
         "Löschen Sie eine von beiden.",
     ),
-    "Angabe in der Beschreibung fehlt": (
-        described(lambda d: d["konzept"].pop("hinweis")),
-        "data/datapackage.json: In „konzept“ fehlt die Angabe „hinweis“. Ergänzen Sie sie.",
+    "Angabe zur Kommune fehlt": (
+        of_town(lambda d: d.pop("hinweis")),
+        "data/kommune.json: In der Datei fehlt die Angabe „hinweis“. Ergänzen Sie sie.",
     ),
-    "Gliederung der Beschreibung fehlt": (
-        described(lambda d: d.pop("konzept")),
-        "data/datapackage.json: In der Datei fehlt die Angabe „konzept“. Ergänzen Sie sie.",
-    ),
-    "Art der Änderung unbekannt": (
-        described(lambda d: d["resources"][0]["schema"]["fields"][1].update(aenderung="neu")),
-        'data/datapackage.json: Bei „resources → dokumente → schema → fields → titel → aenderung“ steht "neu". Schreiben Sie dort „ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“.',
-    ),
-    "Angabe in der Beschreibung falsch geschrieben": (
-        described(lambda d: d["konzept"].update(redaktoin="Amt")),
-        "data/datapackage.json: In „konzept“ steht „redaktoin“; das kennt das Programm nicht. Meinten Sie „redaktion“?",
+    "Angabe zur Kommune falsch geschrieben": (
+        of_town(lambda d: d.update(redaktoin="Amt")),
+        "data/kommune.json: In der Datei steht „redaktoin“; das kennt das Programm nicht. Meinten Sie „redaktion“?",
     ),
     "Adresse des Buchs ist keine": (
-        described(lambda d: d["konzept"].update(adresse="www.beispiel.de/konzept")),
-        'data/datapackage.json: Bei „konzept → adresse“ steht "www.beispiel.de/konzept". Schreiben Sie dort die Adresse '
+        of_town(lambda d: d.update(adresse="www.beispiel.de/konzept")),
+        'data/kommune.json: Bei „adresse“ steht "www.beispiel.de/konzept". Schreiben Sie dort die Adresse '
         'der Startseite wie "https://www.beispiel.de/konzept/", ohne Leerzeichen, „?“ und „#“, oder "", wenn es keine gibt.',
     ),
     "Stand ist kein Datum": (
-        described(lambda d: d["konzept"].update(stand="heute")),
-        'data/datapackage.json: Bei „konzept → stand“ steht "heute". Schreiben Sie dort ein Datum wie 2025-06-25.',
+        of_town(lambda d: d.update(stand="heute")),
+        'data/kommune.json: Bei „stand“ steht "heute". Schreiben Sie dort ein Datum wie 2025-06-25.',
     ),
     "Titel ist kein Text": (
-        described(lambda d: d["konzept"].update(titel=None)),
-        "data/datapackage.json: Bei „konzept → titel“ steht null. Schreiben Sie dort einen Text in Anführungszeichen.",
+        of_town(lambda d: d.update(titel=None)),
+        "data/kommune.json: Bei „titel“ steht null. Schreiben Sie dort einen Text in Anführungszeichen.",
     ),
     "Impressum ist kein Text": (
-        described(lambda d: d["konzept"]["impressum"].update(telefon=[])),
-        "data/datapackage.json: Bei „konzept → impressum → telefon“ steht []. "
+        of_town(lambda d: d["impressum"].update(telefon=[])),
+        "data/kommune.json: Bei „impressum → telefon“ steht []. "
         'Schreiben Sie dort einen Text in Anführungszeichen, oder "", wenn es keinen gibt.',
     ),
-    "Gemeindeschlüssel in der Beschreibung": (
-        described(lambda d: d["konzept"]["kommune"].update(ags="3241011")),
-        'data/datapackage.json: Bei „konzept → kommune → ags“ steht "3241011". '
-        'Schreiben Sie dort einen Gemeindeschlüssel aus acht Ziffern in Anführungszeichen, oder "", wenn es keinen gibt.',
+    "Schlüssel der Kommune": (
+        of_town(lambda d: d.update(ags="3241011")),
+        'data/kommune.json: Bei „ags“ steht "3241011". Schreiben Sie dort einen amtlichen Schlüssel aus zwei, drei, fünf, '
+        'acht oder neun Ziffern in Anführungszeichen, oder "", wenn es keinen gibt.',
     ),
-    "Beschreibung anders gegliedert": (
-        described(lambda d: d.update(konzept=[])),
-        "data/datapackage.json: Bei „konzept“ steht []. Schreiben Sie dort Angaben in geschweiften Klammern.",
+    "Schlüssel einer anderen Ebene": (
+        of_town(lambda d: d.update(ags="03241")),
+        "data/gebiete.csv, Zeile 2, Spalte „ags“: Der Gemeindeschlüssel der eigenen Kommune ist nach kommune.json 03241, "
+        "hier steht 03241011. Gleichen Sie beide an.",
     ),
-    "Tabelle in einem anderen Ordner": (
-        described(lambda d: d["resources"][0].update(path="intern/namen.csv")),
-        'data/datapackage.json: Bei „resources → dokumente → path“ steht "intern/namen.csv". '
-        "Schreiben Sie dort den Namen einer CSV-Datei in diesem Ordner.",
+    "Eigenes Gebiet einer anderen Ebene": (
+        of_town(lambda d: d.update(gebiet_id="niedersachsen", ags="")),
+        "data/kommune.json: Das eigene Gebiet „niedersachsen“ (gebiet_id) hat die Ebene „Land“; "
+        "zur Art „stadt“ gehört eines der Ebene „Gemeinde“. Berichtigen Sie eines von beiden.",
     ),
-    "Art, die das Programm nicht kennt": (
-        described(lambda d: _field("gruppen", "name", d).update(type="boolean")),
-        "data/datapackage.json: Bei „resources → gruppen → schema → fields → name → type“ steht "
-        '"boolean". Schreiben Sie dort „string“, „integer“, „number“ oder „date“.',
+    "Schlüssel passt nicht zur Art": (
+        of_town(lambda d: d.update(art="landkreis")),
+        "data/kommune.json: Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. "
+        "Berichtigen Sie eines von beiden.",
     ),
-    "Grenze als Text": (
-        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum="2000")),
-        "data/datapackage.json: Bei „resources → kosten → schema → fields → jahr → constraints → minimum“ "
-        'steht "2000". Schreiben Sie dort eine Zahl ohne Anführungszeichen.',
+    "Art der Kommune unbekannt": (
+        of_town(lambda d: d.update(art="Stadt")),
+        'data/kommune.json: Bei „art“ steht "Stadt". Schreiben Sie dort „stadt“, „gemeinde“, „samtgemeinde“, „landkreis“ oder „region“.',
     ),
-    "Muster, das keines ist": (
-        described(lambda d: _field("gruppen", "id", d)["constraints"].update(pattern="^[a-z")),
-        "data/datapackage.json: Bei „resources → gruppen → schema → fields → id → constraints → pattern“ "
-        'steht "^[a-z". Schreiben Sie dort ein gültiges Muster (regulärer Ausdruck).',
+    "Genitiv, den niemand bilden kann": (
+        of_town(lambda d: d.update(bezeichnung="Flecken Musterdorf", artikel="der")),
+        "data/kommune.json: Der zweite Fall von „Flecken Musterdorf“ lässt sich nicht bilden. "
+        "Ergänzen Sie ihn mit Artikel als „genitiv“, zum Beispiel „des Fleckens Musterdorf“.",
     ),
-    "Grenze, die es für die Art nicht gibt": (
-        described(lambda d: _field("gruppen", "name", d)["constraints"].update(minimum=1)),
-        "data/datapackage.json: Bei der Spalte „name“ der Tabelle „gruppen“ steht „minimum“; "
-        "für die Art „string“ gibt es diese Grenze nicht. Nehmen Sie sie heraus.",
+    "Genitiv ohne Artikel": (
+        of_town(lambda d: d.update(genitiv="Musterdorfs")),
+        'data/kommune.json: Bei „genitiv“ steht "Musterdorfs". Schreiben Sie dort den zweiten Fall mit seinem Artikel wie „des Rates“.',
     ),
-    "Grenze zwischen zwei ganzen Zahlen": (
-        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum=2000.5)),
-        "data/datapackage.json: Bei der Spalte „jahr“ der Tabelle „kosten“ steht als „minimum“ 2000.5; "
-        "die Werte sind ganze Zahlen. Schreiben Sie dort auch eine.",
+    "Projekte als Liste": (
+        of_town(lambda d: d.update(projekte=["Verwaltung"])),
+        'data/kommune.json: Bei „projekte“ steht ["Verwaltung"]. Schreiben Sie dort Kennung und Name jedes Projekts wie '
+        '{"verwaltung": "Projekt Verwaltung"}, oder {}, wenn es keine gibt.',
     ),
-    "Tabelle aus der Beschreibung umbenannt": (
-        described(lambda d: _resource("kosten", d).update(name="kosten_neu")),
-        "data/datapackage.json: Die Tabelle „kosten“ fehlt; das Programm braucht sie. "
-        "Heißt sie jetzt „kosten_neu“? Dann geben Sie ihr ihren Namen zurück.",
+    "Projekt, das es nicht gibt": (
+        of_town(lambda d: d.update(projekte={"verwaltung": "Stadtverwaltung"})),
+        "data/handlungsfelder.csv, Zeile 2, Spalte „projekt“: „stadtgesellschaft“ ist hier nicht vorgesehen. Erlaubt: verwaltung.",
     ),
-    "Tabelle aus der Beschreibung gelöscht": (
-        described(lambda d: d["resources"].remove(_resource("umfrageergebnisse", d))),
-        "data/datapackage.json: Die Tabelle „umfrageergebnisse“ fehlt; das Programm braucht sie. "
-        "Holen Sie sie aus der letzten Fassung in git zurück.",
-    ),
-    "Spalte in der Beschreibung umbenannt": (
-        described(lambda d: _field("gruppen", "ordnung", d).update(name="ordnungen")),
-        "data/datapackage.json: Die Spalte „ordnung“ der Tabelle „gruppen“ fehlt; das Programm braucht sie. "
-        "Heißt sie jetzt „ordnungen“? Dann geben Sie ihr ihren Namen zurück.",
-    ),
-    "Spalte von anderer Art": (
-        described(lambda d: _field("statusverlauf", "datum", d).update(type="string")),
-        "data/datapackage.json: Die Spalte „datum“ der Tabelle „statusverlauf“ hat die Art „string“; "
-        "das Programm braucht „date“. Schreiben Sie das.",
-    ),
-    "Pflicht gestrichen": (
-        described(lambda d: _field("statusverlauf", "datum", d)["constraints"].update(required=False)),
-        "data/datapackage.json: Die Spalte „datum“ der Tabelle „statusverlauf“ darf nicht leer bleiben. "
-        'Schreiben Sie bei „constraints“ wieder „"required": true“.',
-    ),
-    "Verweis gestrichen": (
-        described(lambda d: _resource("kosten", d)["schema"]["foreignKeys"].pop(0)),
-        "data/datapackage.json: Die Spalte „massnahme_id“ der Tabelle „kosten“ enthält Kennungen der Tabelle "
-        "„massnahmen“; unter „foreignKeys“ steht das nicht so. Ergänzen Sie es.",
-    ),
-    "Verweis, den das Programm nicht kennt": (
-        described(
-            lambda d: _resource("kosten", d)["schema"]["foreignKeys"].append(
-                {"fields": "produkt", "reference": {"resource": "massnahmen", "fields": "id"}}
-            )
+    "Projekt, wo es keine gibt": (
+        both(
+            of_town(lambda d: d.pop("projekte")),
+            lambda f: write(f, "gremien", [row | {"projekt": ""} for row in rows(f, "gremien")]),
         ),
-        "data/datapackage.json: Die Spalte „produkt“ der Tabelle „kosten“ verweist auf eine Tabelle, "
-        "das Programm liest sie aber als Text. Nehmen Sie sie aus „foreignKeys“.",
+        "data/handlungsfelder.csv, Zeile 2, Spalte „projekt“: In kommune.json stehen keine Projekte. "
+        "Leeren Sie die Zelle, oder ergänzen Sie dort „projekte“.",
     ),
-    "Schlüssel einer Tabelle geändert": (
-        described(lambda d: _resource("statusverlauf", d)["schema"].update(primaryKey=["massnahme_id"])),
-        "data/datapackage.json: Der Schlüssel („primaryKey“) der Tabelle „statusverlauf“ muss aus "
-        "massnahme_id + datum bestehen. Schreiben Sie das.",
-    ),
-    "Schlüssel aus einer Spalte, die es nicht gibt": (
-        described(lambda d: _resource("kosten", d)["schema"].update(uniqueKeys=[["masnahme_id"]])),
-        "data/datapackage.json: „uniqueKeys“ der Tabelle „kosten“ nennt die Spalte „masnahme_id“ der Tabelle „kosten“; "
-        "die gibt es nicht. Meinten Sie „massnahme_id“?",
-    ),
-    "Spalte zweimal beschrieben": (
-        described(lambda d: _resource("gruppen", d)["schema"]["fields"].append(_field("gruppen", "name", d))),
-        "data/datapackage.json: In der Tabelle „gruppen“ gibt es „name“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
-    ),
-    "Datei zweier Tabellen": (
-        described(lambda d: _resource("gruppen", d).update(path="gebiete.csv")),
-        "data/datapackage.json: Unter den Tabellen gibt es „gebiete.csv“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
-    ),
-    "Wort, das keine Seite schreiben könnte": (
-        described(
-            lambda d: _field("ereignisse", "stand", d)["categories"].append(
-                {"value": "verschoben", "label": "verschoben"}
-            )
-        ),
-        "data/datapackage.json: Bei der Spalte „stand“ der Tabelle „ereignisse“ steht „verschoben“ zur Auswahl; "
-        "das kennt das Programm nicht. Erlaubt: geplant, erfolgt, entfallen.",
-    ),
-    "Status ohne Kriterium": (
-        described(
-            lambda d: _field("statusverlauf", "status", d)["categories"].append(
-                {
-                    "value": "im_verfahren",
-                    "label": "im Verfahren",
-                    "phase": "Vorbereitung",
-                    "nachweis": "Bericht",
-                }
-            )
-        ),
-        "data/datapackage.json: Bei der Spalte „status“ der Tabelle „statusverlauf“ fehlt beim Wort „im_verfahren“ "
-        "die Angabe „kriterium“. Ergänzen Sie sie.",
-    ),
-    "Wort ohne Bezeichnung": (
-        described(lambda d: _field("kosten", "art", d)["categories"][0].pop("label")),
-        "data/datapackage.json: In „resources → kosten → schema → fields → art → categories → 1.“ fehlt die Angabe „label“. "
-        "Ergänzen Sie sie.",
-    ),
-    "Bezeichnung zweimal": (
-        described(lambda d: _field("kosten", "art", d)["categories"][0].update(label="jährlich")),
-        "data/datapackage.json: Unter „categories“ der Spalte „art“ der Tabelle „kosten“ gibt es „jährlich“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
-    ),
-    "Auswahl von Wörtern gestrichen": (
-        described(lambda d: _field("kosten", "art", d).pop("categories")),
-        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ fehlt die Liste „categories“ der Wörter, "
-        "die dort stehen dürfen, mit ihren Bezeichnungen wie "
-        '{"value": "jaehrlich", "label": "jährlich"}. Holen Sie sie aus der letzten Fassung in git zurück.',
-    ),
-    "Auswahl zweimal": (
-        described(
-            lambda d: _field("kosten", "art", d).update(constraints={"required": True, "enum": ["anlauf"]})
-        ),
-        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ steht die Auswahl zweimal: "
-        "als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“.",
+    "Schema eines neueren Programms": (
+        of_town(lambda d: d.update(schema=99)),
+        "data/kommune.json: Die Daten haben die Fassung 99 des Schemas, dieses Programm kennt nur 1. "
+        "Nehmen Sie eine neuere Fassung des Programms.",
     ),
     # What must hold across tables
     "Bezug ohne Ziel": (
@@ -545,7 +448,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             {"massnahme_id": "m-bildung-bibliothek", "datum": "2030-01-01", "status": "idee", **SOURCE},
         ),
         at("statusverlauf", "datum") + "01.01.2030 liegt nach dem Stand der Daten (18.12.2025). "
-        "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
+        "Passen Sie „stand“ in kommune.json an oder berichtigen Sie das Datum.",
     ),
     "Ereignis in der Zukunft": (
         change("ereignisse", 2, von="2031-01-01"),
@@ -556,7 +459,7 @@ DATA: dict[str, tuple[Edit, str]] = {
         change("dokumente", 2, datum="2030-01-01"),
         "data/dokumente.csv, Zeile 2, Spalte „datum“: 01.01.2030 liegt nach dem Stand der Daten (18.12.2025); "
         "ein Dokument aus der Zukunft gibt es nicht. "
-        "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an.",
+        "Berichtigen Sie das Datum, oder passen Sie „stand“ in kommune.json an.",
     ),
     "Genauigkeit ohne Datum": (
         change("dokumente", 2, datum="", datum_genauigkeit="monat"),
@@ -749,3 +652,90 @@ DATA: dict[str, tuple[Edit, str]] = {
     ),
 }
 """Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""
+
+PUBLISHED: dict[str, tuple[Edit, str]] = {
+    "Beschreibung fehlt": (
+        lambda f: (f / "datapackage.json").unlink(),
+        "ORDNER/data/datapackage.json: Diese Datei fehlt. Ohne sie ist „ORDNER/data“ kein Datenordner.",
+    ),
+    "Gliederung der Beschreibung fehlt": (
+        described(lambda d: d.pop("konzept")),
+        "data/datapackage.json: Bei „konzept“ steht null. Schreiben Sie dort Angaben in geschweiften Klammern.",
+    ),
+    "Beschreibung anders gegliedert": (
+        described(lambda d: d.update(konzept=[])),
+        "data/datapackage.json: Bei „konzept“ steht []. Schreiben Sie dort Angaben in geschweiften Klammern.",
+    ),
+    "Art der Änderung unbekannt": (
+        described(lambda d: d["resources"][0]["schema"]["fields"][1].update(aenderung="neu")),
+        'data/datapackage.json: Bei „resources → dokumente → schema → fields → titel → aenderung“ steht "neu". Schreiben Sie dort „ereignis“, „plan“, „tatsache“, „wortlaut“ oder „offen“.',
+    ),
+    "Grenze, die das Programm nicht näher kennt": (
+        described(lambda d: _field("ziele", "text", d)["constraints"].update(maxLength=3)),
+        "data/ziele.csv, Zeile 2, Spalte „text“: „Jedes Kind wird den Anforderungen der "
+        "Schuleingangsuntersuchung gerecht.“ liegt außerhalb des erlaubten Bereichs. Prüfen Sie die Angabe.",
+    ),
+    "Tabelle in einem anderen Ordner": (
+        described(lambda d: d["resources"][0].update(path="intern/namen.csv")),
+        'data/datapackage.json: Bei „resources → dokumente → path“ steht "intern/namen.csv". '
+        "Schreiben Sie dort den Namen einer CSV-Datei in diesem Ordner.",
+    ),
+    "Art, die das Programm nicht kennt": (
+        described(lambda d: _field("gruppen", "name", d).update(type="boolean")),
+        "data/datapackage.json: Bei „resources → gruppen → schema → fields → name → type“ steht "
+        '"boolean". Schreiben Sie dort „string“, „integer“, „number“ oder „date“.',
+    ),
+    "Grenze als Text": (
+        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum="2000")),
+        "data/datapackage.json: Bei „resources → kosten → schema → fields → jahr → constraints → minimum“ "
+        'steht "2000". Schreiben Sie dort eine Zahl ohne Anführungszeichen.',
+    ),
+    "Muster, das keines ist": (
+        described(lambda d: _field("gruppen", "id", d)["constraints"].update(pattern="^[a-z")),
+        "data/datapackage.json: Bei „resources → gruppen → schema → fields → id → constraints → pattern“ "
+        'steht "^[a-z". Schreiben Sie dort ein gültiges Muster (regulärer Ausdruck).',
+    ),
+    "Grenze, die es für die Art nicht gibt": (
+        described(lambda d: _field("gruppen", "name", d)["constraints"].update(minimum=1)),
+        "data/datapackage.json: Bei der Spalte „name“ der Tabelle „gruppen“ steht „minimum“; "
+        "für die Art „string“ gibt es diese Grenze nicht. Nehmen Sie sie heraus.",
+    ),
+    "Grenze zwischen zwei ganzen Zahlen": (
+        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum=2000.5)),
+        "data/datapackage.json: Bei der Spalte „jahr“ der Tabelle „kosten“ steht als „minimum“ 2000.5; "
+        "die Werte sind ganze Zahlen. Schreiben Sie dort auch eine.",
+    ),
+    "Schlüssel aus einer Spalte, die es nicht gibt": (
+        described(lambda d: _resource("kosten", d)["schema"].update(uniqueKeys=[["masnahme_id"]])),
+        "data/datapackage.json: „uniqueKeys“ der Tabelle „kosten“ nennt die Spalte „masnahme_id“ der Tabelle „kosten“; "
+        "die gibt es nicht. Meinten Sie „massnahme_id“?",
+    ),
+    "Spalte zweimal beschrieben": (
+        described(lambda d: _resource("gruppen", d)["schema"]["fields"].append(_field("gruppen", "name", d))),
+        "data/datapackage.json: In der Tabelle „gruppen“ gibt es „name“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+    ),
+    "Datei zweier Tabellen": (
+        described(lambda d: _resource("gruppen", d).update(path="gebiete.csv")),
+        "data/datapackage.json: Unter den Tabellen gibt es „gebiete.csv“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+    ),
+    "Wort ohne Bezeichnung": (
+        described(lambda d: _field("kosten", "art", d)["categories"][0].pop("label")),
+        "data/datapackage.json: In „resources → kosten → schema → fields → art → categories → 1.“ fehlt die Angabe „label“. "
+        "Ergänzen Sie sie.",
+    ),
+    "Bezeichnung zweimal": (
+        described(lambda d: _field("kosten", "art", d)["categories"][0].update(label="jährlich")),
+        "data/datapackage.json: Unter „categories“ der Spalte „art“ der Tabelle „kosten“ gibt es „jährlich“ zweimal. "
+        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+    ),
+    "Auswahl zweimal": (
+        described(
+            lambda d: _field("kosten", "art", d).update(constraints={"required": True, "enum": ["anlauf"]})
+        ),
+        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ steht die Auswahl zweimal: "
+        "als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“.",
+    ),
+}
+"""Mistake in data as an edition carries them → edit, and one of the problems then found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from folders import REAL, rows
-from sentences.data import ANSWER, SOURCE, VALUE, Edit, add, at, change, described
+from sentences.data import ANSWER, SOURCE, VALUE, Edit, add, at, change, of_town
 
 OF_PEOPLE = {
     **VALUE,
@@ -36,9 +36,9 @@ def line(table: str) -> str:
 
 def _town(key: str, value: str) -> Edit:
     def edit(description: dict) -> None:
-        description["konzept"]["kommune"][key] = value
+        description[key] = value
 
-    return described(edit)
+    return of_town(edit)
 
 
 NOTE = {
@@ -66,8 +66,8 @@ IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
         "data/ereignisse.csv, Zeile 2, Spalte „teilnehmende“: „-7“ sind weniger als niemand. Berichtigen Sie die Zahl.",
     ),
     "Stand viel später als alles andere": (
-        described(lambda d: d["konzept"].update(stand="2099-12-18")),
-        "data/datapackage.json: Der Stand der Daten (18.12.2099) liegt mehr als zehn Jahre nach dem jüngsten Tag, "
+        of_town(lambda d: d.update(stand="2099-12-18")),
+        "data/kommune.json: Der Stand der Daten (18.12.2099) liegt mehr als zehn Jahre nach dem jüngsten Tag, "
         "von dem die Daten wissen (10.03.2026). Berichtigen Sie „stand“.",
     ),
     "Prüfhinweis zu einer Zeile ohne Kennung": (
@@ -161,11 +161,11 @@ IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
     ),
     "Eigenes Gebiet unbekannt": (
         _town("gebiet_id", "lehrtte"),
-        "data/datapackage.json: „lehrtte“ (kommune, gebiet_id) gibt es in gebiete nicht. Meinten Sie „lehrte“?",
+        "data/kommune.json: „lehrtte“ (gebiet_id) gibt es in gebiete nicht. Meinten Sie „lehrte“?",
     ),
     "Zwei Schlüssel der eigenen Kommune": (
         _town("ags", "03241099"),
-        "data/gebiete.csv, Zeile 2, Spalte „ags“: Der Gemeindeschlüssel der eigenen Kommune ist nach datapackage.json 03241099, "
+        "data/gebiete.csv, Zeile 2, Spalte „ags“: Der Gemeindeschlüssel der eigenen Kommune ist nach kommune.json 03241099, "
         "hier steht 03241011. Gleichen Sie beide an.",
     ),
     "Amtlicher Name statt der Kennung": (
@@ -422,8 +422,8 @@ HINTS: dict[str, tuple[Edit, str]] = {
         "sobald jemand die Tabelle öffnet. Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
     ),
     "Stand in der Zukunft": (
-        described(lambda d: d["konzept"].update(stand="2035-01-01")),
-        "data/datapackage.json: Der Stand der Daten (01.01.2035) liegt in der Zukunft. Prüfen Sie „stand“.",
+        of_town(lambda d: d.update(stand="2035-01-01")),
+        "data/kommune.json: Der Stand der Daten (01.01.2035) liegt in der Zukunft. Prüfen Sie „stand“.",
     ),
     "Handlungsfeld mit hoher Nummer": (
         change("handlungsfelder", 2, nr="99"),

@@ -9,11 +9,12 @@ import re
 from pathlib import Path
 
 from sentences.cells import CELLS, FAILURES, IN_LAB, IN_LAB_UNFAILED
-from sentences.data import DATA
+from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.states import ISSUING, REPORTING, STATES
+from sentences.statistics import CHOICES, STATISTICS, STATISTICS_OTHERS
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -33,6 +34,7 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("In den Daten", [(m, s) for m, (_, s) in (DATA | IMPOSSIBLE).items()]),
         ("Hinweise zu den Daten, die kein Bauen hindern", [(m, s) for m, (_, s) in HINTS.items()]),
+        ("In den Daten einer Ausgabe", [(m, s) for m, (_, s) in PUBLISHED.items()]),
         ("Im Text und in den Zellen einer Seite", [(m, s) for m in PAGES for s in PAGES[m][1]]),
         (
             "Hinweise zum Text einer Seite, die kein Bauen hindern",
@@ -54,6 +56,14 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
         ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),
         ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
+        (
+            "In Dateien der amtlichen Statistik",
+            [
+                *((m, s) for m, (_, _, _, s) in STATISTICS.items()),
+                *((m, s) for m, (_, _, s) in CHOICES.items()),
+                *STATISTICS_OTHERS.items(),
+            ],
+        ),
         ("Beim Vergleich zweier Stände", list(STATES.items())),
         ("Bei einer Ausgabe", list(ISSUING.items())),
         ("Beim Sachstandsbericht", list(REPORTING.items())),

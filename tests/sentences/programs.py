@@ -102,9 +102,9 @@ def _line(text: str) -> int:
 
 SETTINGS: dict[str, tuple[str, str, str]] = {
     "Schreibweise verletzt": (
-        "  favicon: ",
-        "  favicon: : ",
-        f"_config.yml, Zeile {_line('  favicon: ')}: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer.",
+        "  home_page_in_navbar: ",
+        "  home_page_in_navbar: : ",
+        f"_config.yml, Zeile {_line('  home_page_in_navbar: ')}: Die Schreibweise (YAML) ist verletzt, oft durch Einrückung, Doppelpunkt oder Klammer.",
     ),
     "Unbekannte Gruppe": (
         "\nhtml:",
@@ -124,20 +124,20 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         "ohne sie prüft niemand das fertige Buch, und die Seiten dürften Fremdes laden. Stellen Sie die Zeile wieder her.",
     ),
     "Einstellung veröffentlicht mehr als das Buch": (
-        "favicon: book/assets/web/favicon.svg",
+        "home_page_in_navbar: false",
         "favicon: data/favicon.svg",
-        f"_config.yml, Zeile {_line('favicon: book/')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
+        f"_config.yml, Zeile {_line('home_page_in_navbar')}: Diese Einstellung nennt etwas außerhalb des Ordners book/; "
         "nur was darin liegt, wird veröffentlicht. Legen Sie es dorthin.",
     ),
     "Teil, den es nicht gibt": (
-        "konzept_annexes: [Anlagen]",
-        "konzept_annexes: [Anlage]",
-        f"_config.yml, Zeile {_line('konzept_annexes: [Anlagen]')}: Den Teil „Anlage“ gibt es in _toc.yml nicht. Meinten Sie „Anlagen“?",
+        "    language: de\n",
+        "    language: de\n    konzept_annexes: [Anlage]\n",
+        f"_config.yml, Zeile {_line('    language: de') + 1}: Den Teil „Anlage“ gibt es in _toc.yml nicht. Meinten Sie „Anlagen“?",
     ),
     "Seite, die es nicht gibt": (
-        "konzept_not_in_print: [book/index, ",
-        "konzept_not_in_print: [book/start, ",
-        f"_config.yml, Zeile {_line('konzept_not_in_print: [book/index, ')}: Die Seite „book/start“ gibt es in _toc.yml nicht. Meinten Sie „book/glossar“?",
+        "    language: de\n",
+        "    language: de\n    konzept_not_in_print: [book/start]\n",
+        f"_config.yml, Zeile {_line('    language: de') + 1}: Die Seite „book/start“ gibt es in _toc.yml nicht. Meinten Sie „book/glossar“?",
     ),
 }
 """Mistake → what is exchanged in `_config.yml`, and the answer."""
@@ -160,9 +160,9 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
     ),
     "Aufruf unvollständig": (
-        ["new"],
+        ["excel", "export"],
         2,
-        "Es fehlt die Angabe FELD-ID. „konzept --help“ zeigt, was es gibt.",
+        "Es fehlt die Angabe DATEI. „konzept --help“ zeigt, was es gibt.",
     ),
     "Aufruf mit zu viel": (
         ["check", "alles"],
@@ -198,7 +198,12 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         ["new", "bildnug"],
         1,
         "Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“? "
-        "Ein neues Handlungsfeld braucht zuerst seine Kennung in datapackage.json und eine Zeile in handlungsfelder.csv.",
+        "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv.",
+    ),
+    "Neues Kapitel ohne Handlungsfeld": (
+        ["new"],
+        2,
+        "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben.",
     ),
     "Neues Kapitel, das es gibt": (
         ["new", "bildung"],
@@ -276,7 +281,7 @@ OTHERS: dict[str, str] = {
     "Hinweise nach der Prüfung": "Hinweise (kein Hindernis für das Bauen):",
     "Hinweise nach einem Import": "Hinweise zu dem, was neu ist (kein Hindernis):",
     "Lange nichts ergänzt": (
-        "data/datapackage.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
+        "data/kommune.json: Der Stand der Daten (30.06.2027) liegt mehr als ein Jahr nach dem jüngsten Tag, "
         "von dem die Daten wissen (10.03.2026). Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
     ),
     "Tabelle ist leer geworden": (
@@ -291,7 +296,23 @@ OTHERS: dict[str, str] = {
     "Sehr viele Fehler": "Hier stehen die ersten 100; beheben Sie zuerst diese.",
     "Bauen gescheitert": "Das ganze Protokoll steht in _build/.konzept/html.log.",
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
-    "Kapitel im Inhalt": "Es steht jetzt auch in _toc.yml.",
+    "Kapitel im Inhalt": "In _toc.yml steht jetzt: book/chapters/02-gesundheit",
+    "Kapitel gibt es, seine Zeile im Inhalt nicht": "Das Kapitel gibt es schon. In _toc.yml steht jetzt: book/chapters/02-gesundheit",
+    "Kein Kapitel fehlt": "Jedes Handlungsfeld hat schon sein Kapitel.",
+    "Noch kein Handlungsfeld": (
+        "In den Daten steht noch kein Handlungsfeld. Tragen Sie zuerst eines in handlungsfelder.csv ein."
+    ),
+    "Inhalt für ein neues Kapitel nicht lesbar": (
+        "_toc.yml: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie da und in UTF-8 gespeichert ist."
+    ),
+    "Inhalt ohne Ort für ein neues Kapitel": (
+        "_toc.yml: Hier ist nicht zu erkennen, wohin das Kapitel gehört. "
+        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
+    ),
+    "Kapitel lässt sich nicht schreiben": (
+        "Es ließ sich nicht schreiben: _toc.yml.neu. "
+        "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+    ),
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
     "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 27 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
@@ -347,11 +368,7 @@ OTHERS: dict[str, str] = {
         "Geben Sie „python scripts/setup.py --link“ ein."
     ),
     "Befehl außerhalb des Projekts": (
-        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „/arbeit/original“."
-    ),
-    "Erstes Kapitel überhaupt": (
-        "In _toc.yml steht noch kein Kapitel. "
-        "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."
+        "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
 }
 """What is said in other places, and heard by the tests of those places."""

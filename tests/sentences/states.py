@@ -17,8 +17,8 @@ STATES: dict[str, str] = {
     "Ausgabe eines neueren Programms": "ORDNER/alt: Diese Ausgabe ist mit einer neueren Fassung des Programms entstanden; "
     "hier ist unbekannt: Spalte „dauer“ in „gruppen“, Tabelle „zukunft“. Bringen Sie Programm und Daten auf deren Stand.",
     "Kennung umbenannt": "neu/massnahmen.csv, Spalte „id“: „m-a“ heißt jetzt offenbar „m-b“; "
-    "Kennungen werden nicht geändert. Stellen Sie sie wieder her, oder halten Sie die Umbenennung in datapackage.json fest: "
-    'unter „konzept“ "umbenannt": {"massnahmen": {"m-a": "m-b"}}.',
+    "Kennungen werden nicht geändert. Stellen Sie sie wieder her, oder halten Sie die Umbenennung in kommune.json fest: "
+    '"umbenannt": {"massnahmen": {"m-a": "m-b"}}.',
 }
 """Mistake → the answer."""
 

@@ -279,7 +279,7 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
 
 WORKBOOK_OTHERS = {
     "Vertraulicher Name in der Arbeitsmappe": f"{_NAME}: In der Arbeitsmappe stünde ein Name aus data/intern/. "
-    "Nehmen Sie ihn aus den Tabellen oder aus data/datapackage.json heraus.",
+    "Nehmen Sie ihn aus den Tabellen oder aus data/kommune.json heraus.",
     "Arbeitsmappe gibt es nicht": f"{_NAME}: Diese Datei gibt es nicht.",
     "Ordner statt Arbeitsmappe": f"{_NAME}: Das ist ein Ordner, keine Arbeitsmappe.",
     "Keine Rechte an der Arbeitsmappe": f"{_NAME}: Die Datei lässt sich nicht lesen. "

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import konzept
-from folders import PROJECT
+from folders import PROGRAM, PROJECT, published
 from konzept.authors.chapters import code as cells
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
@@ -26,7 +26,7 @@ from konzept.elements.fields.overview import numbers
 from konzept.notebook.book import Book
 from konzept.notebook.chapter import Chapter
 from sentences.cells import CELLS, FAILURES
-from sentences.data import DATA
+from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.listing import listing
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
@@ -38,6 +38,9 @@ SPEAKING = (
     *(
         "data/package",
         "data/describing",
+        "data/plainjson",
+        "data/shapes",
+        "data/town",
         "data/reading",
         "data/columns",
         "data/rules",
@@ -94,6 +97,10 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        f"authors/statistics/{name}"
+        for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")
+    ),
     *("authors/excel/deleting", "authors/excel/questions"),
 )
 """Modules that make sentences for authors."""
@@ -104,6 +111,9 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
+    "authors/statistics/area_keys": "tests of the statistics",
+    "authors/statistics/account": "tests of the statistics",
+    "authors/statistics/publishers": "what readers must know of the numbers",
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
@@ -125,6 +135,14 @@ def test_mistake_in_the_data(mistake: str, data: Path) -> None:
     edit, expected = (DATA | IMPOSSIBLE)[mistake]
     edit(data)
     found = [str(problem).replace(str(data.parent), "ORDNER") for problem in check_project(data)]
+    assert expected in found
+
+
+@pytest.mark.parametrize("mistake", PUBLISHED)
+def test_mistake_in_the_data_of_an_edition(mistake: str, data: Path) -> None:
+    edit, expected = PUBLISHED[mistake]
+    edit(published(data))
+    found = [str(p).replace(str(data.parent), "ORDNER") for p in read_folder(data, older=True).problems]
     assert expected in found
 
 
@@ -346,7 +364,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml", "data/datapackage.json", "data/gruppen.csv"])
+@pytest.mark.parametrize("name", ["_config.yml", "_toc.yml", "data/kommune.json", "data/gruppen.csv"])
 @pytest.mark.parametrize("kind", ODD)
 def test_what_is_no_file_is_not_waited_for(name: str, kind: str, data: Path) -> None:
     (data.parent / "book").mkdir()
@@ -432,7 +450,7 @@ def test_no_module_speaks_unheard() -> None:
 def test_the_list_for_people_is_up_to_date() -> None:
     from sentences.listing import as_markdown
 
-    assert (PROJECT / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
+    assert (PROGRAM / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
         "Renew it: PYTHONPATH=tests python -m sentences.listing"
     )
 
@@ -454,7 +472,7 @@ def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
 
 
 def test_every_table_of_mistakes_is_run_somewhere() -> None:
-    text = (PROJECT / "tests/building/test_every_warning.py").read_text("utf-8")
+    text = (PROGRAM / "tests/building/test_every_warning.py").read_text("utf-8")
     assert 'parametrize("mistake", WARNINGS)' in text
     assert 'parametrize("mistake", FAILURES)' in text
     assert WARNINGS

@@ -12,14 +12,14 @@ import random
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from folders import PROJECT, columns, rows, schema, small_copy, write
+from folders import PROJECT, columns, published, rows, schema, small_copy, write
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
 from konzept.authors.chapters.settings import check_settings
@@ -328,13 +328,13 @@ def assert_answer(name: str, answer: str, errors: Any, hints: Any, file: str) ->
         ), told
 
 
-# The description of the data: whatever stands anywhere else in it.
+# What is said of the town, and the description that published data carry: whatever stands anywhere else in them.
 
 VALUES = (None, 7, -1, 1.5, True, [], {}, "", "xyz", "2025-02-31", [None], {"a": []})
-FREE = ("title", "description", "titel", "hinweis", "ausgabe", "redaktion", "name", "bezeichnung", "genitiv", *("anbieter", "vertretung", "anschrift", "telefon", "email", "verantwortlich"), *("label", "kurz", "mehrzahl", "kriterium", "nachweis"))  # fmt: skip
+FREE = ("titel", "hinweis", "redaktion", "name", "bezeichnung", *("anbieter", "vertretung", "anschrift", "telefon", "email", "verantwortlich"))  # fmt: skip
 """What authors may call as they like."""
-LOOSE = ("pattern", "unique", "minimum", "maximum", "minLength", "maxLength", "uniqueKeys", "profile", "format", "mediatype", "encoding", "dialect", "decimalChar", "missingValues", "constraints", "enum", "categories", "categoriesOrdered", "bedeutet", "aenderung", "frueher", "umbenannt", *FREE)  # fmt: skip
-"""What may be missing: it holds less then, says less to other programs, or leaves open what a change means."""
+LOOSE = ("bundesland", "redaktion", "adresse", "umbenannt")
+"""What may be missing."""
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -346,57 +346,78 @@ def _shape(path: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple("*" if isinstance(step, int) else step for step in path)
 
 
-def test_description(folder: Path) -> None:
-    """Each kind of place, at a table that chance chooses, with each kind of value, without it, and under another name."""
-    chance = random.Random(f"{SEED} description")
-    path = folder / "datapackage.json"
+def _harms(sound: bytes, places: list[tuple[Any, ...]], chance: random.Random, values: int) -> Iterator[Harm]:
+    """Put each kind of value in each place, and leave it out, and give it another name."""
+    for place in places:
+        for value in (*chance.sample(VALUES, values), "weg", "umbenannt"):
+            harmed = json.loads(sound)
+            parent = harmed
+            for step in place[:-1]:
+                parent = parent[step]
+            if value == "weg":
+                del parent[place[-1]]
+            elif value == "umbenannt" and isinstance(parent, dict):
+                parent[f"{place[-1]}x"] = parent.pop(place[-1])
+            elif value != "umbenannt":
+                parent[place[-1]] = value
+            yield place, value, harmed
+
+
+Harm = tuple[tuple[Any, ...], Any, Any]
+
+
+def test_town(folder: Path) -> None:
+    chance = random.Random(f"{SEED} town")
+    path = folder / "kommune.json"
     sound = path.read_bytes()
-    described = json.loads(sound)
-    kinds: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-    for place in _paths(described):
-        if place and place[0] in ("konzept", "resources"):
-            kinds.setdefault(_shape(place), []).append(place)
-    tried = 0
     try:
-        for places in kinds.values():
-            place = chance.choice(places)
-            for value in (*chance.sample(VALUES, 5), "weg", "umbenannt"):
-                harmed = json.loads(sound)
-                parent = harmed
-                for step in place[:-1]:
-                    parent = parent[step]
-                old = parent[place[-1]]
-                if value == "weg":
-                    del parent[place[-1]]
-                elif value == "umbenannt" and isinstance(parent, dict):
-                    parent[f"{place[-1]}x"] = parent.pop(place[-1])
-                elif value != "umbenannt":
-                    parent[place[-1]] = value
-                path.write_text(json.dumps(harmed, ensure_ascii=False), "utf-8")
-                errors = check_project(folder)
-                tried += 1
-                assert all(map(is_german, errors)), (place, value, errors[:1])
-                words = [step for step in place if isinstance(step, str)]
-                may_pass = (
-                    harmed == described
-                    or (words[-1] in (*FREE, "ags") and isinstance(value, str))
-                    or (value == "weg" and words[-1] in LOOSE)
-                    or (words[-1] == "adresse" and value in ("", "weg"))
-                    or (words[-1] == "redaktion" and value is None)
-                    or (value == {} and words[-1] == "constraints")
-                    # A word that no row has and no rule asks for.
-                    or (words[-1] == "value" and isinstance(value, str))
-                    or (words[-1] in ("minimum", "maximum") and isinstance(value, int | float))
-                    or (
-                        words[-1] in ("unique", "required", "enum", "pattern")
-                        and type(value) is type(old)
-                        and value
-                    )
+        for place, value, harmed in _harms(
+            sound, [p for p in _paths(json.loads(sound)) if p], chance, len(VALUES)
+        ):
+            path.write_text(json.dumps(harmed, ensure_ascii=False), "utf-8")
+            errors = check_project(folder)
+            assert all(map(is_german, errors)), (place, value, errors[:1])
+            last = place[-1]
+            may_pass = (
+                harmed == json.loads(sound)
+                or (last in FREE and isinstance(value, str) and value not in ("weg", "umbenannt", ""))
+                or (place[0] == "impressum" and len(place) == 2 and value == "")
+                or (value == "weg" and last in LOOSE)
+                or (last in ("ags", "adresse") and value == "")
+                or (last == "schema" and value is not True and value == 0)
+                or (last == "redaktion" and value in (None, ""))
+                # The name of a project is its own.
+                or (
+                    place[0] == "projekte"
+                    and len(place) == 2
+                    and isinstance(value, str)
+                    and value not in ("weg", "umbenannt", "")
                 )
-                assert errors or may_pass, (place, value)
+            )
+            assert errors or may_pass, (place, value)
     finally:
         path.write_bytes(sound)
+
+
+def test_published_description(folder: Path, tmp_path: Path) -> None:
+    """What an edition carries may be anything: it is read or refused in German."""
+    chance = random.Random(f"{SEED} description")
+    edition = published(shutil.copytree(folder, tmp_path / "data"))
+    path = edition / "datapackage.json"
+    sound = path.read_bytes()
+    kinds: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+    for place in _paths(json.loads(sound)):
+        if place and place[0] in ("konzept", "resources"):
+            kinds.setdefault(_shape(place), []).append(place)
+    tried = refused = 0
+    for place, value, harmed in _harms(sound, [chance.choice(each) for each in kinds.values()], chance, 5):
+        path.write_text(json.dumps(harmed, ensure_ascii=False), "utf-8")
+        problems = read_folder(edition, older=True).problems
+        tried += 1
+        refused += bool(problems)
+        assert all(map(is_german, problems)), (place, value, problems[:1])
     assert tried > 400
+    assert refused > 250
 
 
 # Contents and settings, line by line.

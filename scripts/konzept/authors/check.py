@@ -13,7 +13,7 @@ from konzept.authors.chapters.settings import FILE as SETTINGS
 from konzept.authors.chapters.settings import check_settings, hints_in_settings
 from konzept.data.foreign_files import stray
 from konzept.data.history import lost_rows
-from konzept.data.package import DESCRIPTOR, published_files
+from konzept.data.package import own_files
 from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
 from konzept.data.privacy.finished import without_name
 from konzept.data.privacy.lists import FOLDER, read_lists
@@ -22,6 +22,7 @@ from konzept.data.problems import Problem
 from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
+from konzept.data.town import TOWN
 
 _OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
 """What may lie in the data folder besides tables."""
@@ -76,7 +77,7 @@ def _strays_in_data(reading: Reading) -> Iterator[Problem]:
     if reading.package is None:
         return
     folder = reading.package.folder
-    known = {*published_files(reading.package), *_OTHERS}
+    known = {*own_files(reading.package), *_OTHERS}
     for path in sorted(folder.iterdir()):
         if path.name not in known and path.name.casefold() != FOLDER and not path.name.startswith(JOURNAL):
             what = (
@@ -138,7 +139,7 @@ def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
     folder = package.folder.name
     if not names:
         return []
-    problems = _names_in_file(package.folder / DESCRIPTOR, f"{folder}/{DESCRIPTOR}", names)
+    problems = _names_in_file(package.folder / TOWN, f"{folder}/{TOWN}", names)
     for table, rows in reading.rows.items():
         texts = [[(column, cell) for column, cell in row.items() if isinstance(cell, str)] for row in rows]
         # All at once: hardly ever is there something to be found.

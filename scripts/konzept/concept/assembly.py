@@ -11,7 +11,7 @@ from typing import Any
 
 from konzept.concept.citing import readable
 from konzept.concept.editions import editions_in
-from konzept.concept.known import EDITIONS, known
+from konzept.concept.known import EDITIONS, RETRIEVALS, known
 from konzept.concept.model import (
     ActionField,
     Actor,
@@ -91,6 +91,9 @@ class _Assembly:
         self.stand = stand
         self.known = known(package, reading.rows, stand)
         self.rows = self.known.rows
+        self.level = next(
+            (r["ebene"] for r in self.rows["gebiete"] if r["id"] == package.town.area_id), "gemeinde"
+        )
         self.documents = {row["id"]: row for row in self.rows["dokumente"]}
         self.areas = {r["id"]: self.area(r, n) for n, r in enumerate(self.rows["gebiete"])}
         self.group_order = {r["id"]: (r["ordnung"] or 0, r["name"]) for r in self.rows["gruppen"]}
@@ -160,6 +163,7 @@ class _Assembly:
             longitude=None if row["laenge"] is None else float(row["laenge"]),
             source=self.source_of_name(row),
             own=row["id"] == self.package.town.area_id,
+            peer=row["id"] != self.package.town.area_id and row["ebene"] == self.level,
             place=place,
         )
 
@@ -321,7 +325,18 @@ class _Assembly:
             unit=row["einheit"],
             direction=row["richtung"],
             observations=tuple(self.observation(r) for r in rows),
+            remarks=self.remarks(row["id"]),
         )
+
+    def remarks(self, indicator_id: str) -> tuple[str, ...]:
+        """Say of the tables that an indicator is read from what one must know, and how far they reach."""
+        rows = list(self.of(RETRIEVALS, "indikator_id", indicator_id))
+        notes = dict.fromkeys(row["hinweis"].rstrip(".") for row in rows if row["hinweis"])
+        reach = dict.fromkeys(row["abdeckung"] for row in rows if row["abdeckung"])
+        # „21 Gebiete, 2022“ says it of the one area beside them, too.
+        reach = {each: None for each in reach if not any(other.endswith(f" {each}") for other in reach)}
+        told = [f"Abdeckung der Tabelle: {german.listing(list(reach))}"]
+        return (*notes, *(told if reach else ()))
 
     def observation(self, row: Mapping[str, Any]) -> Observation:
         return Observation(

@@ -161,7 +161,7 @@ def _renamed(before: Mapping[str, Rows], after: State) -> Iterator[Problem]:
                     None,
                     "id",
                     f"„{key}“ heißt jetzt offenbar „{row['id']}“; Kennungen werden nicht geändert. Stellen Sie sie wieder her, "
-                    f"oder halten Sie die Umbenennung in datapackage.json fest: unter „konzept“ "
+                    "oder halten Sie die Umbenennung in kommune.json fest: "
                     f'"umbenannt": {{"{name}": {{"{key}": "{row["id"]}"}}}}.',
                 )
 

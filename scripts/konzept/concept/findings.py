@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from konzept.concept.claims import Change, Claim, Dated, Jump, Turn, claim_of, m
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.series import Series, dated, series_of
 from konzept.concept.values import at, digits_of, value_text
+from konzept.data.needed import LEVELS
 from konzept.words import german
 
 EVERYONE = "insgesamt"
@@ -37,38 +39,62 @@ ABSOLUTE = ("Personen", "Anzahl", "km²", "Euro")
 def comparison_finding(concept: Concept, indicator: Indicator) -> str:
     """State the town's value and how many of its like lie above it.
 
-    What is smaller may be part of it: a district is not ranked among its own municipalities.
+    What is smaller may be part of it: a district is compared with other districts, and its municipalities stand beside it.
     """
     values = values_side_by_side(indicator)
-    phrase = indicator.phrase or f"der Wert „{indicator.name}“"
+    phrase = phrase_of(indicator)
     mine = next((o for o in values if o.area.id == concept.town.area_id), None)
     if mine is None:
-        top = max(values, key=lambda o: o.value or 0)
+        top = max(compared(indicator), key=lambda o: o.value or 0)
         return f"{german.capital(top.area.phrase)} lag {phrase} {at(top)} mit {value_text(indicator, top)} am höchsten."
-    own = f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}"
-    if mine.area.level != "gemeinde":
-        smaller = [o for o in values if o.area.level == "gemeinde"]
-        low, high = (pick(smaller, key=lambda o: o.value or 0) for pick in (min, max))
-        ends = [f"{value_text(indicator, o)} ({o.area.name})" for o in (low, high)]
-        return f"{own}; die Werte der Gemeinden lagen zwischen {ends[0]} und {ends[1]}."
-    others = [o for o in values if o.area.level == "gemeinde" and o is not mine]
-    above = sum((o.value or 0) > (mine.value or 0) for o in others)
-    verb = "hatten" if above > 1 else "hatte"
-    return f"{own}; {german.some(above)} der {len(others)} anderen Gemeinden {verb} einen höheren Wert."
+    parts = [f"{german.capital(mine.area.phrase)} lag {phrase} {at(mine)} bei {value_text(indicator, mine)}"]
+    if peers := [
+        o for o in _shown(indicator) if o.area.peer and (o.time, o.group) == (mine.time, mine.group)
+    ]:
+        above = sum((o.value or 0) > (mine.value or 0) for o in peers)
+        verb = "hatten" if above > 1 else "hatte"
+        name = concept.package.level(mine.area.level).plural
+        parts.append(f"{german.some(above)} der {len(peers)} anderen {name} {verb} einen höheren Wert")
+    ranked = compared(indicator)
+    if ranked and LEVELS.index(ranked[0].area.level) < LEVELS.index(mine.area.level):
+        ends = [f"{value_text(indicator, o)} ({o.area.name})" for o in (ranked[0], ranked[-1])]
+        name = concept.package.level(ranked[0].area.level).plural
+        parts.append(f"die Werte der {name} lagen zwischen {ends[0]} und {ends[1]}")
+    return f"{'; '.join(parts)}."
 
 
 def compared(indicator: Indicator) -> list[Observation]:
-    """Give the values of municipalities from the lowest to the highest."""
-    return sorted(
-        (o for o in values_side_by_side(indicator) if o.area.level == "gemeinde"),
-        key=lambda o: (o.value or 0, o.area.rank),
-    )
+    """Give the values of areas that are like each other, from the lowest to the highest."""
+    values = _shown(indicator)
+    level = level_of(values)
+    return sorted((o for o in values if o.area.level == level), key=lambda o: (o.value or 0, o.area.rank))
+
+
+def level_of(values: Iterable[Observation]) -> str:
+    """Name the level of which most areas have a value, of equally many the smaller ones.
+
+    A district has its like and its members: those are compared of which there are more, never both as one.
+    """
+    counts = Counter(area.level for area in dict.fromkeys(o.area for o in values))
+    return max(counts, key=lambda level: (counts[level], -LEVELS.index(level)), default=LEVELS[0])
 
 
 def values_side_by_side(indicator: Indicator) -> list[Observation]:
-    """The values that can share an axis: for counts those of municipalities alone."""
-    levels = ("gemeinde",) if indicator.unit in ABSOLUTE else ("gemeinde", "umland", "kreis", "land", "bund")
-    return [o for o in indicator.actual() if o.value is not None and o.area.level in levels]
+    """The values that can share an axis: of areas alike, of the town and of what holds both; for counts of areas alike alone."""
+    values = _shown(indicator)
+    level = level_of(values)
+    larger = LEVELS[LEVELS.index(level) + 1 :]
+    return [
+        o
+        for o in values
+        if o.area.level == level
+        or (indicator.unit not in ABSOLUTE and (o.area.own or (o.area.level in larger and not o.area.peer)))
+    ]
+
+
+def _shown(indicator: Indicator) -> list[Observation]:
+    """Give the values that are compared with others; parts of a municipality have tables of their own."""
+    return [o for o in indicator.actual() if o.value is not None and o.area.level != "ortsteil"]
 
 
 def finding(indicator: Indicator) -> str:
@@ -124,7 +150,7 @@ def _before_break(indicator: Indicator, series: Series) -> str:
 def peers_of(series: Sequence[Series]) -> list[Observation]:
     """Find the newest values of the areas of the first one's level, where those do not hold the town."""
     first = series[0].area
-    if first.level not in ("ortsteil", "gemeinde"):
+    if first.level not in ("ortsteil", "gemeinde") and not first.peer:
         return []
     found = {s.area.id: s.last for s in reversed(series) if s.area.level == first.level and not s.area.own}
     return list(found.values()) if len(found) > 1 else []

@@ -15,8 +15,9 @@ from functools import cached_property
 import pandas as pd
 
 from konzept.data.needed import LEVELS
-from konzept.data.package import Package, Town
+from konzept.data.package import Package
 from konzept.data.problems import nearest
+from konzept.data.town import Town
 from konzept.words import german
 from konzept.words.labels import Status, Word
 
@@ -234,6 +235,8 @@ class Area:
     """Where the place's name and coordinates come from."""
     own: bool = False
     """The area of the town that the concept is about."""
+    peer: bool = False
+    """It is of the same level as the town's: to be compared with it, and never one that holds it."""
     place: int = 0
     """Its row among the areas of the data."""
 
@@ -273,6 +276,8 @@ class Indicator:
     unit: str
     direction: str
     observations: tuple[Observation, ...]
+    remarks: tuple[str, ...] = ()
+    """What one must know of the tables that its values are read from, in sentences without a full stop."""
 
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""

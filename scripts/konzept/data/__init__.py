@@ -1,9 +1,12 @@
 """The data folder, and what can be wrong in it.
 
     project.py        which folder a command works on
-    package.py        `datapackage.json`: tables, columns, German titles, keys
-    describing.py     whether that file says what the program reads
-    needed.py         which tables and columns those are
+    schema.json       tables, columns, German titles, allowed words, keys
+    needed.py         which of them the program reads
+    town.py           what `kommune.json` says of the town, and the words usual for its kind
+    package.py        both together; what of it is published as `datapackage.json`
+    describing.py     whether such a description says what it should
+    shapes.py         what may stand where in a file that people write by hand
     reading.py        CSV → typed tables; problems are collected, never raised one by one
     columns.py        cells → values, whole columns at a time, and what is wrong with them
     violation.py      what a rule is, and what it finds
@@ -16,6 +19,7 @@
     files.py          one file is there whole, or not at all
     csv_file.py       rows as CSV that no spreadsheet runs
     plainyaml.py      YAML without surprises
+    plainjson.py      JSON likewise
     foreign_files.py  what other programs leave behind
 
 Below it: `privacy`, names and files that must not be published.

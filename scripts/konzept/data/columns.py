@@ -1,6 +1,6 @@
 """A table as text, its cells as values, whole columns at a time, and what is wrong with each.
 
-What a cell may hold is said in `datapackage.json` (Table Schema); the tests compare every judgement with frictionless'.
+What a cell may hold is said in `schema.json` (Table Schema); the tests compare every judgement with frictionless'.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _form(pattern: str) -> str:
             f"Eine Id beginnt hier mit „{match[1]}“; danach stehen Kleinbuchstaben, Ziffern und Bindestriche."
         )
     return {
-        r"^\d{8}$": "Ein Gemeindeschlüssel hat acht Ziffern.",
+        r"^(\d{2}|\d{3}|\d{5}|\d{8}|\d{9})$": "Der Schlüssel einer Gemeinde hat acht Ziffern, der einer Samtgemeinde neun, der eines Kreises fünf, der eines Landes zwei.",
         r"^https?://\S+$": "Eine Adresse beginnt mit „https://“ und enthält keine Leerzeichen.",
         r"^[^@\s]+@[^@\s]+\.[a-z]+$": "Eine E-Mail-Adresse sieht aus wie „name@beispiel.de“.",
     }.get(pattern, "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.")

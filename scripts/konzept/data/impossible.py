@@ -128,7 +128,7 @@ def own_area_is_known(package: Package, data: Data) -> Iterator[Violation]:
             "gebiete",
             data["gebiete"].index(own),
             "ags",
-            f"Der Gemeindeschlüssel der eigenen Kommune ist nach datapackage.json {package.town.ags}, hier steht {own['ags']}. Gleichen Sie beide an.",
+            f"Der Gemeindeschlüssel der eigenen Kommune ist nach kommune.json {package.town.ags}, hier steht {own['ags']}. Gleichen Sie beide an.",
         )
 
 

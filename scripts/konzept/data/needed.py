@@ -32,7 +32,7 @@ TABLES = {
     "dokumente": "id* titel! kurztitel art!= vorlage_nr datum:date datum_genauigkeit=tag|monat|jahr|spaetestens|fruehestens herausgeber url zugriff_am:date gebiet_id>gebiete lizenz",
     "gebiete": f"id* name! ebene!={'|'.join(LEVELS)} ortsangabe! ags breite:number laenge:number quelle_id!>dokumente fundstelle!",
     "gruppen": "id* name! ordnung!:integer quelle_id!>dokumente fundstelle!",
-    "handlungsfelder": "id* nr!:integer name! kurzname! typ!=feld|uebergreifend projekt!=stadtgesellschaft|verwaltung bearbeitung!=laufend|naechster_schritt|in_anderen_ag fokus quelle_id!>dokumente fundstelle!",
+    "handlungsfelder": "id* nr!:integer name! kurzname! typ!=feld|uebergreifend projekt bearbeitung!=laufend|naechster_schritt|in_anderen_ag fokus quelle_id!>dokumente fundstelle!",
     "themen": "id* handlungsfeld_id!>handlungsfelder art!= einfluss=stadt|land_bund text! quelle_id!>dokumente fundstelle!",
     "ziele": "id* handlungsfeld_id!>handlungsfelder ebene!=leitziel|ziel uebergeordnet_id>ziele text! fassung!= quelle_id!>dokumente fundstelle!",
     "massnahmen": "id* handlungsfeld_id!>handlungsfelder titel! beschreibung zielgruppe prioritaet= einfluss=stadt|land_bund beginn:date ende:date zeit_genauigkeit=tag|monat|jahr mehrsprachig!= leichte_sprache!= barrierefrei!= quelle_id!>dokumente fundstelle!",
@@ -43,7 +43,8 @@ TABLES = {
     "zustaendigkeiten": "massnahme_id*>massnahmen akteur_id*>akteure rolle!=federfuehrend|beteiligt|finanzierend quelle_id!>dokumente fundstelle!",
     "indikatoren": "id* handlungsfeld_id>handlungsfelder name! satzname! definition! einheit! richtung!=hoeher|niedriger|keine mindestfallzahl:integer referenz quelle_id!>dokumente fundstelle!",
     "messwerte": "indikator_id*>indikatoren art*=ist|soll gebiet_id*>gebiete gruppe_id*>gruppen zeit* jahr:integer wert:number genauigkeit!=genau|circa|nur_trend|gesperrt fallzahl:integer soll_art=beschlossen|abgeleitet reihenbruch=ja|nein|offen konfidenz= hinweis quelle_id*>dokumente fundstelle!",
-    "gremien": "id* name! satzname art!= projekt=stadtgesellschaft|verwaltung|beide quelle_id!>dokumente fundstelle!",
+    "abrufe": "id* tabelle! merkmal auswahl einheit faktor:number stellen:integer zeitform!=quelle|jahr indikator_id!>indikatoren gruppe_id!>gruppen schluessel gebiet_id>gebiete hinweis abdeckung datei abgerufen_am:date pruefsumme lizenz dokument_id!>dokumente fundstelle!",
+    "gremien": "id* name! satzname art!= projekt=beide quelle_id!>dokumente fundstelle!",
     "gremium_felder": "gremium_id*>gremien handlungsfeld_id*>handlungsfelder quelle_id!>dokumente fundstelle!",
     "gremium_beziehungen": "von_id*>gremien an_id*>gremien art!=untergeordnet|berichtet_an quelle_id!>dokumente fundstelle!",
     "mitwirkungen": "gremium_id*>gremien akteur_id*>akteure rolle*= quelle_id!>dokumente fundstelle!",
@@ -60,8 +61,13 @@ TABLES = {
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds,
 ``=`` where words stand to choose from, with those that the program tells apart."""
 
+LEVEL = ("gebiete", "ebene")
+"""Where the words stand that are described as levels."""
 STATUS = ("statusverlauf", "status")
 """Where the words stand that are described as statuses."""
+
+PROJECTS = (("handlungsfelder", "projekt"), ("gremien", "projekt"))
+"""Where the town's projects stand; its fields need one as soon as it has any."""
 
 _COLUMN = re.compile(r"(\w+)([*!]?)(?::(\w+))?(?:>(\w+))?(?:(=)([\w|]*))?")
 

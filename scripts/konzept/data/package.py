@@ -1,33 +1,34 @@
-"""The data package: the one description of the data folder.
+"""The data package: whose data a folder holds, and how they are described.
 
-`datapackage.json` names every table and column with its German title, type and keys;
-whatever else needs to know about columns asks here.
+The program's `schema.json` names every table and column with its German title, type and keys, a folder's `kommune.json`
+the town; whatever else needs to know about columns asks here.  `datapackage.json`, made of both, is published.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from konzept.data.describing import faults, limits
-from konzept.data.files import content
-from konzept.data.needed import STATUS
+from konzept.data.describing import description_faults, limits
+from konzept.data.needed import LEVEL, PROJECTS, STATUS
+from konzept.data.plainjson import PackageError, read_group
 from konzept.data.saving import is_pending
-from konzept.words.labels import Status, Word
-from konzept.words.letters import no_text, no_text_by_line
+from konzept.data.town import TOWN, Town, settings_of, town_faults, town_of
+from konzept.words.labels import Level, Status, Word
+from konzept.words.letters import plain_words
 
 DESCRIPTOR = "datapackage.json"
-
-
-class PackageError(Exception):
-    """The data folder or its description cannot be read; the message is German, a line for each problem."""
+"""The published description."""
+SCHEMA = Path(__file__).with_name("schema.json")
+"""The program's description of all tables."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Town:
-    """The municipality whose concept this is, as it is named in sentences."""
-
-    name: str
-    title: str
-    genitive: str
-    ags: str
-    area_id: str
-
-
-@dataclass(frozen=True)
 class Package:
     """The data package with its tables and what it says about the book as a whole."""
 
@@ -108,6 +98,10 @@ class Package:
         """Find the word of a key; what the column does not allow stands for itself."""
         return next((word for word in self.words(table, column) if word == key), Word(key))
 
+    def level(self, key: str) -> Level:
+        """Give the word of a level of areas."""
+        return next(word for word in self.words(*LEVEL) if isinstance(word, Level) and word == key)
+
     @property
     def statuses(self) -> tuple[Status, ...]:
         """All statuses in the order of progress."""
@@ -132,41 +126,112 @@ class Package:
 
 
 def load_package(folder: Path, *, older: bool = False) -> Package:
-    """Read the description of a data folder; that of an older edition may lack what came later.
+    """Read whose data a folder holds, and how they are described.
+
+    Parameters
+    ----------
+    folder
+        A town's data folder; the program's own schema describes its tables.
+    older
+        Whether it may be a published one, of an older edition: its tables are then as its own `datapackage.json` says.
 
     Raises
     ------
     PackageError
-        The folder or its `datapackage.json` is missing or not readable.
+        The folder or its `kommune.json` is missing or not readable.
     """
     if is_pending(folder):
         raise PackageError(
             f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
             "Schließen Sie sie in anderen Programmen."
         )
-    descriptor = _read_descriptor(folder)
-    if found := faults(descriptor, older=older):
-        raise PackageError("\n".join(f"{folder.name}/{DESCRIPTOR}: {sentence}" for sentence in found))
-    book, town = descriptor["konzept"], descriptor["konzept"]["kommune"]
-    titles = {table["name"]: table.get("title", table["name"]) for table in descriptor["resources"]}
+    published = older and not (folder / TOWN).exists()
+    file = DESCRIPTOR if published else TOWN
+    found = read_group(folder / file, lacking=f"Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.")
+    if published:
+        found["konzept"] = settings_of(found.get("konzept"))
+    sentences = description_faults(found) if published else town_faults(found)
+    if told := list(sentences):
+        raise PackageError("\n".join(f"{folder.name}/{file}: {sentence}" for sentence in told))
+    return _package(folder, found if published else _described(found))
+
+
+@cache
+def _schema(path: Path) -> Mapping[str, Any]:
+    """Read the program's description of all tables."""
+    found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a town's tables: by the schema, with its own projects and its words for areas."""
+    schema = copy.deepcopy(_schema(SCHEMA))
+    fields = {
+        (each["name"], field["name"]): field
+        for each in schema["resources"]
+        for field in each["schema"]["fields"]
+    }
+    projects = [{"value": key, "label": name} for key, name in settings.get("projekte", {}).items()]
+    for place in PROJECTS if projects else ():
+        fields[place]["categories"] = projects + fields[place].get("categories", [])
+    if projects:
+        fields[PROJECTS[0]]["constraints"] = {"required": True}
+    for level in fields[LEVEL]["categories"]:
+        if own := settings.get("ebenen", {}).get(level["value"]):
+            level |= {"label": own["einzahl"], "mehrzahl": own["mehrzahl"]}
+    town = town_of(settings)
+    return {
+        "profile": schema["profile"],
+        "name": "-".join(plain_words(f"{settings['titel']} {town.name}")) or "konzept",
+        "title": f"{settings['titel']} {town.genitive} – Daten",
+        "description": schema["description"],
+        "konzept": settings,
+        "licenses": schema["licenses"],
+        "resources": schema["resources"],
+    }
+
+
+def _package(folder: Path, described: Mapping[str, Any]) -> Package:
+    book = described["konzept"]
+    titles = {table["name"]: table.get("title", table["name"]) for table in described["resources"]}
     return Package(
         folder=folder,
-        descriptor=descriptor,
+        descriptor=described,
         title=book["titel"],
-        town=Town(town["name"], town["bezeichnung"], town["genitiv"], town["ags"], town["gebiet_id"]),
+        town=town_of(book),
         stand=dt.date.fromisoformat(book["stand"]),
         notice=book["hinweis"],
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
-        tables={table["name"]: table_of(table, titles) for table in descriptor["resources"]},
+        tables={table["name"]: table_of(table, titles) for table in described["resources"]},
         renamed=book.get("umbenannt", {}),
     )
 
 
-def published_files(package: Package) -> list[str]:
-    """Name the files of the data folder that are published: the tables and their description."""
-    return [DESCRIPTOR, *(table.file for table in package.tables.values())]
+def described(package: Package, documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Describe the data as they are published: whose they are, what they are made from, and their tables.
+
+    Parameters
+    ----------
+    package
+        The town and its tables.
+    documents
+        The rows of `dokumente`, from which all comes.
+    """
+    given = dict(package.descriptor)
+    resources = given.pop("resources")
+    return {**given, "sources": [_source(row) for row in documents], "resources": resources}
+
+
+def _source(row: Mapping[str, Any]) -> dict[str, str]:
+    title = f"{row['titel']} ({row['herausgeber']})" if row["herausgeber"] else row["titel"]
+    return {"title": title, **({"path": row["url"]} if row["url"] else {})}
+
+
+def own_files(package: Package) -> list[str]:
+    """Name the files of the data folder: the tables, and what is said of the town."""
+    return [TOWN, *(table.file for table in package.tables.values())]
 
 
 def fingerprint(folder: Path) -> str:
@@ -176,7 +241,7 @@ def fingerprint(folder: Path) -> str:
     and what lies beside the tables does not count, nor does `data/intern/`, which is not published.
     """
     digest = hashlib.sha256()
-    for path in sorted(folder / name for name in _names_of_files(folder)):
+    for path in sorted(folder / name for name in _names_of_files()):
         if path.is_file():
             content = _unified(path.read_bytes())
             digest.update(f"{path.name}\0{len(content)}\0".encode())
@@ -184,13 +249,9 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _names_of_files(folder: Path) -> set[str]:
-    """Name the files that the description knows; where it cannot be read, all that may be tables."""
-    try:
-        resources = json.loads((folder / DESCRIPTOR).read_text("utf-8-sig"))["resources"]
-        return {DESCRIPTOR, *(str(each["path"]) for each in resources)}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {DESCRIPTOR, *(path.name for path in folder.glob("*.csv"))}
+def _names_of_files() -> set[str]:
+    """Name the files that hold what is published."""
+    return {TOWN, *(each["path"] for each in _schema(SCHEMA)["resources"])}
 
 
 def _unified(content: bytes) -> bytes:
@@ -202,63 +263,9 @@ def _unified(content: bytes) -> bytes:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).encode()
 
 
-def _read_descriptor(folder: Path) -> dict[str, Any]:
-    path = folder / DESCRIPTOR
-    twice: list[str] = []
-    try:
-        text = unicodedata.normalize("NFC", content(path).decode("utf-8-sig"))
-        descriptor = json.loads(text, object_pairs_hook=partial(_once, twice))
-    except FileNotFoundError as error:
-        raise PackageError(f"{path}: Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.") from error
-    except json.JSONDecodeError as error:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}, Zeile {error.lineno}: "
-            "Hier ist die Schreibweise (JSON) verletzt, oft durch ein fehlendes Komma oder Anführungszeichen."
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackageError(
-            f"{path}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie in UTF-8 gespeichert ist und ob Ihnen die Rechte fehlen."
-        ) from error
-    except RecursionError as error:
-        raise PackageError(f"{folder.name}/{DESCRIPTOR}: {_OTHER_SHAPE}") from error
-    if not isinstance(descriptor, dict):
-        raise PackageError(f"{folder.name}/{DESCRIPTOR}: {_OTHER_SHAPE}")
-    if twice:
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: Die Angabe „{twice[0]}“ steht in einem Paar geschweifter Klammern zweimal. "
-            "Löschen Sie eine von beiden."
-        )
-    # JSON may also spell such a character out; then no line shows it.
-    spelt_out = ((None, no_text(each)) for each in _texts(descriptor))
-    for line, sentence in [*no_text_by_line(text), *spelt_out]:
-        if sentence:
-            place = f"{folder.name}/{DESCRIPTOR}" + (f", Zeile {line}" if line else "")
-            raise PackageError(f"{place}: {sentence}")
-    return descriptor
-
-
-_OTHER_SHAPE = "Die Datei ist anders gegliedert als vorgesehen. Holen Sie die letzte Fassung aus git zurück."
-
-
-def _once(twice: list[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make a group of what stands in a pair of brackets, and note what stands there twice: the last would win."""
-    names = [name for name, _ in pairs]
-    twice += [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    return dict(pairs)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Give all texts of a description."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
-
-
 def _words(table: str, field: Mapping[str, Any], titles: Mapping[str, str]) -> tuple[Word, ...]:
     """Name what a column allows: by its categories; tables by their titles; what has no label by itself."""
-    kind = Status if (table, field["name"]) == STATUS else Word
+    kind = {STATUS: Status, LEVEL: Level}.get((table, field["name"]), Word)
     given = field.get("categories") or [{"value": key} for key in limits(field).get("enum", ())]
     tables = titles if {each["value"] for each in given} <= titles.keys() else {}
     return tuple(

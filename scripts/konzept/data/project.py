@@ -1,7 +1,8 @@
-"""Which folder a command works on: the project that its user stands in, never another one.
+"""Which folder a command works on: the project that its user stands in or names, never another one.
 
-A copied folder brings an environment along whose programs still belong to the original.  Whoever stands in the copy
-must not change the original, so such a program refuses and says what to do.
+A project is a town's folder; the program may lie anywhere.  Where it lies in the folder itself, a copy of it brings an
+environment along whose programs still belong to the original.  Whoever stands in the copy must not change the original,
+so such a program refuses and says what to do.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import os
 import sys
 from pathlib import Path
 
-OWN = Path(__file__).resolve().parents[3]
-"""The project that this program lies in."""
+from konzept.home import HOME, PROGRAM
 
-_MARKS = ("_config.yml", "_toc.yml", "data/datapackage.json")
+_MARKS = ("_config.yml", "_toc.yml", "data/kommune.json")
 
 
 class Elsewhere(Exception):
@@ -26,14 +26,27 @@ def project_here(folder: Path | None = None) -> Path:
     Raises
     ------
     Elsewhere
-        There is none, or it is not this program's.
+        There is none, or it has a program of its own that is not this one.
     """
     found = project_around(folder or Path.cwd())
     if found is None:
         raise Elsewhere(
-            f"Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, zum Beispiel in „{OWN}“."
+            "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
         )
     return found
+
+
+def project_named(folder: Path) -> Path:
+    """Take a folder that someone names for a project; one around it is not meant.
+
+    Raises
+    ------
+    Elsewhere
+        It is none, or it has a program of its own that is not this one.
+    """
+    if not any((folder / mark).is_file() for mark in _MARKS):
+        raise Elsewhere(f"„{folder}“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen.")
+    return project_here(folder)
 
 
 def project_around(folder: Path) -> Path | None:
@@ -42,15 +55,15 @@ def project_around(folder: Path) -> Path | None:
     Raises
     ------
     Elsewhere
-        It is not this program's.
+        It has a program of its own, and that is not this one.
     """
     for place in (folder, *folder.parents):
         if any((place / mark).is_file() for mark in _MARKS):
             program = place / "scripts" / "konzept"
-            if program.is_dir() and program.samefile(Path(__file__).parents[1]):
+            if not program.is_dir() or program.samefile(PROGRAM):
                 return place
             raise Elsewhere(
-                f"Sie stehen im Projekt „{place}“, dieses Programm gehört aber zu „{OWN}“. {_remedy()}"
+                f"Sie stehen im Projekt „{place}“, dieses Programm gehört aber zu „{HOME}“. {_remedy()}"
             )
     return None
 

@@ -1,7 +1,7 @@
 """CSV files → typed tables; problems are collected, never raised one by one.
 
 Our reader takes what Excel and editors really write (byte order mark or not, German dates)
-and keeps the line of every row.  Types, constraints and primary keys come from `datapackage.json`:
+and keeps the line of every row.  Types, constraints and primary keys come from the schema:
 `columns` reads by them.
 """
 
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from konzept.data.columns import Sheet, Values, typed
 from konzept.data.files import content
-from konzept.data.package import Column, Package, PackageError, Table, load_package
+from konzept.data.package import Column, Package, Table, load_package
+from konzept.data.plainjson import PackageError
 from konzept.data.problems import Problem, suggestion
 from konzept.data.saving import State, state
 from konzept.words.areas import Area, area_meant, may_be_meant
@@ -75,7 +76,7 @@ def read_folder(folder: Path, *, older: bool = False) -> Reading:
     Parameters
     ----------
     folder
-        The data folder with `datapackage.json` and one CSV file a table.
+        The data folder with `kommune.json` and one CSV file a table.
     older
         Whether it is of an older edition, whose schema may lack what came later.
 

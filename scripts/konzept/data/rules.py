@@ -15,10 +15,11 @@ from typing import Any
 
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.impossible import IMPOSSIBLE
-from konzept.data.needed import LEVELS
-from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.needed import LEVELS, PROJECTS
+from konzept.data.package import Package
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
+from konzept.data.town import TOWN
 from konzept.data.violation import (
     Data,
     Row,
@@ -42,11 +43,28 @@ def apply_rules(reading: Reading) -> tuple[Problem, ...]:
 def _own_area(reading: Reading) -> Iterator[Problem]:
     """Say when the town's own area is none of the areas: nothing would be its own."""
     package, areas = reading.package, reading.keys("gebiete")
-    if package is None or reading.problems or package.town.area_id in areas:
+    if package is None or reading.problems:
+        return
+    if package.town.area_id in areas:
+        yield from _of_another_level(reading, package)
         return
     key = package.town.area_id
-    message = f"„{key}“ (kommune, gebiet_id) gibt es in gebiete nicht.{suggestion(key, areas)}"
-    yield Problem(f"{package.folder.name}/{DESCRIPTOR}", None, None, message, key)
+    message = f"„{key}“ (gebiet_id) gibt es in gebiete nicht.{suggestion(key, areas)}"
+    yield Problem(f"{package.folder.name}/{TOWN}", None, None, message, key)
+
+
+def _of_another_level(reading: Reading, package: Package) -> Iterator[Problem]:
+    """Say when the town's own area cannot be that of a town of its kind; a town may also be a district."""
+    level = next(row["ebene"] for row in reading.rows["gebiete"] if row["id"] == package.town.area_id)
+    usual = package.town.sort.level
+    if level not in (usual, "kreis") if package.town.kind == "stadt" else level != usual:
+        yield Problem(
+            f"{package.folder.name}/{TOWN}",
+            None,
+            None,
+            f"Das eigene Gebiet „{package.town.area_id}“ (gebiet_id) hat die Ebene „{level.label}“; "
+            f"zur Art „{package.town.kind}“ gehört eines der Ebene „{package.words('gebiete', 'ebene')[LEVELS.index(usual)].label}“. Berichtigen Sie eines von beiden.",
+        )
 
 
 _LONG, _LONGEST = 366, 3653
@@ -68,7 +86,7 @@ def _stand_is_of_our_time(reading: Reading) -> Iterator[Problem]:
         return
     if (package.stand - newest).days > _LONGEST:
         yield Problem(
-            f"{package.folder.name}/{DESCRIPTOR}",
+            f"{package.folder.name}/{TOWN}",
             None,
             None,
             f"Der Stand der Daten ({german.date(package.stand)}) liegt mehr als zehn Jahre nach dem jüngsten Tag, von dem die Daten wissen ({german.date(newest)}). "
@@ -91,7 +109,7 @@ def stand_is_reached(reading: Reading, today: dt.date) -> Iterator[Problem]:
             "Prüfen Sie „stand“, oder ergänzen Sie, was seither bekannt ist."
         )
     if sentence:
-        yield Problem(f"{package.folder.name}/{DESCRIPTOR}", None, None, sentence, hint=True)
+        yield Problem(f"{package.folder.name}/{TOWN}", None, None, sentence, hint=True)
 
 
 def apply_hints(reading: Reading) -> tuple[Problem, ...]:
@@ -214,26 +232,21 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Violation]:
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Violation]:
-    """Values below the minimum count are not published: of municipalities, of the town, of what is smaller."""
+    """Values of few people are not published, at no level; of municipalities, the town and what is smaller the number must be told."""
     minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
     small = _small_areas(package, data)
     for i, row in enumerate(data["messwerte"]):
         least = minimum[row["indikator_id"]]
-        if (
-            least is None
-            or row["gebiet_id"] not in small
-            or row["art"] != "ist"
-            or row["genauigkeit"] == "gesperrt"
-        ):
+        if least is None or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
             continue
-        if row["fallzahl"] is None:
+        if row["fallzahl"] is None and row["gebiet_id"] in small:
             yield Violation(
                 "messwerte",
                 i,
                 "fallzahl",
                 f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
             )
-        elif row["fallzahl"] < least:
+        elif row["fallzahl"] is not None and row["fallzahl"] < least:
             yield Violation(
                 "messwerte",
                 i,
@@ -301,6 +314,17 @@ def no_cycles(package: Package, data: Data) -> Iterator[Violation]:
 
 
 RULES: tuple[Rule, ...] = (
+    *(
+        RowRule(
+            table,
+            column,
+            lambda row, package: bool(row["projekt"]) and not package.town.projects,
+            lambda row, package: (
+                "In kommune.json stehen keine Projekte. Leeren Sie die Zelle, oder ergänzen Sie dort „projekte“."
+            ),
+        )
+        for table, column in PROJECTS
+    ),
     # A relation of a measure points to exactly one thing, and not back to the measure.
     RowRule(
         "massnahme_bezuege",
@@ -325,7 +349,7 @@ RULES: tuple[Rule, ...] = (
         lambda row, package: row["datum"] > package.stand,
         lambda row, package: (
             f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
-            "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum."
+            "Passen Sie „stand“ in kommune.json an oder berichtigen Sie das Datum."
         ),
     ),
     # An event that took place lies before the state of the data.
@@ -342,7 +366,7 @@ RULES: tuple[Rule, ...] = (
         lambda row, package: (day := earliest_day(row)) and day > package.stand,
         lambda row, package: (
             f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
-            "Berichtigen Sie das Datum, oder passen Sie „stand“ in datapackage.json an."
+            "Berichtigen Sie das Datum, oder passen Sie „stand“ in kommune.json an."
         ),
     ),
     nothing_after_its_source,

@@ -14,7 +14,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept
-from konzept.data.project import OWN, project_around
+from konzept.data.project import project_around
 from konzept.data.saving import complete
 from konzept.elements import opening
 from konzept.elements.bodies.figure import structure_figure
@@ -34,7 +34,7 @@ from konzept.elements.fields.table import fields_table
 from konzept.elements.indicators import monitoring, newest
 from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
-from konzept.elements.indicators.tables import districts_table, own_values_table
+from konzept.elements.indicators.tables import districts_table, own_values_table, parts_of_the_town
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
 from konzept.elements.participation import sentences as participation
@@ -49,6 +49,7 @@ from konzept.elements.status.figure import all_status_figure
 from konzept.elements.steering import briefing, deadlines
 from konzept.elements.steering import table as steering
 from konzept.elements.steering.completeness import completeness_figure
+from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Shown, show
 from konzept.words import german
@@ -89,7 +90,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     konzept.data.project.Elsewhere
         The project one works in is not this program's.
     """
-    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or OWN) / "data")
+    folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
     show(banners.of_past(concept))
@@ -313,8 +314,9 @@ class Book:
         show(own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
 
     def districts_table(self) -> None:
-        """Show what is known of the districts."""
-        show(districts_table(self.concept), otherwise="Werte für Ortsteile liegen nicht vor.")
+        """Show what is known of the town's parts."""
+        level, _ = parts_of_the_town(self.concept)
+        show(districts_table(self.concept), otherwise=f"Werte für {level.plural} liegen nicht vor.")
 
     def bodies_table(self) -> None:
         """List the bodies."""

@@ -1,112 +1,118 @@
-"""What a choice selects, answered by pandas; the front-end module answers the same for readers."""
+"""What a choice selects, answered by pandas; the front-end module answers the same for readers.
+
+Both follow the rules that the material brings with its choices (see `konzept.elements.explorer.choices`).
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from konzept.elements.explorer.choices import INDICATORS, NONE, Choice
+from konzept.elements.explorer.choices import (
+    AMONG,
+    FROM,
+    GIVEN,
+    HOLDS,
+    INDICATORS,
+    IS,
+    MEASURES,
+    NONE,
+    UNTIL,
+    WORDS,
+)
 from konzept.elements.explorer.material import Material
 
 
-def frames(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give the measures and the observations of the material as tables."""
-    return _measures(material), _observations(material)
+class Tables:
+    """The material as tables: for each topic what its rules go by, and what people read.
+
+    Parameters
+    ----------
+    material
+        What can be explored.
+    """
+
+    def __init__(self, material: Material) -> None:
+        self.choices: dict[str, Mapping[str, Any]] = dict(material["choices"])
+        self._parts = {MEASURES: _measures(material), INDICATORS: _observations(material)}
+
+    def select(self, choice: Mapping[str, Any]) -> pd.DataFrame:
+        """Give the rows that a choice leaves, in the order of the data, with their ids as index.
+
+        Parameters
+        ----------
+        choice
+            What is chosen, by the names of the traits; what is missing stands for all.
+        """
+        topic = choice.get("topic", MEASURES)
+        by, shown = self._parts[topic]
+        keep = pd.Series(data=True, index=by.index, dtype=bool)
+        for name, one in self.choices.items():
+            wanted = choice.get(name, one["standard"]) or one["otherwise"]
+            if one["rule"] and topic in one["topics"] and wanted:
+                keep &= _RULES[one["rule"]](by[one["by"]], wanted).fillna(value=False).astype(bool)
+        return shown[keep.to_numpy()]
 
 
-def _measures(material: Material) -> pd.DataFrame:
+_RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
+    IS: lambda column, wanted: column == ("" if wanted == NONE else wanted),
+    HOLDS: lambda column, wanted: column.map(lambda found: not found if wanted == NONE else wanted in found),
+    AMONG: lambda column, wanted: column.isin(wanted),
+    GIVEN: lambda column, wanted: (column != "") == (wanted == "mit"),
+    WORDS: lambda column, wanted: column.map(lambda text: all(word in text for word in plain(wanted).split())),
+    FROM: lambda column, wanted: column >= wanted,
+    UNTIL: lambda column, wanted: column <= wanted,
+}  # fmt: skip
+
+
+def _measures(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = {key: dict(material[key]) for key in ("fields", "statuses", "actors")}
     goals = {key: text for key, text, _ in material["goals"]}
-    rows = [
-        {
-            "id": m["id"],
-            "titel": m["title"],
-            "handlungsfeld_id": m["field"],
-            "handlungsfeld": names["fields"][m["field"]],
-            "status_id": m["status"],
-            "status": names["statuses"].get(m["status"], ""),
-            "ziel_ids": tuple(m["goals"]),
-            "ziele": "; ".join(goals[key] for key in m["goals"]),
-            "akteur_ids": tuple(m["actors"]),
-            "zustaendig": "; ".join(names["actors"][key] for key in m["actors"]),
-            "kosten": m["costs"],
-            "jahre": tuple(m["years"]),
-            "suchtext": plain(m["text"]),
-        }
-        for m in material["measures"]
-    ]
-    columns = ["id", "titel", "handlungsfeld_id", "handlungsfeld", "status_id", "status", "ziel_ids", "ziele"]
-    columns += ["akteur_ids", "zustaendig", "kosten", "jahre", "suchtext"]
-    return pd.DataFrame(rows, columns=columns)
+    own = material["measures"]
+    by = pd.DataFrame(own, columns=["field", "status", "goals", "actors", "costs", "years", "text"])
+    shown = {
+        "Maßnahme": [m["title"] for m in own],
+        "Handlungsfeld": [names["fields"][m["field"]] for m in own],
+        "Status": [names["statuses"].get(m["status"], "") for m in own],
+        "Zuständig": ["; ".join(names["actors"][key] for key in m["actors"]) for m in own],
+        "Kosten": [m["costs"] for m in own],
+        "Jahre": [", ".join(m["years"]) for m in own],
+        "Ziele": ["; ".join(goals[key] for key in m["goals"]) for m in own],
+    }
+    by["text"] = by["text"].map(plain)
+    return by, pd.DataFrame(shown, index=_ids(m["id"] for m in own))
 
 
-def _observations(material: Material) -> pd.DataFrame:
+def _observations(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
     o, indicators = material["observations"], material["indicators"]
-    kinds = pd.Series([o["kinds"][k] for k in o["k"]], dtype=str)
-    return pd.DataFrame(
-        {
-            "indikator_id": [indicators[i]["id"] for i in o["i"]],
-            "indikator": [indicators[i]["name"] for i in o["i"]],
-            "art": kinds.where(kinds == "Ist", "Soll"),
-            "gebiet_id": [material["areas"][a][0] for a in o["a"]],
-            "gebiet": [material["areas"][a][1] for a in o["a"]],
-            "gruppe_id": [material["groups"][g][0] for g in o["g"]],
-            "gruppe": [material["groups"][g][1] for g in o["g"]],
-            "zeit": [o["times"][t] for t in o["t"]],
-            "jahr": pd.array(o["y"], dtype="Int64"),
-            "wert": pd.array(o["v"], dtype="Float64"),
-            "einheit": [indicators[i]["unit"] for i in o["i"]],
-            "hinweis": [o["notes"][n] for n in o["n"]],
-        }
-    )
+    kinds = [o["kinds"][k] for k in o["k"]]
+    years = pd.array(o["y"], dtype="Int64")
+    by = {
+        "indicator": [indicators[i]["id"] for i in o["i"]],
+        "area": [material["areas"][a][0] for a in o["a"]],
+        "group": [material["groups"][g][0] for g in o["g"]],
+        "year": years,
+        "kind": ["ist" if kind == "Ist" else "soll" for kind in kinds],
+    }
+    shown = {
+        "Kennzahl": [indicators[i]["name"] for i in o["i"]],
+        "Art": kinds,
+        "Gebiet": [material["areas"][a][1] for a in o["a"]],
+        "Gruppe": [material["groups"][g][1] for g in o["g"]],
+        "Zeit": [o["times"][t] for t in o["t"]],
+        "Jahr": years,
+        "Wert": pd.array(o["v"], dtype="Float64"),
+        "Einheit": [indicators[i]["unit"] for i in o["i"]],
+        "Hinweis": [o["notes"][n] for n in o["n"]],
+    }
+    return pd.DataFrame(by), pd.DataFrame(shown, index=_ids(by["indicator"]))
 
 
-def select(measures: pd.DataFrame, observations: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    """Give the rows that a choice leaves, in the order of the data."""
-    if choice.topic == INDICATORS:
-        return observations[_chosen_observations(observations, choice)].reset_index(drop=True)
-    return measures[_chosen_measures(measures, choice)].reset_index(drop=True)
-
-
-def _chosen_measures(frame: pd.DataFrame, choice: Choice) -> pd.Series[bool]:
-    keep = pd.Series(data=True, index=frame.index, dtype=bool)
-    if choice.field:
-        keep &= frame["handlungsfeld_id"] == choice.field
-    if choice.status:
-        keep &= frame["status_id"] == ("" if choice.status == NONE else choice.status)
-    for column, wanted in (("ziel_ids", choice.goal), ("akteur_ids", choice.actor)):
-        if wanted:
-            keep &= _holds(frame[column], wanted)
-    if choice.year:
-        year: str | int = NONE if choice.year == NONE else int(choice.year)
-        keep &= _holds(frame["jahre"], year)
-    if choice.costs:
-        keep &= (frame["kosten"] != "") == (choice.costs == "mit")
-    for word in plain(choice.text).split():
-        keep &= frame["suchtext"].str.contains(word, regex=False).astype(bool)
-    return keep
-
-
-def _holds(column: pd.Series[Any], wanted: str | int) -> pd.Series[bool]:
-    return column.map(lambda found: not found if wanted == NONE else wanted in found).astype(bool)
-
-
-def _chosen_observations(frame: pd.DataFrame, choice: Choice) -> pd.Series[bool]:
-    keep = frame["indikator_id"] == choice.indicator
-    if choice.areas:
-        keep &= frame["gebiet_id"].isin(choice.areas)
-    if choice.groups:
-        keep &= frame["gruppe_id"].isin(choice.groups)
-    # Values without a year stay out as soon as years are chosen.
-    if choice.first_year:
-        keep &= (frame["jahr"] >= choice.first_year).fillna(value=False).astype(bool)
-    if choice.last_year:
-        keep &= (frame["jahr"] <= choice.last_year).fillna(value=False).astype(bool)
-    if choice.kind:
-        keep &= frame["art"].str.lower() == choice.kind
-    return keep.astype(bool)
+def _ids(keys: Iterable[str]) -> pd.Index[str]:
+    return pd.Index(list(keys), name="Kennung")
 
 
 def plain(text: str) -> str:

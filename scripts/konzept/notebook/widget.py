@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -16,11 +15,11 @@ from konzept.data.problems import suggestion
 from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import Material
 from konzept.elements.palette import variables
-from konzept.notebook.selection import frames, select
+from konzept.home import ASSETS, NODE_MODULES
+from konzept.notebook.selection import Tables
 
-_PROJECT = Path(__file__).resolve().parents[3]
-_ASSETS = _PROJECT / "book" / "assets" / "explorer"
-_SOUND = _PROJECT / "node_modules" / "chart2music" / "dist" / "index.js"
+_ASSETS = ASSETS / "explorer"
+_SOUND = NODE_MODULES / "chart2music" / "dist" / "index.js"
 
 _KINDS = {str: traitlets.Unicode, int: traitlets.Int, tuple: traitlets.List}
 _CHOICES = {f.name: f.default for f in dataclasses.fields(Choice)}
@@ -30,6 +29,7 @@ class Explorer(anywidget.AnyWidget):
     """Explore measures and indicators.
 
     Every trait is a control: setting it changes what is seen, and what someone chooses arrives in it.
+    The traits are the fields of `konzept.elements.explorer.choices.Choice`, which describes them.
 
     Parameters
     ----------
@@ -52,17 +52,18 @@ class Explorer(anywidget.AnyWidget):
             **{name: _KINDS[type(one)](default_value=one).tag(sync=True) for name, one in _CHOICES.items()}
         )
         self._choices = dict(material["choices"])
-        self._frames = frames(material)
+        self._tables = Tables(material)
         # Read when a notebook needs it, not when the package is imported.
         self._esm = (_ASSETS / "explorer.js").read_text("utf-8")
         self._css = _colours() + (_ASSETS / "explorer.css").read_text("utf-8")
-        super().__init__(material=dict(material), indicator=self._choices["indicator"]["allowed"][0])
+        start = {name: one["otherwise"] for name, one in self._choices.items()}
+        super().__init__(material=dict(material), **start)
         self.on_msg(self._answer)
 
     @property
     def selection(self) -> pd.DataFrame:
         """The rows that the present choice leaves: measures or observations."""
-        return select(*self._frames, self.choice)
+        return self._tables.select(dataclasses.asdict(self.choice))
 
     @property
     def choice(self) -> Choice:

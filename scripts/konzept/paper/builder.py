@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,8 +19,9 @@ from sphinx.util import logging
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.files import whole
-from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.problems import suggestion
+from konzept.data.reading import read_folder
 from konzept.elements.table_cells import catalogue_section
 from konzept.paper import document
 from konzept.paper.compat import fragment
@@ -84,7 +86,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         annexes = self._annexes() if paper.council else {}
         joined = join(
             pages,
-            characters(Path(self.srcdir)),
+            characters(),
             self.config.konzept_run_on_in_print,
             "book/quellen",
             [Annex(slug(docname), title, annex_pages) for docname, title in annexes.items()],
@@ -141,7 +143,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
         state = str(self.config.konzept_data_state)
         root = Path(self.srcdir)
-        html = document.whole(joined, concept, paper, data_id=state, root=root)
+        html = document.whole(joined, concept, paper, data_id=state)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
         target = Path(self.outdir) / paper.file
         matter = self._matter(html, files)
@@ -172,12 +174,11 @@ class PdfBuilder(StandaloneHTMLBuilder):
 
 def _tables(package: Package) -> list[Attachment]:
     """Take all tables and their description along."""
-    described = Attachment(
-        DESCRIPTOR, "Beschreibung der Tabellen", "application/json", _read(package, DESCRIPTOR)
-    )
+    description = described(package, read_folder(package.folder).rows["dokumente"])
+    text = f"{json.dumps(description, ensure_ascii=False, indent=1)}\n"
     tables = package.tables.values()
     return [
-        described,
+        Attachment(DESCRIPTOR, "Beschreibung der Tabellen", "application/json", text.encode()),
         *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", _read(package, t.file)) for t in tables),
     ]
 

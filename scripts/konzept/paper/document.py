@@ -13,6 +13,7 @@ from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept
 from konzept.elements.fields.overview import cards
 from konzept.elements.palette import INTERFACE, STATUS_LOOKS, variables
+from konzept.home import ASSETS
 from konzept.paper.joining import Joined
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
@@ -20,7 +21,7 @@ from konzept.words import german
 TEMPLATES = Path(__file__).parent
 
 
-def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, root: Path) -> str:
+def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str) -> str:
     """Put the document together as HTML."""
     return render(
         "document.html",
@@ -29,7 +30,7 @@ def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, root:
         paper=paper,
         whole_file=FINAL.file,
         styles=_styles(),
-        print_css=(root / "book/assets/print/print.css").read_text("utf-8"),
+        print_css=(ASSETS / "print/print.css").read_text("utf-8"),
     )
 
 

@@ -208,8 +208,7 @@ def _source(project: Path, work: Path, name: str) -> Path:
     source = work / "quelle"
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir()
-    for part in ("book", "node_modules", "scripts"):
-        (source / part).symlink_to(project / part, target_is_directory=True)
+    (source / "book").symlink_to(project / "book", target_is_directory=True)
     (source / "_toc.yml").write_text(f"format: jb-book\nroot: {name}\n", "utf-8")
     settings = _settings(yaml.safe_load((project / "_config.yml").read_text("utf-8")))
     (source / "_config.yml").write_text(json.dumps(settings), "utf-8")  # JSON is YAML

@@ -34,11 +34,11 @@ _PLACES = (
 _CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "ohne eine Änderung": (),
     "nach einer Änderung der Gestaltung": (
-        ("book/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
-        ("book/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
+        ("scripts/konzept/assets/web/page.css", "\n.ik-geht-wieder{color:red}\n"),
+        ("scripts/konzept/assets/explorer/explorer.css", "\n.ik-geht-wieder{color:red}\n"),
     ),
     "nach einer Änderung des Textes": (("book/leitbild.md", "\n\nEin Satz, der wieder geht.\n"),),
-    "nach einer Änderung der Daten": (("data/datapackage.json", "\n"),),
+    "nach einer Änderung der Daten": (("data/kommune.json", "\n"),),
     "nach einer Änderung des Programms": (
         ("scripts/konzept/elements/palette.py", "\n# Eine Zeile, die wieder geht.\n"),
     ),

@@ -64,8 +64,8 @@ def _draw(app: Sphinx, env: BuildEnvironment) -> None:
         return
     logger.info("Diagramme zeichnen: %s", len(missing))
     try:
-        draw(charts, folder, Path(app.srcdir))
-        draw(shared, folder, Path(app.srcdir), form="png")
+        draw(charts, folder)
+        draw(shared, folder, form="png")
     except DrawingError as error:
         raise ExtensionError(str(error)) from error
 
@@ -119,7 +119,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html" or app.builder.name == "pdf":
         return
     static = Path(app.outdir) / "_static"
-    copyfile(str(Path(app.srcdir) / PLOTLY), str(static / "plotly-basic.min.js"))
+    copyfile(str(PLOTLY), str(static / "plotly-basic.min.js"))
     _publish_pictures(app, static / "bilder")
     folder = static / "daten"
     folder.mkdir(parents=True, exist_ok=True)
@@ -149,10 +149,10 @@ def _share(app: Sphinx) -> None:
 
 
 def _fonts(app: Sphinx) -> None:
-    if not (Path(app.srcdir) / PLOTLY).is_file() or not font_files(Path(app.srcdir)):
+    if not PLOTLY.is_file() or not font_files():
         raise ExtensionError("Schriften und Skripte fehlen. Führen Sie „make setup“ aus.")
-    use_own_fonts(Path(app.srcdir), kept_fonts(app))
-    keep_only_drawings_of(Path(app.srcdir), drawings(app))
+    use_own_fonts(kept_fonts(app))
+    keep_only_drawings_of(drawings(app))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

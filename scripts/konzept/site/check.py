@@ -30,12 +30,11 @@ from konzept.data.files import whole
 from konzept.data.package import Package, fingerprint, load_package
 from konzept.data.project import Elsewhere, project_here
 from konzept.data.saving import complete
+from konzept.home import HOME, PROGRAM
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.site.compat import build_info, is_build_info, outdated_build_info
 from konzept.site.kernels import quiet_kernels
 
-CODE = Path(__file__).resolve().parents[1]
-_PROJECT = CODE.parents[1]
 _LOCKS = ("requirements.txt", "package-lock.json")
 _READINGS = ".konzept-readings"
 _DISPLAY_NAME = re.compile(r"^(\s*display_name:).*$", re.MULTILINE)
@@ -60,15 +59,15 @@ def code_state() -> str:
     """Name the state of the code by a hash over its files."""
     digest = hashlib.sha256()
     for path in _code_files():
-        digest.update(path.relative_to(_PROJECT).as_posix().encode())
+        digest.update(path.relative_to(PROGRAM if path.is_relative_to(PROGRAM) else HOME).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _code_files() -> list[Path]:
     """List our own code, and the lock files that name the state of everybody else's."""
-    own = (p for p in CODE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return [*sorted(own), *(p for name in _LOCKS if (p := _PROJECT / name).is_file())]
+    own = (p for p in PROGRAM.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return [*sorted(own), *(p for name in _LOCKS if (p := HOME / name).is_file())]
 
 
 def _check(app: Sphinx, config: Config) -> None:
@@ -85,7 +84,7 @@ def _check(app: Sphinx, config: Config) -> None:
     os.environ[DATA_VARIABLE] = str(folder)
     os.environ[PAGES_VARIABLE] = "1"
     # Kernels find the package through the environment of the process that starts them.
-    paths = [str(CODE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths = [str(PROGRAM.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
     config.konzept_data_state = fingerprint(folder)
     config.konzept_code_state = code_state()

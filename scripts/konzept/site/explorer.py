@@ -12,10 +12,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.elements.explorer.views import PAGE
+from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.theme import write_early
 
-_ASSETS = Path("book/assets/explorer")
-_SOUND = Path("node_modules/chart2music")
+_ASSETS = ASSETS / "explorer"
+_SOUND = NODE_MODULES / "chart2music"
 
 _MODULE = "export default "
 _LANGUAGES = re.compile(r"\b(?:de|en): (dictionary\S*?),")
@@ -31,7 +32,7 @@ def page_script(module: str) -> str:
         The module does not end in the one export that anywidget asks for.
     """
     if module.count(f"\n{_MODULE}") != 1:
-        raise ExtensionError(f"„{_ASSETS / 'explorer.js'}“ braucht genau ein „{_MODULE.strip()}“.")
+        raise ExtensionError(f"„explorer.js“ braucht genau ein „{_MODULE.strip()}“.")
     return f'"use strict";\n(() => {{\n{lean(module.replace(_MODULE, "window.ikExplorer = "))}}})();\n'
 
 
@@ -60,12 +61,12 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the files before the page that links to them by their checksums."""
     if app.builder.format != "html" or app.builder.name == "pdf" or PAGE not in env.found_docs:
         return
-    source, static = Path(app.srcdir), Path(app.outdir) / "_static"
+    static = Path(app.outdir) / "_static"
     for name in ("explorer.css", "page.js"):
-        write_early(static / _name(name), lean((source / _ASSETS / name).read_text("utf-8")))
-    module = (source / _ASSETS / "explorer.js").read_text("utf-8")
+        write_early(static / _name(name), lean((_ASSETS / name).read_text("utf-8")))
+    module = (_ASSETS / "explorer.js").read_text("utf-8")
     write_early(static / "explorer.js", page_script(module))
-    library, licence = source / _SOUND / "dist/index.js", source / _SOUND / "LICENSE"
+    library, licence = _SOUND / "dist/index.js", _SOUND / "LICENSE"
     sound = sound_script(library.read_text("utf-8"), licence.read_text("utf-8"))
     write_early(static / "chart2music.js", sound)
 

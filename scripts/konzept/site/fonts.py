@@ -8,13 +8,15 @@ from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 
+from konzept.home import NODE_MODULES
+
 _PACKAGES = ("source-sans-3", "source-serif-4", "noto-emoji")
 _WEIGHTS = ("400Regular", "400Regular_Italic", "600SemiBold")
 
 
-def font_files(project: Path) -> list[Path]:
+def font_files() -> list[Path]:
     """List the static fonts that `npm ci` has put in place."""
-    base = project / "node_modules" / "@expo-google-fonts"
+    base = NODE_MODULES / "@expo-google-fonts"
     return [
         path
         for package in _PACKAGES
@@ -23,12 +25,12 @@ def font_files(project: Path) -> list[Path]:
     ]
 
 
-def characters(project: Path) -> frozenset[int]:
+def characters() -> frozenset[int]:
     """Name all characters for which one of the fonts has a picture."""
     from fontTools.ttLib import TTFont
 
     found: set[int] = set()
-    for path in font_files(project):
+    for path in font_files():
         with TTFont(path, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found)
@@ -39,10 +41,10 @@ def kept_fonts(app: Sphinx) -> Path:
     return Path(app.doctreedir).parent / ".schriften"
 
 
-def use_own_fonts(project: Path, folder: Path) -> None:
+def use_own_fonts(folder: Path) -> None:
     """Point fontconfig to the book's fonts, for this process and those it starts."""
     folder.mkdir(parents=True, exist_ok=True)
-    dirs = sorted({str(path.parent) for path in font_files(project)})
+    dirs = sorted({str(path.parent) for path in font_files()})
     lines = "".join(f"<dir>{escape(d)}</dir>" for d in dirs)
     config = folder / "fonts.conf"
     text = (

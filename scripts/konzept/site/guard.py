@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.authors.check import private_names
-from konzept.data.package import load_package, published_files
+from konzept.data.package import load_package, own_files
 from konzept.data.privacy.allowed import BOOK, is_foreign
 from konzept.data.privacy.finished import complaint
 from konzept.site.papers import Paper
@@ -61,7 +61,7 @@ def _dependencies(app: Sphinx) -> list[Path]:
 def _refuse_foreign_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Refuse pages that have taken in a file from outside the book, whatever way they found."""
     project = Path(app.srcdir)
-    tables = [_data(app) / name for name in published_files(load_package(_data(app)))]
+    tables = [_data(app) / name for name in own_files(load_package(_data(app)))]
     made = Path(app.outdir).parent / "jupyter_execute"
     used: dict[str, set[str]] = defaultdict(set)
     for files in (env.dlfiles, env.images):

@@ -19,6 +19,7 @@ from typing import Any
 from konzept.data.files import whole
 from konzept.elements.drawing.template import template
 from konzept.elements.palette import chart_colours
+from konzept.home import NODE_MODULES
 from konzept.site.fonts import font_files
 
 VERSION = "2"
@@ -27,7 +28,7 @@ VERSION = "2"
 _TOOLS = "gezeichnet-mit"
 """Beside the drawings: the state of what has drawn them."""
 
-PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
+PLOTLY = NODE_MODULES / "plotly.js-basic-dist-min/plotly-basic.min.js"
 
 _RGB = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
@@ -43,7 +44,7 @@ def chart_key(chart: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path, *, form: str = "svg") -> None:
+def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, *, form: str = "svg") -> None:
     """Draw those charts that the folder does not hold yet.
 
     Parameters
@@ -52,8 +53,6 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path, *
         Plotly JSON without template, by key.
     folder
         Where `KEY.svg` or `KEY.png` is kept.
-    project
-        The project's root, for the local Plotly bundle.
     form
         ``svg`` for pages and paper, ``png`` for what others show of a page.
 
@@ -72,7 +71,7 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path, *
     try:
         # In a thread of its own, because the caller may be inside an event loop already (as notebooks are).
         with ThreadPoolExecutor(max_workers=1) as thread:
-            drawings = thread.submit(asyncio.run, _draw_all(missing, project, form)).result()
+            drawings = thread.submit(asyncio.run, _draw_all(missing, form)).result()
     except Exception as error:
         if type(error).__name__ == "ChromeNotFoundError":
             raise DrawingError(
@@ -89,10 +88,10 @@ def draw(charts: Mapping[str, Mapping[str, Any]], folder: Path, project: Path, *
             waiting.write_bytes(clean(drawing.decode("utf-8"), key).encode() if form == "svg" else drawing)
 
 
-def keep_only_drawings_of(project: Path, folder: Path) -> None:
+def keep_only_drawings_of(folder: Path) -> None:
     """Forget kept drawings that another Plotly or other fonts have drawn."""
     digest = hashlib.sha256()
-    for path in [project / PLOTLY, *font_files(project)]:
+    for path in [PLOTLY, *font_files()]:
         digest.update(path.read_bytes())
     mark = folder / _TOOLS
     if not mark.is_file() or mark.read_bytes() != digest.hexdigest().encode():
@@ -108,12 +107,12 @@ _TRIES = 2
 _SCALES = {"svg": 1, "png": 2}
 
 
-async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path, form: str) -> dict[str, bytes]:
+async def _draw_all(charts: Mapping[str, Mapping[str, Any]], form: str) -> dict[str, bytes]:
     """Draw with one browser; where it falls silent, a second one draws the rest."""
     drawings: dict[str, bytes] = {}
     for tries_left in reversed(range(_TRIES)):
         try:
-            await _draw_missing(charts, project, form, drawings)
+            await _draw_missing(charts, form, drawings)
         except TimeoutError:
             # A page now and then never says that it has loaded, and the library waits for ever.
             if not tries_left:
@@ -124,12 +123,12 @@ async def _draw_all(charts: Mapping[str, Mapping[str, Any]], project: Path, form
 
 
 async def _draw_missing(
-    charts: Mapping[str, Mapping[str, Any]], project: Path, form: str, drawings: dict[str, bytes]
+    charts: Mapping[str, Mapping[str, Any]], form: str, drawings: dict[str, bytes]
 ) -> None:
     from kaleido import Kaleido, PageGenerator
 
     # As an address, for its page names no charset: letters beyond ASCII in a folder's name would be others there.
-    page = PageGenerator(plotly=((project / PLOTLY).absolute().as_uri(), "utf-8"), mathjax=False)
+    page = PageGenerator(plotly=(PLOTLY.as_uri(), "utf-8"), mathjax=False)
     common = template().to_plotly_json()
     # A proxy that is not there: whatever the browser may want from other hosts, it does not get out.
     browser = Kaleido(page_generator=page, timeout=PATIENCE, proxy_server="127.0.0.1:9")

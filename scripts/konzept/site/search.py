@@ -1,7 +1,7 @@
 """What the search of the site finds: an entry for each place that has an address of its own.
 
 Taken from the finished pages, so what readers see is what they find: sections, measures, indicators, figures, tables
-and their rows, terms.  The words are compared in the browser (`book/assets/search`, on MiniSearch and Snowball).
+and their rows, terms.  The words are compared in the browser (`assets/search`, on MiniSearch and Snowball).
 Sphinx's own search, which knows whole pages only, is switched off.
 """
 
@@ -22,14 +22,15 @@ from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 
 from konzept.data.reading import read_folder
+from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder, package
 from konzept.site.theme import write_early
 
 PAGE = "search"
-_LIBRARY = Path("node_modules/minisearch/dist/umd/index.js")
-_LICENCE = Path("node_modules/minisearch/LICENSE.txt")
-_OWN = [Path("book/assets/search") / name for name in ("language.js", "meaning.js", "search.js")]
-EVERYDAY = Path("book/assets/search/everyday-words.csv")
+_LIBRARY = NODE_MODULES / "minisearch/dist/umd/index.js"
+_LICENCE = NODE_MODULES / "minisearch/LICENSE.txt"
+_OWN = [ASSETS / "search" / name for name in ("language.js", "meaning.js", "search.js")]
+EVERYDAY = ASSETS / "search/everyday-words.csv"
 """How people call what towns and their offices call otherwise, in any town."""
 
 KINDS = (
@@ -199,26 +200,25 @@ def index(out: Path, names: Iterable[str], words: Mapping[str, Sequence[str]]) -
 
 def program(app: Sphinx) -> str:
     """Join the library, the stemmer that Sphinx brings along, its list of empty words, and our own part."""
-    source = Path(app.srcdir)
     builder = IndexBuilder(app.env, "de", {}, "")
-    library = re.sub(r"//# sourceMappingURL.*\n?", "", (source / _LIBRARY).read_text("utf-8"))
-    licence = (source / _LICENCE).read_text("utf-8").strip()
+    library = re.sub(r"//# sourceMappingURL.*\n?", "", _LIBRARY.read_text("utf-8"))
+    licence = _LICENCE.read_text("utf-8").strip()
     empty = json.dumps(sorted(builder.lang.stopwords), ensure_ascii=False)
     return (
         f"/* MiniSearch\n{licence}\n*/\n{library}\n"
         f"/* Snowball */\nwindow.ikStemmer = (() => {{ let BaseStemmer, GermanStemmer, Stemmer;\n"
         f"{builder.get_js_stemmer_code()}\nreturn Stemmer; }})();\nwindow.ikLeer = {empty};\n"
-        + "\n".join((source / own).read_text("utf-8") for own in _OWN)
+        + "\n".join(own.read_text("utf-8") for own in _OWN)
     )
 
 
-def everyday(source: Path, rows: Iterable[Mapping[str, Any]], town: str) -> dict[str, list[str]]:
+def everyday(rows: Iterable[Mapping[str, Any]], town: str) -> dict[str, list[str]]:
     """Give for words of the book what people type instead: in any town, and by this town's own table.
 
     The town's name means nothing in a book about it, like the words that only say that someone asks.
     """
     found = {"": [town]}
-    with (source / EVERYDAY).open(encoding="utf-8", newline="") as file:
+    with EVERYDAY.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter=";"):
             found.setdefault(line["meint"], []).extend(line["worte"].split(", "))
     for row in rows:
@@ -237,7 +237,7 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     static = Path(app.outdir) / "_static"
     write_early(static / "search.js", program(app))
     rows = read_folder(data_folder(app)).rows["suchworte"]
-    words = everyday(Path(app.srcdir), rows, package(app).town.name)
+    words = everyday(rows, package(app).town.name)
     write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, words))
     yield PAGE, {"title": "Suche"}, "suche.html"
 

@@ -18,6 +18,7 @@ from sphinx.errors import ExtensionError
 
 from konzept.data.package import Package
 from konzept.elements.palette import STATUS_LOOKS, variables
+from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import package
 from konzept.site.compat import HIGHLIGHT, ICON_SCRIPT, SEARCH_SCRIPTS, TEMPLATES
 from konzept.site.fonts import kept_fonts
@@ -53,7 +54,6 @@ LEGAL_PAGES = (
 )
 """What the foot of every page leads to; a book without one of them does without its link."""
 
-_ASSETS = Path("book/assets")
 _ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
 
 _TELLING, _SHARED = 40, 200
@@ -117,7 +117,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     for _, folder, weight, style in _WEB_FONTS:
         for subset in _RANGES:
             name = _font_file(folder, weight, style, subset)
-            source = Path(app.srcdir) / "node_modules/@fontsource" / folder / "files" / name
+            source = NODE_MODULES / "@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
     # Nothing needs the icon script; the others belong to Sphinx's search.
     for name in (ICON_SCRIPT, HIGHLIGHT, *SEARCH_SCRIPTS):
@@ -286,7 +286,7 @@ def _known(app: Sphinx, config: Any) -> None:
     config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
     # Where the book is published: Sphinx makes the pages' canonical addresses of it.
     config.html_baseurl = package(app).address
-    config.konzept_assets = _assets_state(Path(app.srcdir) / _ASSETS)
+    config.konzept_assets = _assets_state(ASSETS)
 
 
 def _assets_state(folder: Path) -> str:

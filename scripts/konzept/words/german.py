@@ -342,6 +342,18 @@ def listing(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} und {parts[-1]}"
 
 
+def dative_plural(words: str) -> str:
+    """Put a plural into the dative; its noun comes first.
+
+    Examples
+    --------
+    >>> dative_plural("Kreise"), dative_plural("Gemeinden"), dative_plural("Gebiete im Umland")
+    ('Kreisen', 'Gemeinden', 'Gebieten im Umland')
+    """
+    noun, space, rest = words.partition(" ")
+    return f"{noun}{'' if noun.endswith(('n', 's')) else 'n'}{space}{rest}"
+
+
 def word(n: int) -> str:
     """Write a number as a word up to twelve, in digits from thirteen on.
 

@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 
 import pyphen
 
+from konzept.home import NODE_MODULES
+
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 EXCEPTIONS = (
@@ -28,7 +30,7 @@ EXCEPTIONS = (
 )
 """Beginnings of words that the patterns would break wrongly: all their breaks."""
 
-_PATTERNS = Path(__file__).resolve().parents[3] / "node_modules/hyphenation.de/lib/de.js"
+_PATTERNS = NODE_MODULES / "hyphenation.de/lib/de.js"
 _GROUP = re.compile(r'(\d+)\s*:\s*"([^"]*)"')
 _LONG_WORD = re.compile(r"(?<![\w./:@])[A-ZÄÖÜ]?[a-zäöüß]{6,}(?!\w|[./:@]\w)")
 """Capitals within a word are of a name or an abbreviation, and those do not break; nor do parts of addresses."""

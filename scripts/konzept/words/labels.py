@@ -92,6 +92,17 @@ class Status(Word):
         return self.short if n == 1 else str(self.traits.get("mehrzahl", self.short))
 
 
+class Level(Word):
+    """A level of areas, as the town calls its areas of that level."""
+
+    __slots__ = ()
+
+    @property
+    def plural(self) -> str:
+        """Its word for several areas: „Ortsteile“, „Stadtteile“."""
+        return str(self.traits.get("mehrzahl", self.label))
+
+
 LICENCES = {
     "dl-de/by-2-0": "Datenlizenz Deutschland Namensnennung 2.0",
     "dl-de/zero-2-0": "Datenlizenz Deutschland Zero 2.0",

@@ -8,6 +8,7 @@ to the book's fonts are text, too; paper writes their number.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 NEEDED = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
 """Invisible, and yet part of what people write."""
@@ -66,3 +67,16 @@ def no_text_by_line(text: str) -> list[tuple[int, str]]:
     """Say it for each line of a file: its number and the sentence."""
     found = ((number, no_text(line)) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1))
     return [(number, sentence) for number, sentence in found if sentence]
+
+
+def plain_words(text: str) -> list[str]:
+    """Give the words of a text as keys and names of files may have them.
+
+    Examples
+    --------
+    >>> plain_words("Akteur*innen in St. Ähren")
+    ['akteurinnen', 'in', 'st', 'aehren']
+    """
+    text = text.casefold().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
+    text = re.sub(r"[*:_](?=innen|in\b)", "", text.replace("'", ""))
+    return re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode())

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import datetime as dt
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folders import PROJECT, REAL, minimal, rows, schema, write
+from folders import PROGRAM, REAL, SCHEMA, minimal, published, rows, schema, tell, write
 from konzept.concept import states
 from konzept.concept.comparing import (
     CHANGED,
@@ -34,20 +35,18 @@ from konzept.concept.comparing import (
     identity,
 )
 from konzept.concept.states import State, read_state, state_of
+from konzept.data import package as package_module
 from konzept.data.problems import DataProblems
 from konzept.data.reading import Reading, read_folder
 from konzept.elements.changes.telling import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
-SAMPLE = PROJECT / "tests" / "samples" / "monitoring"
+SAMPLE = PROGRAM / "tests" / "samples" / "monitoring"
 
 
 def set_stand(folder: Path, day: dt.date) -> None:
-    path = folder / "datapackage.json"
-    described = json.loads(path.read_text("utf-8"))
-    described["konzept"]["stand"] = day.isoformat()
-    path.write_text(json.dumps(described, ensure_ascii=False), "utf-8")
+    tell(folder, stand=day.isoformat())
 
 
 def put(folder: Path, table: str, *new: dict[str, str]) -> None:
@@ -260,7 +259,7 @@ def paper(path: Path, folder: Path) -> Path:
     """Write a PDF that carries a data folder as the printed book does."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        for file in sorted(folder.iterdir()):
+        for file in sorted(published(shutil.copytree(folder, path.with_suffix(""))).iterdir()):
             pdf.attachments[file.name] = pikepdf.AttachedFileSpec(pdf, file.read_bytes(), filename=file.name)
         pdf.attachments["../böse.csv"] = pikepdf.AttachedFileSpec(pdf, b"x", filename="../böse.csv")
         pdf.save(path)
@@ -288,9 +287,11 @@ def test_a_day_is_what_was_known_by_then(given_: str) -> None:
     assert "e-ratsbeschluss" not in {row["id"] for row in state.rows["ereignisse"]}
 
 
-def test_an_older_schema_is_read_in_that_of_today(pair: tuple[Path, Path]) -> None:
+def test_an_older_schema_is_read_in_that_of_today(
+    pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Columns that are missing are empty, renamed ones and keys have their names of today."""
-    old, new = pair
+    old, new = published(pair[0]), pair[1]
     described = json.loads((old / "datapackage.json").read_text("utf-8"))
     described["resources"] = [r for r in described["resources"] if r["name"] != "erfahrungen"]
     measures = next(r for r in described["resources"] if r["name"] == "massnahmen")["schema"]["fields"]
@@ -306,11 +307,13 @@ def test_an_older_schema_is_read_in_that_of_today(pair: tuple[Path, Path]) -> No
     for table in ("statusverlauf", "kosten"):
         edit(old, table, massnahme_id="m-frueher")
     assert "ueberschrift" in refused(old, new)
-    described = schema()
+    described = json.loads(SCHEMA.read_text("utf-8"))
     title = next(r for r in described["resources"] if r["name"] == "massnahmen")["schema"]["fields"]
     next(f for f in title if f["name"] == "titel")["frueher"] = ["ueberschrift"]
-    described["konzept"] |= {"stand": SECOND.isoformat(), "umbenannt": {"massnahmen": {"m-frueher": "m-a"}}}
-    (new / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), "utf-8")
+    tell(new, umbenannt={"massnahmen": {"m-frueher": "m-a"}})
+    path = tmp_path / "schema.json"
+    path.write_text(json.dumps(described, ensure_ascii=False), "utf-8")
+    monkeypatch.setattr(package_module, "SCHEMA", path)
     assert changes(pair) == []
 
 
@@ -338,8 +341,8 @@ def test_what_is_no_paper_with_data_is_refused(
 
 
 def redescribe(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Edit the description of a data folder."""
-    path = folder / "datapackage.json"
+    """Edit the description of published data."""
+    path = published(folder) / "datapackage.json"
     described = json.loads(path.read_text("utf-8"))
     change(described)
     path.write_text(json.dumps(described, ensure_ascii=False), "utf-8")
@@ -347,7 +350,7 @@ def redescribe(folder: Path, change: Callable[[dict[str, Any]], object]) -> None
 
 def test_the_data_of_others_are_refused(pair: tuple[Path, Path]) -> None:
     old, new = pair
-    redescribe(old, lambda d: d["konzept"]["kommune"].update(ags="03999999", bezeichnung="Stadt Adorf"))
+    redescribe(old, lambda d: d["konzept"].update(ags="03999999", bezeichnung="Stadt Adorf"))
     assert refused(old, new) == STATES["Daten einer anderen Kommune"].replace("ORDNER", str(old.parent))
 
 

@@ -142,7 +142,7 @@ def test_title_label_tables_profile_and_explorer_agree_on_the_newest_value(tmp_p
     assert found_in is not None
     words = " ".join(plain(lines) for _, lines in found_in.groups[0].items[0].items)
     assert f"Ist: {text} (Lehrte, 30.06.2024)" in words
-    assert f"{text} (30.06.2024)" in plain(tuple(monitoring.latest(found)))
+    assert f"{text} (30.06.2024)" in plain(tuple(monitoring.latest(concept, found)))
     material = material_of(concept)["observations"]
     # Times stand in their order, so that the explorer finds the newest by their place.
     assert material["times"] == ["ohne Jahresangabe", "31.12.2023", "31.03.2024", "30.06.2024"]

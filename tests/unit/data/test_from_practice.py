@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, rows, write
+from folders import PROGRAM, rows, write
 from konzept.authors.check import check_hints, check_project
 from konzept.data.package import fingerprint
 from konzept.data.reading import read_folder
@@ -128,7 +128,7 @@ def test_line_ends_have_no_weight(data: Path) -> None:
 
 def test_git_for_windows_brings_the_same_lines(tmp_path: Path) -> None:
     """What `.gitattributes` says holds whatever the machine prefers."""
-    shutil.copy(PROJECT / ".gitattributes", tmp_path)
+    shutil.copy(PROGRAM / ".gitattributes", tmp_path)
     git = ["git", "-c", "core.autocrlf=true", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "--quiet"], check=True)
     asked = [*git, "check-attr", "text", "eol", "--", "data/messwerte.csv", "_toc.yml"]

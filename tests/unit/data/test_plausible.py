@@ -10,7 +10,7 @@ from konzept.authors.check import check_hints, check_project
 from konzept.data.reading import read_folder
 from konzept.data.rules import stand_is_reached
 from konzept.words import german, official
-from sentences.data import described
+from sentences.data import of_town
 from sentences.doubtful import OF_PEOPLE, RATE
 from sentences.programs import OTHERS
 
@@ -53,10 +53,10 @@ def test_year_is_asked_for(data: Path, time: str) -> None:
 
 
 def test_a_stand_without_news_is_asked_about(data: Path) -> None:
-    described(lambda d: d["konzept"].update(stand="2027-06-30"))(data)
+    of_town(lambda d: d.update(stand="2027-06-30"))(data)
     hints = stand_is_reached(read_folder(data), dt.date(2028, 1, 1))
     assert [str(hint) for hint in hints] == [OTHERS["Lange nichts ergänzt"]]
-    described(lambda d: d["konzept"].update(stand="2026-06-30"))(data)
+    of_town(lambda d: d.update(stand="2026-06-30"))(data)
     assert not list(stand_is_reached(read_folder(data), dt.date(2026, 7, 1)))
 
 

@@ -147,9 +147,9 @@ def test_no_data_folder(tmp_path: Path) -> None:
 
 
 def test_broken_description(data: Path) -> None:
-    (data / "datapackage.json").write_text("{\n,}", "utf-8")
+    (data / "kommune.json").write_text("{\n,}", "utf-8")
     (only,) = messages(data)
-    assert only.startswith("data/datapackage.json, Zeile 2: Hier ist die Schreibweise (JSON) verletzt")
+    assert only.startswith("data/kommune.json, Zeile 2: Hier ist die Schreibweise (JSON) verletzt")
 
 
 def test_line_numbers_count_lines_of_the_file(data: Path) -> None:

@@ -1,11 +1,10 @@
 """Rules across tables: each one is broken once and named at its place."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from folders import rows, write
+from folders import rows, tell, write
 from konzept.authors.check import check_project
 
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
@@ -59,7 +58,7 @@ def messages(folder: Path) -> list[str]:
             {"massnahme_id": "m-bildung-bibliothek", "datum": "2030-01-01", "status": "idee", **SOURCE},
             "datum",
             "01.01.2030 liegt nach dem Stand der Daten (18.12.2025). "
-            "Passen Sie „stand“ in datapackage.json an oder berichtigen Sie das Datum.",
+            "Passen Sie „stand“ in kommune.json an oder berichtigen Sie das Datum.",
         ),
         (
             "messwerte",
@@ -183,10 +182,7 @@ def test_small_count_of_the_state_is_no_problem(data: Path) -> None:
 )
 def test_small_counts_of_a_district_that_is_the_town(data: Path, area: str, small: bool) -> None:
     """The concept's own area is protected whatever its level, and so is all that is smaller."""
-    path = data / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    descriptor["konzept"]["kommune"]["gebiet_id"] = "region-hannover"
-    path.write_text(json.dumps(descriptor, ensure_ascii=False), "utf-8")
+    tell(data, art="region", ags="03241", gebiet_id="region-hannover")
     _minimum(data, "5")
     line = add(data, "messwerte", **{**VALUE, "gebiet_id": area, "fallzahl": "3"})
     found = [m for m in messages(data) if "Mindestfallzahl" in m]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT
+from folders import PROGRAM, PROJECT
 from konzept.concept.assembly import load_concept
 from konzept.elements.content import chart_json
 from konzept.elements.indicators.figure import indicator_figure
@@ -21,7 +21,7 @@ from konzept.site.rendering import DrawingError, chart_key, clean, draw, foreign
 def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
     import json
 
-    use_own_fonts(PROJECT, tmp_path_factory.mktemp("schriften"))
+    use_own_fonts(tmp_path_factory.mktemp("schriften"))
     concept = load_concept(PROJECT / "data")
     field = concept.field("bildung")
     figures = [status_figure(concept, field), *(indicator_figure(concept, i) for i in field.indicators)]
@@ -32,7 +32,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 @pytest.fixture(scope="module")
 def folder(charts: dict[str, dict], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("diagramme")
-    draw(charts, path, PROJECT)
+    draw(charts, path)
     return path
 
 
@@ -46,8 +46,8 @@ def test_same_bytes_twice_and_in_a_folder_of_any_name(
     """A bug once: no chart could be drawn in a project below a folder with an umlaut in its name."""
     project, drawings = tmp_path / "für München, 100 % (neu)", tmp_path / "diagramme"
     project.mkdir()
-    (project / "node_modules").symlink_to(PROJECT / "node_modules")
-    draw(charts, drawings, project)
+    (project / "node_modules").symlink_to(PROGRAM / "node_modules")
+    draw(charts, drawings)
     for key in charts:
         assert (drawings / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()
 
@@ -56,7 +56,7 @@ def test_drawing_works_inside_a_running_event_loop(
     charts: dict[str, dict], folder: Path, tmp_path: Path
 ) -> None:
     async def inside() -> None:
-        draw(dict(list(charts.items())[:1]), tmp_path, PROJECT)
+        draw(dict(list(charts.items())[:1]), tmp_path)
 
     # In a thread: the browser tests leave a loop running in this one.
     with ThreadPoolExecutor(max_workers=1) as thread:
@@ -110,7 +110,7 @@ def test_missing_browser_is_one_sentence(
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/gibt/es/nicht")
     with pytest.raises(DrawingError, match="sudo apt-get install chromium"):
-        draw(charts, tmp_path, PROJECT)
+        draw(charts, tmp_path)
     assert not list(tmp_path.glob("*.svg"))
 
 
@@ -119,7 +119,7 @@ def test_broken_browser_is_german_and_its_own_words_are_in_the_log(
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", "/bin/false")
     with pytest.raises(DrawingError) as raised:
-        draw(charts, tmp_path, PROJECT)
+        draw(charts, tmp_path)
     assert str(raised.value) == (
         "Die Diagramme ließen sich nicht zeichnen: Der Browser Chromium ist abgebrochen. Bauen Sie noch einmal; "
         "bleibt der Fehler, schicken Sie das Protokoll an die Person, die das Programm betreut."
@@ -148,6 +148,6 @@ def test_a_browser_that_falls_silent_is_replaced(
     monkeypatch.setattr(Kaleido, "open", open_or_wait)
     monkeypatch.setattr(rendering, "PATIENCE", 8.0)
     key, chart = next(iter(charts.items()))
-    draw({key: chart}, tmp_path, PROJECT)
+    draw({key: chart}, tmp_path)
     assert len(opened) == 2
     assert (tmp_path / f"{key}.svg").read_text("utf-8") == (folder / f"{key}.svg").read_text("utf-8")

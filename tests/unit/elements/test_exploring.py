@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,20 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sphinx.errors import ExtensionError
 
-from folders import PROJECT, REAL, minimal
+from folders import PROGRAM, REAL, minimal
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
 from konzept.elements.drawing.captioned import worded
-from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import material_of
 from konzept.elements.explorer.page import explorer_block
 from konzept.elements.indicators.figure import indicator_figure
-from konzept.notebook.selection import frames, select
+from konzept.notebook.selection import Tables
 from konzept.notebook.widget import Explorer
 from konzept.site.explorer import page_script, sound_script
 
-ASSETS = PROJECT / "book/assets/explorer"
+ASSETS = PROGRAM / "scripts/konzept/assets/explorer"
 
 
 @pytest.fixture(scope="module")
@@ -45,26 +46,41 @@ def read(table: str) -> pd.DataFrame:
     return pd.read_csv(REAL / f"{table}.csv", sep=";", dtype=str, encoding="utf-8-sig", keep_default_na=False)
 
 
-def test_material_holds_every_observation_once(concept: Concept) -> None:
-    _, observations = frames(material_of(concept))
-    columns = ["indikator_id", "art", "gebiet_id", "gruppe_id", "zeit", "wert"]
-    shown = observations.assign(art=observations["art"].str.lower())[columns]
-    shown["wert"] = shown["wert"].map(lambda v: "" if v is pd.NA else f"{v:g}" if v < 1e5 else f"{v:.0f}")
-    expected = read("messwerte")[columns]
-    expected["wert"] = expected["wert"].map(lambda v: v and f"{float(v.replace(',', '.')):g}" if not v or float(v.replace(",", ".")) < 1e5 else f"{float(v.replace(',', '.')):.0f}")  # fmt: skip
-    assert sorted(shown.itertuples(index=False)) == sorted(expected.itertuples(index=False))
+def number(text: str) -> float | None:
+    return float(text.replace(",", ".")) if text else None
 
 
-def test_material_holds_every_measure(concept: Concept) -> None:
-    measures, _ = frames(material_of(concept))
-    assert sorted(measures["id"]) == sorted(read("massnahmen")["id"])
+def test_every_observation_is_selected_once(concept: Concept) -> None:
+    tables = Tables(material_of(concept))
+    names = [read(t).set_index("id")["name"] for t in ("indikatoren", "gebiete", "gruppen")]
+    own = read("messwerte")
+    keys = ("indikator_id", "gebiet_id", "gruppe_id")
+    named = [own[key].map(n) for key, n in zip(keys, names, strict=True)]
+    expected = zip(
+        own["indikator_id"], *named, own["art"], own["zeit"], map(number, own["wert"]), strict=True
+    )
+    found = []
+    for i in sorted(set(own["indikator_id"])):
+        rows = tables.select({"topic": "kennzahlen", "indicator": i})
+        kinds = rows["Art"].str.split(",").str[0].str.lower()
+        values = [None if v is pd.NA else v for v in rows["Wert"]]
+        found += zip(rows.index, rows["Kennzahl"], rows["Gebiet"], rows["Gruppe"], kinds, rows["Zeit"], values, strict=True)  # fmt: skip
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def test_every_measure_is_selected_with_its_names(concept: Concept) -> None:
+    shown = Tables(material_of(concept)).select({})
+    own = read("massnahmen").set_index("id")
+    assert sorted(shown.index) == sorted(own.index)
+    assert shown["Maßnahme"].to_dict() == own["titel"].to_dict()
     status = read("statusverlauf").sort_values("datum").groupby("massnahme_id")["status"].last()
-    assert measures.set_index("id")["status_id"].to_dict() == {**dict.fromkeys(measures["id"], ""), **status}
+    labels = {s: s.label for s in concept.package.statuses}
+    assert shown["Status"].to_dict() == {**dict.fromkeys(own.index, ""), **status.map(labels)}
 
 
 def test_choices_narrow_and_never_invent(concept: Concept) -> None:
     material = material_of(concept)
-    tables, known = frames(material), dict(material["choices"])
+    tables, known = Tables(material), dict(material["choices"])
 
     @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
@@ -77,25 +93,80 @@ def test_choices_narrow_and_never_invent(concept: Concept) -> None:
         st.sampled_from(["", "sprach", "der", ".*", "\\", "[", "ß"]),
     )
     def each_filter_is_an_and(chosen: dict[str, str], text: str) -> None:
-        whole = select(*tables, Choice(**chosen, text=text))
-        ids = set(tables[0]["id"])
+        whole = tables.select({**chosen, "text": text})
+        ids = set(tables.select({}).index)
         for name, value in {**chosen, "text": text}.items():
-            ids &= set(select(*tables, Choice(**{name: value}))["id"])
-        assert set(whole["id"]) == ids
+            ids &= set(tables.select({name: value}).index)
+        assert set(whole.index) == ids
 
     each_filter_is_an_and()
 
 
 def test_the_shown_text_is_what_one_searches(concept: Concept) -> None:
-    tables = frames(material_of(concept))
-    found = select(*tables, Choice(text="VIDEOTUTORIALS"))
-    assert found["id"].tolist() == ["m-bildung-videotutorials"]
-    assert select(*tables, Choice(text="Video.utorials")).empty
+    tables = Tables(material_of(concept))
+    assert tables.select({"text": "VIDEOTUTORIALS"}).index.tolist() == ["m-bildung-videotutorials"]
+    assert tables.select({"text": "Video.utorials"}).empty
+
+
+SELECTED = """
+import { readFileSync } from "node:fs";
+import explorer from "%s";
+const { material, choices } = JSON.parse(readFileSync(0, "utf-8"));
+process.stdout.write(JSON.stringify(choices.map((values) => explorer.select(material, values))));
+"""
+
+
+def test_readers_and_notebooks_are_answered_alike(concept: Concept, tmp_path: Path) -> None:
+    """The same 500 choices, seeded, put to the module that pages and notebooks show and to pandas."""
+    material = json.loads(json.dumps(material_of(concept)))
+    dice = random.Random(24)
+    picks = [_any_choice(dice, dict(material["choices"])) for _ in range(500)]
+    module = tmp_path / "explorer.mjs"
+    module.write_text((ASSETS / "explorer.js").read_text("utf-8"), "utf-8")
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", SELECTED % module.as_uri()],
+        input=json.dumps({"material": material, "choices": picks}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    tables, observed = Tables(material), material["observations"]
+    sizes: dict[str, set[int]] = {}
+    for choice, answer in zip(picks, json.loads(run.stdout), strict=True):
+        found = tables.select(choice)
+        if choice["topic"] == "massnahmen":
+            assert found.index.tolist() == answer, choice
+        else:
+            columns = {"Zeit": ("times", "t"), "Hinweis": ("notes", "n")}
+            for name, (words, column) in columns.items():
+                assert found[name].tolist() == [observed[words][observed[column][n]] for n in answer], choice
+            values = [None if v is pd.NA else v for v in found["Wert"]]
+            assert values == [observed["v"][n] for n in answer], choice
+        sizes.setdefault(choice["topic"], set()).add(len(answer))
+    # The sample is not of empty answers.
+    assert all(len(found) > 8 for found in sizes.values()), sizes
+
+
+def _any_choice(dice: random.Random, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Choose a topic, and one to three things in it."""
+    topic = dice.choice(known["topic"]["allowed"])
+    own = [name for name, one in known.items() if topic in one["topics"] and one["rule"]]
+    chosen = {name: _any_value(dice, known[name]) for name in dice.sample(own, dice.choice([1, 1, 2, 3]))}
+    return {"topic": topic, **chosen}
+
+
+def _any_value(dice: random.Random, one: dict[str, Any]) -> Any:
+    if isinstance(one["standard"], list):
+        return dice.sample(one["allowed"], dice.choice([1, 2, 3]))
+    if isinstance(one["standard"], int):
+        return dice.randint(2000, 2025)
+    texts = ["sprach", "DER", "kinder betreuung", "FÖRDER", "fo\u0308rder", ".*", "(", " ", "ß", "[a-z]"]
+    return dice.choice(one["allowed"] or texts)
 
 
 def test_selection_follows_the_traits(explorer: Explorer) -> None:
     explorer.field = "bildung"
-    assert set(explorer.selection["id"]) == set(
+    assert set(explorer.selection.index) == set(
         read("massnahmen").query("handlungsfeld_id == 'bildung'")["id"]
     )
     explorer.topic, explorer.indicator = "kennzahlen", "i-kita-quote-u3"
@@ -103,7 +174,7 @@ def test_selection_follows_the_traits(explorer: Explorer) -> None:
     own = read("messwerte").query("indikator_id == 'i-kita-quote-u3' and gebiet_id == 'deutschland'")
     own = own[pd.to_numeric(own["jahr"]) >= 2019]
     assert len(own) > 1
-    assert explorer.selection["wert"].tolist() == [float(v.replace(",", ".")) for v in own["wert"]]
+    assert explorer.selection["Wert"].tolist() == [float(v.replace(",", ".")) for v in own["wert"]]
 
 
 @pytest.mark.parametrize(
@@ -155,13 +226,13 @@ def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> No
 def test_page_script_needs_the_one_export() -> None:
     script = page_script((ASSETS / "explorer.js").read_text("utf-8"))
     assert "export " not in script
-    assert "window.ikExplorer = { render };" in script
+    assert "window.ikExplorer = { render, select };" in script
     with pytest.raises(ExtensionError, match="genau ein „export default“"):
         page_script("export const x = 1;\n")
 
 
 def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
-    folder = PROJECT / "node_modules/chart2music"
+    folder = PROGRAM / "node_modules/chart2music"
     licence = (folder / "LICENSE").read_text("utf-8")
     script = sound_script((folder / "dist/index.js").read_text("utf-8"), licence)
     assert licence.strip() in script

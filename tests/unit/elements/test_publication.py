@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from allowed import word
-from folders import PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -23,6 +22,7 @@ from konzept.elements.participation import sentences as participation
 from konzept.elements.participation.tables import offers_table
 from konzept.elements.publication import legal
 from konzept.elements.sources import banners
+from konzept.extension import SETTINGS
 from konzept.notebook.book import Book
 from konzept.site.theme import LEGAL_PAGES, fold, suggestion
 
@@ -72,17 +72,17 @@ def test_the_town_speaks_only_with_a_whole_impressum(concept: Concept) -> None:
 
 def test_an_editor_is_a_setting_and_has_a_default(tmp_path: Path) -> None:
     folder = minimal(tmp_path / "data")
-    path = folder / "datapackage.json"
+    path = folder / "kommune.json"
     settings = json.loads(path.read_text("utf-8"))
     for given, expected in (
         ("Arbeitskreis Beispiel", "Arbeitskreis Beispiel"),
         ("", "Redaktion dieses Buches"),
         (None, "Redaktion dieses Buches"),
     ):
-        settings["konzept"]["redaktion"] = given
+        settings["redaktion"] = given
         path.write_text(json.dumps(settings), "utf-8")
         assert load_concept(folder).package.speaker == expected
-    del settings["konzept"]["redaktion"]
+    del settings["redaktion"]
     path.write_text(json.dumps(settings), "utf-8")
     assert load_concept(folder).package.speaker == "Redaktion dieses Buches"
 
@@ -256,7 +256,7 @@ def test_pages_banner_leaves_indicators_to_their_chapters(concept: Concept, real
 
 
 def test_imprint_shows_what_is_missing(concept: Concept, real: Path) -> None:
-    given = json.loads((real / "datapackage.json").read_text("utf-8"))["konzept"]["impressum"]
+    given = json.loads((real / "kommune.json").read_text("utf-8"))["impressum"]
     assert set(given) == set(legal.FIELDS)
     (sheet,) = legal.imprint(concept.package).items
     assert [term for term, _ in sheet.items] == list(legal.FIELDS.values())
@@ -284,9 +284,7 @@ def test_imprint_lead(concept: Concept, imprint: dict[str, str], expected: str) 
 
 def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
     contents = (PROJECT / "_toc.yml").read_text("utf-8")
-    unprinted = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
-        "konzept_not_in_print"
-    ]
+    unprinted = SETTINGS["konzept_not_in_print"]
     for _, page in LEGAL_PAGES:
         assert f"file: {page}\n" in contents
         assert (page in unprinted) == (page == "book/datenschutz")
@@ -298,7 +296,8 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += "".join(script.read_text("utf-8") for script in (PROJECT / "book/assets/search").glob("*.js"))
+    scripts = (PROGRAM / "scripts/konzept/assets/search").glob("*.js")
+    text += "".join(own.read_text("utf-8") for own in scripts)
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.

@@ -1,14 +1,17 @@
-"""A status that the town invents stands in the description of its data alone; all that shows statuses knows it."""
+"""A new status stands in the schema alone; all that shows statuses knows it."""
 
 import json
 from pathlib import Path
 
+import pytest
+
 from allowed import STATUSES
-from folders import rows, write
+from folders import SCHEMA, rows, write
 from konzept.authors.excel.layout import table_sheets
 from konzept.concept.assembly import load_concept
 from konzept.concept.schedule import CLOSED, schedule
 from konzept.concept.standing import finding
+from konzept.data import package as package_module
 from konzept.elements.content import Table
 from konzept.elements.explorer.material import material_of
 from konzept.elements.fields import overview
@@ -33,14 +36,15 @@ def text_of(table: Table | None) -> str:
     return "\n".join(cell.text for row in table.rows for cell in row.cells)
 
 
-def test_a_status_needs_one_place(data: Path) -> None:
-    path = data / "datapackage.json"
-    described = json.loads(path.read_text("utf-8"))
+def test_a_status_needs_one_place(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    described = json.loads(SCHEMA.read_text("utf-8"))
     table = next(r for r in described["resources"] if r["name"] == "statusverlauf")
     column = next(f for f in table["schema"]["fields"] if f["name"] == "status")
     at = [c["value"] for c in column["categories"]].index("in_umsetzung")
     column["categories"].insert(at, INVENTED)
+    path = tmp_path / "schema.json"
     path.write_text(json.dumps(described, ensure_ascii=False), "utf-8")
+    monkeypatch.setattr(package_module, "SCHEMA", path)
     history = rows(data, "statusverlauf")
     row = history[0]
     row["status"] = "in_erprobung"

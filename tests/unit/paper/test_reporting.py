@@ -86,7 +86,7 @@ def test_the_table_of_an_edition_names_every_change(since_2023: Report) -> None:
 def edited(tmp_path: Path) -> tuple[Path, Path]:
     """Give the data as they are, and the same a month later, to be edited."""
     old, new = real_copy(tmp_path / "alt"), real_copy(tmp_path / "neu")
-    path = new / "datapackage.json"
+    path = new / "kommune.json"
     path.write_text(
         path.read_text("utf-8").replace('"stand": "2025-12-18"', '"stand": "2026-01-31"'), "utf-8"
     )
@@ -101,7 +101,7 @@ def put(folder: Path, table: str, **row: str) -> None:
 
 def test_nothing_changed_is_one_sentence(tmp_path: Path) -> None:
     old, new = real_copy(tmp_path / "alt"), real_copy(tmp_path / "neu")
-    path = new / "datapackage.json"
+    path = new / "kommune.json"
     path.write_text(
         path.read_text("utf-8").replace('"stand": "2025-12-18"', '"stand": "2026-01-31"'), "utf-8"
     )

@@ -189,15 +189,13 @@ def test_settings_contents_and_description_are_told_alike(character: str, data: 
             f"{name}, Zeile 1: {sentence('Hinter „Eine“', character)}",
             *(p for p in [first] if "Die Schreibweise (YAML) ist verletzt" in p),
         )
-    path = data / "datapackage.json"
+    path = data / "kommune.json"
     descriptor = json.loads(path.read_text("utf-8"))
-    descriptor["konzept"]["titel"] = f"Das{character} Konzept"
+    descriptor["titel"] = f"Das{character} Konzept"
     for spelt_out in (True, False):
         path.write_text(json.dumps(descriptor, ensure_ascii=spelt_out, indent=1), "utf-8")
         (only,) = [str(p) for p in check_project(data)]
-        assert re.fullmatch(
-            rf"data/datapackage\.json(, Zeile \d+)?: .*(U\+{ord(character):04X}|JSON).*", only
-        )
+        assert re.fullmatch(rf"data/kommune\.json(, Zeile \d+)?: .*(U\+{ord(character):04X}|JSON).*", only)
 
 
 def test_letters_in_two_parts_are_read_as_one(data: Path) -> None:

@@ -11,7 +11,7 @@ from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
 from konzept.authors.chapters.pages import Cell, Page, read_page
 from konzept.data.files import content
-from konzept.data.package import published_files
+from konzept.data.package import own_files
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import UNREADABLE, Reading
 
@@ -37,11 +37,7 @@ _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
     indicators = reading.keys("indikatoren")
-    tables = (
-        [reading.package.folder / name for name in published_files(reading.package)]
-        if reading.package
-        else []
-    )
+    tables = [reading.package.folder / name for name in own_files(reading.package)] if reading.package else []
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"

@@ -29,18 +29,26 @@ class Entry:
 
 
 class ContentsProblem(Exception):
-    """The contents cannot be read or do not say where a chapter belongs; the message is German."""
+    """The contents cannot be read, or do not let see where a chapter belongs: a German sentence that begins with the place."""
 
 
 def read_contents(text: str) -> list[Entry]:
     r"""Find every page that the contents name.
+
+    Raises
+    ------
+    ContentsProblem
+        They cannot be read.
 
     Examples
     --------
     >>> read_contents("root: book/index\nchapters:\n  - file: book/a\n")
     [Entry(page='book/index', line=1), Entry(page='book/a', line=3)]
     """
-    return list(_entries(plainyaml.compose(text, _BROKEN)))
+    try:
+        return list(_entries(plainyaml.compose(text, _BROKEN)))
+    except plainyaml.NotPlain as error:
+        raise ContentsProblem(str(Problem(FILE, error.line, None, error.sentence))) from error
 
 
 def _entries(node: yaml.Node | None) -> Iterator[Entry]:
@@ -212,29 +220,124 @@ def _renamed(gone: list[str], new: list[str]) -> dict[str, str]:
     return found
 
 
+FIELDS = "Handlungsfelder"
+"""The part of the contents that holds the chapters."""
+
+
 def with_chapter(text: str, page: str) -> str:
-    """Add a chapter to the contents, in the order of the chapters' numbers; all else keeps its bytes.
+    r"""Add a chapter to the contents, in the order of the chapters' numbers; all else keeps its bytes.
+
+    The first one comes into the part of the action fields; where there is none yet, this part comes behind the first.
 
     Raises
     ------
     ContentsProblem
-        No chapter stands in the contents yet, so that the place is open.
+        The contents cannot be read, or are written in another way than line by line.
+
+    Examples
+    --------
+    >>> print(with_chapter("parts:\n  - caption: Konzept\n    chapters:\n      - file: book/a\n", "book/chapters/01-b"))
+    parts:
+      - caption: Konzept
+        chapters:
+          - file: book/a
+      - caption: Handlungsfelder
+        numbered: 1
+        chapters:
+          - file: book/chapters/01-b
+    <BLANKLINE>
     """
-    number = int(_number(page))
-    chapters = [e for e in read_contents(text) if _CHAPTER.match(e.page)]
-    if not chapters:
+    before = read_contents(text)
+    chapters = [e for e in before if _CHAPTER.match(e.page)]
+    changed = _beside(text, page, chapters) if chapters else _first(text, page)
+    # However the lines may have been written: nothing but the one page may have come.
+    try:
+        found = [entry.page for entry in read_contents(changed)]
+    except ContentsProblem:
+        found = []
+    if sorted(found) != sorted([*(entry.page for entry in before), page]):
         raise ContentsProblem(
-            f"In {FILE} steht noch kein Kapitel. Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: {page}“."
+            f"{FILE}: Hier ist nicht zu erkennen, wohin das Kapitel gehört. Ergänzen Sie unter „{FIELDS}“ eine Zeile „- file: {page}“."
         )
+    return changed
+
+
+def _beside(text: str, page: str, chapters: list[Entry]) -> str:
+    """Add a chapter behind the last one of a lower number."""
+    number = int(_number(page))
     before = [e for e in chapters if int(_number(e.page)) <= number]
     neighbour = before[-1] if before else chapters[0]
-    lines = text.splitlines(keepends=True)
-    model = lines[neighbour.line - 1]
-    added = model.replace(neighbour.page, page)
-    if not model.endswith("\n"):
-        lines[neighbour.line - 1] += "\n"
+    lines = _lines(text)
+    added = lines[neighbour.line - 1].replace(neighbour.page, page)
     lines.insert(neighbour.line if before else neighbour.line - 1, added)
     return "".join(lines)
+
+
+def _first(text: str, page: str) -> str:
+    """Add the first chapter: to the part of the action fields, to contents without parts, or with a part of its own."""
+    root = plainyaml.compose(text, _BROKEN)
+    top = {name: value for name, _, value in plainyaml.pairs(root)}
+    lines = _lines(text)
+    if "chapters" in top:
+        return "".join(_with_entry(lines, root, page))
+    if not top:
+        return text
+    parts = top["parts"].value if isinstance(top.get("parts"), yaml.SequenceNode) else []
+    for part in parts:
+        if any(name == "caption" and value.value == FIELDS for name, _, value in plainyaml.pairs(part)):
+            return "".join(_with_entry(lines, part, page))
+    end = _end_of_line(lines)
+    indent = " " * max(parts[0].start_mark.column - 2 if parts else 2, 0)
+    part = f"- caption: {FIELDS}\n  numbered: 1\n  chapters:\n    - file: {page}"
+    added = [f"{indent}{line}{end}" for line in part.splitlines()]
+    if not parts:
+        return "".join([*lines, *([] if "parts" in top else [f"parts:{end}"]), *added])
+    # Comments above a part belong to it.
+    place = _end_of(lines, parts[1].start_mark.line if len(parts) > 1 else top["parts"].end_mark.line)
+    return "".join([*lines[:place], *added, *lines[place:]])
+
+
+def _with_entry(lines: list[str], group: yaml.Node | None, page: str) -> list[str]:
+    """Add an entry behind the last one of a part's chapters."""
+    end = _end_of_line(lines)
+    for name, key, value in plainyaml.pairs(group):
+        if name != "chapters":
+            continue
+        if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
+            place = _end_of(lines, value.end_mark.line)
+            model = lines[value.value[0].start_mark.line]
+            indent = model[: model.index("-")]
+        else:
+            place = key.start_mark.line + 1
+            indent = " " * (key.start_mark.column + 2)
+            # An empty list may be written down.
+            empty = re.compile(r"(chapters:)[ \t]*(?:\[[ \t]*\]|~|null)")
+            lines[place - 1] = empty.sub(r"\1", lines[place - 1])
+        return [*lines[:place], f"{indent}- file: {page}{end}", *lines[place:]]
+    if group is None:
+        return lines
+    place = _end_of(lines, group.end_mark.line)
+    indent = " " * group.start_mark.column
+    return [*lines[:place], f"{indent}chapters:{end}", f"{indent}  - file: {page}{end}", *lines[place:]]
+
+
+def _end_of(lines: list[str], line: int) -> int:
+    """Go back over empty lines and comments, which belong to what follows."""
+    while line and (not (text := lines[line - 1].strip()) or text.startswith("#")):
+        line -= 1
+    return line
+
+
+def _lines(text: str) -> list[str]:
+    """Give the lines of a text, each with its end."""
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(("\n", "\r")):
+        lines[-1] += _end_of_line(lines)
+    return lines
+
+
+def _end_of_line(lines: list[str]) -> str:
+    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
 
 
 def _number(page: str) -> str:

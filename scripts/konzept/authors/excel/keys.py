@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -14,6 +13,7 @@ from konzept.data.package import Column, Package
 from konzept.data.problems import nearest
 from konzept.words import german
 from konzept.words.areas import Area, area_meant, may_be_meant
+from konzept.words.letters import plain_words
 
 DASH = " – "
 _AREAS = "gebiete"
@@ -157,10 +157,7 @@ def slug(text: str) -> str:
     >>> slug("Sprachcafé für Eltern und Großeltern im Stadtteil")
     'sprachcafe-eltern-grosseltern-stadtteil'
     """
-    text = text.casefold().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
-    text = re.sub(r"[*:_](?=innen|in\b)", "", text.replace("'", ""))
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", text)
+    words = plain_words(text)
     words = [w for w in words if w not in _FILLERS] or words
     # As many whole words as there is room for.
     lines = textwrap.wrap(" ".join(words), _SLUG, break_long_words=False)

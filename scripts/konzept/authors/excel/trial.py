@@ -22,16 +22,17 @@ from konzept.authors.excel.changes import Change, Row
 from konzept.authors.excel.layout import SETTINGS, Cells, Field, Sheet, Tables
 from konzept.authors.excel.records import CsvFile, Record, written
 from konzept.authors.excel.sheets import Line
-from konzept.data.package import DESCRIPTOR, Package
+from konzept.data.package import Package, own_files
 from konzept.data.problems import Problem
 from konzept.data.saving import State
+from konzept.data.town import TOWN
 from konzept.words import german
 
 _ROUNDS = 3
 _DAY = dt.date(1900, 1, 2)
 """A day that is before all others and that no one has typed."""
-_STAND = re.compile(rb'("konzept"\s*:\s*\{.*?"stand"\s*:\s*")[^"]*(")', re.DOTALL)
-_IN_THE_FILE = "„stand“ in datapackage.json"
+_STAND = re.compile(rb'("stand"\s*:\s*")[^"]*(")')
+_IN_THE_FILE = "„stand“ in kommune.json"
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,8 @@ def new_contents(
             for row, line in zip(change.rows, lines, strict=True)
         }
     if stand != present.package.stand:
-        old = (present.package.folder / DESCRIPTOR).read_bytes()
-        contents[DESCRIPTOR] = _STAND.sub(rb"\g<1>" + stand.isoformat().encode() + rb"\g<2>", old, count=1)
+        old = (present.package.folder / TOWN).read_bytes()
+        contents[TOWN] = _STAND.sub(rb"\g<1>" + stand.isoformat().encode() + rb"\g<2>", old, count=1)
     return contents, places
 
 
@@ -186,7 +187,7 @@ def _trial(present: Present, contents: Mapping[str, bytes]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="konzept-") as parent:
         trial = Path(parent) / folder.resolve().name
         trial.mkdir()
-        for name in [DESCRIPTOR, *(t.file for t in present.package.tables.values())]:
+        for name in own_files(present.package):
             if name in contents:
                 (trial / name).write_bytes(contents[name])
             else:

@@ -48,7 +48,7 @@ from konzept.words import german
 HEAD = 3
 """The row of headings; title and explanations stand above it."""
 _FORM_ROWS = 40
-_PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/datapackage.json heraus."
+_PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/kommune.json heraus."
 
 
 def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:

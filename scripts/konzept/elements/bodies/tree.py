@@ -17,8 +17,8 @@ LINE = 18
 
 DASH = {"untergeordnet": "solid", "berichtet_an": "5px,4px"}
 
-SIDES = ("stadtgesellschaft", "", "verwaltung")
-"""Projects in the order of columns; what belongs to both or none stands between."""
+_SHARED = "beide"
+"""What stands for a body of all projects."""
 
 _PAD, _GAP, _EDGE = 8, 9, 2
 _BELOW = {
@@ -50,13 +50,13 @@ def hub(bodies: tuple[Body, ...]) -> tuple[Body, str, list[Body]]:
 
 def side(body: Body) -> Word:
     """Name the one project that a body belongs to, or nothing."""
-    return body.project if body.project in SIDES else Word("")
+    return body.project if body.project and body.project != _SHARED else Word("")
 
 
 def by_project(bodies: list[Body]) -> list[tuple[Word, list[Body]]]:
-    """Part bodies by project, without empty parts."""
-    parts = [(key, [b for b in bodies if side(b) == key]) for key in SIDES]
-    return [(side(part[0]), part) for _, part in parts if part]
+    """Part bodies by project, without empty parts; what belongs to all or none stands behind the first."""
+    sides = sorted({side(b) for b in bodies}, key=lambda s: (-1 if s.place == 0 else s.place) if s else 0)
+    return [(key, [b for b in bodies if side(b) == key]) for key in sides]
 
 
 def related(bodies: tuple[Body, ...]) -> list[Body]:

@@ -1,6 +1,6 @@
 """What the explorer knows: measures and observations, small enough to stand on a page.
 
-The front-end module (`book/assets/explorer/explorer.js`) and `konzept.notebook.selection` read the same material,
+The front-end module (`assets/explorer/explorer.js`) and `konzept.notebook.selection` read the same material,
 so that a page without a server and a notebook with one answer alike.
 """
 
@@ -70,7 +70,7 @@ def _measures(concept: Concept) -> list[dict[str, Any]]:
             "goals": [g for g in measure.goal_ids if g in goals],
             "actors": list(dict.fromkeys(actors[r.actor] for r in measure.responsibilities)),
             "costs": "; ".join(c.text for c in measure.costs),
-            "years": years_of(measure),
+            "years": [str(year) for year in years_of(measure)],
             "text": _search_text(concept, measure, field.name, goals),
         }
         for field in concept.fields

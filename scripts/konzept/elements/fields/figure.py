@@ -164,8 +164,9 @@ def _draw_band(canvas: Canvas, left: float, width: float, heights: tuple[float, 
 def _rows(concept: Concept, room: float, *, narrow: bool) -> list[_Band]:
     """Put the fields in order, under headings."""
     own = [f for f in concept.fields if f.kind == "feld"]
-    rows = []
-    for project in concept.package.words("handlungsfelder", "projekt"):
+    projects = concept.package.words("handlungsfelder", "projekt")
+    rows = [] if projects else _group("Handlungsfelder", own, room, narrow=narrow)
+    for project in projects:
         fields = [f for f in own if f.project == project]
         rows += _group(f"Projekt {project.label}", fields, room, narrow=narrow)
     return rows + _group("Übergreifend, in allen anderen Feldern", _across(concept), room, narrow=narrow)

@@ -1,17 +1,18 @@
-"""Municipalities at their places: a bubble each, its area the value, without a background map."""
+"""Areas at their places, most often municipalities: a bubble each, its area the value, without a background map."""
 
 from __future__ import annotations
 
 import dataclasses
 
 from konzept.concept.citing import cited, source_line
+from konzept.concept.findings import level_of
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.values import at, exact_text, value_text, when
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.explorer.views import indicator_view
 from konzept.elements.indicators.bubbles import BubbleMap
 from konzept.words import german
-from konzept.words.labels import NOT_NAMED
+from konzept.words.labels import NOT_NAMED, Level
 
 _NAMED = 6
 """So many municipalities are named in the reading aid; more are counted."""
@@ -42,44 +43,54 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         return None
     maps = [BubbleMap(concept, indicator, shown, narrow=narrow) for narrow in (False, True)]
     label = f"abb-karte-{indicator.id}"
+    level = concept.package.level(values[0].area.level)
     return Figure(
         label=label,
         finding=finding(concept, indicator, values),
-        subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} Gemeinden, {values[0].time}.",
-        caption=f"{indicator.name}: die Gemeinden an ihrem Ort",
+        subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} {level.plural}, {values[0].time}.",
+        caption=f"{indicator.name}: die {level.plural} an ihrem Ort",
         reading=_reading_aid(values),
         method=_method(concept, values, maps),
         sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
         wide=maps[0].chart(),
         narrow=maps[1].chart(),
-        data=_data_table(label, indicator, values),
-        csv=_csv(indicator, values),
+        data=_data_table(label, level, indicator, values),
+        csv=_csv(level, indicator, values),
         view=indicator_view(indicator.id, form="punkte"),
     )
 
 
 def compared(indicator: Indicator) -> list[Observation]:
-    """Pick one value of each municipality, the largest first: all of one time and one group.
+    """Pick one value of each area of those alike, the largest first: all of one time and one group.
 
-    Of several times and groups the one with the most municipalities speaks, then the newest.
+    Of several times and groups the one with the most areas speaks, then the newest.
     """
     grouped: dict[tuple[str, str], dict[str, Observation]] = {}
-    for o in indicator.actual():
-        if o.area.level == "gemeinde" and o.value is not None:
+    shown = [o for o in indicator.actual() if o.value is not None and o.area.level != "ortsteil"]
+    level = level_of(shown)
+    for o in shown:
+        if o.area.level == level:
             grouped.setdefault((o.time, o.group), {}).setdefault(o.area.id, o)
     best = max(grouped.values(), key=lambda g: (len(g), max(map(when, g.values()))), default={})
     return sorted(best.values(), key=lambda o: (-(o.value or 0), o.area.name))
 
 
 def finding(concept: Concept, indicator: Indicator, values: list[Observation]) -> str:
-    """State the town's rank among the municipalities that have a value, with those equal to it."""
+    """State the town's rank among the areas like it that have a value, with those equal to it."""
+    name = concept.package.level(values[0].area.level).plural
     phrase = indicator.phrase or f"der Wert „{indicator.name}“"
     mine = next((o for o in values if o.area.id == concept.town.area_id), None)
     if mine is None:
         top = [o for o in values if o.value == values[0].value]
         few = len(top) <= _NAMED
-        places = german.listing([o.area.phrase for o in top]) if few else f"in {len(top)} Gemeinden"
-        return f"Unter {len(values)} verglichenen Gemeinden war {phrase} {places} am größten."
+        places = (
+            german.listing([o.area.phrase for o in top])
+            if few
+            else f"in {len(top)} {german.dative_plural(name)}"
+        )
+        return (
+            f"Unter {len(values)} verglichenen {german.dative_plural(name)} war {phrase} {places} am größten."
+        )
     year = f" {at(mine)}" if mine.year is not None else ""
     rank = sum((o.value or 0) > (mine.value or 0) for o in values)
     # The predicate takes the article of the phrase: "die Bevölkerung … die fünftgrößte".
@@ -90,19 +101,19 @@ def finding(concept: Concept, indicator: Indicator, values: list[Observation]) -
     )
     return (
         f"{german.capital(mine.area.phrase)} war {phrase}{year} mit {value_text(indicator, mine)} "
-        f"{place} der {len(values)} verglichenen Gemeinden{_equals(mine, values)}."
+        f"{place} der {len(values)} verglichenen {name}{_equals(name, mine, values)}."
     )
 
 
-def _equals(mine: Observation, values: list[Observation]) -> str:
+def _equals(name: str, mine: Observation, values: list[Observation]) -> str:
     others = [o.area.name for o in values if o.value == mine.value and o is not mine]
     if not others:
         return ""
-    return f"; denselben Wert {'hat' if len(others) == 1 else 'haben'} {_names(others)}"
+    return f"; denselben Wert {'hat' if len(others) == 1 else 'haben'} {_names(name, others)}"
 
 
-def _names(names: list[str]) -> str:
-    return german.listing(names) if len(names) <= _NAMED else f"{len(names)} Gemeinden"
+def _names(level: str, names: list[str]) -> str:
+    return german.listing(names) if len(names) <= _NAMED else f"{len(names)} {level}"
 
 
 def _has_place(area: Area) -> bool:
@@ -117,7 +128,7 @@ def _sources_of_places(shown: list[Observation]) -> list[Source]:
 
 def _reading_aid(values: list[Observation]) -> str:
     parts = [
-        "Die Fläche eines Kreises entspricht dem Wert; jeder Kreis liegt am Ort der Gemeinde, Norden ist oben"
+        "Die Fläche eines Kreises entspricht dem Wert; jeder liegt am Ort seines Gebiets, Norden ist oben"
     ]
     if any(o.precision == "circa" for o in values):
         parts.append("Hohle Kreise stehen für ungefähre Angaben")
@@ -126,28 +137,30 @@ def _reading_aid(values: list[Observation]) -> str:
 
 def _method(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
     parts = []
+    level = values[0].area.level
+    name = concept.package.level(level).plural
     if any(m.enlarged for m in maps):
         parts.append("Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind")
     if any(m.unlabelled for m in maps):
         where = "Nicht" if maps[0].unlabelled else "Auf schmalen Bildschirmen ist nicht"
         parts.append(
-            f"{where} jede Gemeinde {'ist ' if where == 'Nicht' else ''}benannt; alle Werte stehen in der Datentabelle"
+            f"{where} jedes Gebiet {'ist ' if where == 'Nicht' else ''}benannt; alle Werte stehen in der Datentabelle"
         )
     if lost := [o.area.name for o in values if not _has_place(o.area)]:
-        parts.append(f"Ohne Koordinaten in den Daten und deshalb nicht auf der Karte: {_names(lost)}")
+        parts.append(f"Ohne Koordinaten in den Daten und deshalb nicht auf der Karte: {_names(name, lost)}")
     if empty := [o.area.name for o in values if _has_place(o.area) and (o.value or 0) <= 0]:
-        parts.append(f"Ohne Kreis, weil der Wert nicht über null liegt: {_names(empty)}")
+        parts.append(f"Ohne Kreis, weil der Wert nicht über null liegt: {_names(name, empty)}")
     known = {o.area.id for o in values}
-    if silent := [a.name for a in concept.areas if a.level == "gemeinde" and a.id not in known]:
-        parts.append(f"Ohne Wert: {_names(silent)}")
+    if silent := [a.name for a in concept.areas if a.level == level and a.id not in known]:
+        parts.append(f"Ohne Wert: {_names(name, silent)}")
     return " ".join(f"{part}." for part in parts)
 
 
-def _data_table(label: str, indicator: Indicator, values: list[Observation]) -> Table:
+def _data_table(label: str, level: Level, indicator: Indicator, values: list[Observation]) -> Table:
     return Table(
         label=f"{label}-daten",
         caption="",
-        columns=(Column("Gemeinde"), Column(indicator.name, numeric=True), Column("Lage")),
+        columns=(Column(level.label), Column(indicator.name, numeric=True), Column("Lage")),
         rows=tuple(
             Row((Cell.of(o.area.name), Cell.of(exact_text(indicator, o)), Cell.of(_position(o.area))))
             for o in values
@@ -164,8 +177,8 @@ def _position(area: Area) -> str:
     )
 
 
-def _csv(indicator: Indicator, values: list[Observation]) -> tuple[tuple[str, ...], ...]:
-    head = ("Indikator", "Gemeinde", "Zeit", "Wert", "Einheit", "Genauigkeit", "Breite", "Länge", "Quelle")
+def _csv(level: Level, indicator: Indicator, values: list[Observation]) -> tuple[tuple[str, ...], ...]:
+    head = ("Indikator", level.label, "Zeit", "Wert", "Einheit", "Genauigkeit", "Breite", "Länge", "Quelle")
     rows = (
         (
             indicator.name,

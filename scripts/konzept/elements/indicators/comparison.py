@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from konzept.concept.findings import ABSOLUTE, MANY, values_side_by_side
+from konzept.concept.findings import ABSOLUTE, MANY, level_of, values_side_by_side
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.series import Series
 from konzept.concept.values import number_text, value_text
@@ -51,11 +51,12 @@ def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) ->
     values = sorted(
         values_side_by_side(indicator), key=lambda o: (o.value or 0, o.area.id == concept.town.area_id)
     )
+    level = level_of(values)
     chart = new_chart(narrow=narrow, height=len(values) * _ROW + 16)
     highest = max(o.value or 0 for o in values)
     for y, o in enumerate(values):
         mine = o.area.id == concept.town.area_id
-        larger = o.area.level != "gemeinde"
+        larger = o.area.level != level
         colour = MAIN if mine else OTHER
         chart.add_shape(
             type="line", x0=0, x1=o.value, y0=y, y1=y, layer="below",

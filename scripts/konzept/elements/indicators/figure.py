@@ -83,7 +83,10 @@ def number_block(indicator: Indicator) -> Text:
     others = [
         o
         for o in in_order(indicator.actual())
-        if o.area.level in _LARGER and (o.time, o.group) == (own.time, own.group) and o.value is not None
+        if o.area.level in _LARGER
+        and not o.area.peer
+        and (o.time, o.group) == (own.time, own.group)
+        and o.value is not None
     ]
     values = [f"{o.area.name} {value_text(indicator, o)}" for o in others]
     compared = f" Zum Vergleich: {german.listing(values)}." if values else ""
@@ -187,7 +190,7 @@ def _reading_aid(observed: tuple[Observation, ...]) -> str:
 def _method(
     indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True
 ) -> str:
-    parts = [(indicator.definition or "").rstrip(".")]
+    parts = [(indicator.definition or "").rstrip("."), *indicator.remarks]
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
     if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):

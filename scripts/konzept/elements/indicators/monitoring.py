@@ -21,14 +21,6 @@ ACROSS = "Übergreifende Indikatoren"
 _DIRECTIONS = {"hoeher": "höhere Werte", "niedriger": "niedrigere Werte"}
 """What is aimed at, where anything is."""
 
-_LEVELS = {
-    "ortsteil": ("Ortsteil", "Ortsteile"),
-    "gemeinde": ("weitere Gemeinde", "weitere Gemeinden"),
-    "umland": ("Gebiet im Umland", "Gebiete im Umland"),
-    "kreis": ("weiterer Kreis", "weitere Kreise"),
-    "land": ("Land", "Länder"),
-    "bund": ("Staat", "Staaten"),
-}
 _NAMED = 3
 """More areas of one level than this are counted and given as a range."""
 
@@ -145,7 +137,7 @@ def _without_values(indicator: Indicator) -> Line:
 
 def sheet(concept: Concept, indicator: Indicator) -> Sheet:
     """Tell all that the data hold on an indicator."""
-    values = latest(indicator)
+    values = latest(concept, indicator)
     marks = [] if is_long(indicator) else _marks(indicator)
     # The marks of all sources stand behind the last value.
     values[-1:] = [(*part, *marks) for part in values[-1:]]
@@ -175,14 +167,14 @@ def _intro(indicator: Indicator) -> tuple[Line, ...]:
     return (line(f"{definition} ", Run(f"Angestrebt: {aim}.", muted=True)),)
 
 
-def latest(indicator: Indicator) -> list[Line]:
+def latest(concept: Concept, indicator: Indicator) -> list[Line]:
     """Give the newest values by area, the town's own first."""
     areas = _areas(indicator)
     lines = []
     for level in dict.fromkeys(a.rank[:2] for a in areas):
         same = [a for a in areas if a.rank[:2] == level]
         if len(same) > _NAMED:
-            lines.append(_range(indicator, same))
+            lines.append(_range(concept, indicator, same))
         else:
             lines += [_of_area(indicator, a) for a in same]
     return lines
@@ -212,11 +204,13 @@ def _of_area(indicator: Indicator, area: Area) -> Line:
     return line(Run(f"{area.name}: ", strong=True), "; ".join(parts))
 
 
-def _range(indicator: Indicator, areas: Sequence[Area]) -> Line:
+def _range(concept: Concept, indicator: Indicator, areas: Sequence[Area]) -> Line:
     """Give the lowest and highest value of many areas of one level."""
     values = [o for area in areas for o in _newest_of(indicator, area)]
     low, high = min(values, key=_value), max(values, key=_value)
-    what = german.count(len(areas), *_LEVELS[areas[0].level])
+    name = concept.package.level(areas[0].level).plural
+    # The town itself stands above them.
+    what = german.count(len(areas), name, f"weitere {name}" if areas[0].peer else name)
     times = list(dict.fromkeys(o.time for o in values))
     when = f" ({times[0]})" if len(times) == 1 else ""
     text = f"{_span(indicator, low, high)}{when}"
@@ -239,7 +233,11 @@ def _several_groups(indicator: Indicator) -> bool:
 
 def development(concept: Concept, indicator: Indicator) -> list[Line]:
     """Say how a value changed in the area nearest to the town; never across a break."""
-    own = [s for s in series_of(indicator) if s.area.own or s.area.level not in ("ortsteil", "gemeinde")]
+    own = [
+        s
+        for s in series_of(indicator)
+        if s.area.own or (s.area.level not in ("ortsteil", "gemeinde") and not s.area.peer)
+    ]
     lasting = [s for s in own if len(s.segments()[-1]) > 1]
     lines = [_course(indicator, s) for s in leaders(lasting)]
     # Groups of one area that lack the same say so once.

@@ -1,16 +1,18 @@
-"""Observed values as tables: the town's own, beside other municipalities, and of its districts."""
+"""Observed values as tables: the town's own, beside areas like it, and of its parts."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
 
-from konzept.concept.findings import compared
+from konzept.concept.findings import compared, values_side_by_side
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Table
 from konzept.elements.register import constant, register
 from konzept.elements.table_cells import written
+from konzept.words import german
+from konzept.words.labels import Level
 
 
 def own_values_table(concept: Concept) -> Table | None:
@@ -37,7 +39,7 @@ def own_values_table(concept: Concept) -> Table | None:
 
 
 def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indicator]) -> Table | None:
-    """Compare the town with the lowest and the highest value of the municipalities, for some indicators of a field.
+    """Compare the town with the lowest and the highest value of areas alike, for some indicators of a field.
 
     Such comparisons say little on the concept, and a chart each would take a page.
     """
@@ -45,7 +47,7 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     named = [i for i in indicators if compared(i)]
     for indicator in named:
         values = compared(indicator)
-        mine = next((o for o in values if o.area.id == concept.town.area_id), None)
+        mine = next((o for o in values_side_by_side(indicator) if o.area.own), None)
         ends = [written(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
         rows.append(
             [
@@ -58,8 +60,9 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
         sources += [o.source for o in values]
     if not rows:
         return None
-    heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", "Gemeinden")
-    caption = f"{concept.town.name} im Vergleich der Gemeinden"
+    names = dict.fromkeys(concept.package.level(compared(i)[0].area.level).plural for i in named)
+    heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", " oder ".join(names))
+    caption = f"{concept.town.name} im Vergleich der {german.listing(list(names))}"
     table = register(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
     labelled = zip(table.rows, named, strict=True)
     return dataclasses.replace(
@@ -67,10 +70,27 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     )
 
 
+_PARTS = {
+    "gemeinde": ("ortsteil", "ortsteile"),
+    "kreis": ("gemeinde", "gemeinden"),
+    "land": ("kreis", "kreise"),
+    "bund": ("land", "laender"),
+}
+"""Level → that of the parts of such an area, and the label of their table."""
+
+
+def parts_of_the_town(concept: Concept) -> tuple[Level, str]:
+    """Name the level of the town's parts, and the label of their table: of a district it is its municipalities."""
+    own = next((a.level for a in concept.areas if a.own), "gemeinde")
+    level, label = _PARTS.get(own, _PARTS["gemeinde"])
+    return concept.package.level(level), label
+
+
 def districts_table(concept: Concept) -> Table | None:
-    """Show what the data hold on the districts."""
-    districts = sorted((a for a in concept.areas if a.level == "ortsteil"), key=lambda a: a.rank)
-    used = [column for i in concept.indicators for column in _of_districts(i)]
+    """Show what the data hold on the town's parts."""
+    level, label = parts_of_the_town(concept)
+    districts = sorted((a for a in concept.areas if a.level == level), key=lambda a: a.rank)
+    used = [column for i in concept.indicators for column in _of_districts(i, level)]
     if not districts or not used:
         return None
     times = [constant(o.time for o in values.values()) for _, _, values in used]
@@ -83,16 +103,16 @@ def districts_table(concept: Concept) -> Table | None:
             cells.append(written(text if time or not o else f"{text} ({o.time})"))
         rows.append([written(area.name, strong=True), *cells])
     heads = (
-        "Ortsteil",
+        level.label,
         *(f"{name} ({t})" if t else name for (_, name, _), t in zip(used, times, strict=True)),
     )
     sources = [o.source for _, _, values in used for o in values.values()]
-    return register("ortsteile", f"Ortsteile von {concept.town.name}", heads, rows, sources)
+    return register(label, f"{level.plural} {concept.town.genitive}", heads, rows, sources)
 
 
-def _of_districts(indicator: Indicator) -> list[tuple[Indicator, str, dict[str, Observation]]]:
+def _of_districts(indicator: Indicator, level: str) -> list[tuple[Indicator, str, dict[str, Observation]]]:
     """Give a column for each group: its name, and the newest value of each district, or why there is none."""
-    found = [o for o in indicator.actual() if o.area.level == "ortsteil"]
+    found = [o for o in indicator.actual() if o.area.level == level]
     groups = list(dict.fromkeys(o.group for o in found))
     columns = []
     for group in groups:

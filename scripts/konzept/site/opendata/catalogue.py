@@ -133,8 +133,8 @@ def _of_concept(concept: Concept, files: Mapping[str, bytes], titles: Mapping[st
     own_level = next((a.level for a in concept.areas if a.own), "")
     return DataSet(
         key="konzept",
-        title=str(package.descriptor.get("title") or f"{package.title} {package.town.genitive}"),
-        description=f"{package.descriptor.get('description') or package.notice} Stand {german.date(package.stand)}. {package.notice}.",
+        title=str(package.descriptor["title"]),
+        description=f"{package.descriptor['description']} Stand {german.date(package.stand)}. {package.notice}.",
         files=tuple(
             File(f"{FOLDER}/{name}", titles[name], content)
             for name, content in files.items()
@@ -217,7 +217,7 @@ class _Names:
 
     def __init__(self, package: Package) -> None:
         self.base = package.address
-        self._space = uuid.uuid5(_NAMES, f"{package.town.ags}/{package.descriptor.get('name', '')}")
+        self._space = uuid.uuid5(_NAMES, f"{package.town.ags}/{package.descriptor['name']}")
 
     def thing(self, key: str) -> Iri:
         return Iri(f"{self.base}{CATALOGUE}#{key}") if self.base else self._made(f"#{key}")

@@ -27,7 +27,7 @@ from konzept.elements.publication.downloads import (
     title_of_table,
 )
 from konzept.site.opendata.catalogue import EDITIONS, catalogue, data_sets, for_search_engines
-from konzept.site.opendata.package import described
+from konzept.site.opendata.package import published
 from konzept.site.opendata.rows import columns_schema, series_csv, series_json, series_of, table_csv
 from konzept.site.opendata.workbook import workbook
 from konzept.words import german
@@ -55,7 +55,7 @@ def open_data(concept: Concept) -> OpenData:
     strange = [each.id for each in series if not _PLAIN_KEY.fullmatch(each.id)]
     series = tuple(each for each in series if each.id not in strange)
     csvs = {t.file: table_csv(t, tables[t.name]).encode() for t in package.tables.values()}
-    description, left_out = described(package, csvs)
+    description = published(package, tables["dokumente"], csvs)
     files = {
         DESCRIPTOR: description.encode(),
         **csvs,
@@ -76,7 +76,6 @@ def open_data(concept: Concept) -> OpenData:
     files[CATALOGUE.removeprefix(f"{FOLDER}/")] = catalogue(concept, sets).encode()
     files[SUMS] = sums(files).encode()
     hints = [
-        *(f"Nicht übernommen sind aus der Beschreibung der Daten: {each}." for each in left_out),
         *(
             f"Der Indikator „{key}“ hat keine eigene Datei: Seine Kennung eignet sich nicht als Name."
             for key in strange

@@ -53,10 +53,11 @@
 
   function write() {
     const words = new URLSearchParams();
-    const measures = model.get("topic") !== "kennzahlen";
-    for (const [trait, { word, standard, topic }] of choices) {
+    const [, { allowed, standard: first }] = choices.find(([trait]) => trait === "topic");
+    const topic = allowed.includes(model.get("topic")) ? model.get("topic") : first;
+    for (const [trait, { word, standard, topics }] of choices) {
       const value = model.get(trait);
-      if (topic && (topic === "massnahmen") !== measures) continue;
+      if (topics.length && !topics.includes(topic)) continue;
       if (trait === "topic" || JSON.stringify(value) !== JSON.stringify(standard)) words.set(word, String(value));
     }
     const meeting = new URLSearchParams(location.hash.slice(1)).get(MEETING);

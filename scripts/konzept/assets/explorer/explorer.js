@@ -1,6 +1,6 @@
 /* The explorer: choose measures or an indicator, see sentence, chart and table of the choice.
 
-   A front-end module in anywidget's format with two hosts: a notebook (konzept/exploring/widget.py) and a page
+   A front-end module in anywidget's format with two hosts: a notebook (konzept/notebook/widget.py) and a page
    without a server (page.js beside this file).  A host offers `model.get`, `set`, `save_changes`, `on`, `off`, `send`.
    Data are untrusted: they become text nodes and nothing else.  Charts are SVG in the palette's variables, so that
    they follow light and dark, print, and need no library. */
@@ -50,8 +50,8 @@ function prepare(material) {
     areas: names(material.areas),
     groups: names(material.groups),
     indicators: new Map(material.indicators.map((i, n) => [i.id, { ...i, rows: rows[n] }])),
-    years: [...new Set(material.measures.flatMap((m) => m.years))].sort((a, b) => a - b),
-    search: material.measures.map((m) => plain(m.text)),
+    years: [...new Set(material.measures.flatMap((m) => m.years))].sort(),
+    search: new Map(material.measures.map((m) => [m, plain(m.text)])),
   };
   prepared.set(material, data);
   return data;
@@ -60,7 +60,7 @@ function prepare(material) {
 /* The choice, without what the data do not know; that is named in `unknown`. */
 function chosen(model, data) {
   const state = { unknown: [] };
-  for (const [trait, { word, standard, allowed }] of data.material.choices) {
+  for (const [trait, { word, standard, allowed, otherwise }] of data.material.choices) {
     const value = model.get(trait) ?? standard;
     const strange = (v) => v !== standard && allowed && !allowed.includes(v);
     state[trait] = value;
@@ -71,31 +71,54 @@ function chosen(model, data) {
       state[trait] = standard;
       state.unknown.push(`${word}=${value}`);
     }
+    if (!Array.isArray(standard)) state[trait] ||= otherwise;
   }
   state.unknown.push(...(model.get("strange") ?? []));
-  if (!state.indicator) state.indicator = data.material.indicators[0]?.id ?? "";
   return state;
 }
 
-function chosenMeasures(data, state) {
-  const words = plain(state.text).split(/\s+/).filter(Boolean);
-  const holds = (list, wanted) => !wanted || (wanted === NONE ? !list.length : list.includes(wanted));
-  const year = state.year && state.year !== NONE ? Number(state.year) : state.year;
-  return data.material.measures.filter(
-    (m, n) =>
-      (!state.field || m.field === state.field) &&
-      (!state.status || m.status === (state.status === NONE ? "" : state.status)) &&
-      holds(m.goals, state.goal) &&
-      holds(m.actors, state.actor) &&
-      holds(m.years, year) &&
-      (!state.costs || (m.costs !== "") === (state.costs === "mit")) &&
-      words.every((word) => data.search[n].includes(word)),
-  );
+/* The rules by which choices narrow; which choice goes by which, and by what of a row, the material says. */
+const RULES = {
+  is: (value, wanted) => value === (wanted === NONE ? "" : wanted),
+  holds: (values, wanted) => (wanted === NONE ? !values.length : values.includes(wanted)),
+  among: (value, wanted) => wanted.includes(value),
+  given: (text, wanted) => (text !== "") === (wanted === "mit"),
+  words: (text, wanted) => plain(wanted).split(/\s+/).every((word) => text.includes(word)),
+  from: (value, wanted) => value !== null && value >= wanted,
+  until: (value, wanted) => value !== null && value <= wanted,
+};
+
+/* What the rules go by: for measures what stands there, for an observation what its columns point to. */
+const readers = (data) => {
+  const { material, search } = data;
+  const o = material.observations;
+  const kinds = o.kinds.map((kind) => (kind === "Ist" ? "ist" : "soll"));
+  return {
+    massnahmen: (by) => (by === "text" ? (m) => search.get(m) : (m) => m[by]),
+    kennzahlen: (by) => ({
+      indicator: (n) => material.indicators[o.i[n]].id,
+      area: (n) => material.areas[o.a[n]][0],
+      group: (n) => material.groups[o.g[n]][0],
+      year: (n) => o.y[n],
+      kind: (n) => kinds[o.k[n]],
+    })[by],
+  };
+};
+
+/* Those rows of a topic that its choices leave: measures, or the numbers of observations. */
+function chosenRows(data, state, rows) {
+  const read = readers(data)[state.topic];
+  const tests = data.material.choices
+    .filter(([trait, { rule, topics }]) => rule && topics.includes(state.topic) && String(state[trait]).trim() && state[trait])
+    .map(([trait, { rule, by }]) => [RULES[rule], read(by), state[trait]]);
+  return rows.filter((row) => tests.every(([holds, of, wanted]) => holds(of(row), wanted)));
 }
+
+const chosenMeasures = (data, state) => chosenRows(data, state, data.material.measures);
 
 const PRECISION = ["genau", "circa", "nur_trend", "gesperrt"];
 
-function observation(data, indicator, n) {
+function observation(data, n) {
   const { material } = data;
   const o = material.observations;
   const [area, areaName, level] = material.areas[o.a[n]];
@@ -117,20 +140,17 @@ function observation(data, indicator, n) {
 }
 
 function chosenObservations(data, state) {
-  const indicator = data.indicators.get(state.indicator);
-  if (!indicator) return [];
-  const areas = new Set(state.areas);
-  const groups = new Set(state.groups);
-  return indicator.rows
-    .map((n) => observation(data, indicator, n))
-    .filter(
-      (o) =>
-        (!areas.size || areas.has(o.area)) &&
-        (!groups.size || groups.has(o.group)) &&
-        (!state.first_year || (o.year !== null && o.year >= state.first_year)) &&
-        (!state.last_year || (o.year !== null && o.year <= state.last_year)) &&
-        (!state.kind || o.target === (state.kind === "soll")),
-    );
+  const rows = data.indicators.get(state.indicator)?.rows ?? [];
+  return chosenRows(data, state, rows).map((n) => observation(data, n));
+}
+
+/* What a choice leaves, for those who want no picture: the ids of measures, the places of observations in the data. */
+function select(material, values) {
+  const data = prepare(material);
+  const state = chosen({ get: (trait) => values[trait] }, data);
+  return state.topic === "massnahmen"
+    ? chosenMeasures(data, state).map((m) => m.id)
+    : chosenObservations(data, state).map((o) => o.n);
 }
 
 function valueText(o, indicator) {
@@ -607,7 +627,7 @@ function render({ model, el }) {
   };
   /* All that there is of a topic; the indicator stays. */
   const reset = (topic) => set(Object.fromEntries([...choices]
-    .filter(([trait, choice]) => choice.topic === topic && trait !== "indicator").map(([trait, { standard }]) => [trait, standard])));
+    .filter(([trait, choice]) => choice.topics.includes(topic) && trait !== "indicator").map(([trait, { standard }]) => [trait, standard])));
 
   /* Controls */
   const labelled = (name, control, wide) =>
@@ -682,7 +702,7 @@ function render({ model, el }) {
     select("goal", "Ziel", [["", "alle"], ...data.material.goals.map(([id, text, field]) => [id, text, data.fields.get(field)]), [NONE, silent]]),
     select("actor", "Zuständig", [["", "alle"], ...data.actors, [NONE, silent]]),
     select("costs", "Kosten", [["", "alle"], ["mit", "genannt"], [NONE, silent]]),
-    select("year", "Jahr", [["", "alle"], ...data.years.map((y) => [String(y), String(y)]), [NONE, silent]]),
+    select("year", "Jahr", [["", "alle"], ...data.years.map((y) => [y, y]), [NONE, silent]]),
     labelled("Suche im Text", search, true),
     radios("chart_by", "Diagramm nach", [["status", "Status"], ["feld", "Handlungsfeld"]]));
   const years = () => {
@@ -889,4 +909,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { render, select };

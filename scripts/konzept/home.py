@@ -1,0 +1,15 @@
+"""Where the program's own files lie: in its checkout, or where it is installed; never in a town's folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+PROGRAM = Path(__file__).resolve().parent
+ASSETS = PROGRAM / "assets"
+"""What pages and paper look like: style sheets, scripts, templates."""
+
+_CHECKOUT = PROGRAM.parents[1]
+HOME = _CHECKOUT if PROGRAM.parent.name == "scripts" else Path(sys.prefix) / "share" / "konzept"
+"""What is no Python: the lock files, and beside them what npm has put in place."""
+NODE_MODULES = HOME / "node_modules"
