@@ -413,6 +413,10 @@ OTHERS: dict[str, str] = {
     "Befehl außerhalb des Projekts": (
         "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
+    "Neue Kommune angelegt": (
+        "/arbeit/kreis ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein."
+    ),
+    "Neue Kommune angelegt: was folgt": "Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.",
     "Ordner, der kein Projekt ist": (
         "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
     ),
