@@ -59,8 +59,8 @@ SPEAKING = (
         "authors/chapters/contents",
         "authors/chapters/settings",
         "authors/chapters/beginning",
-        "authors/upgrading",
         "authors/chapters/shared",
+        "authors/upgrading",
     ),
     *(
         "data/problems",

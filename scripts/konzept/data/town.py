@@ -19,10 +19,11 @@ SCHEMA_VERSION = 1
 """Of the tables that this program reads."""
 
 STATES = (
-    *("Baden-Württemberg", "Bayern", "Berlin", "Brandenburg", "Bremen", "Hamburg", "Hessen"),
-    *("Mecklenburg-Vorpommern", "Niedersachsen", "Nordrhein-Westfalen", "Rheinland-Pfalz", "Saarland"),
-    *("Sachsen", "Sachsen-Anhalt", "Schleswig-Holstein", "Thüringen"),
+    *("Schleswig-Holstein", "Hamburg", "Niedersachsen", "Bremen", "Nordrhein-Westfalen", "Hessen"),
+    *("Rheinland-Pfalz", "Baden-Württemberg", "Bayern", "Saarland", "Berlin", "Brandenburg"),
+    *("Mecklenburg-Vorpommern", "Sachsen", "Sachsen-Anhalt", "Thüringen"),
 )
+"""In the order of their numbers, with which every official key begins."""
 IMPRINT = ("anbieter", "vertretung", "anschrift", "telefon", "email", "verantwortlich")
 
 
@@ -212,11 +213,22 @@ def _contradictions(settings: Mapping[str, Any]) -> Iterator[str]:
             f"Der Schlüssel „{key}“ (ags) hat {len(key)} Ziffern; bei der Art „{settings['art']}“ hat er {length}. "
             "Berichtigen Sie eines von beiden."
         )
+    state = state_of(key)
+    if key and settings.get("bundesland", state) != state:
+        yield (
+            f"Der Schlüssel „{key}“ (ags) gehört zu {state or 'keinem Land'}, unter „bundesland“ steht {settings['bundesland']}. "
+            "Berichtigen Sie eines von beiden."
+        )
     if _genitive(settings) is None:
         yield (
             f"Der zweite Fall von „{settings['bezeichnung']}“ lässt sich nicht bilden. "
             "Ergänzen Sie ihn mit Artikel als „genitiv“, zum Beispiel „des Fleckens Musterdorf“."
         )
+
+
+def state_of(key: str) -> str:
+    """Name the Land that an official key belongs to; empty where it belongs to none."""
+    return dict(enumerate(STATES, 1)).get(int(key[:2] or 0), "")
 
 
 def _title(settings: Mapping[str, Any]) -> str:
@@ -252,7 +264,7 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         kind=settings["art"],
         ags=settings["ags"],
         area_id=settings["gebiet_id"],
-        state=settings.get("bundesland", ""),
+        state=settings.get("bundesland") or state_of(settings["ags"]),
         council=_noun(council, sort.council),
         members=(council or {}).get("mitglieder") or sort.members,
         administration=_noun(settings.get("verwaltung"), sort.administration),

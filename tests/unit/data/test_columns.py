@@ -20,7 +20,7 @@ from konzept.data.reading import read_folder
 from konzept.words import german
 
 PACKAGE = load_package(REAL)
-SCHEMAS = {r["name"]: r["schema"] for r in load_package(REAL).descriptor["resources"]}
+SCHEMAS = {r["name"]: r["schema"] for r in PACKAGE.descriptor["resources"]}
 HEIGHT = 6
 
 ODD = (
