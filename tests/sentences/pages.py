@@ -483,6 +483,11 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
         'kapitel("bildnug")',
         "KAPITEL, Zeile 24: Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
     ),
+    "Unbekannte Umfrage": (
+        "field.telling_chart()",
+        'field.survey_chart("e-fragebogn")',
+        "KAPITEL, Zeile 74: Die Umfrage „e-fragebogn“ gibt es in den Daten nicht. Meinten Sie „e-fragebogen“?",
+    ),
     "Unbekannter Indikator": (
         "field.telling_chart()",
         'field.indicator_chart("i-deutsch-bei-einschlung")',

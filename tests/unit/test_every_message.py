@@ -44,6 +44,7 @@ SPEAKING = (
         "data/reading",
         "data/columns",
         "data/rules",
+        "data/answers",
         "data/impossible",
         "data/doubtful",
         "data/history",
@@ -99,6 +100,13 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        "authors/surveys/answers_file",
+        "authors/surveys/questions",
+        "authors/surveys/choice",
+        "authors/surveys/counting",
+        "authors/surveys/importing",
+    ),
     *(
         f"authors/statistics/{name}"
         for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")

@@ -25,6 +25,7 @@ _ASKED = {
         re.compile(r"""\.(?:indicator|target)_chart\(\s*["']([^"']*)["']\s*\)"""),
         "Den Indikator",
     ),
+    "ereignisse": (re.compile(r"""\.survey_chart\(\s*["']([^"']*)["']"""), "Die Umfrage"),
 }
 _REMEDY = "ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
 _HEADER = {

@@ -113,7 +113,7 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     if not plan.contents:
         return []
     try:
-        kept = _keep(plan.folder, plan.contents, backups) if backups else None
+        kept = keep(plan.folder, plan.contents, backups) if backups else None
         save(plan.folder, plan.contents, plan.expected)
     except NotSaved as error:
         raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
@@ -125,7 +125,7 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     ]
 
 
-def _keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
+def keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
     """Copy files aside, into a new folder named by the hour."""
     hour = f"{dt.datetime.now():%Y-%m-%d-%H%M%S}"
     try:
