@@ -143,6 +143,26 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
 """Mistake → what is exchanged in `_config.yml`, and the answer."""
 
 CALLS: dict[str, tuple[list[str], int, str]] = {
+    "Neue Kommune in einem Ordner, der nicht leer ist": (
+        ["anfangen", "book", "--name", "Adorf", "--art", "gemeinde", "--ags", "03241011"],
+        2,
+        f"{PROJECT / 'book'}: Der Ordner ist nicht leer. Nennen Sie einen neuen.",
+    ),
+    "Neue Kommune ohne Angaben": (
+        ["anfangen", "neu", "--name", "Adorf"],
+        2,
+        "Es fehlt: --art und --ags. Nennen Sie es beim Aufruf.",
+    ),
+    "Neue Kommune von unbekannter Art": (
+        ["anfangen", "neu", "--name", "Adorf", "--art", "gemeind", "--ags", "03241011"],
+        2,
+        "„gemeind“ ist keine Art einer Kommune. Meinten Sie „gemeinde“?",
+    ),
+    "Neue Kommune mit dem Schlüssel einer anderen Ebene": (
+        ["anfangen", "neu", "--name", "Adorf", "--art", "landkreis", "--ags", "03241011"],
+        2,
+        "Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. Berichtigen Sie eines von beiden.",
+    ),
     "Unbekannter Befehl": (
         ["bau"],
         2,
