@@ -1,10 +1,8 @@
-"""Other towns from data alone: a district, a region with 21 members, an empty town; nothing of the first town is in them."""
+"""Other towns from data alone: a district and a region with 21 members; nothing of the first town is in them."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,8 +16,7 @@ from folders import EXAMPLES, PROJECT, rows
 from konzept.authors.check import check_hints, check_project
 
 DISTRICT, REGION = EXAMPLES / "landkreis", EXAMPLES / "region"
-EMPTY = "leer"
-TOWNS = ("landkreis", "region", EMPTY)
+TOWNS = {"landkreis": DISTRICT, "region": REGION}
 
 _NAMES = {row["name"] for row in rows(PROJECT / "data", "gebiete") if row["ebene"] == "ortsteil"}
 OF_THE_FIRST = (
@@ -45,30 +42,15 @@ NOWHERE = ("Lehrte",)
 """Its name; in a region it is one of the members."""
 
 
-@pytest.fixture(scope="session")
-def towns(once: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, Path]:
-    """All three, built by the program: pages and paper of those with data, pages of the empty one."""
+@pytest.fixture(scope="session", autouse=True)
+def built_towns(once: Callable[[str, Callable[[Path], None]], Path]) -> None:
+    """Pages and paper of both, built by the program."""
 
     def build(folder: Path) -> None:
-        for town in (DISTRICT, REGION):
+        for town in TOWNS.values():
             run_konzept(town, "build").check_returncode()
-        empty = folder / "ort"
-        result = run_konzept(
-            PROJECT,
-            "anfangen",
-            str(empty),
-            "--name",
-            "St. Ähren am „Fluß“",
-            "--art",
-            "gemeinde",
-            "--ags",
-            "09999999",
-        )
-        assert result.returncode == 0, result.stderr
-        run_konzept(empty, "build", "--only", "html").check_returncode()
 
-    folder = once("andere-orte", build)
-    return {"landkreis": DISTRICT, "region": REGION, EMPTY: folder / "ort"}
+    once("andere-orte", build)
 
 
 def words(town: str) -> re.Pattern[str]:
@@ -102,20 +84,20 @@ def seen(text: str) -> str:
 
 
 @pytest.mark.parametrize("town", TOWNS)
-def test_nothing_published_tells_of_the_first_town(towns: dict[str, Path], town: str) -> None:
+def test_nothing_published_tells_of_the_first_town(town: str) -> None:
     found = [
         (name, text[max(0, hit.start() - 40) : hit.end() + 40])
-        for name, text in ((name, seen(text)) for name, text in texts(towns[town]))
+        for name, text in ((name, seen(text)) for name, text in texts(TOWNS[town]))
         for hit in words(town).finditer(text)
     ]
     assert found == []
 
 
 @pytest.mark.parametrize("town", TOWNS)
-def test_workbook_and_messages_tell_nothing_of_it(towns: dict[str, Path], town: str, tmp_path: Path) -> None:
-    run_konzept(towns[town], "excel", "export", str(tmp_path / "mappe.xlsx")).check_returncode()
+def test_workbook_and_messages_tell_nothing_of_it(town: str, tmp_path: Path) -> None:
+    run_konzept(TOWNS[town], "excel", "export", str(tmp_path / "mappe.xlsx")).check_returncode()
     assert not words(town).findall(workbook(tmp_path / "mappe.xlsx"))
-    folder, book = towns[town] / "data", towns[town] / "book"
+    folder, book = TOWNS[town] / "data", TOWNS[town] / "book"
     assert [str(problem) for problem in check_project(folder, book)] == []
     told = " ".join(str(hint) for hint in check_hints(folder, book))
     assert not words(town).findall(told)
@@ -128,7 +110,7 @@ def page(town: Path, name: str) -> str:
     return " ".join(seen(article.get_text(" ")).split())
 
 
-def test_a_district_speaks_of_itself(towns: dict[str, Path]) -> None:
+def test_a_district_speaks_of_itself() -> None:
     start = page(DISTRICT, "index")
     assert "Integrations- und Teilhabekonzept des Landkreises Goslar" in start
     # The guidelines were adopted in some month; the concept was not.
@@ -142,7 +124,7 @@ def test_a_district_speaks_of_itself(towns: dict[str, Path]) -> None:
     assert "für Goslar" not in shown
 
 
-def test_a_regions_members_stand_among_themselves(towns: dict[str, Path]) -> None:
+def test_a_regions_members_stand_among_themselves() -> None:
     shown = page(REGION, "mitglieder")
     assert "Gemeinden der Region Hannover" in shown
     assert "die Werte der Gemeinden lagen zwischen" in shown
@@ -152,31 +134,7 @@ def test_a_regions_members_stand_among_themselves(towns: dict[str, Path]) -> Non
     assert "in zwei Stufen" in told
 
 
-def test_the_pages_of_an_empty_town_hold_no_empty_tables(towns: dict[str, Path]) -> None:
-    for path in sorted((towns[EMPTY] / "_build/html/book").glob("*.html")):
-        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one("article")
-        assert article is not None, path.name
-        for table in article.find_all("table"):
-            assert table.select("tbody td, tbody th"), path.name
-
-
 def test_each_of_four_fields_has_its_chapter() -> None:
     fields = {row["id"] for row in rows(DISTRICT / "data", "handlungsfelder")}
     assert {path.stem.partition("-")[2] for path in (DISTRICT / "book/chapters").glob("*.md")} == fields
     assert len(fields) == 4
-
-
-def test_plain_jupyter_book_builds_it_too(towns: dict[str, Path], tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter_book",
-        "build",
-        str(towns[EMPTY]),
-        "--path-output",
-        str(tmp_path),
-        "-q",
-    ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-    assert result.returncode == 0, result.stderr
-    assert (tmp_path / "_build/html/book/index.html").is_file()
