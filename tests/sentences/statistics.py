@@ -105,6 +105,26 @@ STATISTICS: dict[str, tuple[str, str, Damage, str]] = {
         _swap("Lehrte, Stadt", "Lehrte; Stadt"),
         f"Zeile 23: Die Zeile hat 14 statt 13 Zellen: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}",
     ),
+    "Umbruch in einer Zelle": (
+        FLAT,
+        FLAT,
+        _swap("Lehrte, Stadt", "Lehrte,\rStadt"),
+        f"Zeile 23: Die Zeile hat einen Umbruch mitten in einer Zelle: {_BROKEN}",
+    ),
+    "Anführungszeichen nicht geschlossen": (
+        FLAT,
+        FLAT,
+        lambda sound: sound.replace(b";Burgwedel, Stadt;", b';"Burgwedel, Stadt;').replace(
+            b";Laatzen, Stadt;", b';Laatzen, Stadt";'
+        ),
+        f"Die Datei hat 22 Zeilen, als Tabelle aber 21: Ein Anführungszeichen ist nicht geschlossen. {_AGAIN}",
+    ),
+    "Ein Anführungszeichen zu viel": (
+        FLAT,
+        FLAT,
+        _swap(";Lehrte, Stadt;", ';"Lehrte, Stadt;'),
+        f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}",
+    ),
     "Zahl in falscher Spalte": (
         FLAT,
         FLAT,
