@@ -422,6 +422,8 @@ class _Assembly:
             body_phrase=self.name("gremien", row["gremium_id"], "satzname"),
             place=row["ort"],
             attendance=row["teilnehmende"],
+            asked=row["befragte"],
+            unreached=row["nicht_erreicht"],
             source=self.source(row),
             announcement=self.source(announcement) if announcement else None,
         )
@@ -436,7 +438,8 @@ class _Assembly:
                 event=event,
                 text=text,
                 respondents=int(rows[0]["grundgesamtheit"]),
-                answers=tuple(SurveyAnswer(r["antwort"], int(r["anzahl"]), self.source(r)) for r in rows),
+                answers=tuple(SurveyAnswer(r["antwort"], r["anzahl"], self.source(r)) for r in rows),
+                several=rows[0]["mehrfach"] == "ja",
             )
             for event in self.events(self.rows["ereignisse"])
             for (event_id, text), rows in grouped.items()

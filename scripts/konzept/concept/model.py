@@ -345,6 +345,10 @@ class Event:
     body: str | None
     place: str | None
     attendance: str | None
+    asked: str | None
+    """Whom a survey asked."""
+    unreached: str | None
+    """Who was not reached."""
     source: Source
     body_phrase: str | None = None
     """How the body begins a sentence, with its article."""
@@ -380,10 +384,10 @@ class Event:
 
 @dataclass(frozen=True)
 class SurveyAnswer:
-    """An answer, and how many people gave it."""
+    """An answer, and how many people gave it; None where that is held back."""
 
     text: str
-    count: int
+    count: int | None
     source: Source
 
 
@@ -394,8 +398,10 @@ class SurveyQuestion:
     event: Event
     text: str
     respondents: int
-    """How many people answered this question."""
+    """How many people took part."""
     answers: tuple[SurveyAnswer, ...]
+    several: bool = False
+    """Whether a person could give several answers."""
 
 
 @dataclass(frozen=True)

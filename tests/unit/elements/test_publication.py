@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from allowed import word
-from folders import PROGRAM, PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -232,7 +232,7 @@ def test_every_open_note_is_announced_somewhere(concept: Concept, real: Path) ->
     by_chapter = {note.id for field in concept.fields for note in field.notes}
     named: set[str] = set()
     for page in (PROJECT / "book").glob("*.md"):
-        for call in re.findall(r"notice_of\(([^)]*)\)", page.read_text("utf-8")):
+        for call in re.findall(r"notice_of\(([^)]*)\)", page_text(page)):
             named |= set(re.findall(r'"(\w+)"', call))
     # The page of sources lists all notes itself.
     named.add("dokumente")
@@ -296,7 +296,8 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += (PROGRAM / "scripts/konzept/assets/search/search.js").read_text("utf-8")
+    scripts = (PROGRAM / "scripts/konzept/assets/search").glob("*.js")
+    text += "".join(own.read_text("utf-8") for own in scripts)
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.
