@@ -279,6 +279,12 @@ STATISTICS: dict[str, tuple[str, str, Damage, str]] = {
         ),
         f"{_TABLE}Die Datei nennt keine Gebiete. Tragen Sie in der Tabelle der Abrufe das Gebiet ein.",
     ),
+    "Werte nach dem Stand der Daten": (
+        SDG,
+        "indicator_2-3-1.csv",
+        lambda sound: sound + b'2031,"Region Hannover",K03241,5000\n',
+        "Die Datei nennt Werte für 2031, die Daten gelten aber nur bis zum 18.12.2025. Setzen Sie zuerst den Stand der Daten auf einen Tag danach.",
+    ),
     "Leeres Archiv": (
         FLAT,
         "1000A-0000_de_flat.zip",

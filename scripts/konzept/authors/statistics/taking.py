@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from konzept.authors.statistics.releases import File, new_documents, release_key
 from konzept.authors.statistics.retrieval import TABLE, Misfit, Retrieval, retrievals, selection, values_of
 from konzept.authors.statistics.revisions import Revision, newest_by, revise
 from konzept.data.problems import DataProblems, Problem, suggestion
-from konzept.words import german
+from konzept.words import german, official
 from konzept.words.areas import Area
 
 _NO_STATISTIC = ("99910",)
@@ -267,7 +267,7 @@ def _names_used(file: File, areas: Mapping[str, str]) -> dict[str, str]:
 def _planned(
     files: list[File], strangers: Sequence[str], present: Present, book: Path | None, wishes: Wishes
 ) -> Taking:
-    problems: list[Problem] = []
+    problems = list(_after_the_stand(files, present))
     documents = new_documents(files, present, problems)
     if problems:
         raise DataProblems(problems)
@@ -296,6 +296,27 @@ def _planned(
     )
     told = [list(account(files, strangers, documents, tables, most=most)) for most in (SHOWN, None)]
     return Taking(plan, tuple(told[0]), tuple(told[1]))
+
+
+def _after_the_stand(files: Sequence[File], present: Present) -> Iterator[Problem]:
+    """Say when values are younger than the data: who takes them in has to say that the data reach that far."""
+    stand = present.package.stand
+    for file in files:
+        new = [item for revision in file.revisions for item in revision.new]
+        later = [item.time for item in new if item.new and _begins(item.time, item.new["jahr"]) > stand]
+        if later:
+            yield Problem(
+                file.flat.name,
+                None,
+                None,
+                f"Die Datei nennt Werte für {later[-1]}, die Daten gelten aber nur bis zum {german.date(stand)}. "
+                "Setzen Sie zuerst den Stand der Daten auf einen Tag danach.",
+            )
+
+
+def _begins(time: str, year: str) -> dt.date:
+    span = official.span(time)
+    return span.first if span else dt.date(int(year), 1, 1)
 
 
 def _rows_of(
