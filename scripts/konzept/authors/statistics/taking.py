@@ -11,7 +11,7 @@ from konzept.authors.excel.changes import Change, Row
 from konzept.authors.excel.importing import Plan, read_present
 from konzept.authors.excel.layout import Cells, Tables
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints
-from konzept.authors.statistics.account import SHOWN, account, asked_about
+from konzept.authors.statistics.account import SHOWN, account, asked_about, doubts
 from konzept.authors.statistics.area_keys import areas_of, moved
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.proposing import NotProposed, by_values, likely, named
@@ -89,6 +89,7 @@ def plan_taking(
     strangers: list[str] = []
     for file in files:
         _propose(file, present, wishes, problems, strangers, alone=alone)
+    _name(files, wishes, present.tables)
     files = [file for file in files if file.rows]
     if not problems:
         for file in files:
@@ -176,12 +177,17 @@ def _propose(
         )
     elif not file.proposals and not problems:
         strangers.append(flat.name)
+
+
+def _name(files: Sequence[File], wishes: Wishes, tables: Tables) -> None:
+    """Give proposed rows their keys, and the documents that they are from as far as the data know."""
     taken = {row["id"] for row in tables[TABLE]}
-    for proposal in file.proposals:
-        key = _new_key(proposal.row, taken)
-        taken.add(key)
-        document = wishes.document or proposal.row.cells["dokument_id"] or _naming(flat.table, tables)
-        file.rows.append(proposal.row.with_cells(id=key, dokument_id=document))
+    for file in files:
+        for proposal in file.proposals:
+            key = _new_key(proposal.row, taken)
+            taken.add(key)
+            known = proposal.row.cells["dokument_id"] or _naming(file.flat.table, tables)
+            file.rows.append(proposal.row.with_cells(id=key, dokument_id=wishes.document or known))
 
 
 def _naming(table: str, tables: Tables) -> str:
@@ -224,7 +230,8 @@ def _compare(file: File, present: Present, wishes: Wishes, problems: list[Proble
         source = wishes.document or row.cells["dokument_id"]
         read = _read(file, row, source if same else release_key(source, file.flat, file.day))
         revision = revise(read, values, present.tables["messwerte"], order, corrects=same)
-        file.rows[n] = revision.row = _settled(revision, source, present.tables)
+        known_better = revision.older and not revision and row.cells["pruefsumme"]
+        file.rows[n] = revision.row = row if known_better else _settled(revision, source, present.tables)
         file.revisions.append(revision)
     file.notes += moved(_names_used(file, areas), _known_areas(present))
 
@@ -282,7 +289,7 @@ def _planned(
     if found:
         raise DataProblems(dict.fromkeys(found))
     contents, _ = new_contents(present, changes, present.package.stand)
-    asked = tuple(asked_about(files, tables))
+    asked = (*asked_about(files, tables), *doubts(files, tables))
     plan = Plan(
         present.package.folder,
         present.expected,
