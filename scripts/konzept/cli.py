@@ -338,7 +338,7 @@ def _ask(command: str) -> None:
 @click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
 @click.option(
     "--indikator",
     "indicator",
@@ -400,7 +400,7 @@ def statistics(
         for line in taking.everything if probe or asked else taking.told:
             click.echo(line)
         for question in plan.questions:
-            click.echo(f"Vorschlag: {question}", err=True)
+            click.echo(question, err=True)
         if not plan.contents:
             click.echo("Keine Änderungen.")
         elif probe:
