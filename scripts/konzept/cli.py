@@ -422,6 +422,52 @@ def _telling_problems() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
+@konzept.command("umfrage", options_metavar="--ereignis EREIGNIS-ID [OPTIONEN]")
+@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@click.option(
+    "--ereignis",
+    "event_id",
+    required=True,
+    metavar="EREIGNIS-ID",
+    help="Die Umfrage: ihre Zeile in der Tabelle der Ereignisse.",
+)
+@click.option(
+    "--quelle",
+    "source",
+    default="",
+    metavar="DOKUMENT-ID",
+    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: das des Ereignisses).",
+)
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
+def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
+    """Zählt die Antworten einer Umfrage so, dass niemand zu erkennen ist.
+
+    DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
+    data/intern/umfragen.
+
+    Der erste Aufruf schreibt, welche Fragen gezählt werden, nach data/umfragen/EREIGNIS-ID.csv. Sehen Sie diese Tabelle durch,
+    zum Beispiel in Excel; der zweite Aufruf schreibt die Ergebnisse. Freitext wird nie veröffentlicht, Anzahlen unter fünf werden
+    zurückgehalten, und mit ihnen so viele weitere, dass sich keine errechnen lässt.
+    """
+    from konzept.authors.surveys import plan_survey, take_in
+
+    with _telling_problems():
+        plan = plan_survey(path, data, project_here(), event_id, source)
+        for line in plan.lines:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Bitte ansehen: {question}", err=True)
+        if probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+            return
+        if plan.questions and not sure:
+            _ask(f"konzept umfrage {path} --ereignis {event_id}")
+        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
+            click.echo(line)
+
+
 @konzept.command("new", options_metavar="[OPTIONEN]")
 @click.argument("field_id", metavar="[FELD-ID]", required=False)
 @click.option("--alle", "every", is_flag=True, help="Alle Kapitel, die noch fehlen.")
@@ -453,6 +499,32 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
         click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
     elif not begun.lines:
         click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
+
+
+@konzept.command("upgrade", options_metavar="[OPTIONEN]")
+@_DATA
+@click.option("--probe", is_flag=True, help="Nennt, was neu ist, und schreibt nichts.")
+def upgrade(data: Path, probe: bool) -> None:
+    """Bringt die Tabellen auf den Stand des Programms; verloren geht nichts."""
+    from konzept.authors.upgrading import carry_out, plan_upgrade
+
+    with _telling_problems():
+        plan = plan_upgrade(data)
+        for line in plan.told:
+            click.echo(line)
+        if not plan.contents:
+            click.echo("Die Tabellen haben den Stand des Programms.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            for line in carry_out(plan, data):
+                click.echo(line)
+            click.echo("Die Tabellen haben jetzt den Stand des Programms.")
+            if left := len(check_project(data)):
+                click.echo(
+                    f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
+                    err=True,
+                )
 
 
 @konzept.command("preview", options_metavar="[OPTIONEN]")

@@ -44,6 +44,7 @@ SPEAKING = (
         "data/reading",
         "data/columns",
         "data/rules",
+        "data/answers",
         "data/impossible",
         "data/doubtful",
         "data/history",
@@ -59,6 +60,8 @@ SPEAKING = (
         "authors/chapters/contents",
         "authors/chapters/settings",
         "authors/chapters/beginning",
+        "authors/chapters/shared",
+        "authors/upgrading",
     ),
     *(
         "data/problems",
@@ -97,6 +100,13 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        "authors/surveys/answers_file",
+        "authors/surveys/questions",
+        "authors/surveys/choice",
+        "authors/surveys/counting",
+        "authors/surveys/importing",
+    ),
     *(
         f"authors/statistics/{name}"
         for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")

@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from operator import itemgetter
-from typing import Any
 
+from konzept.data.answers import ANSWERS
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.impossible import IMPOSSIBLE
 from konzept.data.needed import LEVELS, PROJECTS
@@ -268,27 +268,6 @@ def _small_areas(package: Package, data: Data) -> set[str]:
     return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
 
 
-def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violation]:
-    """All answers to a question name the same number of people, and none was given by more."""
-    first: dict[tuple[Any, ...], Any] = {}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        people = first.setdefault((row["ereignis_id"], row["frage"]), row["grundgesamtheit"])
-        if row["grundgesamtheit"] != people:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "grundgesamtheit",
-                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
-            )
-        elif row["anzahl"] > people:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "anzahl",
-                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
-            )
-
-
 def no_cycles(package: Package, data: Data) -> Iterator[Violation]:
     """Goals and bodies form a tree or a chain, never a circle."""
     edges = {
@@ -420,7 +399,7 @@ RULES: tuple[Rule, ...] = (
     ),
     small_counts_suppressed,
     lone_suppression,
-    answers_fit_their_question,
+    *ANSWERS,
     budget_rows_once,
     no_cycles,
 )

@@ -34,7 +34,7 @@ CONTRACT = {
     "mitwirkungen": "gremium_id akteur_id rolle",
     "kontakte": "id akteur_id funktion telefon email",
     "ereignisse": "id von bis genauigkeit art titel gremium_id handlungsfeld_id gebiet_id ort stand teilnehmende",
-    "umfrageergebnisse": "ereignis_id frage antwort anzahl grundgesamtheit",
+    "umfrageergebnisse": "ereignis_id frage antwort anzahl grundgesamtheit mehrfach",
     "beitraege": "id ereignis_id text folge begruendung massnahme_id",
     "angebote": "id name akteur_id handlungsfeld_id zielgruppe sprachen ort beschreibung",
     "erfahrungen": "id handlungsfeld_id gebiet_id text lehre",
@@ -47,11 +47,11 @@ UNSOURCED = ("dokumente", "suchworte", "ausgaben", "abrufe")
 """Sources themselves, and the town's own words."""
 # Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
 # what reviews a measure and which other measure means the same, what a source says of a status,
-# how exactly a document is dated, and by which row an event was announced.
+# how exactly a document is dated, by which row an event was announced, whom a survey asked and whom it did not reach.
 BEYOND = {
     "massnahme_bezuege": {"ereignis_id", "verwandt_id"},
     "dokumente": {"kurztitel", "datum_genauigkeit"},
-    "ereignisse": {"ankuendigung_id"},
+    "ereignisse": {"ankuendigung_id", "befragte", "nicht_erreicht"},
     "gebiete": {"ortsangabe"},
     "gremien": {"satzname"},
     "indikatoren": {"satzname"},

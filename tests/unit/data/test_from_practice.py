@@ -79,7 +79,9 @@ def test_official_names_and_keys_mean_the_town(data: Path, text: str) -> None:
     ("count", "of", "event", "is_error", "answer"),
     [
         ("1", "9", "e-fragebogen", True, "man könnte sie erkennen"),
-        ("1", "126", "e-fragebogen", False, "Prüfen Sie, ob man sie erkennen kann"),
+        ("4", "126", "e-fragebogen", True, "man könnte sie erkennen"),
+        ("122", "126", "e-fragebogen", True, "alle bis auf weniger als fünf"),
+        ("5", "126", "e-fragebogen", False, "Wer befragt und wer nicht erreicht worden ist"),
         ("8", "9", "e-ratsbeschluss", True, "ist keine Befragung"),
         ("8", "9", "e-vorstellung", True, "ist noch nicht erfolgt"),
     ],
