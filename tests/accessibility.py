@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from folders import PROJECT
+from folders import PROGRAM
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -17,7 +17,7 @@ _JUDGE = """async ([part, rules]) => {
 
 def violations(page: Any, part: str | None = None) -> list[list[str]]:
     """Name the rules that a page or the part of a selector violates, each with one place."""
-    axe = (PROJECT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+    axe = (PROGRAM / "node_modules/axe-core/axe.min.js").read_text("utf-8")
     page.evaluate(f"{axe};0")
     passed, violated = page.evaluate(_JUDGE, [part, RULES])
     assert passed > 3, "axe has found nothing to judge"

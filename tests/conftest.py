@@ -14,9 +14,10 @@ from coverage import Coverage
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from folders import PROJECT, REAL, hostile, minimal, real_copy
+from folders import PROGRAM, PROJECT, REAL, hostile, minimal, real_copy
 from konzept.publishing.locking import alone
 
+collect_ignore = ["examples"]
 ROOMS = ("building", "browser", "print", "notebooks", "excel", "opendata", "unit")
 """The long ones first, so that the workers end at about the same time."""
 TOGETHER = ("tests/print/", "tests/notebooks/")
@@ -48,13 +49,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def project() -> Path:
-    """The project's folder."""
+    """The frozen town's folder."""
     return PROJECT
 
 
 @pytest.fixture(scope="session")
 def real() -> Path:
-    """The project's data; not to be written to."""
+    """The frozen town's data; not to be written to."""
     return REAL
 
 
@@ -68,7 +69,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the project's data to break."""
+    """A copy of the frozen town's data to break."""
     return real_copy(tmp_path / "data")
 
 
@@ -104,8 +105,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 @pytest.fixture(scope="session")
 def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The whole book, built by the project's own command; gives `_build`."""
-    measuring = ["-m", "coverage", "run", f"--rcfile={PROJECT / 'tests/coverage-build.toml'}"]
+    """The frozen town's whole book, built by the program's own command; gives `_build`."""
+    measuring = ["-m", "coverage", "run", f"--rcfile={PROGRAM / 'tests/coverage-build.toml'}"]
 
     def build(folder: Path) -> None:
         subprocess.run(
@@ -121,12 +122,13 @@ def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 
 def konzept_environment(project: Path) -> dict[str, str]:
-    """Let Python take the code of a project folder."""
-    return {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    """Let Python take the code of a project folder, where it has its own."""
+    own = project / "scripts"
+    return {**os.environ, "PYTHONPATH": str(own if own.is_dir() else PROGRAM / "scripts")}
 
 
 def run_konzept(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the program of a project folder."""
+    """Run the program in a project's folder."""
     return subprocess.run(
         [sys.executable, "-m", "konzept", *arguments],
         cwd=project,

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from folders import PROJECT, forget_editions
+from folders import PROGRAM, PROJECT, forget_editions
 
 SMALL = """\
 format: jb-book
@@ -26,8 +26,8 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
     """
     folder.mkdir(parents=True)
     ignored = shutil.ignore_patterns("__pycache__", "intern", ".ipynb_checkpoints")
-    for name in ("book", "data", "scripts"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=ignored)
+    for place in (PROJECT / "book", PROJECT / "data", PROGRAM / "scripts"):
+        shutil.copytree(place, folder / place.name, ignore=ignored)
     forget_editions(folder / "data")
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(PROJECT / name, folder)
@@ -40,7 +40,7 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
         start = folder / "book/index.md"
         text = start.read_text("utf-8").split("## Wo möchten Sie anfangen?")[0]
         start.write_text(re.sub(r"\[([^\]]+)\]\([\w-]+\.md\)", r"\1", text), "utf-8")
-    (folder / "node_modules").symlink_to(PROJECT / "node_modules")
+    (folder / "node_modules").symlink_to(PROGRAM / "node_modules")
     drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
     if drawings.is_dir():
         # Another worker may be building: what is not yet whole is not taken.

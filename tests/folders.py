@@ -1,4 +1,8 @@
-"""Data folders for tests: the real one copied, one with a single field, and a hostile one."""
+"""Data folders for tests: the frozen town's copied, one with a single field, and a hostile one.
+
+Tests of the program take the town of `tests/examples/stadt`, as it was one day, so that whoever edits the data or the
+prose of the town in this repository breaks tests of facts alone (`tests/facts`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from konzept.site.shared import whole_page
+
+PROGRAM = Path(__file__).resolve().parents[1]
+"""The repository: the program, and the town that is written in it."""
+TOWN = PROGRAM
+"""The town that is written in this repository; only tests of facts read it."""
+EXAMPLES = PROGRAM / "tests" / "examples"
+PROJECT = EXAMPLES / "stadt"
+"""The frozen town."""
 REAL = PROJECT / "data"
 
 HOSTILE = (
@@ -39,7 +51,7 @@ def write(folder: Path, table: str, content: list[dict[str, str]]) -> None:
         writer.writerows(content)
 
 
-SCHEMA = PROJECT / "scripts/konzept/data/schema.json"
+SCHEMA = PROGRAM / "scripts/konzept/data/schema.json"
 
 
 def schema() -> dict:
@@ -70,6 +82,12 @@ def published(folder: Path) -> Path:
     (folder / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
     path.unlink()
     return folder
+
+
+def page_text(page: Path) -> str:
+    """Read a page of the book as it is built: with the program's text, if it takes one."""
+    town = next(folder for folder in page.parents if (folder / "data/kommune.json").is_file())
+    return whole_page(page.read_text("utf-8"), town / "data", "")
 
 
 def columns(table: str) -> list[str]:

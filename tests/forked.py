@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 
-from folders import PROJECT
+from folders import PROGRAM
 from konzept.notebook.book import PAGES_VARIABLE
 
 
@@ -28,7 +28,7 @@ def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
         input=json.dumps([{**job, "folder": str(job["folder"])} for job in jobs]),
         env={
             **os.environ,
-            "PYTHONPATH": str(PROJECT / "scripts"),
+            "PYTHONPATH": str(PROGRAM / "scripts"),
             "OPENBLAS_NUM_THREADS": "1",
             PAGES_VARIABLE: "1",
         },

@@ -11,11 +11,11 @@ from typing import Any
 import plotly.graph_objects as go
 from fontTools.ttLib import TTFont
 
-from folders import PROJECT
+from folders import PROGRAM
 from konzept.elements.content import chart_json
 from konzept.elements.palette import chart_colours
 
-FONTS = PROJECT / "node_modules/@fontsource/source-sans-3/files"
+FONTS = PROGRAM / "node_modules/@fontsource/source-sans-3/files"
 LINE = 1.3
 """Plotly's distance of lines in parts of the size of type."""
 

@@ -6,9 +6,9 @@ import ast
 import re
 from pathlib import Path
 
-from folders import PROJECT
+from folders import PROGRAM
 
-ROOT = PROJECT / "scripts" / "konzept"
+ROOT = PROGRAM / "scripts" / "konzept"
 _SENTENCE = re.compile(r"(?!COMMAND|Zeigt diese Hilfe)[A-ZÄÖÜ„⟨ ].*\s.*[.!?:“](?:⟨⟩)*\s*", re.DOTALL)
 
 

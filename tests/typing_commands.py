@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from folders import PROJECT
+from folders import PROGRAM
 
 ODD = 'Müllers „Entwurf“, O\'Neills "Konzept" & $HOME'
 """A folder's name with blanks, an umlaut, quotes of every kind, and a sign that shells put a value in place of."""
@@ -36,7 +36,7 @@ def environment() -> dict[str, str]:
 
 def set_up(project: Path) -> Path:
     """Set up a copy of the project as `make setup` does, with the packages that are installed here."""
-    shutil.copy(PROJECT / "pyproject.toml", project)
+    shutil.copy(PROGRAM / "pyproject.toml", project)
     packages = sysconfig.get_path("purelib")
     subprocess.run(
         [sys.executable, "-c", _SET_UP, packages], cwd=project, env=environment(), check=True, timeout=120

@@ -312,7 +312,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(path)
+                _ask(f"konzept excel import {path}")
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
@@ -322,17 +322,94 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             raise SystemExit(1)
 
 
-def _ask(path: Path) -> None:
+def _ask(command: str) -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        click.echo(
-            f"Geschrieben ist nichts. Ist alles so gemeint: „konzept excel import {path} --ja“.", err=True
-        )
+        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{command} --ja“.", err=True)
         raise SystemExit(1)
     answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
+
+
+@konzept.command("statistik", options_metavar="[OPTIONEN]")
+@click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option(
+    "--indikator",
+    "indicator",
+    default="",
+    metavar="KENNUNG",
+    help="Beim ersten Mal: der Indikator, zu dem die Tabelle gehört, wenn er sich nicht aus den Werten ergibt.",
+)
+@click.option(
+    "--gruppe", "group", default="", metavar="KENNUNG", help="Beim ersten Mal: die Bevölkerungsgruppe."
+)
+@click.option(
+    "--auswahl",
+    "selection",
+    default="",
+    metavar="TEXT",
+    help="Beim ersten Mal: welche Zeilen gemeint sind, zum Beispiel „NAT01=NATA; GES=insgesamt“.",
+)
+@click.option(
+    "--abgerufen",
+    "day",
+    default="",
+    metavar="TAG",
+    help="Tag, an dem die Datei heruntergeladen wurde (ohne Angabe: das Datum der Datei).",
+)
+@click.option(
+    "--quelle",
+    "document",
+    default="",
+    metavar="KENNUNG",
+    help="Das Dokument der Daten, zu dem die Datei gehört, wenn sie keine neue Fassung ist.",
+)
+def statistics(
+    paths: tuple[Path, ...],
+    data: Path,
+    probe: bool,
+    sure: bool,
+    indicator: str,
+    group: str,
+    selection: str,
+    day: str,
+    document: str,
+) -> None:
+    """Liest Messwerte aus Dateien der amtlichen Statistik (ffcsv) und aus Ordnern von Open SDG."""
+    # Imported here because `check` need not know how offices write tables.
+    from konzept.authors.excel import carry_out
+    from konzept.authors.statistics import Wishes, plan_taking
+
+    try:
+        on = german.parse_date(day) if day else None
+    except ValueError:
+        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    wishes = Wishes(indicator, group, selection, on, document)
+    with _telling_problems():
+        taking = plan_taking(
+            paths, data, project_here() / "book", wishes, lambda text: click.echo(text, err=True)
+        )
+        plan = taking.plan
+        asked = bool(plan.questions) and not sure and not probe
+        for line in taking.everything if probe or asked else taking.told:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Vorschlag: {question}", err=True)
+        if not plan.contents:
+            click.echo("Keine Änderungen.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            if asked:
+                _ask(f"konzept statistik {' '.join(map(str, paths))}")
+            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
+                click.echo(line)
+        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
 
 
 @contextmanager
@@ -343,6 +420,52 @@ def _telling_problems() -> Iterator[None]:
     except DataProblems as error:
         _tell(error.problems)
         raise SystemExit(1) from None
+
+
+@konzept.command("umfrage", options_metavar="--ereignis EREIGNIS-ID [OPTIONEN]")
+@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@click.option(
+    "--ereignis",
+    "event_id",
+    required=True,
+    metavar="EREIGNIS-ID",
+    help="Die Umfrage: ihre Zeile in der Tabelle der Ereignisse.",
+)
+@click.option(
+    "--quelle",
+    "source",
+    default="",
+    metavar="DOKUMENT-ID",
+    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: das des Ereignisses).",
+)
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
+def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
+    """Zählt die Antworten einer Umfrage so, dass niemand zu erkennen ist.
+
+    DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
+    data/intern/umfragen.
+
+    Der erste Aufruf schreibt, welche Fragen gezählt werden, nach data/umfragen/EREIGNIS-ID.csv. Sehen Sie diese Tabelle durch,
+    zum Beispiel in Excel; der zweite Aufruf schreibt die Ergebnisse. Freitext wird nie veröffentlicht, Anzahlen unter fünf werden
+    zurückgehalten, und mit ihnen so viele weitere, dass sich keine errechnen lässt.
+    """
+    from konzept.authors.surveys import plan_survey, take_in
+
+    with _telling_problems():
+        plan = plan_survey(path, data, project_here(), event_id, source)
+        for line in plan.lines:
+            click.echo(line)
+        for question in plan.questions:
+            click.echo(f"Bitte ansehen: {question}", err=True)
+        if probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+            return
+        if plan.questions and not sure:
+            _ask(f"konzept umfrage {path} --ereignis {event_id}")
+        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
+            click.echo(line)
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
@@ -376,6 +499,32 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
         click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
     elif not begun.lines:
         click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
+
+
+@konzept.command("upgrade", options_metavar="[OPTIONEN]")
+@_DATA
+@click.option("--probe", is_flag=True, help="Nennt, was neu ist, und schreibt nichts.")
+def upgrade(data: Path, probe: bool) -> None:
+    """Bringt die Tabellen auf den Stand des Programms; verloren geht nichts."""
+    from konzept.authors.upgrading import carry_out, plan_upgrade
+
+    with _telling_problems():
+        plan = plan_upgrade(data)
+        for line in plan.told:
+            click.echo(line)
+        if not plan.contents:
+            click.echo("Die Tabellen haben den Stand des Programms.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            for line in carry_out(plan, data):
+                click.echo(line)
+            click.echo("Die Tabellen haben jetzt den Stand des Programms.")
+            if left := len(check_project(data)):
+                click.echo(
+                    f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
+                    err=True,
+                )
 
 
 @konzept.command("preview", options_metavar="[OPTIONEN]")

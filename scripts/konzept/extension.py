@@ -28,7 +28,7 @@ PARTS = (
 _NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
 """A Sachstandsbericht has run already; nobody chooses on it, and no edition lies beside it."""
 
-_SETTINGS: Mapping[str, Any] = {
+SETTINGS: Mapping[str, Any] = {
     # Headings of the first two levels can be linked to from other pages.
     "myst_heading_anchors": 2,
     # Quotation marks are those that the author typed.
@@ -43,6 +43,17 @@ _SETTINGS: Mapping[str, Any] = {
     },
     # Readers see results, not code.
     "nb_remove_code_source": True,
+    # The paper has its own cover, contents and lists in place of these; a browser's data are not its matter, and no paper holds its own checksum.
+    "konzept_not_in_print": [
+        *("book/index", "book/erkunden", "book/verzeichnisse", "book/ausgaben", "book/datenschutz"),
+        "book/mitschreiben",
+    ],
+    # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.
+    "konzept_annexes": ["Anlagen"],
+    # For those who write the book: in the foot of the pages, not among what readers choose from.
+    "konzept_for_authors": ["book/mitschreiben"],
+    # Parts of _toc.yml with short pages: on paper these follow each other without a new sheet.
+    "konzept_run_on_in_print": ["Das Konzept", "Handlungsfelder", "Umsetzung", "Anlagen"],
     # Light or dark as the reader's device says; without a value the theme complains in the console.
     "html_context": {"default_mode": "auto"},
     # Its only entries would be the terms of the glossary.
@@ -88,8 +99,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _settle(app: Sphinx, config: Config) -> None:
     # Copies, because other extensions add to them, and a report is two books of one program.
-    for name in _SETTINGS.keys() - config.overrides.keys():
-        config[name] = deepcopy(_SETTINGS[name])
+    for name in SETTINGS.keys() - config.overrides.keys():
+        config[name] = deepcopy(SETTINGS[name])
     options = {**deepcopy(_OF_THE_THEME), **config.html_theme_options}
     # Jupyter Book has set one in English.
     config.html_theme_options = {**options, "search_bar_text": "Suche"}

@@ -10,6 +10,6 @@ ASSETS = PROGRAM / "assets"
 """What pages and paper look like: style sheets, scripts, templates."""
 
 _CHECKOUT = PROGRAM.parents[1]
-HOME = _CHECKOUT if (_CHECKOUT / "package-lock.json").is_file() else Path(sys.prefix) / "share" / "konzept"
+HOME = _CHECKOUT if PROGRAM.parent.name == "scripts" else Path(sys.prefix) / "share" / "konzept"
 """What is no Python: the lock files, and beside them what npm has put in place."""
 NODE_MODULES = HOME / "node_modules"

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.books import generated, real
 from bench.measuring import Cost, book, cells, konzept, run
-from folders import PROJECT, rows, write
+from folders import PROGRAM, rows, write
 
 Costs = dict[str, list[Cost]]
 
@@ -186,7 +186,7 @@ def main() -> None:
     extra: list[str] = []
 
     def write_report() -> None:
-        (PROJECT / "BENCHMARKS.md").write_text(report(books, extra, options.pairs), "utf-8")
+        (PROGRAM / "BENCHMARKS.md").write_text(report(books, extra, options.pairs), "utf-8")
 
     with tempfile.TemporaryDirectory() as work:
         if not options.no_real:
@@ -218,7 +218,7 @@ def main() -> None:
             ratio = cold[240] / (4 * cold[60])
             extra.append(f"240 statt 60 Kapitel: {ratio:.2f}-mal so viel wie viermal 60; Ziel höchstens 1,3.")
     write_report()
-    print((PROJECT / "BENCHMARKS.md").read_text("utf-8"))
+    print((PROGRAM / "BENCHMARKS.md").read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -91,8 +91,10 @@ def book(project: Path, *, stock: bool = False, builder: str = "html") -> Cost:
     """Build with Jupyter Book: ours, or as it comes, with a kernel for each notebook."""
     config = project / "_config.yml"
     text = config.read_text("utf-8")
-    ours, theirs = "konzept_execution: fork", 'konzept_execution: ""'
-    config.write_text(text.replace(ours, theirs) if stock else text.replace(theirs, ours), "utf-8")
+    ours, theirs = "    language: de\n", '    language: de\n    konzept_execution: ""\n'
+    config.write_text(
+        text.replace(theirs, ours).replace(ours, theirs) if stock else text.replace(theirs, ours), "utf-8"
+    )
     extra = ["--builder", "custom", "--custom-builder", "pdf"] if builder == "pdf" else []
     command = [
         sys.executable,

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from accessibility import violations
-from conftest import PROJECT
-from folders import rows
+from folders import PROJECT, rows
 from konzept.authors.chapters.checking import pages_of
 
 SOURCES = {

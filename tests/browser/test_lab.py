@@ -21,14 +21,13 @@ from typing import Any
 import pytest
 
 from accessibility import violations
-from conftest import PROJECT
 from copies import copy_project
-from folders import rows
+from folders import PROGRAM, PROJECT, rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
 PAGES = (
-    *("book/erkunden.md", "book/chapters/01-bildung.md", "book/massnahmen.md"),
+    *("book/erkunden.md", "book/chapters/01-bildung.md", "book/steuerung.md"),
     # Without cells, and without a head.
     *("book/glossar.md", "book/mitschreiben.md"),
 )
@@ -58,13 +57,13 @@ class Lab:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """`make lab` in a copy of the project: the line of the Makefile, without a browser of its own."""
     project = copy_project(tmp_path_factory.mktemp("labor") / ODD)
-    shutil.copytree(PROJECT / "lab", project / "lab")
-    shutil.copy(PROJECT / "jupytext.toml", project)
+    shutil.copytree(PROGRAM / "lab", project / "lab")
+    shutil.copy(PROGRAM / "jupytext.toml", project)
     own = project.parent / "jupyter"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    recipe = (PROJECT / "Makefile").read_text("utf-8").partition("\nlab:")[2].splitlines()[1].strip("\t@")
+    recipe = (PROGRAM / "Makefile").read_text("utf-8").partition("\nlab:")[2].splitlines()[1].strip("\t@")
     setting, program, *arguments = recipe.split()
     name, _, value = setting.partition("=")
     assert program == "$(IN_VENV)"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from accessibility import violations
-from conftest import PROJECT
+from folders import PROGRAM
 
 START = "book/index.html"
 CHAPTER = "book/chapters/01-bildung.html"
@@ -389,7 +389,7 @@ def test_every_page_offers_it_and_its_first_view_grows_little(site: Any) -> None
             assert ((site.folder / path).parent / script).is_file(), path
             offered += 1
     assert offered > 30
-    assets = PROJECT / "scripts/konzept/assets"
+    assets = PROGRAM / "scripts/konzept/assets"
     first = [
         assets / "web/meeting.js",
         assets / "web/meeting.css",

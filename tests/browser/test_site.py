@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import PROJECT
-from folders import HOSTILE, rows
+from folders import HOSTILE, PROJECT, rows
 from konzept.authors.chapters.checking import pages_of
 
 CHAPTER = "book/chapters/01-bildung.html"

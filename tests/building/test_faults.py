@@ -118,7 +118,7 @@ def test_first_difference_is_named(tmp_path: Path) -> None:
 def test_pages_are_the_same_without_forks_and_without_our_execution(
     project: Path, twins: tuple[Path, Path], way: str
 ) -> None:
-    replace(project / "_config.yml", "konzept_execution: fork", f'konzept_execution: "{way}"')
+    replace(project / "_config.yml", "    language: de", f'    language: de\n    konzept_execution: "{way}"')
     for kept in (".jupyter_cache", ".doctrees", "html"):
         shutil.rmtree(project / "_build/.konzept/_build" / kept)
     assert_next_build_is_right(twins)

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from copies import copy_project
-from folders import PROJECT, rows
+from folders import PROGRAM, rows
 from sentences.programs import OTHERS
 from typing_commands import ODD, environment, set_up, typed
 
@@ -122,14 +122,14 @@ def test_the_set_up_sees_that_an_environment_is_from_elsewhere(original: Path, c
 
 
 def test_the_project_is_not_from_elsewhere() -> None:
-    assert not is_from_elsewhere(PROJECT)
+    assert not is_from_elsewhere(PROGRAM)
 
 
 def test_what_environment_yml_tells_conda_leads_to_the_same(tmp_path: Path) -> None:
     """Its lines for pip, in an environment of its own that has a package only if this one has; then the link."""
     project = copy_project(tmp_path / ODD)
     for name in ("environment.yml", "requirements.txt", "pyproject.toml"):
-        shutil.copy(PROJECT / name, project)
+        shutil.copy(PROGRAM / name, project)
     described = yaml.safe_load((project / "environment.yml").read_text("utf-8"))["dependencies"]
     (lines,) = (each["pip"] for each in described if isinstance(each, dict))
     venv.create(tmp_path / "conda", with_pip=True)
@@ -154,7 +154,7 @@ def test_what_environment_yml_tells_conda_leads_to_the_same(tmp_path: Path) -> N
 def test_a_folder_that_no_path_can_name(tmp_path: Path) -> None:
     project = tmp_path / "Konzept: Entwurf"
     (project / "scripts").mkdir(parents=True)
-    shutil.copy(PROJECT / "scripts/setup.py", project / "scripts")
+    shutil.copy(PROGRAM / "scripts/setup.py", project / "scripts")
     result = subprocess.run(
         [sys.executable, "scripts/setup.py"],
         cwd=project,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, rows, write
+from folders import PROGRAM, rows, write
 from konzept import open_concept
 from konzept.authors.excel import import_workbook
 from konzept.cli import check
@@ -112,7 +112,7 @@ def test_the_program_killed_at_several_times(few_data: Path, tmp_path: Path, fiv
     old = contents(few_data)
     done = Path(shutil.copytree(few_data, tmp_path / "fertig" / "data"))
     command = [sys.executable, "-m", "konzept", "excel", "import", str(five_tables), "--data"]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
+    environment = {**os.environ, "PYTHONPATH": str(PROGRAM / "scripts")}
     start = time.monotonic()
     subprocess.run([*command, str(done)], env=environment, check=True, capture_output=True)
     whole = time.monotonic() - start

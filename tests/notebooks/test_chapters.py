@@ -17,7 +17,7 @@ import papermill
 import pytest
 from jupytext.cli import jupytext as jupytext_command
 
-from folders import PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.elements.content import Explorer, Figure, Table
 from konzept.notebook.book import PAGES_VARIABLE
 from konzept.words.german import number
@@ -57,7 +57,7 @@ def real_run(real_runs: dict[Path, Run]) -> Run:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_parameters_are_those_that_papermill_sets(page: Path, tmp_path: Path) -> None:
     source = tmp_path / "x.ipynb"
-    jupytext.write(jupytext.read(page), source)
+    jupytext.write(jupytext.reads(page_text(page), "md"), source)
     assert set(papermill.inspect_notebook(source)) == {"data_dir", "stand"}
 
 
@@ -255,7 +255,7 @@ def _only_field(folder: Path, field: str) -> None:
 def by_hand(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """Type a line, inside the environment, in a folder that holds this project."""
     for name in ("book", "data", "scripts", "_config.yml", "_toc.yml", "jupytext.toml"):
-        (folder / name).symlink_to(PROJECT / name)
+        (folder / name).symlink_to((PROGRAM if name in ("scripts", "jupytext.toml") else PROJECT) / name)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
@@ -270,7 +270,7 @@ def by_hand(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
 
 def taught() -> str:
     """Give the line of the README that runs a chapter by hand."""
-    text = (PROJECT / "README.md").read_text("utf-8")
+    text = (PROGRAM / "README.md").read_text("utf-8")
     (line,) = re.findall(r"^jupytext .*papermill .*$", text, re.MULTILINE)
     assert line.endswith(" -p stand 2024-12-31")
     return str(line)
@@ -320,12 +320,12 @@ def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> 
 def test_opening_and_saving_as_a_notebook_changes_nothing(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copy(PROJECT / "jupytext.toml", tmp_path)
-    shutil.copy(page, tmp_path / "seite.md")
+    shutil.copy(PROGRAM / "jupytext.toml", tmp_path)
+    (tmp_path / "seite.md").write_text(page_text(page), "utf-8")
     monkeypatch.chdir(tmp_path)
     for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):
         assert jupytext_command(["--quiet", *arguments]) == 0
-    assert (tmp_path / "seite.md").read_text("utf-8") == page.read_text("utf-8")
+    assert (tmp_path / "seite.md").read_text("utf-8") == page_text(page)
 
 
 def test_explorer_is_a_widget_for_authors_and_none_in_the_book(

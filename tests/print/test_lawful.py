@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from reading import Paper
 from verapdf import PROFILES, Verdict, judge
 
-from folders import PROJECT, rows, schema
+from folders import rows, schema
+from konzept.extension import SETTINGS
 
-UNPRINTED = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
-    "konzept_not_in_print"
-]
+UNPRINTED = SETTINGS["konzept_not_in_print"]
 
 
 @pytest.fixture(scope="module")

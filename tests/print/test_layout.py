@@ -14,7 +14,7 @@ from pypdf import PageObject, PdfReader
 from reading import Paper, Piece, beyond
 from weasyprint import HTML
 
-from folders import PROJECT
+from folders import PROGRAM, PROJECT
 
 FOOT, HEAD = 55, 780
 """Between these (pt from below) stands a page's own text on upright pages."""
@@ -68,7 +68,7 @@ def test_an_authors_picture_stays_on_its_page_with_its_caption(size: tuple[int, 
     page = f"<main class=seite><section><section>{text}{picture}</section></section></main>"
     (tmp_path / "seite.html").write_text(page, "utf-8")
     HTML(tmp_path / "seite.html").write_pdf(
-        tmp_path / "seite.pdf", stylesheets=[PROJECT / "scripts/konzept/assets/print/print.css"]
+        tmp_path / "seite.pdf", stylesheets=[PROGRAM / "scripts/konzept/assets/print/print.css"]
     )
     (found,) = [
         (page, place) for page in PdfReader(tmp_path / "seite.pdf").pages for place in _pictures(page)

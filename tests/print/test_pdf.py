@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from reading import Paper
 
 from folders import PROJECT, rows
 from konzept.authors.chapters.checking import pages_of
+from konzept.extension import SETTINGS
 from konzept.site.search import entries
 
 
@@ -114,7 +114,6 @@ def test_figures_and_tables_are_those_of_the_pages(built: Path, texts: list[str]
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 
 
-SETTINGS = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]
 PAGES = sorted(
     path.removeprefix("book/")
     for path in (p.relative_to(PROJECT).with_suffix("").as_posix() for p in pages_of(PROJECT / "book"))

@@ -15,11 +15,12 @@ from reading import Paper
 from test_pdf import PAGES as PRINTED
 
 from folders import PROJECT, REAL, rows
-from prose import PAGES as FILES
 
 DOCUMENTS = {row["id"]: row for row in rows(REAL, "dokumente")}
 ROLE = re.compile(r"\{quelle\}`([^`;]+)(?:; ?([^`]*))?`")
-PAGES = sorted(path.relative_to(PROJECT / "book").with_suffix("").as_posix() for path in FILES)
+PAGES = sorted(
+    path.relative_to(PROJECT / "book").with_suffix("").as_posix() for path in (PROJECT / "book").rglob("*.md")
+)
 
 MOST = 4
 """So many of a hundred words that a reader sees may name sources."""

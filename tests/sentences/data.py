@@ -104,9 +104,11 @@ ANSWER = {
     "ereignis_id": "e-auftakt",
     "frage": "Wo?",
     "antwort": "hier",
-    "anzahl": "3",
+    "anzahl": "9",
     "grundgesamtheit": "9",
+    "mehrfach": "ja",
 }
+ONE = {**ANSWER, "mehrfach": "nein"}
 LAST = {"messwerte": 1125, "statusverlauf": 28, "kosten": 4, "massnahme_bezuege": 23, "umfrageergebnisse": 2}
 """The line of a first row that is added."""
 
@@ -575,6 +577,57 @@ DATA: dict[str, tuple[Edit, str]] = {
         "data/umfrageergebnisse.csv, Zeile 3, Spalte „grundgesamtheit“: "
         "Zu derselben Frage steht in einer anderen Zeile 8; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
     ),
+    "Antwort einer einzigen Person": (
+        add("umfrageergebnisse", {**ANSWER, "anzahl": "1", **SOURCE}),
+        at("umfrageergebnisse", "anzahl")
+        + "So antworteten weniger als fünf Personen; man könnte sie erkennen. "
+        "Leeren Sie die Zelle, und halten Sie eine zweite Anzahl zurück, aus der sich diese errechnen ließe.",
+    ),
+    "Alle bis auf wenige": (
+        add("umfrageergebnisse", {**ANSWER, "anzahl": "124", "grundgesamtheit": "126", **SOURCE}),
+        at("umfrageergebnisse", "anzahl")
+        + "So antworteten alle bis auf weniger als fünf von 126 Personen; man könnte sie erkennen. Leeren Sie die Zelle.",
+    ),
+    "Umfrage unter vieren": (
+        add("umfrageergebnisse", {**ANSWER, "anzahl": "4", "grundgesamtheit": "4", **SOURCE}),
+        at("umfrageergebnisse", "grundgesamtheit")
+        + "Von weniger als fünf Personen wird nichts veröffentlicht; man könnte sie erkennen. Löschen Sie die Zeilen dieser Frage.",
+    ),
+    "Zurückgehaltenes lässt sich errechnen": (
+        add(
+            "umfrageergebnisse",
+            {**ONE, "anzahl": "6", **SOURCE},
+            {**ONE, "antwort": "dort", "anzahl": "", **SOURCE},
+        ),
+        "data/umfrageergebnisse.csv, Zeile 3, Spalte „anzahl“: "
+        "Wie viele so antworteten, lässt sich aus den anderen Anzahlen dieser Frage errechnen oder fast errechnen. "
+        "Leeren Sie die nächstgrößere Anzahl, oder löschen Sie die Zeilen der Frage.",
+    ),
+    "Wenige ohne Antwort": (
+        add("umfrageergebnisse", {**ONE, "anzahl": "7", **SOURCE}),
+        at("umfrageergebnisse", "grundgesamtheit")
+        + "Zu 9 Personen fehlen weniger als fünf; man könnte sie erkennen. "
+        "Ergänzen Sie eine Zeile „keine Antwort“ ohne Anzahl, und leeren Sie die kleinste Anzahl.",
+    ),
+    "Mehrere Antworten, wo eine sein soll": (
+        add(
+            "umfrageergebnisse",
+            {**ONE, "anzahl": "6", **SOURCE},
+            {**ONE, "antwort": "dort", "anzahl": "5", **SOURCE},
+        ),
+        at("umfrageergebnisse", "mehrfach")
+        + "Die Antworten sind zusammen 11, mehr als Personen teilnahmen (9). "
+        "Konnte eine Person mehrere Antworten geben, gehört „ja“ in die Spalte „mehrfach“.",
+    ),
+    "Eine Antwort oder mehrere": (
+        add(
+            "umfrageergebnisse",
+            {**ANSWER, **SOURCE},
+            {**ANSWER, "antwort": "dort", "mehrfach": "nein", **SOURCE},
+        ),
+        "data/umfrageergebnisse.csv, Zeile 3, Spalte „mehrfach“: "
+        "Zu derselben Frage steht in einer anderen Zeile „ja“; die Angabe gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
+    ),
     "Mehr Antworten als Personen": (
         add("umfrageergebnisse", {**ANSWER, "anzahl": "10", **SOURCE}),
         at("umfrageergebnisse", "anzahl")
@@ -627,7 +680,8 @@ DATA: dict[str, tuple[Edit, str]] = {
             lambda f: (f / "intern/personen.csv").write_text("Person,Telefon\nErika Mustermann,1\n", "utf-8"),
         ),
         "data/intern/personen.csv, Zeile 1: In der Kopfzeile fehlt die Spalte „name“; "
-        "ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“.",
+        "ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“; "
+        "sind es Antworten einer Umfrage, legen Sie die Datei nach data/intern/umfragen.",
     ),
     "Vertrauliche Liste in anderem Format": (
         both(

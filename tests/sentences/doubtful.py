@@ -209,11 +209,6 @@ IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
         at("umfrageergebnisse", "ereignis_id")
         + "„e-ratsbeschluss“ ist keine Befragung, sondern hat die Art „verabschiedung“. Nennen Sie das richtige Ereignis.",
     ),
-    "Antwort einer einzigen Person": (
-        add("umfrageergebnisse", {**ANSWER, "ereignis_id": "e-fragebogen", "anzahl": "1", **SOURCE}),
-        at("umfrageergebnisse", "anzahl")
-        + "So antworteten von 9 weniger als drei Personen; man könnte sie erkennen. Fassen Sie diese Antwort mit einer anderen zusammen.",
-    ),
     "Ein Strich als Wert": (
         add("messwerte", {**RATE, "wert": "-"}),
         at("messwerte", "wert")
@@ -403,13 +398,11 @@ HINTS: dict[str, tuple[Edit, str]] = {
         "data/beitraege.csv, Zeile 2, Spalte „massnahme_id“: Der Beitrag ist übernommen, aber in welche Maßnahme, steht hier nicht. "
         "Ergänzen Sie sie oder die Begründung.",
     ),
-    "Antwort einer Person von vielen": (
-        add(
-            "umfrageergebnisse",
-            {**ANSWER, "ereignis_id": "e-fragebogen", "anzahl": "1", "grundgesamtheit": "126", **SOURCE},
-        ),
-        at("umfrageergebnisse", "anzahl")
-        + "So antworteten weniger als drei Personen. Prüfen Sie, ob man sie erkennen kann.",
+    "Umfrage ohne Befragte": (
+        add("umfrageergebnisse", {**ANSWER, "ereignis_id": "e-fragebogen", **SOURCE}),
+        at("umfrageergebnisse", "ereignis_id")
+        + "Wer befragt und wer nicht erreicht worden ist, steht in ereignisse bei „e-fragebogen“ nicht. "
+        "Ergänzen Sie dort „befragte“ und „nicht_erreicht“, soweit es bekannt ist.",
     ),
     "Keine Telefonnummer": (
         change("kontakte", 2, telefon="siehe Seite"),

@@ -14,6 +14,8 @@ from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.states import ISSUING, REPORTING, STATES
+from sentences.statistics import CHOICES, STATISTICS, STATISTICS_OTHERS
+from sentences.surveys import SURVEY_OTHERS, SURVEYS
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -55,6 +57,16 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Wenn etwas fehlt", [(m, s) for m, (_, s) in LOGS.items()]),
         ("In einer Arbeitsmappe", [(m, s) for m, (_, s) in WORKBOOKS.items()]),
         ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
+        ("In den Antworten einer Umfrage", [(m, c.said) for m, c in SURVEYS.items()]),
+        ("Beim Zählen einer Umfrage", list(SURVEY_OTHERS.items())),
+        (
+            "In Dateien der amtlichen Statistik",
+            [
+                *((m, s) for m, (_, _, _, s) in STATISTICS.items()),
+                *((m, s) for m, (_, _, s) in CHOICES.items()),
+                *STATISTICS_OTHERS.items(),
+            ],
+        ),
         ("Beim Vergleich zweier Stände", list(STATES.items())),
         ("Bei einer Ausgabe", list(ISSUING.items())),
         ("Beim Sachstandsbericht", list(REPORTING.items())),

@@ -17,6 +17,20 @@ kernelspec:
 """
 
 PAGES: dict[str, tuple[str | bytes, list[str]]] = {
+    "Seite, die das Programm nicht mitbringt": (
+        "{seite}`datenschuz`\n",
+        ["SEITE, Zeile 1: Eine Seite „datenschuz“ bringt das Programm nicht mit. Meinten Sie „datenschutz“?"],
+    ),
+    "Seite des Programms unter eigenem Text": (
+        "# Titel\n\n{seite}`datenschutz`\n",
+        [
+            "SEITE, Zeile 3: „{seite}“ muss in der ersten Zeile stehen; was die Seite ergänzt, steht darunter. Verschieben Sie die Zeile."
+        ],
+    ),
+    "Zweiter Titel unter einer Seite des Programms": (
+        "{seite}`datenschutz`\n\n# Noch einer\n",
+        ["SEITE, Zeile 3: Die Seite hat schon einen Titel. Überschriften darunter beginnen mit „##“."],
+    ),
     "Offener Baustein": (
         "# T\n\n```{note}\nText\n",
         [
@@ -468,6 +482,11 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
         'kapitel("bildung")',
         'kapitel("bildnug")',
         "KAPITEL, Zeile 24: Das Handlungsfeld „bildnug“ gibt es in den Daten nicht. Meinten Sie „bildung“?",
+    ),
+    "Unbekannte Umfrage": (
+        "field.telling_chart()",
+        'field.survey_chart("e-fragebogn")',
+        "KAPITEL, Zeile 74: Die Umfrage „e-fragebogn“ gibt es in den Daten nicht. Meinten Sie „e-fragebogen“?",
     ),
     "Unbekannter Indikator": (
         "field.telling_chart()",

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT
+from folders import PROGRAM
 
-CODE = PROJECT / "scripts" / "konzept"
+CODE = PROGRAM / "scripts" / "konzept"
 ROOMS = (
     "home",  # where the program's own files lie
     *("words", "data", "concept", "elements", "notebook"),
@@ -194,7 +194,7 @@ def test_libraries_stay_in_their_rooms(library: str) -> None:
 
 def test_packages_are_declared_that_are_imported_and_no_others() -> None:
     """One was declared once that nothing needed, and three came with it that were imported."""
-    described = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    described = tomllib.loads((PROGRAM / "pyproject.toml").read_text("utf-8"))
     declared = {re.split(r"[^\w-]", line)[0] for line in described["project"]["dependencies"]}
     outside = {name.split(".")[0] for found in imports().values() for name in found}
     outside -= {*sys.stdlib_module_names, "konzept"}
@@ -202,7 +202,7 @@ def test_packages_are_declared_that_are_imported_and_no_others() -> None:
     needed = {sources[name][0].lower().replace("_", "-") for name in outside}
     assert declared == needed | {*RUN, *described["build-system"]["requires"]}
     for package, place in RUN.items():
-        assert package in (PROJECT / place).read_text("utf-8"), place
+        assert package in (PROGRAM / place).read_text("utf-8"), place
 
 
 def test_a_room_that_lists_its_modules_lists_them_all() -> None:
@@ -215,9 +215,9 @@ def test_a_room_that_lists_its_modules_lists_them_all() -> None:
 
 @pytest.mark.parametrize("guide", ["README.md", "CONTRIBUTING.md"])
 def test_guides_name_files_that_there_are(guide: str) -> None:
-    places = (PROJECT, CODE, PROJECT / "book")
+    places = (PROGRAM, CODE, PROGRAM / "book")
     named = re.findall(
-        r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|js|css|html|json|csv))`", (PROJECT / guide).read_text("utf-8")
+        r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|js|css|html|json|csv))`", (PROGRAM / guide).read_text("utf-8")
     )
     made = ("_build/", "out/", "data/intern/", "book/berichte/", "ausgaben/")
     named = [name for name in named if "ID" not in name]  # stands for any id

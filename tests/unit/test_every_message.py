@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import konzept
-from folders import PROJECT, published
+from folders import PROGRAM, PROJECT, published
 from konzept.authors.chapters import code as cells
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
@@ -44,6 +44,7 @@ SPEAKING = (
         "data/reading",
         "data/columns",
         "data/rules",
+        "data/answers",
         "data/impossible",
         "data/doubtful",
         "data/history",
@@ -59,6 +60,8 @@ SPEAKING = (
         "authors/chapters/contents",
         "authors/chapters/settings",
         "authors/chapters/beginning",
+        "authors/chapters/shared",
+        "authors/upgrading",
     ),
     *(
         "data/problems",
@@ -97,6 +100,17 @@ SPEAKING = (
         "authors/excel/measure",
     ),
     *("authors/excel/changes", "authors/excel/importing", "authors/excel/writing"),
+    *(
+        "authors/surveys/answers_file",
+        "authors/surveys/questions",
+        "authors/surveys/choice",
+        "authors/surveys/counting",
+        "authors/surveys/importing",
+    ),
+    *(
+        f"authors/statistics/{name}"
+        for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")
+    ),
     *("authors/excel/deleting", "authors/excel/questions"),
 )
 """Modules that make sentences for authors."""
@@ -107,6 +121,9 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
+    "authors/statistics/area_keys": "tests of the statistics",
+    "authors/statistics/account": "tests of the statistics",
+    "authors/statistics/publishers": "what readers must know of the numbers",
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
@@ -443,7 +460,7 @@ def test_no_module_speaks_unheard() -> None:
 def test_the_list_for_people_is_up_to_date() -> None:
     from sentences.listing import as_markdown
 
-    assert (PROJECT / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
+    assert (PROGRAM / "docs/meldungen.md").read_text("utf-8") == as_markdown(), (
         "Renew it: PYTHONPATH=tests python -m sentences.listing"
     )
 
@@ -465,7 +482,7 @@ def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
 
 
 def test_every_table_of_mistakes_is_run_somewhere() -> None:
-    text = (PROJECT / "tests/building/test_every_warning.py").read_text("utf-8")
+    text = (PROGRAM / "tests/building/test_every_warning.py").read_text("utf-8")
     assert 'parametrize("mistake", WARNINGS)' in text
     assert 'parametrize("mistake", FAILURES)' in text
     assert WARNINGS

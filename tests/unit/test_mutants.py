@@ -270,7 +270,7 @@ MUTANTS: dict[str, Mutant] = {
     "Tabelle ohne Zeilen, ohne git": Mutant("erfahrungen", lambda content, chance: content.clear(), "Leer darf jede Tabelle sein; was sie hatte, weiß nur git (siehe test_files)."),
     "Reihenfolge": Mutant("themen", lambda content, chance: chance.shuffle(content), _ORDER),
     "Federführung doppelt": added("zustaendigkeiten", ERROR),
-    "Antwort einer Person von neun": Mutant("umfrageergebnisse", lambda content, chance: content.append({"ereignis_id": "e-auftakt", "frage": "Wo?", "antwort": "hier", "anzahl": "1", "grundgesamtheit": "9", "quelle_id": "d-sachstandsbericht-2", "fundstelle": "1"}), ERROR),
+    "Antwort einer Person von neun": Mutant("umfrageergebnisse", lambda content, chance: content.append({"ereignis_id": "e-auftakt", "frage": "Wo?", "antwort": "hier", "anzahl": "1", "grundgesamtheit": "9", "mehrfach": "ja", "quelle_id": "d-sachstandsbericht-2", "fundstelle": "1"}), ERROR),
 }  # fmt: skip
 _EVENTS = rows(PROJECT / "data", "ereignisse")
 _ANNOUNCED = {row["ankuendigung_id"] for row in _EVENTS}

@@ -16,7 +16,7 @@ from konzept.data.history import lost_rows
 from konzept.data.package import own_files
 from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
 from konzept.data.privacy.finished import without_name
-from konzept.data.privacy.lists import FOLDER, read_lists
+from konzept.data.privacy.lists import FOLDER, SURVEYS, read_lists
 from konzept.data.privacy.names import Names
 from konzept.data.problems import Problem
 from konzept.data.reading import Reading, place, read_folder
@@ -24,7 +24,7 @@ from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
 from konzept.data.town import TOWN
 
-_OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md")
+_OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md", SURVEYS)
 """What may lie in the data folder besides tables."""
 
 _PRIVATE = (
@@ -65,11 +65,18 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
 def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
     reading = read_folder(data)
-    hints = [*apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
+    hints = [*_older_tables(reading), *apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
         hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
         hints += _places_in_pictures(book)
     return tuple(_without_names(hints, private_names(data, book)))
+
+
+def _older_tables(reading: Reading) -> Iterator[Problem]:
+    """Say that the schema has changed since the tables were written."""
+    if reading.package is not None and reading.package.is_older:
+        message = "Die Tabellen sind für eine ältere Fassung des Programms geschrieben. „konzept upgrade“ ergänzt, was neu ist."
+        yield Problem(f"{reading.package.folder.name}/{TOWN}", None, None, message, hint=True)
 
 
 def _strays_in_data(reading: Reading) -> Iterator[Problem]:
@@ -140,6 +147,9 @@ def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
     if not names:
         return []
     problems = _names_in_file(package.folder / TOWN, f"{folder}/{TOWN}", names)
+    for path in sorted((package.folder / SURVEYS).glob("*")):
+        # What is counted of surveys is not published, but kept in git.
+        problems += _names_in_file(path, f"{folder}/{SURVEYS}/{path.name}", names)
     for table, rows in reading.rows.items():
         texts = [[(column, cell) for column, cell in row.items() if isinstance(cell, str)] for row in rows]
         # All at once: hardly ever is there something to be found.

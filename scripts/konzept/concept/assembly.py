@@ -11,7 +11,7 @@ from typing import Any
 
 from konzept.concept.citing import readable
 from konzept.concept.editions import editions_in
-from konzept.concept.known import EDITIONS, known
+from konzept.concept.known import EDITIONS, RETRIEVALS, known
 from konzept.concept.model import (
     ActionField,
     Actor,
@@ -316,6 +316,7 @@ class _Assembly:
             self.of("messwerte", "indikator_id", row["id"]),
             key=lambda r: (self.group_order[r["gruppe_id"]], r["jahr"] is None, r["jahr"] or 0),
         )
+        tables = list(self.of(RETRIEVALS, "indikator_id", row["id"]))
         return Indicator(
             id=row["id"],
             field_id=row["handlungsfeld_id"],
@@ -325,6 +326,8 @@ class _Assembly:
             unit=row["einheit"],
             direction=row["richtung"],
             observations=tuple(self.observation(r) for r in rows),
+            remarks=tuple(dict.fromkeys(r["hinweis"].rstrip(".") for r in tables if r["hinweis"])),
+            reach=_reach(r["abdeckung"] for r in tables if r["abdeckung"]),
         )
 
     def observation(self, row: Mapping[str, Any]) -> Observation:
@@ -419,6 +422,8 @@ class _Assembly:
             body_phrase=self.name("gremien", row["gremium_id"], "satzname"),
             place=row["ort"],
             attendance=row["teilnehmende"],
+            asked=row["befragte"],
+            unreached=row["nicht_erreicht"],
             source=self.source(row),
             announcement=self.source(announcement) if announcement else None,
         )
@@ -433,7 +438,8 @@ class _Assembly:
                 event=event,
                 text=text,
                 respondents=int(rows[0]["grundgesamtheit"]),
-                answers=tuple(SurveyAnswer(r["antwort"], int(r["anzahl"]), self.source(r)) for r in rows),
+                answers=tuple(SurveyAnswer(r["antwort"], r["anzahl"], self.source(r)) for r in rows),
+                several=rows[0]["mehrfach"] == "ja",
             )
             for event in self.events(self.rows["ereignisse"])
             for (event_id, text), rows in grouped.items()
@@ -468,3 +474,9 @@ def _licence(text: str | None) -> str | None:
     for code, name in LICENCES.items():
         named = re.sub(re.escape(code), name, named, flags=re.IGNORECASE)
     return named if any(name in named for name in LICENCES.values()) else text
+
+
+def _reach(coverage: Iterable[str]) -> str:
+    """Say how far tables reach: „21 Gebiete, 2022“ says it of the one area beside them, too."""
+    texts = list(dict.fromkeys(coverage))
+    return german.listing([text for text in texts if not any(other.endswith(f" {text}") for other in texts)])

@@ -8,6 +8,7 @@
 - Tables without sources stay whole: they are the town's own words.
 - Tables that only name things stay whole.  Of a name that no source carries yet, only the name is left.
 - An announcement gives way to the row that reports the event.
+- A value of official statistics gives way to that of a later release of its table (`abrufe` says which series these are).
 - What the data hold at their own Stand is known at that Stand.
 
 Nothing else filters by time.
@@ -41,6 +42,12 @@ EDITIONS = "ausgaben"
 
 ANNOUNCEMENT = "ankuendigung_id"
 """The column of an event that names its announcement."""
+
+OBSERVATIONS, RETRIEVALS = "messwerte", "abrufe"
+"""What was observed, and which series of it are read from tables of official statistics."""
+
+_OF_A_FILE = ("dokument_id", "abdeckung", "datei", "abgerufen_am", "pruefsumme")
+"""What a row of the retrievals tells of the file that was read last."""
 
 _EARLIEST = "fruehestens"
 _ALWAYS = dt.date.min
@@ -115,13 +122,43 @@ class _Chronology:
         }
         documents = self._documents({**kept, **named}, day)
         found = {**self.rows, **kept, **named, "dokumente": documents, EDITIONS: editions}
+        found[RETRIEVALS] = [
+            row if self._document(row["dokument_id"]) <= day else {**row, **dict.fromkeys(_OF_A_FILE)}
+            for row in self.rows.get(RETRIEVALS, ())
+        ]
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 
     def _known(self, rows: dict[str, Rows], unnamed: frozenset[tuple[str, str]]) -> Known:
         undated = sum(self.days[row["quelle_id"]] is None for name in self.sourced for row in rows[name])
         reports = {row[ANNOUNCEMENT]: row["id"] for row in rows["ereignisse"] if row[ANNOUNCEMENT]}
         gone = {row["id"]: row for row in rows["ereignisse"] if row["id"] in reports}
+        rows = {**rows, OBSERVATIONS: self._newest(rows)}
         return Known(_given_way(self.package, rows, reports), undated, unnamed, gone)
+
+    def _newest(self, rows: Mapping[str, Rows]) -> Rows:
+        """Leave of several releases' values for one time that of the newest, in the series that are read from tables."""
+        kept = {(row["indikator_id"], row["gruppe_id"]) for row in self.rows.get(RETRIEVALS, ())}
+        observed = rows[OBSERVATIONS]
+        if not kept:
+            return observed
+        place = {row["id"]: n for n, row in enumerate(self.rows["dokumente"])}
+
+        def age(row: Row) -> tuple[dt.date, int]:
+            key = row["quelle_id"]
+            return self.days[key] or self.starts[key], place[key]
+
+        newest: dict[tuple[Any, ...], Row] = {}
+        for row in observed:
+            what = _observation(row)
+            if row["art"] == "ist" and (what not in newest or age(newest[what]) < age(row)):
+                newest[what] = row
+        return [
+            row
+            for row in observed
+            if (row["indikator_id"], row["gruppe_id"]) not in kept
+            or row["art"] != "ist"
+            or newest[_observation(row)] is row
+        ]
 
     def since(self, table: str, row: Row) -> dt.date:
         """Give the day from which a row is known; at the Stand of the data all are."""
@@ -227,6 +264,10 @@ def _year(year: int | None, *, over: bool) -> dt.date | None:
     if year is None:
         return None
     return dt.date(int(year), 12, 31) if over else dt.date(int(year), 1, 1)
+
+
+def _observation(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("indikator_id", "gebiet_id", "gruppe_id", "zeit"))
 
 
 def _bare(row: Row, statements: tuple[str, ...]) -> dict[str, Any]:

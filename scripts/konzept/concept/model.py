@@ -276,6 +276,10 @@ class Indicator:
     unit: str
     direction: str
     observations: tuple[Observation, ...]
+    remarks: tuple[str, ...] = ()
+    """What one must know of the tables that its values are read from, without full stops."""
+    reach: str = ""
+    """For which areas and times these tables have values."""
 
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""
@@ -341,6 +345,10 @@ class Event:
     body: str | None
     place: str | None
     attendance: str | None
+    asked: str | None
+    """Whom a survey asked."""
+    unreached: str | None
+    """Who was not reached."""
     source: Source
     body_phrase: str | None = None
     """How the body begins a sentence, with its article."""
@@ -376,10 +384,10 @@ class Event:
 
 @dataclass(frozen=True)
 class SurveyAnswer:
-    """An answer, and how many people gave it."""
+    """An answer, and how many people gave it; None where that is held back."""
 
     text: str
-    count: int
+    count: int | None
     source: Source
 
 
@@ -390,8 +398,10 @@ class SurveyQuestion:
     event: Event
     text: str
     respondents: int
-    """How many people answered this question."""
+    """How many people took part."""
     answers: tuple[SurveyAnswer, ...]
+    several: bool = False
+    """Whether a person could give several answers."""
 
 
 @dataclass(frozen=True)

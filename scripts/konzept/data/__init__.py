@@ -8,11 +8,14 @@
     describing.py     whether such a description says what it should
     shapes.py         what may stand where in a file that people write by hand
     reading.py        CSV → typed tables; problems are collected, never raised one by one
+    older_tables.py   tables of an older schema in the columns of today
     columns.py        cells → values, whole columns at a time, and what is wrong with them
     violation.py      what a rule is, and what it finds
     impossible.py     what no careful person means
     doubtful.py       what is seldom meant: hints, no errors
     history.py        rows that the last version in git has and the table has lost
+    disclosure.py     what published counts give away of single people, and what to hold back
+    answers.py        what must hold of the results of a survey
     rules.py          what must hold across tables
     problems.py       a mistake with its place and its remedy
     saving.py         several files change together, or none does

@@ -14,7 +14,8 @@ from functools import partial
 from operator import itemgetter
 from statistics import median
 
-from konzept.data.impossible import FEW, LEAST_ANSWERS, in_germany, measures_change
+from konzept.data.answers import asked_are_named
+from konzept.data.impossible import in_germany, measures_change
 from konzept.data.package import Package
 from konzept.data.violation import (
     Data,
@@ -374,13 +375,7 @@ DOUBTFUL: tuple[Rule, ...] = (
             f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0."
         ),
     ),
-    # Even among many, an answer of one person may tell who gave it.
-    RowRule(
-        "umfrageergebnisse",
-        "anzahl",
-        lambda row, package: 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] >= FEW,
-        f"So antworteten weniger als {german.word(LEAST_ANSWERS)} Personen. Prüfen Sie, ob man sie erkennen kann.",
-    ),
+    asked_are_named,
     numbers_without_gaps,
     no_text_like_a_formula,
 )

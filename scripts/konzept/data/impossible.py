@@ -37,10 +37,6 @@ _STATES = range(1, 17)
 """The first two digits of a municipal key: one of sixteen federal states."""
 _WITHIN = ("local", "localhost", "internal", "intranet", "lan", "test", "invalid", "example")
 """Ends of addresses that only a network of one's own knows."""
-LEAST_ANSWERS = 3
-"""Statistics publish no answer that fewer people gave."""
-FEW = 20
-"""Among fewer people, who know each other, an answer of one or two tells who gave it."""
 
 
 def measures_change(indicator: Row) -> bool:
@@ -222,27 +218,6 @@ def note_is_about_a_row(package: Package, data: Data) -> Iterator[Violation]:
             )
 
 
-def answers_were_given(package: Package, data: Data) -> Iterator[Violation]:
-    """Answers come from an event that took place."""
-    events = {row["id"]: row for row in data["ereignisse"]}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        event = events[row["ereignis_id"]]
-        if event["stand"] != "erfolgt":
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand.",
-            )
-        elif event["art"] in ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung"):
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist keine Befragung, sondern hat die Art „{event['art']}“. Nennen Sie das richtige Ereignis.",
-            )
-
-
 IMPOSSIBLE: tuple[Rule, ...] = (
     year_is_that_of_the_time,
     days_are_of_our_time,
@@ -355,15 +330,5 @@ IMPOSSIBLE: tuple[Rule, ...] = (
         "entscheidung",
         lambda row, package: row["stand"] == "entschieden" and not row["entscheidung"],
         "Der Hinweis soll entschieden sein, aber wie, steht hier nicht. Ergänzen Sie es, oder ändern Sie den Stand in „offen“.",
-    ),
-    answers_were_given,
-    # Answers show no single person.
-    RowRule(
-        "umfrageergebnisse",
-        "anzahl",
-        lambda row, package: 0 < row["anzahl"] < LEAST_ANSWERS and row["grundgesamtheit"] < FEW,
-        lambda row, package: (
-            f"So antworteten von {row['grundgesamtheit']} weniger als {german.word(LEAST_ANSWERS)} Personen; man könnte sie erkennen. Fassen Sie diese Antwort mit einer anderen zusammen."
-        ),
     ),
 )

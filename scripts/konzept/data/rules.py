@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from operator import itemgetter
-from typing import Any
 
+from konzept.data.answers import ANSWERS
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.impossible import IMPOSSIBLE
 from konzept.data.needed import LEVELS, PROJECTS
@@ -232,26 +232,21 @@ def budget_rows_once(package: Package, data: Data) -> Iterator[Violation]:
 
 
 def small_counts_suppressed(package: Package, data: Data) -> Iterator[Violation]:
-    """Values below the minimum count are not published: of municipalities, of the town, of what is smaller."""
+    """Values of few people are not published, at no level; of municipalities, the town and what is smaller the number must be told."""
     minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
     small = _small_areas(package, data)
     for i, row in enumerate(data["messwerte"]):
         least = minimum[row["indikator_id"]]
-        if (
-            least is None
-            or row["gebiet_id"] not in small
-            or row["art"] != "ist"
-            or row["genauigkeit"] == "gesperrt"
-        ):
+        if least is None or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
             continue
-        if row["fallzahl"] is None:
+        if row["fallzahl"] is None and row["gebiet_id"] in small:
             yield Violation(
                 "messwerte",
                 i,
                 "fallzahl",
                 f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
             )
-        elif row["fallzahl"] < least:
+        elif row["fallzahl"] is not None and row["fallzahl"] < least:
             yield Violation(
                 "messwerte",
                 i,
@@ -271,27 +266,6 @@ def _small_areas(package: Package, data: Data) -> set[str]:
     own = level.get(package.town.area_id, "gemeinde")
     highest = max(LEVELS.index(own), LEVELS.index("gemeinde") + 1)
     return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
-
-
-def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violation]:
-    """All answers to a question name the same number of people, and none was given by more."""
-    first: dict[tuple[Any, ...], Any] = {}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        people = first.setdefault((row["ereignis_id"], row["frage"]), row["grundgesamtheit"])
-        if row["grundgesamtheit"] != people:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "grundgesamtheit",
-                f"Zu derselben Frage steht in einer anderen Zeile {people}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
-            )
-        elif row["anzahl"] > people:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "anzahl",
-                f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
-            )
 
 
 def no_cycles(package: Package, data: Data) -> Iterator[Violation]:
@@ -425,7 +399,7 @@ RULES: tuple[Rule, ...] = (
     ),
     small_counts_suppressed,
     lone_suppression,
-    answers_fit_their_question,
+    *ANSWERS,
     budget_rows_once,
     no_cycles,
 )

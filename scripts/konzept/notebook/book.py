@@ -24,7 +24,6 @@ from konzept.elements.content import Block
 from konzept.elements.costs import sentences as cost_sentences
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
-from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.elements.events import lists as event_lists
 from konzept.elements.events.steps import next_steps_figure
 from konzept.elements.events.timeline import timeline_figure
@@ -38,7 +37,7 @@ from konzept.elements.indicators.tables import districts_table, own_values_table
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
 from konzept.elements.participation import sentences as participation
-from konzept.elements.participation.survey import survey_figures
+from konzept.elements.participation.survey import shown, survey_figures
 from konzept.elements.participation.tables import contributions_table, offers_table
 from konzept.elements.publication import downloads, legal
 from konzept.elements.sources import banners, gaps
@@ -235,8 +234,10 @@ class Book:
 
     def surveys(self) -> None:
         """Show the results of all surveys, or say that there are none."""
-        found = [or_words(f, opening=f"{f.caption}:") for f in survey_figures(self.concept)]
-        show(*found, otherwise="Ergebnisse von Umfragen sind nicht veröffentlicht.")
+        show(
+            *map(shown, survey_figures(self.concept)),
+            otherwise="Ergebnisse von Umfragen sind nicht veröffentlicht.",
+        )
 
     def costs_table(self) -> None:
         """List all amounts."""
@@ -334,7 +335,7 @@ class Book:
         )
 
     def structure_chart(self, project: str | None = None) -> None:
-        """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
+        """Show to whom the bodies report, of all or of one project (its key in `projekte` of `kommune.json`)."""
         figure = structure_figure(self.concept, project=project)
         show(figure, otherwise="Gremien sind in den Quellen nicht genannt.")
 

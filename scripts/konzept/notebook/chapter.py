@@ -18,6 +18,7 @@ from konzept.elements.indicators import gaps as indicator_gaps
 from konzept.elements.indicators.figure import indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.participation import lists as participation_lists
+from konzept.elements.participation import survey
 from konzept.elements.sources import banners, gaps
 from konzept.elements.sources import lists as source_lists
 from konzept.elements.status.figure import status_figure
@@ -108,6 +109,26 @@ class Chapter:
     def missing(self) -> None:
         """List what the sources do not say on the field."""
         show(gaps.missing(self.concept, self.data))
+
+    def survey_chart(self, event_id: str, question: str | None = None) -> None:
+        """Show the answers to one question of a survey, or to all; or say that there are none.
+
+        A mistyped survey is found by `konzept check`, before any chapter runs.
+
+        Parameters
+        ----------
+        event_id
+            The survey, by its key in the table of events.
+        question
+            The question as the data have it; without it all are shown.
+        """
+        found = [
+            # The annex shows all results, and a label stands once in a book.
+            dataclasses.replace(survey.shown(f), label=f"{f.label}-kapitel")
+            for f in survey.survey_figures(self.concept, event_id, question)
+        ]
+        what = f"Zur Frage „{question}“" if question else "Zu dieser Umfrage"
+        show(*found, otherwise=f"{what} sind keine Ergebnisse veröffentlicht.")
 
     def timeline(self) -> None:
         """Show the field's own events."""

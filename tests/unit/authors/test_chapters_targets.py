@@ -233,7 +233,7 @@ def test_cell_that_reads_private_files(code: str, told) -> None:  # type: ignore
 )
 def test_settings_publish_nothing_but_the_book(line: str, good: bool, project: Path) -> None:
     text = (PROJECT / "_config.yml").read_text("utf-8")
-    old = "konzept_execution: fork"
+    old = "home_page_in_navbar: false"
     (project / "_config.yml").write_text(text.replace(old, line), "utf-8")
     try:
         found = [str(problem) for problem in check_settings(project)]

@@ -30,7 +30,7 @@ def messages(data: Path, book: Path | None = None) -> list[str]:
     return [str(problem) for problem in check_project(data, book)]
 
 
-def test_the_projects_own_book_is_sound(real: Path) -> None:
+def test_the_frozen_book_is_sound(real: Path) -> None:
     assert messages(real, PROJECT / "book") == []
 
 

@@ -16,7 +16,7 @@ from nbclient.exceptions import CellExecutionError
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from folders import PROJECT
+from folders import PROGRAM, PROJECT
 from sentences.cells import IN_LAB, IN_LAB_UNFAILED, OPENED
 
 DETAILS = "<details><summary>Einzelheiten für die Technik</summary><pre>"
@@ -88,9 +88,9 @@ def test_a_failed_cell_is_one_for_every_program(tmp_path: Path) -> None:
 def test_only_the_lab_loads_it() -> None:
     """Sphinx, papermill and whoever else starts a kernel get Python's own words, as programs read them."""
     users = [
-        path.relative_to(PROJECT).as_posix()
+        path.relative_to(PROGRAM).as_posix()
         for folder in ("scripts", "lab", "book")
-        for path in (PROJECT / folder).rglob("*.*")
+        for path in (PROGRAM / folder).rglob("*.*")
         if path.suffix in (".py", ".md", ".json") and "konzept.authors.lab" in path.read_text("utf-8")
     ]
     assert users == ["lab/jupyter_lab_config.py"]

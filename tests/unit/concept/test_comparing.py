@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from folders import PROJECT, REAL, SCHEMA, minimal, published, rows, schema, tell, write
+from folders import PROGRAM, REAL, SCHEMA, minimal, published, rows, schema, tell, write
 from konzept.concept import states
 from konzept.concept.comparing import (
     CHANGED,
@@ -42,7 +42,7 @@ from konzept.elements.changes.telling import told
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
-SAMPLE = PROJECT / "tests" / "samples" / "monitoring"
+SAMPLE = PROGRAM / "tests" / "samples" / "monitoring"
 
 
 def set_stand(folder: Path, day: dt.date) -> None:

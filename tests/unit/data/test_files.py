@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, rows, write
+from folders import PROGRAM, PROJECT, rows, write
 from konzept.authors.chapters.contents import check_contents
 from konzept.authors.check import check_hints, check_project
 from konzept.data.files import whole
@@ -95,7 +95,7 @@ def test_line_ends_are_no_changes() -> None:
         "book/assets/mitschreiben/vorschau.png",
     )
     asked = ["git", "check-attr", "text", "eol", "--", *names]
-    answer = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(asked, cwd=PROGRAM, capture_output=True, text=True, check=True).stdout
     assert answer.count("text: auto") == len(names)
     assert answer.count("eol: lf") == len(names)
 

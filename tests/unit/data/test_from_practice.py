@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, rows, write
+from folders import PROGRAM, rows, write
 from konzept.authors.check import check_hints, check_project
 from konzept.data.package import fingerprint
 from konzept.data.reading import read_folder
@@ -79,7 +79,9 @@ def test_official_names_and_keys_mean_the_town(data: Path, text: str) -> None:
     ("count", "of", "event", "is_error", "answer"),
     [
         ("1", "9", "e-fragebogen", True, "man könnte sie erkennen"),
-        ("1", "126", "e-fragebogen", False, "Prüfen Sie, ob man sie erkennen kann"),
+        ("4", "126", "e-fragebogen", True, "man könnte sie erkennen"),
+        ("122", "126", "e-fragebogen", True, "alle bis auf weniger als fünf"),
+        ("5", "126", "e-fragebogen", False, "Wer befragt und wer nicht erreicht worden ist"),
         ("8", "9", "e-ratsbeschluss", True, "ist keine Befragung"),
         ("8", "9", "e-vorstellung", True, "ist noch nicht erfolgt"),
     ],
@@ -128,7 +130,7 @@ def test_line_ends_have_no_weight(data: Path) -> None:
 
 def test_git_for_windows_brings_the_same_lines(tmp_path: Path) -> None:
     """What `.gitattributes` says holds whatever the machine prefers."""
-    shutil.copy(PROJECT / ".gitattributes", tmp_path)
+    shutil.copy(PROGRAM / ".gitattributes", tmp_path)
     git = ["git", "-c", "core.autocrlf=true", "-C", str(tmp_path)]
     subprocess.run([*git, "init", "--quiet"], check=True)
     asked = [*git, "check-attr", "text", "eol", "--", "data/messwerte.csv", "_toc.yml"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_konzept
-from folders import PROJECT
+from folders import PROGRAM, PROJECT
 from konzept.data.project import Elsewhere, project_around, project_here
 from konzept.notebook.book import open_book
 from sentences.programs import OTHERS
@@ -22,8 +22,8 @@ def copy(tmp_path: Path) -> Path:
     """What someone gets who copies the folder, as far as it decides which project is meant."""
     folder = tmp_path / "kopie"
     folder.mkdir()
-    for name in ("data", "scripts"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "intern"))
+    for place in (PROJECT / "data", PROGRAM / "scripts"):
+        shutil.copytree(place, folder / place.name, ignore=shutil.ignore_patterns("__pycache__", "intern"))
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(PROJECT / name, folder)
     (folder / "book").symlink_to(PROJECT / "book")
@@ -31,7 +31,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def sentence(name: str, copy: Path | None = None) -> str:
-    text = OTHERS[name].replace("/arbeit/original", str(PROJECT))
+    text = OTHERS[name].replace("/arbeit/original", str(PROGRAM))
     return text if copy is None else text.replace("/arbeit/kopie", str(copy))
 
 
@@ -40,7 +40,7 @@ def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
     result = subprocess.run(
         [sys.executable, "-m", "konzept", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        env={**os.environ, "PYTHONPATH": str(PROGRAM / "scripts")},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -51,8 +51,8 @@ def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("place", [".", "book", "data", "scripts/konzept/data"])
 def test_a_project_is_found_from_every_folder_in_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(PROJECT / place)
-    assert project_here() == PROJECT
+    monkeypatch.chdir(PROGRAM / place)
+    assert project_here() == PROGRAM
 
 
 @pytest.mark.parametrize("kept", ["_config.yml", "_toc.yml", "data/kommune.json"])
@@ -67,7 +67,7 @@ def test_a_damaged_project_is_still_one(kept: str, copy: Path) -> None:
 
 def test_a_project_whose_program_is_a_link_is_its_own(copy: Path) -> None:
     shutil.rmtree(copy / "scripts")
-    (copy / "scripts").symlink_to(PROJECT / "scripts")
+    (copy / "scripts").symlink_to(PROGRAM / "scripts")
     assert project_here(copy) == copy
 
 
@@ -89,7 +89,7 @@ def test_the_program_of_another_project_refuses(command: list[str], copy: Path) 
     assert run(place, *command, "--help")[0] == 0
 
 
-def test_a_copy_inside_the_project_is_another_one(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_town_inside_the_project_is_another_one(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = copy / "tests" / "stadt"
     inner.mkdir(parents=True)
     shutil.copy(PROJECT / "_toc.yml", inner)
@@ -100,9 +100,12 @@ def test_a_copy_inside_the_project_is_another_one(copy: Path, monkeypatch: pytes
         cwd=inner,
         env={**os.environ, "PYTHONPATH": str(copy / "scripts")},
         capture_output=True,
+        text=True,
         check=False,
     )
-    assert result.returncode == 2
+    assert result.returncode == 1
+    assert "_config.yml: Diese Datei fehlt." in result.stderr
+    assert f"{inner / 'data/kommune.json'}: Diese Datei fehlt." in result.stderr
 
 
 def test_outside_of_any_project(tmp_path: Path) -> None:
@@ -129,7 +132,7 @@ def test_a_notebook_shows_the_data_of_its_own_folder(copy: Path, monkeypatch: py
 def test_plain_jupyter_book_refuses_another_project(copy: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(copy)],
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        env={**os.environ, "PYTHONPATH": str(PROGRAM / "scripts")},
         capture_output=True,
         text=True,
         encoding="utf-8",

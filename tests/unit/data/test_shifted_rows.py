@@ -15,7 +15,7 @@ from konzept.authors.check import check_project
 from konzept.data.problems import Problem
 
 TABLES = [r["name"] for r in schema()["resources"]]
-ANSWER = {"frage": "Wo?", "antwort": "hier", "anzahl": "3", "grundgesamtheit": "9"}
+ANSWER = {"frage": "Wo?", "antwort": "hier", "anzahl": "9", "grundgesamtheit": "9", "mehrfach": "ja"}
 
 
 @pytest.fixture(scope="module")

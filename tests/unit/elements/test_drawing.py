@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT
+from folders import PROGRAM, PROJECT
 from konzept.concept.assembly import load_concept
 from konzept.elements.content import chart_json
 from konzept.elements.indicators.figure import indicator_figure
@@ -46,7 +46,7 @@ def test_same_bytes_twice_and_in_a_folder_of_any_name(
     """A bug once: no chart could be drawn in a project below a folder with an umlaut in its name."""
     project, drawings = tmp_path / "für München, 100 % (neu)", tmp_path / "diagramme"
     project.mkdir()
-    (project / "node_modules").symlink_to(PROJECT / "node_modules")
+    (project / "node_modules").symlink_to(PROGRAM / "node_modules")
     draw(charts, drawings)
     for key in charts:
         assert (drawings / f"{key}.svg").read_bytes() == (folder / f"{key}.svg").read_bytes()

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sphinx.errors import ExtensionError
 
-from folders import PROJECT, REAL, minimal
+from folders import PROGRAM, REAL, minimal
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
@@ -30,7 +30,7 @@ from konzept.notebook.selection import Tables, table_of
 from konzept.notebook.widget import Explorer
 from konzept.site.explorer import page_script, sound_script
 
-ASSETS = PROJECT / "scripts/konzept/assets/explorer"
+ASSETS = PROGRAM / "scripts/konzept/assets/explorer"
 
 
 @pytest.fixture(scope="module")
@@ -298,7 +298,7 @@ def test_page_script_needs_the_one_export() -> None:
 
 
 def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
-    folder = PROJECT / "node_modules/chart2music"
+    folder = PROGRAM / "node_modules/chart2music"
     licence = (folder / "LICENSE").read_text("utf-8")
     script = sound_script((folder / "dist/index.js").read_text("utf-8"), licence)
     assert licence.strip() in script

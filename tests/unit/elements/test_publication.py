@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from allowed import word
-from folders import PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -23,6 +22,7 @@ from konzept.elements.participation import sentences as participation
 from konzept.elements.participation.tables import offers_table
 from konzept.elements.publication import legal
 from konzept.elements.sources import banners
+from konzept.extension import SETTINGS
 from konzept.notebook.book import Book
 from konzept.site.theme import LEGAL_PAGES, fold, suggestion
 
@@ -232,7 +232,7 @@ def test_every_open_note_is_announced_somewhere(concept: Concept, real: Path) ->
     by_chapter = {note.id for field in concept.fields for note in field.notes}
     named: set[str] = set()
     for page in (PROJECT / "book").glob("*.md"):
-        for call in re.findall(r"notice_of\(([^)]*)\)", page.read_text("utf-8")):
+        for call in re.findall(r"notice_of\(([^)]*)\)", page_text(page)):
             named |= set(re.findall(r'"(\w+)"', call))
     # The page of sources lists all notes itself.
     named.add("dokumente")
@@ -284,9 +284,7 @@ def test_imprint_lead(concept: Concept, imprint: dict[str, str], expected: str) 
 
 def test_legal_pages_are_in_the_book_and_the_right_ones_in_print() -> None:
     contents = (PROJECT / "_toc.yml").read_text("utf-8")
-    unprinted = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))["sphinx"]["config"][
-        "konzept_not_in_print"
-    ]
+    unprinted = SETTINGS["konzept_not_in_print"]
     for _, page in LEGAL_PAGES:
         assert f"file: {page}\n" in contents
         assert (page in unprinted) == (page == "book/datenschutz")
@@ -298,7 +296,8 @@ def test_scripts_store_no_more_than_the_privacy_page_says() -> None:
 
     script = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/scripts"
     text = "".join(p.read_text("utf-8") for p in script.glob("pydata-sphinx-theme.js"))
-    text += (PROJECT / "scripts/konzept/assets/search/search.js").read_text("utf-8")
+    scripts = (PROGRAM / "scripts/konzept/assets/search").glob("*.js")
+    text += "".join(own.read_text("utf-8") for own in scripts)
     assert "document.cookie" not in text
     keys = set(re.findall(r"Storage\.setItem\(\s*\"([\w-]+)\"", text))
     # The banners' keys are for announcements, of which the book has none.

@@ -21,17 +21,19 @@ from konzept.site.rendering import foreign_colours
 
 EVENT = "e-workshop-arbeit"
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
+SEVERAL = "Was hilft Ihnen?"
 ASKED = [
-    (EVENT, "Was hilft Ihnen?", "Sprachkurse am Abend", "58", "126"),
-    (EVENT, "Was hilft Ihnen?", "Kinderbetreuung", "71", "126"),
-    (EVENT, "Was hilft Ihnen?", "Nichts davon", "1", "126"),
-    ("e-auftakt", "Kommen Sie wieder?", "Ja", "9", "14"),
-    ("e-auftakt", "Kommen Sie wieder?", "Nein", "0", "14"),
+    (EVENT, SEVERAL, "Sprachkurse am Abend", "58", "1260", "ja"),
+    (EVENT, SEVERAL, "Kinderbetreuung", "71", "1260", "ja"),
+    (EVENT, SEVERAL, "Nichts davon", "6", "1260", "ja"),
+    (EVENT, SEVERAL, "Beratung", "", "1260", "ja"),
+    ("e-auftakt", "Kommen Sie wieder?", "Ja", "14", "14", "nein"),
+    ("e-auftakt", "Kommen Sie wieder?", "Nein", "0", "14", "nein"),
 ]
 
 
 def published(folder: Path, asked: list[tuple[str, ...]] = ASKED) -> Path:
-    names = ("ereignis_id", "frage", "antwort", "anzahl", "grundgesamtheit")
+    names = ("ereignis_id", "frage", "antwort", "anzahl", "grundgesamtheit", "mehrfach")
     write(folder, "umfrageergebnisse", [dict(zip(names, row, strict=True)) | SOURCE for row in asked])
     return folder
 
@@ -41,10 +43,12 @@ def concept(real: Path) -> Concept:
     return load_concept(real)
 
 
-def asked(concept: Concept, people: int, *answers: tuple[str, int]) -> SurveyQuestion:
+def asked(
+    concept: Concept, people: int, *answers: tuple[str, int | None], several: bool = False
+) -> SurveyQuestion:
     source = concept.documents[0]
     return SurveyQuestion(
-        concept.events[0], "Was?", people, tuple(SurveyAnswer(t, n, source) for t, n in answers)
+        concept.events[0], "Was?", people, tuple(SurveyAnswer(t, n, source) for t, n in answers), several
     )
 
 
@@ -65,33 +69,39 @@ def test_results_of_the_table(data: Path, shown: list[Any]) -> None:
     first, second = survey_figures(concept)
     # In the order of the events, whatever the order of the file.
     assert [first.label, second.label] == ["abb-umfrage-e-auftakt-1", f"abb-umfrage-{EVENT}-1"]
-    assert second.finding == "Die häufigste Antwort ist „Kinderbetreuung“: 71 von 126 Personen (56\u00a0%)."
-    assert "n = 126 Personen" in second.subtitle
+    assert second.finding == (
+        "Die häufigste gezeigte Antwort ist „Kinderbetreuung“: 71 von 1.260 Personen (6\u00a0%)."
+    )
+    assert "n\u00a0=\u00a01.260 Personen" in second.subtitle
     assert "17.02.2022" in second.subtitle
     own = [r for r in rows(data, "umfrageergebnisse") if r["ereignis_id"] == EVENT]
     for chart in (second.wide, second.narrow):
-        assert [trace.x[0] for trace in chart.data] == [int(r["anzahl"]) for r in own]
+        assert [trace.x[0] for trace in chart.data] == [int(r["anzahl"] or 0) for r in own]
         assert chart.layout.xaxis.range[0] == 0
     assert [[c.text for c in row.cells] for row in second.data.rows] == [
-        ["Sprachkurse am Abend", "58", "46\u00a0%"],
-        ["Kinderbetreuung", "71", "56\u00a0%"],
-        ["Nichts davon", "1", "unter 1\u00a0%"],
+        ["Sprachkurse am Abend", "58", "5\u00a0%"],
+        ["Kinderbetreuung", "71", "6\u00a0%"],
+        ["Nichts davon", "6", "unter 1\u00a0%"],
+        ["Beratung", "zurückgehalten", ""],
     ]
-    assert [line[3:7] for line in second.csv[1:]] == [
-        ("Sprachkurse am Abend", "58", "46\u00a0%", "126"),
-        ("Kinderbetreuung", "71", "56\u00a0%", "126"),
-        ("Nichts davon", "1", "unter 1\u00a0%", "126"),
+    assert [line[3:8] for line in second.csv[1:]] == [
+        ("Sprachkurse am Abend", "58", "5\u00a0%", "1260", ""),
+        ("Kinderbetreuung", "71", "6\u00a0%", "1260", ""),
+        ("Nichts davon", "6", "unter 1\u00a0%", "1260", ""),
+        ("Beratung", "", "", "1260", "zurückgehalten"),
     ]
-    assert "mehrere Antworten" in second.reading
+    assert "Eine Person konnte mehrere Antworten geben" in second.reading
+    assert "Zurückgehalten sind zum Schutz der Befragten Anzahlen unter fünf" in second.reading
+    assert "Wer befragt und wer nicht erreicht worden ist, ist nicht genannt." in second.reading
     Book(concept).surveys()
     # Two answers are said, three are drawn.
     assert [(type(b), b.label) for b in shown] == [(Text, first.label), (Figure, second.label)]
-    assert shown[0].lines[0][0].text == f"{first.caption}: {first.finding}"
+    assert shown[0].lines[0][0].text == f"{first.caption}: {first.finding} {first.reading}"
 
 
 def test_few_people_have_no_percentages(data: Path) -> None:
     few = survey_figures(load_concept(published(data)))[0]
-    assert few.finding == "Die häufigste Antwort ist „Ja“: 9 von 14 Personen."
+    assert few.finding == "Die häufigste Antwort ist „Ja“: 14 von 14 Personen."
     assert [c.title for c in few.data.columns] == ["Antwort", "Anzahl"]
     everything = f"{few.finding}{few.subtitle}{few.reading}{few.data}{few.csv}{chart_json(few.wide)}"
     assert "%" not in everything.replace("%{customdata}", "")
@@ -168,17 +178,39 @@ def test_text_is_literal_and_colours_are_the_books(concept: Concept) -> None:
         assert foreign_colours(chart_json(chart)) == set()
 
 
+def test_what_is_held_back_is_no_first_place(concept: Concept) -> None:
+    assert finding(asked(concept, 80, ("A", None), ("B", None))) == (
+        "Wie häufig welche Antwort ist, bleibt zum Schutz der Befragten offen (n = 80 Personen)."
+    )
+    assert finding(asked(concept, 80, ("A", None), ("B", None), ("C", 55))) == (
+        "Die häufigste Antwort ist „C“: 55 von 80 Personen (69\u00a0%)."
+    )
+    silent = asked(concept, 80, ("A", 20), ("B", 10), ("keine Antwort", 50))
+    assert finding(silent) == "Die häufigste Antwort ist „A“: 20 von 80 Personen (25\u00a0%)."
+    figure = drawn(concept, asked(concept, 80, ("A", None), ("B", 70), several=True))
+    labels = [a.text for a in figure.wide.layout.annotations if a.xref != "paper"]
+    assert labels == ["zurückgehalten", "<b>70 (88\u00a0%)</b>"]
+
+
+def test_who_was_asked_stands_below(data: Path) -> None:
+    events = rows(published(data), "ereignisse")
+    next(row for row in events if row["id"] == EVENT)["befragte"] = "Alle Familien"
+    write(data, "ereignisse", events)
+    reading = survey_figures(load_concept(data))[1].reading
+    assert reading.startswith("Befragt: Alle Familien. Nicht erreicht: nicht genannt.")
+
+
 @pytest.mark.parametrize(
     ("count", "people", "message"),
     [
-        ("5", "125", "Spalte „grundgesamtheit“: Zu derselben Frage steht in einer anderen Zeile 126; "
+        ("5", "1250", "Spalte „grundgesamtheit“: Zu derselben Frage steht in einer anderen Zeile 1260; "
          "die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an."),
-        ("127", "126", "Spalte „anzahl“: 127 Antworten sind mehr, als Personen geantwortet haben (126). "
+        ("1261", "1260", "Spalte „anzahl“: 1261 Antworten sind mehr, als Personen geantwortet haben (1260). "
          "Berichtigen Sie eine der beiden Zahlen."),
     ],
 )  # fmt: skip
 def test_counts_that_contradict_each_other_are_named(
     data: Path, count: str, people: str, message: str
 ) -> None:
-    published(data, [*ASKED, (EVENT, "Was hilft Ihnen?", "Anderes", count, people)])
-    assert [str(p) for p in check_project(data)] == [f"data/umfrageergebnisse.csv, Zeile 7, {message}"]
+    published(data, [*ASKED, (EVENT, SEVERAL, "Anderes", count, people, "ja")])
+    assert [str(p) for p in check_project(data)] == [f"data/umfrageergebnisse.csv, Zeile 8, {message}"]

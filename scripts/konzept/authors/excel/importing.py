@@ -30,7 +30,7 @@ from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints, settle_keys
 from konzept.data.problems import DataProblems, Problem
-from konzept.data.reading import read_folder
+from konzept.data.reading import read_folder, refuse_older
 from konzept.data.saving import NotSaved, State, save, state
 from konzept.words import german
 
@@ -113,7 +113,7 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     if not plan.contents:
         return []
     try:
-        kept = _keep(plan.folder, plan.contents, backups) if backups else None
+        kept = keep(plan.folder, plan.contents, backups) if backups else None
         save(plan.folder, plan.contents, plan.expected)
     except NotSaved as error:
         raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
@@ -125,7 +125,7 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     ]
 
 
-def _keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
+def keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
     """Copy files aside, into a new folder named by the hour."""
     hour = f"{dt.datetime.now():%Y-%m-%d-%H%M%S}"
     try:
@@ -241,6 +241,7 @@ def read_present(folder: Path) -> Present:
     expected = state(folder)
     if reading.package is None or reading.problems:
         raise DataProblems(reading.problems)
+    refuse_older(reading.package)
     sheets = table_sheets(reading.package)
     files = {t.name: read_csv(folder / t.file) for t in reading.package.tables.values()}
     tables = {

@@ -96,7 +96,7 @@ def new_hints(present: Present, changes: Sequence[Change], stand: dt.date) -> li
     folder = present.package.folder
     before = Counter((hint.file, hint.column, hint.message) for hint in check_hints(folder))
     found = []
-    with _trial(present, contents) as trial:
+    with trial_folder(present.package, contents) as trial:
         for hint in check_hints(trial):
             what = (hint.file, hint.column, hint.message)
             before[what] -= 1
@@ -172,7 +172,7 @@ def _output(file: CsvFile, row: Row) -> Record | Cells:
 def _check(present: Present, contents: Mapping[str, bytes], book: Path | None) -> Iterator[Problem]:
     """Check the data as they would be, apart from them."""
     folder = present.package.folder
-    with _trial(present, contents) as trial:
+    with trial_folder(present.package, contents) as trial:
         problems = check_project(trial, book, intern=folder / "intern")
         data = tuple(p for p in problems if p.file.split("/")[0] == trial.name)
         known = set(check_project(folder, book)) if len(data) < len(problems) else set()
@@ -181,13 +181,13 @@ def _check(present: Present, contents: Mapping[str, bytes], book: Path | None) -
 
 
 @contextmanager
-def _trial(present: Present, contents: Mapping[str, bytes]) -> Iterator[Path]:
+def trial_folder(package: Package, contents: Mapping[str, bytes]) -> Iterator[Path]:
     """Give a folder with the data as they would be."""
-    folder = present.package.folder
+    folder = package.folder
     with tempfile.TemporaryDirectory(prefix="konzept-") as parent:
         trial = Path(parent) / folder.resolve().name
         trial.mkdir()
-        for name in own_files(present.package):
+        for name in own_files(package):
             if name in contents:
                 (trial / name).write_bytes(contents[name])
             else:

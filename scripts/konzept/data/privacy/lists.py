@@ -14,6 +14,8 @@ from konzept.data.problems import Problem
 
 FOLDER = "intern"
 """Below the data folder; git does not keep it."""
+SURVEYS = "umfragen"
+"""Below it: single answers to surveys, which are no lists of names."""
 
 _OF_THE_SYSTEM = frozenset((".ds_store", "thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".directory"))
 _OPENED = ("~$", ".~lock.")
@@ -23,7 +25,7 @@ _COLUMN = "name"
 _UNREADABLE = (
     "Die Liste lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8 (durch Trennzeichen getrennt)“."
 )
-_NO_COLUMN = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“."
+_NO_COLUMN = "In der Kopfzeile fehlt die Spalte „name“; ohne sie schützt die Liste niemanden. Nennen Sie die Spalte mit den Namen „name“; sind es Antworten einer Umfrage, legen Sie die Datei nach data/intern/umfragen."
 _NOT_READ = (
     "Diese Datei wird nicht gelesen und schützt niemanden. "
     "Speichern Sie die Namen als .csv, .txt oder .xlsx, oder legen Sie die Datei außerhalb von data/ ab."
@@ -94,7 +96,7 @@ def _spelled(folder: Path) -> Iterator[Path]:
 def _files(folder: Path, problems: list[Problem], place: str) -> Iterator[Path]:
     """Give every file at any depth that is not the system's own; what is no file is named."""
     for parent, folders, files in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if Path(parent, name) != folder / SURVEYS)
         for name in sorted(files) + [name for name in folders if Path(parent, name).is_symlink()]:
             path = Path(parent, name)
             if name.casefold() in _OF_THE_SYSTEM or name.startswith(_OPENED):

@@ -6,28 +6,49 @@ from collections import Counter
 from decimal import Decimal
 
 from konzept.concept.citing import cited, source_line
-from konzept.concept.model import Concept, SurveyAnswer, SurveyQuestion
-from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.concept.model import Concept, Event, SurveyAnswer, SurveyQuestion
+from konzept.data.disclosure import LEAST, NO_ANSWER
+from konzept.elements.content import Cell, Column, Figure, Row, Table, Text
 from konzept.elements.drawing.bars import Bar, Part, bars_chart
+from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.elements.drawing.template import MAIN, OTHER, safe
 from konzept.words import german
 
 FEWEST = 20
 """From so many people on, a share says something; below, the counts speak alone."""
 
+HELD_BACK = "zurückgehalten"
 _NAMED = 3
 """So many answers in the first place are named; more are counted."""
 
 
-def survey_figures(concept: Concept) -> tuple[Figure, ...]:
-    """Show every question of every survey; nothing when no results are published."""
+def survey_figures(
+    concept: Concept, event_id: str | None = None, text: str | None = None
+) -> tuple[Figure, ...]:
+    """Show the questions of all surveys; nothing when no results are published.
+
+    Parameters
+    ----------
+    concept
+        The concept.
+    event_id
+        Show those of this survey alone.
+    text
+        Show this question alone.
+    """
     seen: Counter[str] = Counter()
     figures = []
     for question in concept.surveys:
         seen[question.event.id] += 1
         label = f"abb-umfrage-{question.event.id}-{seen[question.event.id]}"
-        figures.append(_figure(concept, question, label))
+        if event_id in (None, question.event.id) and text in (None, question.text):
+            figures.append(_figure(concept, question, label))
     return tuple(figures)
+
+
+def shown(figure: Figure) -> Figure | Text:
+    """Draw a question that has answers enough, and say the others in words."""
+    return or_words(figure, figure.reading, opening=f"{figure.caption}:")
 
 
 def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
@@ -47,20 +68,27 @@ def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
 
 
 def finding(question: SurveyQuestion) -> str:
-    """Name the most frequent answer, or those that share the first place."""
-    most = max(a.count for a in question.answers)
-    first = [f"„{a.text}“" for a in question.answers if a.count == most]
+    """Name the most frequent answer, or those that share the first place, as far as counts are shown."""
+    given = [(a.text, a.count) for a in question.answers if a.count is not None and a.text != NO_ANSWER]
+    most = max((count for _, count in given), default=0)
+    hidden = any(a.count is None for a in question.answers)
+    people = f"n = {_people(question)}"
     if not most:
-        return f"Keine der aufgeführten Antworten ist gegeben worden (n = {_people(question)})."
+        if hidden:
+            return f"Wie häufig welche Antwort ist, bleibt zum Schutz der Befragten offen ({people})."
+        return f"Keine der aufgeführten Antworten ist gegeben worden ({people})."
+    first = [f"„{text}“" for text, count in given if count == most]
     share = f" ({share_text(most, question.respondents)})" if question.respondents >= FEWEST else ""
     many = f"{german.number(most)} von {_people(question)}{share}"
     if len(question.answers) == 1:
         return f"Die einzige aufgeführte Antwort ist {first[0]}: {many}."
     if len(first) == 1:
-        return f"Die häufigste Antwort ist {first[0]}: {many}."
+        # Of several answers one that nearly all gave is held back, too.
+        kind = "häufigste gezeigte" if hidden and question.several else "häufigste"
+        return f"Die {kind} Antwort ist {first[0]}: {many}."
     if len(first) <= _NAMED:
         return f"Gleich häufig stehen {german.listing(first)} an erster Stelle: je {many}."
-    if len(first) == len(question.answers):
+    if len(first) == len(given) and not hidden:
         return f"Alle {german.word(len(first))} Antworten sind gleich häufig: je {many}."
     equal = german.capital(german.word(len(first)))
     return f"{equal} Antworten stehen gleich häufig an erster Stelle: je {many}."
@@ -91,29 +119,46 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
     event = question.event
     area = next((a.name for a in concept.areas if a.id == event.area_id), None)
     where = ", ".join(part for part in (event.title, area, event.when) if part)
-    return f"„{question.text}“ {what} der Antworten, n = {_people(question)}; {where}."
+    return f"„{question.text}“ {what} der Antworten, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{_people(question)}; {where}."
 
 
 def _reading_aid(question: SurveyQuestion) -> str:
     shares = question.respondents >= FEWEST
     parts = [
-        "n ist die Zahl der Personen, die diese Frage beantwortet haben",
+        *asked(question.event),
+        "n ist die Zahl der Personen, die an der Umfrage teilgenommen haben",
         "Die Antworten stehen in der Reihenfolge der Daten",
     ]
-    if sum(a.count for a in question.answers) > question.respondents:
-        more = "; die Anteile ergeben zusammen mehr als 100\N{NO-BREAK SPACE}%" if shares else ""
-        parts.append(f"Manche Personen haben mehrere Antworten gegeben{more}")
+    if question.several:
+        more = "; die Anteile ergeben zusammen nicht 100\N{NO-BREAK SPACE}%" if shares else ""
+        parts.append(f"Eine Person konnte mehrere Antworten geben{more}")
     if not shares:
         parts.append(f"Bei weniger als {FEWEST} Personen stehen Anzahlen ohne Anteile")
-    return " ".join(f"{part}." for part in parts)
+    if any(a.count is None for a in question.answers):
+        parts.append(
+            f"Zurückgehalten sind zum Schutz der Befragten Anzahlen unter {german.word(LEAST)} "
+            "und so viele weitere, dass sich keine davon errechnen lässt"
+        )
+    return " ".join(german.sentence(part) for part in parts)
+
+
+def asked(event: Event) -> list[str]:
+    """Say who was asked and who was not reached, or that this is not known."""
+    if not (event.asked or event.unreached):
+        return ["Wer befragt und wer nicht erreicht worden ist, ist nicht genannt"]
+    return [
+        f"Befragt: {event.asked or 'nicht genannt'}",
+        f"Nicht erreicht: {event.unreached or 'nicht genannt'}",
+    ]
 
 
 def _texts(question: SurveyQuestion, answer: SurveyAnswer) -> tuple[str, ...]:
     """Give an answer, its count and, where it says something, its share."""
-    count = german.number(answer.count)
+    count = HELD_BACK if answer.count is None else german.number(answer.count)
     if question.respondents < FEWEST:
         return answer.text, count
-    return answer.text, count, share_text(answer.count, question.respondents)
+    share = "" if answer.count is None else share_text(answer.count, question.respondents)
+    return answer.text, count, share
 
 
 def _data_table(label: str, question: SurveyQuestion) -> Table:
@@ -123,7 +168,7 @@ def _data_table(label: str, question: SurveyQuestion) -> Table:
 
 
 def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
-    head = ("Befragung", "Zeit", "Frage", "Antwort", "Anzahl", "Anteil", "Personen mit Antwort", "Quelle")
+    head = ("Befragung", "Zeit", "Frage", "Antwort", "Anzahl", "Anteil", "Teilgenommen", "Hinweis", "Quelle")
     rows = []
     for answer in question.answers:
         _, _, *share = _texts(question, answer)
@@ -133,9 +178,10 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
                 question.event.when,
                 question.text,
                 answer.text,
-                str(answer.count),
+                "" if answer.count is None else str(answer.count),
                 share[0] if share else "",
                 str(question.respondents),
+                HELD_BACK if answer.count is None else "",
                 source_line(answer.source),
             )
         )
@@ -143,9 +189,10 @@ def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
 
 
 def _bar(question: SurveyQuestion, answer: SurveyAnswer) -> Bar:
-    """Draw an answer; the most frequent ones stand out."""
+    """Draw an answer; the most frequent ones stand out, and what is held back has no length."""
     _, count, *share = _texts(question, answer)
-    label = f"{count} ({share[0]})" if share else count
-    first = answer.count == max(a.count for a in question.answers) > 0
-    part = Part(0, answer.count, MAIN if first else OTHER)
+    label = f"{count} ({share[0]})" if share and share[0] else count
+    most = max((a.count for a in question.answers if a.count and a.text != NO_ANSWER), default=0)
+    first = answer.count == most > 0 and answer.text != NO_ANSWER
+    part = Part(0, answer.count or 0, MAIN if first else OTHER)
     return Bar(answer.text, (part,), label, f"{safe(answer.text)}: {label}", strong=first)

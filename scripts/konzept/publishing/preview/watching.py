@@ -51,7 +51,7 @@ class Sources:
                 if changed := self.changed(Path(name) for _, name in events):
                     found.put_nowait(changed)
 
-        folders = [self.project / name for name in FOLDERS]
+        folders = [self.project / name for name in FOLDERS if (self.project / name).is_dir()]
         # The two files by their folder: editors that replace a file on saving would leave a watch on nothing.
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(follow(*folders, recursive=True))
