@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from konzept.site.shared import whole_page
+
 PROGRAM = Path(__file__).resolve().parents[1]
 """The repository: the program, and the town that is written in it."""
 TOWN = PROGRAM
@@ -80,6 +82,12 @@ def published(folder: Path) -> Path:
     (folder / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=2), "utf-8")
     path.unlink()
     return folder
+
+
+def page_text(page: Path) -> str:
+    """Read a page of the book as it is built: with the program's text, if it takes one."""
+    town = next(folder for folder in page.parents if (folder / "data/kommune.json").is_file())
+    return whole_page(page.read_text("utf-8"), town / "data", "")
 
 
 def columns(table: str) -> list[str]:

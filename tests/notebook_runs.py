@@ -11,11 +11,11 @@ import papermill
 from papermill.parameterize import parameterize_notebook
 
 import forked
-from folders import PROJECT
+from folders import PROJECT, page_text
 from konzept.elements.content import MIME, decoded
 from konzept.site.kernels import quiet_kernels
 
-PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in p.read_text("utf-8")]
+PAGES = [p for p in sorted((PROJECT / "book").rglob("*.md")) if "\njupytext:" in page_text(p)]
 CHAPTERS = [p for p in PAGES if p.parent.name == "chapters"]
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -45,7 +45,7 @@ class Run:
 def execute(page: Path, folder: Path, **parameters: Any) -> Run:
     quiet_kernels(folder / "ipython")
     source, target = folder / "ein.ipynb", folder / "aus.ipynb"
-    jupytext.write(jupytext.read(page), source)
+    jupytext.write(jupytext.reads(page_text(page), "md"), source)
     notebook = papermill.execute_notebook(
         source, target, parameters=parameters, kernel_name="python3", cwd=page.parent, progress_bar=False
     )
@@ -53,7 +53,7 @@ def execute(page: Path, folder: Path, **parameters: Any) -> Run:
 
 
 def with_parameters(page: Path, **parameters: Any) -> nbformat.NotebookNode:
-    notebook = jupytext.read(page)
+    notebook = jupytext.reads(page_text(page), "md")
     notebook.metadata["papermill"] = {}
     for cell in notebook.cells:
         cell.metadata.setdefault("tags", [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from folders import page_text
+
 OTHER_FORMS = re.compile(
     r"\w[:_]innen\b|[a-zäöüß]Innen\b|/-?innen\b|(\w+)innen (?:und|oder) \1|(\w+)e?n? (?:und|oder) \2innen\b"
 )
@@ -15,7 +17,7 @@ def lines(page: Path) -> list[tuple[int, str]]:
     """Give a page's lines of prose with their numbers; code, headers and directives are left out."""
     found = []
     inside: str | None = None
-    text = page.read_text("utf-8")
+    text = page_text(page)
     head = len(text.split("\n---\n", 1)[0].splitlines()) + 1 if text.startswith("---\n") else 0
     for number, line in enumerate(text.splitlines(), 1):
         if number <= head:

@@ -501,6 +501,32 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
         click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
 
 
+@konzept.command("upgrade", options_metavar="[OPTIONEN]")
+@_DATA
+@click.option("--probe", is_flag=True, help="Nennt, was neu ist, und schreibt nichts.")
+def upgrade(data: Path, probe: bool) -> None:
+    """Bringt die Tabellen auf den Stand des Programms; verloren geht nichts."""
+    from konzept.authors.upgrading import carry_out, plan_upgrade
+
+    with _telling_problems():
+        plan = plan_upgrade(data)
+        for line in plan.told:
+            click.echo(line)
+        if not plan.contents:
+            click.echo("Die Tabellen haben den Stand des Programms.")
+        elif probe:
+            click.echo("Probe: Geschrieben ist nichts.")
+        else:
+            for line in carry_out(plan, data):
+                click.echo(line)
+            click.echo("Die Tabellen haben jetzt den Stand des Programms.")
+            if left := len(check_project(data)):
+                click.echo(
+                    f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
+                    err=True,
+                )
+
+
 @konzept.command("preview", options_metavar="[OPTIONEN]")
 @click.option(
     "--port",

@@ -17,7 +17,7 @@ import papermill
 import pytest
 from jupytext.cli import jupytext as jupytext_command
 
-from folders import PROGRAM, PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.elements.content import Explorer, Figure, Table
 from konzept.notebook.book import PAGES_VARIABLE
 from konzept.words.german import number
@@ -57,7 +57,7 @@ def real_run(real_runs: dict[Path, Run]) -> Run:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_parameters_are_those_that_papermill_sets(page: Path, tmp_path: Path) -> None:
     source = tmp_path / "x.ipynb"
-    jupytext.write(jupytext.read(page), source)
+    jupytext.write(jupytext.reads(page_text(page), "md"), source)
     assert set(papermill.inspect_notebook(source)) == {"data_dir", "stand"}
 
 
@@ -321,11 +321,11 @@ def test_opening_and_saving_as_a_notebook_changes_nothing(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(PROGRAM / "jupytext.toml", tmp_path)
-    shutil.copy(page, tmp_path / "seite.md")
+    (tmp_path / "seite.md").write_text(page_text(page), "utf-8")
     monkeypatch.chdir(tmp_path)
     for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):
         assert jupytext_command(["--quiet", *arguments]) == 0
-    assert (tmp_path / "seite.md").read_text("utf-8") == page.read_text("utf-8")
+    assert (tmp_path / "seite.md").read_text("utf-8") == page_text(page)
 
 
 def test_explorer_is_a_widget_for_authors_and_none_in_the_book(

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from rdflib import DCAT, DCTERMS, RDF, Graph
 
-from folders import PROGRAM, PROJECT, REAL, rows, schema
+from folders import PROGRAM, PROJECT, REAL, page_text, rows, schema
 from konzept.concept.assembly import load_concept
 from konzept.site.opendata.extension import _is_current
 from konzept.site.opendata.files import open_data
@@ -98,7 +98,7 @@ def test_search_engines_read_what_the_catalogue_says(page: BeautifulSoup, built:
 
 def test_what_the_page_teaches_works(built: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(built / "html/daten/integrationskonzept-daten.zip").extractall(tmp_path)
-    (code,) = re.findall(r"```python\n(.*?)```", SOURCE.read_text("utf-8"), re.DOTALL)
+    (code,) = re.findall(r"```python\n(.*?)```", page_text(SOURCE), re.DOTALL)
     assert len([line for line in code.splitlines() if line]) == 3
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True

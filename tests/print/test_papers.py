@@ -14,7 +14,7 @@ from verapdf import judge
 
 from conftest import run_konzept
 from copies import copy_project, replace
-from folders import HOSTILE, PROJECT, rows, write
+from folders import HOSTILE, PROJECT, page_text, rows, write
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 GLYPH = "\N{EGYPTIAN HIEROGLYPH A001}"
@@ -131,7 +131,7 @@ def test_a_chapter_prints_its_own_measures_whatever_ids_there_are(tmp_path: Path
     """A bug once: what ended like the field's id was printed, as m-bildung-elterncafe-sprache for „sprache“."""
     project = copy_project(tmp_path / "projekt", small=True)
     shutil.copy(PROJECT / "book/chapters/09-sprache.md", project / "book/chapters")
-    catalogue = (PROJECT / "book/massnahmen.md").read_text("utf-8").split("## Wie der Katalog")[0]
+    catalogue = page_text(PROJECT / "book/massnahmen.md").split("## Wie der Katalog")[0]
     (project / "book/massnahmen.md").write_text(catalogue, "utf-8")
     with (project / "_toc.yml").open("a", encoding="utf-8") as contents:
         contents.write("      - file: book/chapters/09-sprache\n      - file: book/massnahmen\n")

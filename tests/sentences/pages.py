@@ -17,6 +17,20 @@ kernelspec:
 """
 
 PAGES: dict[str, tuple[str | bytes, list[str]]] = {
+    "Seite, die das Programm nicht mitbringt": (
+        "{seite}`datenschuz`\n",
+        ["SEITE, Zeile 1: Eine Seite „datenschuz“ bringt das Programm nicht mit. Meinten Sie „datenschutz“?"],
+    ),
+    "Seite des Programms unter eigenem Text": (
+        "# Titel\n\n{seite}`datenschutz`\n",
+        [
+            "SEITE, Zeile 3: „{seite}“ muss in der ersten Zeile stehen; was die Seite ergänzt, steht darunter. Verschieben Sie die Zeile."
+        ],
+    ),
+    "Zweiter Titel unter einer Seite des Programms": (
+        "{seite}`datenschutz`\n\n# Noch einer\n",
+        ["SEITE, Zeile 3: Die Seite hat schon einen Titel. Überschriften darunter beginnen mit „##“."],
+    ),
     "Offener Baustein": (
         "# T\n\n```{note}\nText\n",
         [

@@ -155,7 +155,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     ),
     "Nicht erlaubter Wert": (["check", "--format", "xml"], 2, "Für „--format“ ist erlaubt: text, json."),
     "Datei in Stelle eines Ordners": (
-        ["check", "--data", "README.md"],
+        ["check", "--data", "_toc.yml"],
         2,
         "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
     ),
@@ -298,6 +298,29 @@ OTHERS: dict[str, str] = {
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
     "Kapitel im Inhalt": "In _toc.yml steht jetzt: book/chapters/02-gesundheit",
     "Kapitel gibt es, seine Zeile im Inhalt nicht": "Das Kapitel gibt es schon. In _toc.yml steht jetzt: book/chapters/02-gesundheit",
+    "Daten einer älteren Fassung": (
+        "data/datapackage.json: Diese Daten sind für eine ältere Fassung des Programms geschrieben. "
+        "„konzept upgrade“ bringt sie auf den heutigen Stand; verloren geht nichts."
+    ),
+    "Tabellen einer älteren Fassung": (
+        "data/kommune.json: Die Tabellen sind für eine ältere Fassung des Programms geschrieben. "
+        "„konzept upgrade“ ergänzt, was neu ist."
+    ),
+    "Schreiben in Tabellen einer älteren Fassung": (
+        "data/kommune.json: Die Tabellen sind für eine ältere Fassung des Programms geschrieben. "
+        "Geben Sie zuerst „konzept upgrade“ ein."
+    ),
+    "Neue Tabelle": "Neue Tabelle „Suchworte“ (suchworte.csv): Was Leser*innen in die Suche tippen und wie es im Buch heißt: „Bücherei“ findet so die Bibliothek.",
+    "Neue Spalte": (
+        "Gremien (gremien.csv): Neu ist die Spalte „Name im Satz“ (satzname). "
+        "So steht das Gremium am Anfang eines Satzes, mit Artikel."
+    ),
+    "Spalte umbenannt": "Dokumente und Quellen (dokumente.csv): Die Spalte „verlag“ heißt jetzt „herausgeber“.",
+    "Spalte, die es nicht mehr gibt": "Gruppen (gruppen.csv): Das Programm kennt nicht (mehr): „notiz“; ihr Inhalt wird aufgehoben.",
+    "Aufgehoben": "Was das Programm nicht mehr kennt, steht in aufgehoben/gruppen.csv.",
+    "Tabellen sind auf dem Stand": "Die Tabellen haben den Stand des Programms.",
+    "Tabellen kommen auf den Stand": "Die Tabellen haben jetzt den Stand des Programms.",
+    "Nach der Umstellung bleibt etwas": "Zwei Fehler in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
     "Kein Kapitel fehlt": "Jedes Handlungsfeld hat schon sein Kapitel.",
     "Noch kein Handlungsfeld": (
         "In den Daten steht noch kein Handlungsfeld. Tragen Sie zuerst eines in handlungsfelder.csv ein."
@@ -369,6 +392,9 @@ OTHERS: dict[str, str] = {
     ),
     "Befehl außerhalb des Projekts": (
         "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
+    ),
+    "Ordner, der kein Projekt ist": (
+        "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
     ),
 }
 """What is said in other places, and heard by the tests of those places."""

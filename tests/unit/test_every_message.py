@@ -60,6 +60,8 @@ SPEAKING = (
         "authors/chapters/contents",
         "authors/chapters/settings",
         "authors/chapters/beginning",
+        "authors/chapters/shared",
+        "authors/upgrading",
     ),
     *(
         "data/problems",

@@ -65,11 +65,18 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
 def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     """Find what is doubtful in sound data; it is listed and keeps nobody from building."""
     reading = read_folder(data)
-    hints = [*apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
+    hints = [*_older_tables(reading), *apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
         hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
         hints += _places_in_pictures(book)
     return tuple(_without_names(hints, private_names(data, book)))
+
+
+def _older_tables(reading: Reading) -> Iterator[Problem]:
+    """Say that the schema has changed since the tables were written."""
+    if reading.package is not None and reading.package.is_older:
+        message = "Die Tabellen sind für eine ältere Fassung des Programms geschrieben. „konzept upgrade“ ergänzt, was neu ist."
+        yield Problem(f"{reading.package.folder.name}/{TOWN}", None, None, message, hint=True)
 
 
 def _strays_in_data(reading: Reading) -> Iterator[Problem]:

@@ -8,6 +8,7 @@
     describing.py     whether such a description says what it should
     shapes.py         what may stand where in a file that people write by hand
     reading.py        CSV → typed tables; problems are collected, never raised one by one
+    older_tables.py   tables of an older schema in the columns of today
     columns.py        cells → values, whole columns at a time, and what is wrong with them
     violation.py      what a rule is, and what it finds
     impossible.py     what no careful person means

@@ -77,12 +77,15 @@ _FIELD: Mapping[str, Any] = {
     "categoriesOrdered?": FLAG,
     "aenderung?": _CHANGE,
     "frueher?": TEXTS,
+    # The version of the schema in which it came.
+    "seit?": COUNT,
     # How the tables are written; other programs read them by this.
     "decimalChar?": only(","),
 }
 _RESOURCE: Mapping[str, Any] = {
     "name": TEXT,
     "path": _FILE,
+    "seit?": COUNT,
     "title?": TEXT,
     "description?": ANY_TEXT,
     "profile?": only("tabular-data-resource"),

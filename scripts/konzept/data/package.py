@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from konzept.data import town
 from konzept.data.describing import description_faults, limits
 from konzept.data.needed import LEVEL, PROJECTS, STATUS
 from konzept.data.plainjson import PackageError, read_group
@@ -46,6 +47,8 @@ class Column:
     """What another value than before means: ``ereignis``, ``plan``, ``tatsache``, ``wortlaut``; ``offen``: nobody can tell."""
     former: tuple[str, ...] = ()
     """What the column was called in older editions."""
+    since: int = 0
+    """The version of the schema in which it came."""
 
     def worded(self, values: Sequence[Any]) -> Sequence[Any]:
         """Put the allowed words in the place of their keys; anything else stays what it is."""
@@ -65,6 +68,8 @@ class Table:
     references: Mapping[str, tuple[str, str]]
     """Column → (table, column) it must exist in."""
     description: str = ""
+    since: int = 0
+    """The version of the schema in which it came."""
 
     def column(self, name: str) -> Column:
         """Find a column by its name."""
@@ -90,6 +95,16 @@ class Package:
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Table → key in older editions → key today."""
 
+    @property
+    def version(self) -> int:
+        """Of the schema by which the tables were written."""
+        return int(self.descriptor["konzept"]["schema"])
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the schema has changed since the tables were written."""
+        return self.version < town.SCHEMA_VERSION
+
     def words(self, table: str, column: str) -> tuple[Word, ...]:
         """Give the words that a column allows, in their order."""
         return self.tables[table].column(column).enum
@@ -101,6 +116,11 @@ class Package:
     def level(self, key: str) -> Level:
         """Give the word of a level of areas."""
         return next(word for word in self.words(*LEVEL) if isinstance(word, Level) and word == key)
+
+    @property
+    def stem(self) -> str:
+        """Begin the names of files that are published: the title as such names have it."""
+        return "-".join(plain_words(self.title)) or "konzept"
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -146,6 +166,11 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
             "Schließen Sie sie in anderen Programmen."
         )
     published = older and not (folder / TOWN).exists()
+    if not older and not (folder / TOWN).exists() and (folder / DESCRIPTOR).exists():
+        raise PackageError(
+            f"{folder.name}/{DESCRIPTOR}: Diese Daten sind für eine ältere Fassung des Programms geschrieben. "
+            "„konzept upgrade“ bringt sie auf den heutigen Stand; verloren geht nichts."
+        )
     file = DESCRIPTOR if published else TOWN
     found = read_group(folder / file, lacking=f"Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.")
     if published:
@@ -153,7 +178,20 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
     sentences = description_faults(found) if published else town_faults(found)
     if told := list(sentences):
         raise PackageError("\n".join(f"{folder.name}/{file}: {sentence}" for sentence in told))
-    return _package(folder, found if published else _described(found))
+    return _package(folder, found) if published else package_of(folder, found)
+
+
+def package_of(folder: Path, settings: Mapping[str, Any]) -> Package:
+    """Describe a data folder by the program's schema.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    settings
+        What is sound in `kommune.json`.
+    """
+    return _package(folder, _described(settings))
 
 
 @cache
@@ -179,11 +217,14 @@ def _described(settings: Mapping[str, Any]) -> dict[str, Any]:
     for level in fields[LEVEL]["categories"]:
         if own := settings.get("ebenen", {}).get(level["value"]):
             level |= {"label": own["einzahl"], "mehrzahl": own["mehrzahl"]}
-    town = town_of(settings)
+    ours = town_of(settings)
+    for (table, column, key), label in ours.words.items():
+        category = next(c for c in fields[table, column]["categories"] if c["value"] == key)
+        category["label"] = label
     return {
         "profile": schema["profile"],
-        "name": "-".join(plain_words(f"{settings['titel']} {town.name}")) or "konzept",
-        "title": f"{settings['titel']} {town.genitive} – Daten",
+        "name": "-".join(plain_words(f"{settings['titel']} {ours.name}")) or "konzept",
+        "title": f"{settings['titel']} {ours.genitive} – Daten",
         "description": schema["description"],
         "konzept": settings,
         "licenses": schema["licenses"],
@@ -221,6 +262,8 @@ def described(package: Package, documents: Iterable[Mapping[str, Any]]) -> dict[
     """
     given = dict(package.descriptor)
     resources = given.pop("resources")
+    # Whatever the town's own files lack yet: what is published has the columns of today.
+    given["konzept"] = {**given["konzept"], "schema": town.SCHEMA_VERSION}
     return {**given, "sources": [_source(row) for row in documents], "resources": resources}
 
 
@@ -288,6 +331,7 @@ def table_of(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
             pattern=each.get("constraints", {}).get("pattern", ""),
             change=each.get("aenderung", "offen"),
             former=tuple(each.get("frueher", ())),
+            since=each.get("seit", 0),
         )
         for each in schema["fields"]
     )
@@ -304,6 +348,7 @@ def table_of(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
         key=tuple(_names(schema["primaryKey"])),
         references=references,
         description=resource.get("description", ""),
+        since=resource.get("seit", 0),
     )
 
 

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from konzept.data.columns import Sheet, Values, typed
 from konzept.data.files import content
+from konzept.data.older_tables import Layout, layout_of
 from konzept.data.package import Column, Package, Table, load_package
 from konzept.data.plainjson import PackageError
-from konzept.data.problems import Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.data.saving import State, state
+from konzept.data.town import TOWN
 from konzept.words.areas import Area, area_meant, may_be_meant
 from konzept.words.letters import no_text
 
@@ -103,7 +105,7 @@ def _read(folder: Path, before: State, older: bool) -> Reading:
         told = (line.partition(": ") for line in str(error).splitlines())
         return Reading(None, {}, {}, tuple(Problem(place, None, None, message) for place, _, message in told))
     problems: list[Problem] = []
-    sheets = {name: _read_sheet(package, table, problems) for name, table in package.tables.items()}
+    sheets = {name: read_sheet(package, table, problems)[0] for name, table in package.tables.items()}
     readable = not problems
     values = {name: _values(package, sheet, problems) for name, sheet in sheets.items()}
     if readable:
@@ -117,42 +119,61 @@ def _read(folder: Path, before: State, older: bool) -> Reading:
     )
 
 
+def refuse_older(package: Package) -> None:
+    """Refuse to write into tables of an older schema: their files lack columns of today.
+
+    Raises
+    ------
+    DataProblems
+        They are of an older version than the program's.
+    """
+    if package.is_older:
+        raise DataProblems(
+            [
+                Problem(
+                    f"{package.folder.name}/{TOWN}",
+                    None,
+                    None,
+                    "Die Tabellen sind für eine ältere Fassung des Programms geschrieben. Geben Sie zuerst „konzept upgrade“ ein.",
+                )
+            ]
+        )
+
+
 def place(package: Package, table: str) -> str:
     """Name a table's file as messages do."""
     return f"{package.folder.name}/{package.tables[table].file}"
 
 
-def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Sheet:
-    """Read one file as text and report everything that keeps it from being a table."""
+def read_sheet(
+    package: Package, table: Table, problems: list[Problem], *, others: bool = False
+) -> tuple[Sheet, Layout]:
+    """Read one file as text and report everything that keeps it from being a table.
+
+    Parameters
+    ----------
+    package, table
+        The data and the table.
+    problems
+        Takes what is found.
+    others
+        Whether the file may have columns that the schema does not know.
+
+    Returns
+    -------
+    tuple of Sheet and Layout
+        The rows in the columns of today, and where those stand in the file.
+    """
     sheet = Sheet(table, [], [])
+    layout = Layout(tuple(range(len(table.columns))))
     file = place(package, table.name)
 
     def report(message: str, line: int | None = None, column: str | None = None) -> None:
         problems.append(Problem(file, line, column, message))
 
-    try:
-        # A letter may be typed as one character or, as on a Mac, as two: ä, or a and dots.  Whoever searches types one.
-        text = unicodedata.normalize("NFC", content(package.folder / table.file).decode("utf-8-sig"))
-    except FileNotFoundError:
-        report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
-        return sheet
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        report(
-            "Die Datei ist nicht in UTF-8 gespeichert. "
-            "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
-            line,
-        )
-        return sheet
-    except OSError:
-        report(UNREADABLE)
-        return sheet
-    if "\0" in text.partition("\n")[0]:
-        report(
-            "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
-        )
-        return sheet
-
+    text = _text_of(package, table, report)
+    if text is None:
+        return sheet, layout
     # Excel for Windows ends lines with CR LF, older Macs with CR alone.
     stream = _Lines(text)
     reader = csv.reader(stream, delimiter=";", strict=True)
@@ -163,9 +184,13 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
             header.pop()  # Excel writes an empty column where one was formatted
         if not header:
             report("Die Datei ist leer. Sie braucht mindestens die Kopfzeile.")
-            return sheet
-        if not _check_header(header, table, report):
-            return sheet
+            return sheet, layout
+        expected = [column.name for column in table.columns]
+        if package.is_older:
+            layout = layout_of(header, table, package.version)
+            expected = _expected(header, layout, table, others=others)
+        if not _check_header(header, expected, report):
+            return sheet, layout
         line = reader.line_num + 1
         for raw in reader:
             cells = [cell.strip() for cell in raw]
@@ -176,8 +201,45 @@ def _read_sheet(package: Package, table: Table, problems: list[Problem]) -> Shee
             line = reader.line_num + 1
     except csv.Error:
         report(_QUOTES, line)
+    sheet.rows[:] = [layout.row(cells) for cells in sheet.rows] if not layout.same else sheet.rows
     _report_strange_letters(sheet, report)
-    return sheet
+    return sheet, layout
+
+
+def _text_of(package: Package, table: Table, report: Callable[..., None]) -> str | None:
+    """Read a table's file, or say why it cannot be read."""
+    try:
+        # A letter may be typed as one character or, as on a Mac, as two: ä, or a and dots.  Whoever searches types one.
+        text = unicodedata.normalize("NFC", content(package.folder / table.file).decode("utf-8-sig"))
+    except FileNotFoundError:
+        if table.since <= package.version:
+            report("Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.")
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        report(
+            "Die Datei ist nicht in UTF-8 gespeichert. "
+            "Wählen Sie in Excel beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“.",
+            line,
+        )
+        return None
+    except OSError:
+        report(UNREADABLE)
+        return None
+    if "\0" in text.partition("\n")[0]:
+        report(
+            "Die Datei enthält Nullzeichen; sie ist keine CSV-Datei oder beschädigt. Holen Sie ihre letzte Fassung aus git zurück."
+        )
+        return None
+    return text
+
+
+def _expected(header: list[str], layout: Layout, table: Table, *, others: bool) -> list[str]:
+    """Name the columns that an older file should have: its own, in any order, and those that it has lost."""
+    known = [name for name in header if name not in layout.left]
+    if len(set(header)) == len(header) and all(header) and not layout.lacking and (others or not layout.left):
+        return header
+    return [*known, *layout.lacking]
 
 
 _QUOTES = (
@@ -254,8 +316,7 @@ def _strange_letters(cell: str, column: Column, table: Table) -> str | None:
     return no_text(cell, key=bool(compared) or column.type != "string")
 
 
-def _check_header(header: list[str], table: Table, report: Callable[..., None]) -> bool:
-    expected = [column.name for column in table.columns]
+def _check_header(header: list[str], expected: list[str], report: Callable[..., None]) -> bool:
     if len(header) == 1 and len(expected) > 1:
         report(
             "Die Spalten sind nicht mit Semikolon getrennt. "

@@ -335,7 +335,7 @@ class Book:
         )
 
     def structure_chart(self, project: str | None = None) -> None:
-        """Show to whom the bodies report, of all or of one project (`stadtgesellschaft` or `verwaltung`)."""
+        """Show to whom the bodies report, of all or of one project (its key in `projekte` of `kommune.json`)."""
         figure = structure_figure(self.concept, project=project)
         show(figure, otherwise="Gremien sind in den Quellen nicht genannt.")
 

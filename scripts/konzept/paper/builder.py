@@ -19,6 +19,7 @@ from sphinx.util import logging
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.files import whole
+from konzept.data.older_tables import of_today
 from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.problems import suggestion
 from konzept.data.reading import read_folder
@@ -71,7 +72,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
             # Its references into the annexes name their pages in the whole concept.
             whole_paper = replace(paper, council=False)
             self._write_paper(whole_paper, concept, {})
-            annex_pages = target_pages(Path(self.outdir) / whole_paper.file)
+            annex_pages = target_pages(Path(self.outdir) / whole_paper.file(concept.package))
         else:
             annex_pages = {}
         self._write_paper(paper, concept, annex_pages)
@@ -145,7 +146,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
         root = Path(self.srcdir)
         html = document.whole(joined, concept, paper, data_id=state)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
-        target = Path(self.outdir) / paper.file
+        target = Path(self.outdir) / paper.file(concept.package)
         matter = self._matter(html, files)
         if is_current(target, matter):
             logger.info("Das PDF ist unverändert.")
@@ -179,7 +180,7 @@ def _tables(package: Package) -> list[Attachment]:
     tables = package.tables.values()
     return [
         Attachment(DESCRIPTOR, "Beschreibung der Tabellen", "application/json", text.encode()),
-        *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", _read(package, t.file)) for t in tables),
+        *(Attachment(t.file, f"Tabelle „{t.title}“", "text/csv", of_today(package, t)) for t in tables),
     ]
 
 
@@ -195,10 +196,6 @@ def _figures(joined: Joined, env: BuildEnvironment) -> list[Attachment]:
                 about = f"Daten zu {caption.number}: {caption.text}"
                 found.append(Attachment(foot["file"], about, "text/csv", foot["csv"].encode()))
     return found
-
-
-def _read(package: Package, name: str) -> bytes:
-    return (package.folder / name).read_bytes()
 
 
 def _is_toctree(node: nodes.Node) -> bool:

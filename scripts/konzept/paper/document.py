@@ -28,7 +28,7 @@ def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str) -> st
         cover=_cover(concept, paper, data_id),
         joined=joined,
         paper=paper,
-        whole_file=FINAL.file,
+        whole_file=FINAL.file(concept.package),
         styles=_styles(),
         print_css=(ASSETS / "print/print.css").read_text("utf-8"),
     )
@@ -52,6 +52,7 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
         "origin": package.origin,
         "town_of": package.town.genitive,
         "title": package.title,
+        "council_version": package.town.council_version,
         "field": f"Handlungsfeld {field.number}: {field.name}" if field else "",
         "edition": shown_as(package),
         "stand": german.date(dt.date.fromisoformat(paper.report) if paper.report else package.stand),

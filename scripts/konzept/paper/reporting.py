@@ -103,7 +103,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
     """
     comparison = compared(data, wanted)
     day = comparison.after.day.isoformat()
-    name = Paper(report=day).file.removesuffix(".pdf")
+    name = Paper(report=day).file(comparison.after.package).removesuffix(".pdf")
     notebook = _notebook(changed=bool(comparison.changes))
     parts = _parts(notebook)
     own = project / "book" / assessments.FOLDER / f"{day}.md"
@@ -117,7 +117,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
         source = _source(project, work, name)
         nbformat.write(notebook, source / f"{name}.ipynb")  # type: ignore[no-untyped-call]
         tell("Seite und PDF setzen")
-        _print(project, source, data, work, day, lock)
+        _print(project, source, data, work, day, name, lock)
         _publish(work, target, name)
     # The file is there for whoever writes; it holds nothing of the report.
     assessments.prepare(own, parts)
@@ -232,7 +232,9 @@ def _quietly(line: str) -> None:
     """Take lines of progress and tell nobody: a report is soon made."""
 
 
-def _print(project: Path, source: Path, data: Path, work: Path, day: str, lock: Sequence[int]) -> None:
+def _print(
+    project: Path, source: Path, data: Path, work: Path, day: str, name: str, lock: Sequence[int]
+) -> None:
     """Make page and PDF."""
     paper = Paper(report=day)
     environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), **paper.environment()}
@@ -240,7 +242,7 @@ def _print(project: Path, source: Path, data: Path, work: Path, day: str, lock: 
     for folder in ("html", "pdf", ".doctrees"):
         # What an earlier program left there belongs to no report of this one.
         shutil.rmtree(work / "_build" / folder, ignore_errors=True)
-    for builder, product in (("html", paper.file.replace(".pdf", ".html")), ("pdf", paper.file)):
+    for builder, product in (("html", f"{name}.html"), ("pdf", f"{name}.pdf")):
         run_book(builder, product, project, source, work, environment, _quietly, lock)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from konzept.authors.check import private_names
 from konzept.authors.messages import in_german, of_the_system
 from konzept.data.files import whole
+from konzept.data.package import load_package
 from konzept.data.privacy.finished import complaint
 from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over
@@ -97,11 +98,12 @@ def build_book(
     }
     # Dates in the pages are those of what they show, not of the build.
     environment.setdefault("SOURCE_DATE_EPOCH", day_of_issue(project, data))
-    last = target / "pdf" / FINAL.file
+    package = load_package(data)
+    file, last = paper.file(package), target / "pdf" / FINAL.file(package)
     # The pages need nothing of what only printing needs; an older PDF would not belong to them.
     lacking = None if only == "html" else missing_library()
     if not lacking and (only is None or last.is_file()):
-        environment["KONZEPT_PDF"] = FINAL.file  # the pages link to it; it is put beside them below
+        environment["KONZEPT_PDF"] = last.name  # the pages link to it; it is put beside them below
     try:
         with alone(target / WORK, tell) as lock:
             if take_over(work):
@@ -110,8 +112,8 @@ def build_book(
             if only != "pdf":
                 run_book("html", "index.html", project, project, work.parent, environment, tell, lock)
             if only != "html" and not lacking:
-                run_book("pdf", paper.file, project, project, work.parent, environment, tell, lock)
-                yield _publish_file(work / "pdf" / paper.file, last.with_name(paper.file))
+                run_book("pdf", file, project, project, work.parent, environment, tell, lock)
+                yield _publish_file(work / "pdf" / file, last.with_name(file))
             if only != "pdf":
                 _refuse_private(last, data, project)
                 extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []

@@ -15,7 +15,7 @@ from konzept.concept.known import EDITIONS
 from konzept.data.files import whole
 from konzept.data.package import fingerprint, load_package
 from konzept.data.problems import DataProblems, Problem
-from konzept.data.reading import place, read_folder
+from konzept.data.reading import place, read_folder, refuse_older
 from konzept.data.saving import save, state
 from konzept.publishing.building import Tell, build_book
 from konzept.words import german
@@ -52,6 +52,7 @@ def issue(project: Path, data: Path, name: str, *, day: dt.date, paper_number: s
         It could not be printed; all is as it was.
     """
     package = load_package(data)
+    refuse_older(package)
     file = package.tables[EDITIONS].file
     key = _new_key(data, name)
     table = read_csv(data / file)

@@ -34,6 +34,7 @@ from konzept.home import HOME, PROGRAM
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
 from konzept.site.compat import build_info, is_build_info, outdated_build_info
 from konzept.site.kernels import quiet_kernels
+from konzept.site.shared import whole_page
 
 _LOCKS = ("requirements.txt", "package-lock.json")
 _READINGS = ".konzept-readings"
@@ -96,8 +97,10 @@ def _kernels(app: Sphinx) -> None:
     quiet_kernels(Path(app.doctreedir).parent / ".ipython")
 
 
-def with_state(config: Config, text: str) -> str:
+def with_state(app: Sphinx, text: str) -> str:
     """Let a notebook's cache key tell the state of data and code; its letters are read as the check reads them."""
+    config = app.config
+    text = whole_page(text, data_folder(app), config.konzept_data_state)
     text = unicodedata.normalize("NFC", text)  # The search would not find a letter in two parts.
     state = f"Python 3 (Daten {config.konzept_data_state}, Code {config.konzept_code_state}, Ausgaben {config.konzept_issued})"
     head, separator, rest = text.partition("\n---\n")
@@ -116,7 +119,7 @@ def _key_with_state(app: Sphinx, docname: str, source: list[str]) -> None:
     """Make the page depend on data and code, and a notebook's cache key tell their state."""
     for path in dependencies(app):
         app.env.note_dependency(str(path))
-    source[0] = with_state(app.config, source[0])
+    source[0] = with_state(app, source[0])
 
 
 def _count_readings(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

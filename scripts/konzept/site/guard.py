@@ -128,7 +128,7 @@ def _published(app: Sphinx) -> Iterator[Path]:
     """Give every file that is published and comes from what an author wrote."""
     out = Path(app.outdir)
     if app.builder.name == "pdf":
-        yield out / Paper.from_environment(os.environ).file
+        yield out / Paper.from_environment(os.environ).file(load_package(_data(app)))
         return
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from konzept.data.package import Package
+from konzept.words.letters import plain_words
+
 _CHAPTER, _DRAFT, _PART, _REPORT = "KONZEPT_KAPITEL", "KONZEPT_ENTWURF", "KONZEPT_TEIL", "KONZEPT_BERICHT"
 
 
@@ -14,14 +17,8 @@ class Paper:
 
     Examples
     --------
-    >>> Paper().file
-    'integrationskonzept.pdf'
-    >>> Paper(chapter="bildung", draft=True).file
-    'integrationskonzept-bildung-entwurf.pdf'
-    >>> Paper(council=True).file
-    'ratsfassung.pdf'
-    >>> Paper(report="2025-12-18").file
-    'sachstandsbericht-2025-12-18.pdf'
+    >>> Paper(chapter="bildung", draft=True)
+    Paper(chapter='bildung', draft=True, council=False, report='')
     """
 
     chapter: str | None = None
@@ -33,10 +30,9 @@ class Paper:
     report: str = ""
     """The day of a status report, which is a paper of its own; empty for all others."""
 
-    @property
-    def file(self) -> str:
+    def file(self, package: Package) -> str:
         """Name the file; only the whole and final one bears the published name."""
-        kind = "ratsfassung" if self.council else "integrationskonzept"
+        kind = "-".join(plain_words(package.town.council_version)) if self.council else package.stem
         parts = [
             f"sachstandsbericht-{self.report}" if self.report else kind,
             self.chapter,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from allowed import word
-from folders import PROGRAM, PROJECT, minimal, rows, write
+from folders import PROGRAM, PROJECT, minimal, page_text, rows, write
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept, Goal, Theme
 from konzept.elements import opening
@@ -232,7 +232,7 @@ def test_every_open_note_is_announced_somewhere(concept: Concept, real: Path) ->
     by_chapter = {note.id for field in concept.fields for note in field.notes}
     named: set[str] = set()
     for page in (PROJECT / "book").glob("*.md"):
-        for call in re.findall(r"notice_of\(([^)]*)\)", page.read_text("utf-8")):
+        for call in re.findall(r"notice_of\(([^)]*)\)", page_text(page)):
             named |= set(re.findall(r'"(\w+)"', call))
     # The page of sources lists all notes itself.
     named.add("dokumente")

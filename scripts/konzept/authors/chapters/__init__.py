@@ -6,6 +6,7 @@
     code.py         a page's cells, without running them
     checking.py     all pages: header, keys, numbers, text, cells
     contents.py     the contents in `_toc.yml`
+    shared.py       texts of the program that a page takes by one line
     settings.py     the settings in `_config.yml`
     beginning.py    `konzept new`
 

@@ -10,6 +10,7 @@ from konzept.authors.chapters.code import cell_problems, numbers
 from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
 from konzept.authors.chapters.pages import Cell, Page, read_page
+from konzept.authors.chapters.shared import shared_problems
 from konzept.data.files import content
 from konzept.data.package import own_files
 from konzept.data.problems import Problem, suggestion
@@ -46,6 +47,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
         problems += page.problems
         if not page.text:
             continue
+        problems += shared_problems(file, page.text)
         problems += [problem for problem in literal_problems(page) if not problem.hint]
         problems += target_problems(page, path, book.parent, tables)
         if path.parent.name == "chapters" or page.cells:

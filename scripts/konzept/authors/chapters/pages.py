@@ -22,6 +22,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from konzept.authors.chapters.shared import taken
 from konzept.data import plainyaml
 from konzept.data.problems import Problem
 from konzept.words.letters import no_text_by_line
@@ -148,15 +149,17 @@ Found = Iterator[tuple[int, str]]
 
 
 def _findings(text: str, tokens: list[Token], env: Mapping[str, Any]) -> Found:
-    yield from _titles(tokens)
+    yield from _titles(text, tokens)
     for line, token, block in tokens_of(text):
         if block == "csv-table" and token.type in ("html_block", "html_inline"):
             yield from _html(token.content, line)
     yield from _blocks(text.split("\n"), tokens, env, 0)
 
 
-def _titles(tokens: list[Token]) -> Found:
-    titles = [t.map[0] + 1 for t in tokens if t.type == "heading_open" and t.tag == "h1" and t.map]
+def _titles(text: str, tokens: list[Token]) -> Found:
+    # A text of the program brings its own.
+    titles = [1] if taken(text) else []
+    titles += [t.map[0] + 1 for t in tokens if t.type == "heading_open" and t.tag == "h1" and t.map]
     if not titles:
         yield 1, "Die Seite hat keine Überschrift der ersten Ebene. Beginnen Sie mit einer Zeile „# Titel“."
     for line in titles[1:]:

@@ -30,7 +30,7 @@ from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints, settle_keys
 from konzept.data.problems import DataProblems, Problem
-from konzept.data.reading import read_folder
+from konzept.data.reading import read_folder, refuse_older
 from konzept.data.saving import NotSaved, State, save, state
 from konzept.words import german
 
@@ -241,6 +241,7 @@ def read_present(folder: Path) -> Present:
     expected = state(folder)
     if reading.package is None or reading.problems:
         raise DataProblems(reading.problems)
+    refuse_older(reading.package)
     sheets = table_sheets(reading.package)
     files = {t.name: read_csv(folder / t.file) for t in reading.package.tables.values()}
     tables = {

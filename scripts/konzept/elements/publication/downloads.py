@@ -20,8 +20,6 @@ PAGE = "book/daten"
 """The page of the book that leads to the files."""
 FOLDER = "daten"
 """Where the files lie, beside the folder of pages; links name them with this folder."""
-WORKBOOK = "integrationskonzept-daten.xlsx"
-ARCHIVE = "integrationskonzept-daten.zip"
 SUMS = "SHA256SUMS"
 INDICATORS = "indikatoren"
 COLUMNS = f"{INDICATORS}/schema.json"
@@ -67,6 +65,16 @@ def lead(concept: Concept) -> Text:
     return Text((line(text),), role="lead")
 
 
+def workbook_of(package: Package) -> str:
+    """Name the workbook for readers."""
+    return f"{package.stem}-daten.xlsx"
+
+
+def archive_of(package: Package) -> str:
+    """Name the archive of all files."""
+    return f"{package.stem}-daten.zip"
+
+
 def _stand(concept: Concept) -> str:
     return german.date(concept.package.stand)
 
@@ -76,8 +84,16 @@ def files(concept: Concept) -> Points | None:
     if concept.past:
         return None
     entries = (
-        (WORKBOOK, "Arbeitsmappe", "für Excel und LibreOffice: ein Blatt je Tabelle, alles ausgeschrieben"),
-        (ARCHIVE, "Alles in einem Archiv", "Tabellen als CSV, Arbeitsmappe, Indikatoren, Prüfsummen"),
+        (
+            workbook_of(concept.package),
+            "Arbeitsmappe",
+            "für Excel und LibreOffice: ein Blatt je Tabelle, alles ausgeschrieben",
+        ),
+        (
+            archive_of(concept.package),
+            "Alles in einem Archiv",
+            "Tabellen als CSV, Arbeitsmappe, Indikatoren, Prüfsummen",
+        ),
         (DESCRIPTOR, "Beschreibung der Tabellen", "Data Package, Fassung 2: Spalten, Schlüssel, Quellen"),
         (CATALOGUE.removeprefix(f"{FOLDER}/"), "Katalog", "DCAT-AP.de 3.0, für Datenportale"),
         (SUMS, "Prüfsummen", "SHA-256 aller Dateien"),

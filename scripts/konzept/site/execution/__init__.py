@@ -76,7 +76,7 @@ def _page(app: Sphinx, env: BuildEnvironment, docname: str) -> _Page | None:
     """Read a page as myst-nb will; None if it is no notebook of ours."""
     path = Path(env.doc2path(docname))
     try:
-        text = with_state(app.config, path.read_text("utf-8-sig"))
+        text = with_state(app, path.read_text("utf-8-sig"))
     except UnicodeDecodeError:
         return None  # Sphinx will say so
     config = env.mystnb_config  # type: ignore[attr-defined]

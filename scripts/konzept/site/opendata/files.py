@@ -15,16 +15,16 @@ from konzept.concept.model import Concept
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import read_folder
 from konzept.elements.publication.downloads import (
-    ARCHIVE,
     CATALOGUE,
     COLUMNS,
     FOLDER,
     INDICATORS,
     SUMS,
-    WORKBOOK,
+    archive_of,
     citation,
     rights,
     title_of_table,
+    workbook_of,
 )
 from konzept.site.opendata.catalogue import EDITIONS, catalogue, data_sets, for_search_engines
 from konzept.site.opendata.package import published
@@ -59,16 +59,16 @@ def open_data(concept: Concept) -> OpenData:
     files = {
         DESCRIPTOR: description.encode(),
         **csvs,
-        WORKBOOK: workbook(package, tables),
+        workbook_of(package): workbook(package, tables),
         COLUMNS: (json.dumps(columns_schema(), ensure_ascii=False, indent=1) + "\n").encode(),
         **{f"{INDICATORS}/{s.id}.csv": series_csv(s).encode() for s in series},
         **{f"{INDICATORS}/{s.id}.json": series_json(s, package.stand).encode() for s in series},
         README: _readme(concept).encode(),
     }
-    files[ARCHIVE] = _archive({**files, SUMS: sums(files).encode()}, package.stand)
+    files[archive_of(package)] = _archive({**files, SUMS: sums(files).encode()}, package.stand)
     titles = {
-        ARCHIVE: "Alle Dateien in einem Archiv",
-        WORKBOOK: "Arbeitsmappe für Excel und LibreOffice",
+        archive_of(package): "Alle Dateien in einem Archiv",
+        workbook_of(package): "Arbeitsmappe für Excel und LibreOffice",
         DESCRIPTOR: "Beschreibung der Tabellen (Data Package)",
         **{t.file: title_of_table(t) for t in package.tables.values()},
     }
@@ -113,7 +113,7 @@ def _readme(concept: Concept) -> str:
         f"{DESCRIPTOR} beschreibt alle Tabellen und ihre Spalten (Data Package, Fassung 2).",
         "Die CSV-Dateien sind in UTF-8 mit Semikolon und Dezimalkomma geschrieben. Text, den ein",
         "Tabellenprogramm als Formel rechnen würde, beginnt mit einem Apostroph.",
-        f"{WORKBOOK} enthält dieselben Tabellen für Excel und LibreOffice.",
+        f"{workbook_of(package)} enthält dieselben Tabellen für Excel und LibreOffice.",
         f"{INDICATORS}/ enthält jeden Indikator einzeln; {COLUMNS} beschreibt die Spalten.",
         f"{SUMS} enthält die Prüfsummen.",
         "",
