@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 from copies import copy_project
-from folders import PROGRAM, PROJECT, rows, write
+from folders import PROGRAM, PROJECT, rows, schema, write
 from typing_commands import ODD, environment, set_up, typed
 
 PAGE = PROJECT / "book" / "mitschreiben.md"
@@ -231,7 +231,7 @@ def text_of(page: BeautifulSoup) -> str:
 
 
 def test_every_task_has_its_number() -> None:
-    assert list(tasks()) == list(range(1, 15))
+    assert list(tasks()) == list(range(1, 16))
 
 
 def of_the_library(statuses: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -435,6 +435,24 @@ def test_14_commit(written: Path) -> None:
     assert run("log", "--format=%an") == "Vorname Nachname\n"
     assert run("log", "--format=%s") == "Status der Bibliothek nach dem Bericht vom September\n"
     assert "data/statusverlauf.csv" in run("show", "--name-only", "--format=")
+
+
+def test_15_official_statistics(written: Path) -> None:
+    trial, taken = commands(tasks()[15])
+    assert trial == [*taken, "--probe"]
+    sample = (PROGRAM / "tests/samples/statistik/neu" / taken[-1]).read_text("utf-8")
+    (written / taken[-1]).write_text(f'{sample}2025,"Region Hannover",K03241,5000\n', "utf-8")
+    before = rows(written / "data", "messwerte")
+    result = in_terminal(written, *trial)
+    assert (result.returncode, rows(written / "data", "messwerte")) == (0, before), result.stderr
+    assert "1 neu, 0 geändert, 0 entfallen" in result.stdout
+    result = in_terminal(written, *taken)
+    assert result.returncode == 0, result.stderr
+    (new,) = [row for row in rows(written / "data", "messwerte") if row not in before]
+    assert (new["gebiet_id"], new["zeit"], new["wert"]) == ("region-hannover", "2025", "5000")
+    assert new["quelle_id"] in {row["id"] for row in rows(written / "data", "dokumente")}
+    titles = {resource["title"] for resource in schema()["resources"]}
+    assert {"Abrufe amtlicher Statistik", "Dokumente und Quellen"} <= titles
 
 
 def test_every_command_is_one_that_there_is() -> None:

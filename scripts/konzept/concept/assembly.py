@@ -316,6 +316,7 @@ class _Assembly:
             self.of("messwerte", "indikator_id", row["id"]),
             key=lambda r: (self.group_order[r["gruppe_id"]], r["jahr"] is None, r["jahr"] or 0),
         )
+        tables = list(self.of(RETRIEVALS, "indikator_id", row["id"]))
         return Indicator(
             id=row["id"],
             field_id=row["handlungsfeld_id"],
@@ -325,18 +326,9 @@ class _Assembly:
             unit=row["einheit"],
             direction=row["richtung"],
             observations=tuple(self.observation(r) for r in rows),
-            remarks=self.remarks(row["id"]),
+            remarks=tuple(dict.fromkeys(r["hinweis"].rstrip(".") for r in tables if r["hinweis"])),
+            reach=_reach(r["abdeckung"] for r in tables if r["abdeckung"]),
         )
-
-    def remarks(self, indicator_id: str) -> tuple[str, ...]:
-        """Say of the tables that an indicator is read from what one must know, and how far they reach."""
-        rows = list(self.of(RETRIEVALS, "indikator_id", indicator_id))
-        notes = dict.fromkeys(row["hinweis"].rstrip(".") for row in rows if row["hinweis"])
-        reach = dict.fromkeys(row["abdeckung"] for row in rows if row["abdeckung"])
-        # „21 Gebiete, 2022“ says it of the one area beside them, too.
-        reach = {each: None for each in reach if not any(other.endswith(f" {each}") for other in reach)}
-        told = [f"Abdeckung der Tabelle: {german.listing(list(reach))}"]
-        return (*notes, *(told if reach else ()))
 
     def observation(self, row: Mapping[str, Any]) -> Observation:
         return Observation(
@@ -482,3 +474,9 @@ def _licence(text: str | None) -> str | None:
     for code, name in LICENCES.items():
         named = re.sub(re.escape(code), name, named, flags=re.IGNORECASE)
     return named if any(name in named for name in LICENCES.values()) else text
+
+
+def _reach(coverage: Iterable[str]) -> str:
+    """Say how far tables reach: „21 Gebiete, 2022“ says it of the one area beside them, too."""
+    texts = list(dict.fromkeys(coverage))
+    return german.listing([text for text in texts if not any(other.endswith(f" {text}") for other in texts)])

@@ -277,7 +277,9 @@ class Indicator:
     direction: str
     observations: tuple[Observation, ...]
     remarks: tuple[str, ...] = ()
-    """What one must know of the tables that its values are read from, in sentences without a full stop."""
+    """What one must know of the tables that its values are read from, without full stops."""
+    reach: str = ""
+    """For which areas and times these tables have values."""
 
     def actual(self) -> tuple[Observation, ...]:
         """The observed values, without targets."""

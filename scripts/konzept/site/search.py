@@ -1,15 +1,16 @@
 """What the search of the site finds: an entry for each place that has an address of its own.
 
 Taken from the finished pages, so what readers see is what they find: sections, measures, indicators, figures, tables
-and their rows, terms.  The words are compared in the browser (`assets/search/search.js`, on MiniSearch and Snowball).
+and their rows, terms.  The words are compared in the browser (`assets/search`, on MiniSearch and Snowball).
 Sphinx's own search, which knows whole pages only, is switched off.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,13 +23,15 @@ from sphinx.search import IndexBuilder
 
 from konzept.data.reading import read_folder
 from konzept.home import ASSETS, NODE_MODULES
-from konzept.site.check import data_folder
+from konzept.site.check import data_folder, package
 from konzept.site.theme import write_early
 
 PAGE = "search"
 _LIBRARY = NODE_MODULES / "minisearch/dist/umd/index.js"
 _LICENCE = NODE_MODULES / "minisearch/LICENSE.txt"
-_OWN = ASSETS / "search/search.js"
+_OWN = [ASSETS / "search" / name for name in ("language.js", "meaning.js", "search.js")]
+EVERYDAY = ASSETS / "search/everyday-words.csv"
+"""How people call what towns and their offices call otherwise, in any town."""
 
 KINDS = (
     "Seite",
@@ -168,7 +171,7 @@ def _said(place: Tag) -> str:
     return " ".join(place.get_text("").replace("\u00ad", "").split())
 
 
-def index(out: Path, names: Iterable[str], words: dict[str, list[str]]) -> str:
+def index(out: Path, names: Iterable[str], words: Mapping[str, Sequence[str]]) -> str:
     """Write the index of all pages as a script, which browsers load from a folder, too.
 
     Parameters
@@ -178,7 +181,7 @@ def index(out: Path, names: Iterable[str], words: dict[str, list[str]]) -> str:
     names
         The book's pages; the folder may still hold one of an earlier build.
     words
-        What people type and which words of the book they mean by it.
+        Words of the book and what people type instead; what means nothing stands under the empty word.
     """
     pages = []
     for name in sorted(name for name in names if name.rpartition("/")[2] not in _LISTS):
@@ -205,16 +208,22 @@ def program(app: Sphinx) -> str:
         f"/* MiniSearch\n{licence}\n*/\n{library}\n"
         f"/* Snowball */\nwindow.ikStemmer = (() => {{ let BaseStemmer, GermanStemmer, Stemmer;\n"
         f"{builder.get_js_stemmer_code()}\nreturn Stemmer; }})();\nwindow.ikLeer = {empty};\n"
-        f"{_OWN.read_text('utf-8')}"
+        + "\n".join(own.read_text("utf-8") for own in _OWN)
     )
 
 
-def meant(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Give for what people type the words of the book."""
-    found: dict[str, list[str]] = {}
+def everyday(rows: Iterable[Mapping[str, Any]], town: str) -> dict[str, list[str]]:
+    """Give for words of the book what people type instead: in any town, and by this town's own table.
+
+    The town's name means nothing in a book about it, like the words that only say that someone asks.
+    """
+    found = {"": [town]}
+    with EVERYDAY.open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file, delimiter=";"):
+            found.setdefault(line["meint"], []).extend(line["worte"].split(", "))
     for row in rows:
-        found.setdefault(row["wort"], []).append(row["meint"])
-    return dict(sorted(found.items()))
+        found.setdefault(row["meint"], []).append(row["wort"])
+    return {word: list(dict.fromkeys(typed)) for word, typed in sorted(found.items())}
 
 
 def _without_sphinx(app: Sphinx) -> None:
@@ -227,8 +236,9 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     static = Path(app.outdir) / "_static"
     write_early(static / "search.js", program(app))
-    rows = list(read_folder(data_folder(app)).rows["suchworte"])
-    write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, meant(rows)))
+    rows = read_folder(data_folder(app)).rows["suchworte"]
+    words = everyday(rows, package(app).town.name)
+    write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, words))
     yield PAGE, {"title": "Suche"}, "suche.html"
 
 

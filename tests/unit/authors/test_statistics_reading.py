@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT
+from folders import PROGRAM
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.raw_files import downloads
 from konzept.authors.statistics.signs import published
 from konzept.authors.statistics.times import said
 
-SAMPLES = PROJECT / "tests/samples/statistik"
+SAMPLES = PROGRAM / "tests/samples/statistik"
 FLAT = sorted(p.name for p in SAMPLES.glob("*_flat_auszug.csv"))
 SDG = sorted(str(p.relative_to(SAMPLES)) for p in SAMPLES.glob("*/indicator_*.csv"))
 

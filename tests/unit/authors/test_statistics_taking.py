@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from folders import PROJECT, real_copy, rows, write
+from folders import PROGRAM, PROJECT, real_copy, rows, write
 from konzept.authors.excel import carry_out
 from konzept.authors.statistics import Wishes, plan_taking, raw_files
 from konzept.authors.statistics.taking import Taking
@@ -26,7 +26,7 @@ from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 from sentences.statistics import CHOICES, FLAT, STATISTICS, STATISTICS_OTHERS
 
-SAMPLES = PROJECT / "tests/samples/statistik"
+SAMPLES = PROGRAM / "tests/samples/statistik"
 DAY = dt.date(2025, 12, 18)
 KITA, LANGUAGE, CITIZENS = "i-kita-auslaendische-herkunft", "i-kita-familiensprache", "i-einbuergerungen"
 MONITORED = (KITA, LANGUAGE, CITIZENS)
@@ -95,8 +95,8 @@ def test_municipalities_are_known_by_their_keys(data: Path) -> None:
     assert (town["merkmal"], town["gebiet_id"], town["schluessel"], town["abdeckung"]) == ("PRS018", "", "", "21 Gebiete, 2022")  # fmt: skip
     assert (nation["merkmal"], nation["gebiet_id"]) == ("PRS001", "deutschland")
     assert "Cell-Key-Verfahren" in town["hinweis"]
-    notes = next(i for i in load_concept(data).indicators if i.id == "i-bevoelkerung-zensus").remarks
-    assert notes == (town["hinweis"], "Abdeckung der Tabelle: 21 Gebiete, 2022")
+    indicator = next(i for i in load_concept(data).indicators if i.id == "i-bevoelkerung-zensus")
+    assert (indicator.remarks, indicator.reach) == ((town["hinweis"],), "21 Gebiete, 2022")
 
 
 def test_an_indicator_that_is_named_takes_its_groups_from_the_file(data: Path) -> None:
@@ -326,6 +326,17 @@ def test_a_former_area_has_no_zero(data: Path, tmp_path: Path) -> None:
     told = "\n".join(taking.told)
     assert "ohne Wert: 1 („Gebiet besteht nicht mehr“)" in told
     assert "Gebietsstand: „Lehrte, Stadt (bis 31.12.2020)“: Den Gebietsstand nennt die Datei selbst (bis 31.12.2020)." in told  # fmt: skip
+
+
+def test_a_whole_archive_of_the_monitoring_is_read(data: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "IM_Data-main.zip", "w") as archive:
+        for path in (SAMPLES / "neu").glob("*.csv"):
+            archive.write(path, f"IM_Data-main/data/{path.name}")
+        archive.writestr("IM_Data-main/data/indicator_9-9-9.csv", "Year,Value\n1901,7\n")
+        archive.writestr("IM_Data-main/sonst.csv", "a,b\n1,2\n")
+    taking = take(data, tmp_path / "IM_Data-main.zip")
+    assert taking.told[-1] == "Ohne Indikator in den Daten: 1 Datei."
+    assert len(rows(data, "abrufe")) == 9
 
 
 # Asking, trying, refusing

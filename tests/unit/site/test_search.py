@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any
 
 import pytest
 
 from folders import rows
-from konzept.site.search import entries, meant
+from konzept.data.package import load_package
+from konzept.site.search import EVERYDAY, entries, everyday
 
 PAGE = """
 <nav>Inhalt</nav><article class="bd-article"><section id="seite"><h1>Sei\u00adte<a class="headerlink">#</a></h1><p>Am Anfang.</p>
@@ -53,15 +55,31 @@ def test_page_without_article_or_title_has_no_entry(html: str) -> None:
     assert entries(html) == ()
 
 
-def test_words_that_mean_several_are_joined() -> None:
-    found = meant(
-        [
-            {"wort": "Kita", "meint": "Krippe"},
-            {"wort": "Amt", "meint": "Stadt"},
-            {"wort": "Kita", "meint": "Hort"},
-        ]
-    )
-    assert found == {"Amt": ["Stadt"], "Kita": ["Krippe", "Hort"]}
+def test_words_of_any_town_and_of_this_one_are_joined() -> None:
+    rows = [
+        {"wort": "Kindergarten", "meint": "Kita"},
+        {"wort": "Spatzennest", "meint": "Kita"},
+        {"wort": "Amtshof", "meint": "Haus der Vereine"},
+    ]
+    found, alone = everyday(rows, "Musterstadt"), everyday([], "")
+    assert found["Kita"] == [*alone["Kita"], "Spatzennest"]
+    assert found["Haus der Vereine"] == ["Amtshof"]
+    assert found[""] == ["Musterstadt", *alone[""][1:]]
+    assert {"wer", "wo"} <= set(found[""])
+
+
+def test_everyday_words_stand_once_and_name_no_town(real: Any) -> None:
+    """A person reads and completes the table: each meaning has one line, each word stands there once."""
+    with EVERYDAY.open(encoding="utf-8", newline="") as file:
+        table = [(row["meint"], row["worte"].split(", ")) for row in csv.DictReader(file, delimiter=";")]
+    meanings = [meaning for meaning, _ in table]
+    assert sorted(set(meanings)) == sorted(meanings)
+    town = load_package(real).town.name.casefold()
+    for meaning, words in table:
+        assert all(word and word == word.strip() for word in words), meaning
+        assert len({word.casefold() for word in words}) == len(words), meaning
+        assert meaning not in words
+        assert town not in f"{meaning} {' '.join(words)}".casefold()
 
 
 def test_towns_words_are_none_that_the_search_folds_itself(real: Any) -> None:

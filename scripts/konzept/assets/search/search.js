@@ -1,55 +1,39 @@
-/* The search page: words compared as people type them, hits told one by one, each with its own address.
-   The index lies beside (window.ikSuche), the stemmer and the empty words come from the build. */
+/* The search page: hits told one by one, each with its own address, ranked by how much of what was asked they answer.
+   The index lies beside (window.ikSuche); what words mean is told by `language.js` and `meaning.js`. */
 "use strict";
 (() => {
   const { seiten, arten, gleich } = window.ikSuche;
-  const { ikStemmer: Stemmer, ikLeer: EMPTY, MiniSearch } = window;
+  const { ikFragen, ikDeutsch: { WORD, stem, words, stemmed, whole, numbered }, MiniSearch } = window;
   const [field, status, list, more] = ["suchfeld", "suchstand", "suchergebnisse", "suchmehr"].map(id => document.getElementById(id));
-  const SHOWN = 12, LONGEST = 200;
+  const SHOWN = 12;
   /** How much a hit of each kind counts, in the order of the kinds. */
   const WEIGHT = [1.2, 1.6, 1.1, 1.5, 1.3, 0.9, 0.9, 0.9, 1.1, 0.7, 0.6];
   /** How much more if nothing but what was asked for stands in the title, as of "Kosten". */
   const WHOLE = 1.5;
+  /** How much a word tells of a place that stands in its page's title only. */
+  const NEAR = 0.5;
+  /** A question for a number, and how much more what has one counts. */
+  const NUMBER = 1.5, NUMBERS = /^(?:Kennzahl|Abbildung)$/;
+  const COUNTING = /\b(?:wie ?viele?|wie (?:hoch|gro(?:ß|ss)|stark|lang))\b|(?:anteil|anzahl|quote|zahl(?:en)?|statistik|prozent)\b/i;
   /** Pages that no resident looks for. */
   const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
 
   /** Kinds that people call by their name, as in "Tabelle 3". */
   const NAMED = /^(Handlungsfeld|Maßnahme|Abbildung|Tabelle|Begriff|Quelle|Prüfhinweis)$/;
 
-  /* Words.  Both sides go the same way, so what this does wrong it does wrong twice, and the words still meet. */
-  const stemmer = new Stemmer();
-  const WORD = /\d+(?:[.,]\d+)*|\p{L}[\p{L}\p{M}\p{N}*:_]*/gu;
-  const stems = new Map();
-  const fold = word => word.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss")
-    .replace(/ae/g, "a").replace(/oe/g, "o").replace(/(?<![aeq])ue/g, "u");
-  const empty = new Set(EMPTY.map(fold));
-  /** Nothing for an empty word, before "Sicherheit" and "sich" become one.  Umlauts as they are typed, feminine and loan-word endings, then Snowball. */
-  const stem = raw => {
-    let found = stems.get(raw);
-    if (found === undefined) {
-      let word = raw.toLowerCase();
-      if (empty.has(fold(word))) found = "";
-      else if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
-      else {
-        word = fold(word).replace(/[*:_]+/g, "");
-        if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
-        found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1"));
-      }
-      stems.set(raw, found);
-    }
-    return found;
-  };
-  const words = text => text.normalize("NFC").match(WORD) ?? [];
-  const stemmed = text => words(text).map(stem).filter(Boolean);
-
-  /** "Abb. 20" and "Tabelle 1.1" as one word: their parts stand everywhere. */
-  const numbered = text => text.replace(/\b(abb|tab)(?:ildung|elle)?\.?\s*(\d+)(?:\.(\d+))?\b/gi, (_, kind, first, second = "") => `${kind}${first}x${second}`);
-
   const entries = [];
   for (const [page, places] of seiten) {
     const top = places[0][2];
-    for (const [anchor, kind, title, text, number = ""] of places)
-      entries.push({ id: entries.length, page, anchor, kind, title, text, top: anchor ? top : "", what: NAMED.test(arten[kind]) ? `${arten[kind]} ${numbered(number)}` : "" });
+    for (const [anchor, kind, title, text, number = ""] of places) {
+      let what = NAMED.test(arten[kind]) ? `${arten[kind]} ${numbered(number)}` : "";
+      // "Ist und Soll" has no word that means anything alone.
+      const name = stemmed(title).length ? "" : whole(title).join("");
+      if (name) {
+        gleich[name] = [title];
+        what += ` ${name}`;
+      }
+      entries.push({ id: entries.length, page, anchor, kind, title, text, what, top: anchor ? top : "" });
+    }
   }
   const search = new MiniSearch({
     fields: ["title", "text", "top", "what"], tokenize: words, processTerm: stem,
@@ -58,137 +42,52 @@
   search.addAll(entries);
   const known = new Set();
   for (const { title, text, what } of entries) for (const word of [title, text, what].flatMap(stemmed)) known.add(word);
-  const vocabulary = [...known];
-  const titles = entries.map(({ title }) => stemmed(title));
-  const synonyms = new Map();
-  for (const [word, meant] of Object.entries(gleich))
-    synonyms.set(stemmed(word).join(" "), meant.map(stemmed));
-
-  const sure = (found, word, weight) => found.set(word, Math.max(weight, found.get(word) ?? 0));
-  /** The words of the book that a typed word may be a part of, with how sure that is.  A short one begins compounds only. */
-  const variants = term => {
-    const found = new Map();
-    if (known.has(term)) found.set(term, 1);
-    if (term.length > 3 && !/^\d/.test(term))
-      for (const word of vocabulary) {
-        if (word === term) continue;
-        if (word.startsWith(term) && (term.length > 4 || word.length > 6)) found.set(word, 0.55);
-        else if (word.endsWith(term)) found.set(word, 0.5);
-        else if (term.length > 4 && word.includes(term)) found.set(word, 0.25);
-      }
-    return found;
+  const { asked } = ikFragen([...known], gleich);
+  const titles = entries.map(({ title }) => stemmed(title.replace(/^\d+\. /, "")));
+  const better = (found, id, { score, terms, own }) => {
+    const other = found.get(id);
+    found.set(id, { score: Math.max(score, other?.score ?? 0), terms: [...terms, ...other?.terms ?? []], own: Math.max(own, other?.own ?? 0) });
   };
-  /** What the town's table says that words mean. */
-  const meant = key => {
-    const found = new Map();
-    for (const words of synonyms.get(key) ?? [])
-      for (const word of words) for (const [other, weight] of variants(word)) sure(found, other, weight === 1 ? 0.9 : weight / 2);
-    return found;
-  };
-  const both = (...maps) => {
-    const found = new Map();
-    for (const map of maps) for (const [word, weight] of map) sure(found, word, weight);
-    return found;
-  };
-  const weaker = (map, factor) => [...map].map(([word, weight]) => [word, weight * factor]);
-  /** What half of a compound may mean: the word itself, what the town means by it, words that end or begin with it. */
-  const half = (term, last) => {
-    const found = both(known.has(term) ? [[term, 0.5]] : [], weaker(meant(term), 0.5));
-    if (term.length > 3)
-      for (const [word] of variants(term))
-        if (word.endsWith(term) ? term.length > 4 || !last : word.startsWith(term) && term.length > 4) sure(found, word, 0.25);
-    return found;
-  };
-  /** So little that what was guessed comes after what was found, even in a title. */
-  const GUESS = 0.05;
-  const best = map => Math.max(0, ...map.values());
-  /** The halves of a compound that the book does not know, as of "Wohnungsbau"; where it knows but one of them, that. */
-  const parts = term => {
-    let found = { halves: [], score: 0 };
-    for (let cut = 3; cut <= term.length - 3; cut++) {
-      const [first, last] = [term.slice(0, cut), term.slice(cut)];
-      const head = both(...[first, first.replace(/(?:s|n|en|er)$/, "")].flatMap(part => [part, stemmer.stemWord(part)]).map(part => half(part)));
-      const halves = [head, half(last, true)];
-      // Both tell most; of one alone the first, which says of what.
-      const score = best(halves[0]) * first.length + best(halves[1]) * last.length * (halves[0].size ? 1 : 0.5) + (halves.every(best) ? term.length : 0);
-      const alone = halves.filter(best);
-      if (score > found.score && (alone.length > 1 || (halves[0].size ? first.length > 3 : last.length > 5))) found = { halves: alone, score };
-    }
-    return found.halves;
-  };
-  /** How many letters differ, two that changed places counting once; above the limit just more than that. */
-  const distance = (one, other, limit) => {
-    let [before, last] = [[], [...Array(other.length + 1).keys()]];
-    for (let i = 1; i <= one.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      if (Math.min(...row) > limit) return limit + 1;
-      [before, last] = [last, row];
-    }
-    return last[other.length];
-  };
-  /** What a word of more than five letters may be that has so many letters wrong. */
-  const mistyped = (term, limit) => {
-    const near = [...vocabulary, ...synonyms.keys()]
-      .filter(word => term.length > 5 && word[0] === term[0] && Math.abs(word.length - term.length) <= limit)
-      .filter(word => distance(term, word, limit) === limit);
-    return both(...near.map(word => weaker(both(known.has(word) ? [[word, 1]] : [], meant(word)), 0.5)));
-  };
-
-  /** For each entry the best of the words of a group: of a long list many words would do, and mean no more for it. */
-  const answers = ({ words }) => {
+  /** The page's title says less of a place than its own words. */
+  const own = match => Object.values(match).flat().some(field => field !== "top") ? 1 : NEAR;
+  /** For each entry the best of the words of a group: of a long list many words would do, and mean no more for it.
+      Words that must stand together count as one. */
+  const answers = ({ words, phrases = [] }) => {
     const found = new Map();
     for (const [word, weight] of words)
-      for (const { id, score, terms } of search.search(word)) {
-        const other = found.get(id);
-        found.set(id, { score: Math.max(score * weight, other?.score ?? 0), terms: [...terms, ...other?.terms ?? []] });
+      for (const { id, score, terms, match } of search.search(word)) better(found, id, { score: score * weight, terms, own: own(match) });
+    for (const phrase of phrases) {
+      const [first, ...others] = phrase.map(words => answers({ words }));
+      for (const [id, hit] of first) {
+        const all = [hit, ...others.map(other => other.get(id))];
+        if (all.every(Boolean)) better(found, id, {
+          score: all.reduce((sum, { score }) => sum + score, 0) / all.length,
+          terms: all.flatMap(({ terms }) => terms),
+          own: Math.min(...all.map(({ own }) => own)),
+        });
       }
-    return found;
-  };
-  /** What is asked for: for each word those of the book that it may mean, how sure that is, and whether it was guessed.
-      Words without meaning are left out. */
-  const asked = query => {
-    const terms = [...new Set(stemmed(numbered(query.slice(0, LONGEST))))];
-    const groups = [];
-    for (let at = 0; at < terms.length; at++) {
-      // The longest run of words that the town's table knows.
-      const key = length => terms.slice(at, at + length).join(" ");
-      const run = [3, 2, 1].find(length => at + length <= terms.length && synonyms.has(key(length))) ?? 0;
-      const found = both(run < 2 ? variants(terms[at]) : [], run ? meant(key(run)) : []);
-      if (found.size) {
-        // A word that hardly any place has, such as "Telefonnummer": its halves, too.
-        const few = run < 2 && answers({ words: found }).size < 3;
-        groups.push({ words: few ? both(found, ...parts(terms[at]).map(words => weaker(words, GUESS))) : found });
-      }
-      else {
-        // One wrong letter is likelier than a compound, two in a long word than one that is known by half.
-        const term = terms[at], [once, halves] = [mistyped(term, 1), parts(term)];
-        const twice = !once.size && halves.length < 2 && term.length > 9 ? mistyped(term, 2) : new Map();
-        const guesses = once.size ? [once] : twice.size ? [twice] : halves;
-        for (const words of guesses) groups.push({ words, guessed: true, share: 1 / guesses.length });
-        if (!guesses.length) groups.push({ words: new Map(), guessed: true });
-      }
-      at += Math.max(run - 1, 0);
     }
-    return groups;
+    return found;
   };
   const weight = ({ kind, page }) => WEIGHT[kind] * (ASIDE.test(page) ? 0.3 : 1);
   /** The entries by how well they answer, first of all how much of what was asked. */
-  const find = groups => {
+  const find = (groups, typed) => {
+    const counting = COUNTING.test(typed);
     const found = new Map();
+    let asked = 0;
     for (const group of groups) {
       const answer = answers(group);
       // A rare word says more of what is meant than the town's name.
-      const share = (group.share ?? 1) * Math.log(1 + entries.length / answer.size);
-      for (const [id, { score, terms }] of answer) {
+      const share = (group.share ?? 1) * Math.log(1 + entries.length / answer.size), factor = group.factor ?? 1;
+      if (answer.size) asked += share;
+      for (const [id, { score, terms, own }] of answer) {
         const hit = found.get(id) ?? { id, score: 0, terms: [], told: 0 };
-        found.set(id, { id, score: hit.score + score, terms: [...hit.terms, ...terms], told: hit.told + share });
+        found.set(id, { id, score: hit.score + score * factor, terms: [...hit.terms, ...terms], told: hit.told + share * own });
       }
     }
-    const rank = ({ id, score, terms, told }) => score * weight(entries[id]) * told ** 2 * (titles[id].every(word => terms.includes(word)) ? WHOLE : 1);
+    const rank = ({ id, score, terms, told }) => score * weight(entries[id]) * told ** 2
+      * (counting && NUMBERS.test(arten[entries[id].kind]) ? NUMBER : 1)
+      * (titles[id].every(word => terms.includes(word)) ? WHOLE ** ((told / asked) ** 2) : 1);
     return [...found.values()].map(hit => ({ ...hit, rank: rank(hit) })).sort((one, other) => other.rank - one.rank || one.id - other.id);
   };
 
@@ -237,9 +136,9 @@
     return line;
   };
   const show = (query, all) => {
-    const typed = query.trim(), groups = asked(typed);
+    const typed = query.trim(), groups = asked(typed, (words, count) => answers({ words }).size < count);
     const titles = new Map();
-    for (const hit of find(groups)) {
+    for (const hit of find(groups, typed)) {
       const { title } = entries[hit.id];
       titles.set(title, [...(titles.get(title) ?? []), hit]);
     }

@@ -70,7 +70,8 @@ def account(
     for _, cells in documents:
         yield f"Neue Fassung der Quelle: {cells['id']} – {cells['titel']}"
     if strangers:
-        yield f"Ohne Indikator in den Daten: {german.number(len(strangers))} Dateien."
+        noun = "Datei" if len(strangers) == 1 else "Dateien"
+        yield f"Ohne Indikator in den Daten: {german.number(len(strangers))} {noun}."
 
 
 def _told_series(

@@ -29,6 +29,7 @@ _UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that Windows' encoding of German does not have."""
 _AGAIN = "Laden Sie die Tabelle noch einmal herunter, als „CSV (Flat)“."
 _SHOWN = 3
+_INDICATOR = re.compile(r"(?:^|/)data/indicator_[^/]*\.csv$")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def _listed(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pa
     """Name the files that paths mean, each with its name in its archive."""
     for path in paths:
         if path.is_dir():
-            inside = sorted([*path.glob("data/indicator_*.csv"), *path.glob("indicator_*.csv")])
+            places = ("indicator_*.csv", "data/indicator_*.csv", "*/data/indicator_*.csv")
+            inside = sorted(found for place in places for found in path.glob(place))
             if not inside:
                 problems.append(
                     Problem(
@@ -128,8 +130,11 @@ def _members(path: Path) -> list[str]:
                 raise _Refused(
                     (None, "Dieses Archiv ist mit einem Passwort geschützt. Entpacken Sie es selbst.")
                 )
-            found = [each.filename for each in archive.infolist() if each.filename.lower().endswith(".csv")]
-            if any(name.startswith("xl/") for name in archive.namelist()):
+            names = [each.filename for each in archive.infolist()]
+            found = [name for name in names if name.lower().endswith(".csv")]
+            # An archive of Open SDG holds the whole project; its data are called like this.
+            found = [name for name in found if _INDICATOR.search(name)] or found
+            if any(name.startswith("xl/") for name in names):
                 raise _Refused((None, f"Das ist eine Arbeitsmappe von Excel. {_AGAIN}"))
     except (zipfile.BadZipFile, OSError) as error:
         raise _Refused((None, f"Dieses Archiv ist beschädigt. {_AGAIN}")) from error
@@ -292,8 +297,3 @@ def _of_other_width(
 def is_open_sdg(columns: Sequence[str]) -> bool:
     """Tell whether these are the columns of an indicator of Open SDG."""
     return "Year" in columns and "Value" in columns
-
-
-def short_checksum(text: str) -> str:
-    """Leave of a checksum what tells two files apart."""
-    return re.sub(r"[^0-9a-f]", "", text)[:12]

@@ -76,9 +76,11 @@ def plan_taking(
     """
     present = read_present(folder)
     _refuse_wishes(wishes, present.tables)
-    whole_folder = any(path.is_dir() for path in paths)
+    found = downloads(paths)
+    # A folder, or an archive of one, holds many files that no indicator is of.
+    alone = len({download.path for download in found}) == len(found) and not any(p.is_dir() for p in paths)
     files = []
-    for download in downloads(paths):
+    for download in found:
         tell(f"Lese {download.name} ({german.number(download.rows)} Zeilen) …")
         day = wishes.day or dt.date.fromtimestamp(download.path.stat().st_mtime)
         flat = _of_known_table(read_flat(download), present.tables)
@@ -86,7 +88,7 @@ def plan_taking(
     problems: list[Problem] = []
     strangers: list[str] = []
     for file in files:
-        _propose(file, present, wishes, problems, strangers, alone=not whole_folder)
+        _propose(file, present, wishes, problems, strangers, alone=alone)
     files = [file for file in files if file.rows]
     if not problems:
         for file in files:

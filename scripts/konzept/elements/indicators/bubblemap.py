@@ -50,7 +50,7 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} {level.plural}, {values[0].time}.",
         caption=f"{indicator.name}: die {level.plural} an ihrem Ort",
         reading=_reading_aid(values),
-        method=_method(concept, values, maps),
+        method=_method(concept, indicator, values, maps),
         sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
         wide=maps[0].chart(),
         narrow=maps[1].chart(),
@@ -135,8 +135,8 @@ def _reading_aid(values: list[Observation]) -> str:
     return " ".join(f"{part}." for part in parts)
 
 
-def _method(concept: Concept, values: list[Observation], maps: list[BubbleMap]) -> str:
-    parts = []
+def _method(concept: Concept, indicator: Indicator, values: list[Observation], maps: list[BubbleMap]) -> str:
+    parts = [*indicator.remarks]
     level = values[0].area.level
     name = concept.package.level(level).plural
     if any(m.enlarged for m in maps):

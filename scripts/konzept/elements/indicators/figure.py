@@ -191,6 +191,7 @@ def _method(
     indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True
 ) -> str:
     parts = [(indicator.definition or "").rstrip("."), *indicator.remarks]
+    parts += [f"Abdeckung der Tabelle: {indicator.reach}"] if indicator.reach else []
     if partly:
         parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
     if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):

@@ -283,7 +283,8 @@ def targets(indicator: Indicator) -> list[Line]:
 
 def comparability(concept: Concept, indicator: Indicator) -> list[Line]:
     """Name breaks in the series and remarks on values, and lead to the notes on the indicator."""
-    lines = [line(text) for text in (*_breaks(indicator), *_hints(indicator))]
+    remarks = [german.sentence(text) for text in indicator.remarks]
+    lines = [line(text) for text in (*_breaks(indicator), *_hints(indicator), *remarks)]
     numbered = [(n, note) for n, note in enumerate(concept.notes, 1) if _concerns(note, indicator)]
     if numbered:
         links = [
