@@ -11,21 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from folders import TOWN, rows, schema
+from folders import TOWN, columns, rows, schema
 from konzept.authors.check import check_project
 from prose import lines, plain
 
 DATA, BOOK = TOWN / "data", TOWN / "book"
 TABLES = [resource["name"] for resource in schema()["resources"]]
-UNSOURCED = ("dokumente", "suchworte", "ausgaben")
-"""Sources themselves, and the town's own words."""
+SOURCED = [table for table in TABLES if "quelle_id" in columns(table)]
 
 
 def test_data_and_pages_are_sound() -> None:
     assert [str(problem) for problem in check_project(DATA, BOOK)] == []
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t not in UNSOURCED])
+@pytest.mark.parametrize("table", SOURCED)
 def test_every_row_has_source_and_passage(table: str) -> None:
     for row in rows(DATA, table):
         assert row["quelle_id"].startswith("d-")
@@ -98,3 +97,9 @@ def test_pages_say_what_the_sources_say(page: str) -> None:
     prose = " ".join(plain(text) for _, text in lines(BOOK / page)).replace("\N{NO-BREAK SPACE}", " ")
     wrong = [f for f in _facts("seiten") if f["page"] == page and f["expected"] not in prose]
     assert wrong == []
+
+
+def test_no_source_tells_of_a_survey() -> None:
+    """Surveys that tests show are invented, and stay out of the town's data."""
+    assert rows(DATA, "umfrageergebnisse") == []
+    assert not (DATA / "umfragen").exists()
