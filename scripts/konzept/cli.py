@@ -66,7 +66,12 @@ class _GermanHelp:
 
 class _Command(_GermanHelp, click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        records = [
+            (name, text.replace("[required]", "[nötig]"))
+            for p in self.get_params(ctx)
+            for name, text in [p.get_help_record(ctx) or ("", "")]
+            if text
+        ]
         with formatter.section("Optionen"):
             formatter.write_dl(records)
 
@@ -338,7 +343,7 @@ def _ask(command: str) -> None:
 @click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
 @click.option(
     "--indikator",
     "indicator",
@@ -400,7 +405,7 @@ def statistics(
         for line in taking.everything if probe or asked else taking.told:
             click.echo(line)
         for question in plan.questions:
-            click.echo(f"Vorschlag: {question}", err=True)
+            click.echo(question, err=True)
         if not plan.contents:
             click.echo("Keine Änderungen.")
         elif probe:
@@ -437,13 +442,13 @@ def _telling_problems() -> Iterator[None]:
     "source",
     default="",
     metavar="DOKUMENT-ID",
-    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: das des Ereignisses).",
+    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: wie bisher, sonst das des Ereignisses).",
 )
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
 @click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
 def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
-    """Zählt die Antworten einer Umfrage so, dass niemand zu erkennen ist.
+    """Zählt eine Umfrage so aus, dass niemand zu erkennen ist.
 
     DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
     data/intern/umfragen.

@@ -357,7 +357,7 @@ OTHERS: dict[str, str] = {
         "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
     ),
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an.",
-    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 27 Tabellen.",
+    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 28 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
         "Schließen Sie sie in anderen Programmen."

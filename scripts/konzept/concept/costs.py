@@ -65,13 +65,17 @@ class Total:
         return "Beginn offen" if self.kind == "jaehrlich" else "Jahr offen"
 
 
+def addable(cost: Cost) -> tuple[int | None, Word | None, Word]:
+    """Say to which sum an amount belongs: two may be added if this is the same of both."""
+    return (cost.year, None if cost.year is not None else cost.kind, cost.stage)
+
+
 def totals(concept: Concept) -> list[Total]:
     """Add up what may be added: years in order, then amounts without a year by kind."""
     grouped: dict[tuple[int | None, Word | None, Word], list[Item]] = {}
     for measure in concept.measures:
         for cost in measure.costs:
-            key = (cost.year, None if cost.year is not None else cost.kind, cost.stage)
-            grouped.setdefault(key, []).append(Item(measure.title, cost))
+            grouped.setdefault(addable(cost), []).append(Item(measure.title, cost))
 
     def order(total: Total) -> tuple[bool, int, int]:
         place = total.kind.place if total.kind else total.year or 0

@@ -152,6 +152,16 @@ class Town:
         return self.noun.name
 
     @property
+    def short(self) -> str:
+        """Its name where there is little room; of a district the name alone would be its main town's."""
+        return self.name if self.sort.level == "gemeinde" else self.title
+
+    @property
+    def whom(self) -> str:
+        """For whom something is: „für Musterstadt“, „für den Landkreis Musterland“."""
+        return self.name if self.sort.level == "gemeinde" else self.noun.accusative
+
+    @property
     def genitive(self) -> str:
         """Whose concept it is."""
         return self.noun.genitive

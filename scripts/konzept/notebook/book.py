@@ -442,6 +442,19 @@ class Book:
             block.material, Shown(block)._repr_mimebundle_(), live=not os.environ.get(PAGES_VARIABLE)
         )
 
+    def selection(self, view: str) -> None:
+        """Show the rows of a view of the explorer, which gives this line for it („Als Zelle für mein Kapitel“).
+
+        Parameters
+        ----------
+        view
+            What stands behind the # of the explorer's address.
+        """
+        from konzept.elements.explorer.material import material_of
+        from konzept.notebook.selection import table_of
+
+        show(table_of(material_of(self.concept), view))
+
     def editions_lead(self) -> None:
         """Say which edition this book is."""
         show(editions.lead(self.concept))

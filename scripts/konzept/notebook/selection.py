@@ -6,13 +6,17 @@ Both follow the rules that the material brings with its choices (see `konzept.el
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 
+from konzept.elements.content import Cell, Column, Row, Table
 from konzept.elements.explorer.choices import (
     AMONG,
+    CHANGES,
     FROM,
     GIVEN,
     HOLDS,
@@ -20,10 +24,13 @@ from konzept.elements.explorer.choices import (
     IS,
     MEASURES,
     NONE,
+    NUMBERS,
     UNTIL,
     WORDS,
 )
-from konzept.elements.explorer.material import Material
+from konzept.elements.explorer.material import PRECISIONS, Material
+from konzept.words import german
+from konzept.words.labels import NOT_NAMED
 
 
 class Tables:
@@ -37,7 +44,13 @@ class Tables:
 
     def __init__(self, material: Material) -> None:
         self.choices: dict[str, Mapping[str, Any]] = dict(material["choices"])
-        self._parts = {MEASURES: _measures(material), INDICATORS: _observations(material)}
+        observations = _observations(material)
+        self._parts = {
+            MEASURES: _measures(material),
+            INDICATORS: observations,
+            NUMBERS: observations,
+            CHANGES: _changes(material),
+        }
 
     def select(self, choice: Mapping[str, Any]) -> pd.DataFrame:
         """Give the rows that a choice leaves, in the order of the data, with their ids as index.
@@ -49,11 +62,17 @@ class Tables:
         """
         topic = choice.get("topic", MEASURES)
         by, shown = self._parts[topic]
-        keep = pd.Series(data=True, index=by.index, dtype=bool)
+        kept: dict[tuple[str, ...], pd.Series[bool]] = {}
         for name, one in self.choices.items():
             wanted = choice.get(name, one["standard"]) or one["otherwise"]
             if one["rule"] and topic in one["topics"] and wanted:
-                keep &= _RULES[one["rule"]](by[one["by"]], wanted).fillna(value=False).astype(bool)
+                held = _RULES[one["rule"]](by[one["by"]], wanted).fillna(value=False).astype(bool)
+                # Of two choices that go by the same a row has either.
+                key = (IS, one["by"]) if one["rule"] == IS else (name,)
+                kept[key] = kept[key] | held if key in kept else held
+        keep = pd.Series(data=True, index=by.index, dtype=bool)
+        for held in kept.values():
+            keep &= held
         return shown[keep.to_numpy()]
 
 
@@ -68,19 +87,93 @@ _RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
 }  # fmt: skip
 
 
+_NAMES = {MEASURES: "Maßnahmen", INDICATORS: "Werte", NUMBERS: "Werte", CHANGES: "Änderungen"}
+_PROOFS = ("Beschreibung", "Quelle", "Fundstelle", "Lizenz", "Einheit", "Genauigkeit", "Jahr")
+"""What a table in a chapter leaves out: it names its sources below, and a value has its unit."""
+_FEW = 3
+
+
+def table_of(material: Material, view: str) -> Table:
+    """Give the rows of a view as a table for a chapter.
+
+    Parameters
+    ----------
+    material
+        What can be explored.
+    view
+        What stands behind the # of the explorer's address.
+
+    Raises
+    ------
+    KeyError
+        The address names what the data do not know; the message is German.
+    """
+    tables = Tables(material)
+    choice = _choice_of(tables.choices, view)
+    found = tables.select(choice)
+    shown = found.assign(Wert=_values(found)) if "Wert" in found else found
+    kept = [str(name) for name in shown if name not in _PROOFS and shown[name].astype(str).ne("").any()]
+    sources = list(dict.fromkeys(found["Quelle"][found["Quelle"] != ""]))
+    more = [f"Weitere {len(sources) - _FEW} Quellen nennt die Werkstatt."] if len(sources) > _FEW else []
+    return Table(
+        label=f"tab-auswahl-{zlib.crc32(view.encode()):08x}",
+        caption=f"{_NAMES[choice.get('topic', MEASURES)]} der Auswahl ({len(found)})",
+        columns=tuple(Column(name) for name in kept),
+        rows=tuple(
+            Row(tuple(Cell.of(str(cell) or NOT_NAMED) for cell in row))
+            for row in shown[kept].itertuples(index=False)
+        ),
+        notes=(*(f"Quelle: {text}" for text in sources[:_FEW]), *more),
+    )
+
+
+def _choice_of(known: Mapping[str, Mapping[str, Any]], view: str) -> dict[str, Any]:
+    """Read an address; one that names what is unknown is refused, not half obeyed."""
+    by_word = {one["word"]: name for name, one in known.items()}
+    choice: dict[str, Any] = {}
+    for word, text in parse_qsl(view.removeprefix("#"), keep_blank_values=True):
+        one = known.get(by_word.get(word, ""), {})
+        parts = text.split(",") if isinstance(one.get("standard"), tuple | list) else [text]
+        allowed = one.get("allowed")
+        if not one or (allowed is not None and not set(parts) <= set(allowed)):
+            raise KeyError(f"Die Auswahl „{word}={text}“ gibt es in den Daten nicht (mehr). Wählen Sie in der Werkstatt neu aus.")  # fmt: skip
+        if isinstance(one["standard"], int):
+            if not (text.isascii() and text.isdigit()):
+                raise KeyError(f"Die Auswahl „{word}={text}“ braucht eine Jahreszahl.")
+            choice[by_word[word]] = int(text)
+        else:
+            choice[by_word[word]] = (
+                parts if len(parts) > 1 or isinstance(one["standard"], tuple | list) else text
+            )
+    return choice
+
+
+def _values(found: pd.DataFrame) -> list[str]:
+    said = {"nur_trend": "nur Richtung", "gesperrt": "gesperrt"}
+    rows = zip(found["Wert"], found["Einheit"], found["Genauigkeit"], strict=True)
+    return [said.get(p) or german.quantity(value, unit, circa=p == "circa") for value, unit, p in rows]
+
+
 def _measures(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
     names = {key: dict(material[key]) for key in ("fields", "statuses", "actors")}
     goals = {key: text for key, text, _ in material["goals"]}
     own = material["measures"]
-    by = pd.DataFrame(own, columns=["field", "status", "goals", "actors", "costs", "years", "text"])
+    by = pd.DataFrame(own, columns=["field", "status", "goals", "actors", "costs", "years", "due", "text"])
     shown = {
         "Maßnahme": [m["title"] for m in own],
         "Handlungsfeld": [names["fields"][m["field"]] for m in own],
         "Status": [names["statuses"].get(m["status"], "") for m in own],
+        "Status vom": [m["status_day"] for m in own],
+        "Termin": [m["deadline"] for m in own],
         "Zuständig": ["; ".join(names["actors"][key] for key in m["actors"]) for m in own],
         "Kosten": [m["costs"] for m in own],
         "Jahre": [", ".join(m["years"]) for m in own],
         "Ziele": ["; ".join(goals[key] for key in m["goals"]) for m in own],
+        "Kennzahlen": ["; ".join(m["indicators"]) for m in own],
+        "Beschreibung": [m["about"] for m in own],
+        "Quelle": [m["source"] for m in own],
+        "Fundstelle": [m["passage"] for m in own],
+        "Lizenz": [m["licence"] for m in own],
     }
     by["text"] = by["text"].map(plain)
     return by, pd.DataFrame(shown, index=_ids(m["id"] for m in own))
@@ -96,6 +189,7 @@ def _observations(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
         "group": [material["groups"][g][0] for g in o["g"]],
         "year": years,
         "kind": ["ist" if kind == "Ist" else "soll" for kind in kinds],
+        "field": [indicators[i]["field"] for i in o["i"]],
     }
     shown = {
         "Kennzahl": [indicators[i]["name"] for i in o["i"]],
@@ -106,9 +200,34 @@ def _observations(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
         "Jahr": years,
         "Wert": pd.array(o["v"], dtype="Float64"),
         "Einheit": [indicators[i]["unit"] for i in o["i"]],
+        "Genauigkeit": [PRECISIONS[p] for p in o["p"]],
+        "Reihenbruch": ["ja" if b else "" for b in o["b"]],
         "Hinweis": [o["notes"][n] for n in o["n"]],
+        "Quelle": [o["sources"][s][0] for s in o["s"]],
+        "Fundstelle": [o["sources"][s][1] for s in o["s"]],
+        "Lizenz": [o["sources"][s][2] for s in o["s"]],
     }
     return pd.DataFrame(by), pd.DataFrame(shown, index=_ids(by["indicator"]))
+
+
+def _changes(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
+    fields = {"": "übergreifend", **dict(material["fields"])}
+    kinds = dict(material["kinds_of_change"])
+    rows = [
+        {"since": since, "until": until, **material["changes"][n]}
+        for since, until, lines in material["between"]
+        for n in lines
+    ]
+    by = pd.DataFrame(rows, columns=["since", "until", "kind", "field"])
+    shown = {
+        "Gegenstand": [r["about"] for r in rows],
+        "Änderung": [r["text"] for r in rows],
+        "Handlungsfeld": [fields[r["field"]] for r in rows],
+        "Art": [kinds[r["kind"]] for r in rows],
+        "Quelle": [r["source"] for r in rows],
+        "Fundstelle": [r["passage"] for r in rows],
+    }
+    return by, pd.DataFrame(shown, index=_ids(r["target"] for r in rows))
 
 
 def _ids(keys: Iterable[str]) -> pd.Index[str]:

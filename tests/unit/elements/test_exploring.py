@@ -24,8 +24,9 @@ from konzept.concept.model import Concept
 from konzept.elements.drawing.captioned import worded
 from konzept.elements.explorer.material import material_of
 from konzept.elements.explorer.page import explorer_block
+from konzept.elements.explorer.questions import questions
 from konzept.elements.indicators.figure import indicator_figure
-from konzept.notebook.selection import Tables
+from konzept.notebook.selection import Tables, table_of
 from konzept.notebook.widget import Explorer
 from konzept.site.explorer import page_script, sound_script
 
@@ -136,6 +137,10 @@ def test_readers_and_notebooks_are_answered_alike(concept: Concept, tmp_path: Pa
         found = tables.select(choice)
         if choice["topic"] == "massnahmen":
             assert found.index.tolist() == answer, choice
+        elif choice["topic"] == "aenderungen":
+            lines = [material["changes"][n] for n in answer]
+            assert found["Änderung"].tolist() == [c["text"] for c in lines], choice
+            assert found["Gegenstand"].tolist() == [c["about"] for c in lines], choice
         else:
             columns = {"Zeit": ("times", "t"), "Hinweis": ("notes", "n")}
             for name, (words, column) in columns.items():
@@ -181,7 +186,11 @@ def test_selection_follows_the_traits(explorer: Explorer) -> None:
     ("trait", "value", "message"),
     [
         ("field", "bildnug", "„bildnug“ kann man bei field nicht wählen. Meinten Sie „bildung“?"),
-        ("topic", "geld", "„geld“ kann man bei topic nicht wählen. Erlaubt: massnahmen, kennzahlen."),
+        (
+            "topic",
+            "geld",
+            "„geld“ kann man bei topic nicht wählen. Erlaubt: massnahmen, kennzahlen, zahlen, aenderungen.",
+        ),
         ("areas", ["lehrte", "lerhte"], "„lerhte“ kann man bei areas nicht wählen. Meinten Sie „lehrte“?"),
     ],
 )
@@ -205,7 +214,7 @@ def test_empty_data_are_answered(tmp_path: Path) -> None:
 
 
 def test_material_is_small(concept: Concept) -> None:
-    assert len(json.dumps(material_of(concept), ensure_ascii=False)) < 120_000
+    assert len(json.dumps(material_of(concept), ensure_ascii=False)) < 160_000
 
 
 def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> None:
@@ -214,13 +223,70 @@ def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> No
     synced = {n for n in explorer.trait_names(sync=True) if not n.startswith("_")}
     assert set(read) == synced - {"layout", "tabbable", "tooltip", "material"}
     state = json.loads(json.dumps(explorer.get_state()))
-    state["indicator"] = ""
+    # What stands for nothing chosen is chosen from the first.
+    assert {n: state[n] for n in read if read[n]["otherwise"] != read[n]["standard"]} == {
+        n: one["otherwise"] for n, one in read.items() if one["otherwise"] != one["standard"]
+    }
+    state.update(dict.fromkeys(("indicator", "area", "since", "until"), ""))
     assert {name: state[name] for name in read} == json.loads(
         json.dumps({name: choice["standard"] for name, choice in read.items()})
     )
     # What the front end narrows by must be a choice: a name misspelt there would narrow by nothing.
     module = (ASSETS / "explorer.js").read_text("utf-8")
     assert set(re.findall(r"\bstate\.(\w+)", module)) <= {*read, "unknown"}
+
+
+def test_a_cell_shows_the_rows_of_a_view(concept: Concept) -> None:
+    material = material_of(concept)
+    table = table_of(material, "thema=massnahmen&feld=bildung&status=geplant")
+    own = read("massnahmen").query("handlungsfeld_id == 'bildung'").set_index("id")
+    status = read("statusverlauf").sort_values("datum").groupby("massnahme_id")["status"].last()
+    planned = [own["titel"][key] for key in own.index if status.get(key) == "geplant"]
+    assert [row.cells[0].text for row in table.rows] == planned
+    values = table_of(material, "#thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=deutschland&von=2022")
+    cells = read("messwerte").query(
+        "indikator_id == 'i-kita-quote-u3' and gebiet_id == 'deutschland' and jahr >= '2022'"
+    )
+    place = [c.title for c in values.columns].index("Wert")
+    assert [row.cells[place].text for row in values.rows] == [f"{v}\u00a0%" for v in cells["wert"]]
+    assert values.notes[0].startswith("Quelle: ")
+    assert values.label != table.label
+
+
+@pytest.mark.parametrize(
+    ("view", "message"),
+    [
+        ("thema=massnahmen&feld=bildnug", "Die Auswahl „feld=bildnug“ gibt es in den Daten nicht (mehr)."),
+        ("farbe=rot", "Die Auswahl „farbe=rot“ gibt es in den Daten nicht (mehr)."),
+        ("thema=kennzahlen&von=gestern", "Die Auswahl „von=gestern“ braucht eine Jahreszahl."),
+        ("thema=kennzahlen&gebiet=mond,lehrte", "Die Auswahl „gebiet=mond,lehrte“ gibt es"),
+    ],
+)
+def test_a_cell_refuses_what_the_data_do_not_know(concept: Concept, view: str, message: str) -> None:
+    with pytest.raises(KeyError) as caught:
+        table_of(material_of(concept), view)
+    assert message in caught.value.args[0]
+
+
+def test_questions_are_only_those_that_can_be_answered(concept: Concept, tmp_path: Path) -> None:
+    material = material_of(concept)
+    known = dict(material["choices"])
+    asked = [text for text, _ in material["questions"]]
+    assert len(asked) == 6
+    for _, values in material["questions"]:
+        for trait, value in values.items():
+            assert value in known[trait]["allowed"]
+        assert not Tables(material).select(values).empty
+    empty = material_of(load_concept(minimal(tmp_path / "data")))
+    assert not empty["questions"]
+    assert dict(empty["choices"])["topic"]["allowed"] == ["massnahmen", "kennzahlen", "zahlen"]
+    # One municipality only: nothing to be compared with.
+    town = next(n for n, area in enumerate(material["areas"]) if area[0] == material["town"])
+    o = material["observations"]
+    alone = [n for n, a in enumerate(o["a"]) if a == town]
+    columns = {name: [o[name][n] for n in alone] for name in ("i", "k", "a", "g", "t", "y", "v", "p", "b", "n", "s")}  # fmt: skip
+    lone = questions({**material, "observations": {**o, **columns}})
+    assert not [text for text, _ in lone if "Nachbarn" in text]
 
 
 def test_page_script_needs_the_one_export() -> None:

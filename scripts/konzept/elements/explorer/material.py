@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from konzept.concept import schedule
 from konzept.concept.citing import source_line
+from konzept.concept.costs import addable, totals
 from konzept.concept.findings import comparison_finding, finding, is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Measure
 from konzept.concept.values import digits_of, target_words, when
-from konzept.elements.explorer.choices import choices
+from konzept.elements.explorer.changes import changes_of
+from konzept.elements.explorer.choices import CLOSED, ON_TIME, OPEN, OVERDUE, UNDATED, choices
+from konzept.elements.explorer.questions import questions
+from konzept.elements.publication.downloads import rights
 from konzept.words import german
 
 Material = dict[str, Any]
+PRECISIONS = ("genau", "circa", "nur_trend", "gesperrt")
 
 
 def material_of(concept: Concept) -> Material:
@@ -26,19 +32,30 @@ def material_of(concept: Concept) -> Material:
     about 60 KB.
     """
     observed = [i for i in concept.indicators if i.observations]
+    town = next((a for a in concept.areas if a.own), None)
+    peers = concept.package.level(town.level).plural if town else ""
     material: Material = {
         "town": concept.town.area_id,
         "stand": german.date(concept.status_day),
+        "day": german.date(concept.stand),
+        "rights": rights(concept.package),
+        "peer": peers,
+        "peer_dative": german.dative_plural(peers),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
         "statuses": [[s, s.label] for s in concept.package.statuses],
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
+        "sums": _sums(concept),
+        "precisions": PRECISIONS,
         "areas": [[a.id, a.name, a.level] for a in _areas(concept)],
+        "peers": [a.id for a in _areas(concept) if a.peer or a.own],
         "groups": _groups(concept),
         "indicators": [_indicator(concept, i) for i in observed],
         "observations": _observations(concept, observed),
+        **changes_of(concept),
     }
+    material["questions"] = questions(material)
     return {**material, "choices": choices(material)}
 
 
@@ -61,21 +78,55 @@ def _groups(concept: Concept) -> list[list[str]]:
 def _measures(concept: Concept) -> list[dict[str, Any]]:
     goals = {g.id: g.text for f in concept.fields for g in f.goals}
     actors = {a.name: a.id for a in concept.actors}
+    indicators = {i.id: i.name for i in concept.indicators}
+    sums = {addable(t.items[0].cost): n for n, t in enumerate(totals(concept))}
     return [
         {
             "id": measure.id,
             "title": measure.title,
+            "about": measure.description or "",
             "field": field.id,
             "status": measure.status or "",
             "goals": [g for g in measure.goal_ids if g in goals],
             "actors": list(dict.fromkeys(actors[r.actor] for r in measure.responsibilities)),
             "costs": "; ".join(c.text for c in measure.costs),
+            "amounts": [[sums[addable(c)], c.amount, int(c.circa)] for c in measure.costs],
             "years": [str(year) for year in years_of(measure)],
+            "indicators": [indicators[key] for key in measure.indicator_ids if key in indicators],
             "text": _search_text(concept, measure, field.name, goals),
+            **_in_time(concept, measure),
+            "source": source_line(measure.source, place=False),
+            "passage": measure.source.passage,
+            "licence": measure.source.licence or "",
         }
         for field in concept.fields
         for measure in field.measures
     ]
+
+
+_IN_TIME = {
+    schedule.OVERDUE: [OVERDUE, OPEN],
+    schedule.UNDATED: [UNDATED, OPEN],
+    schedule.ON_TIME: [ON_TIME],
+    schedule.CLOSED: [CLOSED],
+}
+
+
+def _in_time(concept: Concept, measure: Measure) -> dict[str, Any]:
+    """Say when a measure is due, and of which day its status is, by which source."""
+    due, step = schedule.deadline(measure), measure.current
+    return {
+        "due": _IN_TIME[schedule.schedule(measure, concept.stand)],
+        "deadline": f"{due.kind} {due.text}" if due else "",
+        "deadline_day": due.day.isoformat() if due else "",
+        "status_day": german.date(step.day) if step else "",
+        "status_source": step.source.short_title if step else "",
+    }
+
+
+def _sums(concept: Concept) -> list[list[str]]:
+    """Name what may be added to one sum each, in order; amounts of different ones are never added."""
+    return [[t.group, t.stage.label] for t in totals(concept)]
 
 
 def years_of(measure: Measure) -> list[int]:
@@ -152,10 +203,12 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
                 "t": times.place(o.time),
                 "y": o.year,
                 "v": o.value,
-                "p": ("genau", "circa", "nur_trend", "gesperrt").index(o.precision),
+                "p": PRECISIONS.index(o.precision),
                 "b": int(o.after_break),
                 "n": notes.place(o.note or ""),
-                "s": sources.place((source_line(o.source, place=False), o.source.passage)),
+                "s": sources.place(
+                    (source_line(o.source, place=False), o.source.passage, o.source.licence or "")
+                ),
             }
             for name, value in row.items():
                 columns[name].append(value)
@@ -164,5 +217,5 @@ def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str
         "times": times.words,
         "kinds": kinds.words,
         "notes": notes.words,
-        "sources": [list(pair) for pair in sources.words],
+        "sources": [list(parts) for parts in sources.words],
     }
