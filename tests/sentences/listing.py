@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from folders import PROJECT
 from sentences.cells import CELLS, FAILURES, IN_LAB, IN_LAB_UNFAILED
 from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
@@ -88,7 +89,8 @@ def _cell(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text)
+    # The list is the same wherever the project lies.
+    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text.replace(str(PROJECT), "/arbeit/projekt"))
 
 
 if __name__ == "__main__":

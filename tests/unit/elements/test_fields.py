@@ -106,7 +106,8 @@ def event(
     start: dt.date | None, *, state: str = "geplant", precision: str | None = "tag", **changes
 ) -> Event:
     given = {"end": None, "kind": "workshop", "title": "Ein Workshop", "area_id": None, "field_id": None}
-    given |= {"body": None, "place": None, "attendance": None, "source": PAPER, **changes}
+    given |= {"body": None, "place": None, "attendance": None, "asked": None, "unreached": None}
+    given |= {"source": PAPER, **changes}
     return Event(id="e", start=start, precision=precision, state=state, **given)
 
 
