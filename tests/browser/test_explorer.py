@@ -910,7 +910,6 @@ def test_250000_observations_are_answered_calmly(with_material: Any, watch: Any)
         page.check(f"input[value={form}]")
         assert f"alle {count:,} Werte".replace(",", ".") in status(page)
     # Whatever else the machine does can only add to it.
-    times = page.evaluate(CHANGE.replace("-field", "-kind"), ["ist", "", "soll", ""] * 8)
-    assert min(times[::4]) <= 50, times
-    assert min(times[1::2]) <= 50, times
+    times = page.evaluate(CHANGE.replace("-field", "-kind"), ["ist", "soll"] * 12)
+    assert min(times[::2]) <= 50, times
     assert watched.errors == []
