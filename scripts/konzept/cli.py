@@ -17,6 +17,7 @@ from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.data.project import Elsewhere, project_here, project_named
 from konzept.data.reading import read_folder
 from konzept.data.saving import complete
+from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
 
@@ -65,7 +66,12 @@ class _GermanHelp:
 
 class _Command(_GermanHelp, click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+        records = [
+            (name, text.replace("[required]", "[nötig]"))
+            for p in self.get_params(ctx)
+            for name, text in [p.get_help_record(ctx) or ("", "")]
+            if text
+        ]
         with formatter.section("Optionen"):
             formatter.write_dl(records)
 
@@ -337,7 +343,7 @@ def _ask(command: str) -> None:
 @click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt den Vorschlag zur Zuordnung ohne Rückfrage.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
 @click.option(
     "--indikator",
     "indicator",
@@ -399,7 +405,7 @@ def statistics(
         for line in taking.everything if probe or asked else taking.told:
             click.echo(line)
         for question in plan.questions:
-            click.echo(f"Vorschlag: {question}", err=True)
+            click.echo(question, err=True)
         if not plan.contents:
             click.echo("Keine Änderungen.")
         elif probe:
@@ -436,13 +442,13 @@ def _telling_problems() -> Iterator[None]:
     "source",
     default="",
     metavar="DOKUMENT-ID",
-    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: das des Ereignisses).",
+    help="Das Dokument, aus dem die Ergebnisse zitiert werden (ohne Angabe: wie bisher, sonst das des Ereignisses).",
 )
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
 @click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
 def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
-    """Zählt die Antworten einer Umfrage so, dass niemand zu erkennen ist.
+    """Zählt eine Umfrage so aus, dass niemand zu erkennen ist.
 
     DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
     data/intern/umfragen.
@@ -499,6 +505,52 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
         click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
     elif not begun.lines:
         click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
+
+
+@konzept.command("anfangen", options_metavar="[OPTIONEN]")
+@click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
+@click.option(
+    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Goslar“."
+)
+@click.option("--art", "kind", default="", metavar="|".join(SORTS), help="Art der Kommune.")
+@click.option(
+    "--ags",
+    "key",
+    default="",
+    metavar="ZIFFERN",
+    help="Amtlicher Schlüssel: acht Ziffern für eine Gemeinde, fünf für einen Kreis.",
+)
+@click.option(
+    "--titel",
+    "title",
+    default="Integrationskonzept",
+    metavar="TITEL",
+    help="Titel des Buches (ohne Angabe: „Integrationskonzept“).",
+)
+def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
+    """Legt den Ordner einer anderen Kommune an: leer, und doch sofort zu bauen."""
+    from konzept.authors.starting import NotStarted, settings_for, start_town
+
+    told = {"--name": name, "--art": kind, "--ags": key}
+    asked = {
+        "--name": "Name der Kommune",
+        "--art": f"Art ({', '.join(SORTS)})",
+        "--ags": "Amtlicher Schlüssel",
+    }
+    missing = [option for option, value in told.items() if not value.strip()]
+    if missing and not sys.stdin.isatty():
+        _refuse(f"Es fehlt: {german.listing(missing)}. Nennen Sie es beim Aufruf.")
+    for option in missing:
+        told[option] = click.prompt(asked[option])
+    name, kind, key = (" ".join(value.split()) for value in told.values())
+    if kind not in SORTS:
+        _refuse(f"„{kind}“ ist keine Art einer Kommune.{suggestion(kind, SORTS)}")
+    try:
+        start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
+    except NotStarted as reason:
+        _refuse(str(reason))
+    click.echo(f"{folder} ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein.")
+    click.echo("Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.")
 
 
 @konzept.command("upgrade", options_metavar="[OPTIONEN]")

@@ -385,6 +385,11 @@ DATA: dict[str, tuple[Edit, str]] = {
         of_town(lambda d: d.update(art="Stadt")),
         'data/kommune.json: Bei „art“ steht "Stadt". Schreiben Sie dort „stadt“, „gemeinde“, „samtgemeinde“, „landkreis“ oder „region“.',
     ),
+    "Schlüssel eines anderen Landes": (
+        of_town(lambda d: d.update(bundesland="Bayern")),
+        "data/kommune.json: Der Schlüssel „03241011“ (ags) gehört zu Niedersachsen, unter „bundesland“ steht Bayern. "
+        "Berichtigen Sie eines von beiden.",
+    ),
     "Genitiv, den niemand bilden kann": (
         of_town(lambda d: d.update(bezeichnung="Flecken Musterdorf", artikel="der")),
         "data/kommune.json: Der zweite Fall von „Flecken Musterdorf“ lässt sich nicht bilden. "

@@ -143,6 +143,26 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
 """Mistake → what is exchanged in `_config.yml`, and the answer."""
 
 CALLS: dict[str, tuple[list[str], int, str]] = {
+    "Neue Kommune in einem Ordner, der nicht leer ist": (
+        ["anfangen", "book", "--name", "Adorf", "--art", "gemeinde", "--ags", "03241011"],
+        2,
+        f"{PROJECT / 'book'}: Der Ordner ist nicht leer. Nennen Sie einen neuen.",
+    ),
+    "Neue Kommune ohne Angaben": (
+        ["anfangen", "neu", "--name", "Adorf"],
+        2,
+        "Es fehlt: --art und --ags. Nennen Sie es beim Aufruf.",
+    ),
+    "Neue Kommune von unbekannter Art": (
+        ["anfangen", "neu", "--name", "Adorf", "--art", "gemeind", "--ags", "03241011"],
+        2,
+        "„gemeind“ ist keine Art einer Kommune. Meinten Sie „gemeinde“?",
+    ),
+    "Neue Kommune mit dem Schlüssel einer anderen Ebene": (
+        ["anfangen", "neu", "--name", "Adorf", "--art", "landkreis", "--ags", "03241011"],
+        2,
+        "Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. Berichtigen Sie eines von beiden.",
+    ),
     "Unbekannter Befehl": (
         ["bau"],
         2,
@@ -337,7 +357,7 @@ OTHERS: dict[str, str] = {
         "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
     ),
     "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
-    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 27 Tabellen.",
+    "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 28 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
         "Schließen Sie sie in anderen Programmen."
@@ -393,6 +413,10 @@ OTHERS: dict[str, str] = {
     "Befehl außerhalb des Projekts": (
         "Hier ist kein Projekt. Wechseln Sie mit „cd“ in seinen Ordner, oder nennen Sie ihn mit „--projekt“."
     ),
+    "Neue Kommune angelegt": (
+        "/arbeit/kreis ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein."
+    ),
+    "Neue Kommune angelegt: was folgt": "Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.",
     "Ordner, der kein Projekt ist": (
         "„/arbeit/ordner“ ist kein Projekt: Dort fehlen _toc.yml und data/. Prüfen Sie den Namen."
     ),

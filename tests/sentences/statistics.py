@@ -105,6 +105,26 @@ STATISTICS: dict[str, tuple[str, str, Damage, str]] = {
         _swap("Lehrte, Stadt", "Lehrte; Stadt"),
         f"Zeile 23: Die Zeile hat 14 statt 13 Zellen: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}",
     ),
+    "Umbruch in einer Zelle": (
+        FLAT,
+        FLAT,
+        _swap("Lehrte, Stadt", "Lehrte,\rStadt"),
+        f"Zeile 23: Die Zeile hat einen Umbruch mitten in einer Zelle: {_BROKEN}",
+    ),
+    "Anführungszeichen nicht geschlossen": (
+        FLAT,
+        FLAT,
+        lambda sound: sound.replace(b";Burgwedel, Stadt;", b';"Burgwedel, Stadt;').replace(
+            b";Laatzen, Stadt;", b';Laatzen, Stadt";'
+        ),
+        f"Die Datei hat 22 Zeilen, als Tabelle aber 21: Ein Anführungszeichen ist nicht geschlossen. {_AGAIN}",
+    ),
+    "Ein Anführungszeichen zu viel": (
+        FLAT,
+        FLAT,
+        _swap(";Lehrte, Stadt;", ';"Lehrte, Stadt;'),
+        f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}",
+    ),
     "Zahl in falscher Spalte": (
         FLAT,
         FLAT,
@@ -258,6 +278,12 @@ STATISTICS: dict[str, tuple[str, str, Damage, str]] = {
             b"1000A;Zensus;STAG;Stichtag;2022-05-15;7;Anzahl;PRS018;Personen\n"
         ),
         f"{_TABLE}Die Datei nennt keine Gebiete. Tragen Sie in der Tabelle der Abrufe das Gebiet ein.",
+    ),
+    "Werte nach dem Stand der Daten": (
+        SDG,
+        "indicator_2-3-1.csv",
+        lambda sound: sound + b'2031,"Region Hannover",K03241,5000\n',
+        "Die Datei nennt Werte für 2031, die Daten gelten aber nur bis zum 18.12.2025. Setzen Sie zuerst den Stand der Daten auf einen Tag danach.",
     ),
     "Leeres Archiv": (
         FLAT,

@@ -225,3 +225,18 @@ def test_guides_name_files_that_there_are(guide: str) -> None:
     assert [
         name for name in named if not name.startswith(made) and not any((p / name).exists() for p in places)
     ] == []
+
+
+def test_only_tests_of_facts_read_the_town_of_this_repository() -> None:
+    """Editing its data or prose then breaks nothing else: all other tests take frozen examples."""
+    own = re.compile(
+        r"from folders import [^\n]*\bTOWN\b|PROGRAM / \"(?:data|book|ausgaben|_toc\.yml|_config\.yml)"
+    )
+    readers = {
+        path.relative_to(PROGRAM / "tests").as_posix()
+        for path in (PROGRAM / "tests").rglob("*.py")
+        if "examples" not in path.parts and own.search(path.read_text("utf-8"))
+    }
+    assert readers - {"folders.py", "unit/test_architecture.py"} == {
+        path.relative_to(PROGRAM / "tests").as_posix() for path in (PROGRAM / "tests/facts").glob("test_*.py")
+    }

@@ -61,6 +61,7 @@ SPEAKING = (
         "authors/chapters/settings",
         "authors/chapters/beginning",
         "authors/chapters/shared",
+        "authors/starting",
         "authors/upgrading",
     ),
     *(

@@ -1,4 +1,4 @@
-"""What `data/kommune.json` says: whose concept this is, and how a sentence names it, its council and its people.
+"""What `data/kommune.json` says: whose concept this is, and how a sentence names it, its council and its administration.
 
 A kind of municipality brings the words that are usual for it; a town writes only those that differ.
 """
@@ -19,10 +19,11 @@ SCHEMA_VERSION = 1
 """Of the tables that this program reads."""
 
 STATES = (
-    *("Baden-Württemberg", "Bayern", "Berlin", "Brandenburg", "Bremen", "Hamburg", "Hessen"),
-    *("Mecklenburg-Vorpommern", "Niedersachsen", "Nordrhein-Westfalen", "Rheinland-Pfalz", "Saarland"),
-    *("Sachsen", "Sachsen-Anhalt", "Schleswig-Holstein", "Thüringen"),
+    *("Schleswig-Holstein", "Hamburg", "Niedersachsen", "Bremen", "Nordrhein-Westfalen", "Hessen"),
+    *("Rheinland-Pfalz", "Baden-Württemberg", "Bayern", "Saarland", "Berlin", "Brandenburg"),
+    *("Mecklenburg-Vorpommern", "Sachsen", "Sachsen-Anhalt", "Thüringen"),
 )
+"""In the order of their numbers, with which every official key begins."""
 IMPRINT = ("anbieter", "vertretung", "anschrift", "telefon", "email", "verantwortlich")
 
 
@@ -36,9 +37,7 @@ class Sort:
     digits: tuple[int, ...]
     """How long its official key may be."""
     council: Noun
-    members: str
     administration: Noun
-    society: Noun
 
 
 _COUNCIL = Noun("Rat", "der", "Rates")
@@ -48,45 +47,35 @@ SORTS = {
         "gemeinde",
         (8, 5),  # a town without a district has both
         _COUNCIL,
-        "Ratsmitglieder",
         Noun("Stadtverwaltung", "die"),
-        Noun("Stadtgesellschaft", "die"),
     ),
     "gemeinde": Sort(
         Noun("Gemeinde", "die"),
         "gemeinde",
         (8,),
         _COUNCIL,
-        "Ratsmitglieder",
         Noun("Gemeindeverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "samtgemeinde": Sort(
         Noun("Samtgemeinde", "die"),
         "gemeinde",
         (9,),
         Noun("Samtgemeinderat", "der", "Samtgemeinderates"),
-        "Ratsmitglieder",
         Noun("Samtgemeindeverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "landkreis": Sort(
         Noun("Landkreis", "der", "Landkreises"),
         "kreis",
         (5,),
         Noun("Kreistag", "der", "Kreistages"),
-        "Kreistagsmitglieder",
         Noun("Kreisverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
     "region": Sort(
         Noun("Region", "die"),
         "kreis",
         (5,),
         Noun("Regionsversammlung", "die"),
-        "Mitglieder der Regionsversammlung",
         Noun("Regionsverwaltung", "die"),
-        Noun("Bevölkerung", "die"),
     ),
 }
 """Kinds of municipalities by the word of `art`."""
@@ -120,9 +109,8 @@ SHAPE: Mapping[str, Any] = {
     # Whoever has no name of their own may say so in any way.
     "redaktion?": Kind(ANY_TEXT.says, lambda v: v is None or isinstance(v, str)),
     "adresse?": _ADDRESS,
-    "rat?": {**_NOUN, "mitglieder?": TEXT},
+    "rat?": _NOUN,
     "verwaltung?": _NOUN,
-    "gesellschaft?": _NOUN,
     "projekte?": Kind(
         'Kennung und Name jedes Projekts wie {"verwaltung": "Projekt Verwaltung"}, oder {}, wenn es keine gibt',
         lambda v: (
@@ -154,9 +142,7 @@ class Town:
     state: str = ""
     """The Land it lies in; empty as long as that is not told."""
     council: Noun = _COUNCIL
-    members: str = "Ratsmitglieder"
     administration: Noun = SORTS["stadt"].administration
-    society: Noun = SORTS["stadt"].society
     projects: Mapping[str, str] = field(default_factory=dict)
     """The parts in which the concept is worked on, with their names; most towns have none."""
 
@@ -164,6 +150,16 @@ class Town:
     def title(self) -> str:
         """Its whole name without an article."""
         return self.noun.name
+
+    @property
+    def short(self) -> str:
+        """Its name where there is little room; of a district the name alone would be its main town's."""
+        return self.name if self.sort.level == "gemeinde" else self.title
+
+    @property
+    def whom(self) -> str:
+        """For whom something is: „für Musterstadt“, „für den Landkreis Musterland“."""
+        return self.name if self.sort.level == "gemeinde" else self.noun.accusative
 
     @property
     def genitive(self) -> str:
@@ -212,11 +208,22 @@ def _contradictions(settings: Mapping[str, Any]) -> Iterator[str]:
             f"Der Schlüssel „{key}“ (ags) hat {len(key)} Ziffern; bei der Art „{settings['art']}“ hat er {length}. "
             "Berichtigen Sie eines von beiden."
         )
+    state = state_of(key)
+    if key and settings.get("bundesland", state) != state:
+        yield (
+            f"Der Schlüssel „{key}“ (ags) gehört zu {state or 'keinem Land'}, unter „bundesland“ steht {settings['bundesland']}. "
+            "Berichtigen Sie eines von beiden."
+        )
     if _genitive(settings) is None:
         yield (
             f"Der zweite Fall von „{settings['bezeichnung']}“ lässt sich nicht bilden. "
             "Ergänzen Sie ihn mit Artikel als „genitiv“, zum Beispiel „des Fleckens Musterdorf“."
         )
+
+
+def state_of(key: str) -> str:
+    """Name the Land that an official key belongs to; empty where it belongs to none."""
+    return dict(enumerate(STATES, 1)).get(int(key[:2] or 0), "")
 
 
 def _title(settings: Mapping[str, Any]) -> str:
@@ -252,11 +259,9 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         kind=settings["art"],
         ags=settings["ags"],
         area_id=settings["gebiet_id"],
-        state=settings.get("bundesland", ""),
+        state=settings.get("bundesland") or state_of(settings["ags"]),
         council=_noun(council, sort.council),
-        members=(council or {}).get("mitglieder") or sort.members,
         administration=_noun(settings.get("verwaltung"), sort.administration),
-        society=_noun(settings.get("gesellschaft"), sort.society),
         projects=settings.get("projekte", {}),
     )
 

@@ -14,6 +14,21 @@ from konzept.data.package import Package
 from konzept.data.reading import read_folder
 from konzept.words.nouns import Noun
 
+OFFERED = (
+    ("auf-einer-seite", "Maßnahmen"),
+    ("steuerung", "Maßnahmen"),
+    ("beteiligung", "Ereignissen oder Beiträgen"),
+    ("massnahmen", "Maßnahmen"),
+    ("zahlen", "Maßnahmen"),
+    ("monitoring", "Indikatoren"),
+    ("erkunden", "Maßnahmen oder Indikatoren"),
+    ("akteure", "Akteuren"),
+    ("angebote", "Angeboten"),
+    ("daten", "einem ersten Stand zum Veröffentlichen"),
+    ("verzeichnisse", "Abbildungen"),
+    ("ausgaben", "einer Ausgabe"),
+)
+"""Pages that a town takes once its data have what they show, and which data those are."""
 _FORMS = ("name", "nominative", "genitive", "dative", "accusative", "within")
 
 
@@ -57,8 +72,11 @@ def _words(folder: Path, state: str) -> dict[str, Any]:
     """Give what the texts ask of the town: its words, how many rows its tables have, and which documents it has."""
     reading = read_folder(folder)
     assert reading.package is not None
+    book = folder.parent / "book"
     return {
         **words_of(reading.package),
+        "pages": {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.md")},
+        "offered": OFFERED,
         "rows": {name: len(rows) for name, rows in reading.rows.items()},
         "documents": {row["id"] for row in reading.rows.get("dokumente", ())},
     }
@@ -72,7 +90,6 @@ def words_of(package: Package) -> dict[str, Any]:
         "kind": town.sort.noun,
         "council": town.council,
         "administration": town.administration,
-        "society": town.society,
     }
     return {
         **{name: _forms(noun) for name, noun in nouns.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -16,6 +17,7 @@ from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.raw_files import downloads
 from konzept.authors.statistics.signs import published
 from konzept.authors.statistics.times import said
+from konzept.data.problems import DataProblems
 
 SAMPLES = PROGRAM / "tests/samples/statistik"
 FLAT = sorted(p.name for p in SAMPLES.glob("*_flat_auszug.csv"))
@@ -230,3 +232,61 @@ def test_times_are_said_as_readers_know_them(time: str) -> None:
 def test_what_is_no_time_is_refused(time: str) -> None:
     with pytest.raises(ValueError, match=r"^.*$"):
         said(time)
+
+
+JUNK = [
+    b";",
+    b'"',
+    b",",
+    b"\n",
+    b"\r",
+    b"\0",
+    b"\xff",
+    b"-",
+    b"/",
+    b".",
+    b"x",
+    b"1.234",
+    b"__q",
+    b"",
+    "é".encode("cp1252"),
+]
+
+
+def damaged(content: bytes, rng: random.Random) -> bytes:
+    """Insert, delete or replace something, repeat a line, or shuffle the cells of one."""
+    at, end = rng.randrange(len(content)), rng.choice((1, 3, 40, 400))
+    lines = content.split(b"\n")
+    line = rng.randrange(len(lines))
+    match rng.randrange(4):
+        case 0:
+            return content[:at] + rng.choice(JUNK) + content[at:]
+        case 1:
+            return content[:at] + rng.choice(JUNK) + content[at + end :]
+        case 2:
+            lines.insert(rng.randrange(len(lines)), lines[line])
+        case _:
+            cells = lines[line].split(b";")
+            rng.shuffle(cells)
+            lines[line] = b";".join(cells)
+    return b"\n".join(lines)
+
+
+def test_a_damaged_file_is_refused_or_read_as_it_stands(tmp_path: Path) -> None:
+    """Of 200 damaged files none is read otherwise than an independent reader does, and none ends in a traceback."""
+    rng = random.Random(25)
+    read_whole = 0
+    for _ in range(200):
+        name = rng.choice(FLAT)
+        content = damaged((SAMPLES / name).read_bytes(), rng)
+        (tmp_path / name).write_bytes(content)
+        try:
+            flat = read(tmp_path / name)
+        except DataProblems:
+            continue
+        read_whole += 1
+        text = content.decode("utf-8-sig" if flat.download.encoding == "utf-8" else "cp1252")
+        table = csv.DictReader(io.StringIO(text.replace("\r\n", "\n"), newline=""), delimiter=";")
+        values = sorted(v for row in table if (v := number(row["value"])) is not None)
+        assert sorted(n.published.value for n in flat.numbers() if n.published.value is not None) == values
+    assert 10 < read_whole < 150

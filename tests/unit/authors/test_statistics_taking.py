@@ -230,6 +230,21 @@ def test_a_revision_is_told_and_keeps_what_was_known(after_revision: tuple[Path,
     assert "entfallen (bleibt mit Hinweis stehen): Region Hannover, 2015:" in told
 
 
+def test_an_older_release_by_mistake_is_asked_about(data: Path, tmp_path: Path) -> None:
+    take(data, SAMPLES / "neu/indicator_2-3-1.csv")
+    plan = take(data, SAMPLES / "alt/indicator_2-3-1.csv", sure=False).plan
+    assert (plan.questions, plan.contents) == ((), {})
+    text = (
+        (SAMPLES / "alt/indicator_2-3-1.csv").read_text("utf-8-sig").replace(",K03241,2810", ",K03241,2811")
+    )
+    (tmp_path / "indicator_2-3-1.csv").write_text(text, "utf-8")
+    (question,) = take(data, tmp_path / "indicator_2-3-1.csv", sure=False).plan.questions
+    assert question == (
+        "indicator_2-3-1.csv nennt für „Einbürgerungen“ andere Werte als die Daten und reicht nur bis 2023, "
+        "die Daten reichen bis 2024: Ist es eine ältere Fassung?"
+    )
+
+
 def test_of_two_releases_the_newest_is_shown(data: Path, tmp_path: Path, real: Path) -> None:
     take(data, SAMPLES / "neu/indicator_2-3-1.csv")
     take(data, revised(tmp_path / "later"), day=dt.date(2026, 12, 1))

@@ -392,6 +392,34 @@ def test_other_results_are_asked_about(folder: Path, answers: Path, tmp_path: Pa
     assert {row["grundgesamtheit"] for row in rows(folder, "umfrageergebnisse")} == {"68"}
 
 
+def test_the_source_stays_and_words_are_not_asked_about(folder: Path, answers: Path) -> None:
+    called(folder, answers)
+    called(folder, answers, "--quelle", "d-sachstandsbericht-2")
+    assert "Keine Änderungen." in called(folder, answers).output
+    chosen(folder).write_text(
+        chosen(folder).read_text("utf-8").replace("Kinderbetreuung", "Betreuung"), "utf-8"
+    )
+    renamed = called(folder, answers)
+    assert (renamed.exit_code, renamed.stderr) == (0, "")
+    found = rows(folder, "umfrageergebnisse")
+    assert {row["quelle_id"] for row in found} == {"d-sachstandsbericht-2"}
+    assert [row["antwort"] for row in found if "treuung" in row["antwort"]] == ["Betreuung"]
+
+
+def test_words_that_stand_for_marks_or_for_others(folder: Path, tmp_path: Path) -> None:
+    """A name with the choice's own marks, and a rare answer that the author counts with what is not listed."""
+    lines = [["M [a = b]", "M [c|d]", "Q"], *([["Ja", "Nein", "oft"]] * 9), *([["Ja", "Ja", "nie"]] * 8)]
+    lines += [["Nein", "Ja", "selten"]] * 5 + [["Nein", "Nein", "einmal"]] * 3
+    path = as_csv(tmp_path / "a.csv", lines)
+    called(folder, path)
+    text = chosen(folder).read_text("utf-8").replace("selten", "selten = andere Antwort")
+    chosen(folder).write_text(text, "utf-8")
+    outcome = called(folder, path)
+    assert outcome.exit_code == 0, outcome.stderr
+    found = [(row["antwort"], row["anzahl"]) for row in rows(folder, "umfrageergebnisse")]
+    assert found == [("a / b", "17"), ("c/d", "13"), ("nie", "8"), ("oft", "9"), ("andere Antwort", "8")]
+
+
 def test_a_new_question_is_added_to_the_choice(folder: Path, answers: Path, tmp_path: Path) -> None:
     called(folder, answers)
     head, *lines = sample_rows()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from folders import REAL, rows, schema, small_copy, write
+from folders import REAL, rows, small_copy, write
 from konzept.data.columns import Sheet, Values, typed
 from konzept.data.describing import limits
 from konzept.data.package import load_package, table_of
@@ -20,7 +20,7 @@ from konzept.data.reading import read_folder
 from konzept.words import german
 
 PACKAGE = load_package(REAL)
-SCHEMAS = {r["name"]: r["schema"] for r in schema()["resources"]}
+SCHEMAS = {r["name"]: r["schema"] for r in PACKAGE.descriptor["resources"]}
 HEIGHT = 6
 
 ODD = (

@@ -65,7 +65,7 @@ def test_words_of_any_town_and_of_this_one_are_joined() -> None:
     assert found["Kita"] == [*alone["Kita"], "Spatzennest"]
     assert found["Haus der Vereine"] == ["Amtshof"]
     assert found[""] == ["Musterstadt", *alone[""][1:]]
-    assert {"wer", "wo"} <= set(found[""])
+    assert "wer" in found[""]
 
 
 def test_everyday_words_stand_once_and_name_no_town(real: Any) -> None:

@@ -29,9 +29,22 @@ def asked_about(files: Sequence[File], tables: Tables) -> Iterator[str]:
             where += f" (in der Datei {key}: „{file.flat.area_names.get(key, '')}“)" if key else ""
             what = ", ".join(filter(None, (_measure_name(file.flat, row), _selection_named(file.flat, row))))
             yield (
-                f"Aus der Tabelle {row.table}{f' ({what})' if what else ''} wird „{names['indikatoren'][indicator]}“, "
+                f"Vorschlag: Aus der Tabelle {row.table}{f' ({what})' if what else ''} wird „{names['indikatoren'][indicator]}“, "
                 f"Gruppe „{names['gruppen'][people]}“, {where}. Dafür spricht: {proposal.reason}."
             )
+
+
+def doubts(files: Sequence[File], tables: Tables) -> Iterator[str]:
+    """Ask whether a file that knows less than the data and says it otherwise is not an older one."""
+    names = {row["id"]: row["name"] for row in tables["indikatoren"]}
+    for file in files:
+        for revision in file.revisions:
+            if revision.older and revision.changed:
+                ours, theirs = revision.until
+                yield (
+                    f"{file.flat.name} nennt für „{names[revision.row.series[0]]}“ andere Werte als die Daten und reicht nur bis {theirs}, "
+                    f"die Daten reichen bis {ours}: Ist es eine ältere Fassung?"
+                )
 
 
 def _measure_name(flat: FlatFile, row: Retrieval) -> str:

@@ -123,6 +123,13 @@ def read_flat(download: Download) -> FlatFile:
         raw = _categories(download, renamed)
     except (ValueError, OSError) as error:
         raise _refused(download, None, f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}") from error
+    if len(raw) != download.rows:
+        # A quotation mark that is not closed makes one cell of many lines.
+        raise _refused(
+            download,
+            None,
+            f"Die Datei hat {german.number(download.rows)} Zeilen, als Tabelle aber {german.number(len(raw))}: Ein Anführungszeichen ist nicht geschlossen. {_AGAIN}",
+        )
     flat = _of_open_sdg(download, raw) if sdg else _of_offices(download, raw)
     _refuse_what_cannot_be(flat)
     return flat

@@ -280,18 +280,33 @@ def _of_other_width(
     lines: list[bytes], mark: bytes, width: int, first: int, most: int
 ) -> Iterator[tuple[int | None, str]]:
     """Find rows whose cells do not fit the head."""
-    if {line.count(mark) for line in lines} <= {width - 1}:
+    if {line.count(mark) for line in lines} <= {width - 1} and not any(b"\r" in line[:-1] for line in lines):
         return
     for n, line in enumerate(lines):
-        found = line.count(mark) + 1
-        if found != width and b'"' in line:
-            found = len(next(csv.reader([line.decode("utf-8", "replace")], delimiter=mark.decode()), []))
+        found = _width(line, mark)
         if found != width and most > 0:
             most -= 1
+            cells = f"{found} statt {width} Zellen" if found else "einen Umbruch mitten in einer Zelle"
             yield (
                 first + n,
-                f"Die Zeile hat {found} statt {width} Zellen: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}",
+                f"Die Zeile hat {cells}: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}",
             )
+
+
+def _width(line: bytes, mark: bytes) -> int:
+    """Count the cells of a line; 0 where it is broken within one."""
+    if b"\r" in line[:-1]:
+        return 0
+    if b'"' not in line:
+        return line.count(mark) + 1
+    try:
+        row = next(
+            csv.reader([line.decode("utf-8", "replace").rstrip("\r")], delimiter=mark.decode(), strict=True),
+            [],
+        )
+    except csv.Error:
+        return 0
+    return len(row)
 
 
 def is_open_sdg(columns: Sequence[str]) -> bool:

@@ -43,6 +43,13 @@ class Revision:
     absent: dict[str, int] = field(default_factory=dict)
     """Why there is no number, and how often."""
     coverage: str = ""
+    until: tuple[int, int] = (0, 0)
+    """The last years of the data and of the file."""
+
+    @property
+    def older(self) -> bool:
+        """Whether the file does not reach as far as the data, as an older release does not."""
+        return self.until[0] > self.until[1]
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.noted or self.gone)
@@ -82,8 +89,10 @@ def revise(
     corrects
         Whether the file is of the same release as the data: then a row that differs is mended in its place.
     """
-    found = Revision(row)
     now = _now(row, present, order)
+    areas = {value.area for value in values}
+    known = [int(cells["jahr"]) for (area, _), cells in now.items() if area in areas and cells["jahr"]]
+    found = Revision(row, until=(max(known, default=0), max((v.year for v in values), default=0)))
     kept = [value for value in values if value.number.published.precision]
     for value in values:
         if why := value.number.published.absent:

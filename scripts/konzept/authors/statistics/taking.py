@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from konzept.authors.excel.changes import Change, Row
 from konzept.authors.excel.importing import Plan, read_present
 from konzept.authors.excel.layout import Cells, Tables
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints
-from konzept.authors.statistics.account import SHOWN, account, asked_about
+from konzept.authors.statistics.account import SHOWN, account, asked_about, doubts
 from konzept.authors.statistics.area_keys import areas_of, moved
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.proposing import NotProposed, by_values, likely, named
@@ -20,7 +20,7 @@ from konzept.authors.statistics.releases import File, new_documents, release_key
 from konzept.authors.statistics.retrieval import TABLE, Misfit, Retrieval, retrievals, selection, values_of
 from konzept.authors.statistics.revisions import Revision, newest_by, revise
 from konzept.data.problems import DataProblems, Problem, suggestion
-from konzept.words import german
+from konzept.words import german, official
 from konzept.words.areas import Area
 
 _NO_STATISTIC = ("99910",)
@@ -89,6 +89,7 @@ def plan_taking(
     strangers: list[str] = []
     for file in files:
         _propose(file, present, wishes, problems, strangers, alone=alone)
+    _name(files, wishes, present.tables)
     files = [file for file in files if file.rows]
     if not problems:
         for file in files:
@@ -176,12 +177,17 @@ def _propose(
         )
     elif not file.proposals and not problems:
         strangers.append(flat.name)
+
+
+def _name(files: Sequence[File], wishes: Wishes, tables: Tables) -> None:
+    """Give proposed rows their keys, and the documents that they are from as far as the data know."""
     taken = {row["id"] for row in tables[TABLE]}
-    for proposal in file.proposals:
-        key = _new_key(proposal.row, taken)
-        taken.add(key)
-        document = wishes.document or proposal.row.cells["dokument_id"] or _naming(flat.table, tables)
-        file.rows.append(proposal.row.with_cells(id=key, dokument_id=document))
+    for file in files:
+        for proposal in file.proposals:
+            key = _new_key(proposal.row, taken)
+            taken.add(key)
+            known = proposal.row.cells["dokument_id"] or _naming(file.flat.table, tables)
+            file.rows.append(proposal.row.with_cells(id=key, dokument_id=wishes.document or known))
 
 
 def _naming(table: str, tables: Tables) -> str:
@@ -224,7 +230,8 @@ def _compare(file: File, present: Present, wishes: Wishes, problems: list[Proble
         source = wishes.document or row.cells["dokument_id"]
         read = _read(file, row, source if same else release_key(source, file.flat, file.day))
         revision = revise(read, values, present.tables["messwerte"], order, corrects=same)
-        file.rows[n] = revision.row = _settled(revision, source, present.tables)
+        known_better = revision.older and not revision and row.cells["pruefsumme"]
+        file.rows[n] = revision.row = row if known_better else _settled(revision, source, present.tables)
         file.revisions.append(revision)
     file.notes += moved(_names_used(file, areas), _known_areas(present))
 
@@ -267,7 +274,7 @@ def _names_used(file: File, areas: Mapping[str, str]) -> dict[str, str]:
 def _planned(
     files: list[File], strangers: Sequence[str], present: Present, book: Path | None, wishes: Wishes
 ) -> Taking:
-    problems: list[Problem] = []
+    problems = list(_after_the_stand(files, present))
     documents = new_documents(files, present, problems)
     if problems:
         raise DataProblems(problems)
@@ -282,7 +289,7 @@ def _planned(
     if found:
         raise DataProblems(dict.fromkeys(found))
     contents, _ = new_contents(present, changes, present.package.stand)
-    asked = tuple(asked_about(files, tables))
+    asked = (*asked_about(files, tables), *doubts(files, tables))
     plan = Plan(
         present.package.folder,
         present.expected,
@@ -296,6 +303,27 @@ def _planned(
     )
     told = [list(account(files, strangers, documents, tables, most=most)) for most in (SHOWN, None)]
     return Taking(plan, tuple(told[0]), tuple(told[1]))
+
+
+def _after_the_stand(files: Sequence[File], present: Present) -> Iterator[Problem]:
+    """Say when values are younger than the data: who takes them in has to say that the data reach that far."""
+    stand = present.package.stand
+    for file in files:
+        new = [item for revision in file.revisions for item in revision.new]
+        later = [item.time for item in new if item.new and _begins(item.time, item.new["jahr"]) > stand]
+        if later:
+            yield Problem(
+                file.flat.name,
+                None,
+                None,
+                f"Die Datei nennt Werte für {later[-1]}, die Daten gelten aber nur bis zum {german.date(stand)}. "
+                "Setzen Sie zuerst den Stand der Daten auf einen Tag danach.",
+            )
+
+
+def _begins(time: str, year: str) -> dt.date:
+    span = official.span(time)
+    return span.first if span else dt.date(int(year), 1, 1)
 
 
 def _rows_of(

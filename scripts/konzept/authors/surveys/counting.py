@@ -91,11 +91,11 @@ def _place(cell: str, places: dict[str, int]) -> int:
 
 def _of_one(chosen: Chosen, labels: tuple[str, ...], found: Sequence[int]) -> Counted:
     """Count one answer a person; whoever gave none, or one that is not listed, is an answer too."""
-    more = [(kind, name) for kind, name in ((_UNLISTED, OTHER_ANSWER), (_NONE, NO_ANSWER)) if kind in found]
-    places = {kind: len(labels) + n for n, (kind, _) in enumerate(more)}
+    names = {kind: name for kind, name in ((_UNLISTED, OTHER_ANSWER), (_NONE, NO_ANSWER)) if kind in found}
+    labels = tuple(dict.fromkeys([*labels, *names.values()]))
+    places = {kind: labels.index(name) for kind, name in names.items()}
     given = tuple(frozenset((places.get(place, place),)) for place in found)
     counts = Counter(place for each in given for place in each)
-    labels = (*labels, *(name for _, name in more))
     hidden = held_back([counts[place] for place in range(len(labels))])
     return Counted(chosen, False, labels, given, hidden, TOO_FEW if hidden is None else "")
 

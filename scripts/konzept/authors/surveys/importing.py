@@ -91,15 +91,17 @@ def plan_survey(path: Path, folder: Path, project: Path, event_id: str, source: 
         text = choices.extended(target, choice.new) if exists else choices.written(questions)
         return Plan(folder, expected, {}, (target, text), (*head, *told), ())
     present = read_csv(folder / reading.package.tables[TABLE].file)
-    new = list(_rows(counted, event_id, len(rows), source or event["quelle_id"]))
     old = [dict(r.cells) for r in present.records if r.cells["ereignis_id"] == event_id]
+    # What was quoted once is quoted again, so that the same call gives the same.
+    quoted = source or (old[0]["quelle_id"] if old else event["quelle_id"])
+    new = list(_rows(counted, event_id, len(rows), quoted))
     if old == new:
         return Plan(folder, expected, {}, None, (*head, *told, "Keine Änderungen."), ())
     content = _content(present, new, event_id)
     contents = {reading.package.tables[TABLE].file: content}
     _check(reading.package, contents)
     lines = (*head, *told, _changed(len(old), len(new)))
-    return Plan(folder, expected, contents, None, lines, tuple(_asked(old, len(rows))))
+    return Plan(folder, expected, contents, None, lines, tuple(_asked(old, new)))
 
 
 def take_in(plan: Plan, backups: Path) -> list[str]:
@@ -135,6 +137,10 @@ def take_in(plan: Plan, backups: Path) -> list[str]:
     return [
         f"Zurücknehmen: Kopieren Sie {german.listing(sorted(plan.contents))} aus „{kept}“ nach „{plan.folder}“."
     ]
+
+
+def _numbers(row: Cells) -> tuple[str, str]:
+    return row["anzahl"], row["grundgesamtheit"]
 
 
 def _lies_apart(path: Path, project: Path, folder: Path) -> None:
@@ -251,9 +257,10 @@ def _changed(old: int, new: int) -> str:
     return f"{german.capital(rows)} für data/{TABLE}.csv{instead}."
 
 
-def _asked(old: Sequence[Cells], people: int) -> Iterator[str]:
-    """Ask about results that stand there already: two versions side by side tell of those who came in between."""
-    if old:
+def _asked(old: Sequence[Cells], new: Sequence[Cells]) -> Iterator[str]:
+    """Ask about other numbers that stand there already: two versions side by side tell of those who came in between."""
+    if old and sorted(map(_numbers, old)) != sorted(map(_numbers, new)):
+        people = new[0]["grundgesamtheit"] if new else "0"
         yield (
             f"Zu dieser Umfrage stehen schon Ergebnisse in den Daten (n = {old[0]['grundgesamtheit']}, jetzt n = {people}). "
             "Sind sie schon veröffentlicht, verrät der Unterschied, wie Einzelne geantwortet haben; dann bleiben die alten stehen."

@@ -274,7 +274,8 @@ class _Reader:
 def _option(column: Column, other: bool) -> tuple[str, str]:
     """Name an answer that could be ticked, in the file and in the book."""
     label = "Sonstiges" if other else column.part or column.part_code
-    return (column.part_code or column.part), re.sub(r"[|=]", "/", label)
+    # Both marks have a meaning in the choice.
+    return re.sub(r"[|=]", "/", column.part_code or column.part), re.sub(r"[|=]", "/", label)
 
 
 def _key(column: Column) -> str:

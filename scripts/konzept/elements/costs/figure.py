@@ -58,7 +58,7 @@ def budget_figure(concept: Concept) -> Figure | None:
     return Figure(
         label=label,
         finding=finding(found, past=bool(days) and max(days) < concept.stand),
-        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.name}{day}.",
+        subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.short}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
         reading=_reading_aid(found),
         method=_method(concept, found),

@@ -44,6 +44,6 @@ def data_state(concept: Concept, field: ActionField) -> Text:
     else:
         some = german.some(len(observed), "em")
         opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
-    name = concept.town.name
+    name = concept.town.whom
     some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
     return Text((line(f"{opening}, eigene Werte für {name} {some}." if observed else f"{opening}."),))

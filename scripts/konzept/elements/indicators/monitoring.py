@@ -38,7 +38,7 @@ def lead(concept: Concept) -> Text:
     own = sum(bool(i.own()) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
     text = f" {verb} die Lage: Zu {german.some(with_values, 'em')} liegen Daten vor"
-    text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.name}. " if with_values else ". "
+    text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.whom}. " if with_values else ". "
     return Text((line(Run(opening, strong=True), text, _target_sentence(concept)),), role="lead")
 
 
@@ -57,7 +57,7 @@ def overview_table(concept: Concept) -> Table | None:
     if not groups:
         return None
     rows = [_overview_row(concept, key, name, found) for key, name, found in groups]
-    own = f"mit Daten für {concept.town.name}"
+    own = f"mit Daten für {concept.town.whom}"
     titles = ("Indikatoren", "mit Daten", own, "mit Sollwert", "offene Hinweise")
     return Table(
         label="tab-indikatoren",

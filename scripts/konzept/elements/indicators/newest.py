@@ -25,7 +25,7 @@ def newest_values_table(concept: Concept) -> Table | None:
         rows += _without_values(field, [i for i, values in shown if not values])
     if not sources:
         return None
-    name = concept.town.name
+    name = concept.town.whom
     return Table(
         label="tab-neueste-werte",
         caption="Indikatoren mit Richtung und neuestem Wert",

@@ -34,7 +34,7 @@ def own_values_table(concept: Concept) -> Table | None:
         for indicator, o in found
     ]
     heads = ("Kennzahl", "Gruppe", "Wert", "Zeit", "Handlungsfeld")
-    caption = f"{concept.town.name} in Zahlen, jeweils der neueste Wert"
+    caption = f"{concept.town.short} in Zahlen, jeweils der neueste Wert"
     return register("eigene-werte", caption, heads, rows, [o.source for _, o in found])
 
 
@@ -61,8 +61,8 @@ def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indi
     if not rows:
         return None
     names = dict.fromkeys(concept.package.level(compared(i)[0].area.level).plural for i in named)
-    heads = ("Kennzahl", concept.town.name, "niedrigster Wert", "höchster Wert", " oder ".join(names))
-    caption = f"{concept.town.name} im Vergleich der {german.listing(list(names))}"
+    heads = ("Kennzahl", concept.town.short, "niedrigster Wert", "höchster Wert", " oder ".join(names))
+    caption = f"{concept.town.short} im Vergleich der {german.listing(list(names))}"
     table = register(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
     labelled = zip(table.rows, named, strict=True)
     return dataclasses.replace(

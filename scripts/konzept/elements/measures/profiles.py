@@ -338,8 +338,8 @@ def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
     town = catalogue.concept.town
     own = newest_by_group(indicator.own())
     if not own:
-        return f"Ist: kein Wert für {town.name}"
-    return f"Ist: {value_text(indicator, own[0])} ({town.name}, {own[0].time})"
+        return f"Ist: kein Wert für {town.whom}"
+    return f"Ist: {value_text(indicator, own[0])} ({town.short}, {own[0].time})"
 
 
 def _target(indicator: Indicator) -> str:

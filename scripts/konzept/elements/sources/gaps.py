@@ -191,7 +191,7 @@ def _of_all_indicators(concept: Concept) -> list[Line]:
     total = len(concept.indicators)
     if not total or len(own) == total:
         return []
-    text = f"Eigene Werte für {concept.town.name} liegen zu {german.some(len(own), 'em')} von {german.word(total)} Indikatoren vor."
+    text = f"Eigene Werte für {concept.town.whom} liegen zu {german.some(len(own), 'em')} von {german.word(total)} Indikatoren vor."
     return [line(Run("Die Zahlen: ", strong=True), text)]
 
 
@@ -203,7 +203,7 @@ def missing_own(concept: Concept) -> Text:
         return Text((line("Kennzahlen stehen noch keine in den Daten."),))
     if not foreign:
         return Text((line(f"Zu allen Kennzahlen liegen eigene Werte {concept.town.genitive} vor."),))
-    opening = f"Zu {german.some(foreign, 'er')} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.name} selbst"
+    opening = f"Zu {german.some(foreign, 'er')} von {german.word(total)} Kennzahlen gibt es keinen Wert für {concept.town.whom} selbst"
     whole = [f.short_name for f in concept.fields if f.indicators and not any(i.own() for i in f.indicators)]
     rest = f"; darunter sind alle zu {german.listing(whole)}" if whole else ""
     return Text((line(f"{opening}{rest}."),))

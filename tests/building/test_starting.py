@@ -1,0 +1,130 @@
+"""Another town from one command: its empty book builds and reads well, and nothing in it is of the town in this repository."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from conftest import run_konzept
+from folders import PROGRAM, PROJECT, rows
+from konzept.authors.chapters.shared import shared_pages
+from konzept.authors.starting import settings_for, start_town
+from konzept.data.reading import read_folder
+
+OTHERS = re.compile(r"Lehrt|lehrte|Region Hannover|Stadtgesellschaft|Stadtverwaltung|\bder Rat\b|\bDer Rat\b")
+"""Words of the town in this repository, and of towns with a council."""
+
+
+def konzept(*arguments: str, project: Path | None = None) -> None:
+    """Run the program that is tested, on a folder elsewhere."""
+    named = ["--projekt", str(project)] if project else []
+    result = run_konzept(PROGRAM, *named, *arguments)
+    assert result.returncode == 0, result.stderr
+
+
+def text_of(page: Path) -> str:
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    return soup.get_text(" ").replace("\N{SOFT HYPHEN}", "")
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kreis") / "Landkreis Größtal"
+    konzept("anfangen", str(folder), "--name", "Größtal", "--art", "landkreis", "--ags", "03999")
+    konzept("build", project=folder)
+    return folder
+
+
+def test_the_folder_holds_what_is_the_town_s(county: Path) -> None:
+    assert {p.name for p in county.iterdir()} == {
+        *("data", "book", "_toc.yml", "_config.yml", "_build"),
+        *(".gitignore", ".gitlab-ci.yml", "requirements.txt"),
+    }
+    assert all(page.read_text("utf-8") == f"{{seite}}`{page.stem}`\n" for page in (county / "book").iterdir())
+    told = json.loads((county / "data/kommune.json").read_text("utf-8"))
+    assert (told["name"], told["art"], told["bundesland"]) == ("Größtal", "landkreis", "Niedersachsen")
+    assert [row["ortsangabe"] for row in rows(county / "data", "gebiete")] == ["im Landkreis Größtal"]
+
+
+def test_nothing_is_of_another_town(county: Path) -> None:
+    for path in sorted((county / "_build/html").rglob("*")):
+        if path.suffix == ".html":
+            assert not OTHERS.search(text_of(path)), path
+        elif path.suffix in (".json", ".csv", ".ttl", ".txt"):
+            assert not re.search("lehrt|Hannover", path.read_text("utf-8"), re.IGNORECASE), path
+    paper = PdfReader(county / "_build/pdf/integrationskonzept.pdf")
+    text = "\n".join(page.extract_text() for page in paper.pages)
+    assert "Landkreises Größtal" in text.replace("\n", " ")
+    assert not OTHERS.search(text)
+
+
+def test_the_empty_book_reads_well(county: Path) -> None:
+    said: Counter[str] = Counter()
+    for page in sorted((county / "_build/html/book").glob("*.html")):
+        article = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one("article")
+        assert article is not None
+        for table in article.select("table"):
+            assert table.select("tbody tr"), page
+        headings = article.select("h1, h2, h3")
+        assert len(headings[0].get_text()) > 1
+        for section in article.select("section"):
+            own = section.find_all(["p", "ul", "ol", "table", "dl", "section"], recursive=False)
+            assert own or section.select("p, li, td, dt"), (page, section.get("id"))
+        sentences = {p.get_text(" ", strip=True) for p in article.select("p")}
+        said.update(s for s in sentences if len(s.split()) > 5)
+    assert [sentence for sentence, n in said.items() if n > 1] == []
+
+
+def test_its_first_chapter(county: Path, tmp_path: Path) -> None:
+    """From the empty folder to the first chapter: a row of the data, and one command."""
+    folder = Path(shutil.copytree(county, tmp_path / "kreis", ignore=shutil.ignore_patterns("_build")))
+    path = folder / "data/handlungsfelder.csv"
+    row = {"id": "bildung", "nr": "1", "name": "Bildung", "kurzname": "Bildung", "typ": "feld", "bearbeitung": "laufend", "quelle_id": "d-anlage", "fundstelle": "Seite 1"}  # fmt: skip
+    head = path.read_text("utf-8-sig").strip().split(";")
+    path.write_text(";".join(head) + "\n" + ";".join(row.get(name, "") for name in head) + "\n", "utf-8")
+    konzept("new", "--alle", project=folder)
+    assert "book/chapters/01-bildung" in (folder / "_toc.yml").read_text("utf-8")
+    konzept("build", "--only", "html", project=folder)
+    assert "Bildung" in text_of(folder / "_build/html/book/index.html")
+
+
+def test_every_page_of_the_program_bears_a_full_town(tmp_path: Path) -> None:
+    town = Path(
+        shutil.copytree(PROJECT, tmp_path / "stadt", ignore=shutil.ignore_patterns("_build", "ausgaben"))
+    )
+    taken = [name for name in shared_pages() if (town / f"book/{name}.md").is_file()]
+    for name in taken:
+        (town / f"book/{name}.md").write_text(f"{{seite}}`{name}`\n", "utf-8")
+    assert {*shared_pages()} - {*taken} == {"so-geht-es-weiter"}
+    konzept("build", "--only", "html", project=town)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "key"),
+    [
+        (
+            "St. „Ähren“ am *Süd*-Rand mit einem sehr langen Namen von sechzig Zei",
+            "samtgemeinde",
+            "031535401",
+        ),
+        ('Bad "Zitat" & <Spitz> {Klammer}', "gemeinde", "09999999"),
+        ("Adorf", "region", "14999"),
+    ],
+)
+def test_odd_names(name: str, kind: str, key: str, tmp_path: Path) -> None:
+    import datetime as dt
+
+    start_town(tmp_path / "neu", settings_for(name, kind, key, "Konzept & Mehr", dt.date(2026, 1, 1)))
+    reading = read_folder(tmp_path / "neu/data")
+    assert reading.problems == ()
+    assert reading.package is not None
+    assert reading.package.town.name == name
+    assert reading.package.stem == "konzept-mehr"
+    assert [p.name for p in tmp_path.iterdir()] == ["neu"]
