@@ -97,3 +97,9 @@ def test_pages_say_what_the_sources_say(page: str) -> None:
     prose = " ".join(plain(text) for _, text in lines(BOOK / page)).replace("\N{NO-BREAK SPACE}", " ")
     wrong = [f for f in _facts("seiten") if f["page"] == page and f["expected"] not in prose]
     assert wrong == []
+
+
+def test_no_source_tells_of_a_survey() -> None:
+    """Surveys that tests show are invented, and stay out of the town's data."""
+    assert rows(DATA, "umfrageergebnisse") == []
+    assert not (DATA / "umfragen").exists()

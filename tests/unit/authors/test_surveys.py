@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from folders import TOWN, rows
+from folders import rows
 from konzept.authors.check import check_hints, check_project
 from konzept.authors.surveys import choice as choices
 from konzept.authors.surveys.answers_file import read_answers
@@ -474,12 +474,6 @@ def test_a_chapter_shows_the_survey(folder: Path, answers: Path, shown: list[obj
     shown.clear()
     book.field("bildung").survey_chart(EVENT)
     assert len(shown) == 5
-
-
-def test_the_town_has_no_survey() -> None:
-    """What is shown here is invented, and stays out of the town's data."""
-    assert rows(TOWN / "data", "umfrageergebnisse") == []
-    assert not (TOWN / "data" / "umfragen").exists()
 
 
 @pytest.mark.parametrize("size", [(1500, 40)])
