@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -111,6 +111,8 @@ def table_of(material: Material, view: str) -> Table:
     tables = Tables(material)
     choice = _choice_of(tables.choices, view)
     found = tables.select(choice)
+    if choice.get("topic") == NUMBERS:
+        found = _newest(found, material["observations"]["times"])
     shown = found.assign(Wert=_values(found)) if "Wert" in found else found
     kept = [str(name) for name in shown if name not in _PROOFS and shown[name].astype(str).ne("").any()]
     sources = list(dict.fromkeys(found["Quelle"][found["Quelle"] != ""]))
@@ -146,6 +148,15 @@ def _choice_of(known: Mapping[str, Mapping[str, Any]], view: str) -> dict[str, A
                 parts if len(parts) > 1 or isinstance(one["standard"], tuple | list) else text
             )
     return choice
+
+
+def _newest(found: pd.DataFrame, times: Sequence[str]) -> pd.DataFrame:
+    """Keep the newest value of each indicator, group and kind, as the explorer does where all numbers are asked for."""
+    order = {time: n for n, time in enumerate(times)}
+    places = found.assign(Kennung=found.index).reset_index(drop=True)
+    newest = places.sort_values("Zeit", key=lambda column: column.map(order), ascending=False, kind="stable")
+    kept = newest.drop_duplicates(["Kennung", "Gruppe", "Art"]).index.sort_values()
+    return found.iloc[kept]
 
 
 def _values(found: pd.DataFrame) -> list[str]:

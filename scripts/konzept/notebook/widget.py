@@ -29,7 +29,7 @@ class Explorer(anywidget.AnyWidget):
     """Explore measures and indicators.
 
     Every trait is a control: setting it changes what is seen, and what someone chooses arrives in it.
-    The traits are the fields of `konzept.elements.explorer.choices.Choice`, which describes them.
+    The traits are the fields of `konzept.elements.explorer.choices.Choice`, which describes them; `options` lists them.
 
     Parameters
     ----------
@@ -64,6 +64,20 @@ class Explorer(anywidget.AnyWidget):
     def selection(self) -> pd.DataFrame:
         """The rows that the present choice leaves: measures or observations."""
         return self._tables.select(dataclasses.asdict(self.choice))
+
+    @property
+    def options(self) -> pd.DataFrame:
+        """What can be chosen: each trait with its word in an address, what it is for, and what the data allow."""
+        rows = {
+            name: (
+                one["word"],
+                ", ".join(one["topics"]) or "alle",
+                ", ".join(filter(None, map(str, one["allowed"] or ()))),
+            )
+            for name, one in self._choices.items()
+        }
+        columns = ["Wort in der Adresse", "gilt für", "möglich"]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("Merkmal")
 
     @property
     def choice(self) -> Choice:

@@ -182,6 +182,13 @@ def test_selection_follows_the_traits(explorer: Explorer) -> None:
     assert explorer.selection["Wert"].tolist() == [float(v.replace(",", ".")) for v in own["wert"]]
 
 
+def test_options_name_every_trait_and_what_it_may_be(explorer: Explorer) -> None:
+    options = explorer.options
+    assert list(options.index) == list(dict(explorer.material["choices"]))
+    assert options.loc["costs"].tolist() == ["kosten", "massnahmen", "mit, ohne"]
+    assert "bildung" in options.loc["field", "möglich"]
+
+
 @pytest.mark.parametrize(
     ("trait", "value", "message"),
     [
@@ -251,6 +258,10 @@ def test_a_cell_shows_the_rows_of_a_view(concept: Concept) -> None:
     assert [row.cells[place].text for row in values.rows] == [f"{v}\u00a0%" for v in cells["wert"]]
     assert values.notes[0].startswith("Quelle: ")
     assert values.label != table.label
+    # All numbers of an area are the newest, as on the page.
+    numbers = table_of(material, "thema=zahlen&fuer=lehrte")
+    own = read("messwerte").query("gebiet_id == 'lehrte'")
+    assert len(numbers.rows) == own.groupby(["indikator_id", "gruppe_id", "art"]).ngroups < len(own)
 
 
 @pytest.mark.parametrize(

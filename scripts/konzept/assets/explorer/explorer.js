@@ -58,6 +58,7 @@ function prepare(material) {
     indicators: new Map(material.indicators.map((i, n) => [i.id, { ...i, rows: rows[n] }])),
     years: [...new Set(material.measures.flatMap((m) => m.years))].sort(),
     peers: new Set(material.peers),
+    documents: o.sources.map(([line]) => o.sources.findIndex(([other]) => other === line)),
     states: names(material.states),
     changeKinds: names(material.kinds_of_change),
     changes: material.between.flatMap(([since, until, lines]) => lines.map((n) => ({ n, since, until, ...material.changes[n] }))),
@@ -141,29 +142,39 @@ function chosenRows(data, state) {
   return ROWS[state.topic](data, state).filter((row) => all.every(([holds, of, any]) => any.some((wanted) => holds(of(row), wanted))));
 }
 
-function observation(data, n) {
-  const { material } = data;
-  const o = material.observations;
-  const [area, areaName, level] = material.areas[o.a[n]];
-  const [group, groupName] = material.groups[o.g[n]];
-  const kind = o.kinds[o.k[n]];
-  return {
-    n, area, areaName, level, group, groupName, kind,
-    rank: o.a[n], /* areas stand in their one order */
-    moment: o.t[n], /* times stand in theirs, those without a year first */
-    target: kind !== "Ist",
-    time: o.times[o.t[n]],
-    year: o.y[n],
-    value: o.v[n],
-    precision: material.precisions[o.p[n]],
-    circa: material.precisions[o.p[n]] === "circa",
-    broken: Boolean(o.b[n]),
-    note: o.notes[o.n[n]],
-    source: o.sources[o.s[n]],
-  };
+/* An observation reads its columns when it is asked: most of many thousands are only counted. */
+class Observation {
+  constructor({ material, documents }, n) {
+    this.material = material;
+    this.documents = documents;
+    this.n = n;
+  }
+  of(column) { return this.material.observations[column][this.n]; }
+  get rank() { return this.of("a"); } /* areas stand in their one order */
+  get moment() { return this.of("t"); } /* times stand in theirs, those without a year first */
+  get area() { return this.material.areas[this.of("a")][0]; }
+  get areaName() { return this.material.areas[this.of("a")][1]; }
+  get level() { return this.material.areas[this.of("a")][2]; }
+  get group() { return this.material.groups[this.of("g")][0]; }
+  get groupName() { return this.material.groups[this.of("g")][1]; }
+  get kind() { return this.material.observations.kinds[this.of("k")]; }
+  get target() { return this.kind !== "Ist"; }
+  get time() { return this.material.observations.times[this.of("t")]; }
+  get year() { return this.of("y"); }
+  get value() { return this.of("v"); }
+  get precision() { return this.material.precisions[this.of("p")]; }
+  get circa() { return this.precision === "circa"; }
+  get broken() { return Boolean(this.of("b")); }
+  get note() { return this.material.observations.notes[this.of("n")]; }
+  /* Which document it is from: the first source that names the same. */
+  get document() { return this.documents[this.of("s")]; }
+  get source() { return this.material.observations.sources[this.of("s")]; }
 }
 
-const chosenObservations = (data, state) => chosenRows(data, state).map((n) => observation(data, n));
+/* The same observation, but for what is said of it anew. */
+const derived = (o, anew) => Object.create(o, Object.getOwnPropertyDescriptors(anew));
+
+const chosenObservations = (data, state) => chosenRows(data, state).map((n) => new Observation(data, n));
 
 /* What a choice leaves, for those who want no picture: the ids of measures, the places of observations in the data. */
 function select(material, values) {
@@ -604,7 +615,9 @@ function changesView(data, state, host) {
     chart: points.length ? { groups: [{ name: "Änderungen", points }], bars: true, unit: "Änderungen" } : null,
     columns: [
       column("aenderung", "Änderung", (c) => [c.about, c.text].filter(Boolean).join(": "), { cell: (c) => {
-        const box = make("span", {}, c.target.startsWith("m-") ? host.link(c.target, c.about) : make("strong", {}, c.about));
+        const known = data.indicators.has(c.target);
+        const about = known ? host.view(c.about, { topic: "kennzahlen", indicator: c.target }) : c.target.startsWith("m-") ? host.link(c.target, c.about) : make("strong", {}, c.about);
+        const box = make("span", {}, about);
         if (c.text) box.append(`: ${c.text}`);
         return box;
       } }),
@@ -624,15 +637,19 @@ function changesView(data, state, host) {
 }
 
 function seriesOf(found, indicator) {
-  const several = { area: new Set(found.map((o) => o.area)).size > 1, group: new Set(found.map((o) => o.group)).size > 1 };
+  const [first] = found;
+  const several = { area: found.some((o) => o.rank !== first.rank), group: found.some((o) => o.of("g") !== first.of("g")) };
   const series = new Map();
   for (const o of found) {
-    if (o.target || o.value === null) continue;
-    /* Values of different sources are not one line. */
-    const key = `${o.area} ${o.group} ${o.source[0]}`;
-    const name = () => [several.area || !several.group ? o.areaName : "", several.group ? o.groupName : ""].filter(Boolean).join(", ");
-    if (!series.has(key)) series.set(key, { indicator, name: name(), area: o.area, group: o.group, groupName: o.groupName, rank: o.rank, level: o.level, points: [], source: o.source[0] });
-    series.get(key).points.push(o);
+    if (o.value === null || o.target) continue;
+    /* Values of different sources are not one line.  Keys are numbers: of many thousand values none is spelt out. */
+    const key = (o.rank * 4096 + o.of("g")) * 1048576 + o.document;
+    const known = series.get(key);
+    if (known) known.points.push(o);
+    else {
+      const name = [several.area || !several.group ? o.areaName : "", several.group ? o.groupName : ""].filter(Boolean).join(", ");
+      series.set(key, { indicator, name, area: o.area, group: o.group, groupName: o.groupName, rank: o.rank, level: o.level, points: [o], source: o.source[0] });
+    }
   }
   const names = [...series.values()].map((s) => s.name);
   for (const s of series.values())
@@ -656,7 +673,7 @@ function asIndex(lines, hints) {
     const points = s.points.slice(Math.max(last, 0));
     const [base] = points;
     if (!(base.value > 0) || points.length < 2) return [];
-    const shown = points.map((p, n) => ({ ...p, broken: false, value: (100 * p.value) / base.value, text: number((100 * p.value) / base.value, n ? 1 : 0) }));
+    const shown = points.map((p, n) => derived(p, { broken: false, value: (100 * p.value) / base.value, text: number((100 * p.value) / base.value, n ? 1 : 0) }));
     return [{ ...s, name: `${s.name} (${base.time} = 100)`, points: shown }];
   });
   hints.push("Index: Der erste gezeigte Wert jeder Linie steht für 100. Ein Index zeigt, wie sich Werte verändert haben, nicht, wie hoch sie sind.");
@@ -682,7 +699,7 @@ function asDifference(lines, indicator, hints) {
       if (!mate) return [];
       const value = Number((p.value - mate.value).toFixed(10));
       const circa = p.circa || mate.circa;
-      return [{ ...p, value, circa, broken: p.broken || mate.broken, text: `${circa ? `ca.${NBSP}` : ""}${number(value, circa ? undefined : indicator.digits)}${sign}` }];
+      return [derived(p, { value, circa, broken: p.broken || mate.broken, text: `${circa ? `ca.${NBSP}` : ""}${number(value, circa ? undefined : indicator.digits)}${sign}` })];
     });
     return points.length ? [{ ...s, name: lines.some((t) => t.area !== s.area) ? points[0].areaName : `${a} minus ${b}`, points }] : [];
   });
@@ -755,7 +772,7 @@ const valuesCsv = (data, found) => [
 const keyOf = (o) => [o.area, o.group, o.time, o.target ? "soll" : "ist"].join("|");
 
 function documentsOf(found) {
-  const documents = [...new Set(found.map((o) => o.source[0]))];
+  const documents = [...new Map(found.map((o) => [o.document, o])).values()].map((o) => o.source[0]);
   return documents.length > 3 ? [...documents.slice(0, 3), `Weitere ${documents.length - 3} Quellen nennt die CSV-Datei.`] : documents;
 }
 
@@ -773,7 +790,7 @@ function indicatorView(data, state) {
   const series = seriesOf(found, indicator);
   const aims = found
     .filter((o) => o.target && o.value !== null)
-    .map((o) => ({ ...o, label: o.kind === "Soll" ? "Soll" : o.kind, text: quantity(o.value, indicator) }));
+    .map((o) => derived(o, { label: o.kind === "Soll" ? "Soll" : o.kind, text: quantity(o.value, indicator) }));
   const hints = [];
   let chart = null;
   if (form === "linie") {
@@ -1063,6 +1080,16 @@ function render({ model, el }) {
     controls.set(trait, { control: box, read: (state) => inputs.forEach((i) => { i.checked = i.value === of(state); }) });
     return box;
   }
+  /* What stands in a column of the chosen indicators, each once. */
+  const columns = new Map();
+  function present(column, state) {
+    const found = [state.indicator, state.second].filter((id) => data.indicators.has(id)).flatMap((id) => {
+      const key = `${column} ${id}`;
+      if (!columns.has(key)) columns.set(key, [...new Set(data.indicators.get(id).rows.map((n) => data.material.observations[column][n]))]);
+      return columns.get(key);
+    });
+    return [...new Set(found)];
+  }
   function checks(trait, name) {
     const summary = make("summary", {}, name);
     const list = make("div", { class: "ik-e-liste" });
@@ -1072,24 +1099,22 @@ function render({ model, el }) {
       const indicator = data.indicators.get(state.indicator);
       if (!indicator || state.topic !== "kennzahlen") return;
       const key = trait === "areas" ? "a" : "g";
-      const rows = [...indicator.rows, ...(data.indicators.get(state.second)?.rows ?? [])];
-      const present = [...new Set(rows.map((n) => data.material.observations[key][n]))].sort((a, b) => a - b)
-        .map((n) => data.material[trait][n]);
+      const there = present(key, state).sort((a, b) => a - b).map((n) => data.material[trait][n]);
       if (of !== `${indicator.id} ${state.second}`) {
         of = `${indicator.id} ${state.second}`;
-        list.replaceChildren(...present.map(([id, text]) => {
+        list.replaceChildren(...there.map(([id, text]) => {
           const input = make("input", { type: "checkbox", id: `${prefix}-${trait}-${id}`, value: id, onchange: () => {
             const marked = [...list.querySelectorAll("input:checked")].map((i) => i.value);
-            set({ [trait]: marked.length === present.length ? [] : marked });
+            set({ [trait]: marked.length === there.length ? [] : marked });
           } });
           return make("span", {}, input, make("label", { for: input.id }, text));
         }));
       }
       const all = !state[trait].length;
       for (const input of list.querySelectorAll("input")) input.checked = state[trait].includes(input.value);
-      const marked = present.filter(([id]) => state[trait].includes(id)).map(([, text]) => text);
-      summary.textContent = `${name}: ${all ? `alle ${present.length}` : marked.length > 2 ? `${marked.length} von ${present.length}` : listing(marked) || "keine vorhandenen"}`;
-      box.hidden = present.length < 2 && all;
+      const marked = there.filter(([id]) => state[trait].includes(id)).map(([, text]) => text);
+      summary.textContent = `${name}: ${all ? `alle ${there.length}` : marked.length > 2 ? `${marked.length} von ${there.length}` : listing(marked) || "keine vorhandenen"}`;
+      box.hidden = there.length < 2 && all;
     };
     controls.set(trait, { control: box, read });
     return box;
@@ -1110,8 +1135,7 @@ function render({ model, el }) {
     radios("chart_by", "Diagramm nach", [["status", "Status"], ["feld", "Handlungsfeld"], ["kosten", "Kosten"]]));
   const years = () => {
     const state = chosen(model, data);
-    const rows = ROWS.kennzahlen(data, state);
-    const found = [...new Set(rows.map((n) => data.material.observations.y[n]).filter((y) => y !== null))];
+    const found = present("y", state).filter((y) => y !== null);
     for (const y of [state.first_year, state.last_year]) if (y && !found.includes(y)) found.push(y);
     return [[0, "alle"], ...found.sort((a, b) => a - b).map((y) => [y, String(y)])];
   };
@@ -1217,7 +1241,7 @@ function render({ model, el }) {
     if (!picture) return null;
     const { width: w, height: h } = picture.svg.viewBox.baseVal;
     const svg = document.createElementNS(SVG, "svg");
-    const room = w - 10;
+    const room = 0.92 * w;
     let at = 12;
     const write = (text, size, fill, weight = 400) => wrapped(text, room, size).forEach((line) => {
       at += Math.round(1.35 * size);
@@ -1268,8 +1292,10 @@ function render({ model, el }) {
   /* The same rows in a chapter: what a cell needs is the address. */
   function copyCell() {
     const state = chosen(model, data);
-    const values = Object.fromEntries([...choices].filter(([trait, { topics: own, standard }]) =>
-      trait === "topic" || ((!own.length || own.includes(state.topic)) && String(state[trait]) !== String(standard))).map(([trait]) => [trait, state[trait]]));
+    /* What only changes the look is left out; what is chosen by itself, the last state, stays so. */
+    const named = (trait, standard) => ["indicator", "area"].includes(trait) || String(model.get(trait) ?? standard) !== String(standard);
+    const values = Object.fromEntries([...choices].filter(([trait, { topics: own, rule, standard }]) =>
+      trait === "topic" || (rule && own.includes(state.topic) && named(trait, standard) && String(state[trait]) !== String(standard))).map(([trait]) => [trait, state[trait]]));
     const code = `from konzept import buch; buch().selection("${addressOf(values).slice(1)}")`;
     cell.textContent = code;
     cell.hidden = false;

@@ -21,8 +21,7 @@ def questions(material: Mapping[str, Any]) -> list[Question]:
 
 
 def _of_changes(material: Mapping[str, Any]) -> Iterator[Question]:
-    if len(material["states"]) > 1:
-        since = material["earlier"] or material["states"][-2][0]
+    if since := material["earlier"]:
         name = next(name for key, name, _ in material["states"] if key == since)
         yield f"Was hat sich seit „{name}“ geändert?", {"topic": CHANGES, "since": since}
 
