@@ -232,6 +232,18 @@ def test_an_array_of_yes_and_no_is_no_list_of_ticks(tmp_path: Path) -> None:
     ]
 
 
+def test_what_else_someone_wrote_is_counted_and_not_told(tmp_path: Path) -> None:
+    """Under its own name; beside a single answer it is free text."""
+    heads = ["Alter", "Alter [Sonstiges]", "Hilfe [Kurs]", "Hilfe [Andere]"]
+    lines = [heads, *([["jung", "", "Ja", ""]] * 9), *([["alt", "", "Nein", f"Satz {n}"] for n in range(6)])]
+    lines[1] = ["jung", "Satz 99", "Ja", ""]
+    tables, _ = counted(as_csv(tmp_path / "a.csv", lines))
+    assert [dict(zip(t.labels, t.counts, strict=True)) for t in tables] == [
+        {"alt": 6, "jung": 9},
+        {"Kurs": 9, "Andere": 6},
+    ]
+
+
 # What an author does
 
 

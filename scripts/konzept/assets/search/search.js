@@ -21,13 +21,14 @@
   /** Kinds that people call by their name, as in "Tabelle 3". */
   const NAMED = /^(Handlungsfeld|Maßnahme|Abbildung|Tabelle|Begriff|Quelle|Prüfhinweis)$/;
 
+  const asking = new Set(stemmed(gleich[""].join(" ")));
   const entries = [];
   for (const [page, places] of seiten) {
     const top = places[0][2];
     for (const [anchor, kind, title, text, number = ""] of places) {
       let what = NAMED.test(arten[kind]) ? `${arten[kind]} ${numbered(number)}` : "";
-      // "Ist und Soll" has no word that means anything alone.
-      const name = stemmed(title).length ? "" : whole(title).join("");
+      // "Ist und Soll" and "Bis wann" have no word that means anything alone.
+      const name = stemmed(title).every(word => asking.has(word)) ? whole(title).join("") : "";
       if (name) {
         gleich[name] = [title];
         what += ` ${name}`;

@@ -59,12 +59,11 @@ def count(chosen: Chosen, file: AnswersFile, rows: Sequence[int]) -> Counted:
         return _of_one(
             chosen, labels, [_place(file.rows[i][chosen.question.columns[""]], places) for i in rows]
         )
-    free = {key for key, label in chosen.question.answers.items() if label == "Sonstiges"}
     given = tuple(
         frozenset(
             place
             for key, place in places.items()
-            if is_ticked(file.rows[i][chosen.question.columns[key]], free=key in free)
+            if is_ticked(file.rows[i][chosen.question.columns[key]], free=key in chosen.question.free)
         )
         for i in rows
     )

@@ -96,6 +96,8 @@ class Question:
     """What can be listed: an answer in the file → what it is called."""
     reason: str = ""
     """Why it cannot be counted."""
+    free: frozenset[str] = frozenset()
+    """Of several answers: those where people wrote what else; that they wrote counts, not what."""
     hint: str = ""
     """What the author should look at."""
     passage: str = ""
@@ -262,6 +264,7 @@ class _Reader:
             several=True,
             answers=dict(names.values()) if given else {},
             reason="" if given else SILENT,
+            free=frozenset(names[c.at][0] for c in others),
             hint=SEVERAL,
             passage=_passage(replace(first, part_code="", part="")),
         )
@@ -273,7 +276,7 @@ class _Reader:
 
 def _option(column: Column, other: bool) -> tuple[str, str]:
     """Name an answer that could be ticked, in the file and in the book."""
-    label = "Sonstiges" if other else column.part or column.part_code
+    label = column.part or ("Sonstiges" if other else column.part_code)
     # Both marks have a meaning in the choice.
     return re.sub(r"[|=]", "/", column.part_code or column.part), re.sub(r"[|=]", "/", label)
 
