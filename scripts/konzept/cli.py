@@ -272,7 +272,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
             click.echo(line, err=True)
         raise SystemExit(1) from None
     click.echo(path)
-    click.echo("Die Ausgabe steht in data/ausgaben.csv. „make book“ zeigt sie auf der Seite „Ausgaben“.")
+    click.echo("Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.")
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -502,7 +502,9 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
         known = "" if page in begun.chapters else "Das Kapitel gibt es schon. "
         click.echo(f"{known}In _toc.yml steht jetzt: {page}")
     if begun.chapters:
-        click.echo("Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.")
+        click.echo(
+            "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an."
+        )
     elif not begun.lines:
         click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
 

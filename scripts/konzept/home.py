@@ -10,6 +10,9 @@ ASSETS = PROGRAM / "assets"
 """What pages and paper look like: style sheets, scripts, templates."""
 
 _CHECKOUT = PROGRAM.parents[1]
-HOME = _CHECKOUT if PROGRAM.parent.name == "scripts" else Path(sys.prefix) / "share" / "konzept"
+_IS_CHECKOUT = PROGRAM.parent.name == "scripts"
+HOME = _CHECKOUT if _IS_CHECKOUT else Path(sys.prefix) / "share" / "konzept"
 """What is no Python: the lock files, and beside them what npm has put in place."""
 NODE_MODULES = HOME / "node_modules"
+SETUP = "make setup" if _IS_CHECKOUT else f"npm ci --ignore-scripts --prefix {HOME}"
+"""What someone types to have them."""

@@ -66,6 +66,24 @@ def test_a_town_elsewhere_has_the_same_pages(program: Path, tmp_path: Path) -> N
     assert {p.name for p in town.iterdir()} == {"_build", "_config.yml", "_toc.yml", "book", "data"}
 
 
+def test_what_npm_brings_is_asked_for_where_the_program_is(program: Path, tmp_path: Path) -> None:
+    town = copy_project(tmp_path / "stadt", small=True)
+    shutil.rmtree(town / "scripts")
+    shared = program.parent / "share/konzept"
+    (shared / "node_modules").rename(shared / "weg")
+    try:
+        result = subprocess.run(
+            [str(program / "konzept"), "--projekt", str(town), "build", "--only", "html"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        (shared / "weg").rename(shared / "node_modules")
+    assert result.returncode == 1
+    assert f"Führen Sie „npm ci --ignore-scripts --prefix {shared}“ aus." in result.stderr
+
+
 def test_a_folder_that_is_no_project_is_refused(program: Path, tmp_path: Path) -> None:
     result = subprocess.run(
         [str(program / "konzept"), "--projekt", str(tmp_path), "check"],

@@ -384,7 +384,7 @@ def test_13_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
     assert result.stdout == (
         "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md\n"
         "In _toc.yml steht jetzt: book/chapters/02-gesundheit\n"
-        "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.\n"
+        "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an.\n"
     )
     line = "      - file: book/chapters/01-bildung\n"
     assert (written / "_toc.yml").read_text("utf-8") == before.replace(

@@ -356,7 +356,7 @@ OTHERS: dict[str, str] = {
         "Es ließ sich nicht schreiben: _toc.yml.neu. "
         "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
     ),
-    "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „make check“ und „make book“ das Ergebnis an.",
+    "Wie es weitergeht": "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an.",
     "Arbeitsmappe geschrieben": "konzept.xlsx geschrieben: 28 Tabellen.",
     "Aufnehmen der Arbeitsmappe unterbrochen": (
         "data: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "

@@ -28,7 +28,7 @@ ISSUING: dict[str, str] = {
     "Geben Sie der neuen einen anderen Namen.",
     "Ausgabe ohne Neues": "data/ausgaben.csv: Diese Daten sind schon die Ausgabe „Fassung 1“ (Stand 18.12.2025); "
     "seitdem hat sich nichts geändert.",
-    "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv. „make book“ zeigt sie auf der Seite „Ausgaben“.",
+    "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.",
 }
 """What is said when an edition is issued."""
 

@@ -17,6 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from konzept.elements.drawing.template import template
 from konzept.elements.palette import chart_colours
+from konzept.home import SETUP
 from konzept.site import nodes as ik
 from konzept.site.check import package
 from konzept.site.fonts import font_files, kept_fonts, use_own_fonts
@@ -150,7 +151,7 @@ def _share(app: Sphinx) -> None:
 
 def _fonts(app: Sphinx) -> None:
     if not PLOTLY.is_file() or not font_files():
-        raise ExtensionError("Schriften und Skripte fehlen. Führen Sie „make setup“ aus.")
+        raise ExtensionError(f"Schriften und Skripte fehlen. Führen Sie „{SETUP}“ aus.")
     use_own_fonts(kept_fonts(app))
     keep_only_drawings_of(drawings(app))
 

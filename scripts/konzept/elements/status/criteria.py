@@ -12,8 +12,9 @@ from konzept.words.labels import NOT_NAMED
 
 
 def criteria_table(concept: Concept) -> Table:
-    """Explain every status, with the proof it takes and how many measures have it."""
+    """Explain every status, with the proof it takes and, where there are measures, how many have it."""
     rows = []
+    shown = 4 if concept.measures else 3
     for status in concept.package.statuses:
         count = sum(m.status == status for m in concept.measures)
         number = german.number(count) if count else "keine"
@@ -24,10 +25,10 @@ def criteria_table(concept: Concept) -> Table:
                     Cell.of(status.criterion),
                     Cell.of(status.proof),
                     Cell.of(Run(number, muted=not count)),
-                )
+                )[:shown]
             )
         )
-    heads = (("Status", 25), ("Kriterium", 45), ("Nachweis", 15), ("Maßnahmen", 15))
+    heads = (("Status", 25), ("Kriterium", 45), ("Nachweis", 15), ("Maßnahmen", 15))[:shown]
     return Table(
         label="tab-statuskriterien",
         caption="Wann eine Maßnahme welchen Status hat",
