@@ -201,6 +201,7 @@ def test_nothing_of_the_schema_is_lost(made: OpenData) -> None:
     ours = {
         "aenderung",
         "frueher",
+        "seit",
         "profile",
         "phase",
         "bedeutet",
