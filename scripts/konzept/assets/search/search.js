@@ -16,7 +16,9 @@
   const NUMBER = 1.5, NUMBERS = /^(?:Kennzahl|Abbildung)$/;
   const COUNTING = /\b(?:wie ?viele?|wie (?:hoch|gro(?:ß|ss)|stark|lang))\b|(?:anteil|anzahl|quote|zahl(?:en)?|statistik|prozent)\b/i;
   /** Pages that no resident looks for. */
-  const ASIDE = /\/(mitschreiben|erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
+  const ASIDE = /\/(erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
+  /** For those who write the book, and what has changed in it, line by line: last of all. */
+  const LAST = ({ page, anchor }) => /\/mitschreiben\.html$/.test(page) || /^tab-aenderungen/.test(anchor);
 
   /** Kinds that people call by their name, as in "Tabelle 3". */
   const NAMED = /^(Handlungsfeld|Maßnahme|Abbildung|Tabelle|Begriff|Quelle|Prüfhinweis)$/;
@@ -70,7 +72,7 @@
     }
     return found;
   };
-  const weight = ({ kind, page }) => WEIGHT[kind] * (ASIDE.test(page) ? 0.3 : 1);
+  const weight = entry => WEIGHT[entry.kind] * (LAST(entry) ? 0.1 : ASIDE.test(entry.page) ? 0.5 : 1);
   /** The entries by how well they answer, first of all how much of what was asked. */
   const find = (groups, typed) => {
     const counting = COUNTING.test(typed);
