@@ -86,8 +86,9 @@ def published(folder: Path) -> Path:
 
 def page_text(page: Path) -> str:
     """Read a page of the book as it is built: with the program's text, if it takes one."""
-    town = next(folder for folder in page.parents if (folder / "data/kommune.json").is_file())
-    return whole_page(page.read_text("utf-8"), town / "data", "")
+    text = page.read_text("utf-8")
+    town = next((folder for folder in page.parents if (folder / "data/kommune.json").is_file()), None)
+    return whole_page(text, town / "data", "") if town else text
 
 
 def columns(table: str) -> list[str]:

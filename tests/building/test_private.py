@@ -123,6 +123,7 @@ def described(project: Path) -> None:
 def file(name: str, content: bytes, *, linked: bool = True) -> Plant:
     def plant(project: Path) -> None:
         path = project / "book/assets" / name
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
         if linked:
             replace(project / "book/anhang.md", "Text.[^a]", f"Text.[^a] {{download}}`Datei <assets/{name}>`")
@@ -169,7 +170,7 @@ PLACES: dict[str, tuple[Plant, str]] = {
     "data": (cell_of("massnahmen", "beschreibung", "Ansprechperson: Mustermann, Erika"), "data/massnahmen.csv, Zeile 2, Spalte „beschreibung“"),
     "address in the data": (cell_of("dokumente", "url", "https://example.org/erika-mustermann"), "data/dokumente.csv, Zeile 2, Spalte „url“"),
     "description of the data": (described, "data/kommune.json, Zeile "),
-    "settings": (typed("_config.yml", "title: Integrationskonzept", 'title: "Erika\\u00a0Mustermann"'), "_config.yml, Zeile 2"),
+    "settings": (typed("_config.yml", "title: Integrationskonzept", 'title: "Erika\\u00a0Mustermann"'), "_config.yml, Zeile 3"),
     "contents": (typed("_toc.yml", "caption: Handlungsfelder", "caption: Erika Mustermann"), "_toc.yml, Zeile 4"),
     "drawing": (file("bild.svg", PICTURE.replace("Kreis", NAME).encode(), linked=False), "book/assets/bild.svg, Zeile 1"),
     "style sheet": (file("web/neu.css", f"/* {NAME} */".encode(), linked=False), "book/assets/web/neu.css, Zeile 1"),

@@ -10,7 +10,7 @@ import yaml
 from reading import Paper, read_paper
 
 from conftest import run_konzept
-from folders import PROJECT
+from folders import PROJECT, page_text
 
 PARTS = yaml.safe_load((PROJECT / "_toc.yml").read_text("utf-8"))["parts"]
 
@@ -25,7 +25,7 @@ def council(built: Path) -> Paper:
 def _titles(parts: list[dict]) -> set[str]:
     """Take the titles of pages from their files."""
     files = [PROJECT / f"{page['file']}.md" for part in parts for page in part["chapters"]]
-    lines = (next(line for line in p.read_text("utf-8").splitlines() if line.startswith("# ")) for p in files)
+    lines = (next(line for line in page_text(p).splitlines() if line.startswith("# ")) for p in files)
     return {line.removeprefix("# ") for line in lines}
 
 

@@ -14,7 +14,7 @@ from pypdf import PageObject, PdfReader
 from reading import Paper, Piece, beyond
 from weasyprint import HTML
 
-from folders import PROGRAM, PROJECT
+from folders import PROGRAM, PROJECT, page_text
 
 FOOT, HEAD = 55, 780
 """Between these (pt from below) stands a page's own text on upright pages."""
@@ -49,7 +49,7 @@ def test_no_page_is_left_half_empty(paper: Paper) -> None:
 
 
 def _title(file: str) -> str:
-    lines = (PROJECT / f"{file}.md").read_text("utf-8").splitlines()
+    lines = page_text(PROJECT / f"{file}.md").splitlines()
     return next(line for line in lines if line.startswith("# ")).removeprefix("# ")
 
 

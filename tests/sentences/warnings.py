@@ -72,7 +72,7 @@ WARNINGS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "Verweis auf Abbildung ohne Unterschrift": (
-        "# T\n\n```{figure} assets/web/favicon.svg\n:alt: Bild\n:name: abb-ohne-unterschrift\n```\n\n{numref}`abb-ohne-unterschrift`\n",
+        "# T\n\n```{figure} assets/mitschreiben/vorschau.png\n:alt: Bild\n:name: abb-ohne-unterschrift\n```\n\n{numref}`abb-ohne-unterschrift`\n",
         [
             "SEITE, Zeile 8: „abb-ohne-unterschrift“ hat keine Nummer, auf die verwiesen werden kann. Geben Sie der Abbildung eine Unterschrift, oder verweisen Sie mit {ref} und einem Text."
         ],

@@ -227,12 +227,12 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
         lambda parts: parts.clear("Zuständigkeiten", "B4"),
         f"{_NAME}, Blatt „Zuständigkeiten“, Zelle B4, Spalte „Akteur*in“: Diese Angabe darf nicht fehlen. Tragen Sie sie ein.",
     ),
-    "Kennung fehlt, wo sie niemand vergibt": (
+    "Kennung eines Handlungsfeldes gelöscht": (
         lambda parts: (parts.clear("Handlungsfelder", "A4"), parts.put_text("Handlungsfelder", "H4", "Neu"))[
             -1
         ],
-        f"{_NAME}, Blatt „Handlungsfelder“, Zelle A4, Spalte „Kennung“: "
-        "Diese Angabe ist ein Schlüssel und darf nicht fehlen. Tragen Sie sie ein.",
+        f"{_NAME}, Blatt „Angebote“, Zelle D4, Spalte „Handlungsfeld“: „bildung“ gibt es in handlungsfelder nicht. "
+        "Erlaubt: bildung-erziehung, gesundheit, arbeit, freizeit, demokratie, wohnen, verwaltung, diskriminierung, sprache.",
     ),
     "Kennung doppelt": (
         _text(_SHEET, "A5", "m-bildung-bibliothek"),
