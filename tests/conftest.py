@@ -112,7 +112,7 @@ def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         subprocess.run(
             [sys.executable, *(measuring if Coverage.current() else []), "-m", "konzept", "build"],
             cwd=PROJECT,
-            env=konzept_environment(PROJECT),
+            env=konzept_environment(PROJECT) | {"COVERAGE_FILE": str(PROGRAM / ".coverage")},
             check=True,
             timeout=900,
         )
