@@ -7,7 +7,6 @@ from konzept.authors.check import check_project
 from konzept.concept.assembly import load_concept
 from konzept.concept.standing import finding
 from konzept.elements.fields.overview import cards, facts
-from konzept.elements.fields.table import fields_table
 from konzept.elements.goals.table import goals_table
 from konzept.elements.sources.gaps import MEASURES, gaps
 from konzept.elements.status.figure import all_status_figure, status_figure
@@ -72,7 +71,6 @@ def test_a_measure_with_everything_empty(tmp_path: Path) -> None:
     assert [gap.text for gap in gaps(concept, field) if gap.about == MEASURES] == [
         "Ziel, Beginn und Ende, Federführung, Kosten und Status für die einzige Maßnahme",
     ]
-    assert fields_table(concept).rows
 
 
 def test_a_field_with_no_rows_at_all(tmp_path: Path) -> None:

@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from konzept.concept.model import Concept, Cost, Event, Indicator, Measure, Observation, StatusStep
+from konzept.concept.model import Concept, Cost, Event, Measure, StatusStep
 from konzept.concept.schedule import schedule
-from konzept.concept.values import newest_by_group
-from konzept.data.needed import LEVELS
 from konzept.words import german
 
 # Where the measures stand
@@ -241,25 +239,3 @@ def derived(concept: Concept, kind: str) -> int:
 def schedule_counts(concept: Concept, measures: Iterable[Measure]) -> Counter[str]:
     """Count measures by how they stand in time at the Stand."""
     return Counter(schedule(m, concept.stand) for m in measures)
-
-
-# Indicators
-
-
-DIRECTIONS = {"hoeher": "höher ist besser", "niedriger": "niedriger ist besser", "keine": "ohne Richtung"}
-
-
-def nearest_values(concept: Concept, indicator: Indicator) -> list[Observation]:
-    """Find the newest values of the town, or of the nearest larger area, one for each group.
-
-    Other municipalities and districts stand for no one but themselves.
-    """
-    found = [o for o in indicator.actual() if o.value is not None]
-    own = [o for o in found if o.area.id == concept.town.area_id]
-    home = next((LEVELS.index(a.level) for a in concept.areas if a.own), 0)
-    larger = [o for o in found if LEVELS.index(o.area.level) > max(home, LEVELS.index("gemeinde"))]
-    candidates = own or sorted(larger, key=lambda o: o.area.rank)
-    latest = newest_by_group(o for o in candidates if o.area == candidates[0].area)
-    top = max((o.year or 0 for o in latest), default=0)
-    # A group whose series ended earlier is no neighbour of the others.
-    return [o for o in latest if (o.year or 0) == top]

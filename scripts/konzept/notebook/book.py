@@ -29,8 +29,7 @@ from konzept.elements.events.steps import next_steps_figure
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
-from konzept.elements.fields.table import fields_table
-from konzept.elements.indicators import monitoring, newest
+from konzept.elements.indicators import monitoring
 from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
 from konzept.elements.indicators.tables import districts_table, own_values_table, parts_of_the_town
@@ -214,10 +213,6 @@ class Book:
             figure = dataclasses.replace(figure, label="abb-nachbarkarte")
         show(figure, otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
 
-    def fields_table(self) -> None:
-        """Show the fields at a glance."""
-        show(fields_table(self.concept))
-
     def budget_chart(self) -> None:
         """Show costs by year and budget stage."""
         show(budget_figure(self.concept), otherwise="Beträge sind in den Quellen nicht genannt.")
@@ -294,12 +289,6 @@ class Book:
         show(
             deadlines.deadlines_table(self.concept),
             otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
-        )
-
-    def newest_values_table(self) -> None:
-        """List each field's indicators with direction and newest value."""
-        show(
-            newest.newest_values_table(self.concept), otherwise="Werte zu Indikatoren liegen noch nicht vor."
         )
 
     def status_words(self) -> None:

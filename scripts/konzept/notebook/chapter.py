@@ -140,18 +140,6 @@ class Chapter:
         """List existing offers; nothing where the sources name none."""
         show(participation_lists.offers(self.data))
 
-    def data_state(self) -> None:
-        """Say for how many indicators there are data."""
-        show(indicator_gaps.data_state(self.concept, self.data))
-
-    def contributions(self) -> None:
-        """List what was proposed and what became of it."""
-        show(participation_lists.contributions(self.data))
-
-    def notes(self) -> None:
-        """List the doubts about the field's sources, or say that there are none."""
-        show(*source_lists.notes(self.data))
-
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""
         found = source_lists.sources(self.data)

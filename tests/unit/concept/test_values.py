@@ -14,7 +14,6 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.findings import comparison_finding, finding
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.series import series_of
-from konzept.concept.steering import nearest_values
 from konzept.concept.values import exact_text, newest, newest_by_group, number_text, value_text, when
 from konzept.elements.content import plain
 from konzept.elements.explorer.material import material_of
@@ -137,7 +136,6 @@ def test_title_label_tables_profile_and_explorer_agree_on_the_newest_value(tmp_p
     labels = [a.text for a in figure.wide.layout.annotations if "<b>" in a.text]
     assert labels == [f"<b>{text}</b> Lehrte"]
     assert [c.text for c in table.rows[0].cells if "%" in c.text] == [text]
-    assert [o.time for o in nearest_values(concept, found)] == ["30.06.2024"]
     found_in = profiles.profiles(concept)
     assert found_in is not None
     words = " ".join(plain(lines) for _, lines in found_in.groups[0].items[0].items)

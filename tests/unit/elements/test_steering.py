@@ -20,7 +20,6 @@ from konzept.elements import opening
 from konzept.elements.content import Table, Text, plain
 from konzept.elements.costs.sentences import without_costs
 from konzept.elements.costs.table import costs_table
-from konzept.elements.indicators.newest import newest_values_table
 from konzept.elements.status.criteria import criteria_table
 from konzept.elements.status.matrix import matrix
 from konzept.elements.steering import briefing
@@ -403,33 +402,6 @@ def test_what_has_changed_on_one_day_is_said_below(concept: Concept) -> None:
     assert [row[-1].split(";")[0] for row in cells(table)] == ["02.01.2025", *["30.08.2023"] * 4]
 
 
-def test_newest_values_are_own_or_the_nearest(concept: Concept, real: Path) -> None:
-    table = newest_values_table(concept)
-    assert table is not None
-    level = {r["id"]: r["ebene"] for r in rows(real, "gebiete")}
-    name = {r["id"]: r["name"] for r in rows(real, "gebiete")}
-    nearness = ("umland", "kreis", "land", "bund")
-    shown = {row.cells[0].lines[0][0].target: row for row in table.rows if len(row.cells) > 1}
-    for indicator in rows(real, "indikatoren"):
-        values = [
-            r
-            for r in rows(real, "messwerte")
-            if r["indikator_id"] == indicator["id"] and r["art"] == "ist" and r["wert"]
-        ]
-        own = {r["gebiet_id"] for r in values if r["gebiet_id"] == "lehrte"}
-        wider = sorted({r["gebiet_id"] for r in values if level[r["gebiet_id"]] in nearness},
-                       key=lambda g: nearness.index(level[g]))  # fmt: skip
-        if not indicator["handlungsfeld_id"] or not (own or wider):
-            assert indicator["id"] not in shown
-            continue
-        area = "lehrte" if own else wider[0]
-        row = shown[indicator["id"]]
-        assert row.cells[3].lines[0][0].text == name[area]
-        years = [int(r["jahr"]) for r in values if r["gebiet_id"] == area and r["jahr"]]
-        if years:
-            assert str(max(years)) in row.cells[3].text or indicator["id"].startswith("i-seu")
-
-
 def test_criteria_cover_all_statuses(concept: Concept, real: Path) -> None:
     counts = Counter(last_status(real).values())
     shown = cells(criteria_table(concept))
@@ -722,7 +694,6 @@ def test_minimal_data_say_what_is_missing(tmp_path: Path) -> None:
         schedule_table(concept),
         deadlines_table(concept),
         costs_table(concept),
-        newest_values_table(concept),
         completeness_figure(concept),
     ):
         assert table is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konzept.concept.model import ActionField, Concept, Indicator
+from konzept.concept.model import ActionField, Indicator
 from konzept.elements.content import Run, Text, line
 from konzept.words import german
 
@@ -28,22 +28,3 @@ def without_data(field: ActionField) -> Text:
     else:
         text = "Zu allen Indikatoren des Handlungsfeldes liegen Daten vor."
     return Text((line(text),), role="plain")
-
-
-def data_state(concept: Concept, field: ActionField) -> Text:
-    """Say for how many of the field's indicators there are data, and of the town itself."""
-    total = len(field.indicators)
-    if not total:
-        return without_data(field)
-    observed = [i for i in field.indicators if i.actual()]
-    own = [i for i in observed if i.own()]
-    if total == 1:
-        opening = f"Für den einzigen Indikator liegen {'' if observed else 'keine '}Daten vor"
-    elif len(observed) == total:
-        opening = f"Zu allen {german.word(total)} Indikatoren liegen Daten vor"
-    else:
-        some = german.some(len(observed), "em")
-        opening = f"Zu {some} von {german.word(total)} Indikatoren liegen Daten vor"
-    name = concept.town.whom
-    some = {0: "zu keinem", 1: "zu einem"}.get(len(own), f"zu {german.word(len(own))}")
-    return Text((line(f"{opening}, eigene Werte für {name} {some}." if observed else f"{opening}."),))

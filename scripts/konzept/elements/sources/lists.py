@@ -6,16 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from konzept.concept.model import ActionField, Source, SourceNote
-from konzept.elements.content import Documents, Line, Points, Run, Text, line
+from konzept.elements.content import Documents, Line, Run, line
 from konzept.words import german
-
-
-def notes(field: ActionField) -> tuple[Points | Text, ...]:
-    """List the doubts about the field's sources with both statements."""
-    if not field.notes:
-        return (Text((line("Die Prüfung der Quellen hat zu diesem Handlungsfeld nichts ergeben."),)),)
-    opening = Text((line("Die Prüfung der Quellen hat ergeben:"),))
-    return (opening, Points(tuple(note_line(note) for note in field.notes)))
 
 
 def note_line(note: SourceNote) -> Line:
