@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +35,10 @@ def whole(path: Path) -> Iterator[Path]:
     finally:
         waiting.unlink(missing_ok=True)
 
+
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+"""All that reading a broken archive may end in: its list, its packed bytes, a password (RuntimeError), and a way of
+packing that `zipfile` does not know (NotImplementedError, which is a RuntimeError)."""
 
 MOST = 200 << 20
 """So many bytes a file may hold that is read as a whole: a hundred times what the largest table needs."""

@@ -290,3 +290,25 @@ def test_a_damaged_file_is_refused_or_read_as_it_stands(tmp_path: Path) -> None:
         values = sorted(v for row in table if (v := number(row["value"])) is not None)
         assert sorted(n.published.value for n in flat.numbers() if n.published.value is not None) == values
     assert 10 < read_whole < 150
+
+
+def test_a_damaged_archive_is_refused_or_read_as_it_stands(tmp_path: Path) -> None:
+    """Wherever an archive is broken (its list, a member, the packed bytes), the answer is a sentence."""
+    rng = random.Random(25)
+    source = SAMPLES / "12411-01-01-4_de_flat_auszug.csv"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(source.name, source.read_bytes())
+    (whole,) = downloads([source])
+    refused = 0
+    for _ in range(200):
+        content = bytearray(packed.getvalue())
+        for _ in range(3):
+            content[rng.randrange(4, len(content))] ^= rng.randrange(1, 256)
+        path = tmp_path / "regio.zip"
+        path.write_bytes(content)
+        try:
+            assert [d.checksum for d in downloads([path])] == [whole.checksum]
+        except DataProblems:
+            refused += 1
+    assert refused > 100

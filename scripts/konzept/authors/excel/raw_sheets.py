@@ -26,6 +26,7 @@ from openpyxl.utils import get_column_letter
 from konzept.authors.excel.cells import RawCell
 from konzept.authors.excel.compat import ReadOnlyWorksheet, part_name
 from konzept.authors.excel.layout import GUIDE, LISTS, Tables
+from konzept.data.files import BROKEN_ARCHIVE
 from konzept.data.files import content as read_whole
 from konzept.data.problems import DataProblems, Problem
 
@@ -141,8 +142,7 @@ def _not_a_workbook(content: bytes) -> str | None:
                 return f"Die Arbeitsmappe ist entpackt größer als {_LARGEST >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
             if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
                 return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
-    # The last two: a compression that zipfile does not know, and an entry with a password.
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except BROKEN_ARCHIVE:
         return "Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei."
     if "xl/workbook.bin" in names:
         return "Die Datei hat das Binärformat .xlsb. Speichern Sie sie als .xlsx."
@@ -155,7 +155,7 @@ def _transitional(content: bytes) -> bytes:
         try:
             if b"http://purl.oclc.org/ooxml/" not in source.read("xl/workbook.xml"):
                 return content
-        except (KeyError, zipfile.BadZipFile, zlib.error):
+        except (KeyError, *BROKEN_ARCHIVE):
             return content  # said when the workbook is read
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as target:

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from konzept.authors.statistics.publishers import table_named
+from konzept.data.files import BROKEN_ARCHIVE
 from konzept.data.problems import DataProblems, Problem
 from konzept.words import german
 
@@ -136,7 +137,7 @@ def _members(path: Path) -> list[str]:
             found = [name for name in found if _INDICATOR.search(name)] or found
             if any(name.startswith("xl/") for name in names):
                 raise _Refused((None, f"Das ist eine Arbeitsmappe von Excel. {_AGAIN}"))
-    except (zipfile.BadZipFile, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _Refused((None, f"Dieses Archiv ist beschädigt. {_AGAIN}")) from error
     if not found:
         raise _Refused((None, f"In diesem Archiv liegt keine CSV-Datei. {_AGAIN}"))
@@ -161,7 +162,7 @@ def _judged(path: Path, member: str) -> Download:
             _refuse_what_is_no_table(head, file)
             separator, columns = _header(head)
             looked = _looked_through(head, file, separator, len(columns))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _Refused((None, f"Die Datei lässt sich nicht lesen; sie ist beschädigt. {_AGAIN}")) from error
     checksum, encoding, rows = looked
     named = PurePosixPath(member).name if member else path.name

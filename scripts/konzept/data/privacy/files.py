@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from konzept.data.files import BROKEN_ARCHIVE
 from konzept.data.privacy.names import Names
 
 _INVENTORY = b"# Sphinx inventory version 2"
@@ -86,7 +87,7 @@ def _texts(content: bytes, left: list[int]) -> Iterator[str]:
             yield from _said_of_picture(content)
         else:
             yield _decoded(content)
-    except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         raise NotSearchable from error
 
 
