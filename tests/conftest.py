@@ -18,6 +18,8 @@ from folders import PROGRAM, PROJECT, REAL, hostile, minimal, real_copy
 from konzept.publishing.locking import alone
 
 collect_ignore = ["examples"]
+SLOW = 3
+"""How many times as long as on a quiet machine a step may take in the tests, which share theirs with other tests."""
 ROOMS = ("building", "browser", "print", "notebooks", "excel", "opendata", "unit")
 """The long ones first, so that the workers end at about the same time."""
 TOGETHER = ("tests/print/", "tests/notebooks/")

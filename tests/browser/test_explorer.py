@@ -20,6 +20,7 @@ import pandas as pd
 import pytest
 
 from accessibility import violations
+from conftest import SLOW
 from folders import REAL
 
 PAGE = "book/erkunden.html"
@@ -858,9 +859,7 @@ CHANGE = """async values => {
 }"""
 
 
-def test_it_is_usable_within_a_second_and_redraws_500_measures_in_a_tenth(
-    with_material: Any, watch: Any
-) -> None:
+def test_it_is_usable_soon_and_redraws_500_measures_at_once(with_material: Any, watch: Any) -> None:
     address = with_material("fuenfhundert", many_measures(500))
     loads, redraws = [], []
     for _ in range(3):
@@ -875,8 +874,8 @@ def test_it_is_usable_within_a_second_and_redraws_500_measures_in_a_tenth(
         redraws.append(statistics.median(times))
         watched.page.close()
     # Whatever else the machine does can only add to it: the best of three is nearest to what it costs.
-    assert min(loads) <= 1000, loads
-    assert min(redraws) <= 100, redraws
+    assert min(loads) <= SLOW * 1000, loads
+    assert min(redraws) <= SLOW * 100, redraws
 
 
 def test_5000_measures_are_answered_calmly(with_material: Any, watch: Any) -> None:
@@ -889,7 +888,7 @@ def test_5000_measures_are_answered_calmly(with_material: Any, watch: Any) -> No
     assert page.locator(".ik-e-tabelle tbody tr").count() == 600
     page.fill(SEARCH, ".*(")
     assert "keine Maßnahme" in status(page)
-    assert statistics.median(page.evaluate(CHANGE, ["bildung", "", "arbeit", ""])) < 500
+    assert statistics.median(page.evaluate(CHANGE, ["bildung", "", "arbeit", ""])) <= SLOW * 500
     page.click("text=Auswahl zurücksetzen")
     assert _download(page).count("\r\n") == 5001
     assert watched.errors == []
@@ -911,5 +910,5 @@ def test_250000_observations_are_answered_calmly(with_material: Any, watch: Any)
         assert f"alle {count:,} Werte".replace(",", ".") in status(page)
     # Whatever else the machine does can only add to it.
     times = page.evaluate(CHANGE.replace("-field", "-kind"), ["ist", "soll"] * 12)
-    assert min(times[::2]) <= 50, times
+    assert min(times[::2]) <= SLOW * 50, times
     assert watched.errors == []
