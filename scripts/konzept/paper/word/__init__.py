@@ -1,0 +1,1 @@
+"""`konzept word export`: pages as a Word document."""
