@@ -334,17 +334,17 @@ def word() -> None:
 
 
 @word.command("export", options_metavar="[OPTIONEN]")
-@click.argument("field_id", metavar="[FELD-ID]", required=False)
-@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("named", metavar="[FELD-ID] DATEI", nargs=-1, required=True)
 @click.option("--alle", "every", is_flag=True, help="Alle Seiten in einer Datei; dann ohne FELD-ID.")
 @_DATA
-def word_export(field_id: str | None, path: Path, every: bool, data: Path) -> None:
+def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
     """Schreibt ein Kapitel als Word-Datei (.docx) zum Kommentieren."""
     from konzept.paper.word.exporting import export_word
     from konzept.publishing.building import BuildFailed
 
-    if (field_id is None) != every:
+    if len(named) != (1 if every else 2):
         _refuse("Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.")
+    field_id, path = (None if every else named[0]), Path(named[-1])
     if path.suffix.lower() != ".docx":
         _refuse(f"„{path.name}“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.")
     chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]

@@ -549,11 +549,15 @@ def _difference(one: str, other: str) -> str:
 
 def _told(step: Step) -> str:
     old, new = (
-        " ".join("".join(" / " if w.text == START else w.text for w in words).split())
+        "".join(" / " if word.text == START else word.text for word in words).strip(" /")
         for words in (step.old, step.new)
     )
-    if not step.old:
-        return f"eingefügt: {_quoted(new)}"
-    if not step.new:
-        return f"gelöscht: {_quoted(old)}"
+    begins, ended = (bool(words) and words[0].text == START for words in (step.new, step.old))
+    if not old and not new:
+        place = _quoted(step.before.text + (f" … {step.after.text}" if step.after else ""))
+        return f"Absatz geteilt bei {place}" if begins else f"Absätze verbunden bei {place}"
+    if not old:
+        return f"{'neuer Absatz' if begins else 'eingefügt'}: {_quoted(new)}"
+    if not new:
+        return f"{'Absatz gelöscht' if ended else 'gelöscht'}: {_quoted(old)}"
     return f"{_quoted(old)} → {_quoted(new)}"

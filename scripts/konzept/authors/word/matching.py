@@ -86,10 +86,14 @@ def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
     for n, block in enumerate(found):
         # The bookmarks of a paragraph joined to another come after that one's.
         for mark in block.marks:
-            if (entry := by_mark.get(mark)) is not None and entry not in matched and n not in taken:
+            entry = by_mark.get(mark)
+            # Whoever splits a paragraph at its first word leaves an empty one with the bookmark.
+            emptied = entry is not None and blank(block.text) and not blank(entries[entry].text)
+            if entry is not None and entry not in matched and n not in taken and not emptied:
                 matched[entry] = n
                 taken.add(n)
-    lost = {n for block in found for mark in block.marks if (n := by_mark.get(mark, -1)) >= 0} - set(matched)
+    full = [block for block in found if not blank(block.text)]
+    lost = {n for block in full for mark in block.marks if (n := by_mark.get(mark, -1)) >= 0} - set(matched)
     by_text: dict[str, list[int]] = {}
     for n, block in enumerate(found):
         if n not in taken and not blank(block.text):

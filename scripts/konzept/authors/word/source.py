@@ -79,6 +79,7 @@ class _Piece:
     form: str = ""
 
 
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FIXED = ("fence", "colon_fence", "html_block", "code_block", "hr", "table_open", "myst_block_break")
 
 
@@ -246,7 +247,9 @@ def _watched(name: str, rule: Rule) -> Rule:
 
 def _pieces(content: str) -> list[_Piece]:
     """Tell of each stretch of a text what readers see of it."""
-    env: dict[str, Any] = {}
+    # What looks like a footnote's mark is one: where its text stands is another block's matter.
+    refs = dict.fromkeys((f":{label}" for label in _FOOTNOTE.findall(content)), -1)
+    env: dict[str, Any] = {"footnotes": {"refs": refs}}
     _parser().inline.parse(content, _parser(), env, [])
     notes = sorted(env.get("notes", []), key=lambda note: (note[1], -note[2]))
     shown: list[_Piece] = []
@@ -323,6 +326,8 @@ def shown_markup(block: Block, text: str, raised: Sequence[bool] = ()) -> list[s
     raised
         Of each letter whether it is set above the line, as marks of sources are and nothing else is.
     """
+    if not any(word.text.strip() and not word.markup for word in block.words):
+        return None  # nothing of it is written in the page
     lifted = (
         "".join(chr(ord(c) + _LIFT) if up else c for c, up in zip(text, raised, strict=True))
         if raised

@@ -46,7 +46,8 @@ def paragraph(style: str, *, keep: bool = False, number: int | None = None, righ
 
 
 def text(into: Any, content: str, form: str = "") -> None:
-    """Add a run of text."""
+    """Add a run of text; Word finds by itself where words break."""
+    content = content.replace("\N{SOFT HYPHEN}", "")
     if not content:
         return
     about = element("rPr")

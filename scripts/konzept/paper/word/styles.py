@@ -71,13 +71,11 @@ def _fonts(document: Document) -> None:
     body = document.styles["Body Text"].paragraph_format
     body.space_after, body.line_spacing, body.widow_control = Pt(7), 1.15, True
     settings = document.settings.element
-    # Where Word finds the elements of its settings, in their order.
-    zoom = settings.find(qn("w:zoom"))
-    if zoom is not None and zoom.get(qn("w:percent")) is None:
-        zoom.set(qn("w:percent"), "100")
-    if settings.find(qn("w:autoHyphenation")) is None:
-        place = settings.find(qn("w:defaultTabStop"))
-        (place.addnext if place is not None else settings.append)(element("autoHyphenation"))
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:defaultTabStop")).addnext(element("autoHyphenation"))
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "de-DE")
+    settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
+    settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
 
 
 def _face(style: Any) -> None:
@@ -160,6 +158,9 @@ def _less(document: Document) -> None:
 
 def _section(document: Document, notice: str, about: str) -> None:
     section = document.sections[0]
+    # Footnotes by letters, because the marks of sources are numbers.
+    notes = element("footnotePr", element("numFmt", val="lowerLetter"))
+    document.element.body.find(f"{qn('w:sectPr')}/{qn('w:pgSz')}").addprevious(notes)
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.3)
