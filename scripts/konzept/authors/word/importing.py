@@ -29,7 +29,7 @@ from konzept.authors.word.matching import (
     steps,
 )
 from konzept.authors.word.original import Entry
-from konzept.authors.word.reading import RAISED, Change, Comment, Found, Read, read_word
+from konzept.authors.word.reading import Change, Comment, Found, Read, read_word
 from konzept.authors.word.source import PICTURE, Block, shown_markup
 from konzept.data.files import whole
 from konzept.words import german
@@ -364,10 +364,8 @@ class _Import:
         """Tell whether a text stands in the page already, where no exported block was."""
         page = self.entries[group.entries[0]].page if group.entries else 0
         used = {block for n, block in self.block_of.items() if self.entries[n].page == page}
-        text = found.text
-        raised = [RAISED in form for _, form in found.chars]
         return any(
-            n not in used and block.words and shown_markup(block, text, raised) is not None
+            n not in used and block.words and shown_markup(block, found.chars) is not None
             for n, block in enumerate(self.pages[page].blocks)
         )
 

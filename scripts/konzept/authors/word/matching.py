@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from konzept.authors.word.original import Entry
-from konzept.authors.word.reading import RAISED, Found
-from konzept.authors.word.source import NOTE, WORDS, Block
+from konzept.authors.word.reading import Found
+from konzept.authors.word.source import NOTE, RAISED, WORDS, Block
 
 START = "\N{PILCROW SIGN}"
 """Stands in a list of words where a block begins."""

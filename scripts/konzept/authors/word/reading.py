@@ -16,10 +16,8 @@ from docx.oxml.ns import qn
 
 from konzept.authors.office_files import WORD, office_file, refused
 from konzept.authors.word.original import MARK, NAMESPACE, Original, read_original
-from konzept.authors.word.source import EMPHASIS, LINK, NOTE, PICTURE, STRONG, WORDS
+from konzept.authors.word.source import EMPHASIS, LINK, NOTE, PICTURE, RAISED, STRONG, WORDS
 
-RAISED = "^"
-"""Set above the line: what marks of sources are."""
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14, _W15 = (
     "{http://schemas.microsoft.com/office/word/2010/wordml}",

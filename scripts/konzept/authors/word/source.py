@@ -26,8 +26,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 PICTURE, NOTE = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{INTERLINEAR ANNOTATION TERMINATOR}"
 """Stand in a text for a picture and for the mark of a footnote."""
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-STRONG, EMPHASIS, LINK = "b", "i", "l"
-"""What a word can be besides itself."""
+STRONG, EMPHASIS, LINK, RAISED = "b", "i", "l", "^"
+"""What a word can be besides itself; above the line are marks of sources."""
 
 
 @dataclass(frozen=True)
@@ -314,27 +314,21 @@ def _formed(
             yield _Piece(piece.start, piece.end, piece.shown, "".join(sorted(set_)))
 
 
-def shown_markup(block: Block, text: str, raised: Sequence[bool] = ()) -> list[str] | None:
+def shown_markup(block: Block, letters: Sequence[tuple[str, str]]) -> list[str] | None:
     """Find what stands in a written text for a block's markup; None where the text is not that of the block.
 
     Parameters
     ----------
     block
         What was written.
-    text
-        What Word shows of it.
-    raised
-        Of each letter whether it is set above the line, as marks of sources are and nothing else is.
+    letters
+        What Word shows of it, letter by letter with its form.
     """
     if not any(word.text.strip() and not word.markup for word in block.words):
         return None  # nothing of it is written in the page
-    lifted = (
-        "".join(chr(ord(c) + _LIFT) if up else c for c, up in zip(text, raised, strict=True))
-        if raised
-        else text
-    )
-    pattern = "".join(map(_pattern, block.words))
-    match = re.fullmatch(pattern.removesuffix(r"\s+"), lifted, re.DOTALL)
+    # Set above the line are marks of sources and nothing else.
+    text = "".join(chr(ord(char) + _LIFT) if RAISED in form else char for char, form in letters).strip()
+    match = re.fullmatch("".join(map(_pattern, block.words)).removesuffix(r"\s+"), text, re.DOTALL)
     if not match:
         return None
     return ["".join(chr(ord(c) - _LIFT) if ord(c) >= _LIFT else c for c in group) for group in match.groups()]

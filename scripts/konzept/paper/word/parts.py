@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,10 @@ def text(into: Any, content: str, form: str = "") -> None:
     if RAISED in form or LOWERED in form:
         about.append(element("vertAlign", val="superscript" if RAISED in form else "subscript"))
     run = element("r", *([about] if len(about) else []))
-    for n, piece in enumerate(content.split("\t")):
-        if n:
-            run.append(element("tab"))
+    for piece in re.split(r"([\t\n])", content):
+        if piece in ("\t", "\n"):
+            run.append(element("tab" if piece == "\t" else "br"))
+            continue
         written = element("t")
         written.text = piece
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

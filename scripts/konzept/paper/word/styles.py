@@ -101,6 +101,9 @@ def _own(document: Document) -> None:
     """Add what the book has and Word has no name for."""
     small = _add(document, "Hinweis klein", 9, after=4)
     small.font.color.rgb = _GREY
+    under = _add(document, "Unterzeile", 9, after=4)
+    under.font.color.rgb = _GREY
+    under.paragraph_format.keep_with_next = True
     lead = _add(document, "Vorspann", 12, after=10)
     lead.font.color.rgb = _DARK
     _add(document, "Befund", 11, after=3).font.bold = True

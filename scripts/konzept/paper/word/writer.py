@@ -24,7 +24,7 @@ _INLINE_TAGS = ("a", "span", "i", "em", "strong", "sup", "small")
 _STYLES = {
     "ik-vorspann": "Vorspann",
     "ik-befund": "Befund",
-    "ik-abb__unter": "Hinweis klein",
+    "ik-abb__unter": "Unterzeile",
     "ik-quelle": "Hinweis klein",
     "ik-anmerkung": "Hinweis klein",
     "ik-lesehilfe": "Hinweis klein",
@@ -167,8 +167,8 @@ class Writer:
             self._image(node, level)
         elif isinstance(node, (nodes.FixedTextElement, ik.told_sources)):
             told = isinstance(node, ik.told_sources)
-            text = f"Quelle: {node['short']}" if told else node.astext()
-            self._paragraph(node, [nodes.Text(text)], "Hinweis klein" if told else "Quelltext")
+            made = self._begin(node, "Hinweis klein" if told else "Quelltext", "Absatz", None)
+            parts.text(made, f"Quelle: {node['short']}" if told else node.astext())
         elif isinstance(node, ik.markup):
             self._markup(node, level, style)
         else:
@@ -193,10 +193,10 @@ class Writer:
             return
         if [child.get("tag") for child in node.children if isinstance(child, ik.markup)] == ["dt", "dd"]:
             term, about = node.children
-            said = [
-                n for c in about.children for n in (c.children if isinstance(c, nodes.paragraph) else [c])
-            ]
-            self._paragraph(node, [nodes.strong("", "", *term.children), nodes.Text(": "), *said], style)
+            said = [part for part in about.children if isinstance(part, nodes.paragraph)]
+            first = said[0].children if said else about.children
+            self._paragraph(node, [nodes.strong("", "", *term.children), nodes.Text(": "), *first], style)
+            self._blocks(about.children[1:] if said else (), level, style)
         else:
             self._blocks(node.children, level, _set_as(node, style))
 
@@ -378,8 +378,12 @@ class Writer:
     # Inline
 
     def _inline(self, into: Any, children: Iterable[nodes.Node], form: str = "") -> None:
+        before: nodes.Node | None = None
         for child in children:
-            self._run(into, child, form)
+            # The blank behind an icon goes with it.
+            if not (isinstance(before, ik.status_icon) and child.astext() == " "):
+                self._run(into, child, form)
+            before = child
 
     def _run(self, into: Any, node: Any, form: str) -> None:
         if isinstance(node, nodes.Text):
@@ -393,6 +397,9 @@ class Writer:
             self._footnote(into, node)
         elif isinstance(node, nodes.image):
             parts.text(into, f"[Abbildung: {node.get('alt', '')}]", form)
+        elif "ik-nur-vorlesen" in node.get("classes", ()):
+            # Where a page shows an icon alone there is no room for its word; the table's head says what it stands for.
+            parts.text(into, "\N{BLACK SQUARE}", form)
         elif not isinstance(node, _SILENT):
             form += next((mark for kind, mark in _FORMS.items() if isinstance(node, kind)), "")
             inner = into
@@ -474,6 +481,8 @@ def _widths(heads: Sequence[Any], columns: int) -> list[float]:
         share = next((c[4:] for c in entry["classes"] if c.startswith("ik-b") and c[4:].isdigit()), "")
         asked.append(float(share) if share else 0.0)
     if len(asked) != columns or not any(asked):
-        return [100 / columns] * columns
+        # The first column names the rows.
+        rest = 100 / (columns + 1)
+        return [2 * rest, *[rest] * (columns - 1)] if columns > 1 else [100.0]
     rest = max(100 - sum(asked), 0.0) / max(sum(not a for a in asked), 1)
     return [a or rest for a in asked]
