@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from konzept.authors.word.source import LINK, NOTE, PICTURE, Block, blocks
 
@@ -58,18 +59,21 @@ class Page:
             Whether it could be done so that readers see just this.
         """
         start, stop = self.blocks[block], self.blocks[last]
-        # A stretch may end before or behind the marks of emphasis around it.
-        froms = _edges(start, first)
-        tos = reversed(_edges(stop, end))
+        gone = start.words[first : end if block == last else None]
+        # The marks of emphasis and links around a stretch stay, unless nothing is left that they stand around.
+        froms = [*(w.start for w in gone[:1]), *_edges(start, first)]
+        tos = [
+            *(w.end for w in stop.words[end - 1 : end] if gone or block != last),
+            *reversed(_edges(stop, end)),
+        ]
         here, there = self._first[block] + 1 + first, self._first[last] + 1 + end
-        near = [*start.words[max(first - 1, 0) : first + 1]]
         # What is written into the words of a link belongs to them.
+        near = [*start.words[max(first - 1, 0) : first + 1], *gone]
         forms = ["", LINK] if any(LINK in word.form for word in near) else [""]
-        ends = [*tos]
         return any(
             self._put(a, b, written, [*self._keys[:here], *_new_keys(new, form), *self._keys[there:]])
-            for a in froms
-            for b in ends
+            for a in dict.fromkeys(froms)
+            for b in dict.fromkeys(tos)
             if a <= b
             for written in _written(new, start, self.text[:a], self.text[b : b + 1])
             for form in forms
@@ -88,14 +92,26 @@ class Page:
             for gap in dict.fromkeys(("", apart, "\n"))
         )
 
-    def delete(self, block: int) -> bool:
-        """Take a whole block away, with its lines."""
+    def delete(self, gone: Sequence[int]) -> bool:
+        """Take whole blocks away with their lines, all or none; a footnote only when nothing calls it."""
+        before = self.text, self._keys
+        if all(self._delete(block) for block in sorted(gone, reverse=True)):
+            return True
+        self.text, self._keys = before
+        return False
+
+    def _delete(self, block: int) -> bool:
+        about = self.blocks[block]
+        if about.kind == "note" and self.text.count(about.source.partition(":")[0]) > 1:
+            return False
         wanted = [*self._keys]
         del wanted[self._first[block] : self._first[block + 1]]
-        start, end = self._lines[self.blocks[block].first], self._lines[self.blocks[block].last]
+        start, end = self._lines[about.first], self._lines[about.last]
         blank = re.match(r"(?:[ \t]*\n)*", self.text[end:])
         assert blank is not None
-        return any(self._put(start, stop, "", wanted) for stop in (end + blank.end(), end))
+        # Between the points of a list is no blank line to be taken along.
+        stops = (end, end + blank.end()) if about.kind == "item" else (end + blank.end(), end)
+        return any(self._put(start, stop, "", wanted) for stop in stops)
 
     def move(self, block: int, behind: int) -> bool:
         """Move a block behind another one, as it is written."""
@@ -127,7 +143,7 @@ class Page:
     def _is(self, text: str, wanted: Sequence[Key]) -> bool:
         """Take a text over if it reads as wanted."""
         found = [key for block in blocks(text) for key in _keys(block)]
-        if found != [*wanted]:
+        if found != [*wanted] or _faults(found) > _faults(self._keys):
             return False
         self.text, self._keys = text, found
         return True
@@ -138,6 +154,13 @@ def _keys(block: Block) -> list[Key]:
     if block.kind == "fixed":
         return [("fixed", block.source)]
     return [(block.kind, block.level), *(_word(w.text, w.form, w.markup) for w in block.words)]
+
+
+def _faults(keys: Sequence[Key]) -> int:
+    """Count what no book is built with: more than one title, and headings that leave out a level."""
+    levels = [key[1] for key in keys if key[0] == "heading" and isinstance(key[1], int)]
+    skips = sum(after > before + 1 for before, after in pairwise([0, *levels]))
+    return skips + abs(levels.count(1) - 1)
 
 
 def _word(text: str, form: str, markup: bool = False) -> Key:

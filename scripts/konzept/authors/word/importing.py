@@ -168,6 +168,7 @@ class _Import:
         self.block_of: dict[int, int] = {}
         self.apart: list[int] = []
         self.waiting: list[tuple[int, int, int, Step]] = []
+        self.last: list[Step] = []
 
     def run(self) -> None:
         """Find out all there is to do, and do it in the texts of the pages."""
@@ -179,7 +180,13 @@ class _Import:
             self._compare(group)
         # From the end to the beginning, so that places found before stay right.
         for *_, step in sorted(self.waiting, key=lambda each: each[:3], reverse=True):
-            self._carry_out(step)
+            about = step.old[0] if step.old else step.before
+            if about.text == START and not step.new and self.entries[about.entry].kind == "note":
+                self.last.append(step)
+            else:
+                self._carry_out(step)
+        for step in self.last:
+            self._without_note(step)
         for items in (self.plan.done, self.plan.open, self.plan.conflicts):
             items.sort(key=lambda item: (item.file, item.line))
         self._tell_comments()
@@ -190,14 +197,11 @@ class _Import:
     def _locate(self, page: int) -> None:
         """Find the blocks of a page as it is now to those that were exported."""
         mine = [n for n, entry in enumerate(self.entries) if entry.page == page and entry.line]
-        firsts = [n for k, n in enumerate(mine) if k == 0 or self._origin(mine[k - 1]) != self._origin(n)]
+        # Footnotes stand at the end of a document, and anywhere in a page.
+        origins = sorted({self._origin(n) for n in mine})
         hashes = [hashlib.sha256(b.source.encode()).hexdigest()[:8] for b in self.pages[page].blocks]
-        matcher = SequenceMatcher(None, [self._origin(n)[1] for n in firsts], hashes, autojunk=False)
-        places = {
-            self._origin(firsts[i + k]): j + k
-            for i, j, size in matcher.get_matching_blocks()
-            for k in range(size)
-        }
+        matcher = SequenceMatcher(None, [digest for _, digest in origins], hashes, autojunk=False)
+        places = {origins[i + k]: j + k for i, j, size in matcher.get_matching_blocks() for k in range(size)}
         for n in mine:
             block = places.get(self._origin(n))
             if block is not None and self._fits(self.entries[n], self.pages[page].blocks[block]):
@@ -395,6 +399,17 @@ class _Import:
         else:
             self._note(self.plan.open, anchor, f"{told}{f'; {reason}' if reason else ''}", who)
 
+    def _without_note(self, step: Step) -> None:
+        """Take a footnote away whose mark is gone from the page, when all else is done."""
+        for entry in dict.fromkeys(part.entry for part in step.old):
+            about = self.entries[entry]
+            page = Page(self.pages[about.page].text)
+            places = [n for n, block in enumerate(page.blocks) if block.source == about.source]
+            done = len(places) == 1 and page.delete(places)
+            self.pages[about.page] = page
+            what = f"Fußnote gelöscht: {_quoted(about.text)}"
+            self._note(self.plan.done if done else self.plan.open, entry, what, self._by(step))
+
     def _by(self, step: Step) -> str:
         places = [said.found for said in step.new]
         places += [
@@ -451,8 +466,7 @@ class _Import:
         new = [self._new(said) for said in step.new]
         ends = step.after is None or step.after.text == START
         if step.old and step.old[0].text == START and ends and not new:
-            gone = list(dict.fromkeys(part.entry for part in step.old))
-            return all(page.delete(self.block_of[n]) for n in reversed(gone))
+            return page.delete([*dict.fromkeys(self.block_of[part.entry] for part in step.old)])
         if step.before.entry not in self.block_of:
             return False
         block = self.block_of[step.before.entry]

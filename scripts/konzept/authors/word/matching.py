@@ -225,7 +225,8 @@ def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, str, s
             was, now = (emphasis(form) for form in (part.form, said.form))
             if was != now and part.word >= 0 and not part.text.isspace() and RAISED not in part.form:
                 if found and found[-1][1:] == (was, now):
-                    found[-1] = (f"{found[-1][0]} {part.text}", was, now)
+                    gap = " " if part.text.isalnum() else ""
+                    found[-1] = (f"{found[-1][0]}{gap}{part.text}", was, now)
                 else:
                     found.append((part.text, was, now))
     return found

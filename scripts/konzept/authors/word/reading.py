@@ -97,6 +97,11 @@ _NO_ORIGINAL = (
     "Nehmen Sie die Datei, die der Export geschrieben hat, und übertragen Sie die Änderungen in Word („Überprüfen → Vergleichen → Kombinieren“)."
 )
 
+_DOCTYPE = (
+    "Die Datei enthält fremde Anweisungen (DOCTYPE) und wird nicht gelesen. "
+    "Speichern Sie sie in Word unter „Datei → Speichern unter“ als „Word-Dokument (.docx)“."
+)
+
 
 def read_word(path: Path) -> Read:
     """Read a Word file.
@@ -110,6 +115,8 @@ def read_word(path: Path) -> Read:
     try:
         # Neither entities nor addresses are followed; a document that declares any is not from Word.
         document = Document(io.BytesIO(content))
+        if document.element.getroottree().docinfo.doctype:
+            raise refused(path, _DOCTYPE)
         original = _original(document)
         if original is None:
             raise refused(path, _NO_ORIGINAL)
@@ -169,11 +176,13 @@ class _Reader:
                 continue
             found = self._paragraph(element)
             if waiting is not None:
-                found.marks[:0], found.chars[:0] = waiting.marks, waiting.chars
+                # Of a paragraph that is gone as a whole nothing is left to be found again.
+                found.marks[:0] = waiting.marks if waiting.text.strip() else []
+                found.chars[:0] = waiting.chars
                 found.comments[:0] = waiting.comments
                 found.by |= waiting.by
             waiting = None
-            if mark := _mark_gone(element):
+            if (mark := _mark_gone(element)) is not None:
                 found.by.add(_change(mark))
                 waiting = found
             else:
