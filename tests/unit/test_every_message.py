@@ -41,6 +41,8 @@ SPEAKING = (
         "data/plainjson",
         "data/shapes",
         "data/town",
+        "data/logo",
+        "elements/palette",
         "data/reading",
         "data/columns",
         "data/rules",
