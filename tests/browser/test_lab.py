@@ -22,7 +22,7 @@ import pytest
 
 from accessibility import violations
 from copies import copy_project
-from folders import PROGRAM, PROJECT, rows
+from folders import PROGRAM, PROJECT, page_text, rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
@@ -372,7 +372,7 @@ def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any
 def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any) -> None:
     """A bug once: what was typed after the click on "+" was lost."""
     before = chapter.read_bytes().decode()
-    task = (PROJECT / "book/mitschreiben.md").read_text("utf-8").partition("## 6. ")[2].partition("\n## ")[0]
+    task = page_text(PROJECT / "book/mitschreiben.md").partition("## 6. ")[2].partition("\n## ")[0]
     (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
     page = window(CHAPTER).page
     page.locator(".jp-CodeCell .jp-InputPrompt").nth(1).click()

@@ -178,6 +178,11 @@ class Town:
         return self.name if self.sort.level == "gemeinde" else self.noun.accusative
 
     @property
+    def where(self) -> str:
+        """Where people live: „in Musterstadt“, „im Landkreis Musterland“."""
+        return f"in {self.name}" if self.sort.level == "gemeinde" else self.noun.within
+
+    @property
     def genitive(self) -> str:
         """Whose concept it is."""
         return self.noun.genitive
