@@ -124,6 +124,8 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
+    "publishing/fetching": "tests/building/test_installed.py",
+    "authors/notebooks": "tests/unit/authors/test_lab.py",
     "authors/statistics/area_keys": "tests of the statistics",
     "authors/statistics/account": "tests of the statistics",
     "authors/statistics/publishers": "what readers must know of the numbers",
