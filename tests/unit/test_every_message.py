@@ -64,6 +64,7 @@ SPEAKING = (
         "authors/chapters/beginning",
         "authors/chapters/shared",
         "authors/starting",
+        "authors/states/saving",
         "authors/upgrading",
     ),
     *(
