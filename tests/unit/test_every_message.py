@@ -63,6 +63,7 @@ SPEAKING = (
         "authors/chapters/shared",
         "authors/starting",
         "authors/states/saving",
+        "authors/states/joining",
         "authors/upgrading",
     ),
     *(
