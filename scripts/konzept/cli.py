@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +20,9 @@ from konzept.data.saving import complete
 from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
+
+if TYPE_CHECKING:
+    from konzept.authors.states import Conflict
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -659,6 +662,68 @@ def state_back(key: str, places: tuple[str, ...], who: str) -> None:
         if saved
         else "Es ist schon alles so wie in diesem Stand."
     )
+
+
+_SIDES = [
+    click.option(f"--{side}", side, multiple=True, metavar="KENNUNG", help=text)
+    for side, text in (
+        ("meine", "Bei diesem Unterschied gilt Ihre Fassung."),
+        ("andere", "Bei diesem Unterschied gilt die des gemeinsamen Standes."),
+    )
+]
+
+
+def _sides(command: Callable[..., None]) -> Callable[..., None]:
+    return _SIDES[0](_SIDES[1](command))
+
+
+@state.command("holen", options_metavar="[OPTIONEN]")
+@_sides
+def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
+    from konzept.authors.states import fetch_common
+
+    with _telling_not_done():
+        joined, conflicts = fetch_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Übernommen: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Im gemeinsamen Stand ist nichts Neues."
+    )
+
+
+@state.command("abgeben", options_metavar="[OPTIONEN]")
+@_sides
+def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
+    from konzept.authors.states import give_to_common
+
+    with _telling_not_done():
+        joined, conflicts = give_to_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Abgegeben: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Der gemeinsame Stand hat schon alles von Ihnen."
+    )
+
+
+def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:
+    return dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
+
+
+def _tell_conflicts(conflicts: Sequence[Conflict]) -> None:
+    """Name what must be chosen, and end with 1 if there is anything."""
+    for conflict in conflicts:
+        click.echo(str(conflict))
+    if conflicts:
+        click.echo(
+            "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
+            "„--meine KENNUNG“ oder „--andere KENNUNG“.",
+            err=True,
+        )
+        raise SystemExit(1)
 
 
 def _when(time: dt.datetime) -> str:

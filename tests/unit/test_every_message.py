@@ -65,6 +65,7 @@ SPEAKING = (
         "authors/chapters/shared",
         "authors/starting",
         "authors/states/saving",
+        "authors/states/joining",
         "authors/upgrading",
     ),
     *(
