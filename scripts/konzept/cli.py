@@ -179,6 +179,7 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
 
     def tell(text: str) -> None:
         click.echo(text, err=True)
@@ -217,6 +218,7 @@ def report(since: str, data: Path, **head: str) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             paths = write_report(
@@ -260,6 +262,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             path = issue(
@@ -747,10 +750,38 @@ def preview(port: int, path: Path | None) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
+    project = _project()
+    _fetch()
     try:
-        serve(_project(), path or port, lambda text: click.echo(text, err=True))
+        serve(project, path or port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
+        raise SystemExit(1) from None
+
+
+@konzept.command("lab", options_metavar="", context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONEN VON JUPYTERLAB]")
+def lab(options: tuple[str, ...]) -> None:
+    """Öffnet Kapitel und Werkstatt in JupyterLab, nur auf diesem Rechner."""
+    from konzept.authors.notebooks import NoLab, open_lab
+
+    project = _project()
+    _fetch()
+    try:
+        open_lab(project, options)
+    except NoLab as missing:
+        click.echo(str(missing), err=True)
+        raise SystemExit(1) from None
+
+
+def _fetch() -> None:
+    """Have the scripts and fonts that pages and paper need."""
+    from konzept.publishing.fetching import NotFetched, fetch_assets
+
+    try:
+        fetch_assets(lambda text: click.echo(text, err=True))
+    except NotFetched as error:
+        click.echo(str(error), err=True)
         raise SystemExit(1) from None
 
 
