@@ -78,6 +78,7 @@ SPEAKING = (
     *(
         "publishing/building",
         "publishing/issuing",
+        "publishing/versions",
         "paper/assessments",
         "paper/reporting",
         "site/blocks/__init__",
