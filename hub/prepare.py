@@ -14,7 +14,7 @@ from pathlib import Path
 import working_copy
 
 HUB = Path(__file__).resolve().parent
-PROGRAM = HUB.parents[1]
+PROGRAM = HUB.parent
 SETTINGS = Path("/etc/konzept/hub.toml")
 UNIT = Path("/etc/systemd/system/konzept-hub.service")
 UNIT_TEXT = f"""\
@@ -25,7 +25,7 @@ After=network.target
 [Service]
 WorkingDirectory={PROGRAM}
 Environment=PATH={PROGRAM}/.venv/bin:/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8
-ExecStart={sys.executable} -m jupyterhub --config {PROGRAM}/lab/jupyterhub_config.py
+ExecStart={sys.executable} -m jupyterhub --config {HUB}/jupyterhub_config.py
 Restart=on-failure
 PrivateTmp=yes
 
