@@ -81,6 +81,7 @@ SPEAKING = (
     *(
         "publishing/building",
         "publishing/issuing",
+        "publishing/versions",
         "paper/assessments",
         "paper/reporting",
         "site/blocks/__init__",
