@@ -290,6 +290,10 @@ LOGS: dict[str, tuple[str, str]] = {
 """What is lacking → the end of a build's log in `/buch`, and the answer."""
 
 OTHERS: dict[str, str] = {
+    "Verweis auf eine Abbildung, zu der noch Daten fehlen": (
+        "book/glossar.md, Zeile 3: „abb-felder“ gibt es mit diesen Daten nicht; an seiner Stelle steht „Abbildung (noch ohne Daten)“. "
+        "Ergänzen Sie die Daten, oder nehmen Sie den Verweis heraus."
+    ),
     "Noch kein Stand gesichert": "Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.",
     "Noch nicht gesicherte Änderungen": "Noch nicht gesichert:",
     "Gesicherter Stand mit Fehlern": "Drei Fehler in diesem Stand: „konzept check“ nennt, was zu ändern ist.",
