@@ -311,6 +311,7 @@ OTHERS: dict[str, str] = {
     "Veröffentlichen bei vollem Datenträger": (
         "In „/srv/konzept“ ließ sich nicht schreiben (No space left on device); was zuletzt veröffentlicht war, "
         "bleibt es. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+    ),
     "Verweis auf eine Abbildung, zu der noch Daten fehlen": (
         "book/glossar.md, Zeile 3: „abb-felder“ gibt es mit diesen Daten nicht; an seiner Stelle steht „Abbildung (noch ohne Daten)“. "
         "Ergänzen Sie die Daten, oder nehmen Sie den Verweis heraus."
