@@ -622,7 +622,7 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
 @konzept.command("anfangen", options_metavar="[OPTIONEN]")
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @click.option(
-    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Goslar“."
+    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Musterstadt“."
 )
 @click.option("--art", "kind", default="", metavar="|".join(SORTS), help="Art der Kommune.")
 @click.option(

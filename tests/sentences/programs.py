@@ -322,6 +322,10 @@ OTHERS: dict[str, str] = {
         "In „/srv/konzept“ ließ sich nicht schreiben (No space left on device); was zuletzt veröffentlicht war, "
         "bleibt es. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
     ),
+    "Verweis auf eine Abbildung, zu der noch Daten fehlen": (
+        "book/glossar.md, Zeile 3: „abb-felder“ gibt es mit diesen Daten nicht; an seiner Stelle steht „Abbildung (noch ohne Daten)“. "
+        "Ergänzen Sie die Daten, oder nehmen Sie den Verweis heraus."
+    ),
     "Noch kein Stand gesichert": "Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.",
     "Noch nicht gesicherte Änderungen": "Noch nicht gesichert:",
     "Gesicherter Stand mit Fehlern": "Drei Fehler in diesem Stand: „konzept check“ nennt, was zu ändern ist.",
