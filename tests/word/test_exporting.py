@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -36,21 +36,27 @@ def document(chapter: Path) -> Any:
     return docx.Document(str(chapter))
 
 
+def worked() -> float:
+    """Give the seconds of work of all programs that have been run: the machine may be shared."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_the_bytes_are_the_same_and_soon_there(chapter: Path, tmp_path: Path) -> None:
     before = chapter.read_bytes()
-    start = time.monotonic()
+    start = worked()
     result = run_konzept(PROJECT, "word", "export", "bildung", str(tmp_path / "noch.docx"))
     assert result.returncode == 0, result.stderr
-    assert time.monotonic() - start < 5 * SLOW
+    assert worked() - start < 5 * SLOW
     assert (tmp_path / "noch.docx").read_bytes() == before
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_untouched_it_changes_nothing(chapter: Path) -> None:
-    start = time.monotonic()
+    start = worked()
     result = run_konzept(PROJECT, "word", "import", "--probe", str(chapter))
-    assert time.monotonic() - start < 3 * SLOW
+    assert worked() - start < 3 * SLOW
     assert result.stdout.splitlines()[0] == "Die Datei enthält weder Änderungen noch Kommentare."
 
 
