@@ -45,7 +45,14 @@ SETTINGS: Mapping[str, Any] = {
     "nb_remove_code_source": True,
     # The paper has its own cover, contents and lists in place of these; a browser's data are not its matter, and no paper holds its own checksum.
     "konzept_not_in_print": [
-        *("book/index", "book/erkunden", "book/verzeichnisse", "book/ausgaben", "book/datenschutz"),
+        *(
+            "book/index",
+            "book/so-geht-es-weiter",
+            "book/erkunden",
+            "book/verzeichnisse",
+            "book/ausgaben",
+            "book/datenschutz",
+        ),
         "book/mitschreiben",
     ],
     # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.
