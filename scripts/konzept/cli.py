@@ -376,6 +376,68 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             raise SystemExit(1)
 
 
+@konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def word() -> None:
+    """Gibt Kapitel nach Word und nimmt Kommentare und Änderungen wieder auf."""
+
+
+@word.command("export", options_metavar="[OPTIONEN]")
+@click.argument("named", metavar="[FELD-ID] DATEI", nargs=-1, required=True)
+@click.option("--alle", "every", is_flag=True, help="Alle Seiten in einer Datei; dann ohne FELD-ID.")
+@_DATA
+def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
+    """Schreibt ein Kapitel als Word-Datei (.docx) zum Kommentieren."""
+    from konzept.paper.word.exporting import export_word
+    from konzept.publishing.building import BuildFailed
+
+    if len(named) != (1 if every else 2):
+        _refuse("Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.")
+    field_id, path = (None if every else named[0]), Path(named[-1])
+    if path.suffix.lower() != ".docx":
+        _refuse(f"„{path.name}“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.")
+    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
+    if field_id is not None and field_id not in chapters:
+        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
+    problems = check_project(data, _project() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        export_word(_project(), data, field_id, path, lambda text: click.echo(text, err=True))
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    click.echo(f"{path} geschrieben.")
+
+
+@word.command("import", options_metavar="[OPTIONEN]")
+@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
+def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
+    """Übernimmt Änderungen am Text in die Kapitel; Kommentare und alles andere werden eine Liste."""
+    from konzept.authors.word.importing import carry_out, plan_import
+    from konzept.data.package import load_package
+
+    with _telling_problems():
+        plan = plan_import(path, _project(), load_package(data).town.title)
+    for line in plan.tell():
+        click.echo(line)
+    for question in plan.questions:
+        click.echo(f"Bitte ansehen: {question}", err=True)
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    else:
+        if plan.questions and not sure:
+            _ask(f"konzept word import {path}")
+        for line in carry_out(plan, _project()):
+            click.echo(line)
+    if plan.conflicts:
+        raise SystemExit(1)
+
+
 def _ask(command: str) -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():

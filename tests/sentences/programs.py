@@ -163,6 +163,16 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. Berichtigen Sie eines von beiden.",
     ),
+    "Word-Datei ohne Kapitel": (
+        ["word", "export", "kapitel.docx"],
+        2,
+        "Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.",
+    ),
+    "Word-Datei mit anderer Endung": (
+        ["word", "export", "bildung", "kapitel.doc"],
+        2,
+        "„kapitel.doc“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.",
+    ),
     "Veröffentlichen in den eigenen Ordner": (
         ["veroeffentlichen", "book"],
         1,

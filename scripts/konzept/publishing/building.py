@@ -40,6 +40,7 @@ _STEPS = (
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+    (re.compile(r"Seite für Word: (\S+)"), "Word-Dokument schreiben: {0}"),
     (re.compile(r"(Hinweis: .+)"), "{0}"),
     (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
     (re.compile(r"(Hinweis zu den Dateien: .+)"), "{0}"),
