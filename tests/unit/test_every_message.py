@@ -77,6 +77,7 @@ SPEAKING = (
     ),
     *(
         "publishing/building",
+        "publishing/approving",
         "publishing/issuing",
         "paper/assessments",
         "paper/reporting",

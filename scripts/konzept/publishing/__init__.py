@@ -5,6 +5,7 @@
     locking.py      one build at a time
     checksums.py    checksums, and a date that is the content's
     issuing.py      `konzept ausgabe`: an edition, whole or not at all
+    approving.py    `konzept freigeben`: the row of an approved chapter
     verifying.py    `make verify`: the same book wherever and whenever it is built
 
 The preview builds in its own way and publishes nothing.
