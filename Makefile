@@ -25,7 +25,7 @@ preview: setup ## zeigt das Buch im Browser und jede gespeicherte Änderung sofo
 	@$(IN_VENV) -m konzept preview
 
 lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
-	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
+	@$(IN_VENV) -m konzept lab
 
 check: setup ## prüft Daten und Kapitel
 	@$(IN_VENV) -m konzept check

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +20,9 @@ from konzept.data.saving import complete
 from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
+
+if TYPE_CHECKING:
+    from konzept.authors.states import Conflict
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -175,6 +178,7 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
 
     def tell(text: str) -> None:
         click.echo(text, err=True)
@@ -213,6 +217,7 @@ def report(since: str, data: Path, **head: str) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             paths = write_report(
@@ -253,6 +258,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             path = issue(
@@ -296,6 +302,7 @@ def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             name = approve(
@@ -698,6 +705,68 @@ def state_back(key: str, places: tuple[str, ...], who: str) -> None:
     )
 
 
+_SIDES = [
+    click.option(f"--{side}", side, multiple=True, metavar="KENNUNG", help=text)
+    for side, text in (
+        ("meine", "Bei diesem Unterschied gilt Ihre Fassung."),
+        ("andere", "Bei diesem Unterschied gilt die des gemeinsamen Standes."),
+    )
+]
+
+
+def _sides(command: Callable[..., None]) -> Callable[..., None]:
+    return _SIDES[0](_SIDES[1](command))
+
+
+@state.command("holen", options_metavar="[OPTIONEN]")
+@_sides
+def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
+    from konzept.authors.states import fetch_common
+
+    with _telling_not_done():
+        joined, conflicts = fetch_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Übernommen: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Im gemeinsamen Stand ist nichts Neues."
+    )
+
+
+@state.command("abgeben", options_metavar="[OPTIONEN]")
+@_sides
+def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
+    from konzept.authors.states import give_to_common
+
+    with _telling_not_done():
+        joined, conflicts = give_to_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Abgegeben: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Der gemeinsame Stand hat schon alles von Ihnen."
+    )
+
+
+def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:
+    return dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
+
+
+def _tell_conflicts(conflicts: Sequence[Conflict]) -> None:
+    """Name what must be chosen, and end with 1 if there is anything."""
+    for conflict in conflicts:
+        click.echo(str(conflict))
+    if conflicts:
+        click.echo(
+            "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
+            "„--meine KENNUNG“ oder „--andere KENNUNG“.",
+            err=True,
+        )
+        raise SystemExit(1)
+
+
 def _when(time: dt.datetime) -> str:
     return f"{time:%d.%m.%Y, %H:%M} Uhr"
 
@@ -710,12 +779,22 @@ def _when(time: dt.datetime) -> str:
     metavar="NUMMER",
     help="Port der Adresse im Browser (ohne Angabe: 8000).",
 )
-def preview(port: int) -> None:
-    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+@click.option(
+    "--socket",
+    "path",
+    type=click.Path(path_type=Path, resolve_path=True),
+    default=None,
+    metavar="DATEI",
+    help="Statt eines Ports ein Socket für JupyterLab.",
+)
+def preview(port: int, path: Path | None) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
+    project = _project()
+    _fetch()
     try:
-        serve(_project(), port, lambda text: click.echo(text, err=True))
+        serve(project, path or port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
@@ -732,6 +811,32 @@ def _refuse_no_chapter(field_id: str) -> None:
     chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
     if field_id not in chapters:
         _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
+
+
+@konzept.command("lab", options_metavar="", context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONEN VON JUPYTERLAB]")
+def lab(options: tuple[str, ...]) -> None:
+    """Öffnet Kapitel und Werkstatt in JupyterLab, nur auf diesem Rechner."""
+    from konzept.authors.notebooks import NoLab, open_lab
+
+    project = _project()
+    _fetch()
+    try:
+        open_lab(project, options)
+    except NoLab as missing:
+        click.echo(str(missing), err=True)
+        raise SystemExit(1) from None
+
+
+def _fetch() -> None:
+    """Have the scripts and fonts that pages and paper need."""
+    from konzept.publishing.fetching import NotFetched, fetch_assets
+
+    try:
+        fetch_assets(lambda text: click.echo(text, err=True))
+    except NotFetched as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
 
 
 def _refuse(sentence: str) -> NoReturn:

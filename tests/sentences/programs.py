@@ -319,6 +319,20 @@ OTHERS: dict[str, str] = {
         "Sagen Sie in einem Satz, was Sie getan haben, zum Beispiel „Status der Sprachkurse nachgetragen“."
     ),
     "Stand mit einem geschützten Namen": "So kann der Stand nicht gesichert werden: Er wird weitergegeben.",
+    "Übernommen": "Übernommen: c34fd1c, 29.11.2026, 09:19 Uhr.",
+    "Nichts Neues": "Im gemeinsamen Stand ist nichts Neues.",
+    "Abgegeben": "Abgegeben: c34fd1c, 29.11.2026, 09:19 Uhr.",
+    "Nichts abzugeben": "Der gemeinsame Stand hat schon alles von Ihnen.",
+    "Dasselbe geändert": (
+        "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
+        "„--meine KENNUNG“ oder „--andere KENNUNG“."
+    ),
+    "Holen ohne gesicherten Stand": "Sichern Sie zuerst Ihren Stand; dann geht nichts verloren.",
+    "Abgeben mit Fehlern": ("So kommt Ihr Stand nicht in den gemeinsamen. Beheben Sie erst die Fehler."),
+    "Andere geben ab": "Andere geben gerade auch ab. Versuchen Sie es in einer Minute noch einmal.",
+    "Kein gemeinsamer Stand": (
+        "Einen gemeinsamen Stand gibt es für diesen Ordner nicht. Ihre Technik richtet ihn ein."
+    ),
     "Nichts zu sichern": "Seit dem letzten gesicherten Stand hat sich nichts geändert.",
     "Unbekannter Stand": "Einen Stand „abc1234“ gibt es nicht. „konzept stand verlauf“ zeigt alle.",
     "Datei in keinem Stand": (

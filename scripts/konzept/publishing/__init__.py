@@ -2,6 +2,7 @@
 
     building.py     `konzept build`: Jupyter Book in a work folder; published only when whole
     leftovers.py    what an earlier build has left is used again only as it was left
+    fetching.py     scripts and fonts that are not there yet
     locking.py      one build at a time
     checksums.py    checksums, and a date that is the content's
     issuing.py      `konzept ausgabe`: an edition, whole or not at all
