@@ -254,9 +254,6 @@ def own_day(table: str, row: Row, *, dated: bool) -> dt.date | None:
         case "statusverlauf":
             day: dt.date = row["datum"]
             return day
-        case "freigaben":
-            approved: dt.date = row["tag"]
-            return approved
         case "ereignisse" if row["stand"] == "erfolgt" and row["von"]:
             return german.latest_day(row["bis"] or row["von"], row["genauigkeit"])
         case "messwerte" if row["art"] == "ist":
