@@ -192,6 +192,48 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         raise SystemExit(1) from None
 
 
+@konzept.command("veroeffentlichen", options_metavar="[OPTIONEN]")
+@click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
+@click.option("--zurueck", "back", is_flag=True, help="Zeigt wieder die Version davor und baut nichts.")
+@_DATA
+def publish_version(folder: Path, back: bool, data: Path) -> None:
+    """Baut das Buch und legt es als neue Version in einen Ordner, den ein Webserver zeigt."""
+    from konzept.publishing.building import BuildFailed, build_book
+    from konzept.publishing.versions import NotPublished, go_back, publish, refuse_unfit
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
+    try:
+        refuse_unfit(_project(), folder)
+        if back:
+            when: dt.datetime | None = go_back(folder, tell)
+        else:
+            problems = check_project(data, _project() / "book")
+            if problems:
+                _tell(problems)
+                raise SystemExit(1)
+            list(build_book(_project(), data, only=None, tell=tell))
+            when = publish(_project(), folder, dt.datetime.now(), tell)
+    except BuildFailed as failure:
+        for line in failure.lines:
+            tell(line)
+        raise SystemExit(1) from None
+    except NotPublished as reason:
+        tell(str(reason))
+        raise SystemExit(1) from None
+    except OSError as error:
+        tell(
+            f"In „{folder}“ ließ sich nicht schreiben ({error.strerror}); was zuletzt veröffentlicht war, bleibt es. "
+            "Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+        )
+        raise SystemExit(1) from None
+    if when is None:
+        click.echo("Veröffentlicht ist schon genau dieser Stand.")
+    else:
+        click.echo(f"Veröffentlicht ist jetzt die Version vom {_when(when)}: {folder / 'aktuell'}")
+
+
 @konzept.command("bericht", options_metavar="--seit STAND [OPTIONEN]")
 @click.option(
     "--seit",
@@ -559,7 +601,7 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
 @konzept.command("anfangen", options_metavar="[OPTIONEN]")
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @click.option(
-    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Goslar“."
+    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Musterstadt“."
 )
 @click.option("--art", "kind", default="", metavar="|".join(SORTS), help="Art der Kommune.")
 @click.option(

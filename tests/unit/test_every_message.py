@@ -82,6 +82,7 @@ SPEAKING = (
         "publishing/building",
         "publishing/approving",
         "publishing/issuing",
+        "publishing/versions",
         "paper/assessments",
         "paper/reporting",
         "site/blocks/__init__",
