@@ -172,9 +172,8 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         if only == "html":
             _refuse("„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.")
         only = "pdf"
-    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
-    if chapter is not None and chapter not in chapters:
-        _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
+    if chapter is not None:
+        _refuse_no_chapter(chapter)
     problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
@@ -296,10 +295,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     from konzept.publishing.building import BuildFailed
     from konzept.publishing.issuing import issue
 
-    try:
-        issued = german.parse_date(day) if day else dt.date.today()
-    except ValueError:
-        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    issued = _day(day) if day else dt.date.today()
     problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
@@ -321,6 +317,54 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
         raise SystemExit(1) from None
     click.echo(path)
     click.echo("Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.")
+
+
+@konzept.command("freigeben", options_metavar="--gremium GREMIUM-ID --tag TAG [OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@click.option(
+    "--gremium", "body", required=True, metavar="GREMIUM-ID", help="Das Gremium, das es freigegeben hat."
+)
+@click.option("--tag", "day", required=True, metavar="TAG", help="Tag der Freigabe.")
+@click.option(
+    "--vorlage",
+    "paper_number",
+    default="",
+    metavar="NUMMER",
+    help="Nummer der Vorlage, mit der das Kapitel ins Gremium ging.",
+)
+@_DATA
+def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data: Path) -> None:
+    """Hält fest, dass ein Gremium ein Kapitel so freigegeben hat, wie es jetzt ist."""
+    from konzept.publishing.approving import approve
+    from konzept.publishing.building import BuildFailed
+
+    approved = _day(day)
+    _refuse_no_chapter(field_id)
+    problems = check_project(data, _project() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    _fetch()
+    try:
+        with _telling_problems():
+            name = approve(
+                _project(),
+                data,
+                field_id,
+                body_id=body,
+                day=approved,
+                paper_number=paper_number,
+                tell=lambda text: click.echo(text, err=True),
+            )
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    _tell_hints(tuple(hint for hint in check_hints(data) if hint.file.endswith("/freigaben.csv")))
+    click.echo(f"Freigegeben am {german.date(approved)}: Kapitel „{field_id}“, {name}.")
+    click.echo(
+        "Die Freigabe steht in data/freigaben.csv. „konzept build“ zeigt sie auf der Seite „Steuerung“."
+    )
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -501,10 +545,7 @@ def statistics(
     from konzept.authors.excel import carry_out
     from konzept.authors.statistics import Wishes, plan_taking
 
-    try:
-        on = german.parse_date(day) if day else None
-    except ValueError:
-        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    on = _day(day) if day else None
     wishes = Wishes(indicator, group, selection, on, document)
     with _telling_problems():
         taking = plan_taking(
@@ -861,6 +902,19 @@ def preview(port: int, path: Path | None) -> None:
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return german.parse_date(text)
+    except ValueError:
+        _refuse(f"„{text}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+
+
+def _refuse_no_chapter(field_id: str) -> None:
+    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
+    if field_id not in chapters:
+        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
 
 
 @konzept.command("lab", options_metavar="", context_settings={"ignore_unknown_options": True})

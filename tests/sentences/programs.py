@@ -234,6 +234,26 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "„bald“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.",
     ),
+    "Freigabe eines unbekannten Kapitels": (
+        ["freigeben", "bildnug", "--gremium", "g-rat", "--tag", "1.10.2026"],
+        2,
+        "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
+    ),
+    "Freigabe durch unbekanntes Gremium": (
+        ["freigeben", "bildung", "--gremium", "g-rad", "--tag", "1.10.2026"],
+        1,
+        "--gremium: „g-rad“ gibt es in gremien nicht. Meinten Sie „g-rat“?",
+    ),
+    "Freigabe in der Zukunft": (
+        ["freigeben", "bildung", "--gremium", "g-rat", "--tag", "1.10.2099"],
+        1,
+        "--tag: Der 01.10.2099 liegt in der Zukunft. Nennen Sie den Tag, an dem das Kapitel freigegeben wurde.",
+    ),
+    "Freigabe ohne Tag": (
+        ["freigeben", "bildung", "--gremium", "g-rat"],
+        2,
+        "Es fehlt die Angabe TAG. „konzept --help“ zeigt, was es gibt.",
+    ),
     "Neues Kapitel für unbekanntes Feld": (
         ["new", "bildnug"],
         1,
