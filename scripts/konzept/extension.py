@@ -22,7 +22,15 @@ from konzept.site.papers import Paper
 PARTS = (
     *("site.guard", "site.check", "site.earlier_build", "site.execution", "site.blocks", "site.charts"),
     *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entry_pages"),
-    *("site.outline", "site.references", "site.notes", "site.editions", "site.language", "site.theme"),
+    *(
+        "site.outline",
+        "site.references",
+        "site.notes",
+        "site.approvals",
+        "site.editions",
+        "site.language",
+        "site.theme",
+    ),
     "paper",
 )
 _NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
