@@ -95,6 +95,13 @@ def test_its_first_chapter(county: Path, tmp_path: Path) -> None:
     assert "book/chapters/01-bildung" in (folder / "_toc.yml").read_text("utf-8")
     konzept("build", "--only", "html", project=folder)
     assert "Bildung" in text_of(folder / "_build/html/book/index.html")
+    page = BeautifulSoup(
+        (folder / "_build/html/book/chapters/01-bildung.html").read_text("utf-8"), "html.parser"
+    )
+    # What is still to be written has no heading over nothing.
+    assert "## Worum es geht" in (folder / "book/chapters/01-bildung.md").read_text("utf-8")
+    assert [h.get_text() for h in page.select("article h2")] == ["Was fehlt#", "Quellen#"]
+    assert not page.select('a[href="#worum-es-geht"]')
 
 
 PROSE = """\

@@ -10,6 +10,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -50,6 +51,25 @@ def _note_written(app: Sphinx, pagename: str, *_: object) -> None:
     app.konzept_written.add(pagename)  # type: ignore[attr-defined]
 
 
+_UNSEEN = (nodes.title, nodes.comment, nodes.container, nodes.target)
+
+
+def _leave_out_empty(app: Sphinx, doctree: nodes.document) -> None:
+    """Leave out headings of chapters below which nothing stands yet: `konzept new` writes them for what is to come."""
+    if not app.env.docname.startswith("book/chapters/"):
+        return
+    for section in list(doctree.findall(nodes.section)):
+        seen = [
+            node
+            for child in section.children
+            if not isinstance(child, nodes.title)
+            for node in child.findall(lambda node: not isinstance(node, nodes.Text))
+            if not isinstance(node, _UNSEEN)
+        ]
+        if not seen and isinstance(section.parent, nodes.section):
+            section.parent.remove(section)
+
+
 def _begin(app: Sphinx) -> None:
     app.konzept_written = set()  # type: ignore[attr-defined]
 
@@ -71,6 +91,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register what keeps pages in step with one another."""
     app.connect("builder-inited", _begin)
     app.connect("env-before-read-docs", _forget)
+    # Before Sphinx gathers the headings.
+    app.connect("doctree-read", _leave_out_empty, priority=100)
     # After numbers have been given.
     app.connect("env-get-updated", _write_all_after_change, priority=900)
     app.connect("html-page-context", _note_written)

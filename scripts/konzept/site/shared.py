@@ -135,7 +135,8 @@ def words_of(package: Package) -> dict[str, Any]:
     return {
         **{name: _forms(noun) for name, noun in nouns.items()},
         "name": literal(town.name),
-        "where": literal(town.where),
+        # A district's whole name would be read three times.
+        "here": literal(town.where if town.sort.level == "gemeinde" else town.sort.noun.within),
         "level": town.sort.level,
         "state": town.state,
         "title": literal(package.title),
