@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -301,6 +302,25 @@ def numbers_without_gaps(package: Package, data: Data) -> Iterator[Violation]:
             )
 
 
+def approved_by_a_known_body(package: Package, data: Data) -> Iterator[Violation]:
+    """Nobody approves a chapter before anything is told of them."""
+    told: dict[str, list[dt.date]] = defaultdict(list)
+    papers = {row["id"]: last_known_day(row) for row in data["dokumente"]}
+    for body in data["gremien"]:
+        told[body["id"]] += filter(None, [papers[body["quelle_id"]]])
+    for event in data["ereignisse"]:
+        told[event["gremium_id"]] += filter(None, [event["von"]])
+    for i, row in enumerate(data["freigaben"]):
+        first = min(told[row["gremium_id"]], default=row["tag"])
+        if row["tag"] < first:
+            yield Violation(
+                "freigaben",
+                i,
+                "tag",
+                f"Am {german.date(row['tag'])} wissen die Daten von diesem Gremium noch nichts (erste Angabe: {german.date(first)}). Prüfen Sie den Tag.",
+            )
+
+
 _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 
@@ -339,6 +359,18 @@ DOUBTFUL: tuple[Rule, ...] = (
     value_not_after_its_source,
     passages_are_no_days,
     places_are_near,
+    # Whether it is a member only its key tells.
+    RowRule(
+        "gebiete",
+        "ags",
+        lambda row, package: (
+            package.town.sort.level == "kreis" and row["ebene"] == "gemeinde" and not row["ags"]
+        ),
+        lambda row, package: (
+            f"Ob „{row['name']}“ {package.town.sort.noun.within} liegt, sagt erst der Schlüssel; bis dahin fehlt das Gebiet "
+            "in der Tabelle der Mitglieder. Ergänzen Sie ihn."
+        ),
+    ),
     titles_stand_once,
     status_goes_forward,
     # What was finished needs no resubmission.
@@ -372,10 +404,18 @@ DOUBTFUL: tuple[Rule, ...] = (
         "telefon",
         lambda row, package: row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]),
         lambda row, package: (
-            f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0."
+            f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 01234 567-0."
         ),
     ),
     asked_are_named,
     numbers_without_gaps,
+    approved_by_a_known_body,
+    # What is approved was approved.
+    RowRule(
+        "freigaben",
+        "tag",
+        lambda row, package: row["tag"] > dt.date.today(),
+        lambda row, package: f"Der {german.date(row['tag'])} liegt in der Zukunft. Prüfen Sie den Tag.",
+    ),
     no_text_like_a_formula,
 )
