@@ -432,17 +432,16 @@ class Book:
         )
 
     def selection(self, view: str) -> None:
-        """Show the rows of a view of the explorer, which gives this line for it („Als Zelle für mein Kapitel“).
+        """Show a view of the explorer, its chart or its table; the explorer gives this line for it („Als Zelle für mein Kapitel“).
 
         Parameters
         ----------
         view
             What stands behind the # of the explorer's address.
         """
-        from konzept.elements.explorer.material import material_of
-        from konzept.notebook.selection import table_of
+        from konzept.notebook.selection import blocks_of
 
-        show(table_of(material_of(self.concept), view))
+        show(*blocks_of(self.concept, view))
 
     def editions_lead(self) -> None:
         """Say which edition this book is."""
