@@ -16,7 +16,8 @@ import pandas as pd
 
 from konzept.concept.model import Concept
 from konzept.elements.content import Block
-from konzept.elements.explorer.chapter import View, view_blocks
+from konzept.elements.explorer.chapter import view_blocks
+from konzept.elements.explorer.chapter.view import View
 from konzept.elements.explorer.choices import (
     AMONG,
     CHANGES,
@@ -31,7 +32,7 @@ from konzept.elements.explorer.choices import (
     UNTIL,
     WORDS,
 )
-from konzept.elements.explorer.material import PRECISIONS, Material, material_of
+from konzept.elements.explorer.material import PRECISIONS, Material
 
 
 class Tables:
@@ -92,13 +93,15 @@ _RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
 }  # fmt: skip
 
 
-def blocks_of(concept: Concept, view: str) -> list[Block]:
+def blocks_of(concept: Concept, material: Material, view: str) -> list[Block]:
     """Give what a view of the explorer shows, for a chapter: its chart, its table.
 
     Parameters
     ----------
     concept
         The concept.
+    material
+        What can be explored of it.
     view
         What stands behind the # of the explorer's address.
 
@@ -107,7 +110,6 @@ def blocks_of(concept: Concept, view: str) -> list[Block]:
     KeyError
         The address names what the data do not know; the message is German.
     """
-    material = material_of(concept)
     tables = Tables(material)
     asked = _choice_of(tables.choices, view)
     choice = {name: asked.get(name) or one["otherwise"] for name, one in tables.choices.items()}

@@ -115,17 +115,18 @@ export function lineChart(place, w, series, aims, sign, shared = { years: [], le
         runs.push([]);
         draw(svg, "line", { x1: x(p.year - 0.5), x2: x(p.year - 0.5), y1: top, y2: bottom, stroke: AIM, "stroke-dasharray": "3 4" });
       }
-      runs.at(-1).push(p);
+      runs.at(-1).push(i);
     });
+    spots[n] = s.points.map((p) => [Math.round(10 * x(p.year)) / 10, Math.round(10 * y(p.value)) / 10]);
     for (const run of runs) {
-      const d = run.map((p, i) => `${i ? "L" : "M"}${x(p.year).toFixed(1)} ${y(p.value).toFixed(1)}`).join("");
+      /* Of thousands many fall on the same spot. */
+      const steps = run.filter((i, k) => !k || spots[n][i][0] !== spots[n][i - 1][0] || spots[n][i][1] !== spots[n][i - 1][1]);
+      const d = `M${steps.map((i) => spots[n][i].join(" ")).join("L")}`;
       draw(svg, "path", { d, fill: "none", stroke: colour, "stroke-width": n ? 2 : 3, "stroke-dasharray": DASHES[n % DASHES.length] });
     }
     const crowded = s.points.length > 40;
-    spots[n] = s.points.map((p) => {
-      if (!crowded || p === s.points.at(-1))
-        mark(svg, SHAPES[n % SHAPES.length], x(p.year), y(p.value), n ? 3 : 4, p.circa ? PAPER : colour, colour);
-      return [x(p.year), y(p.value)];
+    s.points.forEach((p, i) => {
+      if (!crowded || p === s.points.at(-1)) mark(svg, SHAPES[n % SHAPES.length], ...spots[n][i], n ? 3 : 4, p.circa ? PAPER : colour, colour);
     });
   });
   /* Labels at the ends: in the order of the values, never one on another. */

@@ -34,6 +34,7 @@ export function prepare(material) {
     states: names(material.states),
     changeKinds: names(material.kinds_of_change),
     changes: material.between.flatMap(([since, until, lines]) => lines.map((n) => ({ n, since, until, ...material.changes[n] }))),
+    seen: [],
     search: new Map(material.measures.map((m) => [m, plain(m.text)])),
   };
   prepared.set(material, data);
@@ -77,7 +78,6 @@ const readers = (data) => {
   const o = material.observations;
   const kinds = o.kinds.map((kind) => (kind === "Ist" ? "ist" : "soll"));
   const observed = (by) => ({
-    indicator: (n) => material.indicators[o.i[n]].id,
     field: (n) => material.indicators[o.i[n]].field,
     area: (n) => material.areas[o.a[n]][0],
     group: (n) => material.groups[o.g[n]][0],
@@ -88,7 +88,7 @@ const readers = (data) => {
   return { massnahmen: measured, kennzahlen: observed, zahlen: observed, aenderungen: (by) => (c) => c[by] };
 };
 
-/* Those rows that can be meant at all, found without looking at the others. */
+/* Those rows that can be meant at all, found without looking at the others by what `FOUND` names. */
 const ROWS = {
   massnahmen: (data) => data.material.measures,
   kennzahlen: (data, state) => {
@@ -99,54 +99,47 @@ const ROWS = {
   aenderungen: (data) => data.changes,
 };
 
+const FOUND = ["indicator", "second", "area"];
+
 /* Those rows of the topic that its choices leave: measures, changes, or the numbers of observations. */
 export function chosenRows(data, state) {
   const read = readers(data)[state.topic];
-  const tests = new Map();
-  for (const [trait, { rule, by, topics }] of data.material.choices) {
-    const wanted = state[trait];
-    if (!rule || !topics.includes(state.topic) || !wanted || !wanted.length && typeof wanted !== "number") continue;
-    /* Of two choices that go by the same a row has either. */
-    const key = rule === "is" ? `is ${by}` : trait;
-    tests.set(key, [RULES[rule], read(by), [...(tests.get(key)?.[2] ?? []), wanted]]);
-  }
-  const all = [...tests.values()];
-  return ROWS[state.topic](data, state).filter((row) => all.every(([holds, of, any]) => any.some((wanted) => holds(of(row), wanted))));
+  const wants = (wanted) => (Array.isArray(wanted) ? wanted.length > 0 : Boolean(wanted));
+  const tests = data.material.choices
+    .filter(([trait, { rule, topics }]) => rule && topics.includes(state.topic) && !FOUND.includes(trait) && wants(state[trait]))
+    .map(([trait, { rule, by }]) => { const [holds, of, wanted] = [RULES[rule], read(by), state[trait]]; return (row) => holds(of(row), wanted); });
+  return ROWS[state.topic](data, state).filter((row) => tests.every((holds) => holds(row)));
 }
 
-/* An observation reads its columns when it is asked: most of many thousands are only counted. */
+/* An observation, made when it is first chosen: most of many thousands never are. */
 class Observation {
   constructor({ material, documents }, n) {
-    this.material = material;
-    this.documents = documents;
+    const o = material.observations;
     this.n = n;
+    this.indicator = o.i[n];
+    this.rank = o.a[n]; /* areas stand in their one order */
+    [this.area, this.areaName, this.level] = material.areas[this.rank];
+    this.groupRank = o.g[n];
+    [this.group, this.groupName] = material.groups[this.groupRank];
+    this.kind = o.kinds[o.k[n]];
+    this.target = this.kind !== "Ist";
+    this.moment = o.t[n]; /* times stand in theirs, those without a year first */
+    this.time = o.times[this.moment];
+    this.year = o.y[n];
+    this.value = o.v[n];
+    this.precision = material.precisions[o.p[n]];
+    this.circa = this.precision === "circa";
+    this.broken = Boolean(o.b[n]);
+    this.note = o.notes[o.n[n]];
+    this.source = o.sources[o.s[n]];
+    this.document = documents[o.s[n]]; /* the first source that names the same */
   }
-  of(column) { return this.material.observations[column][this.n]; }
-  get rank() { return this.of("a"); } /* areas stand in their one order */
-  get moment() { return this.of("t"); } /* times stand in theirs, those without a year first */
-  get area() { return this.material.areas[this.of("a")][0]; }
-  get areaName() { return this.material.areas[this.of("a")][1]; }
-  get level() { return this.material.areas[this.of("a")][2]; }
-  get group() { return this.material.groups[this.of("g")][0]; }
-  get groupName() { return this.material.groups[this.of("g")][1]; }
-  get kind() { return this.material.observations.kinds[this.of("k")]; }
-  get target() { return this.kind !== "Ist"; }
-  get time() { return this.material.observations.times[this.of("t")]; }
-  get year() { return this.of("y"); }
-  get value() { return this.of("v"); }
-  get precision() { return this.material.precisions[this.of("p")]; }
-  get circa() { return this.precision === "circa"; }
-  get broken() { return Boolean(this.of("b")); }
-  get note() { return this.material.observations.notes[this.of("n")]; }
-  /* Which document it is from: the first source that names the same. */
-  get document() { return this.documents[this.of("s")]; }
-  get source() { return this.material.observations.sources[this.of("s")]; }
 }
 
 /* The same observation, but for what is said of it anew. */
 export const derived = (o, anew) => Object.create(o, Object.getOwnPropertyDescriptors(anew));
 
-export const chosenObservations = (data, state) => chosenRows(data, state).map((n) => new Observation(data, n));
+export const chosenObservations = (data, state) => chosenRows(data, state).map((n) => (data.seen[n] ??= new Observation(data, n)));
 
 /* What narrows a view, in words; what it is about, its own sentence names. */
 export const filtersOf = ({ material }, state, about = ["indicator", "second", "area", "since", "until"]) => material.choices.flatMap(([trait, { rule, topics, says, names, without }]) => {

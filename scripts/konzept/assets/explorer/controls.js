@@ -24,7 +24,7 @@ export function fill(control, options) {
 }
 
 /* `read` lets the controls say what is chosen. */
-export function controlsOf({ model, data, choices, prefix, set, view }, narrow) {
+export function controlsOf({ model, data, choices, prefix, set, view }) {
   const { material } = data;
   const readers = [];
   const state = () => chosen(model, data);
@@ -98,16 +98,16 @@ export function controlsOf({ model, data, choices, prefix, set, view }, narrow) 
   const search = make("input", { type: "search", id: `${prefix}-text`, autocomplete: "off", spellcheck: "false", oninput: () => set({ text: search.value }) });
   readers.push((now) => { if (search.value !== now.text) search.value = now.text; });
   const across = [ALL, ...data.fields, [NONE, "übergreifend"]];
-  const forMeasures = group(
+  const forMeasures = [group(
     select("field", "Handlungsfeld", [ALL, ...data.fields]),
-    select("status", "Status", [ALL, ...data.statuses, [NONE, SILENT]]),
+    select("status", "Status", [ALL, ...data.statuses, [NONE, SILENT]])), group(
     select("due", "Termin", [ALL, ...Object.entries(choices.get("due").names)]),
     select("goal", "Ziel", [ALL, ...material.goals.map(([id, text, field]) => [id, text, data.fields.get(field)]), [NONE, SILENT]]),
     select("actor", "Zuständig", [ALL, ...data.actors, [NONE, SILENT]]),
     select("costs", "Kosten", [ALL, ["mit", "genannt"], [NONE, SILENT]]),
     select("year", "Jahr", [ALL, ...data.years.map((y) => [y, y]), [NONE, SILENT]]),
     labelled("Suche im Text", search, true),
-    radios("chart_by", "Diagramm nach", [["status", "Status"], ["feld", "Handlungsfeld"], ["kosten", "Kosten"]]));
+    radios("chart_by", "Diagramm nach", [["status", "Status"], ["feld", "Handlungsfeld"], ["kosten", "Kosten"]]))];
 
   /* By field; of many those that hold the words of a search, and always the chosen one. */
   const finder = make("input", { type: "search", id: `${prefix}-finder`, autocomplete: "off", spellcheck: "false", oninput: () => read(state()) });
@@ -127,9 +127,9 @@ export function controlsOf({ model, data, choices, prefix, set, view }, narrow) 
     const form = now.form === "streuung" ? "" : now.form;
     return form || (now.view ? "linie" : data.indicators.get(now.indicator)?.form);
   };
-  const forIndicators = group(
-    labelled("Kennzahl suchen", finder),
+  const forIndicators = [group(
     select("indicator", "Kennzahl", fitting("indicator"), { wide: true }),
+    labelled("Kennzahl suchen", finder)), group(
     checks("areas", "Gebiete", "a"),
     checks("groups", "Gruppen", "g"),
     select("second", "Neben einer zweiten Kennzahl", (now) => [["", "keine"], ...fitting("second")(now)]),
@@ -137,42 +137,41 @@ export function controlsOf({ model, data, choices, prefix, set, view }, narrow) 
     select("last_year", "Bis", years),
     select("kind", "Ist oder Soll", KINDS),
     radios("form", "Darstellung", [["linie", "Linie"], ["punkte", "Punkte"], ["tabelle", "Tabelle"], ["streuung", "Wolke"]], formOf),
-    radios("view", "Werte", [["", "wie gemessen"], ["index", "Index"], ["abstand", "Abstand"]]));
-  const forNumbers = group(
+    radios("view", "Werte", [["", "wie gemessen"], ["index", "Index"], ["abstand", "Abstand"]]))];
+  const forNumbers = [group(
     select("area", "Gebiet", material.areas.filter(([id]) => data.rowsOfArea.get(id).length)),
-    select("field", "Handlungsfeld", across, { id: "zahlen-field-2" }),
-    select("kind", "Ist oder Soll", KINDS, { id: "zahlen-kind-2" }));
+    select("field", "Handlungsfeld", across, { id: "zahlen-field-2" })), group(
+    select("kind", "Ist oder Soll", KINDS, { id: "zahlen-kind-2" }))];
   const dated = ([id, name, day]) => [id, `${name} (${day})`];
-  const forChanges = group(
+  const forChanges = [group(
     select("since", "Seit", material.states.slice(0, -1).map(dated)),
-    select("until", "Bis", material.states.slice(1).map(dated)),
+    select("until", "Bis", material.states.slice(1).map(dated))), group(
     select("change", "Art der Änderung", [ALL, ...data.changeKinds]),
-    select("field", "Handlungsfeld", across, { id: "aenderungen-field-2" }));
+    select("field", "Handlungsfeld", across, { id: "aenderungen-field-2" }))];
   const groups = { massnahmen: forMeasures, kennzahlen: forIndicators, zahlen: forNumbers, aenderungen: forChanges };
 
   /* All that there is of a topic; the indicator stays, and so does the area. */
   const reset = (topic) => set(Object.fromEntries([...choices]
     .filter(([trait, { topics }]) => trait === "sort" || (topics.includes(topic) && !["indicator", "area"].includes(trait))).map(([trait, { standard }]) => [trait, standard])));
   /* Another indicator starts with all of its values. */
-  forIndicators.querySelector("[id$='-indicator']").addEventListener("change", () => reset("kennzahlen"));
+  forIndicators[0].querySelector("[id$='-indicator']").addEventListener("change", () => reset("kennzahlen"));
   const again = make("button", { type: "button", class: "ik-e-knopf", onclick: () => { finder.value = ""; reset(state().topic); } }, "Auswahl zurücksetzen");
   const topics = [["massnahmen", "Maßnahmen"], ["kennzahlen", "Kennzahlen"], ["zahlen", "Zahlen eines Gebiets"], ["aenderungen", "Änderungen"]]
     .filter(([topic]) => choices.get("topic").allowed.includes(topic));
-  const finer = make("details", { class: "ik-e-genauer" }, make("summary", {}, "Auswahl verfeinern"), ...Object.values(groups), again);
-  /* On a phone the answer comes first. */
-  finer.open = !narrow;
+  const [first, rest] = [0, 1].map((n) => Object.values(groups).map((of) => of[n]));
+  const finer = make("details", { class: "ik-e-genauer" }, make("summary", {}, "Auswahl verfeinern"), ...rest, again);
   const form = make("form", { class: "ik-e-steuerung", "aria-label": "Auswahl", onsubmit: (event) => event.preventDefault() },
-    radios("topic", "Was möchten Sie sehen?", topics), finer);
+    radios("topic", "Was möchten Sie sehen?", topics), ...first, finer);
 
   const asked = material.questions.map(([text, values]) => ({ values, link: view(text, values) }));
   const starts = make("nav", { class: "ik-e-fragen", "aria-label": "Mit einer Frage beginnen" },
-    make("p", {}, "Beginnen Sie mit einer Frage:"), make("ul", {}, ...asked.map(({ link }) => make("li", {}, link))));
+    make("ul", {}, ...asked.map(({ link }) => make("li", {}, link))));
   starts.hidden = !asked.length;
   const asks = (now, values) => [...choices].every(([trait, { standard, topics: own, otherwise }]) => (own.length && !own.includes(now.topic)) || trait === "sort"
     || String(now[trait]) === String(values[trait] ?? (Array.isArray(standard) ? standard : standard || otherwise)));
 
   function read(now) {
-    for (const [topic, part] of Object.entries(groups)) part.hidden = topic !== now.topic;
+    for (const [topic, parts] of Object.entries(groups)) for (const part of parts) part.hidden = topic !== now.topic;
     for (const one of readers) one(now);
     for (const { link, values } of asked) {
       if (asks(now, values)) link.setAttribute("aria-current", "true");

@@ -50,12 +50,12 @@ function render({ model, el }) {
 
   let drawn = null;
   const root = make("div", { class: "ik-erkunden" });
-  const controls = controlsOf(host, el.clientWidth > 0 && el.clientWidth < 544);
+  const controls = controlsOf(host);
   const status = make("p", { class: "ik-e-stand", role: "status" });
   const figure = figureOf(host);
   const table = tableOf(host);
   const out = outOf(host, { root, drawn: () => ({ view: drawn, svg: figure.picture?.svg }), print: table.all });
-  root.append(...controls.parts, status, figure.element, ...table.parts, ...out.parts);
+  root.append(...controls.parts, status, figure.element, ...out.parts, ...table.parts);
 
   /* From the choice to the page */
   let waiting = false;

@@ -47,7 +47,8 @@ export function figureOf({ model, prefix }) {
     const wanted = view.chart;
     for (const part of [chart, help, readout]) part.hidden = !wanted;
     if (!wanted) return chart.replaceChildren();
-    drawnFor = chart.clientWidth;
+    /* Asked for once: whoever asks anew makes the browser lay out what is half done. */
+    drawnFor ||= chart.clientWidth;
     const w = Math.max(280, Math.min(720, drawnFor || 720));
     if (wanted.lines) picture = lineChart(chart, w, wanted.lines, wanted.aims, wanted.sign);
     else if (wanted.parts) picture = partsChart(chart, w, wanted.parts);
@@ -132,6 +133,11 @@ export function figureOf({ model, prefix }) {
       notes.replaceChildren(...view.hints.map((t) => make("p", {}, t)), ...view.sources.map(named));
       drawChart();
     },
-    fit() { if (view && chart.clientWidth && Math.abs(chart.clientWidth - drawnFor) > 4) drawChart(); },
+    fit() {
+      const now = chart.clientWidth;
+      if (!now || Math.abs(now - drawnFor) <= 4) return;
+      drawnFor = now;
+      drawChart();
+    },
   };
 }

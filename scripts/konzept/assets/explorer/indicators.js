@@ -36,7 +36,7 @@ function countedValues(found, total, what) {
   return `Gezeigt werden ${number(found)} von ${number(total)} Werten zu ${what}.`;
 }
 
-const indicatorOf = (data, o) => data.indicators.get(data.material.indicators[data.material.observations.i[o.n]].id);
+const indicatorOf = (data, o) => data.indicators.get(data.material.indicators[o.indicator].id);
 
 /* A column that says the same in every row says nothing. */
 function valueColumns(data, found, { indicators = false } = {}) {
@@ -49,7 +49,7 @@ function valueColumns(data, found, { indicators = false } = {}) {
     column("zeit", "Zeit", (o) => o.time, { order: (o) => o.moment }),
     column("art", "Art", (o) => o.kind, { needed: found.some((o) => o.target) }),
     column("wert", "Wert", (o) => valueText(o, indicatorOf(data, o)), { order: (o) => o.value, numeric: true }),
-    column("hinweis", "Hinweis", remark, { needed: found.some(remark) }),
+    column("hinweis", "Hinweis", remark, { needed: found.some((o) => o.broken || o.note) }),
   ].filter((c) => c.needed);
 }
 
@@ -67,7 +67,9 @@ const valuesFile = (data, found, name) => ({
 const keyOf = (o) => [o.area, o.group, o.time, o.target ? "soll" : "ist"].join("|");
 
 function documentsOf(found) {
-  const documents = [...new Map(found.map((o) => [o.document, o])).values()].map((o) => o.source[0]);
+  const first = new Map();
+  for (const o of found) if (!first.has(o.document)) first.set(o.document, o.source[0]);
+  const documents = [...first.values()];
   return documents.length > 3 ? [...documents.slice(0, 3), `Weitere ${documents.length - 3} Quellen nennt die Datei.`] : documents;
 }
 
@@ -206,7 +208,7 @@ export function numbersView(data, state, host) {
   const found = chosenObservations(data, state);
   const newest = new Map();
   for (const o of found) {
-    const key = `${data.material.observations.i[o.n]} ${o.group} ${o.kind}`;
+    const key = `${o.indicator} ${o.group} ${o.kind}`;
     const known = newest.get(key);
     if (!known || o.moment > known.moment) newest.set(key, o);
   }

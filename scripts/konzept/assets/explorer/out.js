@@ -51,7 +51,7 @@ export function outOf({ model, data, choices, addressOf }, { drawn, print, root 
   const button = (text, action, main = "") => make("button", { type: "button", class: `ik-e-knopf${main}`, onclick: () => Promise.resolve().then(action).catch(failed) }, text);
   const onlyOnPage = (...parts) => (onPage ? parts : []);
   const buttons = make("div", { class: "ik-e-knoepfe" },
-    button("Für Excel (xlsx)", asWorkbook, " ik-e-knopf--haupt"),
+    button("Für Excel", asWorkbook, " ik-e-knopf--haupt"),
     button("Bild (PNG)", asPng),
     ...onlyOnPage(button("Link kopieren", () => copy(location.href, "Der Link ist kopiert.", "Der Link steht in der Adresszeile."))),
     make("details", { class: "ik-e-weitere" }, make("summary", {}, "Weitere Formate"), make("div", { class: "ik-e-knoepfe" },

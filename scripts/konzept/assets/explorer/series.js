@@ -5,12 +5,12 @@ import { NBSP, number } from "./words.js";
 
 export function seriesOf(found, indicator) {
   const [first] = found;
-  const several = { area: found.some((o) => o.rank !== first.rank), group: found.some((o) => o.of("g") !== first.of("g")) };
+  const several = { area: found.some((o) => o.rank !== first.rank), group: found.some((o) => o.groupRank !== first.groupRank) };
   const series = new Map();
   for (const o of found) {
     if (o.value === null || o.target) continue;
     /* Values of different sources are not one line.  Keys are numbers: of many thousand values none is spelt out. */
-    const key = (o.rank * 4096 + o.of("g")) * 1048576 + o.document;
+    const key = (o.rank * 4096 + o.groupRank) * 1048576 + o.document;
     const known = series.get(key);
     if (known) known.points.push(o);
     else {

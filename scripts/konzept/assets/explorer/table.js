@@ -3,7 +3,7 @@
 import { make } from "./elements.js";
 import { SILENT, listing, number } from "./words.js";
 
-const PAGEFUL = 100; /* rows at first */
+const PAGEFUL = 50; /* rows at first */
 
 /* What a cell says, what it is sorted by, whether it holds numbers, and, where it is more than its words, what makes it. */
 export const column = (key, name, text, { order = text, numeric = false, cell = text, needed = true } = {}) => ({ key, name, text, order, numeric, cell, needed });
