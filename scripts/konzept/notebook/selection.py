@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from konzept.concept.model import Concept
@@ -64,7 +62,7 @@ class Tables:
         """
         return self._parts[choice.get("topic", MEASURES)][1][self.kept(choice)]
 
-    def kept(self, choice: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    def kept(self, choice: Mapping[str, Any]) -> list[bool]:
         """Say of each row of the topic whether a choice leaves it."""
         topic = choice.get("topic", MEASURES)
         by, _ = self._parts[topic]
@@ -79,7 +77,7 @@ class Tables:
         keep = pd.Series(data=True, index=by.index, dtype=bool)
         for held in kept.values():
             keep &= held
-        return keep.to_numpy()
+        return keep.tolist()
 
 
 _RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
@@ -113,7 +111,7 @@ def blocks_of(concept: Concept, material: Material, view: str) -> list[Block]:
     tables = Tables(material)
     asked = _choice_of(tables.choices, view)
     choice = {name: asked.get(name) or one["otherwise"] for name, one in tables.choices.items()}
-    places = [int(n) for n in tables.kept(asked).nonzero()[0]]
+    places = [n for n, kept in enumerate(tables.kept(asked)) if kept]
     return view_blocks(View(concept, material, choice, places, view.removeprefix("#")))
 
 
