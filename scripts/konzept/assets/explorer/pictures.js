@@ -35,7 +35,8 @@ export const svgText = (svg) => new XMLSerializer().serializeToString(svg);
 /* For slides and letters: twice as fine, with the page's own font, which no picture within a page would know. */
 export async function pixels(svg) {
   const family = svg.getAttribute("font-family");
-  await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} ${SIZE}px ${family}`)));
+  /* Of the fonts that stand in for it not every machine has each. */
+  await Promise.allSettled([400, 600].map((weight) => document.fonts.load(`${weight} ${SIZE}px ${family}`)));
   const paper = document.createElement("canvas");
   [paper.width, paper.height] = ["width", "height"].map((side) => 2 * svg.getAttribute(side));
   const pen = paper.getContext("2d");
