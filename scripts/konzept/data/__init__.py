@@ -4,6 +4,7 @@
     schema.json       tables, columns, German titles, allowed words, keys
     needed.py         which of them the program reads
     town.py           what `kommune.json` says of the town, and the words usual for its kind
+    logo.py           the town's logo, made safe
     package.py        both together; what of it is published as `datapackage.json`
     describing.py     whether such a description says what it should
     shapes.py         what may stand where in a file that people write by hand
@@ -14,6 +15,7 @@
     impossible.py     what no careful person means
     doubtful.py       what is seldom meant: hints, no errors
     history.py        rows that the last version in git has and the table has lost
+    repository.py     git's own program, which keeps the versions
     disclosure.py     what published counts give away of single people, and what to hold back
     answers.py        what must hold of the results of a survey
     rules.py          what must hold across tables
