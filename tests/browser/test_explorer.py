@@ -690,7 +690,7 @@ def workbook(page: Any) -> Any:
     with page.expect_download() as download:
         page.click("text=Für Excel")
     assert download.value.suggested_filename.endswith(".xlsx")
-    return openpyxl.load_workbook(download.value.path())
+    return openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
 
 
 def records(sheet: Any) -> list[dict[str, Any]]:

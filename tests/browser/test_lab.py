@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import io
 import json
 import os
 import re
@@ -161,7 +162,9 @@ def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path
     # What is chosen leaves as a workbook; the kernel sends what packs it.
     with page.expect_download() as download:
         page.click(".ik-erkunden button >> text=Für Excel")
-    sheet = openpyxl.load_workbook(download.value.path())["Maßnahmen der Auswahl"]
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))[
+        "Maßnahmen der Auswahl"
+    ]
     chosen = [r["id"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "gesundheit"]
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == chosen
 
