@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from accessibility import violations
@@ -156,6 +158,15 @@ def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path
     )
     assert f"{count} von" in page.inner_text(".ik-e-stand")
     assert page.input_value(".ik-erkunden select[id$='-field']") == "gesundheit"
+
+    # What is chosen leaves as a workbook; the kernel sends what packs it.
+    with page.expect_download() as download:
+        page.click(".ik-erkunden button >> text=Für Excel")
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))[
+        "Maßnahmen der Auswahl"
+    ]
+    chosen = [r["id"] for r in rows(real, "massnahmen") if r["handlungsfeld_id"] == "gesundheit"]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == chosen
 
     # The kernel sends what reads charts aloud.
     page.check(".ik-erkunden input[value=kennzahlen]")

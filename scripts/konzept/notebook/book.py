@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from IPython import get_ipython
 
@@ -430,23 +431,32 @@ class Book:
         from konzept.elements.explorer.page import explorer_block
         from konzept.notebook.widget import Explorer
 
-        block = explorer_block(self.concept)
+        block = explorer_block(self.concept, self._material)
         return Explorer(
             block.material, Shown(block)._repr_mimebundle_(), live=not os.environ.get(PAGES_VARIABLE)
         )
 
     def selection(self, view: str) -> None:
-        """Show the rows of a view of the explorer, which gives this line for it („Als Zelle für mein Kapitel“).
+        """Show a view of the explorer, its chart or its table; the explorer gives this line for it („Als Zelle für mein Kapitel“).
 
         Parameters
         ----------
         view
             What stands behind the # of the explorer's address.
         """
-        from konzept.elements.explorer.material import material_of
-        from konzept.notebook.selection import table_of
+        from konzept.notebook.selection import blocks_of
 
-        show(table_of(material_of(self.concept), view))
+        show(
+            *blocks_of(self.concept, self._material, view),
+            otherwise="Zu dieser Auswahl steht nichts in den Daten.",
+        )
+
+    @cached_property
+    def _material(self) -> dict[str, Any]:
+        """What can be explored: gathered once, for it reads the editions too."""
+        from konzept.elements.explorer.material import material_of
+
+        return material_of(self.concept)
 
     def editions_lead(self) -> None:
         """Say which edition this book is."""

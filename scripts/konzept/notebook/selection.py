@@ -6,14 +6,16 @@ Both follow the rules that the material brings with its choices (see `konzept.el
 from __future__ import annotations
 
 import unicodedata
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from konzept.elements.content import Cell, Column, Row, Table
+from konzept.concept.model import Concept
+from konzept.elements.content import Block
+from konzept.elements.explorer.chapter import view_blocks
+from konzept.elements.explorer.chapter.view import View
 from konzept.elements.explorer.choices import (
     AMONG,
     CHANGES,
@@ -29,8 +31,6 @@ from konzept.elements.explorer.choices import (
     WORDS,
 )
 from konzept.elements.explorer.material import PRECISIONS, Material
-from konzept.words import german
-from konzept.words.labels import NOT_NAMED
 
 
 class Tables:
@@ -60,8 +60,12 @@ class Tables:
         choice
             What is chosen, by the names of the traits; what is missing stands for all.
         """
+        return self._parts[choice.get("topic", MEASURES)][1][self.kept(choice)]
+
+    def kept(self, choice: Mapping[str, Any]) -> list[bool]:
+        """Say of each row of the topic whether a choice leaves it."""
         topic = choice.get("topic", MEASURES)
-        by, shown = self._parts[topic]
+        by, _ = self._parts[topic]
         kept: dict[tuple[str, ...], pd.Series[bool]] = {}
         for name, one in self.choices.items():
             wanted = choice.get(name, one["standard"]) or one["otherwise"]
@@ -73,7 +77,7 @@ class Tables:
         keep = pd.Series(data=True, index=by.index, dtype=bool)
         for held in kept.values():
             keep &= held
-        return shown[keep.to_numpy()]
+        return keep.tolist()
 
 
 _RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
@@ -87,19 +91,15 @@ _RULES: Mapping[str, Callable[[pd.Series[Any], Any], pd.Series[bool]]] = {
 }  # fmt: skip
 
 
-_NAMES = {MEASURES: "Maßnahmen", INDICATORS: "Werte", NUMBERS: "Werte", CHANGES: "Änderungen"}
-_PROOFS = ("Beschreibung", "Quelle", "Fundstelle", "Lizenz", "Einheit", "Genauigkeit", "Jahr")
-"""What a table in a chapter leaves out: it names its sources below, and a value has its unit."""
-_FEW = 3
-
-
-def table_of(material: Material, view: str) -> Table:
-    """Give the rows of a view as a table for a chapter.
+def blocks_of(concept: Concept, material: Material, view: str) -> list[Block]:
+    """Give what a view of the explorer shows, for a chapter: its chart, its table.
 
     Parameters
     ----------
+    concept
+        The concept.
     material
-        What can be explored.
+        What can be explored of it.
     view
         What stands behind the # of the explorer's address.
 
@@ -109,24 +109,10 @@ def table_of(material: Material, view: str) -> Table:
         The address names what the data do not know; the message is German.
     """
     tables = Tables(material)
-    choice = _choice_of(tables.choices, view)
-    found = tables.select(choice)
-    if choice.get("topic") == NUMBERS:
-        found = _newest(found, material["observations"]["times"])
-    shown = found.assign(Wert=_values(found)) if "Wert" in found else found
-    kept = [str(name) for name in shown if name not in _PROOFS and shown[name].astype(str).ne("").any()]
-    sources = list(dict.fromkeys(found["Quelle"][found["Quelle"] != ""]))
-    more = [f"Weitere {len(sources) - _FEW} Quellen nennt die Werkstatt."] if len(sources) > _FEW else []
-    return Table(
-        label=f"tab-auswahl-{zlib.crc32(view.encode()):08x}",
-        caption=f"{_NAMES[choice.get('topic', MEASURES)]} der Auswahl ({len(found)})",
-        columns=tuple(Column(name) for name in kept),
-        rows=tuple(
-            Row(tuple(Cell.of(str(cell) or NOT_NAMED) for cell in row))
-            for row in shown[kept].itertuples(index=False)
-        ),
-        notes=(*(f"Quelle: {text}" for text in sources[:_FEW]), *more),
-    )
+    asked = _choice_of(tables.choices, view)
+    choice = {name: asked.get(name) or one["otherwise"] for name, one in tables.choices.items()}
+    places = [n for n, kept in enumerate(tables.kept(asked)) if kept]
+    return view_blocks(View(concept, material, choice, places, view.removeprefix("#")))
 
 
 def _choice_of(known: Mapping[str, Mapping[str, Any]], view: str) -> dict[str, Any]:
@@ -148,21 +134,6 @@ def _choice_of(known: Mapping[str, Mapping[str, Any]], view: str) -> dict[str, A
                 parts if len(parts) > 1 or isinstance(one["standard"], tuple | list) else text
             )
     return choice
-
-
-def _newest(found: pd.DataFrame, times: Sequence[str]) -> pd.DataFrame:
-    """Keep the newest value of each indicator, group and kind, as the explorer does where all numbers are asked for."""
-    order = {time: n for n, time in enumerate(times)}
-    places = found.assign(Kennung=found.index).reset_index(drop=True)
-    newest = places.sort_values("Zeit", key=lambda column: column.map(order), ascending=False, kind="stable")
-    kept = newest.drop_duplicates(["Kennung", "Gruppe", "Art"]).index.sort_values()
-    return found.iloc[kept]
-
-
-def _values(found: pd.DataFrame) -> list[str]:
-    said = {"nur_trend": "nur Richtung", "gesperrt": "gesperrt"}
-    rows = zip(found["Wert"], found["Einheit"], found["Genauigkeit"], strict=True)
-    return [said.get(p) or german.quantity(value, unit, circa=p == "circa") for value, unit, p in rows]
 
 
 def _measures(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -237,6 +208,7 @@ def _changes(material: Material) -> tuple[pd.DataFrame, pd.DataFrame]:
         "Art": [kinds[r["kind"]] for r in rows],
         "Quelle": [r["source"] for r in rows],
         "Fundstelle": [r["passage"] for r in rows],
+        "Lizenz": [r["licence"] for r in rows],
     }
     return by, pd.DataFrame(shown, index=_ids(r["target"] for r in rows))
 

@@ -14,12 +14,9 @@ import traitlets
 from konzept.data.problems import suggestion
 from konzept.elements.explorer.choices import Choice
 from konzept.elements.explorer.material import Material
+from konzept.elements.explorer.script import FOLDER, LIBRARIES, module
 from konzept.elements.palette import variables
-from konzept.home import ASSETS, NODE_MODULES
 from konzept.notebook.selection import Tables
-
-_ASSETS = ASSETS / "explorer"
-_SOUND = NODE_MODULES / "chart2music" / "dist" / "index.js"
 
 _KINDS = {str: traitlets.Unicode, int: traitlets.Int, tuple: traitlets.List}
 _CHOICES = {f.name: f.default for f in dataclasses.fields(Choice)}
@@ -54,8 +51,8 @@ class Explorer(anywidget.AnyWidget):
         self._choices = dict(material["choices"])
         self._tables = Tables(material)
         # Read when a notebook needs it, not when the package is imported.
-        self._esm = (_ASSETS / "explorer.js").read_text("utf-8")
-        self._css = _colours() + (_ASSETS / "explorer.css").read_text("utf-8")
+        self._esm = module()
+        self._css = _colours() + (FOLDER / "explorer.css").read_text("utf-8")
         start = {name: one["otherwise"] for name, one in self._choices.items()}
         super().__init__(material=dict(material), **start)
         self.on_msg(self._answer)
@@ -111,9 +108,10 @@ class Explorer(anywidget.AnyWidget):
         return value
 
     def _answer(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
-        """Send the library that reads charts aloud, when someone first enters a chart."""
-        if content.get("wanted") == "chart2music" and _SOUND.is_file():
-            self.send({"chart2music": _SOUND.read_text("utf-8")})
+        """Send a library that is needed now: one reads charts aloud, one packs workbooks."""
+        path = LIBRARIES.get(content.get("wanted", ""))
+        if path and path.is_file():
+            self.send({"library": content["wanted"], "text": path.read_text("utf-8")})
 
 
 def _colours() -> str:

@@ -11,19 +11,16 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from konzept.elements.explorer.script import FOLDER, LIBRARIES, module
 from konzept.elements.explorer.views import PAGE
-from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.theme import write_early
-
-_ASSETS = ASSETS / "explorer"
-_SOUND = NODE_MODULES / "chart2music"
 
 _MODULE = "export default "
 _LANGUAGES = re.compile(r"\b(?:de|en): (dictionary\S*?),")
 _DICTIONARY = re.compile(r"^    const (dictionary(?:\$\d+)?) = \{\n.*?^    \};\n", re.DOTALL | re.MULTILINE)
 
 
-def page_script(module: str) -> str:
+def page_script(text: str) -> str:
     """Turn the front-end module into a script: from a folder browsers load no modules.
 
     Raises
@@ -31,20 +28,27 @@ def page_script(module: str) -> str:
     ExtensionError
         The module does not end in the one export that anywidget asks for.
     """
-    if module.count(f"\n{_MODULE}") != 1:
+    if text.count(f"\n{_MODULE}") != 1:
         raise ExtensionError(f"„explorer.js“ braucht genau ein „{_MODULE.strip()}“.")
-    return f'"use strict";\n(() => {{\n{lean(module.replace(_MODULE, "window.ikExplorer = "))}}})();\n'
+    return f'"use strict";\n(() => {{\n{lean(text.replace(_MODULE, "window.ikExplorer = "))}}})();\n'
 
 
-def sound_script(library: str, licence: str) -> str:
+def library_script(name: str) -> str:
+    """Give a library with its licence, without what no page needs."""
+    path = LIBRARIES[name]
+    folder = next(parent for parent in path.parents if parent.name == name)
+    (licence,) = folder.glob("LICENSE*")
+    return f"/* {name}\n{licence.read_text('utf-8').strip()}\n*/\n{_spoken(path.read_text('utf-8'))}"
+
+
+def _spoken(library: str) -> str:
     """Leave out of chart2music the languages that no page speaks, and what only its makers read."""
     wanted = set(_LANGUAGES.findall(library))
 
     def dictionary(match: re.Match[str]) -> str:
         return match[0] if match[1] in wanted else f"const {match[1]} = {{}};\n"
 
-    text = _DICTIONARY.sub(dictionary, library) if wanted else library
-    return f"/* chart2music\n{licence.strip()}\n*/\n{lean(text)}"
+    return lean(_DICTIONARY.sub(dictionary, library) if wanted else library)
 
 
 def lean(script: str) -> str:
@@ -63,12 +67,10 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
         return
     static = Path(app.outdir) / "_static"
     for name in ("explorer.css", "page.js"):
-        write_early(static / _name(name), lean((_ASSETS / name).read_text("utf-8")))
-    module = (_ASSETS / "explorer.js").read_text("utf-8")
-    write_early(static / "explorer.js", page_script(module))
-    library, licence = _SOUND / "dist/index.js", _SOUND / "LICENSE"
-    sound = sound_script(library.read_text("utf-8"), licence.read_text("utf-8"))
-    write_early(static / "chart2music.js", sound)
+        write_early(static / _name(name), lean((FOLDER / name).read_text("utf-8")))
+    write_early(static / "explorer.js", page_script(module()))
+    for name in LIBRARIES:
+        write_early(static / f"{name}.js", library_script(name))
 
 
 def _name(file: str) -> str:

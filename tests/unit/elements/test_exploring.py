@@ -7,8 +7,10 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -21,16 +23,17 @@ from folders import PROGRAM, REAL, minimal
 from konzept.concept.assembly import load_concept
 from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
+from konzept.elements.content import Figure, Table
 from konzept.elements.drawing.captioned import worded
+from konzept.elements.explorer.hints import HINTS
 from konzept.elements.explorer.material import material_of
 from konzept.elements.explorer.page import explorer_block
 from konzept.elements.explorer.questions import questions
+from konzept.elements.explorer.script import module
 from konzept.elements.indicators.figure import indicator_figure
-from konzept.notebook.selection import Tables, table_of
+from konzept.notebook.selection import Tables, blocks_of
 from konzept.notebook.widget import Explorer
-from konzept.site.explorer import page_script, sound_script
-
-ASSETS = PROGRAM / "scripts/konzept/assets/explorer"
+from konzept.site.explorer import library_script, page_script
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +112,43 @@ def test_the_shown_text_is_what_one_searches(concept: Concept) -> None:
     assert tables.select({"text": "Video.utorials"}).empty
 
 
-SELECTED = """
+ANSWERED = """
 import { readFileSync } from "node:fs";
-import explorer from "%s";
+import { VIEWS, chosen, chosenRows, prepare, shownColumns, sorted } from "%s";
 const { material, choices } = JSON.parse(readFileSync(0, "utf-8"));
-process.stdout.write(JSON.stringify(choices.map((values) => explorer.select(material, values))));
+const data = prepare(material);
+const answers = choices.map((values) => {
+  const state = chosen({ get: (trait) => values[trait] }, data);
+  const view = VIEWS[state.topic](data, state);
+  const [columns] = shownColumns(view);
+  return {
+    places: chosenRows(data, state).map((row) => row.id ?? row.n ?? row),
+    title: view.title,
+    hints: view.hints,
+    columns: columns.map((c) => c.name),
+    rows: sorted(view, state.sort).map((row) => columns.map((c) => c.text(row))),
+    kind: Object.keys(view.chart ?? {}).find((key) => ["lines", "parts", "cloud", "bars"].includes(key)) ?? null,
+    points: (view.chart?.groups ?? []).flatMap((g) => g.points.map((p) => ({ name: p.name, year: p.year, at: p.at, value: p.value }))),
+    aims: (view.chart?.aims ?? []).map((a) => a.value),
+  };
+});
+process.stdout.write(JSON.stringify(answers));
 """
+
+
+def answers(material: dict[str, Any], picks: list[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    """Put choices to the module that pages and notebooks show."""
+    path = folder / "explorer.mjs"
+    names = "VIEWS, chosen, chosenRows, prepare, shownColumns, sorted"
+    path.write_text(f"{module()}\nexport {{ {names} }};\n", "utf-8")
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", ANSWERED % path.as_uri()],
+        input=json.dumps({"material": material, "choices": picks}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(run.stdout))
 
 
 def test_readers_and_notebooks_are_answered_alike(concept: Concept, tmp_path: Path) -> None:
@@ -122,18 +156,10 @@ def test_readers_and_notebooks_are_answered_alike(concept: Concept, tmp_path: Pa
     material = json.loads(json.dumps(material_of(concept)))
     dice = random.Random(24)
     picks = [_any_choice(dice, dict(material["choices"])) for _ in range(500)]
-    module = tmp_path / "explorer.mjs"
-    module.write_text((ASSETS / "explorer.js").read_text("utf-8"), "utf-8")
-    run = subprocess.run(
-        ["node", "--input-type=module", "-e", SELECTED % module.as_uri()],
-        input=json.dumps({"material": material, "choices": picks}),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
     tables, observed = Tables(material), material["observations"]
     sizes: dict[str, set[int]] = {}
-    for choice, answer in zip(picks, json.loads(run.stdout), strict=True):
+    for choice, told in zip(picks, answers(material, picks, tmp_path), strict=True):
+        answer = told["places"]
         found = tables.select(choice)
         if choice["topic"] == "massnahmen":
             assert found.index.tolist() == answer, choice
@@ -239,29 +265,98 @@ def test_traits_are_the_choices_that_the_front_end_reads(concept: Concept) -> No
         json.dumps({name: choice["standard"] for name, choice in read.items()})
     )
     # What the front end narrows by must be a choice: a name misspelt there would narrow by nothing.
-    module = (ASSETS / "explorer.js").read_text("utf-8")
-    assert set(re.findall(r"\bstate\.(\w+)", module)) <= {*read, "unknown"}
+    assert set(re.findall(r"\b(?:state|now)\.(\w+)", module())) <= {*read, "unknown"}
 
 
-def test_a_cell_shows_the_rows_of_a_view(concept: Concept) -> None:
+LOOKS = ("chart_by", "form", "view", "sort")
+
+
+def test_a_cell_shows_what_the_explorer_shows(concept: Concept, tmp_path: Path) -> None:
+    """Of 120 seeded views: the chart with the same values where there is one, the table with the same rows where not."""
+    material = json.loads(json.dumps(material_of(concept)))
+    known, dice = dict(material["choices"]), random.Random(4)
+    picks = []
+    for _ in range(120):
+        pick = _any_choice(dice, known)
+        if pick["topic"] == "kennzahlen":
+            pick.setdefault("indicator", dice.choice(known["indicator"]["allowed"]))
+        own = [name for name in LOOKS if not known[name]["topics"] or pick["topic"] in known[name]["topics"]]
+        picks.append({**pick, **{name: dice.choice(known[name]["allowed"]) for name in own}})
+    seen: Counter[str] = Counter()
+    for pick, told in zip(picks, answers(material, picks, tmp_path), strict=True):
+        words = {known[k]["word"]: ",".join(v) if isinstance(v, list) else v for k, v in pick.items() if v}
+        blocks = blocks_of(concept, material, urlencode(words))
+        figures = [b for b in blocks if isinstance(b, Figure)]
+        tables = [b for b in blocks if isinstance(b, Table)]
+        if not told["rows"]:
+            assert blocks == []
+            seen["nothing"] += 1
+            continue
+        assert bool(figures) == bool(told["points"]), pick
+        if figures:
+            assert sorted(drawn_in(figures, told["kind"]), key=str) == sorted(points_of(told), key=str), pick
+            said = " ".join(figure.reading for figure in figures)
+            assert [hint for hint in told["hints"] if hint in HINTS.values() and hint not in said] == [], pick
+        if not told["points"] or pick["topic"] in ("massnahmen", "aenderungen"):
+            (table,) = tables
+            assert [c.title for c in table.columns] == told["columns"], pick
+            assert [[c.text for c in row.cells] for row in table.rows] == told["rows"], pick
+        else:
+            assert not tables
+        seen[f"{pick['topic']} {told['kind'] if figures else 'table'}"] += 1
+    # The sample is not of one kind.
+    assert len(seen) >= 9, seen
+
+
+def points_of(told: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Give what the module draws, rounded."""
+    if told["kind"] == "bars":
+        return [(p["name"], round(p["value"], 6)) for p in told["points"]]
+    points = [(p.get("at", p.get("year")), round(p["value"], 6)) for p in told["points"]]
+    return points + [("aim", round(v, 6)) for v in told["aims"]]
+
+
+def drawn_in(figures: list[Figure], kind: str | None) -> list[tuple[Any, ...]]:
+    """Give what Plotly draws, rounded."""
+    traces = [trace for figure in figures for trace in figure.wide.data]
+    if kind == "bars":
+        (figure,) = figures
+        names = [row.cells[0].text for row in figure.data.rows]
+        return [(name, round(t.x[0], 6)) for name, t in zip(names, traces, strict=True)]
+    if kind is None:
+        return [(None, round(t.x[0], 6)) for t in traces]
+    found: list[tuple[Any, ...]] = []
+    for t in traces:
+        if (t.name or "").startswith("Soll, "):
+            found.append(("aim", round(t.y[0], 6)))
+        else:
+            found += [(x, round(y, 6)) for x, y in zip(t.x, t.y, strict=True)]
+    return found
+
+
+def test_a_cell_names_what_narrows_it_and_its_sources(concept: Concept) -> None:
     material = material_of(concept)
-    table = table_of(material, "thema=massnahmen&feld=bildung&status=geplant")
+    chart, table = blocks_of(concept, material, "thema=massnahmen&feld=bildung&status=geplant")
+    assert isinstance(chart, Figure)
+    assert isinstance(table, Table)
     own = read("massnahmen").query("handlungsfeld_id == 'bildung'").set_index("id")
     status = read("statusverlauf").sort_values("datum").groupby("massnahme_id")["status"].last()
     planned = [own["titel"][key] for key in own.index if status.get(key) == "geplant"]
     assert [row.cells[0].text for row in table.rows] == planned
-    values = table_of(material, "#thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=deutschland&von=2022")
-    cells = read("messwerte").query(
-        "indikator_id == 'i-kita-quote-u3' and gebiet_id == 'deutschland' and jahr >= '2022'"
+    assert table.caption == "Maßnahmen der Auswahl (1): Handlungsfeld „1. Bildung“; Status „geplant“"
+    assert chart.caption.endswith("Handlungsfeld „1. Bildung“; Status „geplant“")
+    (figure,) = blocks_of(
+        concept, material, "#thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=deutschland&von=2022"
     )
-    place = [c.title for c in values.columns].index("Wert")
-    assert [row.cells[place].text for row in values.rows] == [f"{v}\u00a0%" for v in cells["wert"]]
-    assert values.notes[0].startswith("Quelle: ")
-    assert values.label != table.label
-    # All numbers of an area are the newest, as on the page.
-    numbers = table_of(material, "thema=zahlen&fuer=lehrte")
-    own = read("messwerte").query("gebiet_id == 'lehrte'")
-    assert len(numbers.rows) == own.groupby(["indikator_id", "gruppe_id", "art"]).ngroups < len(own)
+    assert isinstance(figure, Figure)
+    assert figure.finding == "Betreuungsquote der unter Dreijährigen: Deutschland; ab 2022"
+    assert figure.view == "thema=kennzahlen&kennzahl=i-kita-quote-u3&gebiet=deutschland&von=2022"
+    assert figure.sources
+    # The whole of an indicator has its finding; another view has another label.
+    (whole,) = blocks_of(concept, material, "thema=kennzahlen&kennzahl=i-kita-quote-u3")
+    assert isinstance(whole, Figure)
+    assert whole.finding.startswith("In Niedersachsen lag die Betreuungsquote")
+    assert whole.label != figure.label
 
 
 @pytest.mark.parametrize(
@@ -275,7 +370,7 @@ def test_a_cell_shows_the_rows_of_a_view(concept: Concept) -> None:
 )
 def test_a_cell_refuses_what_the_data_do_not_know(concept: Concept, view: str, message: str) -> None:
     with pytest.raises(KeyError) as caught:
-        table_of(material_of(concept), view)
+        blocks_of(concept, material_of(concept), view)
     assert message in caught.value.args[0]
 
 
@@ -301,17 +396,16 @@ def test_questions_are_only_those_that_can_be_answered(concept: Concept, tmp_pat
 
 
 def test_page_script_needs_the_one_export() -> None:
-    script = page_script((ASSETS / "explorer.js").read_text("utf-8"))
-    assert "export " not in script
-    assert "window.ikExplorer = { render, select };" in script
+    script = page_script(module())
+    assert not re.search(r"^(?:export|import) ", script, re.MULTILINE)
+    assert "window.ikExplorer = { render };" in script
     with pytest.raises(ExtensionError, match="genau ein „export default“"):
         page_script("export const x = 1;\n")
 
 
 def test_sound_keeps_its_licence_and_the_page_its_language() -> None:
-    folder = PROGRAM / "node_modules/chart2music"
-    licence = (folder / "LICENSE").read_text("utf-8")
-    script = sound_script((folder / "dist/index.js").read_text("utf-8"), licence)
+    script = library_script("chart2music")
+    licence = (PROGRAM / "node_modules/chart2music/LICENSE").read_text("utf-8")
     assert licence.strip() in script
     assert "Sonifizierte Grafik" in script
     assert "Gráfico" not in script

@@ -26,7 +26,7 @@
   const folder = document.currentScript?.src.replace(/[^/]*$/, "") ?? "_static/";
   model.set("material", JSON.parse(material.textContent));
   model.set("measures_page", place.dataset.massnahmen ?? "");
-  model.set("sound_file", `${folder}chart2music.js`);
+  model.set("libraries", folder);
 
   const { choices } = model.get("material");
 

@@ -59,7 +59,7 @@ def _states(concept: Concept) -> list[tuple[str, str, State]]:
     return found[-_MOST:]
 
 
-_PARTS = ("kind", "field", "about", "text", "target", "source", "passage")
+_PARTS = ("kind", "field", "about", "text", "target", "source", "passage", "licence")
 
 
 def _line(concept: Concept, each: Told) -> tuple[str, ...]:
@@ -72,4 +72,5 @@ def _line(concept: Concept, each: Told) -> tuple[str, ...]:
         next((run.target for run in each.subject if run.target), ""),
         sources[0].short_title if sources else "",
         (each.row.get("fundstelle") or "") if sources else "",
+        (sources[0].licence or "") if sources else "",
     )

@@ -24,6 +24,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from konzept.words import german
+
 NONE = "ohne"
 """Chosen for a status, goal, actor or year: those that have none."""
 MEASURES, INDICATORS, NUMBERS, CHANGES = "massnahmen", "kennzahlen", "zahlen", "aenderungen"
@@ -39,7 +41,27 @@ SORTS = (
 IS, HOLDS, AMONG, GIVEN, WORDS, FROM, UNTIL = "is", "holds", "among", "given", "words", "from", "until"
 
 
-def _one(word: str, topics: tuple[str, ...], rule: tuple[str, str] = ("", ""), standard: Any = "") -> Any:
+_DUE = {
+    OPEN: "Termin verstrichen oder ohne Termin",
+    OVERDUE: "Termin verstrichen",
+    UNDATED: "ohne Termin",
+    ON_TIME: "Termin steht bevor",
+    CLOSED: "erledigt oder verworfen",
+}
+_COSTS = {"mit": "mit genannten Kosten", NONE: "ohne genannte Kosten"}
+_KINDS = {"ist": "nur Ist-Werte", "soll": "nur Sollwerte"}
+
+
+def _one(
+    word: str,
+    topics: tuple[str, ...],
+    rule: tuple[str, str] = ("", ""),
+    standard: Any = "",
+    *,
+    says: str = "{}",
+    names: str | Mapping[str, str] = "",
+    without: str = "",
+) -> Any:
     """Describe a choice.
 
     Parameters
@@ -52,9 +74,15 @@ def _one(word: str, topics: tuple[str, ...], rule: tuple[str, str] = ("", ""), s
         By which rule it narrows, and by what of a row; none where it changes only how the rows are shown.
     standard
         What stands for all.
+    says
+        How a sentence names what is chosen.
+    names
+        The names of what can be chosen, or the list of the material that holds them; none where it names itself.
+    without
+        How a sentence says that `NONE` is chosen.
     """
     named, by = rule
-    metadata = {"word": word, "topics": topics, "rule": named, "by": by}
+    metadata = {"word": word, "topics": topics, "rule": named, "by": by, "says": says, "names": names, "without": without}  # fmt: skip
     return dataclasses.field(default=standard, metadata=metadata)
 
 
@@ -64,19 +92,29 @@ class Choice:
 
     topic: str = _one("thema", (), standard=MEASURES)
     """``massnahmen``, ``kennzahlen``, ``zahlen`` (all numbers for an area) or ``aenderungen``."""
-    field: str = _one("feld", (MEASURES, NUMBERS, CHANGES), (IS, "field"))
+    field: str = _one(
+        "feld", (MEASURES, NUMBERS, CHANGES), (IS, "field"),
+        says="Handlungsfeld „{}“", names="fields", without="Handlungsfeld „übergreifend“",
+    )  # fmt: skip
     """The id of an action field, ``ohne`` for what belongs to none."""
-    status: str = _one("status", (MEASURES,), (IS, "status"))
-    goal: str = _one("ziel", (MEASURES,), (HOLDS, "goals"))
+    status: str = _one(
+        "status", (MEASURES,), (IS, "status"), says="Status „{}“", names="statuses", without="ohne genannten Status"
+    )  # fmt: skip
+    goal: str = _one(
+        "ziel", (MEASURES,), (HOLDS, "goals"), says="Ziel „{}“", names="goals", without="ohne Ziel"
+    )
     """The id of a goal, ``ohne`` for measures without one."""
-    actor: str = _one("zustaendig", (MEASURES,), (HOLDS, "actors"))
+    actor: str = _one(
+        "zustaendig", (MEASURES,), (HOLDS, "actors"),
+        says="zuständig: {}", names="actors", without="ohne genannte Zuständige",
+    )  # fmt: skip
     """The id of an actor, ``ohne`` for measures without one."""
-    costs: str = _one("kosten", (MEASURES,), (GIVEN, "costs"))
+    costs: str = _one("kosten", (MEASURES,), (GIVEN, "costs"), names=_COSTS, without=_COSTS[NONE])
     """``mit`` or ``ohne``."""
-    year: str = _one("jahr", (MEASURES,), (HOLDS, "years"))
-    due: str = _one("termin", (MEASURES,), (HOLDS, "due"))
+    year: str = _one("jahr", (MEASURES,), (HOLDS, "years"), says="Jahr {}", without="ohne genanntes Jahr")
+    due: str = _one("termin", (MEASURES,), (HOLDS, "due"), names=_DUE)
     """``ueberfaellig``, ``ohne-termin``, ``offen`` (either), ``im-plan`` or ``erledigt``, at the Stand of the data."""
-    text: str = _one("suche", (MEASURES,), (WORDS, "text"))
+    text: str = _one("suche", (MEASURES,), (WORDS, "text"), says="Suche „{}“")
     """Words that must all stand in the text, in any order."""
     chart_by: str = _one("nach", (MEASURES,), standard="status")
     """``status``, ``feld`` or ``kosten``: whether the chart counts measures, or adds what may be added."""
@@ -86,11 +124,11 @@ class Choice:
     """The id of another indicator, to be seen beside the first."""
     area: str = _one("fuer", (NUMBERS,), (IS, "area"))
     """The id of the area of which all numbers are wanted; empty for the town."""
-    areas: tuple[str, ...] = _one("gebiet", (INDICATORS,), (AMONG, "area"), ())
-    groups: tuple[str, ...] = _one("gruppe", (INDICATORS, NUMBERS), (AMONG, "group"), ())
-    first_year: int = _one("von", (INDICATORS, NUMBERS), (FROM, "year"), 0)
-    last_year: int = _one("bis", (INDICATORS, NUMBERS), (UNTIL, "year"), 0)
-    kind: str = _one("art", (INDICATORS, NUMBERS), (IS, "kind"))
+    areas: tuple[str, ...] = _one("gebiet", (INDICATORS,), (AMONG, "area"), (), names="areas")
+    groups: tuple[str, ...] = _one("gruppe", (INDICATORS, NUMBERS), (AMONG, "group"), (), names="groups")
+    first_year: int = _one("von", (INDICATORS, NUMBERS), (FROM, "year"), 0, says="ab {}")
+    last_year: int = _one("bis", (INDICATORS, NUMBERS), (UNTIL, "year"), 0, says="bis {}")
+    kind: str = _one("art", (INDICATORS, NUMBERS), (IS, "kind"), names=_KINDS)
     """``ist`` or ``soll``."""
     form: str = _one("form", (INDICATORS,))
     """``linie``, ``punkte``, ``tabelle``, or ``streuung`` of two indicators; empty for the one that fits."""
@@ -100,7 +138,7 @@ class Choice:
     """The id of an edition; empty for the last that has an earlier Stand."""
     until: str = _one("zum", (CHANGES,), (IS, "until"))
     """The id of an edition, or ``heute``; empty for the last state."""
-    change: str = _one("was", (CHANGES,), (IS, "kind"))
+    change: str = _one("was", (CHANGES,), (IS, "kind"), names="kinds_of_change")
     """What became of it: ``geschehen``, ``geaendert``, ``berichtigt``, …"""
     sort: str = _one("reihe", ())
     """The column to sort by, with a hyphen before it from the end; empty for the order of the data."""
@@ -155,3 +193,33 @@ def choices(material: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
         )
         for f in dataclasses.fields(Choice)
     ]
+
+
+ASKED = ("indicator", "second", "area", "since", "until")
+"""What a view is about; the others narrow it, and a sentence names them."""
+
+
+def filters(material: Mapping[str, Any], choice: Mapping[str, Any]) -> list[str]:
+    """Name what narrows a view, as the front-end module does."""
+    found = []
+    for trait, one in material["choices"]:
+        wanted = choice.get(trait)
+        if (
+            not one["rule"]
+            or trait in ASKED
+            or choice["topic"] not in one["topics"]
+            or not str(wanted or "").strip()
+        ):
+            continue
+        names = one["names"]
+        known = (
+            {v: name for v, name, *_ in material[names]}
+            if isinstance(names, str) and names
+            else dict(names or {})
+        )
+        if wanted == NONE and one["without"]:
+            found.append(one["without"])
+        else:
+            values = wanted if isinstance(wanted, list | tuple) else [wanted]
+            found.append(one["says"].format(german.listing([known.get(v, str(v).strip()) for v in values])))
+    return found

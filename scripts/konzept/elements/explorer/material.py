@@ -17,7 +17,9 @@ from konzept.concept.model import Area, Concept, Indicator, Measure
 from konzept.concept.values import digits_of, target_words, when
 from konzept.elements.explorer.changes import changes_of
 from konzept.elements.explorer.choices import CLOSED, ON_TIME, OPEN, OVERDUE, UNDATED, choices
+from konzept.elements.explorer.hints import HINTS
 from konzept.elements.explorer.questions import questions
+from konzept.elements.palette import look_of
 from konzept.elements.publication.downloads import rights
 from konzept.words import german
 
@@ -31,7 +33,7 @@ def material_of(concept: Concept) -> Material:
     Observations stand in columns, and what repeats in them is a position in a list of words: 1 000 values take
     about 60 KB.
     """
-    observed = [i for i in concept.indicators if i.observations]
+    observed = observed_indicators(concept)
     town = next((a for a in concept.areas if a.own), None)
     peers = concept.package.level(town.level).plural if town else ""
     material: Material = {
@@ -43,6 +45,7 @@ def material_of(concept: Concept) -> Material:
         "peer_dative": german.dative_plural(peers),
         "fields": [[f.id, f"{f.number}. {f.short_name}"] for f in concept.fields],
         "statuses": [[s, s.label] for s in concept.package.statuses],
+        "looks": {s: look_of(s) for s in concept.package.statuses},
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
@@ -55,8 +58,14 @@ def material_of(concept: Concept) -> Material:
         "observations": _observations(concept, observed),
         **changes_of(concept),
     }
+    material["hints"] = HINTS
     material["questions"] = questions(material)
     return {**material, "choices": choices(material)}
+
+
+def observed_indicators(concept: Concept) -> list[Indicator]:
+    """Give the indicators that have values; in this order their observations stand in the material."""
+    return [i for i in concept.indicators if i.observations]
 
 
 def _areas(concept: Concept) -> list[Area]:

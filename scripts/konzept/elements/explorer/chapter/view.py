@@ -1,0 +1,125 @@
+"""A view of the explorer: what is asked for, what is left, and how figures and tables are made of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import plotly.graph_objects as go
+
+from konzept.concept.citing import cited
+from konzept.concept.model import Concept, Source
+from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.drawing.bars import Bar, bars_chart
+from konzept.elements.explorer.choices import filters
+from konzept.elements.explorer.material import Material
+from konzept.words.labels import NOT_NAMED
+
+Draw = Callable[..., go.Figure]
+
+
+@dataclass(frozen=True)
+class View:
+    """What is asked for, and the rows that the choice leaves."""
+
+    concept: Concept
+    material: Material
+    choice: Mapping[str, Any]
+    kept: Sequence[int]
+    """The places of the rows in the material."""
+    address: str
+
+    @property
+    def label(self) -> str:
+        """What names the view, the same for the same address."""
+        return f"auswahl-{zlib.crc32(self.address.encode()):08x}"
+
+    @property
+    def scope(self) -> str:
+        """What narrows it, in words."""
+        found = filters(self.material, self.choice)
+        return f": {'; '.join(found)}" if found else ""
+
+    def figure(
+        self, title: str, subtitle: str, caption: str, hints: Sequence[str], sources: Sequence[Source], draw: Draw,
+        data: Table, csv: Sequence[Sequence[str]], part: str = "",
+    ) -> Figure:  # fmt: skip
+        """Make a figure of a chart in two widths."""
+        label = f"abb-{self.label}{part}"
+        return Figure(
+            label=label,
+            finding=title,
+            subtitle=subtitle,
+            caption=caption,
+            reading=" ".join(hints),
+            sources=cited(sources),
+            wide=draw(narrow=False),
+            narrow=draw(narrow=True),
+            data=dataclasses.replace(data, label=f"{label}-daten"),
+            csv=tuple(map(tuple, csv)),
+            view=self.address,
+        )
+
+    def bars(self, title: str, subtitle: str, unit: str, bars: Sequence[Bar], hints: Sequence[str], sources: Sequence[Source]) -> Figure:  # fmt: skip
+        """Make a figure of bars, which are their own table."""
+        heads = (unit, "Summe" if unit == "Kosten" else "Anzahl")
+        rows = [(bar.name, bar.label) for bar in bars]
+        table = Table("", "", (Column(heads[0]), Column(heads[1], numeric=True)), tuple(Row((Cell.of(a), Cell.of(b))) for a, b in rows))  # fmt: skip
+        caption = f"{unit} der Auswahl{self.scope}"
+        return self.figure(
+            title, subtitle, caption, hints, sources, partial(bars_chart, bars), table, [heads, *rows]
+        )
+
+    def table(
+        self, what: str, columns: Sequence[ViewColumn], sources: Sequence[Source], *, narrow: bool = False
+    ) -> Table:
+        """Make the table, sorted as chosen; columns that say nothing fold away, but not those of figures."""
+        shown = [c for c in columns if narrow or any(text not in ("", NOT_NAMED) for text in c.texts)]
+        places = _sorted(self.choice["sort"], columns)
+        return Table(
+            label=f"tab-{self.label}",
+            caption=f"{what} ({len(places)}){self.scope}",
+            columns=tuple(Column(c.title, numeric=c.numeric) for c in shown),
+            rows=tuple(Row(tuple(Cell.of(c.texts[n]) for c in shown)) for n in places),
+            sources=cited(sources),
+        )
+
+
+@dataclass(frozen=True)
+class ViewColumn:
+    """A column: what its cells say, and what it is sorted by."""
+
+    key: str
+    title: str
+    texts: Sequence[str]
+    order: Sequence[Any] | None = None
+    """What it is sorted by, where that is not its texts."""
+    numeric: bool = False
+
+
+def _sorted(sort: str, columns: Sequence[ViewColumn]) -> list[int]:
+    places = list(range(len(columns[0].texts)))
+    wanted = next((c for c in columns if c.key == sort.removeprefix("-")), None)
+    if wanted is None:
+        return places
+    order: list[Any] = [
+        _collated(key) if isinstance(key, str) else key for key in wanted.order or wanted.texts
+    ]
+    said = [n for n in places if order[n] is not None]
+    said.sort(key=lambda n: order[n], reverse=sort.startswith("-"))
+    return [*said, *(n for n in places if order[n] is None)]
+
+
+def _collated(text: str) -> list[tuple[int, int, str]] | None:
+    """Give a text as German lists order it: marks, then numbers by their value, then letters, whatever their accents."""
+    if text in ("", NOT_NAMED):
+        return None
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    parts = re.findall(r"\d+|.", bare, re.DOTALL)
+    return [(1, int(p), "") if p.isdecimal() else (2 if p.isalpha() else 0, 0, p) for p in parts]
