@@ -124,14 +124,34 @@ function breakBetweenWords() {
   document.head.append(style);
 }
 
-/* A page without cells names no kernel; JupyterLab would ask for one in a dialog. */
-function askForNoKernel(app) {
-  const prefer = () => {
-    const factory = app.docRegistry.getWidgetFactory("Jupytext Notebook");
-    if (factory) factory.autoStartDefault = true;
-  };
-  app.docRegistry.changed.connect(prefer);
-  prefer();
+/* Pages open as documents: to JupyterLab they are notebooks, as Jupytext reads them. */
+function openPagesAsDocuments(app) {
+  const { icon } = app.docRegistry.getFileType("text") ?? {};
+  app.docRegistry.addFileType(
+    { name: "seite", displayName: "Seite", contentType: "notebook", pattern: "\\.md$", extensions: [".md"], icon },
+    ["Notebook"],
+  );
+}
+
+/* A chapter shows what its cells show, not what they are made of; a click on the grey line opens a cell. */
+function showAsRead(app) {
+  const known = new WeakSet();
+  app.shell.currentChanged.connect(async (_, { newValue: panel }) => {
+    const context = panel?.context;
+    if (!context?.model?.cells || known.has(context)) return;
+    known.add(context);
+    await Promise.all([context.ready, panel.revealed]);
+    const cells = panel.content.widgets;
+    for (const cell of cells) {
+      if (cell.model.type !== "code") continue;
+      cell.inputHidden = true;
+      if (cell.model.getMetadata("tags")?.includes("parameters")) cell.hide();
+    }
+    if (!cells.some(cell => cell.model.type === "code")) return;
+    await context.sessionContext.ready;
+    if (app.shell.currentWidget !== panel) return;
+    await app.commands.execute("notebook:run-all-cells");
+  });
 }
 
 /* Charts look as they will be published, and no label is cut: the book's font lies beside Jupyter's own files. */
@@ -155,7 +175,9 @@ const plugin = {
     writeIntoNewCells(app);
     countOnlyWhatIsWritten(app);
     breakBetweenWords();
-    askForNoKernel(app);
+    openPagesAsDocuments(app);
+    showAsRead(app);
+    app.restored.then(() => app.shell.collapseRight());
     bringBooksFont();
   },
 };
