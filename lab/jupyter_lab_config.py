@@ -1,6 +1,7 @@
 """Settings of `make lab`: this machine only, and no request to any other."""
 
 import re
+import sys
 import warnings
 from pathlib import Path
 
@@ -59,3 +60,13 @@ c.ContentsManager.hide_globs = [
     *("requirements*.txt", "package*.json", "datapackage.json", "*.toml", "environment.yml"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "BENCHMARKS.md"),
 ]
+# The desk and the preview; started when they are first asked for.
+c.ServerProxy.servers = {
+    "konzept": {
+        "command": [sys.executable, "-m", "konzept", "preview", "--socket", "{unix_socket}"],
+        "unix_socket": True,
+        "timeout": 60,
+        "new_browser_tab": False,
+        "launcher_entry": {"enabled": False},
+    }
+}

@@ -116,14 +116,6 @@ function writeIntoNewCells(app) {
   });
 }
 
-/* Sentences break between words; JupyterLab breaks its tracebacks anywhere. */
-function breakBetweenWords() {
-  const style = document.createElement("style");
-  style.textContent = ".jp-OutputArea [data-mime-type='application/vnd.jupyter.error'] pre,"
-    + " .jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr'] pre { word-break: normal; overflow-wrap: anywhere; }";
-  document.head.append(style);
-}
-
 /* Pages open as documents: to JupyterLab they are notebooks, as Jupytext reads them. */
 function openPagesAsDocuments(app) {
   const { icon } = app.docRegistry.getFileType("text") ?? {};
@@ -154,16 +146,34 @@ function showAsRead(app) {
   });
 }
 
-/* Charts look as they will be published, and no label is cut: the book's font lies beside Jupyter's own files. */
-function bringBooksFont() {
+/* {quelle}`…` and its like are written so; what is read shows them as small marks, their text untouched. */
+function markRoles() {
+  const mark = () => {
+    for (const code of document.querySelectorAll(".jp-MarkdownOutput code:not(.ik-rolle)")) {
+      const before = code.previousSibling;
+      const found = before?.nodeType === Node.TEXT_NODE && before.data.match(/\{([a-z]+)\}$/);
+      if (!found) continue;
+      const name = document.createElement("span");
+      name.className = "ik-rolle__name";
+      name.append(before.splitText(found.index));
+      code.before(name);
+      code.classList.add("ik-rolle");
+      code.dataset.rolle = found[1];
+      code.title = code.textContent;
+    }
+  };
+  new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
+}
+
+/* The book's look lies in a style sheet; charts are measured with its fonts, which must be there before. */
+function bringLook() {
   const { baseUrl = "/" } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
-  for (const weight of ["400", "600"]) {
-    const file = `${baseUrl}static/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff2`;
-    const face = new FontFace("Source Sans 3", `url("${file}")`, { weight });
-    document.fonts.add(face);
-    // Without it the browser's own font stands in.
-    face.load().catch(() => {});
-  }
+  const sheet = Object.assign(document.createElement("link"), {
+    rel: "stylesheet",
+    href: `${baseUrl}lab/extensions/konzept/static/writing.css`,
+    onload: () => ["400", "600"].forEach(weight => document.fonts.load(`${weight} 1em "Source Sans 3"`)),
+  });
+  document.head.append(sheet);
 }
 
 const plugin = {
@@ -174,11 +184,12 @@ const plugin = {
     writeWhereClicked(app);
     writeIntoNewCells(app);
     countOnlyWhatIsWritten(app);
-    breakBetweenWords();
     openPagesAsDocuments(app);
     showAsRead(app);
+    // Nothing stands there, and yet it opens.
     app.restored.then(() => app.shell.collapseRight());
-    bringBooksFont();
+    markRoles();
+    bringLook();
   },
 };
 
