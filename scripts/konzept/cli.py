@@ -670,12 +670,20 @@ def _when(time: dt.datetime) -> str:
     metavar="NUMMER",
     help="Port der Adresse im Browser (ohne Angabe: 8000).",
 )
-def preview(port: int) -> None:
-    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+@click.option(
+    "--socket",
+    "path",
+    type=click.Path(path_type=Path, resolve_path=True),
+    default=None,
+    metavar="DATEI",
+    help="Statt eines Ports ein Socket für JupyterLab.",
+)
+def preview(port: int, path: Path | None) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
     try:
-        serve(_project(), port, lambda text: click.echo(text, err=True))
+        serve(_project(), path or port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
