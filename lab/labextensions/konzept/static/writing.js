@@ -142,7 +142,12 @@ function showAsRead(app) {
     if (!cells.some(cell => cell.model.type === "code")) return;
     await context.sessionContext.ready;
     if (app.shell.currentWidget !== panel) return;
-    await app.commands.execute("notebook:run-all-cells");
+    const run = app.commands.execute("notebook:run-all-cells");
+    // Who reads begins at the top, not at the last cell.
+    panel.content.activeCellIndex = 0;
+    panel.content.deselectAll();
+    await run;
+    if (panel.content.activeCellIndex === 0) panel.content.scrollToItem(0);
   });
 }
 
