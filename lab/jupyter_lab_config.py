@@ -70,3 +70,6 @@ c.ServerProxy.servers = {
         "launcher_entry": {"enabled": False},
     }
 }
+# A kernel takes more memory than all else; what it has shown stays, and it comes back when it is needed.
+c.MappingKernelManager.cull_idle_timeout = 20 * 60
+c.MappingKernelManager.cull_connected = True

@@ -51,7 +51,9 @@
     const { currentWidget } = app.shell;
     app.shell.collapseLeft();
     preview = await open(app, "konzept-vorschau", "Vorschau", path);
-    app.shell.add(preview, "main", { mode: "split-right", ref: currentWidget.id });
+    // It was there already where JupyterLab has brought back what was open.
+    preview.content.url = ROOT + path;
+    if (preview !== currentWidget) app.shell.add(preview, "main", { mode: "split-right", ref: currentWidget.id });
     app.shell.activateById(currentWidget.id);
   }
 
@@ -77,7 +79,12 @@
         const page = pageOf(newValue);
         if (page && preview && !preview.isDisposed && !preview.content.url.endsWith(page)) preview.content.url = ROOT + page;
       });
-      app.restored.then(() => openDesk(app));
+      app.restored.then(async () => {
+      await openDesk(app);
+      // An address or the last session may have opened a page.
+      const page = [...app.shell.widgets("main")].find(pageOf);
+      if (page) app.shell.activateById(page.id);
+    });
     },
   };
 

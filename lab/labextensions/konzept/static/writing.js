@@ -133,6 +133,8 @@ function showAsRead(app) {
     if (!context?.model?.cells || known.has(context)) return;
     known.add(context);
     await Promise.all([context.ready, panel.revealed]);
+    // Its button in the toolbar was made before there was something to save.
+    app.commands.notifyCommandChanged("docmanager:save");
     const cells = panel.content.widgets;
     for (const cell of cells) {
       if (cell.model.type !== "code") continue;
