@@ -153,6 +153,14 @@ function showAsRead(app) {
   });
 }
 
+/* Tables of the data are for looking at; the workbook is for changing them.  JupyterLab expects commas. */
+function readTables(app) {
+  app.shell.currentChanged.connect((_, { newValue }) => {
+    const viewer = newValue?.content;
+    if (viewer && "delimiter" in viewer) viewer.delimiter = ";";
+  });
+}
+
 /* {quelle}`…` and its like are written so; what is read shows them as small marks, their text untouched. */
 function markRoles() {
   const mark = () => {
@@ -195,6 +203,7 @@ const plugin = {
     showAsRead(app);
     // Nothing stands there, and yet it opens.
     app.restored.then(() => app.shell.collapseRight());
+    readTables(app);
     markRoles();
     bringLook();
   },
