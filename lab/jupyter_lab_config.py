@@ -54,9 +54,25 @@ c.LabApp.extension_manager = "readonly"
 # Typing goes into the text, and what nobody has changed is not asked for.
 c.LabApp.extra_labextensions_path = [str(Path(__file__).resolve().with_name("labextensions"))]
 c.ServerApp.terminals_enabled = False
-c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "jupyter_server_terminals": False, "notebook_shim": False}
+c.ServerApp.jpserver_extensions = {
+    "jupyter_lsp": False,
+    "jupyter_server_terminals": False,
+    "notebook_shim": False,
+}
 c.ContentsManager.hide_globs = [
-    *("__pycache__", "*.pyc", "*~", "_*", "node_modules", "lab", "scripts", "tests", "docs", "ausgaben", "Makefile"),
+    *(
+        "__pycache__",
+        "*.pyc",
+        "*~",
+        "_*",
+        "node_modules",
+        "lab",
+        "scripts",
+        "tests",
+        "docs",
+        "ausgaben",
+        "Makefile",
+    ),
     *("requirements*.txt", "package*.json", "datapackage.json", "*.toml", "environment.yml"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "BENCHMARKS.md"),
 ]

@@ -26,7 +26,9 @@ def as_html(block: Block) -> str:
         case Points():
             return f"<ul>{''.join(f'<li>{_html_line(item)}</li>' for item in block.lines)}</ul>"
         case Facts():
-            items = (f"<dt>{html.escape(term)}</dt><dd>{_html_line(value)}</dd>" for term, value in block.items)
+            items = (
+                f"<dt>{html.escape(term)}</dt><dd>{_html_line(value)}</dd>" for term, value in block.items
+            )
             return f"<dl>{''.join(items)}</dl>"
         case _:
             return "".join(f"<p>{_html_line(item)}</p>" for item in lines_of(block))

@@ -143,7 +143,11 @@ function showAsRead(app) {
     }
     if (!cells.some(cell => cell.model.type === "code")) return;
     await context.sessionContext.ready;
-    if (app.shell.currentWidget !== panel) return;
+    if (app.shell.currentWidget !== panel) {
+      // The command works on what is in front: again when this page is.
+      known.delete(context);
+      return;
+    }
     const run = app.commands.execute("notebook:run-all-cells");
     // Who reads begins at the top, not at the last cell.
     panel.content.activeCellIndex = 0;
