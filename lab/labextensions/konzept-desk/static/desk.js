@@ -9,6 +9,8 @@
   const { baseUrl = "/" } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
   const ROOT = `${baseUrl}konzept/`;
   const WRITE = `${baseUrl}lab/tree/`;
+  const FAILED = "Der Schreibtisch lässt sich nicht öffnen. Läuft für dieses Buch schon eine Vorschau, beenden Sie sie"
+    + " im Terminal mit Strg+C. Laden Sie dann diese Seite neu.";
 
   /* Once jupyter-server-proxy is there. */
   async function open(app, id, title, path) {
@@ -23,7 +25,12 @@
     if (frame.dataset.konzept) return;
     frame.dataset.konzept = "";
     // A frame may not lead the window that it stands in elsewhere: what the desk leads to opens in tabs.
-    const listen = () => frame.contentDocument?.addEventListener("click", event => follow(app, event));
+    const listen = () => {
+      const page = frame.contentDocument;
+      if (!page || page.URL === "about:blank" || page.readyState !== "complete") return;
+      if (!page.querySelector("main")) page.body.textContent = FAILED;
+      page.addEventListener("click", event => follow(app, event));
+    };
     frame.addEventListener("load", listen);
     listen();
   }
@@ -80,11 +87,11 @@
         if (page && preview && !preview.isDisposed && !preview.content.url.endsWith(page)) preview.content.url = ROOT + page;
       });
       app.restored.then(async () => {
-      await openDesk(app);
-      // An address or the last session may have opened a page.
-      const page = [...app.shell.widgets("main")].find(pageOf);
-      if (page) app.shell.activateById(page.id);
-    });
+        await openDesk(app);
+        // An address or the last session may have opened a page.
+        const page = [...app.shell.widgets("main")].find(pageOf);
+        if (page) app.shell.activateById(page.id);
+      });
     },
   };
 
