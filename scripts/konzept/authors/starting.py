@@ -18,7 +18,10 @@ from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, to
 from konzept.words.letters import no_text, plain_words
 
 _FIRST = ("so-geht-es-weiter",)
-_ANNEXES = ("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit")
+_ANNEXES = (
+    *("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit"),
+    "mitschreiben",
+)
 _SOURCE = "d-anlage"
 _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "Niedersachsen": (
@@ -180,12 +183,11 @@ def _contents() -> str:
 def _rows(settings: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
     """Give the rows that a book cannot do without: its own area and where that comes from, and the laws of the Land."""
     town = town_of(settings)
-    where = f"in {town.name}" if town.sort.level == "gemeinde" else town.noun.within
     area = {
         "id": town.area_id,
         "name": town.name,
         "ebene": SORTS[town.kind].level,
-        "ortsangabe": where,
+        "ortsangabe": town.where,
         "ags": town.ags,
         "quelle_id": _SOURCE,
         "fundstelle": "Name und Schlüssel",
