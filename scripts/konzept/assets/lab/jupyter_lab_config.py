@@ -63,7 +63,7 @@ c.ServerApp.jpserver_extensions = dict.fromkeys(
 # The list of files shows the book, the data and what authors put there.
 c.ContentsManager.hide_globs = [
     *("__pycache__", "*.pyc", "*~", "_*", "node_modules", "Makefile"),
-    *("ausgaben", "docs", "lab", "scripts", "tests"),
+    *("ausgaben", "docs", "hub", "scripts", "tests"),
     *("*.toml", "datapackage.json", "environment.yml", "package*.json", "requirements*.txt"),
     *("BENCHMARKS.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"),
 ]
