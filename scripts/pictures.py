@@ -27,6 +27,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from konzept.site.shared import whole_page
+
 PROJECT = Path(__file__).resolve().parents[1]
 TARGET = PROJECT / "book" / "assets" / "mitschreiben"
 COLOURS = 48
@@ -40,10 +42,10 @@ EXAMPLES = {
         "statusverlauf",
         {
             "Maßnahme": ("m-bildung-bibliothek – Angebot und Öffnungszeiten der Bibliothek erweitern", 27),
-            "Datum": ("01.09.2025", 13),
+            "Datum": ("18.12.2025", 13),
             "Status": ("in Prüfung", 20),
             "Quelle": (SOURCE, 30),
-            "Fundstelle": ("Stand der Arbeit", 16),
+            "Fundstelle": ("Seite 1", 16),
         },
     ),
     "Neue Maßnahme": (
@@ -52,9 +54,9 @@ EXAMPLES = {
             "Titel": ("Beispielmaßnahme für diese Anleitung", 21),
             "Handlungsfeld": ("bildung – Bildung und Erziehung", 18),
             "Status": ("Idee", 14),
-            "Status seit": ("01.09.2025", 14),
+            "Status seit": ("18.12.2025", 14),
             "Quelle": (SOURCE, 30),
-            "Fundstelle": ("Stand der Arbeit", 16),
+            "Fundstelle": ("Seite 1", 16),
         },
     ),
 }
@@ -103,7 +105,7 @@ def _workbook(copy: Path) -> None:
 
 def _source(copy: Path) -> str:
     """Name the source of the page's example as the workbook does: the key that the page types, and its title."""
-    page = (copy / "book/mitschreiben.md").read_text("utf-8")
+    page = whole_page((copy / "book/mitschreiben.md").read_text("utf-8"), copy / "data", "")
     key = page.partition("| Quelle | ")[2].partition(" ")[0]
     with (copy / "data/dokumente.csv").open(encoding="utf-8-sig", newline="") as file:
         titles = {row["id"]: row["kurztitel"] or row["titel"] for row in csv.DictReader(file, delimiter=";")}

@@ -89,9 +89,11 @@ def install_system_packages(*, test: bool) -> None:
             missing.append("libatomic1")
         if test and shutil.which("hunspell") is None:
             missing += ["hunspell", "hunspell-de-de"]
-        # Workbooks are edited by what authors without Excel have.
-        if test and shutil.which("soffice") is None:
-            missing.append("libreoffice-calc-nogui")
+        # Workbooks and chapters are edited by what authors without Office have; each of its parts is a library.
+        office = Path(shutil.which("soffice") or "").resolve().parent
+        for library, part in (("libsclo.so", "calc"), ("libswlo.so", "writer")) if test else ():
+            if not (office / library).is_file():
+                missing.append(f"libreoffice-{part}-nogui")
         if importlib.util.find_spec("ensurepip") is None:
             missing.append("python3-venv")
     if not missing:

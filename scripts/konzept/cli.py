@@ -172,9 +172,8 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         if only == "html":
             _refuse("„--chapter“, „--teil“ und „--entwurf“ gibt es nur für das PDF.")
         only = "pdf"
-    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
-    if chapter is not None and chapter not in chapters:
-        _refuse(f"Ein Kapitel „{chapter}“ gibt es nicht.{suggestion(chapter, chapters)}")
+    if chapter is not None:
+        _refuse_no_chapter(chapter)
     problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
@@ -296,10 +295,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     from konzept.publishing.building import BuildFailed
     from konzept.publishing.issuing import issue
 
-    try:
-        issued = german.parse_date(day) if day else dt.date.today()
-    except ValueError:
-        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    issued = _day(day) if day else dt.date.today()
     problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
@@ -321,6 +317,54 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
         raise SystemExit(1) from None
     click.echo(path)
     click.echo("Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.")
+
+
+@konzept.command("freigeben", options_metavar="--gremium GREMIUM-ID --tag TAG [OPTIONEN]")
+@click.argument("field_id", metavar="FELD-ID")
+@click.option(
+    "--gremium", "body", required=True, metavar="GREMIUM-ID", help="Das Gremium, das es freigegeben hat."
+)
+@click.option("--tag", "day", required=True, metavar="TAG", help="Tag der Freigabe.")
+@click.option(
+    "--vorlage",
+    "paper_number",
+    default="",
+    metavar="NUMMER",
+    help="Nummer der Vorlage, mit der das Kapitel ins Gremium ging.",
+)
+@_DATA
+def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data: Path) -> None:
+    """Hält fest, dass ein Gremium ein Kapitel so freigegeben hat, wie es jetzt ist."""
+    from konzept.publishing.approving import approve
+    from konzept.publishing.building import BuildFailed
+
+    approved = _day(day)
+    _refuse_no_chapter(field_id)
+    problems = check_project(data, _project() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    _fetch()
+    try:
+        with _telling_problems():
+            name = approve(
+                _project(),
+                data,
+                field_id,
+                body_id=body,
+                day=approved,
+                paper_number=paper_number,
+                tell=lambda text: click.echo(text, err=True),
+            )
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    _tell_hints(tuple(hint for hint in check_hints(data) if hint.file.endswith("/freigaben.csv")))
+    click.echo(f"Freigegeben am {german.date(approved)}: Kapitel „{field_id}“, {name}.")
+    click.echo(
+        "Die Freigabe steht in data/freigaben.csv. „konzept build“ zeigt sie auf der Seite „Steuerung“."
+    )
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -374,6 +418,68 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
         _tell(plan.conflicts)
         if plan.conflicts:
             raise SystemExit(1)
+
+
+@konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def word() -> None:
+    """Gibt Kapitel nach Word und nimmt Kommentare und Änderungen wieder auf."""
+
+
+@word.command("export", options_metavar="[OPTIONEN]")
+@click.argument("named", metavar="[FELD-ID] DATEI", nargs=-1, required=True)
+@click.option("--alle", "every", is_flag=True, help="Alle Seiten in einer Datei; dann ohne FELD-ID.")
+@_DATA
+def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
+    """Schreibt ein Kapitel als Word-Datei (.docx) zum Kommentieren."""
+    from konzept.paper.word.exporting import export_word
+    from konzept.publishing.building import BuildFailed
+
+    if len(named) != (1 if every else 2):
+        _refuse("Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.")
+    field_id, path = (None if every else named[0]), Path(named[-1])
+    if path.suffix.lower() != ".docx":
+        _refuse(f"„{path.name}“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.")
+    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
+    if field_id is not None and field_id not in chapters:
+        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
+    problems = check_project(data, _project() / "book")
+    if problems:
+        _tell(problems)
+        raise SystemExit(1)
+    try:
+        export_word(_project(), data, field_id, path, lambda text: click.echo(text, err=True))
+    except BuildFailed as failure:
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(1) from None
+    click.echo(f"{path} geschrieben.")
+
+
+@word.command("import", options_metavar="[OPTIONEN]")
+@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@_DATA
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
+def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
+    """Übernimmt Änderungen am Text in die Kapitel; Kommentare und alles andere werden eine Liste."""
+    from konzept.authors.word.importing import carry_out, plan_import
+    from konzept.data.package import load_package
+
+    with _telling_problems():
+        plan = plan_import(path, _project(), load_package(data).town.title)
+    for line in plan.tell():
+        click.echo(line)
+    for question in plan.questions:
+        click.echo(f"Bitte ansehen: {question}", err=True)
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    else:
+        if plan.questions and not sure:
+            _ask(f"konzept word import {path}")
+        for line in carry_out(plan, _project()):
+            click.echo(line)
+    if plan.conflicts:
+        raise SystemExit(1)
 
 
 def _ask(command: str) -> None:
@@ -439,10 +545,7 @@ def statistics(
     from konzept.authors.excel import carry_out
     from konzept.authors.statistics import Wishes, plan_taking
 
-    try:
-        on = german.parse_date(day) if day else None
-    except ValueError:
-        _refuse(f"„{day}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    on = _day(day) if day else None
     wishes = Wishes(indicator, group, selection, on, document)
     with _telling_problems():
         taking = plan_taking(
@@ -799,6 +902,19 @@ def preview(port: int, path: Path | None) -> None:
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return german.parse_date(text)
+    except ValueError:
+        _refuse(f"„{text}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+
+
+def _refuse_no_chapter(field_id: str) -> None:
+    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
+    if field_id not in chapters:
+        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
 
 
 @konzept.command("lab", options_metavar="", context_settings={"ignore_unknown_options": True})

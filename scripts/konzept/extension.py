@@ -22,7 +22,15 @@ from konzept.site.papers import Paper
 PARTS = (
     *("site.guard", "site.check", "site.earlier_build", "site.execution", "site.blocks", "site.charts"),
     *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entry_pages"),
-    *("site.outline", "site.references", "site.notes", "site.editions", "site.language", "site.theme"),
+    *(
+        "site.outline",
+        "site.references",
+        "site.notes",
+        "site.approvals",
+        "site.editions",
+        "site.language",
+        "site.theme",
+    ),
     "paper",
 )
 _NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
@@ -45,7 +53,14 @@ SETTINGS: Mapping[str, Any] = {
     "nb_remove_code_source": True,
     # The paper has its own cover, contents and lists in place of these; a browser's data are not its matter, and no paper holds its own checksum.
     "konzept_not_in_print": [
-        *("book/index", "book/erkunden", "book/verzeichnisse", "book/ausgaben", "book/datenschutz"),
+        *(
+            "book/index",
+            "book/so-geht-es-weiter",
+            "book/erkunden",
+            "book/verzeichnisse",
+            "book/ausgaben",
+            "book/datenschutz",
+        ),
         "book/mitschreiben",
     ],
     # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.

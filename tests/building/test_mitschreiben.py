@@ -15,6 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
@@ -239,7 +240,7 @@ def text_of(page: BeautifulSoup) -> str:
 
 
 def test_every_task_has_its_number() -> None:
-    assert list(tasks()) == list(range(1, 17))
+    assert list(tasks()) == list(range(1, 18))
 
 
 def of_the_library(statuses: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -461,6 +462,28 @@ def test_15_official_statistics(written: Path) -> None:
     assert new["quelle_id"] in {row["id"] for row in rows(written / "data", "dokumente")}
     titles = {resource["title"] for resource in schema()["resources"]}
     assert {"Abrufe amtlicher Statistik", "Dokumente und Quellen"} <= titles
+
+
+def test_17_word(written: Path, built: BeautifulSoup) -> None:
+    export, trial, taken = commands(tasks()[17])
+    assert trial == [*taken, "--probe"]
+    result = in_terminal(written, *export)
+    assert result.returncode == 0, result.stderr
+    document = docx.Document(str(written / export[-1]))
+    (words,) = [r for p in document.paragraphs for r in p.runs if r.text.startswith("Viel entscheidet sich")]
+    document.add_comment(words, "Seit wann?", author="B. Beispiel")
+    words.text = words.text.replace("Viel entscheidet", "Vieles entscheidet")
+    document.save(str(written / export[-1]))
+    chapter = written / "book/chapters/01-bildung.md"
+    before = chapter.read_text("utf-8")
+    result = in_terminal(written, *trial)
+    assert (result.returncode, chapter.read_text("utf-8")) == (0, before), result.stderr
+    assert "„Viel“ → „Vieles“" in result.stdout
+    result = in_terminal(written, *taken)
+    assert result.returncode == 0, result.stderr
+    assert chapter.read_text("utf-8") == before.replace("Viel entscheidet", "Vieles entscheidet")
+    (listed,) = re.findall(r"`(_build/word/[^`]+)`", tasks()[17])
+    assert "Seit wann?" in (written / listed).read_text("utf-8")
 
 
 def test_every_command_is_one_that_there_is() -> None:

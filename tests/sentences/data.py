@@ -121,6 +121,12 @@ VALUE = {
     "genauigkeit": "genau",
     **SOURCE,
 }
+APPROVAL = {
+    "handlungsfeld_id": "bildung",
+    "gremium_id": "g-rat",
+    "tag": "2026-10-01",
+    "fingerabdruck": "01234567-89abcdef-01234567",
+}
 ANSWER = {
     "ereignis_id": "e-auftakt",
     "frage": "Wo?",
@@ -305,6 +311,15 @@ DATA: dict[str, tuple[Edit, str]] = {
         both(change("kosten", 2, id="Kosten 1")),
         "data/kosten.csv, Zeile 2, Spalte „id“: „Kosten 1“ hat nicht die vorgesehene Form. "
         "Eine Id beginnt hier mit „k-“; danach stehen Kleinbuchstaben, Ziffern und Bindestriche.",
+    ),
+    "Fingerabdruck zu kurz": (
+        add("freigaben", {**APPROVAL, "fingerabdruck": "0123abcd"}),
+        "data/freigaben.csv, Zeile 2, Spalte „fingerabdruck“: „0123abcd“ hat nicht die vorgesehene Form. "
+        "Diese Angabe schreibt „konzept freigeben“. Löschen Sie die Zeile, und geben Sie das Kapitel noch einmal frei.",
+    ),
+    "Freigabe eines Feldes, das es nicht gibt": (
+        add("freigaben", {**APPROVAL, "handlungsfeld_id": "bildnug"}),
+        "data/freigaben.csv, Zeile 2, Spalte „handlungsfeld_id“: „bildnug“ gibt es in handlungsfelder nicht. Meinten Sie „bildung“?",
     ),
     "Gruppe falsch benannt": (
         change("gruppen", 11, id="Neue Gruppe"),

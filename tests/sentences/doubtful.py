@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from folders import REAL, rows
-from sentences.data import ANSWER, SOURCE, VALUE, Edit, add, at, both, change, of_town
+from sentences.data import ANSWER, APPROVAL, SOURCE, VALUE, Edit, add, at, both, change, of_town
 
 OF_PEOPLE = {
     **VALUE,
@@ -417,6 +417,14 @@ HINTS: dict[str, tuple[Edit, str]] = {
     "Stand in der Zukunft": (
         of_town(lambda d: d.update(stand="2035-01-01")),
         "data/kommune.json: Der Stand der Daten (01.01.2035) liegt in der Zukunft. Prüfen Sie „stand“.",
+    ),
+    "Freigabe in der Zukunft": (
+        add("freigaben", {**APPROVAL, "tag": "2099-10-01"}),
+        "data/freigaben.csv, Zeile 2, Spalte „tag“: Der 01.10.2099 liegt in der Zukunft. Prüfen Sie den Tag.",
+    ),
+    "Freigabe vor der ersten Nachricht vom Gremium": (
+        add("freigaben", {**APPROVAL, "tag": "2016-10-01"}),
+        "data/freigaben.csv, Zeile 2, Spalte „tag“: Am 01.10.2016 wissen die Daten von diesem Gremium noch nichts (erste Angabe: 25.06.2025). Prüfen Sie den Tag.",
     ),
     "Mitglied ohne Schlüssel": (
         both(

@@ -14,7 +14,7 @@ from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
-from sentences.states import ISSUING, REPORTING, STATES
+from sentences.states import APPROVING, ISSUING, REPORTING, STATES
 from sentences.statistics import CHOICES, STATISTICS, STATISTICS_OTHERS
 from sentences.surveys import SURVEY_OTHERS, SURVEYS
 from sentences.warnings import WARNINGS
@@ -70,6 +70,7 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ),
         ("Beim Vergleich zweier Stände", list(STATES.items())),
         ("Bei einer Ausgabe", list(ISSUING.items())),
+        ("Bei einer Freigabe", list(APPROVING.items())),
         ("Beim Sachstandsbericht", list(REPORTING.items())),
         ("Weitere Sätze", list(OTHERS.items())),
     ]

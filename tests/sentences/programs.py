@@ -163,6 +163,16 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. Berichtigen Sie eines von beiden.",
     ),
+    "Word-Datei ohne Kapitel": (
+        ["word", "export", "kapitel.docx"],
+        2,
+        "Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.",
+    ),
+    "Word-Datei mit anderer Endung": (
+        ["word", "export", "bildung", "kapitel.doc"],
+        2,
+        "„kapitel.doc“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.",
+    ),
     "Veröffentlichen in den eigenen Ordner": (
         ["veroeffentlichen", "book"],
         1,
@@ -223,6 +233,26 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         ["ausgabe", "Fassung 1", "--tag", "bald"],
         2,
         "„bald“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.",
+    ),
+    "Freigabe eines unbekannten Kapitels": (
+        ["freigeben", "bildnug", "--gremium", "g-rat", "--tag", "1.10.2026"],
+        2,
+        "Ein Kapitel „bildnug“ gibt es nicht. Meinten Sie „bildung“?",
+    ),
+    "Freigabe durch unbekanntes Gremium": (
+        ["freigeben", "bildung", "--gremium", "g-rad", "--tag", "1.10.2026"],
+        1,
+        "--gremium: „g-rad“ gibt es in gremien nicht. Meinten Sie „g-rat“?",
+    ),
+    "Freigabe in der Zukunft": (
+        ["freigeben", "bildung", "--gremium", "g-rat", "--tag", "1.10.2099"],
+        1,
+        "--tag: Der 01.10.2099 liegt in der Zukunft. Nennen Sie den Tag, an dem das Kapitel freigegeben wurde.",
+    ),
+    "Freigabe ohne Tag": (
+        ["freigeben", "bildung", "--gremium", "g-rat"],
+        2,
+        "Es fehlt die Angabe TAG. „konzept --help“ zeigt, was es gibt.",
     ),
     "Neues Kapitel für unbekanntes Feld": (
         ["new", "bildnug"],

@@ -32,6 +32,17 @@ ISSUING: dict[str, str] = {
 }
 """What is said when an edition is issued."""
 
+APPROVING: dict[str, str] = {
+    "Freigabe gelungen": "Freigegeben am 01.10.2026: Kapitel „gesundheit“, Ausschuss für Soziales, Gleichstellung und Integration.",
+    "Wo sie zu sehen ist": "Die Freigabe steht in data/freigaben.csv. „konzept build“ zeigt sie auf der Seite „Steuerung“.",
+    "Freigabe eines Kapitels, das im Buch fehlt": "data/freigaben.csv, Zeile 2, Spalte „handlungsfeld_id“: "
+    "Freigegeben ist das Kapitel „bildung“, aber im Buch steht es nicht. "
+    "Holen Sie book/chapters/NN-bildung.md zurück, oder löschen Sie die Zeile.",
+    "Dieselbe Freigabe noch einmal": "--tag: Diese Freigabe vom 01.10.2026 steht schon in den Daten. "
+    "Für eine neue Freigabe nennen Sie deren Tag; war die alte ein Versehen, löschen Sie ihre Zeile.",
+}
+"""What is said when a chapter is approved."""
+
 REPORTING: dict[str, str] = {
     "Beschlussvorschlag ohne Worte": "Noch nicht eingetragen.",
     "Zweimal derselbe Stand": "2025-12-18: Beide Stände sind derselbe (18.12.2025); zu berichten ist nichts. "

@@ -28,6 +28,7 @@ ROOMS = (
 )
 """Folders and files of `scripts/konzept`; each imports from those before it."""
 NEEDS = {
+    "docx": {"authors", "paper"},
     "plotly": {"elements"},
     "kaleido": {"site"},
     "openpyxl": {"authors", "data", "site"},

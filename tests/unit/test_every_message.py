@@ -80,6 +80,7 @@ SPEAKING = (
     ),
     *(
         "publishing/building",
+        "publishing/approving",
         "publishing/issuing",
         "publishing/versions",
         "paper/assessments",

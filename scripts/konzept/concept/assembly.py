@@ -11,10 +11,11 @@ from typing import Any
 
 from konzept.concept.citing import readable
 from konzept.concept.editions import editions_in
-from konzept.concept.known import EDITIONS, RETRIEVALS, known
+from konzept.concept.known import APPROVALS, EDITIONS, RETRIEVALS, known
 from konzept.concept.model import (
     ActionField,
     Actor,
+    Approval,
     Area,
     Body,
     Concept,
@@ -120,6 +121,7 @@ class _Assembly:
             areas=tuple(self.areas.values()),
             documents=tuple(self.document(r, "") for r in self.rows["dokumente"]),
             editions=editions_in(self.rows[EDITIONS]),
+            approvals=self.approvals(),
             undated=self.known.undated,
             tables=frames(self.package, self.rows),
         )
@@ -127,6 +129,17 @@ class _Assembly:
     def named(self, table: str) -> Iterable[dict[str, Any]]:
         """Give the names that some source has mentioned."""
         return (row for row in self.rows[table] if (table, row["id"]) not in self.known.unnamed)
+
+    def approvals(self) -> tuple[Approval, ...]:
+        bodies = {row["id"]: row["name"] for row in self.rows["gremien"]}
+        # Of one day, what stands below was written later.
+        rows = sorted(self.rows[APPROVALS], key=lambda row: row["tag"])[::-1]
+        return tuple(
+            Approval(
+                r["handlungsfeld_id"], bodies[r["gremium_id"]], r["tag"], r["fingerabdruck"], r["vorlage_nr"]
+            )
+            for r in rows
+        )
 
     def of(self, table: str, column: str, value: str) -> Iterable[dict[str, Any]]:
         return (row for row in self.rows[table] if row[column] == value)

@@ -40,6 +40,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 EDITIONS = "ausgaben"
 """The table of what was published of the concept itself: it has no source, and its own Stand says since when it is known."""
 
+APPROVALS = "freigaben"
+"""The table of chapters that were approved: the day of the approval says since when it is known."""
+
 ANNOUNCEMENT = "ankuendigung_id"
 """The column of an event that names its announcement."""
 
@@ -109,6 +112,7 @@ class _Chronology:
             name: [row for row in self.rows[name] if self.since(name, row) <= day] for name in self.sourced
         }
         editions = [row for row in self.rows.get(EDITIONS, ()) if row["stand"] <= day]
+        approvals = [row for row in self.rows.get(APPROVALS, ()) if row["tag"] <= day]
         named = {
             name: [row if self.source(row) <= day else _bare(row, NAMES[name]) for row in self.rows[name]]
             for name in NAMES
@@ -121,7 +125,14 @@ class _Chronology:
             if row["quelle_id"] is None and (name, row["id"]) not in mentioned
         }
         documents = self._documents({**kept, **named}, day)
-        found = {**self.rows, **kept, **named, "dokumente": documents, EDITIONS: editions}
+        found = {
+            **self.rows,
+            **kept,
+            **named,
+            "dokumente": documents,
+            EDITIONS: editions,
+            APPROVALS: approvals,
+        }
         found[RETRIEVALS] = [
             row if self._document(row["dokument_id"]) <= day else {**row, **dict.fromkeys(_OF_A_FILE)}
             for row in self.rows.get(RETRIEVALS, ())

@@ -482,6 +482,19 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Approval:
+    """What a body has approved: a chapter as it was on a day."""
+
+    field_id: str
+    body: str
+    """The body's name."""
+    day: dt.date
+    shown: str
+    """Sums up what the chapter showed."""
+    paper_number: str | None
+
+
+@dataclass(frozen=True)
 class ActionField:
     """One action field with everything the data hold for it."""
 
@@ -542,6 +555,8 @@ class Concept:
     documents: tuple[Source, ...]
     editions: tuple[Edition, ...]
     """What was issued of it, the oldest Stand first."""
+    approvals: tuple[Approval, ...]
+    """Which chapters were approved, the newest first."""
     undated: int
     """So many statements come from sources whose day is unknown."""
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(repr=False, compare=False)

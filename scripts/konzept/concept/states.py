@@ -98,7 +98,7 @@ def _state(package: Package, rows: Mapping[str, Rows], day: dt.date) -> State:
 
 
 def _tells(package: Package, name: str) -> bool:
-    """Whether a table tells of the concept, with a source; others tell of the book: its editions, words to search for."""
+    """Whether a table tells of the concept, with a source; others tell of the book: its editions, its approved chapters, words to search for."""
     return name == "dokumente" or any(c.name == "quelle_id" for c in package.tables[name].columns)
 
 

@@ -108,6 +108,7 @@ def _form(pattern: str) -> str:
         )
     return {
         r"^(\d{2}|\d{3}|\d{5}|\d{8}|\d{9})$": "Der Schlüssel einer Gemeinde hat acht Ziffern, der einer Samtgemeinde neun, der eines Kreises fünf, der eines Landes zwei.",
+        r"^[0-9a-f]{8}(-[0-9a-f]{8}){2}$": "Diese Angabe schreibt „konzept freigeben“. Löschen Sie die Zeile, und geben Sie das Kapitel noch einmal frei.",
         r"^https?://\S+$": "Eine Adresse beginnt mit „https://“ und enthält keine Leerzeichen.",
         r"^[^@\s]+@[^@\s]+\.[a-z]+$": "Eine E-Mail-Adresse sieht aus wie „name@beispiel.de“.",
     }.get(pattern, "Erlaubt sind Kleinbuchstaben, Ziffern und Bindestriche.")

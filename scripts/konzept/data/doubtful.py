@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -301,6 +302,25 @@ def numbers_without_gaps(package: Package, data: Data) -> Iterator[Violation]:
             )
 
 
+def approved_by_a_known_body(package: Package, data: Data) -> Iterator[Violation]:
+    """Nobody approves a chapter before anything is told of them."""
+    told: dict[str, list[dt.date]] = defaultdict(list)
+    papers = {row["id"]: last_known_day(row) for row in data["dokumente"]}
+    for body in data["gremien"]:
+        told[body["id"]] += filter(None, [papers[body["quelle_id"]]])
+    for event in data["ereignisse"]:
+        told[event["gremium_id"]] += filter(None, [event["von"]])
+    for i, row in enumerate(data["freigaben"]):
+        first = min(told[row["gremium_id"]], default=row["tag"])
+        if row["tag"] < first:
+            yield Violation(
+                "freigaben",
+                i,
+                "tag",
+                f"Am {german.date(row['tag'])} wissen die Daten von diesem Gremium noch nichts (erste Angabe: {german.date(first)}). Prüfen Sie den Tag.",
+            )
+
+
 _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 
@@ -389,5 +409,13 @@ DOUBTFUL: tuple[Rule, ...] = (
     ),
     asked_are_named,
     numbers_without_gaps,
+    approved_by_a_known_body,
+    # What is approved was approved.
+    RowRule(
+        "freigaben",
+        "tag",
+        lambda row, package: row["tag"] > dt.date.today(),
+        lambda row, package: f"Der {german.date(row['tag'])} liegt in der Zukunft. Prüfen Sie den Tag.",
+    ),
     no_text_like_a_formula,
 )

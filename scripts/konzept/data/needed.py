@@ -57,6 +57,7 @@ TABLES = {
     "pruefhinweise": "id* tabelle! zeile_id aussage_a! quelle_a_id!>dokumente aussage_b quelle_b_id>dokumente entscheidung stand!=offen|entschieden quelle_id!>dokumente fundstelle!",
     "suchworte": "wort* meint*",
     "ausgaben": "id* name! tag:date stand!:date vorlage_nr hinweis",
+    "freigaben": "handlungsfeld_id*>handlungsfelder gremium_id*>gremien tag*:date fingerabdruck! vorlage_nr",
 }
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds,
 ``=`` where words stand to choose from, with those that the program tells apart."""

@@ -37,6 +37,8 @@ class Run:
     """The status icon stands for the text, which is then its accessible name."""
     source: tuple[str, str] | None = None
     """The document (its id) and the place in it that the text names; on a page a numbered mark stands for the text."""
+    approved: tuple[str, str] | None = None
+    """A field and what sums its chapter up as it was approved; on a page stands for the text whether it still shows that."""
 
 
 Line = tuple[Run, ...]
@@ -109,6 +111,8 @@ class Table:
     sources: tuple[Cited, ...] = ()
     matrix: bool = False
     """Cells hold icons; columns are narrow and even."""
+    heading: str = ""
+    """The heading of a section of its own, behind that in which the cell stands."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ from konzept.elements.sources.tables import documents_table, notes_table
 from konzept.elements.status import matrix
 from konzept.elements.status.criteria import criteria_table, words_table
 from konzept.elements.status.figure import all_status_figure
-from konzept.elements.steering import briefing, deadlines
+from konzept.elements.steering import approvals, briefing, deadlines
 from konzept.elements.steering import table as steering
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.home import HOME
@@ -253,6 +253,10 @@ class Book:
     def decisions(self, *, short: bool = False) -> None:
         """Name what waits for a decision, and what to ask; short where heading and lead say the rest."""
         show(briefing.decisions(self.concept, short=short))
+
+    def approvals(self) -> None:
+        """List under a heading of their own which chapters were approved; nothing while none was."""
+        show(approvals.approvals_table(self.concept))
 
     def matrix(self) -> None:
         """Show every measure as an icon, by field and status."""

@@ -1,4 +1,4 @@
-"""The builder ``pdf``: the whole concept as one printed document; and the Sachstandsbericht.
+"""What leaves as a document: the builder ``pdf``, the whole concept as printed; the Sachstandsbericht; Word.
 
 builder.py      plans the pages and writes them with the HTML writer
 joining.py      makes one document of them
@@ -10,20 +10,25 @@ reuse.py        whether it is to be printed again
 compat.py       what Sphinx and WeasyPrint keep to themselves
 reporting.py    `konzept bericht`: the report's notebook, run by papermill and printed
 assessments.py  the author's words in a report
+word/           pages as a Word document: the builder ``word``, and `konzept word export`
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
-
-from konzept.paper.builder import PdfBuilder
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the builder."""
+    """Register the builders."""
+    # Here, because a command that has a book built in another process need not load what builds it.
+    from konzept.paper.builder import PdfBuilder
+    from konzept.paper.word.builder import WordBuilder
+
     app.add_builder(PdfBuilder)
+    app.add_builder(WordBuilder)
     app.add_config_value("konzept_not_in_print", [], "", [list])
     app.add_config_value("konzept_run_on_in_print", [], "", [list])
     app.add_config_value("konzept_annexes", [], "html", [list])

@@ -76,7 +76,7 @@ def compared(data: Path, wanted: Wanted) -> Comparison:
 
 
 def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[Path]:
-    """Write the report as page and PDF.
+    """Write the report as page, PDF and Word document.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
     Returns
     -------
     list of Path
-        Page, PDF, and the file for the author's words.
+        Page, PDF, Word document, and the file for the author's words.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
         _publish(work, target, name)
     # The file is there for whoever writes; it holds nothing of the report.
     assessments.prepare(own, parts)
-    return [target / f"{name}.html", target / f"{name}.pdf", own]
+    return [*(target / f"{name}.{ending}" for ending in ("html", "pdf", "docx")), own]
 
 
 def _notebook(*, changed: bool) -> nbformat.NotebookNode:
@@ -235,21 +235,22 @@ def _quietly(line: str) -> None:
 def _print(
     project: Path, source: Path, data: Path, work: Path, day: str, name: str, lock: Sequence[int]
 ) -> None:
-    """Make page and PDF."""
+    """Make page, PDF and Word document."""
     paper = Paper(report=day)
     environment = {**os.environ, "KONZEPT_DATA": str(data.resolve()), **paper.environment()}
     environment.setdefault("SOURCE_DATE_EPOCH", "0")
-    for folder in ("html", "pdf", ".doctrees"):
+    for folder in ("html", "pdf", "word", ".doctrees"):
         # What an earlier program left there belongs to no report of this one.
         shutil.rmtree(work / "_build" / folder, ignore_errors=True)
-    for builder, product in (("html", f"{name}.html"), ("pdf", f"{name}.pdf")):
+    for builder, product in (("html", f"{name}.html"), ("pdf", f"{name}.pdf"), ("word", f"{name}.docx")):
         run_book(builder, product, project, source, work, environment, _quietly, lock)
 
 
 def _publish(work: Path, target: Path, name: str) -> None:
-    """Put what the page needs beside it, then page and PDF."""
+    """Put what the page needs beside it, then page, PDF and Word document."""
     built = work / "_build"
     shutil.copytree(built / "html" / "_static", target / "_static", dirs_exist_ok=True)
-    for path in (built / "html" / f"{name}.html", built / "pdf" / f"{name}.pdf"):
+    files = (built / "html" / f"{name}.html", built / "pdf" / f"{name}.pdf", built / "word" / f"{name}.docx")
+    for path in files:
         with whole(target / path.name) as waiting:
             shutil.copy2(path, waiting)

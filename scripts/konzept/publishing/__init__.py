@@ -7,6 +7,7 @@
     checksums.py    checksums, and a date that is the content's
     versions.py     `konzept veroeffentlichen`: what a web server shows, exchanged at one moment; the last ten are kept
     issuing.py      `konzept ausgabe`: an edition, whole or not at all
+    approving.py    `konzept freigeben`: the row of an approved chapter
     verifying.py    `make verify`: the same book wherever and whenever it is built
 
 The preview builds in its own way and publishes nothing.

@@ -40,6 +40,7 @@ _STEPS = (
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+    (re.compile(r"Seite für Word: (\S+)"), "Word-Dokument schreiben: {0}"),
     (re.compile(r"(Hinweis: .+)"), "{0}"),
     (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
     (re.compile(r"(Hinweis zu den Dateien: .+)"), "{0}"),
@@ -64,7 +65,7 @@ class BuildFailed(Exception):
 
 
 def build_book(
-    project: Path, data: Path, *, only: str | None, tell: Tell, paper: Paper = FINAL
+    project: Path, data: Path, *, only: str | None, tell: Tell, paper: Paper = FINAL, publish: bool = True
 ) -> Iterator[Path]:
     """Build PDF and pages and publish them.
 
@@ -80,11 +81,13 @@ def build_book(
         Takes lines of progress.
     paper
         What the PDF holds; only the whole and final one is put beside the pages.
+    publish
+        Whether the pages are published; else they are only made in the work folder.
 
     Yields
     ------
     Path
-        What was published.
+        What was published, or the folder of pages that were only made.
 
     Raises
     ------
@@ -116,11 +119,14 @@ def build_book(
             if only != "html" and not lacking:
                 run_book("pdf", file, project, project, work.parent, environment, tell, lock)
                 yield _publish_file(work / "pdf" / file, last.with_name(file))
-            if only != "pdf":
+            if not publish:
+                yield work / "html"
+            elif only != "pdf":
                 _refuse_private(last, data, project)
                 extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
-            write_sums(target)
+            if publish:
+                write_sums(target)
             note(work)
     except OSError as error:
         if sentence := of_the_system(error):

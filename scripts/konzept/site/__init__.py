@@ -14,6 +14,7 @@
     outline.py        titles and numbers in contents and references
     references.py     sources of a statement, lists of figures and tables
     notes.py          sources as notes at a page's end
+    approvals.py      what a chapter shows, and whether it is still what was approved
     editions.py       what was issued, beside the pages
     papers.py         which paper is printed
     language.py       German where theme and Sphinx speak English

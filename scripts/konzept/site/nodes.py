@@ -75,6 +75,10 @@ class cited_documents(nodes.General, nodes.Element):
     """Names documents that the page's notes are to list; nothing stands in its place."""
 
 
+class approval_state(nodes.Inline, nodes.Element):
+    """Stands where it will be told whether a chapter still shows what was approved."""
+
+
 class told_sources(nodes.General, nodes.Element):
     """Sources of a figure or table: in full on the page, with short titles in print, where a list of titles is near."""
 

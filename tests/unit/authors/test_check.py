@@ -9,6 +9,8 @@ import pytest
 from conftest import run_konzept
 from folders import PROJECT, rows, write
 from konzept.authors.check import check_hints, check_project
+from sentences.data import APPROVAL
+from sentences.states import APPROVING
 
 
 @pytest.fixture
@@ -184,6 +186,13 @@ def test_help_is_german() -> None:
         assert "Aufruf:" in result.stdout
         assert "Usage" not in result.stdout
         assert "Show this message" not in result.stdout
+
+
+def test_only_a_chapter_of_the_book_was_approved(data: Path, book: Path) -> None:
+    write(data, "freigaben", [APPROVAL])
+    assert messages(data, book) == []
+    (book / "chapters/01-bildung.md").unlink()
+    assert APPROVING["Freigabe eines Kapitels, das im Buch fehlt"] in messages(data, book)
 
 
 def test_copies_that_editors_keep_are_no_pages(real: Path, book: Path) -> None:

@@ -39,6 +39,7 @@ from konzept.data import package as package_module
 from konzept.data.problems import DataProblems
 from konzept.data.reading import Reading, read_folder
 from konzept.elements.changes.telling import told
+from sentences.data import APPROVAL
 from sentences.states import STATES
 
 FIRST, SECOND = dt.date(2024, 1, 31), dt.date(2025, 1, 31)
@@ -531,3 +532,11 @@ def test_every_changed_cell_stands_in_exactly_one_class(edits: list[tuple[str, s
     for by_field in (True, False):
         lines = Counter(id(change) for each in told(found, by_field=by_field) for change in each.changes)
         assert lines == Counter(map(id, found.changes))
+
+
+def test_an_approval_tells_of_the_book_and_is_no_news_of_the_concept(pair: tuple[Path, Path]) -> None:
+    old, new = pair
+    for folder in pair:
+        put(folder, "gremien", {"id": "g-rat", "name": "Rat", "art": "rat"})
+    write(new, "freigaben", [{**APPROVAL, "tag": "2024-02-01"}])
+    assert compare(read_state(str(old), read_folder(new)), state_of(read_folder(new))).changes == ()

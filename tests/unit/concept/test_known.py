@@ -12,6 +12,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.known import NAMES, Known, known
 from konzept.concept.model import Concept
 from konzept.data.reading import read_folder
+from sentences.data import APPROVAL
 
 DAY = dt.date(2022, 6, 15)
 DAYS = [dt.date(year, month, day) for year in range(2015, 2026) for month, day in ((1, 1), (6, 30), (10, 10))]
@@ -329,3 +330,12 @@ def test_each_stand_of_the_real_data_knows_what_its_papers_said(real: Path) -> N
         if o.source.id == "d-integrationsmonitoring"
     ]
     assert monitoring == []
+
+
+def test_an_approval_is_known_from_its_day(minimal_data: Path) -> None:
+    body = told("d-test", id="g-rat", name="Rat", art="rat")
+    put(minimal_data, "gremien", body)
+    approvals = [{**APPROVAL, "tag": day} for day in ("2022-06-15", "2022-06-16")]
+    put(minimal_data, "freigaben", *approvals)
+    assert [a.day for a in at(minimal_data).approvals] == [DAY]
+    assert [a.day.day for a in load_concept(minimal_data).approvals] == [16, 15]

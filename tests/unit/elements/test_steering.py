@@ -23,11 +23,13 @@ from konzept.elements.costs.table import costs_table
 from konzept.elements.status.criteria import criteria_table
 from konzept.elements.status.matrix import matrix
 from konzept.elements.steering import briefing
+from konzept.elements.steering.approvals import approvals_table
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.elements.steering.deadlines import deadlines_table, schedule_table
 from konzept.elements.steering.table import completeness_table, fields_steering
 from konzept.notebook.html import as_html
 from konzept.notebook.markdown import as_markdown
+from sentences.data import APPROVAL
 
 STAND = dt.date(2025, 12, 18)
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", dt.date(2025, 1, 2), None, None, "Seite 3")
@@ -742,3 +744,23 @@ def test_hostile_titles_stay_text(hostile_data: Path) -> None:
         assert "<script" not in shown
         assert "<img" not in shown
         assert as_markdown(block)
+
+
+def test_approvals_are_listed_by_field_the_newest_first(data: Path, concept: Concept) -> None:
+    assert approvals_table(concept) is None
+    committee, papers = {**APPROVAL, "gremium_id": "g-ausschuss-soziales"}, {"vorlage_nr": "12/2026"}
+    later = {**APPROVAL, "handlungsfeld_id": "arbeit", "tag": "2026-11-01"}
+    # Of one day, what stands below was written later.
+    write(data, "freigaben", [{**committee, **papers}, later, APPROVAL, {**committee, "tag": "2026-09-30"}])
+    table = approvals_table(load_concept(data))
+    assert table is not None
+    council, committees = "Rat der Stadt Lehrte", "Ausschuss für Soziales, Gleichstellung und Integration"
+    assert [[cell.text for cell in row.cells[:3]] for row in table.rows] == [
+        ["1. Bildung und Erziehung", council, "01.10.2026"],
+        ["1. Bildung und Erziehung", f"{committees}; Vorlage 12/2026", "01.10.2026"],
+        ["1. Bildung und Erziehung", committees, "30.09.2026"],
+        ["3. Arbeit und Wirtschaft", council, "01.11.2026"],
+    ]
+    assert table.notes[1] == (
+        "Noch nicht freigegeben: Gesundheit, Freizeit, Demokratie, Wohnen, Stadtverwaltung, Diskriminierungsschutz und Sprache."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from konzept.authors.chapters.code import cell_problems, numbers
@@ -11,10 +11,11 @@ from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
 from konzept.authors.chapters.pages import Cell, Page, read_page
 from konzept.authors.chapters.shared import shared_problems
+from konzept.concept.known import APPROVALS
 from konzept.data.files import content
 from konzept.data.package import own_files
 from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE, Reading
+from konzept.data.reading import UNREADABLE, Reading, place
 
 _ASKED = {
     "handlungsfelder": (
@@ -58,7 +59,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
             problems += _unknown_numbers(page)
         problems += cell_problems(file, page.cells, reading.package, indicators)
         problems += _unknown_keys(reading, page.text, file, _CITED)
-    return problems
+    return [*problems, *_approved_without_chapter(reading, book)]
 
 
 def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Problem]:
@@ -102,6 +103,20 @@ def _page(path: Path, file: str) -> Page:
         return read_page(file, content(path))
     except OSError:
         return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
+
+
+def _approved_without_chapter(reading: Reading, book: Path) -> Iterator[Problem]:
+    """Find approvals of chapters that are not there."""
+    if reading.package is None or reading.problems:
+        return
+    chapters = {path.stem.partition("-")[2] for path in (book / "chapters").glob("*.md")}
+    for line, row in zip(reading.lines[APPROVALS], reading.rows[APPROVALS], strict=True):
+        if (field := row["handlungsfeld_id"]) not in chapters:
+            message = (
+                f"Freigegeben ist das Kapitel „{field}“, aber im Buch steht es nicht. "
+                f"Holen Sie book/chapters/NN-{field}.md zurück, oder löschen Sie die Zeile."
+            )
+            yield Problem(place(reading.package, APPROVALS), line, "handlungsfeld_id", message, field)
 
 
 def _check_header(page: Page) -> list[Problem]:

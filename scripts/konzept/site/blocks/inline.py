@@ -58,9 +58,8 @@ def runs(place: Place, part: Line) -> list[nodes.Node]:
 
 def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
     """Build one run: its text, linked where its target leads, with its icon and weight, or its source's mark."""
-    if run.source:
-        document, passage = run.source
-        return [ik.source_marks("", marks=[{"document": document, "passage": readable(passage)}])]
+    if run.source or run.approved:
+        return [_placeholder(run)]
     node: nodes.Node = ik.breaking_text(run.text)
     if run.target and re.match(r"https?://|mailto:", run.target):
         node = nodes.reference("", run.text, refuri=run.target, internal=False)
@@ -87,6 +86,15 @@ def run_nodes(place: Place, run: Run) -> list[nodes.Node]:
         icon = ik.status_icon("", status=run.status)
         return [nodes.inline("", "", icon, nodes.Text(" "), node, classes=["ik-status"])]
     return [node]
+
+
+def _placeholder(run: Run) -> nodes.Element:
+    """Build what takes its text from the page or from the book: a source's mark, or what has become of an approval."""
+    if run.source:
+        document, passage = run.source
+        return ik.source_marks("", marks=[{"document": document, "passage": readable(passage)}])
+    field, shown = run.approved or ("", "")
+    return ik.approval_state("", nodes.Text(run.text), field=field, shown=shown)
 
 
 def _link_text(run: Run) -> nodes.inline:

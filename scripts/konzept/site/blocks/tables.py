@@ -15,6 +15,9 @@ from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, paragraph, runs
 from konzept.site.blocks.surroundings import Place
 
+WITH_NOTES = "ik-tabelle"
+"""The class of a table together with its notes and sources."""
+
 
 def figure(place: Place, data: Figure) -> list[nodes.Node]:
     """Build a figure: finding first, source and data below."""
@@ -54,7 +57,13 @@ def table(place: Place, content: Table) -> list[nodes.Node]:
     _address_rows(node, content.label)
     notes: list[nodes.Node] = [paragraph(note, "ik-anmerkung") for note in content.notes]
     notes += [*_brief(content.sources), *_method("", content.sources)]
-    return [nodes.container("", node, *notes, classes=["ik-tabelle"])]
+    found = nodes.container("", node, *notes, classes=[WITH_NOTES])
+    if not content.heading:
+        return [found]
+    key = f"zu-{content.label}"
+    section = nodes.section("", nodes.title("", content.heading), found, ids=[key], konzept_lifted=True)
+    place.label(section, key)
+    return [section]
 
 
 def _address_rows(table_node: nodes.Element, label: str) -> None:

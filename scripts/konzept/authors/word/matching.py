@@ -1,0 +1,246 @@
+"""Which block of a returned document is which block of the exported one, and what has changed in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from konzept.authors.word.original import Entry
+from konzept.authors.word.reading import Found
+from konzept.authors.word.source import NOTE, RAISED, WORDS, Block
+
+START = "\N{PILCROW SIGN}"
+"""Stands in a list of words where a block begins."""
+_HEADING = re.compile(r"(?:heading|überschrift) ?(\d)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A word of an exported block as Word showed it."""
+
+    text: str
+    form: str
+    entry: int
+    word: int
+    """Which word of the block it belongs to; -1 for its beginning, -2 for what the book sets before it."""
+
+    @property
+    def key(self) -> str:
+        """Tell apart what readers see."""
+        return _key(self.text, self.form)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A word of a returned block, or its beginning."""
+
+    text: str
+    form: str
+    found: int
+
+    @property
+    def key(self) -> str:
+        """Tell apart what readers see."""
+        return _key(self.text, self.form)
+
+
+@dataclass
+class Group:
+    """Exported blocks and what stands in their place: mostly one and one, else what was split, joined, added or deleted."""
+
+    entries: list[int] = field(default_factory=list)
+    found: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of exported words, and what stands in its place."""
+
+    old: tuple[Part, ...]
+    new: tuple[Said, ...]
+    before: Part
+    """What stands before it."""
+    after: Part | None
+    """What stands behind it in the same group."""
+
+
+def _key(text: str, form: str) -> str:
+    if text.isspace():
+        return "\n" if "\n" in text else " "
+    return text + RAISED if RAISED in form and text != NOTE else text
+
+
+def blank(text: str) -> bool:
+    """Tell whether there is nothing to see."""
+    return not text.strip()
+
+
+def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
+    """Find to each exported block its returned one: by its bookmark, else by its text."""
+    by_mark = {entry.mark: n for n, entry in enumerate(entries)}
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
+    for n, block in enumerate(found):
+        # The bookmarks of a paragraph joined to another come after that one's.
+        for mark in block.marks:
+            entry = by_mark.get(mark)
+            # Whoever splits a paragraph at its first word leaves an empty one with the bookmark.
+            emptied = entry is not None and blank(block.text) and not blank(entries[entry].text)
+            if entry is not None and entry not in matched and n not in taken and not emptied:
+                matched[entry] = n
+                taken.add(n)
+    full = [block for block in found if not blank(block.text)]
+    lost = {n for block in full for mark in block.marks if (n := by_mark.get(mark, -1)) >= 0} - set(matched)
+    by_text: dict[str, list[int]] = {}
+    for n, block in enumerate(found):
+        if n not in taken and not blank(block.text):
+            by_text.setdefault(_plain(block.text), []).append(n)
+    for n, about in enumerate(entries):
+        # What has lost its bookmark but not its words: the nearest place.
+        candidates = by_text.get(_plain(about.text), [])
+        if n not in matched and n not in lost and candidates:
+            place = min(candidates, key=lambda c: abs(c - _expected(n, matched)))
+            candidates.remove(place)
+            matched[n] = place
+    return matched
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _expected(entry: int, matched: Mapping[int, int]) -> int:
+    """Say where a block should stand, behind the one before it."""
+    before = [n for n in matched if n < entry]
+    return matched[max(before)] + 1 if before else 0
+
+
+def moved(matched: Mapping[int, int]) -> list[int]:
+    """Name the exported blocks that stand elsewhere: as few as explain the order."""
+    order = sorted(matched)
+    tails: list[int] = []
+    last: list[int] = []
+    back: dict[int, int] = {}
+    for n in order:
+        place = bisect_left(tails, matched[n])
+        tails[place : place + 1] = [matched[n]]
+        last[place : place + 1] = [n]
+        back[n] = last[place - 1] if place else -1
+    kept = set()
+    here = last[-1] if last else -1
+    while here >= 0:
+        kept.add(here)
+        here = back[here]
+    return [n for n in order if n not in kept]
+
+
+def groups(
+    order: Sequence[int], matched: Mapping[int, int], found: Sequence[Found], apart: Sequence[int]
+) -> Iterator[Group]:
+    """Put exported blocks and returned ones together; `order` is that of the blocks as the pages have them now."""
+    by_place = {place: entry for entry, place in matched.items()}
+    after: dict[int, list[int]] = {}
+    current = -1
+    for place, block in enumerate(found):
+        if place in by_place:
+            current = by_place[place] if by_place[place] not in apart else current
+        elif not blank(block.text):
+            after.setdefault(current, []).append(place)
+    group = Group([], after.get(-1, []))
+    for entry in order:
+        if entry in matched:
+            if group.entries or group.found:
+                yield group
+            group = Group([entry], [matched[entry], *(after.get(entry, []) if entry not in apart else [])])
+        else:
+            group.entries.append(entry)
+    if group.entries or group.found:
+        yield group
+
+
+def shown_parts(number: int, entry: Entry, block: Block) -> list[Part]:
+    """Give an exported block word by word as Word showed it."""
+    parts = [Part(START, "", number, -1)]
+    parts += [Part(text, "", number, -2) for text in WORDS.findall(entry.before)]
+    shown = iter(entry.shown)
+    for n, word in enumerate(block.words):
+        if word.markup:
+            form = RAISED if "{quelle}" in word.text else ""
+            parts += [Part(text, form, number, n) for text in WORDS.findall(next(shown, ""))]
+        else:
+            parts.append(Part(word.text, word.form, number, n))
+    while parts[-1].text.isspace():
+        parts.pop()
+    return parts
+
+
+def said_parts(number: int, block: Found) -> list[Said]:
+    """Give a returned block word by word, without blanks at its ends."""
+    words = block.words()
+    while words and words[-1][0].isspace():
+        words.pop()
+    while words and words[0][0].isspace():
+        words.pop(0)
+    return [Said(START, "", number), *(Said(text, form, number) for text, form in words)]
+
+
+def steps(old: Sequence[Part], new: Sequence[Said]) -> Iterator[Step]:
+    """Compare words; changes with nothing but blanks between them are one."""
+    before, after = [p.key for p in old], [s.key for s in new]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    changes: list[list[int]] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if changes and all(key == " " for key in before[changes[-1][1] : i1]):
+            changes[-1][1], changes[-1][3] = i2, j2
+        else:
+            changes.append([i1, i2, j1, j2])
+    for i1, i2, j1, j2 in changes:
+        # Of two ways to tell which block is new or gone, the one that takes it from its beginning.
+        back = int(i1 > 1 and (_turned(after, i2 - i1, j1, j2) or _turned(before, j2 - j1, i1, i2)))
+        behind = old[i2 - back] if i2 - back < len(old) else None
+        yield Step(
+            tuple(old[i1 - back : i2 - back]),
+            tuple(new[j1 - back : j2 - back]),
+            old[max(i1 - back - 1, 0)],
+            behind,
+        )
+
+
+def _turned(keys: Sequence[str], others: int, start: int, end: int) -> bool:
+    """Tell whether a stretch that is new or gone ends with a beginning, and begins behind one."""
+    return not others and start < end and keys[end - 1] == keys[start - 1] == START
+
+
+def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, str, str]]:
+    """Find words that stayed but are set otherwise: the words, how they were set, how they are set."""
+    found: list[tuple[str, str, str]] = []
+    matcher = SequenceMatcher(None, [p.key for p in old], [s.key for s in new], autojunk=False)
+    for i, j, size in matcher.get_matching_blocks():
+        for part, said in zip(old[i : i + size], new[j : j + size], strict=True):
+            was, now = (emphasis(form) for form in (part.form, said.form))
+            if was != now and part.word >= 0 and not part.text.isspace() and RAISED not in part.form:
+                if found and found[-1][1:] == (was, now):
+                    gap = " " if part.text.isalnum() else ""
+                    found[-1] = (f"{found[-1][0]}{gap}{part.text}", was, now)
+                else:
+                    found.append((part.text, was, now))
+    return found
+
+
+def emphasis(form: str) -> str:
+    """Give what of a form is emphasis."""
+    return "".join(mark for mark in "bi" if mark in form)
+
+
+def kind_of(block: Found) -> tuple[str, int]:
+    """Tell by its style what a returned paragraph is."""
+    if match := _HEADING.match(block.style):
+        return "heading", int(match[1])
+    if block.style.endswith("#") or block.style.startswith(("list bullet", "list number", "aufzählung")):
+        return "item", 1
+    return "paragraph", 0

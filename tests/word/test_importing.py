@@ -1,0 +1,342 @@
+"""What comes back from Word: changes in the text, who made them, comments, and what cannot be written in a page."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from konzept.authors.word.importing import Plan, carry_out, plan_import
+from word_documents import FILE, PAGE, TOWN, exported, opened, project, run, tracked
+
+SOMEONE = "A. Muster, 12.03.2026"
+NOBODY = "ohne Änderungsverfolgung"
+
+
+class Desk:
+    """An author's project, and a document that is with others."""
+
+    def __init__(self, folder: Path, text: str = PAGE) -> None:
+        self.folder = project(folder / "projekt", text)
+        self.path = folder / "zurück.docx"
+        self.document = opened(exported(text))
+
+    def paragraph(self, beginning: str) -> Any:
+        """Find a paragraph by its first words."""
+        return next(
+            p
+            for p in self.document.element.body.iter(qn("w:p"))
+            if "".join(t.text or "" for t in p.iter(qn("w:t"))).startswith(beginning)
+        )
+
+    def say(self, old: str, new: str, *, who: str = "") -> None:
+        """Replace words, in the open or tracked."""
+        for text in [*self.document.element.body.iter(qn("w:t"))]:
+            if old in (text.text or ""):
+                before, _, after = text.text.partition(old)
+                own = text.getparent()
+                if not who:
+                    text.text = before + new + after
+                    return
+                for piece in (run(before), tracked("del", run(old)), tracked("ins", run(new)), run(after)):
+                    own.addprevious(piece)
+                own.getparent().remove(own)
+                return
+        raise AssertionError(old)
+
+    def back(self) -> Plan:
+        """Plan the import."""
+        self.document.save(self.path)
+        return plan_import(self.path, self.folder, TOWN)
+
+    def page(self) -> str:
+        """Read the page."""
+        return (self.folder / FILE).read_text("utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An author's project, and a document that is with others."""
+    return Desk(tmp_path)
+
+
+def diff(plan: Plan, before: str = PAGE) -> list[str]:
+    """Give what `git diff` would show."""
+    after = next(iter(plan.contents.values()), before)
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def told(items: list[Any]) -> list[str]:
+    """Say what is on a list."""
+    return [str(item).removeprefix(f"{FILE}, ") for item in items]
+
+
+def test_untouched_nothing_changes(desk: Desk) -> None:
+    plan = desk.back()
+    assert [*plan.tell()] == ["Die Datei enthält weder Änderungen noch Kommentare."]
+    assert carry_out(plan, desk.folder) == []
+    assert desk.page() == PAGE
+    assert [p.name for p in desk.folder.rglob("*") if p.is_file()] == ["01-bildung.md"]
+
+
+def test_a_word_is_changed_and_all_around_it_stays(desk: Desk) -> None:
+    desk.say("auch in der Bibliothek", "besonders in den Büchereien", who="A. Muster")
+    desk.say("mehr", "viel *mehr*")
+    plan = desk.back()
+    assert diff(plan) == [
+        "-Bildung ist **mehr** als Schule.",
+        "-Gelernt wird *überall*, auch in der Bibliothek der Stadt.{quelle}`d-bericht; Seite 1`",
+        "+Bildung ist **viel \\*mehr\\*** als Schule.",
+        "+Gelernt wird *überall*, besonders in den Büchereien der Stadt.{quelle}`d-bericht; Seite 1`",
+    ]
+    # A paragraph in which someone has tracked is that one's.
+    assert told(plan.done) == [
+        f"Zeile 5: „der Bibliothek“ → „den Büchereien“ ({SOMEONE})",
+        f"Zeile 5: „auch“ → „besonders“ ({SOMEONE})",
+        f"Zeile 5: eingefügt: „*“ ({SOMEONE})",
+        f"Zeile 5: eingefügt: „viel *“ ({SOMEONE})",
+    ]
+    assert not plan.open
+
+
+def test_a_sentence_gets_a_line_of_its_own(desk: Desk) -> None:
+    desk.say("Sie fragt dazu die Vereine.", "Sie hört zu. Sie fragt dazu die Vereine. Das dauert.")
+    assert diff(desk.back()) == ["+Sie hört zu.", "+Das dauert."]
+
+
+@pytest.mark.parametrize(
+    ("edit", "lines"),
+    [
+        (lambda d: d.say("Feste im Stadtteil", "Feste im ganzen Ort"), ["-- Feste im Stadtteil.", "+- Feste im ganzen Ort."]),
+        (lambda d: d.say("Bericht des Landes", "Landesbericht"), [
+            "-Das zeigt der [Bericht des Landes](https://example.org/bericht) für Schüler\\*innen.",
+            "+Das zeigt der [Landesbericht](https://example.org/bericht) für Schüler\\*innen.",
+        ]),
+        (lambda d: d.say("Schüler*innen", "Lehrer*innen"), [
+            "-Das zeigt der [Bericht des Landes](https://example.org/bericht) für Schüler\\*innen.",
+            "+Das zeigt der [Bericht des Landes](https://example.org/bericht) für Lehrer\\*innen.",
+        ]),
+        (lambda d: d.say("Ein kleiner Abschnitt", "Ein Abschnitt"), ["-### Ein kleiner Abschnitt", "+### Ein Abschnitt"]),
+        (lambda d: d.say("Wer fragt", "Wer viel fragt"), ["-> Wer fragt, lernt.", "+> Wer viel fragt, lernt."]),
+        (lambda d: _note(d).set_text("Beratung und Feste sind gemeint."), [
+            "-[^wege]: Beratung, Kurse und Feste sind gemeint.",
+            "+[^wege]: Beratung und Feste sind gemeint.",
+        ]),
+        (lambda d: d.paragraph("Feste").getparent().remove(d.paragraph("Feste")), ["-- Feste im Stadtteil."]),
+        (lambda d: _more(d, "Sprachkurse", "Ein Café."), ["+- Ein Café."]),
+        (lambda d: _more(d, "Die Verwaltung", "Das ist 1. neu."), ["+Das ist 1. neu.", "+"]),
+        (lambda d: _more(d, "Im Herbst", "# Nein"), ["+\\# Nein", "+"]),
+        (lambda d: _moved(d, "Der letzte", "Im Herbst"), [
+            "+Der letzte Absatz hat `code` und zwei Zeilen.", "+Das ist die zweite Zeile.", "+",
+            "-", "-Der letzte Absatz hat `code` und zwei Zeilen.", "-Das ist die zweite Zeile.",
+        ]),
+    ],
+)  # fmt: skip
+def test_structure_is_understood(desk: Desk, edit: Callable[[Desk], None], lines: list[str]) -> None:
+    edit(desk)
+    plan = desk.back()
+    assert sorted(diff(plan)) == sorted(lines)
+    assert not plan.open
+    assert len(plan.done) == 1
+
+
+class _note:  # reads as a verb above
+    """The text of the document's footnote."""
+
+    def __init__(self, desk: Desk) -> None:
+        part = next(p for p in desk.document.part.package.iter_parts() if p.partname == "/word/footnotes.xml")
+        self.part = part
+
+    def set_text(self, text: str) -> None:
+        old = "Beratung, Kurse und Feste sind gemeint."
+        self.part._blob = self.part.blob.replace(old.encode(), text.encode())
+
+
+def _more(desk: Desk, behind: str, text: str) -> None:
+    here = desk.paragraph(behind)
+    made = copy.deepcopy(here)
+    for child in [*made][1:]:
+        made.remove(child)
+    made.append(run(text))
+    here.addnext(made)
+
+
+def _moved(desk: Desk, what: str, behind: str) -> None:
+    desk.paragraph(behind).addnext(desk.paragraph(what))
+
+
+def test_moved_with_tracking(desk: Desk) -> None:
+    what, behind = desk.paragraph("Der letzte"), desk.paragraph("Bildung ist")
+    made = copy.deepcopy(what)
+    for paragraph, kind in ((what, "moveFrom"), (made, "moveTo")):
+        inside = [child for child in paragraph if child.tag == qn("w:r")]
+        place = paragraph.index(inside[0])
+        wrapped = tracked(kind, *inside)
+        paragraph.insert(place, wrapped)
+        about = OxmlElement("w:rPr")
+        about.append(tracked(kind))
+        paragraph.find(qn("w:pPr")).append(about)
+    for mark in [*made.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+    behind.addnext(made)
+    plan = desk.back()
+    assert not plan.open
+    assert told(plan.done) == [
+        f"Zeile 37: Absatz verschoben: „Der letzte Absatz hat code und zwei Zeilen. Das ist die zweite Zeile.“ ({SOMEONE})"
+    ]
+
+
+def test_what_comes_from_data_is_listed(desk: Desk) -> None:
+    desk.say("33.000", "35.000")
+    desk.say("acht Maßnahmen", "neun Maßnahmen")
+    desk.say("31,9 %", "32,5 %")
+    plan = desk.back()
+    assert not plan.contents
+    assert told(plan.open) == [
+        f"Zeile 9: „33“ → „35“; das berührt, was aus den Daten oder aus einem Verweis kommt ({NOBODY})",
+        f"Zeile 26: Absatz geändert: „acht“ → „neun“; das kommt aus den Daten oder aus einem Baustein ({NOBODY})",
+        f"Zeile 26: Tabelle geändert: „31,9“ → „32,5“; das kommt aus den Daten oder aus einem Baustein ({NOBODY})",
+    ]
+
+
+def test_a_sentence_with_a_number_may_go(desk: Desk) -> None:
+    here = desk.paragraph("Die Stadt hat")
+    for child in [*here]:
+        text = "".join(t.text or "" for t in child.iter(qn("w:t")))
+        if child.tag in (qn("w:r"), qn("w:sdt")):
+            if "Im Haushalt" in text:
+                next(child.iter(qn("w:t"))).text = ""
+            elif "33.000" in text:
+                here.remove(child)
+            elif "bereit" in text:
+                next(child.iter(qn("w:t"))).text = ""
+    plan = desk.back()
+    assert diff(plan) == ["-Im Haushalt stehen dafür {zahl}`kosten` bereit, so der Rat."]
+    assert told(plan.open) == [f"Zeile 9: mit dem Satz gelöscht: „ca 33 000“; bitte prüfen ({NOBODY})"]
+
+
+def test_emphasis_headings_pictures_and_notes_are_listed(desk: Desk) -> None:
+    here = desk.paragraph("Die Verwaltung")
+    about = OxmlElement("w:rPr")
+    about.append(OxmlElement("w:b"))
+    next(r for r in here if r.tag == qn("w:r")).insert(0, about)
+    desk.paragraph("Im Herbst").find(f"{qn('w:pPr')}/{qn('w:pStyle')}").set(qn("w:val"), "Heading2")
+    picture = OxmlElement("w:r")
+    picture.append(OxmlElement("w:drawing"))
+    desk.paragraph("Feste").append(picture)
+    plan = desk.back()
+    assert not plan.contents
+    assert told(plan.open) == [
+        f"Zeile 15: eingefügt: „[Bild]“; ein Bild kommt nicht aus Word in die Seite ({NOBODY})",
+        f"Zeile 32: „Im Herbst wird berichtet. Danach folgt der Rat.“ ist jetzt Überschrift der Ebene 2 ({NOBODY})",
+        f"Zeile 34: Hervorhebung: „Die Verwaltung schreibt das auf.“ ist jetzt fett statt normal ({NOBODY})",
+    ]
+
+
+def test_a_heading_that_holds_others_is_not_deleted(desk: Desk) -> None:
+    here = desk.paragraph("Worum es geht")
+    here.getparent().remove(here)
+    plan = desk.back()
+    assert not plan.contents
+    assert told(plan.open) == [f"Zeile 3: Absatz gelöscht: „Worum es geht“ ({NOBODY})"]
+
+
+def test_a_footnote_stays_as_long_as_it_is_called(desk: Desk) -> None:
+    root = _note(desk)
+    start = root.part.blob.index(b'<w:footnote w:id="1">')
+    root.part._blob = root.part.blob[:start] + b"</w:footnotes>"
+    plan = desk.back()
+    assert not plan.contents
+    assert told(plan.open) == [
+        f"Zeile 24: Fußnote gelöscht: „Beratung, Kurse und Feste sind gemeint.“ ({NOBODY})"
+    ]
+
+
+def test_comments_with_answers(desk: Desk) -> None:
+    paragraph = next(p for p in desk.document.paragraphs if p.text.startswith("Im Herbst"))
+    question = desk.document.add_comment(paragraph.runs, "Welcher <b>Herbst</b>?", author="B. Beispiel")
+    answer = desk.document.add_comment(paragraph.runs, "2026.", author="C. Muster")
+    ids = {}
+    for comment, key in ((question, "11111111"), (answer, "22222222")):
+        element = comment._comment_elm
+        element.set(qn("w:date"), "2026-03-12T10:00:00Z")
+        element[0].set("{http://schemas.microsoft.com/office/word/2010/wordml}paraId", key)
+        ids[key] = element
+    extended = (
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="11111111" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="22222222" w15:paraIdParent="11111111" w15:done="0"/></w15:commentsEx>'
+    )
+    package = desk.document.part.package
+    part = Part(PackURI("/word/commentsExtended.xml"), "application/xml", extended.encode(), package)
+    desk.document.part.relate_to(
+        part, "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    )
+    plan = desk.back()
+    assert not plan.contents
+    assert told(plan.comments) == [
+        "Zeile 32: zu „Im Herbst wird berichtet. Danach folgt der Rat.“: Welcher <b>Herbst</b>? "
+        "– Antwort von C. Muster, 12.03.2026: 2026. [erledigt] (B. Beispiel, 12.03.2026)"
+    ]
+    # The list is Markdown, in which nobody else's text does anything; what is ticked off stays so.
+    (line,) = carry_out(plan, desk.folder)
+    target = desk.folder / line.removeprefix("Die Liste zum Abarbeiten: ")
+    text = target.read_text("utf-8")
+    assert "Welcher \\<b\\>Herbst\\</b\\>?" in text
+    target.write_text(text.replace("- [ ]", "- [x]"), "utf-8")
+    carry_out(plan, desk.folder)
+    assert target.read_text("utf-8") == text.replace("- [ ]", "- [x]")
+
+
+def test_the_page_went_on(desk: Desk) -> None:
+    now = PAGE.replace("# Bildung und Erziehung\n", "# Bildung und Erziehung\n\nEin neuer Anfang.\n")
+    now = now.replace("Die Verwaltung schreibt das auf.", "Die Verwaltung notiert das.")
+    project(desk.folder, now)
+    desk.say("Danach folgt der Rat.", "Danach berät der Rat.")
+    desk.say("Die Verwaltung schreibt das auf.", "Die Verwaltung schreibt alles auf.")
+    plan = desk.back()
+    assert diff(plan, now) == [
+        "-Im Herbst wird berichtet. Danach folgt der Rat.",
+        "+Im Herbst wird berichtet. Danach berät der Rat.",
+    ]
+    assert told(plan.conflicts) == [f"Zeile 34: Absatz geändert: „das“ → „alles“ ({NOBODY})"]
+
+
+def test_a_second_time_all_is_there_already(desk: Desk) -> None:
+    desk.say("Danach folgt der Rat.", "Danach berät der Rat.")
+    _more(desk, "Sprachkurse", "Ein Café.")
+    plan = desk.back()
+    carry_out(plan, desk.folder)
+    written = desk.page()
+    again = desk.back()
+    assert not again.contents
+    assert not again.conflicts
+    assert [*again.tell()] == ["Schon übernommen: zwei Änderungen."]
+    assert desk.page() == written
+
+
+def test_half_of_it_gone_is_asked_about(desk: Desk) -> None:
+    for start in (
+        "Bildung ist",
+        "Die Stadt",
+        "Beratung",
+        "Sprachkurse",
+        "Feste",
+        "Erst",
+        "Dann",
+        "Im Herbst",
+        "Die Verw",
+    ):
+        here = desk.paragraph(start)
+        here.getparent().remove(here)
+    (question,) = desk.back().questions
+    assert question == "In zurück.docx fehlen 9 von 16 Absätzen des Textes; sie würden gelöscht."
