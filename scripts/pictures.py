@@ -172,9 +172,10 @@ def _lab(copy: Path, browser: Browser) -> None:
         options.append("--allow-root")
     with _running(_konzept("lab", *options), copy, f"http://127.0.0.1:{port}/lab", {"HOME": str(copy)}):
         page = browser.new_page(viewport={"width": 1040, "height": 640}, device_scale_factor=1)
-        page.goto(f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}?factory=Notebook")
-        page.locator(".jp-NotebookPanel .jp-MarkdownCell").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(4000)
+        page.goto(f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}")
+        page.locator(".jp-NotebookPanel .js-plotly-plot").first.wait_for(timeout=60_000, state="attached")
+        page.frame_locator("#konzept-schreibtisch iframe").locator("h1").wait_for(timeout=60_000)
+        page.wait_for_timeout(1000)
         page.screenshot(path=copy / "jupyterlab.png")
         page.close()
     _keep(copy / "jupyterlab.png", "jupyterlab")

@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` opens it: chapters are notebooks, the explorer is a widget, saving leaves files clean."""
+"""JupyterLab as `make lab` opens it: German, at the desk; chapters read as documents, saving leaves files clean."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ import openpyxl
 import pytest
 
 from accessibility import violations
+from conftest import SLOW
 from copies import copy_project
-from folders import PROJECT, page_text, rows
+from folders import PROGRAM, PROJECT, page_text, rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
@@ -56,8 +58,15 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """`konzept lab` in a copy of the project, without a browser of its own."""
+    """JupyterLab in a copy of the project."""
     project = copy_project(tmp_path_factory.mktemp("labor") / ODD)
+    with running_lab(project) as running:
+        yield running
+
+
+@contextmanager
+def running_lab(project: Path) -> Iterator[Lab]:
+    """Run `konzept lab` in a project, without a browser of its own."""
     own = project.parent / "jupyter"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -93,7 +102,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
+    for _ in range(SLOW * 240):
         try:
             lab.ask("api/status")
         except (urllib.error.URLError, ConnectionError):
@@ -106,34 +115,49 @@ def _wait_for(lab: Lab, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture
 def window(lab: Lab, watch: Any) -> Any:
-    """JupyterLab in a browser, with a page opened by a double click and, until `ready` shows, all of its cells run."""
+    """JupyterLab in a browser, with a page opened by a double click and, as always, all of its cells run."""
 
     def open_page(path: str, ready: str | None = None, *, cells: str = ".jp-CodeCell") -> Any:
         folder, _, name = path.rpartition("/")
-        watched = watch(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
+        watched = watch(f"{lab.address}/static/favicons/favicon.ico")
         page = watched.page
+        # Without the desk, for which a preview would build the book beside each test.
+        page.route(f"{lab.address}/konzept/**", lambda route: route.abort())
+        page.goto(f"{lab.address}/lab/tree/{folder}?token={TOKEN}&reset")
         item = page.locator(".jp-DirListing-item", has_text=re.compile(rf"^{re.escape(name)}"))
-        item.first.wait_for(timeout=60_000)
+        item.first.wait_for(timeout=SLOW * 60_000)
         item.first.dblclick()
-        page.wait_for_selector(f".jp-NotebookPanel {cells}", timeout=30_000)
-        page.wait_for_selector(".jp-KernelName >> text=/Python 3/", timeout=60_000)
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+        # The first cell, which holds what papermill sets, is never seen.
+        page.wait_for_selector(f".jp-NotebookPanel {cells}", timeout=SLOW * 30_000, state="attached")
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=SLOW * 60_000)
+        if cells == ".jp-CodeCell":
+            # The last cell that shows something has shown it.
+            page.wait_for_function(
+                "[...document.querySelectorAll('.jp-CodeCell')].at(-1)?.querySelector('.jp-OutputArea-output')",
+                timeout=SLOW * 60_000,
+            )
         if ready:
-            page.click(".lm-MenuBar-itemLabel >> text=/^Run$/")
-            page.click(".lm-Menu-itemLabel >> text=/^Run All Cells$/")
-            page.wait_for_selector(ready, timeout=60_000)
+            page.wait_for_selector(ready, timeout=SLOW * 60_000, state="attached")
         return watched
 
     return open_page
 
 
+def open_cell(page: Any, number: int) -> Any:
+    """Click on the grey line of a cell, behind which lies what it is made of."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    if cell.locator(".jp-InputArea").is_hidden() or cell.locator(".jp-Placeholder").count():
+        cell.locator(".jp-Placeholder").click()
+    return cell
+
+
 def last_line(page: Any, cell: int) -> str:
     """Run a cell again and give the end of what it puts out."""
-    code = page.locator(".jp-CodeCell").nth(cell)
+    code = open_cell(page, cell)
     code.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(200)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=30_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=SLOW * 30_000)
     return code.locator(".jp-OutputArea").inner_text()
 
 
@@ -154,7 +178,9 @@ def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path
     count = sum(r["handlungsfeld_id"] == "gesundheit" for r in rows(real, "massnahmen"))
     page.wait_for_selector(f".widget-html-content >> text='Maßnahmen in der Auswahl: {count}'")
     page.wait_for_function(
-        "n => document.querySelectorAll('.ik-erkunden tbody tr').length === n", arg=count, timeout=10_000
+        "n => document.querySelectorAll('.ik-erkunden tbody tr').length === n",
+        arg=count,
+        timeout=SLOW * 10_000,
     )
     assert f"{count} von" in page.inner_text(".ik-e-stand")
     assert page.input_value(".ik-erkunden select[id$='-field']") == "gesundheit"
@@ -172,7 +198,7 @@ def test_explorer_and_python_answer_each_other(lab: Lab, window: Any, real: Path
     page.check(".ik-erkunden input[value=kennzahlen]")
     page.focus(".ik-e-diagramm")
     voice = page.locator(".ik-erkunden [aria-live=assertive]")
-    voice.filter(has_text="Pfeiltasten").wait_for(timeout=15_000)
+    voice.filter(has_text="Pfeiltasten").wait_for(timeout=SLOW * 15_000)
     assert page.inner_text(".ik-e-punkt").startswith("Lehrte: ca.")
     assert watched.hosts <= {lab.address.removeprefix("http://"), "", "blob:"}
 
@@ -210,7 +236,7 @@ CHAPTER = "book/chapters/01-bildung.md"
 
 def run_cell(page: Any, number: int, code: str | None = None) -> Any:
     """Type code into a cell, or leave what it holds, and run it; give what it then shows."""
-    cell = page.locator(".jp-CodeCell").nth(number)
+    cell = open_cell(page, number)
     cell.locator(".cm-content").click()
     if code is not None:
         page.keyboard.press("Control+a")
@@ -221,12 +247,8 @@ def run_cell(page: Any, number: int, code: str | None = None) -> Any:
 
 def test_a_cell_that_fails_speaks_german(lab: Lab, window: Any) -> None:
     page = window(CHAPTER).page
-    shown = run_cell(page, 2)
-    shown.get_by_text(
-        "Den Namen „field“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen"
-    ).wait_for()
-    run_cell(page, 0)
-    run_cell(page, 1).locator(".jp-RenderedHTMLCommon").first.wait_for()
+    shown = run_cell(page, 2, "kapitle.facts()")
+    shown.get_by_text("Den Namen „kapitle“ gibt es").wait_for()
     shown = run_cell(page, 2, "field.fatcs()")
     shown.get_by_text("Den Baustein „fatcs“ gibt es nicht. Meinten Sie „facts“?").wait_for()
     details = shown.locator("details")
@@ -378,8 +400,8 @@ def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any)
     task = page_text(PROJECT / "book/mitschreiben.md").partition("## 6. ")[2].partition("\n## ")[0]
     (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
     page = window(CHAPTER).page
-    page.locator(".jp-CodeCell .jp-InputPrompt").nth(1).click()
-    page.locator(".jp-NotebookPanel-toolbar [data-command='notebook:insert-cell-below']").click()
+    page.locator(".jp-CodeCell .jp-OutputArea").nth(1).click()
+    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Baustein").click()
     page.wait_for_selector(".jp-Notebook.jp-mod-editMode")
     page.keyboard.type(snippet.splitlines()[1])
     save(page, chapter)
@@ -387,7 +409,7 @@ def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any)
     assert chapter.read_bytes().decode() == before.replace(cell, f"{cell}\n{snippet}", 1)
 
 
-@pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-InputPrompt"], ids=["text", "code"])
+@pytest.mark.parametrize("cell", [".jp-MarkdownCell p", ".jp-CodeCell .jp-OutputArea"], ids=["text", "code"])
 def test_what_is_typed_on_a_chosen_cell_changes_nothing(chapter: Path, window: Any, cell: str) -> None:
     before = chapter.read_bytes()
     page = window(CHAPTER).page
@@ -403,7 +425,7 @@ def test_an_unchanged_chapter_closes_without_a_question(lab: Lab, window: Any) -
     page = window(CHAPTER, ".js-plotly-plot").page
     assert not is_marked_unsaved(page)
     page.keyboard.press("Alt+w")
-    page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=10_000)
+    page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=SLOW * 10_000)
     assert not page.locator(".jp-Dialog").count()
 
 
@@ -412,7 +434,7 @@ def test_a_changed_chapter_does_not_close_without_a_question(chapter: Path, wind
     double_click_at_the_end(page, "der wichtigste Lebensraum.")
     page.keyboard.type(" Neu.")
     page.keyboard.press("Alt+w")
-    page.wait_for_selector(".jp-Dialog", timeout=10_000)
+    page.wait_for_selector(".jp-Dialog", timeout=SLOW * 10_000)
     assert "01-bildung" in page.inner_text(".jp-Dialog")
 
 
@@ -461,3 +483,124 @@ def test_it_listens_here_only_and_asks_no_one(lab: Lab) -> None:
     assert config["extensionManager"]["can_install"] is False
     assert "@jupyterlab/apputils-extension:announcements" in json.dumps(config["disabledExtensions"])
     assert lab.ask("lab/api/update") == {"notification": None}
+
+
+def test_the_file_list_holds_the_book_and_the_data_and_nothing_else(lab: Lab) -> None:
+    """Whatever the program brings along, tried on its own folder, is out of sight; what an author puts there is not."""
+    names = [path.name for path in PROGRAM.iterdir()]
+    assert {"node_modules", "scripts", "tests", "pyproject.toml", "Makefile"} <= set(names)
+    own = lab.project / "Brief an den Rat.docx"
+    added = [own, *(lab.project / name for name in names if not (lab.project / name).exists())]
+    for path in added:
+        path.touch()
+    listed = {item["name"] for item in lab.ask("api/contents/")["content"]}
+    for path in added:
+        path.unlink()
+    assert listed == {"book", "data", own.name}
+    assert "01-bildung.md" in {item["name"] for item in lab.ask("api/contents/book/chapters")["content"]}
+
+
+ENGLISH = re.compile(
+    r"\b(the|cell|file|run|save|open|close|new|insert|delete|move|select|tab|view|help|launcher)\b",
+    re.IGNORECASE,
+)
+"""Words of JupyterLab that its German does not have."""
+
+
+def test_what_authors_meet_is_german(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER).page
+    met = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
+    assert [word for word in met if word] == ["Datei", "Bearbeiten", "Ansicht"]
+    for menu in page.locator(".lm-MenuBar-itemLabel").all():
+        menu.click()
+        met += page.locator(".lm-Menu .lm-Menu-itemLabel").all_inner_texts()
+        page.keyboard.press("Escape")
+    assert {"Seite speichern", "Rückgängig", "Inhaltsverzeichnis"} <= set(met)
+    bars = ".jp-NotebookPanel-toolbar, .jp-FileBrowser-toolbar, .jp-cell-toolbar"
+    buttons = page.locator(f":is({bars}) jp-button:not(.lm-mod-hidden)")
+    met += buttons.evaluate_all("all => all.map(b => b.title || b.getAttribute('aria-label') || b.innerText)")
+    assert {"Diese Seite speichern", "Dateien hochladen", "Nach oben schieben"} <= set(met)
+    assert [words for words in met if ENGLISH.search(words.replace("Tab schließen", ""))] == []
+    # Nor does anything lead to a terminal, a console or a debugger.
+    assert page.locator(".lm-TabBar.jp-SideBar .lm-TabBar-tab").count() == 2
+    page.locator(".jp-MarkdownCell p").first.click(button="right")
+    assert not page.locator(".lm-Menu").count()
+
+
+def test_a_chapter_opens_as_a_document(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER, ".js-plotly-plot").page
+    # What cells are made of is one grey line each; what papermill sets is not seen at all.
+    assert page.locator(".jp-CodeCell .cm-content:visible").count() == 0
+    assert page.locator(".jp-CodeCell").first.is_hidden()
+    # The reader begins at the top.
+    assert page.get_by_role("heading", name="Bildung und Erziehung").is_visible()
+    # A source is a small mark that says which.
+    mark = page.locator("code.ik-rolle[data-rolle=quelle]").first
+    assert mark.get_attribute("title").startswith("d-sachstandsbericht-2")
+    assert "{quelle}" not in page.locator(".jp-MarkdownOutput").first.inner_text()
+    assert page.locator(".jp-MarkdownOutput").filter(has_text="{quelle}").count()
+    # Lists are lists, and the book's type is there.
+    assert page.locator(".jp-OutputArea li").count() > 3
+    style = "getComputedStyle(document.querySelector('.jp-MarkdownOutput p')).fontFamily"
+    assert "Source Sans 3" in page.evaluate(style)
+
+
+def test_a_new_paragraph_is_written_at_once(chapter: Path, window: Any) -> None:
+    before = chapter.read_bytes().decode()
+    page = window(CHAPTER).page
+    page.locator(".jp-MarkdownCell p").first.click()
+    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Text", exact=True).click()
+    page.wait_for_selector(".jp-Notebook.jp-mod-editMode")
+    page.keyboard.type("Ein neuer Absatz.")
+    save(page, chapter)
+    changed = added_and_removed(before, chapter.read_bytes().decode())
+    assert [line for line in changed if line != "+"] == ["+Ein neuer Absatz."]
+
+
+def test_tables_of_the_data_are_shown_by_column(lab: Lab, window: Any) -> None:
+    page = window(CHAPTER).page
+    page.locator(".jp-BreadCrumbs-home").click()
+    page.locator(".jp-DirListing-item", has_text="data").dblclick()
+    page.locator(".jp-DirListing-item", has_text="akteure.csv").dblclick()
+    page.wait_for_selector(".jp-CSVViewer", timeout=SLOW * 30_000)
+    head = (PROJECT / "data/akteure.csv").read_text("utf-8").splitlines()[0]
+    assert head.count(";") > 1
+    # It is for looking at: there is nothing to type into.
+    assert not page.locator(".jp-CSVViewer [contenteditable=true], .jp-CSVDelimiter").count()
+
+
+def test_what_changed_on_disk_meanwhile_is_asked_for_in_german(chapter: Path, window: Any) -> None:
+    page = window(CHAPTER).page
+    double_click_at_the_end(page, "der wichtigste Lebensraum.")
+    page.keyboard.type(" Neu.")
+    theirs = chapter.read_text("utf-8").replace("Worum es geht", "Was gilt")
+    time.sleep(1)
+    chapter.write_text(theirs, "utf-8")
+    page.keyboard.press("Control+s")
+    dialog = page.locator(".jp-Dialog")
+    dialog.get_by_text("Möchten Sie die Datei auf der Festplatte").wait_for(timeout=SLOW * 10_000)
+    dialog.get_by_text("Abbrechen").click()
+    assert chapter.read_text("utf-8") == theirs
+
+
+def test_the_desk_opens_and_leads_to_chapter_and_preview(
+    tmp_path_factory: pytest.TempPathFactory, watch: Any
+) -> None:
+    project = copy_project(tmp_path_factory.mktemp("tisch") / "projekt", small=True)
+    with running_lab(project) as lab:
+        page = watch(f"{lab.address}/lab?token={TOKEN}&reset").page
+        desk = page.frame_locator("#konzept-schreibtisch iframe")
+        desk.get_by_role("heading", name="Was möchten Sie tun?").wait_for(timeout=SLOW * 60_000)
+        desk.get_by_role("link", name="Bildung und Erziehung", exact=True).click()
+        page.wait_for_selector(".jp-NotebookPanel .js-plotly-plot", state="attached", timeout=SLOW * 60_000)
+        page.locator(".jp-NotebookPanel-toolbar").get_by_text("Vorschau").click()
+        shown = page.frame_locator("#konzept-vorschau iframe")
+        shown.get_by_role("heading", name="Worum es geht").wait_for(timeout=SLOW * 60_000)
+        # What is saved beside it appears there.
+        double_click_at_the_end(page, "der wichtigste Lebensraum.")
+        page.keyboard.type(" Gerade geschrieben.")
+        save(page, project / CHAPTER)
+        shown.get_by_text("Gerade geschrieben").wait_for(timeout=SLOW * 30_000)
+        # The desk stays within reach.
+        page.locator(".lm-TabBar-tab", has_text="Schreibtisch").click()
+        assert desk.get_by_role("heading", name="Was möchten Sie tun?").is_visible()

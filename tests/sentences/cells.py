@@ -94,7 +94,7 @@ IN_LAB: dict[str, tuple[str, list[str]]] = {
         "zahlen",
         [
             "Den Namen „zahlen“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen, "
-            "im Menü „Run“ mit „Run All Cells“. Hilft das nicht, prüfen Sie die Schreibweise."
+            "mit „Neu zeigen“ über der Seite. Hilft das nicht, prüfen Sie die Schreibweise."
         ],
     ),
     "Unbekannter Baustein": (

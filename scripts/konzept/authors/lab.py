@@ -111,7 +111,7 @@ class _Author:
             return f"{unknown_name(name)}{hint}"
         return (
             f"Den Namen „{name}“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen, "
-            "im Menü „Run“ mit „Run All Cells“. Hilft das nicht, prüfen Sie die Schreibweise."
+            "mit „Neu zeigen“ über der Seite. Hilft das nicht, prüfen Sie die Schreibweise."
         )
 
     def _placed(self, text: str, line: int) -> str:

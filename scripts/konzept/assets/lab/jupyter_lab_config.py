@@ -1,6 +1,7 @@
 """Settings of `konzept lab`: this machine only, and no request to any other."""
 
 import re
+import sys
 import warnings
 from pathlib import Path
 
@@ -46,11 +47,36 @@ c.ServerApp.allow_root = True
 c.FileContentsManager.pre_save_hook = keep_head
 # Jupyter sets the hook twice, and warns of it.
 warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
-# The book's font, for charts (see labextensions/konzept/static/writing.js).
+# The book's fonts (see labextensions/konzept/static/writing.css).
 c.ServerApp.extra_static_paths = [str(NODE_MODULES / "@fontsource")]
 # Neither news nor versions nor extensions are asked for elsewhere.
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
-# Typing goes into the text, and what nobody has changed is not asked for.
+# Chapters open as documents and are written in like them; the desk stands in the first tab.
 c.LabApp.extra_labextensions_path = [str(Path(__file__).resolve().with_name("labextensions"))]
+# What writing does not need (see labconfig/page_config.json) takes no memory either.
+c.ServerApp.terminals_enabled = False
+c.ServerApp.jpserver_extensions = dict.fromkeys(
+    ("jupyter_lsp", "jupyter_server_terminals", "notebook_shim"), False
+)
+# The list of files shows the book, the data and what authors put there.
+c.ContentsManager.hide_globs = [
+    *("__pycache__", "*.pyc", "*~", "_*", "node_modules", "Makefile"),
+    *("ausgaben", "docs", "hub", "scripts", "tests"),
+    *("*.toml", "datapackage.json", "environment.yml", "package*.json", "requirements*.txt"),
+    *("BENCHMARKS.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"),
+]
+# The desk and the preview; started when they are first asked for.
+c.ServerProxy.servers = {
+    "konzept": {
+        "command": [sys.executable, "-m", "konzept", "preview", "--socket", "{unix_socket}"],
+        "unix_socket": True,
+        "timeout": 60,
+        "new_browser_tab": False,
+        "launcher_entry": {"enabled": False},
+    }
+}
+# A kernel takes more memory than all else; what it has shown stays, and it comes back when it is needed.
+c.MappingKernelManager.cull_idle_timeout = 20 * 60
+c.MappingKernelManager.cull_connected = True

@@ -116,34 +116,83 @@ function writeIntoNewCells(app) {
   });
 }
 
-/* Sentences break between words; JupyterLab breaks its tracebacks anywhere. */
-function breakBetweenWords() {
-  const style = document.createElement("style");
-  style.textContent = ".jp-OutputArea [data-mime-type='application/vnd.jupyter.error'] pre,"
-    + " .jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr'] pre { word-break: normal; overflow-wrap: anywhere; }";
-  document.head.append(style);
+/* Pages open as documents: to JupyterLab they are notebooks, as Jupytext reads them. */
+function openPagesAsDocuments(app) {
+  const { icon } = app.docRegistry.getFileType("text") ?? {};
+  app.docRegistry.addFileType(
+    { name: "seite", displayName: "Seite", contentType: "notebook", pattern: "\\.md$", extensions: [".md"], icon },
+    ["Notebook"],
+  );
 }
 
-/* A page without cells names no kernel; JupyterLab would ask for one in a dialog. */
-function askForNoKernel(app) {
-  const prefer = () => {
-    const factory = app.docRegistry.getWidgetFactory("Jupytext Notebook");
-    if (factory) factory.autoStartDefault = true;
+/* A chapter shows what its cells show, not what they are made of; a click on the grey line opens a cell. */
+function showAsRead(app) {
+  const known = new WeakSet();
+  app.shell.currentChanged.connect(async (_, { newValue: panel }) => {
+    const context = panel?.context;
+    if (!context?.model?.cells || known.has(context)) return;
+    known.add(context);
+    await Promise.all([context.ready, panel.revealed]);
+    // Its button in the toolbar was made before there was something to save.
+    app.commands.notifyCommandChanged("docmanager:save");
+    const cells = panel.content.widgets;
+    for (const cell of cells) {
+      if (cell.model.type !== "code") continue;
+      cell.inputHidden = true;
+      if (cell.model.getMetadata("tags")?.includes("parameters")) cell.hide();
+    }
+    if (!cells.some(cell => cell.model.type === "code")) return;
+    await context.sessionContext.ready;
+    if (app.shell.currentWidget !== panel) {
+      // The command works on what is in front: again when this page is.
+      known.delete(context);
+      return;
+    }
+    const run = app.commands.execute("notebook:run-all-cells");
+    // Who reads begins at the top, not at the last cell.
+    panel.content.activeCellIndex = 0;
+    panel.content.deselectAll();
+    await run;
+    if (panel.content.activeCellIndex === 0) panel.content.scrollToItem(0);
+  });
+}
+
+/* Tables of the data are for looking at; the workbook is for changing them.  JupyterLab expects commas. */
+function readTables(app) {
+  app.shell.currentChanged.connect((_, { newValue }) => {
+    const viewer = newValue?.content;
+    if (viewer && "delimiter" in viewer) viewer.delimiter = ";";
+  });
+}
+
+/* {quelle}`…` and its like are written so; what is read shows them as small marks, their text untouched. */
+function markRoles() {
+  const mark = () => {
+    for (const code of document.querySelectorAll(".jp-MarkdownOutput code:not(.ik-rolle)")) {
+      const before = code.previousSibling;
+      const found = before?.nodeType === Node.TEXT_NODE && before.data.match(/\{([a-z]+)\}$/);
+      if (!found) continue;
+      const name = document.createElement("span");
+      name.className = "ik-rolle__name";
+      name.append(before.splitText(found.index));
+      code.before(name);
+      code.classList.add("ik-rolle");
+      code.dataset.rolle = found[1];
+      code.title = code.textContent;
+    }
   };
-  app.docRegistry.changed.connect(prefer);
-  prefer();
+  new MutationObserver(mark).observe(document.body, { childList: true, subtree: true });
 }
 
-/* Charts look as they will be published, and no label is cut: the book's font lies beside Jupyter's own files. */
-function bringBooksFont() {
+/* The book's look lies in a style sheet; charts are measured with its fonts, which must be there before. */
+function bringLook() {
   const { baseUrl = "/" } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
-  for (const weight of ["400", "600"]) {
-    const file = `${baseUrl}static/source-sans-3/files/source-sans-3-latin-${weight}-normal.woff2`;
-    const face = new FontFace("Source Sans 3", `url("${file}")`, { weight });
-    document.fonts.add(face);
-    // Without it the browser's own font stands in.
-    face.load().catch(() => {});
-  }
+  const sheet = Object.assign(document.createElement("link"), {
+    rel: "stylesheet",
+    href: `${baseUrl}lab/extensions/konzept/static/writing.css`,
+    onload: () => ["400", "600"].forEach(weight => document.fonts.load(`${weight} 1em "Source Sans 3"`)),
+  });
+  document.head.append(sheet);
 }
 
 const plugin = {
@@ -154,9 +203,13 @@ const plugin = {
     writeWhereClicked(app);
     writeIntoNewCells(app);
     countOnlyWhatIsWritten(app);
-    breakBetweenWords();
-    askForNoKernel(app);
-    bringBooksFont();
+    openPagesAsDocuments(app);
+    showAsRead(app);
+    // Nothing stands there, and yet it opens.
+    app.restored.then(() => app.shell.collapseRight());
+    readTables(app);
+    markRoles();
+    bringLook();
   },
 };
 
