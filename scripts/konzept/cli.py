@@ -15,7 +15,7 @@ import click
 from konzept.authors.check import check_hints, check_project
 from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.data.project import Elsewhere, project_here, project_named
-from konzept.data.reading import read_folder
+from konzept.data.reading import Reading, read_folder
 from konzept.data.saving import complete
 from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
@@ -418,6 +418,81 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
         _tell(plan.conflicts)
         if plan.conflicts:
             raise SystemExit(1)
+
+
+@konzept.group(
+    "sprachen",
+    cls=_Group,
+    invoke_without_command=True,
+    options_metavar="[--help]",
+    subcommand_metavar="[BEFEHL …]",
+)
+@click.pass_context
+def languages(ctx: click.Context) -> None:
+    """Sagt, was in den Fassungen anderer Sprachen zu tun ist; Tabelle für das Übersetzungsbüro."""
+    if ctx.invoked_subcommand is None:
+        from konzept.authors.languages.office import told
+
+        for line in told(_project() / "book", _sound(_project() / "data")):
+            click.echo(line)
+
+
+def _sound(data: Path) -> Reading:
+    """Read data that have no problems; else tell them and end."""
+    complete(data)
+    if problems := check_project(data):
+        _tell(problems)
+        raise SystemExit(1)
+    return read_folder(data)
+
+
+@languages.command("bestaetigen", options_metavar="[OPTIONEN]")
+@click.argument("code", metavar="SPRACHE")
+@click.argument("blocks", metavar="[BLOCK …]", nargs=-1)
+@_DATA
+def languages_confirm(code: str, blocks: tuple[str, ...], data: Path) -> None:
+    """Hält fest, dass Blöcke dem heutigen deutschen Text entsprechen (ohne BLOCK: alle überholten)."""
+    from konzept.authors.languages.office import confirm
+
+    with _telling_problems():
+        count = confirm(_project() / "book", _sound(data), code, blocks)
+        click.echo(
+            f"Bestätigt: {german.count(count, 'Block', 'Blöcke', gender='')}"
+            if count
+            else "Nichts zu bestätigen"
+        )
+
+
+@languages.command("export", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@click.option("--sprache", "code", default="", metavar="KÜRZEL", help="Nur diese Sprache, zum Beispiel „uk“.")
+@_DATA
+def languages_export(path: Path, code: str, data: Path) -> None:
+    """Schreibt eine Tabelle (.xlsx) für das Übersetzungsbüro: Deutsch bisher, Deutsch heute, Übersetzung."""
+    from konzept.authors.languages.office import export_table
+
+    with _telling_problems():
+        count = export_table(path, _project() / "book", _sound(data), code)
+        click.echo(
+            f"{path} geschrieben; überholt: {german.count(count, 'Block', 'Blöcke', gender='') if count else 'nichts'}"
+        )
+
+
+@languages.command("import", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@_DATA
+def languages_import(path: Path, probe: bool, data: Path) -> None:
+    """Übernimmt die ausgefüllte Tabelle in book/sprachen."""
+    from konzept.authors.languages.office import import_table
+
+    with _telling_problems():
+        for line in import_table(path, _project() / "book", _sound(data), probe=probe) or [
+            "Keine Änderungen."
+        ]:
+            click.echo(line)
+        if probe:
+            click.echo("Probe: Geschrieben ist nichts.")
 
 
 @konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")

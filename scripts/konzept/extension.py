@@ -21,7 +21,14 @@ from konzept.site.papers import Paper
 
 PARTS = (
     *("site.guard", "site.check", "site.earlier_build", "site.execution", "site.blocks", "site.charts"),
-    *("site.explorer", "site.opendata.extension", "site.folding", "site.search", "site.entry_pages"),
+    *(
+        "site.languages",
+        "site.explorer",
+        "site.opendata.extension",
+        "site.folding",
+        "site.search",
+        "site.entry_pages",
+    ),
     *(
         "site.outline",
         "site.references",
@@ -33,8 +40,8 @@ PARTS = (
     ),
     "paper",
 )
-_NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions")
-"""A Sachstandsbericht has run already; nobody chooses on it, and no edition lies beside it."""
+_NOT_IN_A_REPORT = ("site.execution", "site.explorer", "site.editions", "site.languages")
+"""A Sachstandsbericht has run already; nobody chooses on it, and neither editions nor other languages lie beside it."""
 
 SETTINGS: Mapping[str, Any] = {
     # Headings of the first two levels can be linked to from other pages.
@@ -86,7 +93,7 @@ _OF_THE_THEME: Mapping[str, Any] = {
     "navbar_persistent": [],
     "article_header_start": ["ik-kopf-menue.html", "ik-kopf-titel.html"],
     "article_header_end": [
-        f"ik-kopf-{name}.html" for name in ("pdf", "vorfuehren", "farbe", "suche", "inhalt")
+        f"ik-kopf-{name}.html" for name in ("sprachen", "pdf", "vorfuehren", "farbe", "suche", "inhalt")
     ],
     "footer_content_items": ["ik-fuss.html"],
     "show_prev_next": True,

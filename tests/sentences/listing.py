@@ -12,6 +12,7 @@ from folders import PROJECT
 from sentences.cells import CELLS, FAILURES, IN_LAB, IN_LAB_UNFAILED
 from sentences.data import DATA, PUBLISHED
 from sentences.doubtful import HINTS, IMPOSSIBLE
+from sentences.languages import LACKING, LANGUAGES, NAMES, OFFICE, STALE
 from sentences.pages import CHAPTERS, DOUBTFUL, PAGES
 from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.states import APPROVING, ISSUING, REPORTING, STATES
@@ -43,6 +44,15 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
             [(m, s) for m in DOUBTFUL for s in DOUBTFUL[m][1]],
         ),
         ("In einem Kapitel", [(m, s) for m, (_, _, s) in CHAPTERS.items()]),
+        (
+            "In der Fassung einer anderen Sprache",
+            [*((m, s) for m, (_, _, s) in LANGUAGES.items()), *((m, s) for m, (_, s) in NAMES.items())],
+        ),
+        (
+            "Hinweise zu Fassungen anderer Sprachen",
+            [*((m, s) for m, (_, _, s) in STALE.items()), ("Block, der nur hier fehlt", LACKING)],
+        ),
+        ("Beim Übersetzungsbüro", list(OFFICE.items())),
         ("In _toc.yml", [(m, s) for m, (_, s) in CONTENTS.items()]),
         ("In _config.yml", [(m, s) for m, (_, _, s) in SETTINGS.items()]),
         ("Beim Bauen: Text", [(m, s) for m in WARNINGS for s in WARNINGS[m][1]]),

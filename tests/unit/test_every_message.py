@@ -119,6 +119,7 @@ SPEAKING = (
         for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")
     ),
     *("authors/excel/deleting", "authors/excel/questions"),
+    *(f"authors/languages/{name}" for name in ("versions", "sources", "values", "standing", "checking")),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
@@ -134,6 +135,8 @@ ELSEWHERE = {
     "authors/statistics/account": "tests of the statistics",
     "authors/statistics/publishers": "what readers must know of the numbers",
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
+    "authors/languages/office": "tests/unit/authors/test_languages_office.py",
+    "paper/languages": "tests/print",
     "site/explorer": "tests of the explorer",
     "site/execution/__init__": "tests of the execution",
     **{

@@ -11,6 +11,7 @@ from konzept.authors.chapters.contents import FILE as CONTENTS
 from konzept.authors.chapters.contents import check_contents
 from konzept.authors.chapters.settings import FILE as SETTINGS
 from konzept.authors.chapters.settings import check_settings, hints_in_settings
+from konzept.authors.languages.checking import check_languages, stale_hints
 from konzept.data.foreign_files import stray
 from konzept.data.history import lost_rows
 from konzept.data.logo import logo_problems
@@ -71,7 +72,7 @@ def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     hints = [*_older_tables(reading), *apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
         hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
-        hints += _places_in_pictures(book)
+        hints += [*_places_in_pictures(book), *stale_hints(reading, book)]
     return tuple(_without_names(hints, private_names(data, book)))
 
 
@@ -140,6 +141,7 @@ def check_texts(reading: Reading, book: Path, intern: Path) -> list[Problem]:
 def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
     return [
         *check_chapters(reading, book),
+        *check_languages(reading, book),
         *check_settings(book.parent),
         *check_contents(book.parent, names_of_pages(book)),
         *_names_in_book(book, names),

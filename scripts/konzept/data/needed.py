@@ -56,6 +56,8 @@ TABLES = {
     "erfahrungen": "id* handlungsfeld_id>handlungsfelder gebiet_id>gebiete text! lehre quelle_id!>dokumente fundstelle!",
     "pruefhinweise": "id* tabelle! zeile_id aussage_a! quelle_a_id!>dokumente aussage_b quelle_b_id>dokumente entscheidung stand!=offen|entschieden quelle_id!>dokumente fundstelle!",
     "suchworte": "wort* meint*",
+    "begriffe": "begriff* sprache* wort! erklaerung dokument_id>dokumente fundstelle",
+    "pruefungen": "sprache* geprueft_am*:date geprueft_von! fingerabdruck!",
     "ausgaben": "id* name! tag:date stand!:date vorlage_nr hinweis",
     "freigaben": "handlungsfeld_id*>handlungsfelder gremium_id*>gremien tag*:date fingerabdruck! vorlage_nr",
 }

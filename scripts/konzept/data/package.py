@@ -92,6 +92,8 @@ class Package:
     address: str
     """Where the book is published, up to the last stroke; empty as long as that is not told."""
     tables: Mapping[str, Table]
+    shows_drafts: bool = False
+    """Whether short versions in other languages appear before a native speaker has checked them."""
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Table → key in older editions → key today."""
 
@@ -244,6 +246,7 @@ def _package(folder: Path, described: Mapping[str, Any]) -> Package:
         notice=book["hinweis"],
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
+        shows_drafts=book.get("sprachen_ungeprueft") == "zeigen",
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
         tables={table["name"]: table_of(table, titles) for table in described["resources"]},
         renamed=book.get("umbenannt", {}),

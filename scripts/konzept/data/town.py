@@ -132,6 +132,8 @@ SHAPE: Mapping[str, Any] = {
             and "beide" not in v
         ),
     ),
+    # Whether short versions in other languages appear before a native speaker has checked them.
+    "sprachen_ungeprueft?": one_of(("zeigen", "zurueckhalten")),
     # What the town calls areas of a level: „Stadtteil“, „Landkreis“.
     "ebenen?": {f"{level}?": {"einzahl": TEXT, "mehrzahl": TEXT} for level in LEVELS},
     "impressum": dict.fromkeys(IMPRINT, ANY_TEXT),

@@ -7,6 +7,7 @@ printing.py     lays it out
 draft.py        what lies upon a draft
 finishing.py    makes it lawful, attaches the data
 reuse.py        whether it is to be printed again
+languages.py    short versions in other languages, a paper each
 compat.py       what Sphinx and WeasyPrint keep to themselves
 reporting.py    `konzept bericht`: the report's notebook, run by papermill and printed
 assessments.py  the author's words in a report

@@ -29,13 +29,14 @@ from konzept.paper.compat import fragment
 from konzept.paper.draft import overlay
 from konzept.paper.finishing import Attachment, finish, target_pages
 from konzept.paper.joining import SCHEME, Annex, Joined, Page, join, slug
+from konzept.paper.languages import print_languages
 from konzept.paper.printing import layout
 from konzept.paper.reuse import is_current, note
 from konzept.site import nodes as ik
 from konzept.site.blocks.surroundings import MEASURES_PAGE, field_page
 from konzept.site.check import data_folder
 from konzept.site.fonts import characters
-from konzept.site.papers import Paper, missing_library
+from konzept.site.papers import FINAL, Paper, missing_library
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class PdfBuilder(StandaloneHTMLBuilder):
         else:
             annex_pages = {}
         self._write_paper(paper, concept, annex_pages)
+        if paper == FINAL:
+            print_languages(self.app, Path(self.outdir))
 
     def _write_paper(self, paper: Paper, concept: Concept, annex_pages: Mapping[str, int]) -> None:
         plan = self._plan(paper)

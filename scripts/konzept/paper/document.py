@@ -31,7 +31,7 @@ def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, proje
         joined=joined,
         paper=paper,
         whole_file=FINAL.file(concept.package),
-        styles=_styles(concept.package.town.accent),
+        styles=styles(concept.package.town.accent),
         print_css=(ASSETS / "print/print.css").read_text("utf-8"),
     )
 
@@ -76,7 +76,7 @@ def _logo(project: Path, name: str) -> str:
     return f"data:{logo.media_type};base64,{b64encode(logo.content).decode()}"
 
 
-def _styles(accent: str) -> str:
+def styles(accent: str) -> str:
     """Write colours and icons for print: the light palette, icons as backgrounds."""
     colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables(accent).items())
     fills = "".join(f".ik-sf-{key}{{background:{look.fill[0]}}}" for key, look in STATUS_LOOKS.items())

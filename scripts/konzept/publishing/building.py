@@ -23,7 +23,7 @@ from konzept.data.privacy.finished import complaint
 from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
-from konzept.site.papers import FINAL, Paper, missing_library
+from konzept.site.papers import FINAL, SHORT_VARIABLE, Paper, missing_library, short_version
 
 WORK = ".konzept"
 """Below `_build/`: where Jupyter Book works; its caches make the next build fast."""
@@ -43,7 +43,7 @@ _STEPS = (
     (re.compile(r"Seite für Word: (\S+)"), "Word-Dokument schreiben: {0}"),
     (re.compile(r"(Hinweis: .+)"), "{0}"),
     (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
-    (re.compile(r"(Hinweis zu den Dateien: .+)"), "{0}"),
+    (re.compile(r"(Hinweis zu (?:den Dateien|Sprachen): .+)"), "{0}"),
     (re.compile(r"(Das PDF ist unverändert)"), "{0}"),
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -109,6 +109,9 @@ def build_book(
     lacking = None if only == "html" else missing_library()
     if not lacking and (only is None or last.is_file()):
         environment["KONZEPT_PDF"] = last.name  # the pages link to it; it is put beside them below
+    if not lacking and only is None:
+        # Those of an earlier build might hold a block that is out of date by now.
+        environment[SHORT_VARIABLE] = "1"
     try:
         with alone(target / WORK, tell) as lock:
             if take_over(work):
@@ -119,11 +122,13 @@ def build_book(
             if only != "html" and not lacking:
                 run_book("pdf", file, project, project, work.parent, environment, tell, lock)
                 yield _publish_file(work / "pdf" / file, last.with_name(file))
+                short = _publish_short(work / "pdf", last.parent) if paper == FINAL else []
             if not publish:
                 yield work / "html"
             elif only != "pdf":
                 _refuse_private(last, data, project)
                 extra = [last] if "KONZEPT_PDF" in environment and last.is_file() else []
+                extra += short if SHORT_VARIABLE in environment else []
                 yield _publish_folder(work / "html", target / "html", extra) / "index.html"
             if publish:
                 write_sums(target)
@@ -244,6 +249,14 @@ def _publish_file(source: Path, target: Path) -> Path:
     with whole(target) as waiting:
         shutil.copy2(source, waiting)
     return target
+
+
+def _publish_short(source: Path, target: Path) -> list[Path]:
+    """Publish the short versions in other languages, and no others than those."""
+    found = sorted(source.glob(short_version("*")))
+    for stale in {path.name for path in target.glob(short_version("*"))} - {path.name for path in found}:
+        (target / stale).unlink()
+    return [_publish_file(path, target / path.name) for path in found]
 
 
 def copy_folder(source: Path, target: Path, without: Sequence[str] = ()) -> None:

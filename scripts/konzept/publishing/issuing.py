@@ -10,6 +10,8 @@ from pathlib import Path
 
 from konzept.authors.excel.keys import slug
 from konzept.authors.excel.records import read_csv, written
+from konzept.authors.languages.checking import stale_problems
+from konzept.authors.languages.standing import standings
 from konzept.concept.editions import NOTES, Note, edition_of, folder_of, notes_of, notes_text, paper_of
 from konzept.concept.known import EDITIONS
 from konzept.data.files import whole
@@ -47,12 +49,14 @@ def issue(project: Path, data: Path, name: str, *, day: dt.date, paper_number: s
     Raises
     ------
     DataProblems
-        There is such an edition already; nothing was written.
+        There is such an edition already, or a block in another language is out of date; nothing was written.
     konzept.publishing.building.BuildFailed
         It could not be printed; all is as it was.
     """
     package = load_package(data)
     refuse_older(package)
+    if stale := stale_problems([s for s in standings(project / "book", read_folder(data)) if s.shown]):
+        raise DataProblems(stale)
     file = package.tables[EDITIONS].file
     key = _new_key(data, name)
     table = read_csv(data / file)

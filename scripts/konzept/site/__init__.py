@@ -17,6 +17,7 @@
     approvals.py      what a chapter shows, and whether it is still what was approved
     editions.py       what was issued, beside the pages
     papers.py         which paper is printed
+    languages.py      short versions in other languages
     language.py       German where theme and Sphinx speak English
     shared.py         the program's text in the place of the line that takes it
     examples.py       what „Mitschreiben“ types into its examples

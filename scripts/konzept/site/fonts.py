@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from konzept.home import NODE_MODULES
 
-_PACKAGES = ("source-sans-3", "source-serif-4", "noto-emoji")
+_PACKAGES = ("source-sans-3", "source-serif-4", "noto-emoji", "vazirmatn")
 _WEIGHTS = ("400Regular", "400Regular_Italic", "600SemiBold")
 
 

@@ -24,7 +24,7 @@ from konzept.authors.check import private_names
 from konzept.data.package import load_package, own_files
 from konzept.data.privacy.allowed import BOOK, is_foreign
 from konzept.data.privacy.finished import complaint
-from konzept.site.papers import Paper
+from konzept.site.papers import Paper, short_version
 
 _KEPT = (".jupyter_cache", "jupyter_execute", ".diagramme", ".ipython")
 """What a build keeps beside its pages for the next one."""
@@ -129,6 +129,7 @@ def _published(app: Sphinx) -> Iterator[Path]:
     out = Path(app.outdir)
     if app.builder.name == "pdf":
         yield out / Paper.from_environment(os.environ).file(load_package(_data(app)))
+        yield from sorted(out.glob(short_version("*")))
         return
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()

@@ -61,6 +61,15 @@ FINAL = Paper()
 """The paper that is published beside the pages."""
 
 
+SHORT_VARIABLE = "KONZEPT_SPRACHEN"
+"""Environment variable: set where the short versions in other languages are printed in the same build as the pages."""
+
+
+def short_version(code: str) -> str:
+    """Name the paper of a short version."""
+    return f"kurzfassung-{code}.pdf"
+
+
 def missing_library() -> str | None:
     """Say which library printing lacks on this machine, and how to get it."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from konzept.concept.assembly import load_concept
 from konzept.data.problems import nearest, suggestion
+from konzept.data.reading import read_folder
+from konzept.notebook.markdown import escape
 from konzept.site import nodes as ik
 from konzept.site.check import data_folder
 
@@ -57,6 +59,27 @@ class CaptionList(SphinxDirective):
         kind = "figure" if self.name == "abbildungsliste" else "table"
         self.env.metadata[self.env.docname][_LISTS] = True
         return [caption_list(kind=kind)]
+
+
+class Terms(SphinxDirective):
+    """`{begriffe}`: the glossary, of the German rows of `begriffe`."""
+
+    def run(self) -> list[nodes.Node]:
+        rows = read_folder(data_folder(self.env.app)).rows["begriffe"]
+        entries = [
+            f"{escape(row['wort'])}\n  {_explained(row)}"
+            for row in rows
+            if row["sprache"] == "de" and row["erklaerung"]
+        ]
+        text = "\n\n".join(["```{glossary}", *entries]) + "\n```"
+        return self.parse_text_to_nodes(text) if entries else []
+
+
+def _explained(row: Mapping[str, str | None]) -> str:
+    text, place = escape(row["erklaerung"] or ""), row["fundstelle"] or ""
+    if row["dokument_id"]:
+        return f"{text}{{quelle}}`{row['dokument_id']}; {place}`"
+    return f"{text} (Quelle: {escape(place)})" if place else text
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -186,6 +209,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("quelle", SourceRole())
     # A number of the chapter, as `{glue:text}` has it, by the word that authors use for it.
     app.add_role("zahl", PasteTextRole())
+    app.add_directive("begriffe", Terms)
     app.add_directive("abbildungsliste", CaptionList)
     app.add_directive("tabellenliste", CaptionList)
     app.add_node(caption_list)

@@ -117,6 +117,8 @@ def _words(folder: Path, state: str) -> dict[str, Any]:
         "pictures": {path.stem for path in (book / "assets/mitschreiben").glob("*.png")},
         "example": examples_of(reading, pages),
         "is_program": (project / "scripts/setup.py").is_file(),
+        "languages": sorted(path.stem for path in (book / "sprachen").glob("*.md")),
+        "own_terms": any(row["sprache"] == "de" for row in reading.rows.get("begriffe", ())),
         "offered": OFFERED,
         "rows": {name: len(rows) for name, rows in reading.rows.items()},
         "documents": {row["id"] for row in reading.rows.get("dokumente", ())},

@@ -40,11 +40,13 @@ CONTRACT = {
     "erfahrungen": "id handlungsfeld_id gebiet_id text lehre",
     "dokumente": "id titel art vorlage_nr datum herausgeber url zugriff_am gebiet_id lizenz",
     "suchworte": "wort meint",
+    "begriffe": "begriff sprache wort erklaerung dokument_id fundstelle",
+    "pruefungen": "sprache geprueft_am geprueft_von fingerabdruck",
     "ausgaben": "id name tag stand vorlage_nr hinweis",
     "freigaben": "handlungsfeld_id gremium_id tag fingerabdruck vorlage_nr",
     "pruefhinweise": "id tabelle zeile_id aussage_a quelle_a_id aussage_b quelle_b_id entscheidung stand",
 }
-UNSOURCED = ("dokumente", "suchworte", "ausgaben", "freigaben", "abrufe")
+UNSOURCED = ("dokumente", "suchworte", "ausgaben", "freigaben", "abrufe", "begriffe", "pruefungen")
 """Sources themselves, and the town's own words."""
 # Columns beyond the contract: how documents are cited, how areas, bodies and indicators stand in a sentence,
 # what reviews a measure and which other measure means the same, what a source says of a status,

@@ -86,10 +86,12 @@ def hints_in_pages(book: Path) -> list[Problem]:
 
 
 def pages_of(book: Path) -> list[Path]:
-    """List the book's pages, without the copies that editors keep in hidden folders, and without words for reports."""
+    """List the book's pages, without the copies that editors keep in hidden folders, words for reports, and other languages."""
     names = {path: path.relative_to(book).as_posix() for path in book.rglob("*.md")}
     return sorted(
-        p for p, name in names.items() if "/." not in f"/{name}" and not name.startswith("berichte/")
+        p
+        for p, name in names.items()
+        if "/." not in f"/{name}" and not name.startswith(("berichte/", "sprachen/"))
     )
 
 
