@@ -94,6 +94,7 @@ SPEAKING = (
     ),
     *("authors/messages/__init__", "authors/messages/notebooks", "authors/messages/warnings", "authors/lab"),
     *(
+        "authors/office_files",
         "authors/excel/raw_sheets",
         "authors/excel/cells",
         "authors/excel/sheets",
