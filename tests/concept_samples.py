@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,3 +181,204 @@ def add_footnotes(document: WordDocument, notes: dict[int, str]) -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+# Hostile tables: known content in whatever form Word allows
+
+SYNONYMS = {
+    "titel": ("Maßnahme", "Vorhaben", "Projekt", "Geplante Maßnahmen", "MASSNAHME"),
+    "zielgruppe": ("Zielgruppe", "Für wen?", "Zielgruppe/n"),
+    "lead": ("Zuständigkeit", "Verantwortlich", "Federführung:", "Verantwort-\nlich"),
+    "time": ("Zeitraum", "Zeitplan", "Zeitraum der Umsetzung", "Laufzeit"),
+    "cost": ("Kosten pro Jahr", "Jährliche Kosten", "Kosten (jährlich)"),
+    "status": ("Status", "Stand der Umsetzung", "Umsetzungsstand"),
+    "noise": ("Wirkung vor Ort", "Bemerkungen", "Erfolgsindikator"),
+}
+SPANS = (
+    ("2024–2026", "2024-01-01", "2026-12-31"),
+    ("ab 2025", "2025-01-01", ""),
+    ("2025", "2025-01-01", "2025-12-31"),
+    ("Mai 2024 - Juni 2025", "2024-05-01", "2025-06-30"),
+    ("irgendwann", "", ""),
+)
+AMOUNTS = (
+    ("ca. 20.000 €", "20000"),
+    ("1.250,50 Euro", "1250,5"),
+    ("5 T€", "5000"),
+    ("im Haushalt", ""),
+    ("10–20 T€", ""),
+)
+WORDS = (("geplant", "geplant"), ("läuft", "in_umsetzung"), ("erledigt", "abgeschlossen"), ("so lala", ""))
+
+
+@dataclass
+class Known:
+    """A measure of which every cell is known."""
+
+    cells: dict[str, str]
+    goal: str
+    span: tuple[str, str]
+    amount: str
+    status: str
+
+
+@dataclass
+class Hostile:
+    """A document, the measures in it, and what stands in it besides."""
+
+    measures: list[Known]
+    noise: list[str]
+
+
+def hostile(path: Path, seed: int) -> Hostile:
+    """Write a document of known content in a form that chance has chosen."""
+    dice = random.Random(seed)
+    document = Document()
+    document.add_paragraph("Beschlossen am 25.06.2025")
+    document.add_heading("Handlungsfeld 1: Sprache", 1)
+    writer = _Hostile(document, dice, seed)
+    for n in range(dice.randint(1, 3)):
+        writer.add_group(n)
+    add_footnotes(document, writer.footnotes)
+    document.save(path)
+    return Hostile(writer.measures, writer.noise)
+
+
+class _Hostile:
+    def __init__(self, document: WordDocument, dice: random.Random, seed: int) -> None:
+        self.document, self.dice, self.seed = document, dice, seed
+        self.measures: list[Known] = []
+        self.noise: list[str] = []
+        self.footnotes: dict[int, str] = {}
+        self.order = ["titel", "zielgruppe", "lead", "time", "cost", "status", "noise"]
+        dice.shuffle(self.order)
+        self.heads = {name: dice.choice(SYNONYMS[name]) for name in self.order}
+
+    def word(self, what: str) -> str:
+        return f"{what} {self.seed}x{self.dice.randrange(10**6):06d}"
+
+    def lost(self, what: str) -> str:
+        """Make a text that belongs to no column, and must be told all the same."""
+        self.noise.append(self.word(what))
+        return self.noise[-1]
+
+    def measure(self, goal: str) -> Known:
+        span, amount, status = self.dice.choice(SPANS), self.dice.choice(AMOUNTS), self.dice.choice(WORDS)
+        cells = {
+            "titel": self.word("Sprachcafé"),
+            "zielgruppe": self.word("Familien"),
+            "lead": self.word("Fachdienst"),
+            "time": span[0],
+            "cost": amount[0],
+            "status": status[0],
+            "noise": self.lost("Wirkung"),
+        }
+        found = Known(cells, goal, span[1:], amount[1], status[1])
+        self.measures.append(found)
+        return found
+
+    def add_group(self, n: int) -> None:
+        """Write one goal with its measures, and its goal in one of the ways that there are."""
+        goal = self.word(f"Alle lernen {('gut', 'schnell', 'gern')[n]} Deutsch")
+        measures = [self.measure(goal) for _ in range(self.dice.randint(2, 6))]
+        way = self.dice.choice(["above", "column", "banner", "profiles"])
+        self.document.add_heading(f"{n + 1} Vorhaben im Einzelnen", 2)
+        if way == "above":
+            self.document.add_paragraph(f"Ziel {n + 1}: {goal}").runs[0].bold = True
+        if way == "profiles":
+            for measure in measures:
+                self.profile(measure)
+            return
+        self.table(measures, goal, way)
+
+    def profile(self, measure: Known) -> None:
+        """Write a measure as a table of labels and values."""
+        names = [name for name in self.order if name != "titel"]
+        rows = [("Ziel", measure.goal), (self.heads["titel"], measure.cells["titel"])]
+        rows += [(self.heads[name], measure.cells[name]) for name in names]
+        table = self.document.add_table(len(rows), 2)
+        for row, (label, text) in zip(table.rows, rows, strict=True):
+            row.cells[0].text = label
+            self.put(row.cells[1], text)
+        self.document.add_paragraph()
+
+    def table(self, measures: list[Known], goal: str, way: str) -> None:
+        """Write measures as rows, over one table or two."""
+        order = (["goal"] if way == "column" else []) + self.order
+        heads = {**self.heads, "goal": "Ziel"}
+        cut = self.dice.randint(1, len(measures)) if self.dice.random() < 0.5 else len(measures)
+        for piece in filter(None, (measures[:cut], measures[cut:])):
+            first = piece[0] is measures[0]
+            table = self.document.add_table(0, len(order))
+            if first or self.dice.random() < 0.5:
+                if first and self.dice.random() < 0.3:
+                    table.add_row().cells[0].merge(table.rows[0].cells[-1]).text = self.lost("Titel")
+                _row(table, [heads[name] for name in order])
+            if way == "banner" and first:
+                row = table.add_row()
+                row.cells[0].merge(row.cells[-1]).text = f"Ziel 1.1 – {goal}"
+            begin = len(table.rows)
+            for measure in piece:
+                row = table.add_row()
+                for name, cell in zip(order, row.cells, strict=True):
+                    if name != "goal":
+                        self.put(cell, measure.cells[name])
+                    elif measure is piece[0]:
+                        self.put(cell, goal)
+                if self.dice.random() < 0.15:
+                    table.add_row()
+            if way == "column":
+                merge_down(table, 0, begin, len(table.rows) - 1)
+            if piece[-1] is measures[-1] and self.dice.random() < 0.5:
+                _row(table, ["Summe", *[""] * (len(order) - 2), self.lost("99.000 €")])
+        self.dice.choice([lambda: None, self.document.add_paragraph])()
+
+    def put(self, cell: object, text: str) -> None:
+        """Write a text into a cell in one of the ways that Word has for it."""
+        paragraph = cell.paragraphs[0]
+        way = self.dice.choice(
+            ["plain", "runs", "sdt", "cell sdt", "inserted", "deleted", "break", "note", "nested"]
+        )
+        half = text.find(" ") + 1 or len(text) // 2
+        if way == "runs":
+            paragraph.add_run(text[:half]).bold = True
+            paragraph.add_run(text[half:])
+            return
+        run = paragraph.add_run(text)._r
+        if way in ("sdt", "inserted"):
+            outer = OxmlElement("w:sdt" if way == "sdt" else "w:ins")
+            paragraph._p.replace(run, outer)
+            inner = outer
+            if way == "sdt":
+                inner = OxmlElement("w:sdtContent")
+                outer.append(inner)
+            else:
+                _author(outer)
+            inner.append(run)
+        elif way == "cell sdt":
+            outer, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+            cell._tc.replace(paragraph._p, outer)
+            outer.append(content)
+            content.append(paragraph._p)
+            cell._tc.append(OxmlElement("w:p"))
+        elif way == "deleted":
+            gone, old, letters = OxmlElement("w:del"), OxmlElement("w:r"), OxmlElement("w:delText")
+            letters.text = "Gestrichenes "
+            old.append(letters)
+            gone.append(old)
+            _author(gone)
+            run.addprevious(gone)
+        elif way == "break":
+            run.insert(0, OxmlElement("w:br"))
+        elif way == "note":
+            self.footnotes[len(self.footnotes) + 1] = self.lost("Fußnote")
+            footnote_in(paragraph, len(self.footnotes))
+        elif way == "nested":
+            inside = cell.add_table(1, 2)
+            fill(inside, [(self.lost("innen"), self.lost("innen"))])
+
+
+def _author(element: object) -> None:
+    element.set(qn("w:id"), "1")
+    element.set(qn("w:author"), "Jemand")
+    element.set(qn("w:date"), "2025-01-01T00:00:00Z")

@@ -94,11 +94,13 @@ def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
     for part in source.parts:
         if isinstance(part, Table):
             found = _arranged(part, choice)
-            if before and _goes_on(part, found, before, choice):
+            if before and not part.nested and _goes_on(part, found, before, choice):
                 begin, head = (found.begin, found.head) if found else (0, 0)
                 found = Arranged(part, before.heads, begin, head, before.upright, continues=True)
-            before = found or Arranged(part, _heads(part, 0, 1), 1)
-            yield before
+            alone = len(part.grid) < 2
+            found = found or Arranged(part, {} if alone else _heads(part, 0, 1), 0 if alone else 1)
+            before = before if part.nested else found
+            yield found
         elif isinstance(part, Heading):
             level = choice.level(part.text)
             if level == NOTHING and not _continued(part.text):
@@ -171,16 +173,22 @@ class Reader:
             if isinstance(part, Heading):
                 self._take_heading(part)
                 continue
+            around = (self.inside, self.last, self.title, self.open, self.last_at)
             if not part.continues:
                 self.inside, self.last, self.title = {}, {}, None
                 self.open, self.last_at = False, {}
-            for n in range(part.head):
-                self._take_banner(part.table, n)
-            for row in part.table.grid[part.head : part.begin]:
-                self.ledger.place(*row.values())
-            for n in range(part.begin, len(part.table.grid)):
-                (self._take_upright if part.upright else self._take_row)(part, n)
+            self._take_table(part)
+            if part.table.nested:
+                self.inside, self.last, self.title, self.open, self.last_at = around
         return self.records
+
+    def _take_table(self, part: Arranged) -> None:
+        for n in range(part.head):
+            self._take_banner(part.table, n)
+        for row in part.table.grid[part.head : part.begin]:
+            self.ledger.place(*row.values())
+        for n in range(part.begin, len(part.table.grid)):
+            (self._take_upright if part.upright else self._take_row)(part, n)
 
     def _take_heading(self, heading: Heading) -> None:
         level = self.choice.level(heading.text)

@@ -320,7 +320,7 @@ class Proposal:
             self._status(measure, part, place)
             return
         values = {"beginn": found.first, "ende": found.last, "zeit_genauigkeit": found.accuracy}
-        if part.target != "zeitraum":
+        if part.target != "zeitraum" and found.single:
             values.pop("ende" if part.target == "beginn" else "beginn")
         if measure["zeit_genauigkeit"] and self._is_new(measure):
             # Beginning and end in two columns: as exact as the less exact of both.

@@ -39,7 +39,8 @@ class Table:
     """Where each row stands: „Tabelle 3, Zeile 5“, with its page where that is known."""
     heads: int = 0
     """So many rows the document itself repeats as headings."""
-    widths: tuple[int, ...] = ()
+    nested: bool = False
+    """Whether it stands in a cell of another one."""
     extra: list[tuple[int, str, str]] = field(default_factory=list)
     """What stands at a row and in none of its cells: row, text, what it is."""
 

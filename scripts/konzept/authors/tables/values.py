@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,6 @@ _AMOUNT = re.compile(
     rf"(?P<number>\d{{1,3}}(?:[.\u00a0 ]\d{{3}})+(?:,\d{{1,2}})?|\d+(?:,\d{{1,2}})?)(?:,-+|,–)?\s*{_UNIT}",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?)")
 _TIMES = {"mio": 1_000_000, "t": 1000}
 _SORTS = {
     "jaehrlich": r"jährlich\w*|jährl\.|p\.\s*a\.|pro Jahr|je Jahr|/\s*(?:Jahr|a\b)|im Jahr(?!\s*\d)",
@@ -38,6 +38,8 @@ class Span:
     last: str = ""
     accuracy: str = ""
     endless: bool = False
+    single: bool = False
+    """Whether it is within one year."""
 
 
 def span(text: str) -> Span | None:
@@ -46,9 +48,9 @@ def span(text: str) -> Span | None:
     Examples
     --------
     >>> span("2024 – 2026"), span("ab Januar 2025").first, span("bis Ende 2026").last, span("kurzfristig")
-    (Span(first='2024-01-01', last='2026-12-31', accuracy='jahr', endless=False), '2025-01-01', '2026-12-31', None)
-    >>> span("ab 2025 fortlaufend")
-    Span(first='2025-01-01', last='', accuracy='jahr', endless=True)
+    (Span(first='2024-01-01', last='2026-12-31', accuracy='jahr', endless=False, single=False), '2025-01-01', '2026-12-31', None)
+    >>> span("ab 2025 fortlaufend").first, span("ab 2025 fortlaufend").last, span("ab 2025 fortlaufend").endless
+    ('2025-01-01', '', True)
     """
     text = re.sub(r"\s*[–—-]\s*", "-", " ".join(text.split()))
     text, endless = _OPEN.subn("", text)
@@ -65,7 +67,8 @@ def span(text: str) -> Span | None:
         one = _time(match[1])
         return None if one is None or endless else Span("", one[1], one[2])
     if one := _time(text):
-        return Span(one[0], "", one[2], endless=True) if endless else Span(*one)
+        single = one[0][:4] == one[1][:4]
+        return Span(one[0], "", one[2], endless=True) if endless else Span(*one, single=single)
     parts = re.split(r"-|\s+bis\s+(?:Ende\s+)?", re.sub(r"^(?:von|ab)\s+", "", text))
     times = [_time(part) for part in parts]
     if len(times) == 2 and times[0] and times[1] and times[0][0] <= times[1][1] and not endless:
@@ -108,45 +111,30 @@ def cost(text: str, heading: str = "") -> Cost | None:
     """
     text = " ".join(text.split())
     match = _AMOUNT.search(text)
-    unit = match["unit"] if match else ""
-    if not match and (named := re.search(_UNIT, heading, re.IGNORECASE)):
-        without = _CIRCA_START.sub("", text)
-        unit, match = named["unit"], _BARE.fullmatch(without)
-        text, rest = without, text[: len(text) - len(without)]
-    elif match:
-        rest = f"{text[: match.start()]} {text[match.end() :]}"
-    if not match:
+    if match is None and (named := re.search(_UNIT, heading, re.IGNORECASE)):
+        return cost(f"{text} {named['unit']}", heading)
+    if match is None or re.search(r"[-–−]\s*$", text[: match.start()]):
         return None
-    said: dict[str, str] = {}
-    for kind, forms in (("budget", _BUDGET), ("sort", _SORTS)):
-        for meaning, form in forms.items():
-            rest, times = re.subn(form, " ", rest, flags=re.IGNORECASE)
-            if times:
-                said[kind] = f"{said.get(kind, '')}{meaning}"
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    rest, budget = _said(_BUDGET, rest)
+    rest, sort = _said(_SORTS, rest)
     rest, circa = re.subn(_CIRCA, " ", rest, flags=re.IGNORECASE)
-    years = _YEAR.findall(f"{rest} {heading}")
-    if re.search(r"\w", _YEAR.sub(" ", rest)) or len(set(years)) > 1:
+    years = {*_YEAR.findall(f"{rest} {heading}")}
+    if re.search(r"\w", _YEAR.sub(" ", rest)) or max(len(years), len(budget), len(sort)) > 1:
         return None
-    if said.get("sort", "") not in ("", *_SORTS) or said.get("budget", "") not in ("", *_BUDGET):
-        return None  # two words that contradict
     number = Decimal(re.sub(r"[.\u00a0 ]", "", match["number"]).replace(",", "."))
-    times = (
-        _TIMES["mio"]
-        if unit.casefold().startswith("mio")
-        else _TIMES["t"]
-        if unit.casefold().startswith("t")
-        else 1
-    )
-    return Cost(
-        number * times,
-        bool(circa),
-        said.get("sort", ""),
-        years[0] if years else "",
-        said.get("budget", "unbekannt"),
-    )
+    factor = next((n for start, n in _TIMES.items() if match["unit"].casefold().startswith(start)), 1)
+    sort = sort or _said(_SORTS, heading)[1][:1]
+    return Cost(number * factor, bool(circa), *(sort or [""]), *(years or {""}), *(budget or ["unbekannt"]))
 
 
-_CIRCA_START = re.compile(rf"^{_CIRCA}\s*", re.IGNORECASE)
+def _said(forms: Mapping[str, str], text: str) -> tuple[str, list[str]]:
+    """Take words of a kind out of a text, and give what they mean."""
+    found = []
+    for meaning, form in forms.items():
+        text, times = re.subn(form, " ", text, flags=re.IGNORECASE)
+        found += [meaning] * bool(times)
+    return text, found
 
 
 def day_of_paper(text: str) -> str:

@@ -85,14 +85,15 @@ class _Reader:
             )
         return source
 
-    def _take_table(self, element: Element, source: Source, name: str = "") -> None:
+    def _take_table(self, element: Element, source: Source, name: str = "", *, inside: bool = False) -> None:
         if not name:
             self.number += 1
             name = f"Tabelle {self.number}"
         table, nested = self._table(element, name)
+        table.nested = inside
         source.parts.append(table)
         for n, each in enumerate(nested, 1):
-            self._take_table(each, source, f"{name}.{n}")
+            self._take_table(each, source, f"{name}.{n}", inside=True)
 
     def _take_waiting(self, source: Source) -> None:
         """Take tables that stand in a text box of a paragraph."""
@@ -100,7 +101,7 @@ class _Reader:
             self._take_table(self.waiting.pop(0), source)
 
     def _table(self, element: Element, name: str) -> tuple[Table, list[Element]]:
-        table = Table(name, [], [], widths=_widths(element))
+        table = Table(name, [], [])
         before = self.waiting
         self.waiting = []
         marked = True
@@ -299,9 +300,3 @@ def _is_on(element: Element, *path: str, default: bool = False) -> bool:
 def _continues(tc: Element, kind: str) -> bool:
     found = _find(tc, "w:tcPr", kind)
     return found is not None and found.get(qn("w:val")) in (None, "continue")
-
-
-def _widths(table: Element) -> tuple[int, ...]:
-    grid = table.find(qn("w:tblGrid"))
-    widths = [] if grid is None else [each.get(qn("w:w")) or "0" for each in grid]
-    return tuple(int(width) if width.isdecimal() else 0 for width in widths)
