@@ -85,17 +85,27 @@ class Proposal:
     def _note(self, table: str, row: Cells, column: str, other: str, place: str) -> None:
         """Note that the document contradicts a row of the data, which stays as it is."""
         shown = self.sheets[table].field(column)
+        # Rows without a key of their own are known by their measure.
+        about = (table, row["id"]) if "id" in row else ("massnahmen", row["massnahme_id"])
+        whose = f"{self._named('akteure', row['akteur_id'])}, " if column == "rolle" else ""
+        says = [
+            f"{whose}{shown.heading}: {value_shown(shown, self._named(shown.reference, value))}."
+            for value in (row[column], other)
+        ]
         self._add(
             "pruefhinweise",
             place,
-            tabelle=table,
-            zeile_id=row.get("id", row.get("massnahme_id", "")),
-            aussage_a=f"{shown.heading}: {value_shown(shown, row[column])}.",
+            tabelle=about[0],
+            zeile_id=about[1],
+            aussage_a=says[0],
             quelle_a_id=row["quelle_id"],
-            aussage_b=f"{shown.heading}: {value_shown(shown, other)}.",
+            aussage_b=says[1],
             quelle_b_id=self.document,
             stand="offen",
         )
+
+    def _named(self, table: str | None, key: str) -> str:
+        return self.names.keys.get(table or "", {}).get(key, key)
 
     # Fields and goals
 
