@@ -79,6 +79,14 @@ def meaning(about: str, text: str) -> str | None:
     return words(about).get(folded(text))
 
 
+@cache
+def _any_heading() -> re.Pattern[str]:
+    """Find the first known word in a heading, the longest of those that begin there."""
+    known = sorted(words("spalte"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
+
+
+@cache
 def meant_by_heading(text: str) -> str | None:
     """Give what the column below a heading holds, or None where no word of it is known.
 
@@ -89,21 +97,16 @@ def meant_by_heading(text: str) -> str | None:
     >>> [meant_by_heading(text) for text in ("Federführung/ Zuständigkeit", "Stand der Umsetzung", "Massnahmen", "Jahr")]
     ['federfuehrend', 'status', 'massnahme', None]
     """
-    text = folded(text)
+    text, known = folded(text), words("spalte")
     if not text or len(text) > _HEADING:
         return None
-    known = words("spalte")
-    places = [
-        (match.start(), -len(word), target)
-        for word, target in known.items()
-        if (match := re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
-    ]
-    if places:
-        return min(places)[2]
+    if match := _any_heading().search(text):
+        return known[match[0]]
     score, target = max((fuzz.ratio(text, word), target) for word, target in known.items())
     return target if score >= _TYPO else None
 
 
+@cache
 def looks_like_heading(text: str) -> bool:
     """Tell whether a cell is a heading by itself: it begins with a known word and holds no number.
 
@@ -112,17 +115,13 @@ def looks_like_heading(text: str) -> bool:
     >>> [looks_like_heading(text) for text in ("Zeitplan", "Verantwortlch", "bis Ende 2027", "in Umsetzung")]
     [True, True, False, False]
     """
-    text = folded(text)
-    begins = any(re.match(rf"{re.escape(word)}(?!\w)", text) for word in words("spalte"))
-    return (
-        not re.search(r"\d", text)
-        and meant_by_heading(text) is not None
-        and (
-            begins or not any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words("spalte"))
-        )
-    )
+    if re.search(r"\d", text) or meant_by_heading(text) is None:
+        return False
+    match = _any_heading().search(folded(text))
+    return match is None or match.start() == 0
 
 
+@cache
 def level_of(text: str) -> tuple[str, str, str] | None:
     """Read a heading that says what it names: level, its number, its name.
 
