@@ -607,6 +607,87 @@ def upgrade(data: Path, probe: bool) -> None:
                 )
 
 
+@konzept.group("stand", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def state() -> None:
+    """Sichert Stände des Projekts, zeigt ihren Verlauf und holt sie zurück."""
+
+
+_WHO = click.option(
+    "--von", "who", default="", metavar="NAME", help="Wer sichert (ohne Angabe: wer angemeldet ist)."
+)
+
+
+@contextmanager
+def _telling_not_done() -> Iterator[None]:
+    """End with 1 and the sentence that says why a state was not saved or found."""
+    from konzept.authors.states import NotDone
+
+    try:
+        yield
+    except NotDone as reason:
+        click.echo(str(reason), err=True)
+        raise SystemExit(1) from None
+
+
+@state.command("sichern", options_metavar="[OPTIONEN]")
+@click.argument("sentence", metavar="SATZ")
+@_WHO
+def state_save(sentence: str, who: str) -> None:
+    """Sichert den jetzigen Stand; SATZ sagt, was Sie getan haben."""
+    from konzept.authors.states import save_state
+
+    with _telling_not_done():
+        saved, faults, foreign = save_state(_project(), sentence, who)
+    click.echo(f"Gesichert als {saved.key}, {_when(saved.when)}: {saved.sentence}")
+    for name in foreign:
+        click.echo(f"Nicht gesichert, weil es zu keiner Seite und keiner Tabelle gehört: {name}", err=True)
+    if faults:
+        told = german.capital(german.count(faults, "Fehler", "Fehler", gender=""))
+        click.echo(f"{told} in diesem Stand: „konzept check“ nennt, was zu ändern ist.", err=True)
+
+
+@state.command("verlauf", options_metavar="[OPTIONEN]")
+@click.argument("key", metavar="[STAND]", required=False)
+def state_history(key: str | None) -> None:
+    """Zeigt alle gesicherten Stände, oder was einer geändert hat."""
+    from konzept.authors.states import differences, saved_states, state_named
+
+    with _telling_not_done():
+        states = saved_states(_project()) if key is None else [state_named(_project(), key)]
+        lines = differences(_project(), key) if states else []
+    if key is None and not states:
+        click.echo("Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.")
+    if key is None and lines:
+        click.echo("Noch nicht gesichert:")
+    for line in [] if key else lines:
+        click.echo(f"  {line}")
+    for saved in states:
+        click.echo(f"{saved.key}  {_when(saved.when)}  {saved.who}: {saved.sentence}")
+    for line in lines if key else []:
+        click.echo(f"  {line}")
+
+
+@state.command("zurueckholen", options_metavar="[OPTIONEN]")
+@click.argument("key", metavar="STAND")
+@click.argument("places", metavar="[DATEI …]", nargs=-1)
+@_WHO
+def state_back(key: str, places: tuple[str, ...], who: str) -> None:
+    """Holt einen Stand zurück, ganz oder einzelne Dateien; was jetzt da ist, wird zuvor gesichert."""
+    from konzept.authors.states import bring_back
+
+    with _telling_not_done():
+        saved = bring_back(_project(), key, places, who)
+    click.echo(
+        f"{saved.sentence}. Gesichert als {saved.key}."
+        if saved
+        else "Es ist schon alles so wie in diesem Stand."
+    )
+
+
+def _when(time: dt.datetime) -> str:
+    return f"{time:%d.%m.%Y, %H:%M} Uhr"
+
+
 @konzept.command("preview", options_metavar="[OPTIONEN]")
 @click.option(
     "--port",
@@ -615,12 +696,20 @@ def upgrade(data: Path, probe: bool) -> None:
     metavar="NUMMER",
     help="Port der Adresse im Browser (ohne Angabe: 8000).",
 )
-def preview(port: int) -> None:
-    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort."""
+@click.option(
+    "--socket",
+    "path",
+    type=click.Path(path_type=Path, resolve_path=True),
+    default=None,
+    metavar="DATEI",
+    help="Statt eines Ports ein Socket für JupyterLab.",
+)
+def preview(port: int, path: Path | None) -> None:
+    """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
     try:
-        serve(_project(), port, lambda text: click.echo(text, err=True))
+        serve(_project(), path or port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None

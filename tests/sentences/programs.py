@@ -290,6 +290,30 @@ LOGS: dict[str, tuple[str, str]] = {
 """What is lacking → the end of a build's log in `/buch`, and the answer."""
 
 OTHERS: dict[str, str] = {
+    "Noch kein Stand gesichert": "Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.",
+    "Noch nicht gesicherte Änderungen": "Noch nicht gesichert:",
+    "Gesicherter Stand mit Fehlern": "Drei Fehler in diesem Stand: „konzept check“ nennt, was zu ändern ist.",
+    "Zurückgeholter Stand": "Zurückgeholt (Stand vom 29.11.2026, 09:19 Uhr: Anfang). Gesichert als c34fd1c.",
+    "Zurückholen ändert nichts": "Es ist schon alles so wie in diesem Stand.",
+    "Stand ohne Satz": (
+        "Sagen Sie in einem Satz, was Sie getan haben, zum Beispiel „Status der Sprachkurse nachgetragen“."
+    ),
+    "Stand mit einem geschützten Namen": "So kann der Stand nicht gesichert werden: Er wird weitergegeben.",
+    "Nichts zu sichern": "Seit dem letzten gesicherten Stand hat sich nichts geändert.",
+    "Unbekannter Stand": "Einen Stand „abc1234“ gibt es nicht. „konzept stand verlauf“ zeigt alle.",
+    "Datei in keinem Stand": (
+        "„book/x.md“ gibt es weder jetzt noch in diesem Stand. "
+        "Nennen Sie die Datei wie in „konzept stand verlauf abc1234“."
+    ),
+    "Zwei sichern zugleich": (
+        "Gerade sichert ein anderes Programm. Versuchen Sie es in einer Minute noch einmal; "
+        "hilft das nicht, löschen Sie die Datei .git/index.lock."
+    ),
+    "Git fehlt": (
+        "Das Programm „git“ fehlt, das die Stände aufbewahrt. Bitten Sie Ihre Technik, es einzurichten."
+    ),
+    "Datenträger voll beim Sichern": "Der Datenträger ist voll. Schaffen Sie Platz; gesichert wurde nichts.",
+    "Sichern misslungen": "Das Sichern ist nicht gelungen. Die Meldung für die Technik: fatal: …",
     "Alles in Ordnung": "Daten und Kapitel sind in Ordnung.",
     "Mehrere Fehler": "2 Fehler gefunden.",
     "Fremde Datei in data/": "Diese Datei gehört zu keiner Tabelle und hat keine Wirkung. Legen Sie sie anderswohin.",

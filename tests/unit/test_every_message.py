@@ -62,6 +62,7 @@ SPEAKING = (
         "authors/chapters/beginning",
         "authors/chapters/shared",
         "authors/starting",
+        "authors/states/saving",
         "authors/upgrading",
     ),
     *(

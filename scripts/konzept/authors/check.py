@@ -113,6 +113,11 @@ def _places_in_pictures(book: Path) -> Iterator[Problem]:
             yield Problem(path.relative_to(book.parent).as_posix(), None, None, _TELLS_WHERE, hint=True)
 
 
+def is_private(problem: Problem) -> bool:
+    """Whether a problem is that something stands there which must not be published."""
+    return problem.message in (_PRIVATE, _PRIVATE_FILE)
+
+
 def private_names(data: Path, book: Path | None) -> Names:
     """Read the names that nothing made of these data may hold."""
     return read_lists(*lists_of(data, book))[0]

@@ -14,6 +14,7 @@
     impossible.py     what no careful person means
     doubtful.py       what is seldom meant: hints, no errors
     history.py        rows that the last version in git has and the table has lost
+    repository.py     git's own program, which keeps the versions
     disclosure.py     what published counts give away of single people, and what to hold back
     answers.py        what must hold of the results of a survey
     rules.py          what must hold across tables

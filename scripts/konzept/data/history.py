@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 
 from konzept.data.problems import Problem
 from konzept.data.reading import Reading, place
+from konzept.data.repository import GitFailed, git
 from konzept.words import german
 
 _FEW = 5
 """So few rows are deleted on purpose."""
-_PATIENCE = 10
 
 
 def lost_rows(reading: Reading) -> Iterator[Problem]:
@@ -38,23 +36,13 @@ def lost_rows(reading: Reading) -> Iterator[Problem]:
 def _differences(reading: Reading) -> dict[str, tuple[int, int]]:
     """Count for each file the lines that came and went since the last version; nothing where there is no git."""
     assert reading.package is not None
-    command = [
-        "git",
-        "-C",
-        str(reading.package.folder),
-        "--no-pager",
-        "diff",
-        "--no-ext-diff",
-        "--no-textconv",
-    ]
-    command += ["--numstat", "--relative", "HEAD", "--", "."]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["diff", "--no-ext-diff", "--no-textconv", "--numstat", "--relative", "HEAD", "--", "."]
     try:
-        told = subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE, env=own)
-    except (OSError, subprocess.SubprocessError):
+        told = git(reading.package.folder, command)
+    except GitFailed:
         return {}
     found = {}
-    for line in told.stdout.decode("utf-8", "replace").splitlines():
+    for line in told.decode("utf-8", "replace").splitlines():
         added, removed, file = line.split("\t", 2)
         if added.isdecimal() and removed.isdecimal():
             found[file] = (int(added), int(removed))

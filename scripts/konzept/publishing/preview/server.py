@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from html import escape
@@ -28,6 +29,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from konzept.publishing.desk.server import DESK, Desk
 from konzept.publishing.locking import Taken, alone
 from konzept.publishing.preview.folders import Folders
 from konzept.publishing.preview.session import Session, Tell
@@ -44,7 +46,7 @@ _MISSING = """\
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'">
 </head><body class="vorschau-leer"><main><h1>Vorschau</h1>
 <p>Diese Seite ist noch nicht gebaut oder gehört nicht zum Buch. Sobald es sie gibt, erscheint sie hier.</p>
-<p><a href="/">Zur Startseite</a></p></main></body></html>
+<p><a href="$root">Zur Startseite</a></p></main></body></html>
 """
 
 
@@ -69,7 +71,8 @@ class _Pages(StaticFiles):
             # The site's own page for what is missing would not notice that the page has come.
             if response.status_code != 404:
                 return response
-        return HTMLResponse(self._with_script(_MISSING, path), 404, _FRESH)
+        missing = _MISSING.replace("$root", _up(path))
+        return HTMLResponse(self._with_script(missing, path), 404, _FRESH)
 
     def file_response(
         self,
@@ -90,16 +93,33 @@ class _Pages(StaticFiles):
     def _with_script(self, page: str, name: str) -> str:
         docname = name.removesuffix(".html")
         known = f'data-seite="{escape(docname)}" data-stand="{self._session.sum_of(docname)}"'
-        added = f'<link rel="stylesheet" href="{OWN}/vorschau.css"><script src="{OWN}/vorschau.js" {known} defer></script></head>'
+        # Behind a proxy the book does not stand at the root.
+        own = f"{_up(name)}{OWN[1:]}"
+        added = f'<link rel="stylesheet" href="{own}/vorschau.css"><script src="{own}/vorschau.js" {known} defer></script></head>'
         return page.replace("</head>", added, 1)
+
+
+def _up(name: str) -> str:
+    """Lead from a page to the root."""
+    return "../" * (0 if name == "." else name.count("/")) or "./"
 
 
 def _is_page(path: str) -> bool:
     return path == "." or path.endswith((".html", "/"))
 
 
-def application(session: Session) -> Starlette:
-    """Make the server's application."""
+def application(session: Session, desk: Desk, hosts: Sequence[str]) -> Starlette:
+    """Make the server's application.
+
+    Parameters
+    ----------
+    session
+        Keeps the pages.
+    desk
+        The authors' desk beside them.
+    hosts
+        Names by which the server may be asked.
+    """
 
     async def events(request: Request) -> Response:
         """Tell an open page what becomes of it; only pages of this server may ask."""
@@ -116,14 +136,16 @@ def application(session: Session) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with session.open():
             yield
+        await desk.running.close()
 
     return Starlette(
         routes=[
             Route(f"{OWN}/ereignisse", events),
             Mount(OWN, StaticFiles(directory=_WEB)),
+            Mount(DESK, desk.application()),
             Mount("/", _Pages(session)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)],
         lifespan=lifespan,
     )
 
@@ -141,15 +163,16 @@ class _Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._session.close()))
 
 
-def serve(project: Path, port: int, tell: Tell) -> None:
+def serve(project: Path, place: int | Path, tell: Tell) -> None:
     """Serve a project's preview until it is interrupted.
 
     Parameters
     ----------
     project
         The folder of `_config.yml`.
-    port
-        Where to listen; 0 for any free port.
+    place
+        Where to listen: a port of this machine, 0 for any that is free, or a socket to be made, for a proxy that knows
+        whom it lets in.
     tell
         Takes lines of progress.
 
@@ -160,14 +183,22 @@ def serve(project: Path, port: int, tell: Tell) -> None:
     """
     folders = Folders(project)
     try:
-        with alone(folders.base, None), _listen(port) as listening:
-            address = f"http://{HOST}:{listening.getsockname()[1]}"
+        with alone(folders.base, None), _listen(place) as listening:
+            if isinstance(place, int):
+                address = f"http://{HOST}:{listening.getsockname()[1]}"
+                key = secrets.token_urlsafe(16)
+                tell(f"Vorschau: {address} – jede gespeicherte Änderung erscheint dort; Strg+C beendet sie.")
+                tell(f"Schreibtisch: {address}{DESK}/?schluessel={key}")
+            else:
+                address, key = str(place), ""
             folders.address.write_text(address, "utf-8")
-            tell(f"Vorschau: {address} – jede gespeicherte Änderung erscheint dort; Strg+C beendet sie.")
+            session = Session(project, tell)
+            desk = Desk(project, folders.served / "objects.inv", key)
+            app = application(session, desk, [HOST, "localhost"] if key else ["*"])
             # Numpy would start threads, and what has threads cannot be forked safely.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             with suppress(KeyboardInterrupt):
-                asyncio.run(_run(Session(project, tell), listening))
+                asyncio.run(_run(app, session, listening))
     except Taken:
         raise Refused(
             f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {folders.address.read_text('utf-8')} "
@@ -176,18 +207,35 @@ def serve(project: Path, port: int, tell: Tell) -> None:
     tell("Die Vorschau ist beendet.")
 
 
-async def _run(session: Session, listening: socket.socket) -> None:
-    config = uvicorn.Config(
-        application(session), log_level="critical", access_log=False, timeout_graceful_shutdown=2
-    )
+async def _run(app: Starlette, session: Session, listening: socket.socket) -> None:
+    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
     await _Server(config, session).serve(sockets=[listening])
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(place: int | Path) -> socket.socket:
+    if isinstance(place, Path):
+        return _listen_at(place)
     try:
-        return socket.create_server((HOST, port))
+        return socket.create_server((HOST, place))
     except OSError as error:
         raise Refused(
-            f"Die Adresse {HOST}:{port} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
-            f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {port + 1 if port < 65535 else 8000}"
+            f"Die Adresse {HOST}:{place} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
+            f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {place + 1 if place < 65535 else 8000}"
         ) from error
+
+
+def _listen_at(path: Path) -> socket.socket:
+    """Make a socket that its owner alone may open."""
+    listening = socket.socket(socket.AF_UNIX)
+    try:
+        path.unlink(missing_ok=True)
+        mask = os.umask(0o077)
+        try:
+            listening.bind(str(path))
+        finally:
+            os.umask(mask)
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise Refused(f"Bei {path} lässt sich nicht antworten: {error.strerror}.") from error
+    return listening

@@ -3,6 +3,7 @@
    and shows what hinders a new one.  A hidden page lets go, and asks again when it is seen. */
 (function () {
   const { seite, stand } = document.currentScript.dataset;
+  const EVENTS = new URL(`ereignisse?seite=${encodeURIComponent(seite)}`, document.currentScript.src);
   const PLACE = "vorschau-stelle";
   const TOP = 90; /* below the header that stays in place */
   let source = null;
@@ -68,7 +69,7 @@
     source?.close();
     source = null;
     if (document.hidden) return;
-    source = new EventSource(`/.vorschau/ereignisse?seite=${encodeURIComponent(seite)}`);
+    source = new EventSource(EVENTS);
     let shown = "[]";
     source.onmessage = (event) => {
       const state = JSON.parse(event.data);

@@ -1,0 +1,200 @@
+"""The desk's page and its answers; beside the preview's pages, for the author of this working copy alone.
+
+What changes anything is asked for by POST, and only by a page of this server.  Where the server listens at a port,
+which every user of the machine can reach, a key in the address it names lets its author in; at a socket the folder's
+rights do.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from konzept.authors.states import NotDone, saved_states
+from konzept.data.files import whole
+from konzept.publishing.desk import finding
+from konzept.publishing.desk.running import Running, Said
+from konzept.publishing.desk.tasks import FOLDER, TASKS
+
+DESK = "/.tisch"
+"""Below it lies the desk; no page of a book begins with a dot."""
+MOST = 25_000_000
+"""More bytes than any workbook has."""
+
+_COOKIE = "konzept-tisch"
+_WEB = Path(__file__).with_name("web")
+_FRESH = {"Cache-Control": "no-store"}
+_STRANGER = "Öffnen Sie den Schreibtisch mit der Adresse, die beim Start genannt wurde."
+
+
+class Desk:
+    """Answers for one project.
+
+    Parameters
+    ----------
+    project
+        The folder of `_config.yml`.
+    inventory
+        What the preview's build has found in the book.
+    key
+        Lets its author in; empty where nobody else can reach the server.
+    """
+
+    def __init__(self, project: Path, inventory: Path, key: str = "") -> None:
+        self._project, self._inventory, self._key = project, inventory, key
+        self.running = Running(project)
+        self._offered: dict[str, Path] = {}
+
+    def application(self) -> ASGIApp:
+        """Make the application that stands at `DESK`."""
+        routes = [
+            Route("/", self._page),
+            Route("/inhalt", self._content),
+            Route("/datei", self._take, methods=["POST"]),
+            Route("/datei/{key}/{name}", self._give),
+            Route("/aufgabe/{name}", self._start, methods=["POST"]),
+            Route("/halt/{key}", self._stop, methods=["POST"]),
+            Mount("/", StaticFiles(directory=_WEB)),
+        ]
+        return _OnlyOwn(Starlette(routes=routes), self._key)
+
+    async def _page(self, request: Request) -> Response:
+        if self._key and request.query_params.get("schluessel"):
+            # The key is not to stay in the address, which people pass on.
+            answer = Response(status_code=303, headers={"Location": "./"})
+            answer.set_cookie(_COOKIE, self._key, httponly=True, samesite="strict")
+            return answer
+        return FileResponse(_WEB / "tisch.html", headers=_FRESH)
+
+    async def _content(self, request: Request) -> Response:
+        """Tell what the page shows of the project."""
+
+        def content() -> dict[str, object]:
+            try:
+                states = [asdict(s) | {"when": s.when.isoformat()} for s in saved_states(self._project)]
+            except NotDone:
+                states = []
+            return {
+                "seiten": [asdict(page) for page in finding.pages(self._project)],
+                "funde": [asdict(find) for find in finding.finds(self._project, self._inventory)],
+                "staende": states,
+                # Behind the proxy of JupyterLab, a page can be opened for writing.
+                "labor": _lab(request.headers),
+            }
+
+        return JSONResponse(await run_in_threadpool(content), headers=_FRESH)
+
+    async def _take(self, request: Request) -> Response:
+        """Keep a file that was given in; the answer names its place."""
+        too_large = (
+            f"Die Datei ist größer als {MOST // 1_000_000} MB. Eine Arbeitsmappe des Konzepts ist das nicht."
+        )
+        if int(request.headers.get("content-length", "0")) > MOST:
+            return PlainTextResponse(too_large, 413)
+        content = bytearray()
+        async for chunk in request.stream():
+            content += chunk
+            if len(content) > MOST:
+                return PlainTextResponse(too_large, 413)
+        name = "".join(c for c in request.query_params.get("name", "") if c.isalnum() or c in " ._-()")[-80:]
+        place = FOLDER / secrets.token_hex(8) / (name.strip(" .") or "datei")
+        path = self._project / place
+        path.parent.mkdir(parents=True)
+        with whole(path) as file:
+            file.write_bytes(content)
+        return PlainTextResponse(place.as_posix(), headers=_FRESH)
+
+    async def _give(self, request: Request) -> Response:
+        """Hand out a file that a command has named."""
+        path = self._offered.get(request.path_params["key"])
+        if path is None or not path.is_file():
+            return PlainTextResponse("Diese Datei gibt es nicht mehr. Lassen Sie sie neu schreiben.", 404)
+        return FileResponse(path, filename=path.name, headers=_FRESH)
+
+    async def _start(self, request: Request) -> Response:
+        """Run a task and tell what it says as it says it."""
+        task = TASKS.get(request.path_params["name"])
+        try:
+            form = {str(name): str(value) for name, value in (await request.json()).items()}
+            words = task(form) if task else None
+        except (ValueError, AttributeError, KeyError):
+            words = None
+        if words is None or not self._is_given(form.get("datei")):
+            return PlainTextResponse("Diese Aufgabe gibt es nicht, oder es fehlt eine Angabe.", 400)
+        (self._project / FOLDER).mkdir(parents=True, exist_ok=True)
+
+        async def stream() -> AsyncIterator[str]:
+            async for said in self.running.run(words):
+                yield f"data: {json.dumps(self._told(said), ensure_ascii=False)}\n\n"
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers=_FRESH)
+
+    def _is_given(self, place: str | None) -> bool:
+        """Whether a task's file, if it has one, is one that was given in."""
+        if place is None:
+            return True
+        folder = (self._project / FOLDER).resolve()
+        return (self._project / place).resolve().is_relative_to(folder) and (self._project / place).is_file()
+
+    def _told(self, said: str | Said | int) -> Mapping[str, object]:
+        if isinstance(said, int):
+            return {"ende": said}
+        if isinstance(said, str):
+            return {"lauf": said}
+        if not said.progress and (path := self._written(said.text)):
+            key = secrets.token_hex(8)
+            self._offered[key] = path
+            return {"datei": f"datei/{key}/{path.name}", "name": path.name}
+        return {"fortschritt" if said.progress else "zeile": said.text}
+
+    def _written(self, line: str) -> Path | None:
+        """Find the file whose place a line is, or begins with before it says that it was written."""
+        place = line.partition(" geschrieben")[0].strip()
+        if not place or len(place) > 500:
+            return None
+        path = (self._project / place).resolve()
+        return path if path.is_file() and path.is_relative_to((self._project / "_build").resolve()) else None
+
+    async def _stop(self, request: Request) -> Response:
+        found = self.running.stop(request.path_params["key"])
+        return PlainTextResponse("", 204 if found else 404)
+
+
+def _lab(headers: Mapping[str, str]) -> str | None:
+    """Name the root of the JupyterLab behind whose proxy the desk stands."""
+    context = headers.get("x-proxycontextpath", "")
+    return context.rstrip("/").rpartition("/")[0] + "/" if context else None
+
+
+class _OnlyOwn:
+    """Lets only the author in, and only pages of this server ask for changes."""
+
+    def __init__(self, app: ASGIApp, key: str) -> None:
+        self._app, self._key = app, key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._refusal(Request(scope)) if scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, send)
+
+    def _refusal(self, request: Request) -> Response | None:
+        if self._key:
+            given = request.query_params.get("schluessel") or request.cookies.get(_COOKIE, "")
+            if not secrets.compare_digest(given.encode(), self._key.encode()):
+                return PlainTextResponse(_STRANGER, 403)
+        # Browsers say with each POST which page asks for it.
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+        if request.method not in ("GET", "HEAD") and origin != request.headers.get("host"):
+            return PlainTextResponse("Nur für den Schreibtisch selbst.", 403)
+        return None

@@ -1,0 +1,163 @@
+/* The desk: each form is a task; what its command says stands below it while it runs. */
+const MOST_HITS = 30;
+const byId = (id) => document.getElementById(id);
+let content = { seiten: [], funde: [], staende: [], labor: null };
+
+function make(tag, props = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children);
+  return node;
+}
+
+async function load() {
+  content = await (await fetch("inhalt")).json();
+  for (const node of document.querySelectorAll(".nur-labor")) node.hidden = !content.labor;
+  for (const node of document.querySelectorAll(".ohne-labor")) node.hidden = !!content.labor;
+  byId("seiten").replaceChildren(...content.seiten.map((page) => make("li", {}, ...pageLinks(page))));
+  byId("staende").replaceChildren(...content.staende.map(stateItem));
+  showHits();
+}
+
+function pageLinks({ file, title }) {
+  const seen = make("a", { href: `../${file.replace(/\.md$/, ".html")}`, target: "vorschau", textContent: content.labor ? "Vorschau" : title });
+  return content.labor ? [openLink(file, title), " · ", seen] : [seen];
+}
+
+function openLink(file, text) {
+  const path = file.split("/").map(encodeURIComponent).join("/");
+  return make("a", { href: `${content.labor}lab/tree/${path}`, target: "_top", textContent: text });
+}
+
+function stateItem(state) {
+  const when = new Date(state.when).toLocaleString("de-DE", { dateStyle: "medium", timeStyle: "short" });
+  const item = make("li", {}, state.sentence, make("small", { textContent: `${when}, ${state.who}` }));
+  item.append(
+    button("Was war geändert?", () => run(item, "unterschied", { stand: state.key })),
+    button("Zurückholen", (own) => {
+      if (own.dataset.sicher) return run(item, "zurueckholen", { stand: state.key }).then(load);
+      own.dataset.sicher = "ja";
+      own.textContent = "Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)";
+    }),
+  );
+  return item;
+}
+
+function button(text, act) {
+  const node = make("button", { type: "button", textContent: text });
+  node.addEventListener("click", () => act(node));
+  return node;
+}
+
+function showHits() {
+  const words = byId("suche").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const hits = words.length
+    ? content.funde.filter((f) => words.every((w) => `${f.name} ${f.line}`.toLowerCase().includes(w)))
+    : [];
+  byId("treffer-zahl").textContent = words.length ? `${hits.length} gefunden${hits.length > MOST_HITS ? `, die ersten ${MOST_HITS} stehen hier` : ""}` : "";
+  byId("treffer").replaceChildren(...hits.slice(0, MOST_HITS).map(hitItem));
+}
+
+function hitItem({ kind, name, line }) {
+  const code = make("code", { textContent: line });
+  const copy = button("Kopieren", async (own) => {
+    try {
+      await navigator.clipboard.writeText(line);
+      own.textContent = "Kopiert";
+    } catch {
+      getSelection().selectAllChildren(code);
+      own.textContent = "Markiert: mit Strg+C kopieren";
+    }
+  });
+  return make("li", {}, make("small", { textContent: kind }), name, make("br"), code, " ", copy);
+}
+
+/* Runs a task and shows what it says below a node; gives whether it went well, and what it said. */
+async function run(place, task, form) {
+  place.querySelector(":scope > .lauf")?.remove();
+  const lines = make("ul");
+  const box = make("div", { className: "lauf", tabIndex: -1 }, make("p", { role: "status", textContent: "Läuft …" }), lines);
+  const status = box.firstChild;
+  place.append(box);
+  box.scrollIntoView({ block: "nearest" });
+  const buttons = [...place.querySelectorAll("button")].filter((b) => !box.contains(b));
+  for (const each of buttons) each.disabled = true;
+  let code = null;
+  const results = [];
+  try {
+    const answer = await fetch(`aufgabe/${task}`, { method: "POST", body: JSON.stringify(form), headers: { Accept: "text/event-stream" } });
+    if (!answer.ok) throw new Error(await answer.text());
+    for await (const said of events(answer.body)) {
+      if ("lauf" in said) {
+        const halt = button("Anhalten", () => fetch(`halt/${said.lauf}`, { method: "POST" }));
+        status.append(" ", halt);
+      } else if ("ende" in said) code = said.ende;
+      else if ("datei" in said) lines.append(make("li", {}, make("a", { href: said.datei, download: said.name, textContent: `${said.name} herunterladen` })));
+      else if ("zeile" in said && task === "pruefen") results.push(said.zeile);
+      else if (form.stand && said.zeile?.startsWith(form.stand)) continue; // stands above it already
+      else lines.append(make("li", { className: "fortschritt" in said ? "schritt" : "", textContent: said.zeile ?? said.fortschritt }));
+    }
+    if (code === null) throw new Error("Die Verbindung ist abgebrochen. Laden Sie die Seite neu, und sehen Sie unter „Was ist noch nicht gesichert?“ nach, was geschehen ist.");
+    if (task === "pruefen") showProblems(lines, results.join("\n"));
+    status.textContent = code === 0 ? "Fertig." : task === "pruefen" ? "Das ist zu ändern:" : code < 0 || code === 130 ? "Angehalten." : "Es ging nicht:";
+  } catch (error) {
+    status.textContent = error instanceof TypeError ? "Der Schreibtisch antwortet nicht. Läuft er noch?" : error.message;
+    status.className = "fehler";
+  }
+  for (const each of buttons) each.disabled = false;
+  box.focus({ preventScroll: true });
+  return { good: code === 0, text: lines.textContent };
+}
+
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const parts = (rest + value).split("\n\n");
+    rest = parts.pop();
+    for (const part of parts) yield JSON.parse(part.replace(/^data: /, ""));
+  }
+}
+
+/* A problem on a page leads to the page; one in a table is looked up in the workbook. */
+function showProblems(lines, text) {
+  const problems = JSON.parse(text || "[]");
+  if (!problems.length) lines.append(make("li", { textContent: "Daten und Kapitel sind in Ordnung." }));
+  for (const problem of problems) {
+    const where = [problem.line && `Zeile ${problem.line}`, problem.column && `Spalte „${problem.column}“`].filter(Boolean).join(", ");
+    const page = content.seiten.find(({ file }) => file === problem.file);
+    const place = page ? (content.labor ? openLink(page.file, page.title) : pageLinks(page)[0]) : problem.file;
+    lines.append(make("li", {}, place, where ? `, ${where}: ` : ": ", make("span", { className: problem.hint ? "" : "fehler", textContent: problem.message })));
+  }
+}
+
+async function submitted(event) {
+  event.preventDefault();
+  const form = event.target;
+  const values = Object.fromEntries(new FormData(form));
+  for (const node of form.querySelectorAll(".lauf, .danach")) node.remove();
+  if (values.datei) {
+    const answer = await fetch(`datei?name=${encodeURIComponent(values.datei.name)}`, { method: "POST", body: values.datei });
+    const said = await answer.text();
+    if (!answer.ok) {
+      form.append(make("p", { className: "lauf fehler", role: "alert", textContent: said }));
+      return;
+    }
+    values.datei = said;
+  }
+  const { good, text } = await run(form, form.dataset.aufgabe, values);
+  const next = form.dataset.danach;
+  if (good && next && !text.includes("Keine Änderungen.")) {
+    const box = make("div", { className: "danach" });
+    box.append(button("So übernehmen", async (own) => {
+      if ((await run(box, next, values)).good) own.remove();
+    }));
+    form.append(box);
+  }
+  if (good && "neu" in form.dataset) load();
+}
+
+for (const form of document.forms) form.addEventListener("submit", submitted);
+byId("suche").addEventListener("input", showHits);
+load();

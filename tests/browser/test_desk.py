@@ -1,0 +1,238 @@
+"""The desk: what authors do with a click, whom it lets in, and what it refuses."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accessibility import violations
+from conftest import konzept_environment
+from copies import replace
+from konzept.authors.states import saved_states
+from konzept.publishing.desk.server import MOST
+from previews import Preview, running, slim_copy, wait_for
+from workbooks import cell, edit
+
+CHAPTER = "book/chapters/01-bildung.md"
+DONE = "Fertig."
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a small copy, which has a saved state."""
+    project = slim_copy(tmp_path_factory.mktemp("tisch") / "projekt")
+    with running(project) as started:
+        yield started
+
+
+@pytest.fixture
+def address(preview: Preview) -> str:
+    """The address that lets its author in."""
+    return next(line.split()[-1] for line in preview.told if line.startswith("Schreibtisch: "))
+
+
+@pytest.fixture
+def desk(address: str, watch: Any) -> Iterator[Page]:
+    """The desk; nothing it does is an error, and it reaches no other host."""
+    watched = watch(address)
+    watched.page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    watched.page.wait_for_selector("#seiten li")
+    yield watched.page
+    assert watched.errors == []
+    assert len(watched.hosts) == 1
+
+
+def run(desk: Page, button: str, place: str, said: str = DONE) -> str:
+    """Press a button and give what stands below it when all is done."""
+    desk.get_by_role("button", name=button, exact=True).first.click()
+    box = desk.locator(f"{place} .lauf").last
+    expect(box.locator("[role=status]")).to_have_text(said)
+    return box.locator("ul").inner_text()
+
+
+def test_everyone_can_use_it(desk: Page) -> None:
+    assert "schluessel" not in desk.url
+    for summary in desk.locator("summary").all():
+        summary.click()
+    desk.fill("#suche", "Kita")
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert violations(desk) == []
+    desk.set_viewport_size({"width": 360, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_value_changed_in_the_workbook_is_in_the_preview(
+    desk: Page, preview: Preview, tmp_path: Path
+) -> None:
+    """Get the workbook, change it, look at what changes, take it over, see it."""
+    assert "konzept.xlsx herunterladen" in run(desk, "Arbeitsmappe holen", "form[data-aufgabe=mappe]")
+    with desk.expect_download() as download:
+        desk.click("text=konzept.xlsx herunterladen")
+    path = tmp_path / "Mappe / von Erika.xlsx".replace("/", "-")
+    download.value.save_as(path)
+    form = "form[data-aufgabe=mappe-probe]"
+    desk.set_input_files(f"{form} input", path)
+    assert "Keine Änderungen." in run(desk, "Ansehen, was sich ändert", form)
+    assert desk.get_by_role("button", name="So übernehmen").count() == 0
+
+    def change(book: Any) -> None:
+        cell(book, "Maßnahmen", "m-bildung-videotutorials", "Titel").value = "Lehrfilme drehen"
+
+    before = (preview.project / "data/massnahmen.csv").read_bytes()
+    desk.set_input_files(f"{form} input", edit(path, change))
+    told = run(desk, "Ansehen, was sich ändert", form)
+    assert "„Lehrfilme drehen“" in told
+    assert (preview.project / "data/massnahmen.csv").read_bytes() == before
+    start = time.monotonic()
+    told = run(desk, "So übernehmen", ".danach")
+    assert "„Lehrfilme drehen“" in told
+    page = CHAPTER.replace(".md", ".html")
+    wait_for(lambda: "Lehrfilme drehen" in preview.get(f"/{page}")[1].replace("\u00ad", ""))
+    print(f"Mappe → Vorschau in {time.monotonic() - start:.1f} s")
+
+
+def test_what_is_wrong_leads_to_the_page(desk: Page, preview: Preview) -> None:
+    path = preview.project / CHAPTER
+    kept = path.read_text("utf-8")
+    path.write_text(f"{kept}\n{{quelle}}`d-gibt-es-nicht`\n", "utf-8")
+    told = run(desk, "Daten und Kapitel prüfen", "#pruefen", "Das ist zu ändern:")
+    assert "d-gibt-es-nicht" in told
+    link = desk.locator("#pruefen .lauf a").first
+    assert link.get_attribute("href") == f"../{CHAPTER.replace('.md', '.html')}"
+    path.write_text(kept, "utf-8")
+
+
+def test_states_are_saved_told_and_brought_back(desk: Page, preview: Preview) -> None:
+    page = preview.project / CHAPTER
+    kept = page.read_bytes()
+    desk.fill("[name=satz]", "Anfang")
+    desk.fill("[name=von]", "Erika Muster")
+    run(desk, "Stand sichern", "form[data-aufgabe=sichern]")
+    replace(page, "## Worum es geht\n", "## Worum es geht\n\nEin Satz zum Zurückholen.\n")
+    assert "neu: „Ein Satz zum Zurückholen.“" in run(
+        desk, "Was ist noch nicht gesichert?", "form[data-aufgabe=unterschied]"
+    )
+    desk.click("summary:has-text('Verlauf')")
+    first = desk.locator("#staende > li", has_text="Anfang")
+    first.get_by_role("button", name="Zurückholen").click()
+    first.get_by_role("button", name="Ja, diesen Stand").click()
+    expect(desk.locator("#staende > li").first).to_contain_text("Zurückgeholt")
+    assert page.read_bytes() == kept
+    assert [s.who for s in saved_states(preview.project) if s.sentence == "Anfang"] == ["Erika Muster"]
+
+
+def test_something_to_insert_is_found_by_its_name(desk: Page) -> None:
+    desk.click("summary:has-text('Etwas einfügen')")
+    desk.fill("#suche", "unter dreijährigen")
+    expect(desk.locator("#treffer code").first).to_have_text('field.indicator_chart("i-kita-quote-u3")')
+    desk.fill("#suche", "sachstandsbericht-2")
+    assert "{quelle}`d-sachstandsbericht-2`" in desk.locator("#treffer code").all_inner_texts()
+    desk.fill("#suche", "tab-")
+    assert desk.locator("#treffer code").first.inner_text().startswith("{numref}`tab-")
+    desk.fill("#suche", "<b>")
+    expect(desk.locator("#treffer-zahl")).to_have_text("0 gefunden")
+
+
+def test_long_work_tells_how_far_it_is_and_can_be_stopped(desk: Page, preview: Preview) -> None:
+    desk.get_by_role("button", name="Bauen").click()
+    expect(desk.locator("#veroeffentlichen .lauf li").first).to_be_visible()
+    assert any("build" in p.cmdline() for p in preview.family())
+    desk.get_by_role("button", name="Anhalten").click()
+    expect(desk.locator("#veroeffentlichen [role=status]")).to_have_text("Angehalten.")
+    wait_for(lambda: not any("build" in p.cmdline() for p in preview.family()), 20)
+
+
+def ask(
+    preview: Preview, path: str, method: str = "POST", body: bytes = b"{}", **headers: str
+) -> tuple[int, str]:
+    """Ask as no page of the desk would."""
+    connection = http.client.HTTPConnection(preview.address.removeprefix("http://"), timeout=30)
+    connection.request(method, f"/.tisch/{path}", body, headers)
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_strangers_are_not_let_in(preview: Preview, address: str) -> None:
+    key = address.partition("schluessel=")[2]
+    cookie = {"Cookie": f"konzept-tisch={key}"}
+    own = {**cookie, "Origin": preview.address}
+    assert ask(preview, "halt/x", **own)[0] == 404
+    assert ask(preview, "", "GET", b"")[0] == 403
+    assert ask(preview, "?schluessel=falsch", "GET", b"")[0] == 403
+    assert ask(preview, "inhalt", "GET", b"", Cookie="konzept-tisch=falsch")[0] == 403
+    # Another page in the author's browser has the cookie at most, and cannot say that it is the desk.
+    for origin in (
+        {},
+        {"Origin": "http://example.invalid"},
+        {"Origin": "null"},
+        {"Origin": f"{preview.address}0"},
+    ):
+        for path in ("aufgabe/pruefen", "datei?name=x.xlsx", "halt/x"):
+            assert ask(preview, path, **cookie, **origin) == (403, "Nur für den Schreibtisch selbst.")
+
+
+def test_what_is_no_task_or_no_given_file_is_refused(preview: Preview, address: str, tmp_path: Path) -> None:
+    own = {"Cookie": f"konzept-tisch={address.partition('schluessel=')[2]}", "Origin": preview.address}
+
+    def start(task: str, form: object) -> int:
+        return ask(preview, f"aufgabe/{task}", body=json.dumps(form).encode(), **own)[0]
+
+    (tmp_path / "x.xlsx").write_bytes(b"x")
+    assert start("loeschen", {}) == 400
+    assert start("sichern", {}) == 400
+    assert start("pruefen", []) == 400
+    for place in (str(tmp_path / "x.xlsx"), "data/kommune.json", "_build/tisch/../../_toc.yml", ""):
+        assert start("mappe-probe", {"datei": place}) == 400
+    # A value is never taken for an option.
+    told = ask(preview, "aufgabe/unterschied", body=b'{"stand": "--help"}', **own)[1]
+    assert "Einen Stand „--help“ gibt es nicht" in told
+    status, place = ask(preview, "datei?name=..%2F..%2Fdata%2F%3Cb%3Emappe.xlsx", body=b"x", **own)
+    assert status == 200
+    assert Path(place).parts[:2] == ("_build", "tisch")
+    assert (preview.project / place).read_bytes() == b"x"
+    assert (preview.project / place).resolve().parent.parent == (preview.project / "_build/tisch").resolve()
+    large = {**own, "Content-Length": str(200_000_000)}
+    status, told = ask(preview, "datei?name=gross.xlsx", body=b"", **large)
+    assert (status, told.split(" MB")[0]) == (413, f"Die Datei ist größer als {MOST // 1_000_000}")
+    assert ask(preview, "datei/abc/_toc.yml", "GET", b"", **own)[0] == 404
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets of this kind are Unix's")
+def test_at_a_socket_its_owner_alone_is_let_in(preview: Preview, tmp_path: Path) -> None:
+    project = slim_copy(tmp_path / "projekt")
+    place = tmp_path / "s"
+    with subprocess.Popen(
+        [sys.executable, "-m", "konzept", "preview", "--socket", str(place)],
+        cwd=project,
+        env=konzept_environment(project),
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        wait_for(place.exists)
+        assert stat.S_IMODE(place.stat().st_mode) & 0o077 == 0
+        with socket.socket(socket.AF_UNIX) as line:
+            wait_for(lambda: line.connect_ex(str(place)) == 0)
+            line.sendall(
+                b"GET /.tisch/inhalt HTTP/1.1\r\nHost: amt.example\r\nX-ProxyContextPath: /user/erika/konzept\r\n"
+                b"Connection: close\r\n\r\n"
+            )
+            told = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+        assert told.startswith("HTTP/1.1 200")
+        assert '"labor":"/user/erika/"' in told
+        process.send_signal(signal.SIGINT)
