@@ -183,6 +183,28 @@ def add_footnotes(document: WordDocument, notes: dict[int, str]) -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
+def small(
+    path: Path,
+    rows: Sequence[Sequence[str]],
+    cover: str = "Beschlossen am 25.06.2025",
+    field: str = "Handlungsfeld 1: Sprache",
+) -> Path:
+    """Write a document with one table; a row of one text is one cell over all columns."""
+    document = Document()
+    document.add_paragraph(cover)
+    if field:
+        document.add_heading(field, 1)
+    table = document.add_table(0, max(map(len, rows)))
+    for texts in rows:
+        if len(texts) == 1:
+            row = table.add_row()
+            row.cells[0].merge(row.cells[-1]).text = texts[0]
+        else:
+            _row(table, texts)
+    document.save(path)
+    return path
+
+
 # Hostile tables: known content in whatever form Word allows
 
 SYNONYMS = {

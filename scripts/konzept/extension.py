@@ -46,11 +46,11 @@ SETTINGS: Mapping[str, Any] = {
     # The paper has its own cover, contents and lists in place of these; a browser's data are not its matter, and no paper holds its own checksum.
     "konzept_not_in_print": [
         *("book/index", "book/erkunden", "book/verzeichnisse", "book/ausgaben", "book/datenschutz"),
-        "book/mitschreiben",
+        *("book/mitschreiben", "book/konzept-uebernehmen"),
     ],
     # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.
     "konzept_annexes": ["Anlagen"],
-    # For those who write the book: in the foot of the pages, not among what readers choose from.
+    # For those who write the book: not among what readers choose from; the first stands in the foot and leads to the others.
     "konzept_for_authors": ["book/mitschreiben", "book/konzept-uebernehmen"],
     # Parts of _toc.yml with short pages: on paper these follow each other without a new sheet.
     "konzept_run_on_in_print": ["Das Konzept", "Handlungsfelder", "Umsetzung", "Anlagen"],

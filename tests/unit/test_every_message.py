@@ -115,6 +115,7 @@ SPEAKING = (
         for name in ("raw_files", "flatfile", "retrieval", "proposing", "releases", "taking")
     ),
     *("authors/excel/deleting", "authors/excel/questions"),
+    *(f"authors/tables/{name}" for name in ("word_file", "arranging", "proposing")),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
@@ -129,6 +130,7 @@ ELSEWHERE = {
     "authors/statistics/publishers": "what readers must know of the numbers",
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "site/explorer": "tests of the explorer",
+    **{f"authors/tables/{name}": "tests of tables" for name in ("taking", "aside", "mapping", "list_file")},
     "site/execution/__init__": "tests of the execution",
     **{
         f"authors/excel/{name}": "tests of the workbook"

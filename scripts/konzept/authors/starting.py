@@ -18,7 +18,15 @@ from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, to
 from konzept.words.letters import no_text, plain_words
 
 _FIRST = ("so-geht-es-weiter",)
-_ANNEXES = ("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit")
+_ANNEXES = (
+    "statuskriterien",
+    "glossar",
+    "quellen",
+    "impressum",
+    "datenschutz",
+    "barrierefreiheit",
+    "konzept-uebernehmen",
+)
 _SOURCE = "d-anlage"
 _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "Niedersachsen": (

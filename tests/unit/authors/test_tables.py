@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from concept_samples import concept, hostile, written
+from concept_samples import concept, hostile, small, written
 from conftest import SLOW
 from folders import rows, write
 from konzept.authors.check import check_project
@@ -24,6 +24,8 @@ from konzept.authors.tables import take_tables
 from konzept.authors.tables.mapping import Choice
 from konzept.authors.tables.taking import Taken, propose
 from konzept.authors.tables.word_file import read_word
+from konzept.data.problems import DataProblems
+from sentences.tables import CELLS_LEFT, TAKING
 
 
 def empty(folder: Path) -> Path:
@@ -247,3 +249,30 @@ def test_what_contradicts_the_data_becomes_a_source_note(town: Path, document: P
     assert {(n["stand"], n["quelle_b_id"]) for n in rows(folder, "pruefhinweise")} == {
         ("offen", "d-integrationskonzept-aehrenfeld")
     }
+
+
+@pytest.fixture(scope="module")
+def town_without(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return empty(tmp_path_factory.mktemp("leer") / "ort")
+
+
+@pytest.mark.parametrize("mistake", TAKING)
+def test_what_cannot_be_read_is_said(mistake: str, town_without: Path, tmp_path: Path) -> None:
+    """In one sentence, and nothing is written."""
+    case = TAKING[mistake]
+    path = case.file(tmp_path)
+    if case.there:
+        case.there(tmp_path / case.target)
+    before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}
+    with pytest.raises(DataProblems) as caught:
+        take_tables(path, tmp_path / case.target, town_without, lambda text: None)
+    assert [str(p) for p in caught.value.problems] == [case.said.replace("{ORDNER}", tmp_path.name)]
+    assert {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()} == before
+
+
+@pytest.mark.parametrize("kind", CELLS_LEFT)
+def test_a_cell_that_is_not_taken_says_why(kind: str, present: Present, tmp_path: Path) -> None:
+    case = CELLS_LEFT[kind]
+    path = small(tmp_path / "konzept.docx", case.rows, case.cover, case.field)
+    left = [(each.text[: len(case.text)], each.reason) for each in taken(path, present).left]
+    assert (case.text, case.reason) in left

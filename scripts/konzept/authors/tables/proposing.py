@@ -118,14 +118,9 @@ class Proposal:
         found = level_of(text)
         number, name = (found[1], found[2]) if found and found[0] == LEVELS[0] else counted(text)
         name = name.strip(" .")
-        key = self.names.resolve("handlungsfelder", name) or next(
-            (
-                row["id"]
-                for row in self._all("handlungsfelder")
-                if fuzz.ratio(folded(row["name"]), folded(name)) >= ALIKE
-            ),
-            None,
-        )
+        key = self.names.resolve("handlungsfelder", name)
+        if key is None and (known := _most_alike(name, self.present.tables["handlungsfelder"], "name")):
+            key = known["id"]
         if key is None:
             taken = {int(row["nr"] or 0) for row in self._all("handlungsfelder")}
             nr = int(number) if number.isdecimal() and int(number) not in taken else max(taken, default=0) + 1
@@ -459,14 +454,12 @@ def _titles(part: Part | None, named: Named | None) -> list[tuple[str, str]]:
     return found
 
 
-def _most_alike(
-    text: str, rows: Iterable[dict[str, str]] | Iterable[Cells], column: str
-) -> dict[str, str] | None:
+def _most_alike(text: str, rows: Iterable[Cells], column: str) -> dict[str, str] | None:
     """Find the row that says the same, or nearly."""
     scored = [(fuzz.ratio(folded(row[column]), folded(text)), n, row) for n, row in enumerate(rows)]
-    score, _, row = max(scored, default=(0, 0, {}), key=lambda each: (each[0], -each[1]))
+    score, _, row = max(scored, default=(0.0, 0, {}), key=lambda each: (each[0], -each[1]))
     long = min(len(text), len(row.get(column, ""))) >= _SHORT
-    return row if score == 100 or (score >= ALIKE and long) else None  # type: ignore[return-value]
+    return dict(row) if score == 100 or (score >= ALIKE and long) else None
 
 
 def _unfit(text: str) -> str | None:
