@@ -10,9 +10,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from openpyxl import Workbook, load_workbook
 
-from concept_samples import concept, hostile, small, written
+from concept_samples import add_footnotes, concept, fill, footnote_in, hostile, merge_down, small, written
 from conftest import SLOW
 from folders import rows, write
 from konzept.authors.check import check_project
@@ -21,11 +26,12 @@ from konzept.authors.excel.importing import read_present
 from konzept.authors.excel.trial import Present
 from konzept.authors.starting import settings_for, start_town
 from konzept.authors.tables import take_tables
+from konzept.authors.tables.list_file import read_list
 from konzept.authors.tables.mapping import Choice
 from konzept.authors.tables.taking import Taken, propose
 from konzept.authors.tables.word_file import read_word
 from konzept.data.problems import DataProblems
-from sentences.tables import CELLS_LEFT, TAKING
+from sentences.tables import CELLS_LEFT, TAKING, TAKING_OTHERS
 
 
 def empty(folder: Path) -> Path:
@@ -276,3 +282,233 @@ def test_a_cell_that_is_not_taken_says_why(kind: str, present: Present, tmp_path
     path = small(tmp_path / "konzept.docx", case.rows, case.cover, case.field)
     left = [(each.text[: len(case.text)], each.reason) for each in taken(path, present).left]
     assert (case.text, case.reason) in left
+
+
+# Forms that tables have
+
+
+def listed(rows_of: list[list[object]], path: Path, **more: list[list[object]]) -> Path:
+    """Write a workbook as offices keep lists."""
+    book = Workbook()
+    for n, (title, lines) in enumerate({"Sprache": rows_of, **more}.items()):
+        sheet = book.worksheets[0] if n == 0 else book.create_sheet()
+        sheet.title = title
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def measures(found: Taken) -> dict[str, dict[str, str]]:
+    return {row["titel"]: row for row in found.proposal.rows.get("massnahmen", ())}
+
+
+def test_a_list_of_measures_in_excel(present: Present, tmp_path: Path) -> None:
+    """Headings anywhere in the first rows, merged cells, sheets that are fields, days and sums as Excel stores them."""
+    head: list[object] = ["Ziel", "Vorhaben", "Verantwortlich", "Beginn", "Kosten (einmalig)", "Bemerkung"]
+    path = listed(
+        [
+            ["Maßnahmenliste"],
+            [None, "Stand: März"],
+            head,
+            ["Alle lernen Deutsch.", "Sprachcafé", "VHS", dt.datetime(2025, 3, 1), 1500, "wichtig"],
+            [None, "Lernhilfe", "VHS", "2026", 20.5, None],
+        ],
+        tmp_path / "liste.xlsx",
+        Arbeit=[head, ["Alle finden Arbeit.", "Messe", "Jobcenter", "bald", None, None]],
+    )
+    book = load_workbook(path)
+    sheet = book["Sprache"]
+    sheet.merge_cells("A1:F1")
+    sheet.merge_cells("A4:A5")
+    for cell in ("E4", "E5"):
+        sheet[cell].number_format = '#,##0.00 "€"'
+    book.save(path)
+    found = propose(read_list(path), present, Choice())
+    new = found.proposal.rows
+    assert [(row["id"], row["nr"]) for row in new["handlungsfelder"]] == [("sprache", "1"), ("arbeit", "2")]
+    assert {t: (r["handlungsfeld_id"], r["beginn"], r["zeit_genauigkeit"], r["fundstelle"]) for t, r in measures(found).items()} == {
+        "Sprachcafé": ("sprache", "2025-03-01", "tag", "Blatt „Sprache“, Zeile 4"),
+        "Lernhilfe": ("sprache", "2026-01-01", "jahr", "Blatt „Sprache“, Zeile 5"),
+        "Messe": ("arbeit", "", "", "Blatt „Arbeit“, Zeile 2"),
+    }  # fmt: skip
+    goals = {row["id"]: row["text"] for row in new["ziele"]}
+    assert [goals[row["ziel_id"]] for row in new["massnahme_bezuege"]] == [
+        *("Alle lernen Deutsch.", "Alle lernen Deutsch.", "Alle finden Arbeit."),
+    ]
+    assert [(row["art"], row["betrag_eur"]) for row in new["kosten"]] == [
+        ("einmalig", "1500"),
+        ("einmalig", "20,5"),
+    ]
+    assert {each.text for each in found.left} == {"Maßnahmenliste", "Stand: März", "wichtig", "bald"}
+
+
+def test_headings_over_two_rows_give_each_year_its_sum(present: Present, tmp_path: Path) -> None:
+    path = small(
+        tmp_path / "k.docx",
+        [
+            ("Maßnahme", "Kosten pro Jahr", "Kosten pro Jahr"),
+            ("", "2025", "2026"),
+            ("Sprachcafé", "500 €", "700 €"),
+        ],
+    )
+    document = Document(path)
+    table = document.tables[0]
+    merge_down(table, 0, 0, 1)
+    table.cell(0, 1).text = ""
+    table.cell(0, 1).merge(table.cell(0, 2))
+    document.save(path)
+    new = taken(path, present).proposal.rows
+    assert [(r["art"], r["jahr"], r["betrag_eur"]) for r in new["kosten"]] == [
+        ("jaehrlich", "2025", "500"),
+        ("jaehrlich", "2026", "700"),
+    ]
+
+
+def test_a_cell_with_a_list_holds_several_measures(present: Present, tmp_path: Path) -> None:
+    rows_of = [("Ziel", "Maßnahmen", "Zuständig"), ("Alle lernen.", "• Sprachcafé\n• Lernhilfe", "VHS")]
+    found = taken(small(tmp_path / "k.docx", rows_of), present)
+    assert [*measures(found)] == ["Sprachcafé", "Lernhilfe"]
+    assert len(found.proposal.rows["massnahme_bezuege"]) == len(found.proposal.rows["zustaendigkeiten"]) == 2
+    assert found.left == []
+
+
+def test_what_follows_a_title_is_its_description(present: Present, tmp_path: Path) -> None:
+    found = taken(small(tmp_path / "k.docx", [("Maßnahme", "Zielgruppe"), ("M1: Sprachcafé\nJeden Montag", "Alle"), ("", "auch Gäste")]), present)  # fmt: skip
+    (row,) = measures(found).values()
+    assert (row["titel"], row["beschreibung"], row["zielgruppe"]) == (
+        "Sprachcafé",
+        "Jeden Montag",
+        "Alle\nauch Gäste",
+    )
+    assert row["fundstelle"] == "Tabelle 1, Zeile 2, Nr. M1"
+
+
+def test_a_table_in_a_table_is_read_where_it_stands(present: Present, tmp_path: Path) -> None:
+    """Concepts lay out pages with tables: what stands in their cells belongs to the heading above."""
+    document = Document()
+    document.add_heading("Handlungsfeld Arbeit", 1)
+    inner = document.add_table(1, 1).cell(0, 0).add_table(2, 2)
+    fill(inner, [("Maßnahme", "Zielgruppe"), ("Messe", "Frauen")])
+    document.save(tmp_path / "k.docx")
+    found = taken(tmp_path / "k.docx", present)
+    assert measures(found)["Messe"]["handlungsfeld_id"] == "arbeit"
+    assert measures(found)["Messe"]["fundstelle"] == "Tabelle 1.1, Zeile 2"
+
+
+def test_headings_that_do_not_say_so_part_the_fields(present: Present, tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Maßnahmenplan", 1)
+    for field in ("1.1 Sprache", "1.2 Arbeit"):
+        document.add_heading(field, 2)
+        fill(document.add_table(2, 2), [("Maßnahme", "Zielgruppe"), (f"Treffen zu {field}", "Alle")])
+    document.save(tmp_path / "k.docx")
+    rows_of = taken(tmp_path / "k.docx", present).proposal.rows
+    assert [(row["name"], row["id"]) for row in rows_of["handlungsfelder"]] == [
+        ("Sprache", "sprache"),
+        ("Arbeit", "arbeit"),
+    ]
+
+
+def test_tracked_changes_are_taken_as_accepted_and_told(tmp_path: Path) -> None:
+    """Rows and words that are deleted are gone, those that are inserted stand there."""
+    path = small(
+        tmp_path / "k.docx", [("Maßnahme", "Zielgruppe"), ("Sprachcafé", "Alle"), ("Gestrichen", "Niemand")]
+    )
+    document = Document(path)
+    table = document.tables[0]
+    properties = table.rows[2]._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:del"))
+    run = table.cell(1, 1).paragraphs[0].add_run(" Gäste")._r
+    inserted = OxmlElement("w:ins")
+    run.addprevious(inserted)
+    inserted.append(run)
+    document.save(path)
+    source = read_word(path)
+    assert [[cell.text for cell in row.values()] for row in source.tables[0].grid] == [
+        ["Maßnahme", "Zielgruppe"],
+        ["Sprachcafé", "Alle Gäste"],
+    ]
+    assert source.told == [TAKING_OTHERS["Änderungsverfolgung"]]
+
+
+def test_a_page_is_named_where_word_has_counted_them(tmp_path: Path) -> None:
+    """Only where its own marks come to as many pages as it says."""
+    path = small(
+        tmp_path / "k.docx", [("Maßnahme", "Zielgruppe"), ("Sprachcafé", "Alle"), ("Lernhilfe", "Alle")]
+    )
+    document = Document(path)
+    run = document.tables[0].cell(2, 0).paragraphs[0].runs[0]._r
+    run.insert(0, OxmlElement("w:lastRenderedPageBreak"))
+    for counted, labels in (
+        (2, ["Seite 1, Tabelle 1, Zeile 1", "Seite 1, Tabelle 1, Zeile 2", "Seite 1, Tabelle 1, Zeile 3"]),
+        (7, ["Tabelle 1, Zeile 1", "Tabelle 1, Zeile 2", "Tabelle 1, Zeile 3"]),
+    ):
+        kind = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+        part = next(
+            (p for p in document.part.package.iter_parts() if p.partname == "/docProps/app.xml"), None
+        )
+        blob = f"<Properties><Pages>{counted}</Pages></Properties>".encode()
+        if part is None:
+            part = Part(PackURI("/docProps/app.xml"), kind, blob, document.part.package)
+            document.part.package.relate_to(part, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+        part._blob = blob
+        document.save(path)
+        assert read_word(path).tables[0].labels == labels
+
+
+def test_text_under_merged_cells_and_footnotes_are_told(present: Present, tmp_path: Path) -> None:
+    path = small(
+        tmp_path / "k.docx", [("Maßnahme", "Zielgruppe"), ("Sprachcafé", "Alle"), ("verdeckt", "Gäste")]
+    )
+    document = Document(path)
+    merge_down(document.tables[0], 0, 1, 2)
+    footnote_in(document.tables[0].cell(1, 1).paragraphs[0], 1)
+    add_footnotes(document, {1: "Nur mit Mitteln."})
+    document.save(path)
+    assert {(each.text, each.reason) for each in taken(path, present).left} == {
+        ("Nur mit Mitteln.", TAKING_OTHERS["Fußnote"]),
+        ("verdeckt", TAKING_OTHERS["Text unter verbundenen Zellen"]),
+    }
+
+
+def test_a_known_measure_without_an_answer_keeps_its_row(town: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(town, tmp_path / "data"))
+    content = rows(folder, "massnahmen")
+    content[0] |= {"id": "m-sprache-sprachcafe", "titel": "Sprachcafé", "zielgruppe": ""}
+    write(folder, "massnahmen", [content[0]])
+    for table in ("massnahme_bezuege", "kosten", "statusverlauf", "zustaendigkeiten"):
+        write(folder, table, [])
+    path = small(
+        tmp_path / "k.docx", [("Maßnahme", "Zielgruppe"), ("Sprachcafé", "Alle")], field="Sprache und Bildung"
+    )
+    found = taken(path, read_present(folder))
+    assert [(each.text, each.reason) for each in found.left] == [
+        ("Alle", TAKING_OTHERS["Maßnahme, die schon in den Daten steht"])
+    ]
+    assert {*found.proposal.rows} <= {"dokumente"}
+
+
+def test_what_no_heading_tells_the_author_may_say(town_without: Path, tmp_path: Path) -> None:
+    """Strange headings, no field: the sheet „Zuordnung“ asks, and the next run knows."""
+    path = small(tmp_path / "k.docx", [("Baustein", "Wirkung"), ("Sprachcafé", "groß")], field="")
+    workbook = tmp_path / "k.xlsx"
+    told = take_tables(path, workbook, town_without, lambda text: None)
+    assert TAKING_OTHERS["Keine Maßnahme erkannt"] in told
+    mapping(workbook, "Baustein", "Maßnahme")
+    mapping(workbook, "Wirkung", "beschreibung")
+    mapping(workbook, "Handlungsfeld, wenn keines genannt ist", "Sprache")
+    assert "eine Maßnahme" in take_tables(path, workbook, town_without, lambda text: None)[0]
+
+
+def test_three_hundred_tables(present: Present, tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("Handlungsfeld Sprache", 1)
+    for n in range(300):
+        document.add_paragraph(f"Abschnitt {n}")
+        fill(document.add_table(2, 2), [("Maßnahme", "Zielgruppe"), (f"Vorhaben Nummer {n}", "Alle")])
+    document.save(tmp_path / "k.docx")
+    begun = time.process_time()
+    found = taken(tmp_path / "k.docx", present)
+    assert time.process_time() - begun < 3 * SLOW
+    assert len(measures(found)) == 300

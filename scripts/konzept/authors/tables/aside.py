@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,11 @@ from konzept.authors.excel.cells import clean
 from konzept.authors.excel.layout import ASIDE
 from konzept.authors.excel.raw_sheets import CELL_LIMIT, Grid
 from konzept.authors.tables.arranging import Arranged, Left
-from konzept.authors.tables.mapping import FACTS, Choice, target_named
+from konzept.authors.tables.mapping import DAY, FACTS, Choice, target_named
 from konzept.authors.tables.source import Heading
 from konzept.authors.tables.words import LEVELS, NOTHING, TARGETS, folded
 from konzept.data.problems import Problem, suggestion
+from konzept.words import german
 
 MAPPING, LEFT = ASIDE
 _FACT, _COLUMN, _HEADING = "Dokument", "Spalte", "Überschrift"
@@ -45,7 +47,9 @@ class Row:
 def mapping_rows(choice: Choice, parts: Iterable[Heading | Arranged]) -> list[Row]:
     """Give what is asked: of the document, of its headings, and of the columns of its tables, those that are used first."""
     parts = list(parts)
-    facts = [Row(_FACT, name, choice.facts.get(name, ""), hint) for name, hint in FACTS.items()]
+    day = choice.facts.get(DAY)
+    shown = choice.facts | ({DAY: german.date(dt.date.fromisoformat(day))} if day else {})
+    facts = [Row(_FACT, name, shown.get(name, ""), hint) for name, hint in FACTS.items()]
     headings: dict[str, Row] = {}
     waiting: list[Heading] = []
     columns: dict[str, tuple[str, str, list[str]]] = {}
@@ -78,7 +82,7 @@ def _columns(part: Arranged) -> Iterator[tuple[str, str]]:
         return
     for column, heading in part.heads.items():
         below = (row[column].text for row in part.table.grid[part.begin :] if column in row)
-        if heading and not part.continues:
+        if heading:
             yield heading, next(filter(None, below), "")
 
 

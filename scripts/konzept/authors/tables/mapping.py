@@ -21,7 +21,7 @@ from konzept.authors.tables.words import (
 )
 
 DOCUMENT, DAY, WORDING, FIELD = (
-    "Dokument",
+    "Titel des Dokuments",
     "Datum des Dokuments",
     "Fassung der Ziele",
     "Handlungsfeld, wenn keines genannt ist",
