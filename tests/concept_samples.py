@@ -342,17 +342,20 @@ class _Hostile:
             begin = len(table.rows)
             for measure in piece:
                 row = table.add_row()
+                texts = {**measure.cells, "goal": goal if measure is piece[0] else ""}
                 for name, cell in zip(order, row.cells, strict=True):
-                    if name != "goal":
-                        self.put(cell, measure.cells[name])
-                    elif measure is piece[0]:
-                        self.put(cell, goal)
+                    if texts[name]:
+                        self.put(cell, texts[name])
                 if self.dice.random() < 0.15:
                     table.add_row()
+                if way != "column" and self.dice.random() < 0.1:
+                    _row(table, [heads[name] for name in order])
             if way == "column":
                 merge_down(table, 0, begin, len(table.rows) - 1)
             if piece[-1] is measures[-1] and self.dice.random() < 0.5:
                 _row(table, ["Summe", *[""] * (len(order) - 2), self.lost("99.000 €")])
+            if self.dice.random() < 0.3:
+                _wrap(table.rows[-1]._tr)
         self.dice.choice([lambda: None, self.document.add_paragraph])()
 
     def put(self, cell: object, text: str) -> None:
@@ -398,6 +401,14 @@ class _Hostile:
         elif way == "nested":
             inside = cell.add_table(1, 2)
             fill(inside, [(self.lost("innen"), self.lost("innen"))])
+
+
+def _wrap(element: object) -> None:
+    """Put an element into a content control."""
+    outer, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    element.addprevious(outer)
+    outer.append(content)
+    content.append(element)
 
 
 def _author(element: object) -> None:

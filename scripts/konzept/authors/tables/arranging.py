@@ -6,7 +6,7 @@ No cell gets lost: each is placed, or left with the reason why.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from konzept.authors.tables.mapping import Choice
 from konzept.authors.tables.source import BOLD, Cell, Heading, Source, Table
@@ -86,6 +86,8 @@ class Arranged:
     head: int = 0
     upright: bool = False
     continues: bool = False
+    texts: frozenset[str] = frozenset()
+    """What stands in the headings' cells, as it compares."""
 
 
 def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
@@ -95,8 +97,9 @@ def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
         if isinstance(part, Table):
             found = _arranged(part, choice)
             if before and not part.nested and _goes_on(part, found, before, choice):
-                begin, head = (found.begin, found.head) if found else (0, 0)
-                found = Arranged(part, before.heads, begin, head, before.upright, continues=True)
+                # What stands above repeated headings goes on with the page before.
+                begin = found.begin if found and found.head == 0 else 0
+                found = replace(before, table=part, begin=begin, head=0, continues=True)
             alone = len(part.grid) < 2
             found = found or Arranged(part, {} if alone else _heads(part, 0, 1), 0 if alone else 1)
             before = before if part.nested else found
@@ -134,7 +137,8 @@ def _arranged(table: Table, choice: Choice) -> Arranged | None:
         return None
     head = hits.index(best)
     begin = max(table.heads, *(cell.row - 1 + cell.rows for cell in table.row(head)))
-    return Arranged(table, _heads(table, head, begin), begin, head)
+    texts = frozenset(folded(cell.text) for row in table.grid[head:begin] for cell in row.values())
+    return Arranged(table, _heads(table, head, begin), begin, head, texts=texts)
 
 
 def _known(texts: set[str], choice: Choice) -> int:
@@ -296,8 +300,7 @@ class Reader:
 
     def _is_head(self, part: Arranged, cells: list[Cell]) -> bool:
         """Tell whether a row repeats the headings."""
-        heads = {folded(h) for h in part.heads.values()} - {""}
-        if len(cells) > 1 and {folded(cell.text) for cell in cells} <= heads:
+        if len(cells) > 1 and {folded(cell.text) for cell in cells} <= part.texts:
             self.ledger.place(*cells)
             return True
         return False
