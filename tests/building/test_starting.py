@@ -17,6 +17,8 @@ from folders import PROGRAM, PROJECT, rows
 from konzept.authors.chapters.shared import shared_pages
 from konzept.authors.starting import settings_for, start_town
 from konzept.data.reading import read_folder
+from konzept.site.references import FIXED
+from sentences.programs import OTHERS as SENTENCES
 
 OTHERS = re.compile(r"Lehrt|lehrte|Region Hannover|Stadtgesellschaft|Stadtverwaltung|\bder Rat\b|\bDer Rat\b")
 """Words of the town in this repository, and of towns with a council."""
@@ -93,6 +95,46 @@ def test_its_first_chapter(county: Path, tmp_path: Path) -> None:
     assert "book/chapters/01-bildung" in (folder / "_toc.yml").read_text("utf-8")
     konzept("build", "--only", "html", project=folder)
     assert "Bildung" in text_of(folder / "_build/html/book/index.html")
+
+
+PROSE = """\
+# Glossar
+
+{numref}`abb-felder` zeigt die Handlungsfelder, {numref}`tab-ziele-bildung` nennt die Ziele.
+Mehr steht bei {ref}`den Zahlen <abb-i-bevoelkerung>` und unter [Sollwert](#abb-soll-i-quote), auch in {ref}`tab-kosten`.
+"""
+
+
+def test_prose_that_asks_for_what_the_data_lack_is_published(county: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(county, tmp_path / "kreis", ignore=shutil.ignore_patterns("_build")))
+    (folder / "book/glossar.md").write_text(PROSE, "utf-8")
+    result = run_konzept(PROGRAM, "--projekt", str(folder), "build", "--only", "html")
+    assert result.returncode == 0, result.stderr
+    hints = [line for line in result.stderr.splitlines() if line.startswith("Hinweis: ")]
+    assert hints[0] == f"Hinweis: {SENTENCES['Verweis auf eine Abbildung, zu der noch Daten fehlen']}"
+    assert len(hints) == len(set(hints)) == 5
+    said = " ".join(text_of(folder / "_build/html/book/glossar.html").split())
+    assert (
+        "Abbildung (noch ohne Daten) zeigt die Handlungsfelder, Tabelle (noch ohne Daten) nennt die Ziele."
+        in said
+    )
+    assert re.search(
+        r"Mehr steht bei den Zahlen und unter Sollwert ?, auch in Tabelle \(noch ohne Daten\)", said
+    )
+
+
+def test_every_mark_that_needs_no_key_is_known() -> None:
+    """Else its figure, once the data lack it, would break the pages that refer to it."""
+    code = "".join(
+        path.read_text("utf-8")
+        for room in ("elements", "notebook")
+        for path in (PROGRAM / "scripts/konzept" / room).rglob("*.py")
+    )
+    fixed = {*re.findall(r'"((?:abb|tab)-[a-z-]*[a-z])"', code)}
+    fixed |= {f"tab-{key}" for key in re.findall(r'register\(\s*"([a-z-]+)"', code)}
+    # Only on the page that shows them, or below a figure.
+    unreferred = {"tab-berichtigungen", "tab-felder-seitdem"}
+    assert {mark for mark in fixed if not mark.endswith("-daten")} - unreferred == {*FIXED}
 
 
 def test_every_page_of_the_program_bears_a_full_town(tmp_path: Path) -> None:

@@ -254,8 +254,8 @@ def _only_field(folder: Path, field: str) -> None:
 
 def by_hand(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """Type a line, inside the environment, in a folder that holds this project."""
-    for name in ("book", "data", "scripts", "_config.yml", "_toc.yml", "jupytext.toml"):
-        (folder / name).symlink_to((PROGRAM if name in ("scripts", "jupytext.toml") else PROJECT) / name)
+    for name in ("book", "data", "scripts", "_config.yml", "_toc.yml"):
+        (folder / name).symlink_to((PROGRAM if name == "scripts" else PROJECT) / name)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
@@ -320,7 +320,7 @@ def test_unsound_data_stop_the_chapter_in_german(data: Path, tmp_path: Path) -> 
 def test_opening_and_saving_as_a_notebook_changes_nothing(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copy(PROGRAM / "jupytext.toml", tmp_path)
+    shutil.copy(PROGRAM / "scripts/konzept/assets/lab/jupytext.toml", tmp_path)
     (tmp_path / "seite.md").write_text(page_text(page), "utf-8")
     monkeypatch.chdir(tmp_path)
     for arguments in (["--to", "ipynb", "seite.md"], ["--to", "md:myst", "seite.ipynb"]):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from folders import REAL, rows, write
 
@@ -47,6 +50,24 @@ def of_town(edit: Callable[[dict], object], file: str = "kommune.json") -> Edit:
         path.write_text(json.dumps(settings, ensure_ascii=False, indent=2), "utf-8")
 
     return apply
+
+
+def logo(content: bytes, name: str = "logo.svg") -> Edit:
+    """Give the town a logo."""
+
+    def apply(folder: Path) -> None:
+        assets = folder.parent / "book/assets"
+        assets.mkdir(parents=True, exist_ok=True)
+        (assets / name).write_bytes(content)
+        of_town(lambda d: d.update(logo=f"book/assets/{name}"))(folder)
+
+    return apply
+
+
+def _wide() -> bytes:
+    out = BytesIO()
+    Image.new("1", (4001, 2)).save(out, "PNG")
+    return out.getvalue()
 
 
 def described(edit: Callable[[dict], object]) -> Edit:
@@ -420,6 +441,61 @@ DATA: dict[str, tuple[Edit, str]] = {
         of_town(lambda d: d.update(schema=99)),
         "data/kommune.json: Die Daten haben die Fassung 99 des Schemas, dieses Programm kennt nur 1. "
         "Nehmen Sie eine neuere Fassung des Programms.",
+    ),
+    "Akzentfarbe als Wort": (
+        of_town(lambda d: d.update(akzentfarbe="rot")),
+        'data/kommune.json: Bei „akzentfarbe“ steht "rot". Schreiben Sie dort eine Farbe aus sechs Ziffern oder Buchstaben bis f '
+        'wie "#0b5563".',
+    ),
+    "Akzentfarbe, die niemand lesen kann": (
+        of_town(lambda d: d.update(akzentfarbe="#FFD700")),
+        "data/kommune.json: Die Farbe „#ffd700“ (akzentfarbe) hat auf den hellen Seiten nur einen Kontrast von 1,1 zu 1; "
+        "lesbar sind Verweise ab 4,5 zu 1. Nehmen Sie eine dunklere, zum Beispiel „#756300“.",
+    ),
+    "Logo von anderswo": (
+        of_town(lambda d: d.update(logo="https://www.beispiel.de/logo.svg")),
+        'data/kommune.json: Bei „logo“ steht "https://www.beispiel.de/logo.svg". Schreiben Sie dort ein Bild im Ordner des Buches '
+        'wie "book/assets/logo.svg", als SVG oder PNG.',
+    ),
+    "Logo, das fehlt": (
+        of_town(lambda d: d.update(logo="book/assets/logo.svg")),
+        "book/assets/logo.svg: Die Datei gibt es nicht. Legen Sie das Bild dorthin, oder nehmen Sie „logo“ aus kommune.json.",
+    ),
+    "Logo, das kein Bild ist": (
+        logo(b"Wappen", "logo.png"),
+        "book/assets/logo.png: Das Logo lässt sich nicht lesen. Speichern Sie es neu, als „einfaches SVG“ oder als PNG.",
+    ),
+    "Logo mit einem Skript": (
+        logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'),
+        "book/assets/logo.svg: Das Logo enthält „script“; auf Seiten dürfen nur Formen stehen. "
+        "Nehmen Sie das im Zeichenprogramm heraus, oder speichern Sie das Logo als PNG.",
+    ),
+    "Logo, das bei einem Klick etwas tut": (
+        logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onclick="alert(1)"/>'),
+        "book/assets/logo.svg: Das Logo enthält ein Skript („onclick“). Nehmen Sie es heraus, oder speichern Sie das Logo als PNG.",
+    ),
+    "Logo mit Text": (
+        logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>Stadt</text></svg>'),
+        "book/assets/logo.svg: Das Logo enthält „text“; auf Seiten dürfen nur Formen stehen. Wandeln Sie Text in Pfade um.",
+    ),
+    "Logo, das anderswo etwas holt": (
+        logo(
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="url(http://example.org/a)"/></svg>'
+        ),
+        "book/assets/logo.svg: Das Logo verweist nach außen („url(http://example.org/a)“). "
+        "Betten Sie nichts ein, oder speichern Sie es als PNG.",
+    ),
+    "Logo ohne Größe": (
+        logo(b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>'),
+        "book/assets/logo.svg: Dem Logo fehlt die Größe (viewBox). Speichern Sie es neu, zum Beispiel mit Inkscape.",
+    ),
+    "Logo mit zu vielen Pixeln": (
+        logo(_wide(), "logo.png"),
+        "book/assets/logo.png: Das Logo ist breiter oder höher als 4000 Pixel. Speichern Sie es kleiner.",
+    ),
+    "Logo, das zu groß ist": (
+        logo(b" " * 1_000_001),
+        "book/assets/logo.svg: Das Logo ist größer als 1 MB. Speichern Sie es kleiner.",
     ),
     # What must hold across tables
     "Bezug ohne Ziel": (

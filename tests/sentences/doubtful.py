@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from folders import REAL, rows
-from sentences.data import ANSWER, SOURCE, VALUE, Edit, add, at, change, of_town
+from sentences.data import ANSWER, SOURCE, VALUE, Edit, add, at, both, change, of_town
 
 OF_PEOPLE = {
     **VALUE,
@@ -407,7 +407,7 @@ HINTS: dict[str, tuple[Edit, str]] = {
     "Keine Telefonnummer": (
         change("kontakte", 2, telefon="siehe Seite"),
         "data/kontakte.csv, Zeile 2, Spalte „telefon“: „siehe Seite“ sieht nicht aus wie eine Telefonnummer. "
-        "Schreiben Sie zum Beispiel 05132 505-0.",
+        "Schreiben Sie zum Beispiel 01234 567-0.",
     ),
     "Text wie eine Formel": (
         change("massnahmen", 2, zielgruppe="=1+1"),
@@ -417,6 +417,16 @@ HINTS: dict[str, tuple[Edit, str]] = {
     "Stand in der Zukunft": (
         of_town(lambda d: d.update(stand="2035-01-01")),
         "data/kommune.json: Der Stand der Daten (01.01.2035) liegt in der Zukunft. Prüfen Sie „stand“.",
+    ),
+    "Mitglied ohne Schlüssel": (
+        both(
+            of_town(
+                lambda d: d.update(art="region", name="Hannover", ags="03241", gebiet_id="region-hannover")
+            ),
+            change("gebiete", 8, ags=""),
+        ),
+        "data/gebiete.csv, Zeile 8, Spalte „ags“: Ob „Barsinghausen“ in der Region liegt, sagt erst der Schlüssel; bis dahin fehlt "
+        "das Gebiet in der Tabelle der Mitglieder. Ergänzen Sie ihn.",
     ),
     "Handlungsfeld mit hoher Nummer": (
         change("handlungsfelder", 2, nr="99"),

@@ -163,6 +163,16 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
         2,
         "Der Schlüssel „03241011“ (ags) hat 8 Ziffern; bei der Art „landkreis“ hat er 5. Berichtigen Sie eines von beiden.",
     ),
+    "Veröffentlichen in den eigenen Ordner": (
+        ["veroeffentlichen", "book"],
+        1,
+        "„book“ liegt im Projekt. Nennen Sie einen Ordner außerhalb, den der Webserver zeigt.",
+    ),
+    "Zurück, wo nichts veröffentlicht ist": (
+        ["veroeffentlichen", "/srv/nie", "--zurueck"],
+        1,
+        "In „/srv/nie“ ist noch nichts veröffentlicht.",
+    ),
     "Unbekannter Befehl": (
         ["bau"],
         2,
@@ -290,6 +300,22 @@ LOGS: dict[str, tuple[str, str]] = {
 """What is lacking → the end of a build's log in `/buch`, and the answer."""
 
 OTHERS: dict[str, str] = {
+    "Veröffentlicht": "Veröffentlicht ist jetzt die Version vom 29.11.2026, 10:30 Uhr: /srv/konzept/aktuell",
+    "Veröffentlichen ändert nichts": "Veröffentlicht ist schon genau dieser Stand.",
+    "Veröffentlichen in einen anderen Ordner": (
+        "In „/srv/anderes“ liegt schon etwas anderes. Nennen Sie einen neuen Ordner; angelegt wird er von selbst."
+    ),
+    "Zurück über die erste Version": (
+        "In „/srv/konzept“ gibt es keine frühere Version; aufgehoben werden die letzten zehn."
+    ),
+    "Veröffentlichen bei vollem Datenträger": (
+        "In „/srv/konzept“ ließ sich nicht schreiben (No space left on device); was zuletzt veröffentlicht war, "
+        "bleibt es. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
+    ),
+    "Verweis auf eine Abbildung, zu der noch Daten fehlen": (
+        "book/glossar.md, Zeile 3: „abb-felder“ gibt es mit diesen Daten nicht; an seiner Stelle steht „Abbildung (noch ohne Daten)“. "
+        "Ergänzen Sie die Daten, oder nehmen Sie den Verweis heraus."
+    ),
     "Noch kein Stand gesichert": "Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.",
     "Noch nicht gesicherte Änderungen": "Noch nicht gesichert:",
     "Gesicherter Stand mit Fehlern": "Drei Fehler in diesem Stand: „konzept check“ nennt, was zu ändern ist.",
@@ -299,6 +325,20 @@ OTHERS: dict[str, str] = {
         "Sagen Sie in einem Satz, was Sie getan haben, zum Beispiel „Status der Sprachkurse nachgetragen“."
     ),
     "Stand mit einem geschützten Namen": "So kann der Stand nicht gesichert werden: Er wird weitergegeben.",
+    "Übernommen": "Übernommen: c34fd1c, 29.11.2026, 09:19 Uhr.",
+    "Nichts Neues": "Im gemeinsamen Stand ist nichts Neues.",
+    "Abgegeben": "Abgegeben: c34fd1c, 29.11.2026, 09:19 Uhr.",
+    "Nichts abzugeben": "Der gemeinsame Stand hat schon alles von Ihnen.",
+    "Dasselbe geändert": (
+        "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
+        "„--meine KENNUNG“ oder „--andere KENNUNG“."
+    ),
+    "Holen ohne gesicherten Stand": "Sichern Sie zuerst Ihren Stand; dann geht nichts verloren.",
+    "Abgeben mit Fehlern": ("So kommt Ihr Stand nicht in den gemeinsamen. Beheben Sie erst die Fehler."),
+    "Andere geben ab": "Andere geben gerade auch ab. Versuchen Sie es in einer Minute noch einmal.",
+    "Kein gemeinsamer Stand": (
+        "Einen gemeinsamen Stand gibt es für diesen Ordner nicht. Ihre Technik richtet ihn ein."
+    ),
     "Nichts zu sichern": "Seit dem letzten gesicherten Stand hat sich nichts geändert.",
     "Unbekannter Stand": "Einen Stand „abc1234“ gibt es nicht. „konzept stand verlauf“ zeigt alle.",
     "Datei in keinem Stand": (

@@ -48,6 +48,8 @@ def modules() -> dict[str, Path]:
     """Name all modules as imports do."""
     found = {}
     for path in sorted(CODE.rglob("*.py")):
+        if path.is_relative_to(CODE / "assets"):
+            continue  # Jupyter runs it
         parts = path.relative_to(CODE.parent).with_suffix("").parts
         found[".".join(parts).removesuffix(".__init__")] = path
     return found

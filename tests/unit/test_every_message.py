@@ -41,6 +41,8 @@ SPEAKING = (
         "data/plainjson",
         "data/shapes",
         "data/town",
+        "data/logo",
+        "elements/palette",
         "data/reading",
         "data/columns",
         "data/rules",
@@ -63,6 +65,7 @@ SPEAKING = (
         "authors/chapters/shared",
         "authors/starting",
         "authors/states/saving",
+        "authors/states/joining",
         "authors/upgrading",
     ),
     *(
@@ -78,6 +81,7 @@ SPEAKING = (
     *(
         "publishing/building",
         "publishing/issuing",
+        "publishing/versions",
         "paper/assessments",
         "paper/reporting",
         "site/blocks/__init__",
@@ -125,6 +129,8 @@ ELSEWHERE = {
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
     "paper/printing": "tests/print",
+    "publishing/fetching": "tests/building/test_installed.py",
+    "authors/notebooks": "tests/unit/authors/test_lab.py",
     "authors/statistics/area_keys": "tests of the statistics",
     "authors/statistics/account": "tests of the statistics",
     "authors/statistics/publishers": "what readers must know of the numbers",

@@ -13,6 +13,7 @@ from konzept.authors.chapters.settings import FILE as SETTINGS
 from konzept.authors.chapters.settings import check_settings, hints_in_settings
 from konzept.data.foreign_files import stray
 from konzept.data.history import lost_rows
+from konzept.data.logo import logo_problems
 from konzept.data.package import own_files
 from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
 from konzept.data.privacy.finished import without_name
@@ -23,6 +24,7 @@ from konzept.data.reading import Reading, place, read_folder
 from konzept.data.rules import apply_hints, apply_rules
 from konzept.data.saving import JOURNAL
 from konzept.data.town import TOWN
+from konzept.elements.palette import accent_fault
 
 _OTHERS = (".ipynb_checkpoints", ".gitkeep", ".gitignore", "README.md", SURVEYS)
 """What may lie in the data folder besides tables."""
@@ -54,6 +56,7 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
     problems = [
         *reading.problems,
         *apply_rules(reading),
+        *_look(reading, (book or data).parent),
         *unreadable,
         *names_in_tables(reading, names),
     ]
@@ -141,6 +144,17 @@ def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
         *check_contents(book.parent, names_of_pages(book)),
         *_names_in_book(book, names),
     ]
+
+
+def _look(reading: Reading, project: Path) -> Iterator[Problem]:
+    """Find a colour that nobody can read, and a logo that cannot be published."""
+    if reading.package is None:
+        return
+    town = reading.package.town
+    if town.accent and (fault := accent_fault(town.accent)):
+        yield Problem(f"{reading.package.folder.name}/{TOWN}", None, None, fault)
+    if town.logo:
+        yield from logo_problems(project, town.logo)
 
 
 def names_in_tables(reading: Reading, names: Names) -> list[Problem]:

@@ -1,6 +1,6 @@
 """What a notebook of `make lab` says where a cell is wrong: the sentences of check and preview, in the cell.
 
-An extension of IPython that only the kernels of `make lab` load (`lab/jupyter_lab_config.py`); where a page is built, or run
+An extension of IPython that only the kernels of `konzept lab` load (`assets/lab/jupyter_lab_config.py`); where a page is built, or run
 by papermill, nothing of it happens.  A cell that fails still gives the output by which every program knows that it failed:
 its text is the German sentence, and Python's own words are folded away below.
 """

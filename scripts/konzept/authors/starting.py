@@ -19,13 +19,8 @@ from konzept.words.letters import no_text, plain_words
 
 _FIRST = ("so-geht-es-weiter",)
 _ANNEXES = (
-    "statuskriterien",
-    "glossar",
-    "quellen",
-    "impressum",
-    "datenschutz",
-    "barrierefreiheit",
-    "konzept-uebernehmen",
+    *("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit"),
+    *("mitschreiben", "konzept-uebernehmen"),
 )
 _SOURCE = "d-anlage"
 _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -188,12 +183,11 @@ def _contents() -> str:
 def _rows(settings: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
     """Give the rows that a book cannot do without: its own area and where that comes from, and the laws of the Land."""
     town = town_of(settings)
-    where = f"in {town.name}" if town.sort.level == "gemeinde" else town.noun.within
     area = {
         "id": town.area_id,
         "name": town.name,
         "ebene": SORTS[town.kind].level,
-        "ortsangabe": where,
+        "ortsangabe": town.where,
         "ags": town.ags,
         "quelle_id": _SOURCE,
         "fundstelle": "Name und Schlüssel",

@@ -165,6 +165,7 @@ class _Assembly:
             own=row["id"] == self.package.town.area_id,
             peer=row["id"] != self.package.town.area_id and row["ebene"] == self.level,
             place=place,
+            key=row["ags"] or "",
         )
 
     def action_field(self, row: Mapping[str, Any], indicators: tuple[Indicator, ...]) -> ActionField:

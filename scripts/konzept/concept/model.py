@@ -239,6 +239,8 @@ class Area:
     """It is of the same level as the town's: to be compared with it, and never one that holds it."""
     place: int = 0
     """Its row among the areas of the data."""
+    key: str = ""
+    """Its official key, which begins with that of the area it lies in; empty where there is none."""
 
     @property
     def rank(self) -> tuple[bool, int, int]:

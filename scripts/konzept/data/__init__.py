@@ -4,6 +4,7 @@
     schema.json       tables, columns, German titles, allowed words, keys
     needed.py         which of them the program reads
     town.py           what `kommune.json` says of the town, and the words usual for its kind
+    logo.py           the town's logo, made safe
     package.py        both together; what of it is published as `datapackage.json`
     describing.py     whether such a description says what it should
     shapes.py         what may stand where in a file that people write by hand

@@ -339,6 +339,18 @@ DOUBTFUL: tuple[Rule, ...] = (
     value_not_after_its_source,
     passages_are_no_days,
     places_are_near,
+    # Whether it is a member only its key tells.
+    RowRule(
+        "gebiete",
+        "ags",
+        lambda row, package: (
+            package.town.sort.level == "kreis" and row["ebene"] == "gemeinde" and not row["ags"]
+        ),
+        lambda row, package: (
+            f"Ob „{row['name']}“ {package.town.sort.noun.within} liegt, sagt erst der Schlüssel; bis dahin fehlt das Gebiet "
+            "in der Tabelle der Mitglieder. Ergänzen Sie ihn."
+        ),
+    ),
     titles_stand_once,
     status_goes_forward,
     # What was finished needs no resubmission.
@@ -372,7 +384,7 @@ DOUBTFUL: tuple[Rule, ...] = (
         "telefon",
         lambda row, package: row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]),
         lambda row, package: (
-            f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 05132 505-0."
+            f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 01234 567-0."
         ),
     ),
     asked_are_named,

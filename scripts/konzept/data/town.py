@@ -90,6 +90,16 @@ _ADDRESS = Kind(
     'die Adresse der Startseite wie "https://www.beispiel.de/konzept/", ohne Leerzeichen, „?“ und „#“, oder "", wenn es keine gibt',
     lambda v: isinstance(v, str) and bool(re.fullmatch(r"(https?://[^\s?#\"<>\\^`{|}]+)?", v)),
 )
+_COLOUR = Kind(
+    'eine Farbe aus sechs Ziffern oder Buchstaben bis f wie "#0b5563"',
+    lambda v: isinstance(v, str) and bool(re.fullmatch(r"#[0-9a-f]{6}", v, re.IGNORECASE)),
+)
+_LOGO = Kind(
+    'ein Bild im Ordner des Buches wie "book/assets/logo.svg", als SVG oder PNG',
+    lambda v: (
+        isinstance(v, str) and bool(re.fullmatch(r"book/(?!.*\.\.)[^\\:]+\.(svg|png)", v, re.IGNORECASE))
+    ),
+)
 SHAPE: Mapping[str, Any] = {
     "schema": COUNT,
     "name": TEXT,
@@ -109,6 +119,8 @@ SHAPE: Mapping[str, Any] = {
     # Whoever has no name of their own may say so in any way.
     "redaktion?": Kind(ANY_TEXT.says, lambda v: v is None or isinstance(v, str)),
     "adresse?": _ADDRESS,
+    "akzentfarbe?": _COLOUR,
+    "logo?": _LOGO,
     "rat?": _NOUN,
     "verwaltung?": _NOUN,
     "projekte?": Kind(
@@ -143,6 +155,10 @@ class Town:
     """The Land it lies in; empty as long as that is not told."""
     council: Noun = _COUNCIL
     administration: Noun = SORTS["stadt"].administration
+    accent: str = ""
+    """The colour of links and buttons, as #rrggbb; empty for the program's own."""
+    logo: str = ""
+    """A picture in the book, by its way from the project's folder; empty where there is none."""
     projects: Mapping[str, str] = field(default_factory=dict)
     """The parts in which the concept is worked on, with their names; most towns have none."""
 
@@ -160,6 +176,11 @@ class Town:
     def whom(self) -> str:
         """For whom something is: „für Musterstadt“, „für den Landkreis Musterland“."""
         return self.name if self.sort.level == "gemeinde" else self.noun.accusative
+
+    @property
+    def where(self) -> str:
+        """Where people live: „in Musterstadt“, „im Landkreis Musterland“."""
+        return f"in {self.name}" if self.sort.level == "gemeinde" else self.noun.within
 
     @property
     def genitive(self) -> str:
@@ -262,6 +283,8 @@ def town_of(settings: Mapping[str, Any]) -> Town:
         state=settings.get("bundesland") or state_of(settings["ags"]),
         council=_noun(council, sort.council),
         administration=_noun(settings.get("verwaltung"), sort.administration),
+        accent=settings.get("akzentfarbe", "").lower(),
+        logo=settings.get("logo", ""),
         projects=settings.get("projekte", {}),
     )
 

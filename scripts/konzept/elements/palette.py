@@ -5,6 +5,7 @@ Figures speak the light colours only; pages swap each for its twin.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from konzept.words.labels import PHASES, Status
@@ -27,6 +28,9 @@ INTERFACE: dict[str, tuple[str, str]] = {
 }
 
 DATA: dict[str, tuple[str, str]] = {
+    # Charts keep their colours whatever a town's accent is: they must stay apart from each other.
+    "d1": ("#0b5563", "#6fc6d3"),
+    "d1-hell": ("#e3eff1", "#14343b"),
     "vergleich": ("#6b747b", "#97a3aa"),
     "gitter": ("#e3ded3", "#2b3439"),
     "umriss": ("#3c474d", "#b3bdc3"),
@@ -116,9 +120,10 @@ def look_of(status: Status | None) -> str:
     return str(status) if status in STATUS_LOOKS else _OF_PHASE[status.phase]
 
 
-def variables() -> dict[str, tuple[str, str]]:
-    """All colours by the name of their CSS variable, without the leading dashes."""
-    named = {f"ik-{name}": pair for name, pair in (INTERFACE | DATA).items()}
+def variables(accent: str = "") -> dict[str, tuple[str, str]]:
+    """All colours by the name of their CSS variable, without the leading dashes; with a town's accent, if it has one."""
+    interface = INTERFACE | accented(accent) if accent else INTERFACE
+    named = {f"ik-{name}": pair for name, pair in (DATA | interface).items()}
     named |= {f"ik-st-{key}": look.icon for key, look in STATUS_LOOKS.items()}
     named |= {f"ik-sf-{key}": look.fill for key, look in STATUS_LOOKS.items()}
     return named
@@ -130,3 +135,75 @@ def chart_colours() -> dict[str, tuple[str, str]]:
     for name, (light, dark) in variables().items():
         colours.setdefault(light, (f"--{name}", dark))
     return colours
+
+
+ENOUGH = 4.5
+"""The contrast that text needs by WCAG AA; what is no text needs less."""
+_BEHIND = ("papier", "flaeche", "flaeche-2", "hinweis-hell")
+"""On what links and buttons stand."""
+_STEPS = 50
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours by WCAG.
+
+    Examples
+    --------
+    >>> contrast("#ffffff", "#000000")
+    21.0
+    """
+    low, high = sorted(_luminance(colour) + 0.05 for colour in (one, other))
+    return high / low
+
+
+def accented(accent: str) -> dict[str, tuple[str, str]]:
+    """Give the colours that a town's accent replaces; on dark pages as light as it takes to be read there."""
+    dark = _towards(accent, INTERFACE["text"][1], 1)
+    return {
+        "primaer": (accent, dark),
+        "primaer-tief": (_mixed(accent, INTERFACE["text"][0], 0.4), _mixed(dark, INTERFACE["text"][1], 0.4)),
+        "primaer-hell": (_pale(accent, 0), _pale(dark, 1)),
+    }
+
+
+def accent_fault(accent: str) -> str:
+    """Say in German that an accent cannot be read on light pages, and which would; empty where it can."""
+    least = _least(accent, 0)
+    if least >= ENOUGH:
+        return ""
+    found = f"{math.floor(least * 10) / 10:.1f}".replace(".", ",")
+    return (
+        f"Die Farbe „{accent}“ (akzentfarbe) hat auf den hellen Seiten nur einen Kontrast von {found} zu 1; "
+        f"lesbar sind Verweise ab 4,5 zu 1. Nehmen Sie eine dunklere, zum Beispiel „{_towards(accent, '#000000', 0)}“."
+    )
+
+
+def _towards(colour: str, end: str, ground: int) -> str:
+    """Mix a colour with another, as little as it takes to be read on light (0) or dark (1) pages."""
+    mixed = (_mixed(colour, end, step / _STEPS) for step in range(_STEPS + 1))
+    return next(one for one in mixed if _least(one, ground) >= ENOUGH)
+
+
+def _least(colour: str, ground: int) -> float:
+    behind = [INTERFACE[name][ground] for name in _BEHIND]
+    return min(contrast(colour, one) for one in (*behind, _pale(colour, ground)))
+
+
+def _pale(colour: str, ground: int) -> str:
+    """Tint the paper with a colour."""
+    return _mixed(INTERFACE["papier"][ground], colour, 0.12)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
+
+
+def _luminance(colour: str) -> float:
+    parts = (c / 255 for c in _channels(colour))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -144,7 +144,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
     def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
         state = str(self.config.konzept_data_state)
         root = Path(self.srcdir)
-        html = document.whole(joined, concept, paper, data_id=state)
+        html = document.whole(joined, concept, paper, data_id=state, project=root)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
         target = Path(self.outdir) / paper.file(concept.package)
         matter = self._matter(html, files)

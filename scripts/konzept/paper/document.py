@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept
+from konzept.data.logo import read_logo
 from konzept.elements.fields.overview import cards
 from konzept.elements.palette import INTERFACE, STATUS_LOOKS, variables
 from konzept.home import ASSETS
@@ -21,15 +23,15 @@ from konzept.words import german
 TEMPLATES = Path(__file__).parent
 
 
-def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str) -> str:
+def whole(joined: Joined, concept: Concept, paper: Paper, *, data_id: str, project: Path) -> str:
     """Put the document together as HTML."""
     return render(
         "document.html",
-        cover=_cover(concept, paper, data_id),
+        cover={**_cover(concept, paper, data_id), "logo": _logo(project, concept.package.town.logo)},
         joined=joined,
         paper=paper,
         whole_file=FINAL.file(concept.package),
-        styles=_styles(),
+        styles=_styles(concept.package.town.accent),
         print_css=(ASSETS / "print/print.css").read_text("utf-8"),
     )
 
@@ -50,6 +52,7 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
     return {
         "speaker": package.speaker,
         "origin": package.origin,
+        "town": package.town.title,
         "town_of": package.town.genitive,
         "title": package.title,
         "council_version": package.town.council_version,
@@ -65,9 +68,17 @@ def _cover(concept: Concept, paper: Paper, data_id: str) -> dict[str, Any]:
     }
 
 
-def _styles() -> str:
+def _logo(project: Path, name: str) -> str:
+    """Give the town's logo as an address that holds the picture; empty where there is none."""
+    if not name:
+        return ""
+    logo = read_logo(project, name)
+    return f"data:{logo.media_type};base64,{b64encode(logo.content).decode()}"
+
+
+def _styles(accent: str) -> str:
     """Write colours and icons for print: the light palette, icons as backgrounds."""
-    colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables().items())
+    colours = ";".join(f"--{name}:{light}" for name, (light, _) in variables(accent).items())
     fills = "".join(f".ik-sf-{key}{{background:{look.fill[0]}}}" for key, look in STATUS_LOOKS.items())
     icons = "".join(
         f".ik-zeichen--{key}{{background-image:url('{_data_uri(look.shape, look.icon[0])}')}}"

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from konzept.authors.check import private_names
@@ -39,6 +40,7 @@ _STEPS = (
     (re.compile(r"Diagramme zeichnen: (\d+)"), "Diagramme zeichnen: {0}"),
     (re.compile(r"writing output\.\.\. \[ *(\d+)%\] (\S+)"), "Seiten schreiben: {1} ({0} %)"),
     (re.compile(r"Seite setzen: (\S+)"), "PDF setzen: {0}"),
+    (re.compile(r"(Hinweis: .+)"), "{0}"),
     (re.compile(r"(Hinweis zum PDF: .+)"), "{0}"),
     (re.compile(r"(Hinweis zu den Dateien: .+)"), "{0}"),
     (re.compile(r"(Das PDF ist unverändert)"), "{0}"),
@@ -238,12 +240,22 @@ def _publish_file(source: Path, target: Path) -> Path:
     return target
 
 
+def copy_folder(source: Path, target: Path, without: Sequence[str] = ()) -> None:
+    """Copy a folder without files of some patterns; `shutil.copytree` would hide why the system refused."""
+    for place, _, files in os.walk(source):
+        folder = target / Path(place).relative_to(source)
+        folder.mkdir()
+        for name in files:
+            if not any(fnmatch(name, pattern) for pattern in without):
+                shutil.copy2(Path(place, name), folder / name)
+
+
 def _publish_folder(source: Path, target: Path, extra: list[Path]) -> Path:
     """Exchange a folder for a new one with extra files; a crash between leaves the old one under `.alt`."""
     waiting, old = target.with_name(f"{target.name}.neu"), target.with_name(f"{target.name}.alt")
     shutil.rmtree(waiting, ignore_errors=True)
     # Notes for the next build belong to the workshop, not to the book.
-    shutil.copytree(source, waiting, ignore=shutil.ignore_patterns(".buildinfo", ".konzept-*"))
+    copy_folder(source, waiting, without=(".buildinfo", ".konzept-*"))
     for path in extra:
         shutil.copy2(path, waiting)
     if old.exists() and not target.exists():

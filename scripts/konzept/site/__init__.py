@@ -18,6 +18,7 @@
     papers.py         which paper is printed
     language.py       German where theme and Sphinx speak English
     shared.py         the program's text in the place of the line that takes it
+    examples.py       what „Mitschreiben“ types into its examples
     theme.py          the look of the pages, and a strict security policy
     scripts.py        the scripts that a page may have
     fonts.py          only the book's own fonts are visible

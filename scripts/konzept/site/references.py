@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from konzept.concept.assembly import load_concept
-from konzept.data.problems import suggestion
+from konzept.data.problems import nearest, suggestion
 from konzept.site import nodes as ik
 from konzept.site.check import data_folder
 
@@ -105,9 +108,77 @@ def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, _Caption,
                     yield docname, caption, pattern % ".".join(map(str, numbers[key]))
 
 
+FIXED = (
+    *("abb-angaben", "abb-felder", "abb-kosten", "abb-nachbarkarte", "abb-nachbarn", "abb-schritte"),
+    *("abb-status-alle", "abb-struktur", "tab-akteure", "tab-angaben", "tab-angebote", "tab-ausgaben"),
+    *("tab-beitraege", "tab-dokumente", "tab-eigene-werte", "tab-faellig", "tab-gremien", "tab-indikatoren"),
+    *(
+        "tab-kontakte",
+        "tab-kosten",
+        "tab-matrix",
+        "tab-mitwirkung",
+        "tab-pruefhinweise",
+        "tab-statuskriterien",
+    ),
+    *("tab-statuswoerter", "tab-steuerung", "tab-termine"),
+)
+"""Marks of figures and tables that every town's data may bring."""
+_OF_ROWS = re.compile(
+    r"(abb-(?:soll-|karte-)?(?=i-)|abb-status-|abb-struktur-|abb-umfrage-(?=e-)|tab-ziele-)(.+)"
+)
+"""Marks that end in a key of the data."""
+LACKING = (
+    "„{0}“ gibt es mit diesen Daten nicht; an seiner Stelle steht „{1}“. "
+    "Ergänzen Sie die Daten, oder nehmen Sie den Verweis heraus."
+)
+
+
+class WithoutData(SphinxPostTransform):
+    """What a reference reads where the data lack its figure or table: other data must not break a page."""
+
+    # Before Sphinx and MyST look for it.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Put words in the place of such references."""
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            mark = str(node.get("reftarget", "")).removeprefix("#")
+            # Without a warning the book itself refers, and has a text of its own for that.
+            if (
+                node["reftype"] in ("numref", "ref", "myst")
+                and node.get("refwarn", True)
+                and self._lacks(mark)
+            ):
+                what = (
+                    "Abbildung (noch ohne Daten)" if mark.startswith("abb-") else "Tabelle (noch ohne Daten)"
+                )
+                own = node["reftype"] != "numref" and node.get("refexplicit") and node.astext().strip()
+                place = f"{self.env.docname}.md" + (f", Zeile {node.line}" if node.line else "")
+                if self.app.builder.name != "pdf":  # it has been told of the pages
+                    logger.info("Hinweis: %s: %s", place, LACKING.format(mark, own or what))
+                node.replace_self(nodes.inline("", own or what))
+
+    def _lacks(self, mark: str) -> bool:
+        """Tell whether a mark is right, and only the data have nothing to show for it; one like another is mistyped."""
+        known = self.env.domaindata["std"]["anonlabels"]
+        if mark in known:
+            return False
+        if mark in FIXED:
+            return True
+        match = _OF_ROWS.fullmatch(mark)
+        if match is None:
+            return False
+        keys: frozenset[str] = self.app.konzept_keys  # type: ignore[attr-defined]
+        alike = [label for label in known if label.startswith(match[1])]
+        alike += [match[1] + key for key in keys]
+        return match[2] in keys or nearest(mark, alike) is None
+
+
 def _titles(app: Sphinx) -> None:
-    documents = load_concept(data_folder(app)).documents
-    app.konzept_titles = {d.id: d.short_title for d in documents}  # type: ignore[attr-defined]
+    concept = load_concept(data_folder(app))
+    app.konzept_titles = {d.id: d.short_title for d in concept.documents}  # type: ignore[attr-defined]
+    rows = (*concept.fields, *concept.indicators, *concept.events)
+    app.konzept_keys = frozenset({row.id for row in rows} | {*concept.town.projects})  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -118,6 +189,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("abbildungsliste", CaptionList)
     app.add_directive("tabellenliste", CaptionList)
     app.add_node(caption_list)
+    app.add_post_transform(WithoutData)
     app.connect("builder-inited", _titles)
     app.connect("doctree-read", _collect)
     # After numbers have been given.

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from konzept.authors.chapters.shared import PAGES, taken
 from konzept.data.package import Package
 from konzept.data.reading import read_folder
+from konzept.site.examples import examples_of
 from konzept.words.nouns import Noun
 
 OFFERED = (
@@ -29,6 +30,7 @@ OFFERED = (
     ("ausgaben", "einer Ausgabe"),
 )
 """Pages that a town takes once its data have what they show, and which data those are."""
+_FENCE = re.compile(r"`{3,}|:{3,}")
 _FORMS = ("name", "nominative", "genitive", "dative", "accusative", "within")
 
 
@@ -50,7 +52,41 @@ def whole_page(text: str, folder: Path, state: str) -> str:
         return text
     name, added = found
     given = _environment().get_template(f"{name}.md").render(_words(folder, state))
-    return "\n\n".join(part.strip("\n") for part in (given, added) if part.strip()) + "\n"
+    return _with_added(given, added)
+
+
+def _with_added(given: str, added: str) -> str:
+    r"""Put what a town adds under a heading first in the section that is called so, all else last on the page.
+
+    Examples
+    --------
+    >>> _with_added("# A\n\n## B\n\nb\n\n## C\n\nc\n", "\n\nLast.\n\n## B\n\nTown.\n\n## D\n\nd\n")
+    '# A\n\n## B\n\nTown.\n\nb\n\n## C\n\nc\n\nLast.\n\n## D\n\nd\n'
+    """
+    sections, last = _sections(given), []
+    for heading, text in _sections(added):
+        own = next((section for section in sections if heading and section[0] == heading), None)
+        if own:
+            own[1] = f"{text.strip()}\n\n{own[1].lstrip()}"
+        else:
+            last.append([heading, text])
+    parts = (
+        "\n\n".join(part.strip("\n") for part in section if part.strip()) for section in [*sections, *last]
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _sections(text: str) -> list[list[str]]:
+    """Give the sections of a page, each by its heading of the second level with what stands below; the first has none."""
+    found, fence = [["", ""]], ""
+    for line in text.splitlines(keepends=True):
+        if match := _FENCE.match(line):
+            fence = "" if fence and line.startswith(fence) else fence or match[0]
+        if line.startswith("## ") and not fence:
+            found.append([line, ""])
+        else:
+            found[-1][1] += line
+    return [[heading.strip(), text] for heading, text in found]
 
 
 @lru_cache(maxsize=1)
@@ -72,10 +108,15 @@ def _words(folder: Path, state: str) -> dict[str, Any]:
     """Give what the texts ask of the town: its words, how many rows its tables have, and which documents it has."""
     reading = read_folder(folder)
     assert reading.package is not None
-    book = folder.parent / "book"
+    project = folder.parent
+    book = project / "book"
+    pages = {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.md")}
     return {
         **words_of(reading.package),
-        "pages": {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.md")},
+        "pages": pages,
+        "pictures": {path.stem for path in (book / "assets/mitschreiben").glob("*.png")},
+        "example": examples_of(reading, pages),
+        "is_program": (project / "scripts/setup.py").is_file(),
         "offered": OFFERED,
         "rows": {name: len(rows) for name, rows in reading.rows.items()},
         "documents": {row["id"] for row in reading.rows.get("dokumente", ())},
@@ -94,6 +135,8 @@ def words_of(package: Package) -> dict[str, Any]:
     return {
         **{name: _forms(noun) for name, noun in nouns.items()},
         "name": literal(town.name),
+        "where": literal(town.where),
+        "level": town.sort.level,
         "state": town.state,
         "title": literal(package.title),
         "projects": {key: literal(name) for key, name in town.projects.items()},

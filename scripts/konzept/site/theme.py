@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from konzept.data.logo import Logo, read_logo
 from konzept.data.package import Package
 from konzept.elements.palette import STATUS_LOOKS, variables
 from konzept.home import ASSETS, NODE_MODULES
@@ -66,10 +67,11 @@ FOREIGN_SCRIPT = (
 )
 
 
-def style_variables() -> str:
+def style_variables(accent: str = "") -> str:
     """Write the palette as CSS variables: light, and dark by choice of reader or device."""
-    light = ";".join(f"--{name}:{pair[0]}" for name, pair in variables().items())
-    dark = ";".join(f"--{name}:{pair[1]}" for name, pair in variables().items())
+    light, dark = (
+        ";".join(f"--{name}:{pair[n]}" for name, pair in variables(accent).items()) for n in (0, 1)
+    )
     fills = "".join(f".ik-sf-{key}{{background:var(--ik-sf-{key})}}" for key in STATUS_LOOKS)
     return f":root,html[data-theme=light]{{{light}}}html[data-theme=dark]{{{dark}}}{fills}"
 
@@ -173,6 +175,7 @@ def _context(
         "kennung": app.config.konzept_data_state,
         "ausgabe": app.config.konzept_edition,
         "kommune_von": info.town.genitive,
+        "logo": app.config.konzept_logo,
         "herkunft": info.origin,
         "hinweis": "" if info.official else info.notice,
         "pdf": app.config.konzept_pdf,
@@ -264,7 +267,12 @@ def _files(app: Sphinx) -> None:
     if app.builder.name == "pdf":
         return
     static = Path(app.outdir) / "_static"
-    write_early(static / "palette.css", font_faces() + style_variables())
+    for old in static.glob("logo-*"):
+        if old.name != app.config.konzept_logo:
+            old.unlink()
+    if logo := app.config.konzept_logo:
+        (static / logo).write_bytes(_logo(app).content)
+    write_early(static / "palette.css", font_faces() + style_variables(package(app).town.accent))
     # myst-nb writes its own only at the end: a second build would find the first one's.
     for late in static.glob("mystnb.*.css"):
         late.unlink()
@@ -281,12 +289,19 @@ def _files(app: Sphinx) -> None:
     app.add_css_file("printed.css", media="print")
 
 
+def _logo(app: Sphinx) -> Logo:
+    return read_logo(Path(app.srcdir), package(app).town.logo)
+
+
 def _known(app: Sphinx, config: Any) -> None:
     """Make part of the configuration what all pages show: Sphinx rewrites them when it changes."""
     config.konzept_pdf = os.environ.get(PDF_VARIABLE, "")
     # Where the book is published: Sphinx makes the pages' canonical addresses of it.
     config.html_baseurl = package(app).address
     config.konzept_assets = _assets_state(ASSETS)
+    if package(app).town.logo:
+        logo = _logo(app)
+        config.konzept_logo = f"logo-{hashlib.sha256(logo.content).hexdigest()[:12]}.{logo.kind}"
 
 
 def _assets_state(folder: Path) -> str:
@@ -302,6 +317,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_pdf", "", "html", [str])
     app.add_config_value("konzept_for_authors", [], "html", [list])
     app.add_config_value("konzept_assets", "", "html", [str])
+    app.add_config_value("konzept_logo", "", "html", [str])
     app.connect("config-inited", _known)
     app.connect("builder-inited", _files)
     # Before the theme, which renders our templates in its own handler.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
 from folders import PROGRAM, PROJECT
+from konzept.authors.notebooks import NoLab, open_lab
 from sentences.cells import IN_LAB, IN_LAB_UNFAILED, OPENED
 
 DETAILS = "<details><summary>Einzelheiten für die Technik</summary><pre>"
@@ -24,7 +26,7 @@ DETAILS = "<details><summary>Einzelheiten für die Technik</summary><pre>"
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
-    """IPython as a kernel of `make lab` begins, with a chapter's opening cell run."""
+    """IPython as a kernel of `konzept lab` begins, with a chapter's opening cell run."""
     monkeypatch.setenv("KONZEPT_DATA", str(PROJECT / "data"))
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(colors="nocolor")
@@ -89,8 +91,17 @@ def test_only_the_lab_loads_it() -> None:
     """Sphinx, papermill and whoever else starts a kernel get Python's own words, as programs read them."""
     users = [
         path.relative_to(PROGRAM).as_posix()
-        for folder in ("scripts", "lab", "book")
+        for folder in ("scripts", "book")
         for path in (PROGRAM / folder).rglob("*.*")
         if path.suffix in (".py", ".md", ".json") and "konzept.authors.lab" in path.read_text("utf-8")
     ]
-    assert users == ["lab/jupyter_lab_config.py"]
+    assert users == ["scripts/konzept/assets/lab/jupyter_lab_config.py"]
+
+
+def test_without_jupyterlab_a_sentence_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jupyterlab", None)
+    with pytest.raises(NoLab) as told:
+        open_lab(tmp_path, [])
+    assert str(told.value) == "JupyterLab fehlt. Richten Sie es mit „make setup-lab“ ein."

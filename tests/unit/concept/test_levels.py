@@ -19,7 +19,13 @@ from konzept.elements.indicators.monitoring import development, latest
 from konzept.elements.indicators.tables import comparisons_table, districts_table
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
-OWN = {"id": "kreis-mitte", "name": "Kreis Mitte", "ebene": "kreis", "ortsangabe": "im Kreis Mitte"}
+OWN = {
+    "id": "kreis-mitte",
+    "name": "Kreis Mitte",
+    "ebene": "kreis",
+    "ortsangabe": "im Kreis Mitte",
+    "ags": "03999",
+}
 LAND = {"id": "land", "name": "Land", "ebene": "land", "ortsangabe": "im Land"}
 MEMBERS = [f"g{n}" for n in range(1, 9)]
 PEERS = [f"k{n}" for n in range(1, 5)]
@@ -32,7 +38,7 @@ def town(folder: Path, **settings: object) -> Path:
         folder,
         art="landkreis",
         name="Mitte",
-        ags="",
+        ags="03999",
         gebiet_id=OWN["id"],
         bezeichnung="Landkreis Mitte",
         projekte={},
@@ -48,6 +54,7 @@ def town(folder: Path, **settings: object) -> Path:
             "ortsangabe": f"in Ort {key}",
             "breite": f"52,{n}",
             "laenge": f"9,{n}",
+            "ags": f"0399900{n}",
         }
         for n, key in enumerate(MEMBERS, 1)
     ]
@@ -145,6 +152,24 @@ def test_a_peer_holds_nobody(folder: Path) -> None:
     concept, indicator = observe(folder, {"k1": 3, "land": 7}, (2020, 2021, 2022))
     assert "Kreis k1" not in str(development(concept, indicator))
     assert "Land" in str(development(concept, indicator))
+
+
+def test_only_members_stand_in_the_table_of_members(folder: Path) -> None:
+    """A bug once: municipalities of other districts stood there, too."""
+    keys = {"g1": "03999001", "g2": "03999002", "g3": "03111003", OWN["id"]: OWN["ags"]}
+    areas = rows(folder, "gebiete")
+    write(
+        folder,
+        "gebiete",
+        [area | {"ags": keys.get(area["id"], "")} for area in areas],
+    )
+    concept, _ = observe(folder, NUMBERED)
+    table = districts_table(concept)
+    assert table is not None
+    assert [str(row.cells[0].lines[0][0].text) for row in table.rows] == ["Ort g1", "Ort g2"]
+    # Where nothing says who is a member, nobody is called one.
+    tell(folder, ags="")
+    assert districts_table(load_concept(folder)) is None
 
 
 def test_levels_bear_the_towns_own_words(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ let ids = 0;
 
 const INK = "var(--ik-text,#1c2529)";
 const SOFT = "var(--ik-text-2,#4d585f)";
-const MAIN = "var(--ik-primaer,#0b5563)";
+const MAIN = "var(--ik-d1,#0b5563)";
 const OTHER = "var(--ik-vergleich,#6b747b)";
 const GRID = "var(--ik-gitter,#e3ded3)";
 const AXIS = "var(--ik-linie-stark,#857d70)";

@@ -32,7 +32,11 @@ class CsvFile:
 
 def read_csv(path: Path) -> CsvFile:
     """Take a sound CSV file apart; `reading` has judged it before."""
-    text = path.read_bytes().decode("utf-8")
+    return parsed(path.read_bytes().decode("utf-8"))
+
+
+def parsed(text: str) -> CsvFile:
+    """Take the text of a sound CSV file apart."""
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
     lines = list(io.StringIO(text, newline=""))

@@ -5,6 +5,19 @@ differences.py  what differs between two states, told in German
 """
 
 from konzept.authors.states.differences import differences
+from konzept.authors.states.joining import Conflict, fetch_common, give_to_common, has_common
 from konzept.authors.states.saving import NotDone, bring_back, save_state, saved_states, state_named, unsaved
 
-__all__ = ["NotDone", "bring_back", "differences", "save_state", "saved_states", "state_named", "unsaved"]
+__all__ = [
+    "Conflict",
+    "NotDone",
+    "bring_back",
+    "differences",
+    "fetch_common",
+    "give_to_common",
+    "has_common",
+    "save_state",
+    "saved_states",
+    "state_named",
+    "unsaved",
+]

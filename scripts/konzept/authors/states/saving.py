@@ -203,10 +203,10 @@ def _commit(project: Path, files: Sequence[str], sentence: str, who: str) -> Non
         _git(project, ["add", "--", *there])
     if gone:
         _git(project, ["rm", "--quiet", "--cached", "--ignore-unmatch", "--", *gone])
-    _git(project, ["commit", "--quiet", "-m", sentence, "--", *files], who or _user(project))
+    _git(project, ["commit", "--quiet", "-m", sentence, "--", *files], who or user_of(project))
 
 
-def _user(project: Path) -> str | None:
+def user_of(project: Path) -> str | None:
     """Name whoever saves where git does not know; None where it does."""
     try:
         if git(project, ["config", "user.name"]).strip():
@@ -256,10 +256,11 @@ def _git(project: Path, arguments: Sequence[str], user: str | None = None) -> by
     try:
         return git(project, arguments, user=user)
     except GitFailed as error:
-        raise NotDone(_in_german(str(error))) from None
+        raise NotDone(told_in_german(str(error))) from None
 
 
-def _in_german(told: str) -> str:
+def told_in_german(told: str) -> str:
+    """Say what git could not do."""
     if "index.lock" in told:
         return "Gerade sichert ein anderes Programm. Versuchen Sie es in einer Minute noch einmal; hilft das nicht, löschen Sie die Datei .git/index.lock."
     if "No such file or directory: 'git'" in told:

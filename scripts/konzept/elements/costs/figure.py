@@ -9,7 +9,7 @@ from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.bars import Bar, Part, bars_chart
 from konzept.elements.drawing.template import PAPER, safe
 from konzept.elements.explorer.views import measures_view
-from konzept.elements.palette import INTERFACE, STATUS_LOOKS
+from konzept.elements.palette import DATA, INTERFACE, STATUS_LOOKS
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
 
@@ -24,8 +24,8 @@ _LOOKS = {
 
 _PALE = {
     "angemeldet": INTERFACE["hinweis-hell"][0],
-    "beschlossen": INTERFACE["primaer-hell"][0],
-    "verausgabt": INTERFACE["primaer-hell"][0],
+    "beschlossen": DATA["d1-hell"][0],
+    "verausgabt": DATA["d1-hell"][0],
 }
 """Fill of approximate amounts; the other stages' solid fill is pale already, theirs is paper."""
 

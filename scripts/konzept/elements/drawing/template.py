@@ -19,7 +19,7 @@ FONT = "'Source Sans 3', 'Source Sans Fallback', 'Source Sans Fallback 2', sans-
 
 TEXT, TEXT_2 = INTERFACE["text"][0], INTERFACE["text-2"][0]
 PAPER, AXIS = INTERFACE["papier"][0], INTERFACE["linie-stark"][0]
-MAIN, TARGET = INTERFACE["primaer"][0], INTERFACE["hinweis"][0]
+MAIN, TARGET = DATA["d1"][0], INTERFACE["hinweis"][0]
 OTHER, GRID, OUTLINE = DATA["vergleich"][0], DATA["gitter"][0], DATA["umriss"][0]
 
 

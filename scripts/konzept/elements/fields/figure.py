@@ -12,7 +12,7 @@ from konzept.concept.model import ActionField, Concept
 from konzept.elements.content import Cell, Column, Figure, Row, Table
 from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
-from konzept.elements.palette import INTERFACE
+from konzept.elements.palette import DATA
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -21,7 +21,7 @@ _ARM, _BETWEEN = 44, 8
 _STAGE = 190
 """Room for the stage beside the name in the wide layout, in px."""
 
-_BAND = INTERFACE["primaer-hell"][0]
+_BAND = DATA["d1-hell"][0]
 _FILLS = {
     "laufend": (MAIN, MAIN, "solid", PAPER),
     "naechster_schritt": (PAPER, MAIN, "5px,4px", TEXT),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from konzept.concept.findings import compared, values_side_by_side
-from konzept.concept.model import Concept, Indicator, Observation
+from konzept.concept.model import Area, Concept, Indicator, Observation
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Table
 from konzept.elements.register import constant, register
@@ -89,8 +89,9 @@ def parts_of_the_town(concept: Concept) -> tuple[Level, str]:
 def districts_table(concept: Concept) -> Table | None:
     """Show what the data hold on the town's parts."""
     level, label = parts_of_the_town(concept)
-    districts = sorted((a for a in concept.areas if a.level == level), key=lambda a: a.rank)
-    used = [column for i in concept.indicators for column in _of_districts(i, level)]
+    districts = sorted(_parts(concept, level), key=lambda a: a.rank)
+    ids = {area.id for area in districts}
+    used = [column for i in concept.indicators for column in _of_districts(i, ids)]
     if not districts or not used:
         return None
     times = [constant(o.time for o in values.values()) for _, _, values in used]
@@ -110,9 +111,21 @@ def districts_table(concept: Concept) -> Table | None:
     return register(label, f"{level.plural} {concept.town.genitive}", heads, rows, sources)
 
 
-def _of_districts(indicator: Indicator, level: str) -> list[tuple[Indicator, str, dict[str, Observation]]]:
+def _parts(concept: Concept, level: str) -> list[Area]:
+    """List the town's parts: quarters, which have no key, are its own; others' municipalities may be in the data, too."""
+    key = concept.town.ags
+    return [
+        area
+        for area in concept.areas
+        if area.level == level and (level == "ortsteil" or (key and area.key.startswith(key)))
+    ]
+
+
+def _of_districts(
+    indicator: Indicator, districts: Collection[str]
+) -> list[tuple[Indicator, str, dict[str, Observation]]]:
     """Give a column for each group: its name, and the newest value of each district, or why there is none."""
-    found = [o for o in indicator.actual() if o.area.level == level]
+    found = [o for o in indicator.actual() if o.area.id in districts]
     groups = list(dict.fromkeys(o.group for o in found))
     columns = []
     for group in groups:

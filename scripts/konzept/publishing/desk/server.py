@@ -22,7 +22,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from konzept.authors.states import NotDone, saved_states
+from konzept.authors.states import NotDone, has_common, saved_states
 from konzept.data.files import whole
 from konzept.publishing.desk import finding
 from konzept.publishing.desk.running import Running, Said
@@ -90,6 +90,7 @@ class Desk:
                 "seiten": [asdict(page) for page in finding.pages(self._project)],
                 "funde": [asdict(find) for find in finding.finds(self._project, self._inventory)],
                 "staende": states,
+                "gemeinsam": has_common(self._project),
                 # Behind the proxy of JupyterLab, a page can be opened for writing.
                 "labor": _lab(request.headers),
             }

@@ -16,6 +16,11 @@ def _options(form: Form, *names: str) -> list[str]:
     return [f"--{name}={form[name]}" for name in names if form.get(name)]
 
 
+def _sides(form: Form) -> list[str]:
+    """Give what was chosen where two have changed the same."""
+    return [f"--{side}={key}" for side in ("meine", "andere") for key in form.get(side, "").split()]
+
+
 TASKS: Mapping[str, Callable[[Form], list[str]]] = {
     "pruefen": lambda _: ["check", "--format", "json"],
     "mappe": lambda _: ["excel", "export", str(FOLDER / "konzept.xlsx")],
@@ -25,6 +30,8 @@ TASKS: Mapping[str, Callable[[Form], list[str]]] = {
     "sichern": lambda form: ["stand", "sichern", *_options(form, "von"), "--", form["satz"]],
     "unterschied": lambda form: ["stand", "verlauf", *(["--", form["stand"]] if form.get("stand") else [])],
     "zurueckholen": lambda form: ["stand", "zurueckholen", "--", form["stand"]],
+    "holen": lambda form: ["stand", "holen", *_sides(form)],
+    "abgeben": lambda form: ["stand", "abgeben", *_sides(form)],
     "bauen": lambda _: ["build"],
 }
 """Name of a task in addresses → the words of its command."""

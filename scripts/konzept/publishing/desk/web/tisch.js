@@ -13,6 +13,7 @@ async function load() {
   content = await (await fetch("inhalt")).json();
   for (const node of document.querySelectorAll(".nur-labor")) node.hidden = !content.labor;
   for (const node of document.querySelectorAll(".ohne-labor")) node.hidden = !!content.labor;
+  for (const node of document.querySelectorAll(".nur-gemeinsam")) node.hidden = !content.gemeinsam;
   byId("seiten").replaceChildren(...content.seiten.map((page) => make("li", {}, ...pageLinks(page))));
   byId("staende").replaceChildren(...content.staende.map(stateItem));
   showHits();
@@ -83,6 +84,7 @@ async function run(place, task, form) {
   for (const each of buttons) each.disabled = true;
   let code = null;
   const results = [];
+  const conflicts = [];
   try {
     const answer = await fetch(`aufgabe/${task}`, { method: "POST", body: JSON.stringify(form), headers: { Accept: "text/event-stream" } });
     if (!answer.ok) throw new Error(await answer.text());
@@ -94,11 +96,14 @@ async function run(place, task, form) {
       else if ("datei" in said) lines.append(make("li", {}, make("a", { href: said.datei, download: said.name, textContent: `${said.name} herunterladen` })));
       else if ("zeile" in said && task === "pruefen") results.push(said.zeile);
       else if (form.stand && said.zeile?.startsWith(form.stand)) continue; // stands above it already
+      else if (/^[0-9a-f]{6} {2}/.test(said.zeile) && ["holen", "abgeben"].includes(task)) conflicts.push(said.zeile);
+      else if (conflicts.length && said.fortschritt) continue; // how to choose at a terminal
       else lines.append(make("li", { className: "fortschritt" in said ? "schritt" : "", textContent: said.zeile ?? said.fortschritt }));
     }
     if (code === null) throw new Error("Die Verbindung ist abgebrochen. Laden Sie die Seite neu, und sehen Sie unter „Was ist noch nicht gesichert?“ nach, was geschehen ist.");
     if (task === "pruefen") showProblems(lines, results.join("\n"));
-    status.textContent = code === 0 ? "Fertig." : task === "pruefen" ? "Das ist zu ändern:" : code < 0 || code === 130 ? "Angehalten." : "Es ging nicht:";
+    if (conflicts.length) ask(place, task, lines, conflicts, form);
+    status.textContent = conflicts.length ? "Dasselbe haben auch andere geändert. Was soll gelten?" : code === 0 ? "Fertig." : task === "pruefen" ? "Das ist zu ändern:" : code < 0 || code === 130 ? "Angehalten." : "Es ging nicht:";
   } catch (error) {
     status.textContent = error instanceof TypeError ? "Der Schreibtisch antwortet nicht. Läuft er noch?" : error.message;
     status.className = "fehler";
@@ -130,6 +135,28 @@ function showProblems(lines, text) {
     const place = page ? (content.labor ? openLink(page.file, page.title) : pageLinks(page)[0]) : problem.file;
     lines.append(make("li", {}, place, where ? `, ${where}: ` : ": ", make("span", { className: problem.hint ? "" : "fehler", textContent: problem.message })));
   }
+}
+
+/* Lets the author choose for each difference, and goes on when all are chosen. */
+function ask(place, task, lines, conflicts, form) {
+  const chosen = new Map();
+  for (const conflict of conflicts) {
+    const [, key, where, mine, other] = conflict.match(/^(\S+) {2}(.*?): bei Ihnen (.*), im gemeinsamen Stand (.*)$/);
+    const item = make("li", {}, make("strong", { textContent: where }));
+    for (const [side, text, name] of [["meine", mine, "Ihre Fassung"], ["andere", other, "Gemeinsamer Stand"]]) {
+      const radio = make("input", { type: "radio", name: key });
+      radio.addEventListener("change", () => {
+        chosen.set(key, side);
+        go.disabled = chosen.size < conflicts.length;
+      });
+      item.append(make("label", { className: "wahl" }, radio, ` ${name}: ${text}`));
+    }
+    lines.append(item);
+  }
+  const of = (side) => [...(form[side] ?? "").split(" "), ...[...chosen].filter(([, s]) => s === side).map(([key]) => key)].join(" ").trim();
+  const go = button("So übernehmen", () => run(place, task, { meine: of("meine"), andere: of("andere") }).then(load));
+  go.disabled = true;
+  lines.after(go);
 }
 
 async function submitted(event) {

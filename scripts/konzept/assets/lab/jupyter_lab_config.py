@@ -1,10 +1,12 @@
-"""Settings of `make lab`: this machine only, and no request to any other."""
+"""Settings of `konzept lab`: this machine only, and no request to any other."""
 
 import re
 import warnings
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpecManager
+
+from konzept.home import NODE_MODULES
 
 c = get_config()  # noqa: F821  # Jupyter hands it in
 
@@ -45,7 +47,7 @@ c.FileContentsManager.pre_save_hook = keep_head
 # Jupyter sets the hook twice, and warns of it.
 warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
 # The book's font, for charts (see labextensions/konzept/static/writing.js).
-c.ServerApp.extra_static_paths = [str(Path(__file__).resolve().parents[1] / "node_modules/@fontsource")]
+c.ServerApp.extra_static_paths = [str(NODE_MODULES / "@fontsource")]
 # Neither news nor versions nor extensions are asked for elsewhere.
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
