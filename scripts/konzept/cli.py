@@ -568,6 +568,32 @@ def _ask(command: str) -> None:
         raise SystemExit(1)
 
 
+@konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
+def word() -> None:
+    """Tauscht mit Word aus."""
+
+
+@word.command("tabellen", options_metavar="[OPTIONEN]")
+@_WORKBOOK
+@click.option(
+    "--nach",
+    "target",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="MAPPE",
+    help="Die Arbeitsmappe, die entsteht (ohne Angabe: DATEI-tabellen.xlsx, wo Sie stehen).",
+)
+@_DATA
+def word_tables(path: Path, target: Path | None, data: Path) -> None:
+    """Macht aus den Tabellen eines Konzepts (.docx oder .xlsx) eine Arbeitsmappe zum Prüfen und Importieren."""
+    from konzept.authors.tables import take_tables
+
+    with _telling_problems():
+        target = target or Path(f"{path.stem}-tabellen.xlsx")
+        for line in take_tables(path, target, data, lambda text: click.echo(text, err=True)):
+            click.echo(line)
+
+
 @konzept.command("statistik", options_metavar="[OPTIONEN]")
 @click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DATA

@@ -68,12 +68,12 @@ SETTINGS: Mapping[str, Any] = {
             "book/ausgaben",
             "book/datenschutz",
         ),
-        "book/mitschreiben",
+        *("book/mitschreiben", "book/konzept-uebernehmen"),
     ],
     # Parts of _toc.yml that are Part B: folded in the navigation and left out of the council's own paper.
     "konzept_annexes": ["Anlagen"],
-    # For those who write the book: in the foot of the pages, not among what readers choose from.
-    "konzept_for_authors": ["book/mitschreiben"],
+    # For those who write the book: not among what readers choose from; the first stands in the foot and leads to the others.
+    "konzept_for_authors": ["book/mitschreiben", "book/konzept-uebernehmen"],
     # Parts of _toc.yml with short pages: on paper these follow each other without a new sheet.
     "konzept_run_on_in_print": ["Das Konzept", "Handlungsfelder", "Umsetzung", "Anlagen"],
     # Light or dark as the reader's device says; without a value the theme complains in the console.

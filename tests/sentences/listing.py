@@ -18,6 +18,7 @@ from sentences.programs import CALLS, CONTENTS, LOGS, OTHERS, SETTINGS
 from sentences.states import APPROVING, ISSUING, REPORTING, STATES
 from sentences.statistics import CHOICES, STATISTICS, STATISTICS_OTHERS
 from sentences.surveys import SURVEY_OTHERS, SURVEYS
+from sentences.tables import CELLS_LEFT, TAKING, TAKING_OTHERS
 from sentences.warnings import WARNINGS
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 
@@ -70,6 +71,11 @@ def listing() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Beim Austausch mit Excel", list(WORKBOOK_OTHERS.items())),
         ("In den Antworten einer Umfrage", [(m, c.said) for m, c in SURVEYS.items()]),
         ("Beim Zählen einer Umfrage", list(SURVEY_OTHERS.items())),
+        ("Beim Lesen eines Konzepts (konzept word tabellen)", [(m, c.said) for m, c in TAKING.items()]),
+        (
+            "Was aus einem Konzept nicht übernommen wird",
+            [*((m, c.reason) for m, c in CELLS_LEFT.items()), *TAKING_OTHERS.items()],
+        ),
         (
             "In Dateien der amtlichen Statistik",
             [

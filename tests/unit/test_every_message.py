@@ -100,6 +100,7 @@ SPEAKING = (
     ),
     *("authors/messages/__init__", "authors/messages/notebooks", "authors/messages/warnings", "authors/lab"),
     *(
+        "authors/office_files",
         "authors/excel/raw_sheets",
         "authors/excel/cells",
         "authors/excel/sheets",
@@ -120,6 +121,7 @@ SPEAKING = (
     ),
     *("authors/excel/deleting", "authors/excel/questions"),
     *(f"authors/languages/{name}" for name in ("versions", "sources", "values", "standing", "checking")),
+    *(f"authors/tables/{name}" for name in ("word_file", "arranging", "proposing")),
 )
 """Modules that make sentences for authors."""
 ELSEWHERE = {
@@ -138,6 +140,7 @@ ELSEWHERE = {
     "authors/languages/office": "tests/unit/authors/test_languages_office.py",
     "paper/languages": "tests/print",
     "site/explorer": "tests of the explorer",
+    **{f"authors/tables/{name}": "tests of tables" for name in ("taking", "aside", "mapping", "list_file")},
     "site/execution/__init__": "tests of the execution",
     **{
         f"authors/excel/{name}": "tests of the workbook"

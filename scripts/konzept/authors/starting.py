@@ -20,7 +20,7 @@ from konzept.words.letters import no_text, plain_words
 _FIRST = ("so-geht-es-weiter",)
 _ANNEXES = (
     *("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit"),
-    "mitschreiben",
+    *("mitschreiben", "konzept-uebernehmen"),
 )
 _SOURCE = "d-anlage"
 _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {

@@ -181,7 +181,7 @@ def _context(
         "pdf": app.config.konzept_pdf,
         "dateien": app.config.konzept_assets,
         "gefaltet": lambda pages: fold(str(pages), app.config.konzept_annexes, unlisted),
-        "schreiben": [(app.env.titles[page].astext(), page) for page in authors],
+        "schreiben": [(app.env.titles[page].astext(), page) for page in authors[:1]],
         "post": suggestion(info, title, app.config.konzept_data_state),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY.format(hashes=_MARK),

@@ -24,11 +24,12 @@ from konzept.authors.excel.layout import (
 )
 from konzept.authors.excel.measure import measure_line, related_lines, report_actors_twice
 from konzept.authors.excel.questions import questions
-from konzept.authors.excel.raw_sheets import open_workbook, refused, unpacked
+from konzept.authors.excel.raw_sheets import open_workbook, unpacked
 from konzept.authors.excel.records import read_csv
 from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints, settle_keys
+from konzept.authors.office_files import refused
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import read_folder, refuse_older
 from konzept.data.saving import NotSaved, State, save, state

@@ -15,6 +15,8 @@ Tables = Mapping[str, Sequence[Cells]]
 
 GUIDE = "Lies mich"
 NEW_MEASURE = "Neue Maßnahme"
+ASIDE = ("Zuordnung", "nicht übernommen")
+"""Sheets of a workbook made of another document: they say how, and hold no table."""
 LISTS = "Listen"
 """The hidden sheet of what drop-down lists offer."""
 BASE = "Stand"
@@ -119,7 +121,9 @@ def _sheet_title(title: str, taken: list[str]) -> str:
     title = re.sub(r"\*(?=in)", "_", title)
     plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
     candidate, n = plain[:31], 1
-    while candidate.casefold() in (t.casefold() for t in [*taken, GUIDE, NEW_MEASURE, LISTS, BASE, SETTINGS]):
+    while candidate.casefold() in (
+        t.casefold() for t in [*taken, *ASIDE, GUIDE, NEW_MEASURE, LISTS, BASE, SETTINGS]
+    ):
         n += 1
         candidate = f"{plain[:27]} {n}"
     return candidate

@@ -6,7 +6,6 @@ The file is read as a stream of cells; charts, notes, colours and other things o
 from __future__ import annotations
 
 import base64
-import errno
 import io
 import json
 import re
@@ -26,12 +25,10 @@ from openpyxl.utils import get_column_letter
 from konzept.authors.excel.cells import RawCell
 from konzept.authors.excel.compat import ReadOnlyWorksheet, part_name
 from konzept.authors.excel.layout import GUIDE, LISTS, Tables
+from konzept.authors.office_files import WORKBOOK, office_file, refused
 from konzept.data.files import BROKEN_ARCHIVE
-from konzept.data.files import content as read_whole
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems
 
-_PACKED, _LARGEST = 20 << 20, 100 << 20
-"""So many bytes a workbook may have, and hold when unpacked: fifty times what all tables of a town need."""
 _CELLS = 1_000_000
 CELL_LIMIT = 32_767
 """Excel stores no more characters in a cell."""
@@ -53,7 +50,6 @@ _STRICT = (
 )
 """Names of Open XML's strict form, and those of the common one."""
 
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+\d+)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 
@@ -76,14 +72,7 @@ def open_workbook(path: Path) -> dict[str, Grid]:
     DataProblems
         The file is missing, locked, broken, or no workbook; the one problem says which.
     """
-    try:
-        content = read_whole(path, _PACKED)
-    except FileNotFoundError:
-        raise refused(path, "Diese Datei gibt es nicht.") from None
-    except OSError as error:
-        raise refused(path, _no_access(path, error)) from None
-    if reason := _not_a_workbook(content):
-        raise refused(path, reason)
+    content = office_file(path, WORKBOOK)
     content = _transitional(content)
     try:
         with warnings.catch_warnings():
@@ -104,49 +93,6 @@ def open_workbook(path: Path) -> dict[str, Grid]:
             "Die Datei ist beschädigt oder keine Excel-Arbeitsmappe. "
             "Öffnen Sie sie in Excel oder LibreOffice und speichern Sie sie neu als .xlsx.",
         ) from None
-
-
-def refused(path: Path, message: str) -> DataProblems:
-    """Say why a workbook is not taken or not written."""
-    return DataProblems([Problem(path.name, None, None, message)])
-
-
-def _no_access(path: Path, error: OSError) -> str:
-    if error.errno == errno.EFBIG:
-        return f"Die Arbeitsmappe ist größer als {_PACKED >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
-    if error.errno == errno.EINVAL:
-        return "Das ist keine Datei, sondern ein Gerät oder eine Leitung. Nennen Sie eine .xlsx-Datei."
-    if path.is_dir():
-        return "Das ist ein Ordner, keine Arbeitsmappe."
-    return (
-        "Die Datei lässt sich nicht lesen. "
-        "Schließen Sie sie in Excel, oder prüfen Sie, ob Sie sie öffnen dürfen."
-    )
-
-
-def _not_a_workbook(content: bytes) -> str | None:
-    """Say what a file is that is no workbook of the kind that can be read."""
-    if not content:
-        return "Die Datei ist leer. Schreiben Sie mit „konzept excel export“ eine neue."
-    if content.startswith(_COMPOUND):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            return (
-                "Die Arbeitsmappe ist mit einem Kennwort verschlüsselt. "
-                "Entfernen Sie es in Excel unter „Datei → Informationen“ und speichern Sie neu."
-            )
-        return "Die Datei hat das alte Excel-Format. Speichern Sie sie als .xlsx."
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                return f"Die Arbeitsmappe ist entpackt größer als {_LARGEST >> 20} Megabyte; so viel wird nicht gelesen. Löschen Sie Bilder und eigene Blätter daraus."
-            if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
-                return "Die Datei ist im OpenDocument-Format gespeichert. Speichern Sie sie als .xlsx."
-    except BROKEN_ARCHIVE:
-        return "Die Datei ist keine Excel-Arbeitsmappe oder beschädigt. Gebraucht wird eine .xlsx-Datei."
-    if "xl/workbook.bin" in names:
-        return "Die Datei hat das Binärformat .xlsb. Speichern Sie sie als .xlsx."
-    return None
 
 
 def _transitional(content: bytes) -> bytes:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from konzept.authors.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
-from konzept.authors.excel.layout import BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
+from konzept.authors.excel.layout import ASIDE, BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
 from konzept.authors.excel.periods import ACCURACIES, Period
 from konzept.authors.excel.raw_sheets import Grid
 from konzept.data.problems import Problem, nearest
@@ -117,7 +117,9 @@ def read_sheets(
     problems
         Takes what is wrong.
     """
-    known = {sheet.title.casefold() for sheet in sheets} | {s.casefold() for s in (GUIDE, LISTS, BASE)}
+    known = {sheet.title.casefold() for sheet in sheets} | {
+        s.casefold() for s in (*ASIDE, GUIDE, LISTS, BASE)
+    }
     strange = {t: grid for t, grid in grids.items() if t.strip().casefold() not in known}
     by_name = {title.strip().casefold(): grid for title, grid in grids.items()}
     read: dict[str, list[Line] | None] = {}

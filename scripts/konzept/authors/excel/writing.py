@@ -32,11 +32,13 @@ from konzept.authors.excel.layout import (
     SETTINGS_SHEET,
     Field,
     Sheet,
+    Tables,
     measure_sheet,
 )
-from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed, refused
+from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
+from konzept.authors.office_files import refused
 from konzept.data.files import whole
 from konzept.data.privacy.files import names_in
 from konzept.data.privacy.lists import read_lists
@@ -140,31 +142,41 @@ def _protect_work(path: Path, present: Present) -> None:
 
 def workbook_bytes(present: Present) -> bytes:
     """Write the workbook; the same data give the same bytes."""
+    return steady(
+        workbook_of(present, {}, present.package.stand), dt.datetime.combine(present.package.stand, dt.time())
+    )
+
+
+def workbook_of(present: Present, added: Tables, stand: dt.date) -> Workbook:
+    """Write the data and rows that are to be added; an import finds these as new."""
     book = Workbook()
     form = measure_sheet(present.package)
     sheets = (*([form] if form else []), SETTINGS_SHEET, *present.sheets)
-    tables = {SETTINGS_SHEET.table: [{"stand": present.package.stand.isoformat()}], **present.tables}
+    base = {SETTINGS_SHEET.table: [{"stand": present.package.stand.isoformat()}], **present.tables}
+    tables: Tables = {name: [*rows, *added.get(name, ())] for name, rows in base.items()}
+    tables = {**tables, SETTINGS_SHEET.table: [{"stand": stand.isoformat()}]}
     frozen = frozen_until(present)
     guide = book.active
     assert isinstance(guide, Worksheet)
     hidden = book.create_sheet(LISTS)
-    lists = Lists(hidden, present.tables)
+    lists = Lists(hidden, tables)
     write_guide(guide, present.package, sheets, HEAD)
     for sheet in sheets:
         rows = tables.get(sheet.table, [])
-        _write_table(book.create_sheet(sheet.title), sheet, rows, lists, frozen)
+        target = book.create_sheet(sheet.title)
+        _write_table(target, sheet, rows, lists, frozen, len(added.get(sheet.table, ())))
     book.move_sheet(LISTS, len(sheets))
-    base = book.create_sheet(BASE)
-    for n, piece in enumerate(packed(tables), 1):
-        style.write_text(style.cell_at(base, n, 1), piece)
+    kept = book.create_sheet(BASE)
+    for n, piece in enumerate(packed(base), 1):
+        style.write_text(style.cell_at(kept, n, 1), piece)
     hidden.sheet_state = "hidden"
-    base.sheet_state = "veryHidden"
+    kept.sheet_state = "veryHidden"
     when = dt.datetime.combine(present.package.stand, dt.time())
     book.properties.title = f"{present.package.title} – {present.package.town.name}"
     book.properties.creator = present.package.speaker
     book.properties.language = "de-DE"
     book.properties.created = when
-    return steady(book, when)
+    return book
 
 
 def steady(book: Workbook, when: dt.datetime) -> bytes:
@@ -193,6 +205,7 @@ def _write_table(
     rows: Sequence[Mapping[str, str]],
     lists: Lists,
     frozen: dt.date | None,
+    new: int,
 ) -> None:
     _write_head(target, sheet)
     for n, field in enumerate(sheet.fields, 1):
@@ -205,7 +218,7 @@ def _write_table(
             _fill(cell, cells[field.name], field, lists)
             # A status may be corrected, its day as well, until an edition shows it.
             key = field.name in sheet.key and (sheet.table, field.name) != (FROZEN, "datum")
-            locked = key or is_frozen(sheet, cells, frozen)
+            locked = row <= HEAD + len(rows) - new and (key or is_frozen(sheet, cells, frozen))
             style.format_cell(cell, field, locked=locked)
             texts.append((style.width(field), str(cell.value or "")))
         target.row_dimensions[row].height = style.row_height(texts)
@@ -223,7 +236,8 @@ def _write_table(
     target.print_title_rows = f"{HEAD}:{HEAD}"
     target.sheet_view.showGridLines = False
     style.set_up_page(target, paper="A3", pages_wide=2 if sheet.table == NEW_MEASURE else 1)
-    target.sheet_properties.tabColor = style.colour("hinweis" if sheet.table == NEW_MEASURE else "primaer")
+    shown = new or sheet.table == NEW_MEASURE
+    target.sheet_properties.tabColor = style.colour("hinweis" if shown else "primaer")
 
 
 def _write_head(target: Worksheet, sheet: Sheet) -> None:

@@ -1,0 +1,363 @@
+"""Tables → records: which cells belong to one measure or goal, and what stands above it.
+
+No cell gets lost: each is placed, or left with the reason why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from konzept.authors.tables.mapping import Choice
+from konzept.authors.tables.source import BOLD, Cell, Heading, Source, Table
+from konzept.authors.tables.words import LEVELS, NOTHING, folded, is_word, level_of
+
+_HEAD_ROWS = 20
+"""So far down headings are looked for."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What was not taken, where it stands, and why."""
+
+    place: str
+    heading: str
+    text: str
+    reason: str
+
+
+@dataclass
+class Ledger:
+    """What has become of every cell."""
+
+    fate: dict[Cell, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def place(self, *cells: Cell) -> None:
+        """Note that cells are in the data, or among the headings."""
+        for cell in cells:
+            self.fate.setdefault(cell, [])
+
+    def leave(self, cell: Cell, reason: str, text: str = "") -> None:
+        """Note that a cell, or one line of it, is not taken."""
+        self.fate.setdefault(cell, []).append((text or cell.text, reason))
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a heading, or a cell like one, names: one text, or several in a list."""
+
+    texts: tuple[str, ...]
+    place: str
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One cell of a record, and what its column is."""
+
+    target: str
+    heading: str
+    cell: Cell
+    lines: tuple[str, ...]
+    place: str
+
+
+@dataclass
+class Record:
+    """All that a document says of one measure, or of goals alone."""
+
+    place: str
+    levels: dict[str, Named]
+    parts: list[Part] = field(default_factory=list)
+
+    def title(self) -> Part | None:
+        """Give the cell with its title."""
+        return next((part for part in self.parts if part.target == "massnahme"), None)
+
+
+@dataclass
+class Arranged:
+    """A table with the headings of its columns."""
+
+    table: Table
+    heads: dict[int, str]
+    begin: int
+    """Its first row below the headings."""
+    head: int = 0
+    upright: bool = False
+    continues: bool = False
+    texts: frozenset[str] = frozenset()
+    """What stands in the headings' cells, as it compares."""
+
+
+def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
+    """Find the headings of every table's columns; one that goes on from the page before takes those of that."""
+    before: Arranged | None = None
+    for part in source.parts:
+        if isinstance(part, Table):
+            found = _arranged(part, choice)
+            if before and not part.nested and _goes_on(part, found, before, choice):
+                # What stands above repeated headings goes on with the page before.
+                begin = found.begin if found and found.head == 0 else 0
+                found = replace(before, table=part, begin=begin, head=0, continues=True)
+            alone = len(part.grid) < 2
+            found = found or Arranged(part, {} if alone else _heads(part, 0, 1), 0 if alone else 1)
+            before = before if part.nested else found
+            yield found
+        elif isinstance(part, Heading):
+            level = choice.level(part.text)
+            if level == NOTHING and not _continued(part.text):
+                before = None
+            yield part
+        elif not _continued(part):
+            before = None
+
+
+def _goes_on(table: Table, found: Arranged | None, before: Arranged, choice: Choice) -> bool:
+    """Tell whether a table goes on with the one before: under the same headings, or under none of its own."""
+    if found and found.upright:
+        labels = {choice.column(row[0].text) for row in table.grid if 0 in row}
+        return before.upright and "massnahme" not in labels
+    if found:
+        return [*map(folded, found.heads.values())] == [*map(folded, before.heads.values())]
+    return bool(before.heads or before.upright) and table.width == before.table.width
+
+
+def _continued(text: str) -> bool:
+    return folded(text).startswith(("fortsetzung", "noch ", "tabelle "))
+
+
+def _arranged(table: Table, choice: Choice) -> Arranged | None:
+    hits = [_known({c.text for c in table.row(n)}, choice) for n in range(min(_HEAD_ROWS, len(table.grid)))]
+    best = max(hits, default=0)
+    labels = _known({row[0].text for row in table.grid if 0 in row}, choice)
+    if labels > max(best, 1) and table.width > 1:
+        return Arranged(table, {}, 0, upright=True)
+    if best < (1 if table.heads else 2):
+        return None
+    head = hits.index(best)
+    begin = max(table.heads, *(cell.row - 1 + cell.rows for cell in table.row(head)))
+    texts = frozenset(folded(cell.text) for row in table.grid[head:begin] for cell in row.values())
+    return Arranged(table, _heads(table, head, begin), begin, head, texts=texts)
+
+
+def _known(texts: set[str], choice: Choice) -> int:
+    """Count what is told by texts, if they are headings."""
+    known = {choice.column(text) for text in texts if text and choice.heads(text)}
+    return len(known - {None, NOTHING})
+
+
+def _heads(table: Table, head: int, begin: int) -> dict[int, str]:
+    heads: dict[int, dict[str, None]] = {}
+    for row in table.grid[head:begin]:
+        for column, cell in row.items():
+            heads.setdefault(column, {})[" ".join(cell.text.split())] = None
+    return {column: " ".join(filter(None, texts)) for column, texts in sorted(heads.items())}
+
+
+class Reader:
+    """Walks through a document and gathers records."""
+
+    def __init__(self, choice: Choice, ledger: Ledger) -> None:
+        self.choice = choice
+        self.ledger = ledger
+        self.above: dict[str, Named] = {}
+        self.depth: dict[str, int] = {}
+        self.inside: dict[str, Named] = {}
+        self.records: list[Record] = []
+        self.last: dict[str, Part] = {}
+        self.title: Cell | None = None
+        self.open = False
+        """Whether a profile is begun."""
+        self.last_at: dict[str, int] = {}
+
+    def read(self, parts: list[Heading | Arranged]) -> list[Record]:
+        """Give the records of all tables in their order."""
+        for part in parts:
+            if isinstance(part, Heading):
+                self._take_heading(part)
+                continue
+            around = (self.inside, self.last, self.title, self.open, self.last_at)
+            if not part.continues:
+                self.inside, self.last, self.title = {}, {}, None
+                self.open, self.last_at = False, {}
+            self._take_table(part)
+            if part.table.nested:
+                self.inside, self.last, self.title, self.open, self.last_at = around
+        return self.records
+
+    def _take_table(self, part: Arranged) -> None:
+        for n in range(part.head):
+            self._take_banner(part.table, n)
+        for row in part.table.grid[part.head : part.begin]:
+            self.ledger.place(*row.values())
+        for n in range(part.begin, len(part.table.grid)):
+            (self._take_upright if part.upright else self._take_row)(part, n)
+
+    def _take_heading(self, heading: Heading) -> None:
+        level = self.choice.level(heading.text)
+        if level == NOTHING and heading.level < BOLD:
+            # A section ends what stands further in; „Maßnahmen“ beside „Ziel 1“ does not end that.
+            ended = [k for k in self.above if self.depth[k] > heading.level - (k == LEVELS[0])]
+            self.above = {k: v for k, v in self.above.items() if k not in ended}
+        elif level != NOTHING:
+            self.above = _set(self.above, level, Named((heading.text,), f"Überschrift „{heading.text}“"))
+            self.depth[level] = heading.level
+
+    def _take_banner(self, table: Table, n: int) -> bool:
+        """Take a row that is one cell over all columns for a heading."""
+        cells = [cell for cell in table.row(n) if cell.lines]
+        if len(cells) != 1 or cells[0].row != n + 1:
+            return False
+        wide = sum(cell is cells[0] for cell in table.grid[n].values()) > 1
+        level = self.choice.level(cells[0].text)
+        if not wide and (level == NOTHING or level_of(cells[0].text) is None):
+            return False
+        if level == NOTHING:
+            self.ledger.leave(
+                cells[0],
+                "Diese Zeile ist eine Zwischenüberschrift; in der Zuordnung ist ihr nichts zugewiesen.",
+            )
+        else:
+            self.ledger.place(cells[0])
+            named = Named((" ".join(cells[0].lines),), table.labels[n], cells[0])
+            self.inside = _set(self.inside, level, named)
+            if level == "massnahme":
+                self._begin(table.labels[n])
+                self.open, self.last_at = True, {}
+        return True
+
+    def _begin(self, place: str) -> Record:
+        self.records.append(Record(place, self._levels()))
+        return self.records[-1]
+
+    def _levels(self) -> dict[str, Named]:
+        """Join what headings and the table itself name; the table's own goes before."""
+        outermost = min((LEVELS.index(level) for level in self.inside), default=len(LEVELS))
+        return {k: v for k, v in self.above.items() if LEVELS.index(k) < outermost} | self.inside
+
+    def _take_row(self, part: Arranged, n: int) -> None:
+        table, place = part.table, part.table.labels[n]
+        cells = [cell for cell in table.row(n) if cell.lines]
+        if not cells or self._is_head(part, cells) or self._take_banner(table, n):
+            return
+        first = next((cell for cell in cells if cell.row == n + 1), cells[0])
+        if is_word("summe", first.text.split()[0]):
+            for cell in cells:
+                self.ledger.leave(cell, "Summe; sie ergibt sich aus den einzelnen Angaben.")
+            return
+        own: list[Part] = []
+        for column, cell in sorted(table.grid[n].items()):
+            heading = part.heads.get(column, "")
+            target = self.choice.column(heading) if heading else None
+            if not cell.lines or any(cell is p.cell for p in own) or target in (None, NOTHING):
+                continue
+            own += self._part(str(target), heading, cell, place)
+        for level in LEVELS[:3]:
+            for each in own:
+                if each.target == level and (
+                    level not in self.inside or self.inside[level].cell is not each.cell
+                ):
+                    lines = each.lines if each.cell.listed else (" ".join(each.lines),)
+                    self.inside = _set(self.inside, level, Named(lines, place, each.cell))
+        self._add(
+            [p for p in own if p.target not in LEVELS[:3]],
+            place,
+            has_titles="massnahme" in self._targets(part),
+        )
+
+    def _targets(self, part: Arranged) -> set[str | None]:
+        return {self.choice.column(heading) for heading in part.heads.values() if heading}
+
+    def _add(self, own: list[Part], place: str, *, has_titles: bool) -> None:
+        title = next((p for p in own if p.target == "massnahme"), None)
+        if title and title.cell is not self.title:
+            self.title = title.cell
+            self.inside.pop("massnahme", None)
+            self._begin(place)
+        elif not has_titles and "massnahme" not in self.inside:
+            self._begin(place)
+            self.title = None
+        elif not self.records or (self.title is None and "massnahme" not in self.inside):
+            return  # nothing is begun that these cells could belong to
+        known = {id(p.cell) for p in self.records[-1].parts}
+        self.records[-1].parts += [p for p in own if id(p.cell) not in known]
+
+    def _part(self, target: str, heading: str, cell: Cell, place: str) -> Iterator[Part]:
+        """Give a cell with what it means: „s. o.“ is what stands above."""
+        if is_word("leer", cell.text):
+            self.ledger.leave(cell, "Die Zelle nennt nichts.")
+            return
+        part = Part(target, heading, cell, tuple(cell.lines), place)
+        if is_word("wie_oben", cell.text):
+            above = self.last.get(target)
+            if above is None:
+                self.ledger.leave(cell, "Über dieser Zelle steht nichts, worauf sie verweist.")
+                return
+            part = Part(target, heading, cell, above.lines, place)
+        self.last[target] = part
+        yield part
+
+    def _is_head(self, part: Arranged, cells: list[Cell]) -> bool:
+        """Tell whether a row repeats the headings."""
+        if len(cells) > 1 and {folded(cell.text) for cell in cells} <= part.texts:
+            self.ledger.place(*cells)
+            return True
+        return False
+
+    def _take_upright(self, part: Arranged, n: int) -> None:
+        """Take a row of labels and values, as profiles of a single measure have them."""
+        table, place = part.table, part.table.labels[n]
+        if self._take_banner(table, n):
+            return
+        cells = [cell for cell in table.row(n) if cell.row == n + 1 or cell.column == 1]
+        heading = ""
+        for at, cell in enumerate(cells):
+            if at == 0 or (at % 2 == 0 and at + 1 < len(cells) and self.choice.heads(cell.text)):
+                heading = " ".join(cell.text.split())
+                self.ledger.place(cell)
+                continue
+            target = self.choice.column(heading) if heading else None
+            if not cell.lines or target in (None, NOTHING):
+                continue
+            for each in self._part(str(target), heading, cell, place):
+                # What names field, goal or measure a second time begins the next profile.
+                if not self.open or (target in LEVELS and self.last_at.get(str(target)) is not None):
+                    self._begin(place)
+                    self.open, self.last_at = True, {}
+                self.last_at[str(target)] = n
+                record = self.records[-1]
+                if target in LEVELS[:3]:
+                    lines = each.lines if cell.listed else (" ".join(each.lines),)
+                    record.levels = _set(record.levels, str(target), Named(lines, place, cell))
+                else:
+                    record.parts.append(each)
+
+
+def _set(levels: dict[str, Named], level: str, named: Named) -> dict[str, Named]:
+    """Name a level; what is further in ends with it."""
+    return {k: v for k, v in levels.items() if LEVELS.index(k) < LEVELS.index(level)} | {level: named}
+
+
+def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice) -> list[Left]:
+    """Give everything that is not in the data, in the order of the document."""
+    found = []
+    for part in arranged:
+        if isinstance(part, Heading):
+            continue
+        table = part.table
+        for cell in table.cells():
+            place, heading = table.labels[cell.row - 1], part.heads.get(cell.column - 1, "")
+            lost = ledger.fate.get(cell, [(cell.text, _reason(part, heading, choice))] if cell.lines else [])
+            found += [Left(place, heading, text, reason) for text, reason in dict.fromkeys(lost)]
+        found += [Left(table.labels[n - 1], "", text, reason) for n, text, reason in table.extra]
+    return found
+
+
+def _reason(part: Arranged, heading: str, choice: Choice) -> str:
+    targets = {choice.column(h) for h in part.heads.values() if h}
+    if not part.upright and not targets & {"massnahme", *LEVELS}:
+        return "Keine Spalte dieser Tabelle nennt eine Maßnahme oder ein Ziel."
+    if heading and choice.column(heading) in (None, NOTHING):
+        return f"Der Spalte „{heading}“ ist in der Zuordnung nichts zugewiesen."
+    return "Die Zelle gehört zu keiner Maßnahme, die erkannt ist."

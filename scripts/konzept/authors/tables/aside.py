@@ -1,0 +1,202 @@
+"""The two sheets beside the tables: „Zuordnung“, which the author changes, and „nicht übernommen“."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from konzept.authors.excel import style
+from konzept.authors.excel.cells import clean
+from konzept.authors.excel.layout import ASIDE
+from konzept.authors.excel.raw_sheets import CELL_LIMIT, Grid
+from konzept.authors.tables.arranging import Arranged, Left
+from konzept.authors.tables.mapping import DAY, FACTS, Choice, target_named
+from konzept.authors.tables.source import Heading
+from konzept.authors.tables.words import LEVELS, NOTHING, TARGETS, folded
+from konzept.data.problems import Problem, suggestion
+from konzept.words import german
+
+MAPPING, LEFT = ASIDE
+_FACT, _COLUMN, _HEADING = "Dokument", "Spalte", "Überschrift"
+_HEADS = {"Was": 14, "Im Dokument": 44, "Wird zu": 34, "Beispiel": 44, "Wo": 30}
+_LEFT_HEADS = {"Fundstelle": 30, "Überschrift": 24, "Inhalt": 60, "Grund": 60}
+_GUIDE = (
+    "Was hier steht, ist ein Vorschlag. Ändern Sie unter „Wird zu“, was nicht stimmt, speichern Sie, schließen Sie die Mappe, "
+    "und geben Sie denselben Befehl noch einmal ein."
+)
+_LEFT_GUIDE = "Alles, was im Dokument in einer Tabelle steht und in keiner Tabelle dieser Mappe. Was davon in die Daten gehört, tragen Sie dort ein."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the sheet „Zuordnung“."""
+
+    kind: str
+    text: str
+    becomes: str
+    example: str = ""
+    places: str = ""
+
+
+def mapping_rows(choice: Choice, parts: Iterable[Heading | Arranged]) -> list[Row]:
+    """Give what is asked: of the document, of its headings, and of the columns of its tables, those that are used first."""
+    parts = list(parts)
+    day = choice.facts.get(DAY)
+    shown = choice.facts | ({DAY: german.date(dt.date.fromisoformat(day))} if day else {})
+    facts = [Row(_FACT, name, shown.get(name, ""), hint) for name, hint in FACTS.items()]
+    headings: dict[str, Row] = {}
+    waiting: list[Heading] = []
+    columns: dict[str, tuple[str, str, list[str]]] = {}
+    for part in parts:
+        if isinstance(part, Heading):
+            waiting.append(part)
+            continue
+        if part.heads or part.upright:
+            for heading in waiting:
+                headings.setdefault(
+                    folded(heading.text), Row(_HEADING, heading.text, TARGETS[choice.level(heading.text)])
+                )
+            waiting = []
+        for text, example in (*_columns(part), *_banners(part, choice, headings)):
+            columns.setdefault(folded(text), (text, example, []))[2].append(part.table.name)
+    rows = [
+        Row(_COLUMN, text, TARGETS[choice.column(text) or NOTHING], example, _places(places))
+        for text, example, places in columns.values()
+    ]
+    return [*facts, *headings.values(), *sorted(rows, key=lambda row: row.becomes == TARGETS[NOTHING])]
+
+
+def _columns(part: Arranged) -> Iterator[tuple[str, str]]:
+    """Give the headings of a table's columns, each with a cell below it."""
+    if part.upright:
+        for row in part.table.grid:
+            others = [cell.text for cell in row.values() if cell.column > 1]
+            if 0 in row and others:
+                yield row[0].text, others[0]
+        return
+    for column, heading in part.heads.items():
+        below = (row[column].text for row in part.table.grid[part.begin :] if column in row)
+        if heading:
+            yield heading, next(filter(None, below), "")
+
+
+def _banners(part: Arranged, choice: Choice, headings: dict[str, Row]) -> Iterator[tuple[str, str]]:
+    """Note rows of one cell over all columns among the headings."""
+    for n in range(len(part.table.grid)):
+        cells = part.table.row(n)
+        if len(cells) == 1 and len(part.table.grid[n]) > 1 and cells[0].row == n + 1 and cells[0].lines:
+            text = " ".join(cells[0].lines)
+            headings.setdefault(
+                folded(text),
+                Row(_HEADING, text, TARGETS[choice.level(cells[0].text)], "", part.table.labels[n]),
+            )
+    yield from ()
+
+
+def _places(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} bis {names[-1]} ({len(names)})"
+
+
+def write_aside(book: Workbook, rows: Sequence[Row], left: Sequence[Left]) -> None:
+    """Add both sheets behind „Lies mich“."""
+    shown = [(row.kind, row.text, row.becomes, row.example, row.places) for row in rows]
+    _write(book, MAPPING, 1, _GUIDE, _HEADS, shown)
+    sheet = book[MAPPING]
+    first = 3 + sum(row.kind == _FACT for row in rows)
+    labels = [TARGETS[level] for level in (*LEVELS, NOTHING)]
+    last_heading = first - 1 + sum(row.kind == _HEADING for row in rows)
+    for start, end, words in (
+        (first, last_heading, labels),
+        (last_heading + 1, 2 + len(rows), [*TARGETS.values()]),
+    ):
+        if start <= end:
+            # Commas part the entries of a list that stands in the rule itself.
+            rule = DataValidation(
+                type="list", formula1=f'"{",".join(word.replace(",", "") for word in words)}"'
+            )
+            rule.showErrorMessage = True
+            rule.error = "Bitte wählen Sie aus der Liste."
+            rule.add(f"C{start}:C{end}")
+            sheet.add_data_validation(rule)
+    pieces = [(each.place, each.heading, piece, each.reason) for each in left for piece in _pieces(each.text)]
+    _write(book, LEFT, 2, _LEFT_GUIDE, _LEFT_HEADS, pieces)
+    book.active = 1
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut what no cell of Excel takes; characters that Excel cannot hold grow to seven."""
+    most = CELL_LIMIT // 7
+    return [text[n : n + most] for n in range(0, len(text), most)]
+
+
+def _write(
+    book: Workbook, title: str, at: int, guide: str, heads: Mapping[str, int], rows: Iterable[Sequence[str]]
+) -> None:
+    sheet = book.create_sheet(title, at)
+    widths = [*heads.values()]
+    style.write_text(style.cell_at(sheet, 1, 1), guide)
+    style.cell_at(sheet, 1, 1).font = style.font(11, tone="text-2")
+    for n, (head, width) in enumerate(heads.items(), 1):
+        style.write_head(style.cell_at(sheet, 2, n), head)
+        sheet.column_dimensions[get_column_letter(n)].width = width
+    row = 2
+    for row, texts in enumerate(rows, 3):
+        for n, text in enumerate(texts, 1):
+            cell = style.cell_at(sheet, row, n)
+            style.write_text(cell, text)
+            cell.font = style.font()
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = style.GRID
+        sheet.row_dimensions[row].height = style.row_height(zip(widths, texts, strict=True))
+    sheet.freeze_panes = "A3"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(widths))}{row}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = style.colour("hinweis")
+    style.set_up_page(sheet, paper="A4")
+
+
+def read_mapping(grid: Grid, file: str, problems: list[Problem]) -> Choice:
+    """Read what the author has chosen; other rows and columns of the sheet do not matter."""
+    choice = Choice()
+    head = next(
+        (n for n in sorted(grid.rows) if "Wird zu" in {str(c.value) for c in grid.rows[n].values()}), None
+    )
+    if head is None:
+        problems.append(
+            Problem(
+                f"{file}, Blatt „{MAPPING}“",
+                None,
+                None,
+                "Die Spalte „Wird zu“ fehlt. Stellen Sie sie wieder her, oder löschen Sie die Mappe.",
+            )
+        )
+        return choice
+    at = {str(cell.value): column for column, cell in grid.rows[head].items()}
+    for number in sorted(n for n in grid.rows if n > head):
+        kind, text, becomes = (_at(grid, number, at.get(name)) for name in ("Was", "Im Dokument", "Wird zu"))
+        if kind == _FACT:
+            choice.facts[text] = becomes
+        elif text and becomes:
+            target = target_named(becomes)
+            if target is None or (kind == _HEADING and target not in (*LEVELS, NOTHING)):
+                allowed = (
+                    [TARGETS[t] for t in (*LEVELS, NOTHING)] if kind == _HEADING else [*TARGETS.values()]
+                )
+                message = f"„{becomes}“ ist hier nicht vorgesehen.{suggestion(becomes, allowed)}"
+                problems.append(Problem(f"{file}, Blatt „{MAPPING}“", number, "Wird zu", message))
+            else:
+                (choice.headings if kind == _HEADING else choice.columns)[folded(text)] = target
+    return choice
+
+
+def _at(grid: Grid, row: int, column: int | None) -> str:
+    cell = grid.rows[row].get(column or 0)
+    return "" if cell is None else clean(str(cell.value))
