@@ -497,7 +497,7 @@ def languages_import(path: Path, probe: bool, data: Path) -> None:
 
 @konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
 def word() -> None:
-    """Gibt Kapitel nach Word und nimmt Kommentare und Änderungen wieder auf."""
+    """Gibt Kapitel nach Word, nimmt Änderungen wieder auf und liest Tabellen eines Konzepts."""
 
 
 @word.command("export", options_metavar="[OPTIONEN]")
@@ -566,11 +566,6 @@ def _ask(command: str) -> None:
     if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
-
-
-@konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
-def word() -> None:
-    """Tauscht mit Word aus."""
 
 
 @word.command("tabellen", options_metavar="[OPTIONEN]")

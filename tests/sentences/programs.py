@@ -355,6 +355,9 @@ OTHERS: dict[str, str] = {
         "Sagen Sie in einem Satz, was Sie getan haben, zum Beispiel „Status der Sprachkurse nachgetragen“."
     ),
     "Stand mit einem geschützten Namen": "So kann der Stand nicht gesichert werden: Er wird weitergegeben.",
+    "Wahl der eigenen Fassung": "Bei diesem Unterschied gilt Ihre Fassung.",
+    "Wahl der anderen Fassung": "Bei diesem Unterschied gilt die des gemeinsamen Standes.",
+    "Stelle eines Unterschieds": "Zeile „m-bildung-videotutorials“, Spalte „Titel“",
     "Übernommen": "Übernommen: c34fd1c, 29.11.2026, 09:19 Uhr.",
     "Nichts Neues": "Im gemeinsamen Stand ist nichts Neues.",
     "Abgegeben": "Abgegeben: c34fd1c, 29.11.2026, 09:19 Uhr.",

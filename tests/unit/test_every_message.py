@@ -139,6 +139,7 @@ ELSEWHERE = {
     "publishing/preview/session": "tests/unit/publishing/test_preview.py",
     "authors/languages/office": "tests/unit/authors/test_languages_office.py",
     "paper/languages": "tests/print",
+    "paper/word/builder": "tests/word",
     "site/explorer": "tests of the explorer",
     **{f"authors/tables/{name}": "tests of tables" for name in ("taking", "aside", "mapping", "list_file")},
     "site/execution/__init__": "tests of the execution",

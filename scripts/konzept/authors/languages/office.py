@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from konzept.authors.excel import style
 from konzept.authors.excel.cells import unescape
-from konzept.authors.excel.raw_sheets import Grid, open_workbook, refused
+from konzept.authors.excel.raw_sheets import Grid, open_workbook
 from konzept.authors.languages.plain import MOST_WORDS, broken_rules, sentences, words
 from konzept.authors.languages.sources import Missing, Sources
 from konzept.authors.languages.standing import Standing, standings
@@ -32,6 +32,7 @@ from konzept.authors.languages.versions import (
     read_version,
     read_versions,
 )
+from konzept.authors.office_files import refused
 from konzept.data.csv_file import separated
 from konzept.data.files import whole
 from konzept.data.problems import DataProblems, Problem, suggestion
