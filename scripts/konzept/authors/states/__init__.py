@@ -1,7 +1,8 @@
 """Saved states of the project: save, look back, tell what differs, bring back; git keeps them.
 
-saving.py       a state is saved, listed, and brought back
-differences.py  what differs between two states, told in German
+    saving.py       a state is saved, listed, and brought back
+    differences.py  what differs between two states, told in German
+    joining.py      the own states and the common one become one
 """
 
 from konzept.authors.states.differences import differences
