@@ -3,6 +3,8 @@
     saving.py       a state is saved, listed, and brought back
     differences.py  what differs between two states, told in German
     joining.py      the own states and the common one become one
+
+Only these know that it is git.
 """
 
 from konzept.authors.states.differences import differences
