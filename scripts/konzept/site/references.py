@@ -134,7 +134,15 @@ def _numbered(env: BuildEnvironment, kind: str) -> Iterator[tuple[str, _Caption,
 FIXED = (
     *("abb-angaben", "abb-felder", "abb-kosten", "abb-nachbarkarte", "abb-nachbarn", "abb-schritte"),
     *("abb-status-alle", "abb-struktur", "tab-akteure", "tab-angaben", "tab-angebote", "tab-ausgaben"),
-    *("tab-beitraege", "tab-dokumente", "tab-eigene-werte", "tab-faellig", "tab-gremien", "tab-indikatoren"),
+    *(
+        "tab-beitraege",
+        "tab-dokumente",
+        "tab-eigene-werte",
+        "tab-faellig",
+        "tab-freigaben",
+        "tab-gremien",
+        "tab-indikatoren",
+    ),
     *(
         "tab-kontakte",
         "tab-kosten",
