@@ -271,6 +271,7 @@ def test_fields_keep_their_keys_and_the_explorer_its_choice(site: Any, watch: An
     watched = watch(f"{site.address}/{EXPLORER}")
     page = watched.page
     _begin(page)
+    page.locator("#werkstatt details").evaluate_all("all => all.forEach(one => (one.open = true))")
     field = page.locator("#werkstatt input[type=search]:visible").first
     field.click()
     page.keyboard.type("a b")

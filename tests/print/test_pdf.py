@@ -190,7 +190,7 @@ def test_only_the_books_fonts_and_all_embedded(paper: Paper) -> None:
             names.add(str(font["/BaseFont"]).split("+")[-1])
             assert any(key.startswith("/FontFile") for key in child["/FontDescriptor"])
     assert names
-    assert all(re.match(r"Source-(Sans-3|Serif-4)", name) for name in names), names
+    assert all(re.match(r"Source-(Sans-3|Serif-4)|Vazirmatn$", name) for name in names), names
 
 
 def test_references_say_where(paper: Paper) -> None:

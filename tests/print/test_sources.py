@@ -19,7 +19,9 @@ from folders import PROJECT, REAL, rows
 DOCUMENTS = {row["id"]: row for row in rows(REAL, "dokumente")}
 ROLE = re.compile(r"\{quelle\}`([^`;]+)(?:; ?([^`]*))?`")
 PAGES = sorted(
-    path.relative_to(PROJECT / "book").with_suffix("").as_posix() for path in (PROJECT / "book").rglob("*.md")
+    path.relative_to(PROJECT / "book").with_suffix("").as_posix()
+    for path in (PROJECT / "book").rglob("*.md")
+    if path.parent.name != "sprachen"  # no pages of the book: they are not set with it
 )
 
 MOST = 4

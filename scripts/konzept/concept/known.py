@@ -46,7 +46,7 @@ APPROVALS = "freigaben"
 ANNOUNCEMENT = "ankuendigung_id"
 """The column of an event that names its announcement."""
 
-OBSERVATIONS, RETRIEVALS = "messwerte", "abrufe"
+OBSERVATIONS, RETRIEVALS, TERMS = "messwerte", "abrufe", "begriffe"
 """What was observed, and which series of it are read from tables of official statistics."""
 
 _OF_A_FILE = ("dokument_id", "abdeckung", "datei", "abgerufen_am", "pruefsumme")
@@ -136,6 +136,12 @@ class _Chronology:
         found[RETRIEVALS] = [
             row if self._document(row["dokument_id"]) <= day else {**row, **dict.fromkeys(_OF_A_FILE)}
             for row in self.rows.get(RETRIEVALS, ())
+        ]
+        found[TERMS] = [
+            row
+            if row["dokument_id"] is None or self._document(row["dokument_id"]) <= day
+            else {**row, "dokument_id": None, "fundstelle": None}
+            for row in self.rows.get(TERMS, ())
         ]
         return self._known({name: found[name] for name in self.package.tables}, frozenset(unnamed))
 

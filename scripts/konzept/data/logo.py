@@ -44,6 +44,9 @@ _LEADS_OUT = re.compile(r"url\s*\(|@|\\|expression|javascript:|behavior", re.IGN
 _UNREADABLE = "Das Logo lässt sich nicht lesen. Speichern Sie es neu, als „einfaches SVG“ oder als PNG."
 
 
+_PNG_END = b"IEND\xaeB`\x82"
+
+
 class UnsafeLogo(Exception):
     """The picture cannot be published as it is; the message is German."""
 
@@ -101,6 +104,9 @@ def logo_problems(project: Path, name: str) -> Iterator[Problem]:
 def _safe_png(content: bytes) -> bytes:
     from PIL import Image
 
+    # Other packages have Pillow fill up what is missing of a picture, for the whole program.
+    if not content.rstrip().endswith(_PNG_END):
+        raise UnsafeLogo(_UNREADABLE)
     try:
         with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
             if max(picture.size) > _PIXELS:

@@ -30,6 +30,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "fundstelle": "S. 1",
     }
     write(data, "umfrageergebnisse", [answer])
+    write(
+        data,
+        "freigaben",
+        [
+            {
+                "handlungsfeld_id": "bildung",
+                "gremium_id": "g-rat",
+                "tag": "2025-06-25",
+                "fingerabdruck": "0" * 8 + "-" + "0" * 8 + "-" + "0" * 8,
+            }
+        ],
+    )
+    check = {"sprache": "en", "geprueft_am": "2025-06-25", "geprueft_von": "Amt", "fingerabdruck": "0" * 12}
+    write(data, "pruefungen", [check])
     # Fewer values, so that looking at them does not take long; all areas and groups are there.
     write(data, "messwerte", rows(data, "messwerte")[:40])
     (folder / "book/chapters").mkdir(parents=True)

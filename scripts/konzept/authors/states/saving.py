@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from konzept.authors.chapters.contents import FILE as CONTENTS
 from konzept.authors.chapters.settings import FILE as SETTINGS
 from konzept.authors.check import check_project, is_private
+from konzept.authors.languages.versions import FOLDER as LANGUAGES
 from konzept.data.foreign_files import stray
 from konzept.data.package import own_files
 from konzept.data.privacy.lists import FOLDER, SURVEYS
@@ -239,6 +240,8 @@ def _is_own(place: PurePosixPath, tables: Sequence[str]) -> bool:
     room, *rest = place.parts
     if room == "data":
         return rest[0] in tables if len(rest) == 1 else rest[0] == SURVEYS and place.suffix == ".csv"
+    if room == "book" and rest[0] == LANGUAGES and place.suffix == ".csv":
+        return True
     return room == _EDITIONS or (room == "book" and place.suffix.lower() in _OF_PAGES)
 
 
