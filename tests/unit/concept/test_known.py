@@ -305,6 +305,10 @@ def test_knowledge_only_grows(real: Path) -> None:
         now = {name: {repr(row) for row in content} for name, content in found.items() if name not in NAMES}
         for name, content in before.items():
             gone = content - now[name]
+            if name == "begriffe":
+                # Their words hold at any time; only where they are taken from becomes known.
+                assert all("'dokument_id': None" in row for row in gone), day
+                continue
             assert all("'stand': 'geplant'" in row for row in gone), (day, name)
         before = now
 
