@@ -23,6 +23,7 @@ from konzept.words import german
 
 if TYPE_CHECKING:
     from konzept.authors.states import Conflict
+    from konzept.authors.states.saving import SavedState
 
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
@@ -924,14 +925,8 @@ def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
     """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
     from konzept.authors.states import fetch_common
 
-    with _telling_not_done():
-        joined, conflicts = fetch_common(_project(), _choices(meine, andere))
-    _tell_conflicts(conflicts)
-    click.echo(
-        f"Übernommen: {joined.key}, {_when(joined.when)}."
-        if joined
-        else "Im gemeinsamen Stand ist nichts Neues."
-    )
+    joined = _join(fetch_common, _choices(meine, andere))
+    click.echo(f"Übernommen: {joined}." if joined else "Im gemeinsamen Stand ist nichts Neues.")
 
 
 @state.command("abgeben", options_metavar="[OPTIONEN]")
@@ -940,14 +935,19 @@ def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
     """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
     from konzept.authors.states import give_to_common
 
+    joined = _join(give_to_common, _choices(meine, andere))
+    click.echo(f"Abgegeben: {joined}." if joined else "Der gemeinsame Stand hat schon alles von Ihnen.")
+
+
+def _join(
+    join: Callable[[Path, dict[str, str]], tuple[SavedState | None, Sequence[Conflict]]],
+    choices: dict[str, str],
+) -> str:
+    """Name the joined state, empty if there is none; end with 1 where a conflict is to be decided."""
     with _telling_not_done():
-        joined, conflicts = give_to_common(_project(), _choices(meine, andere))
+        joined, conflicts = join(_project(), choices)
     _tell_conflicts(conflicts)
-    click.echo(
-        f"Abgegeben: {joined.key}, {_when(joined.when)}."
-        if joined
-        else "Der gemeinsame Stand hat schon alles von Ihnen."
-    )
+    return f"{joined.key}, {_when(joined.when)}" if joined else ""
 
 
 def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:

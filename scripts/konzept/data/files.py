@@ -38,7 +38,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 """All that reading a broken archive may end in: its list, its packed bytes, a password (RuntimeError), and a way of
-packing that `zipfile` does not know (NotImplementedError, which is a RuntimeError)."""
+packing that `zipfile` does not know (a RuntimeError as well)."""
 
 MOST = 200 << 20
 """So many bytes a file may hold that is read as a whole: a hundred times what the largest table needs."""

@@ -1,6 +1,6 @@
 """The German that a block renders: a section of a page, rows of a table, or a line of `kommune.json`.
 
-    index > Für alle, die in Lehrte leben       the section's own text, up to the next heading
+    index > Worum es geht                       the section's own text, up to the next heading
     massnahmen: handlungsfeld_id = bildung      what these rows say; numbers, days and keys are not part of it
     kommune: hinweis                            a setting of the town
 

@@ -3,7 +3,7 @@
     massnahmen, massnahmen/bildung       how many measures there are, in all or in a field
     felder, felder/ohne                  how many action fields there are, and how many without a measure
     status/idee                          how many measures have this status
-    i-…/lehrte, i-…/lehrte/anfang        an indicator's newest and oldest value for an area
+    i-…/GEBIET, i-…/GEBIET/anfang        an indicator's newest and oldest value for an area
     e-…                                  the day of an event
     stand                                the day up to which the data reach
 
