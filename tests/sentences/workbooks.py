@@ -359,7 +359,7 @@ WORKBOOK_OTHERS = {
     "Schließen Sie sie in anderen Programmen.",
     "Nichts geändert": "Keine Änderungen.",
     "Eigenes Blatt": "Das Blatt „Notizen“ gehört zu keiner Tabelle und wird nicht übernommen.",
-    "Export fertig": "konzept.xlsx geschrieben: 28 Tabellen.",
+    "Export fertig": "konzept.xlsx geschrieben: 31 Tabellen.",
     "Export mit anderer Endung": "konzept.ods: Der Name muss auf „.xlsx“ enden.",
     "Export über eine fremde Datei": f"{_NAME}: Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.",
     "Export über ungesicherte Eingaben": f"{_NAME}: In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
