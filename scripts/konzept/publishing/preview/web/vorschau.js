@@ -65,6 +65,14 @@
     document.body.append(box);
   }
 
+  function showWaking(waking) {
+    document.querySelector(".vorschau-wacht")?.remove();
+    if (!waking) return;
+    const box = element("p", "vorschau-wacht", "Die Vorschau hat geruht und wacht auf. Gleich zeigt sie wieder jede Änderung.");
+    box.setAttribute("role", "status");
+    document.body.append(box);
+  }
+
   function follow() {
     source?.close();
     source = null;
@@ -82,6 +90,7 @@
       const problems = JSON.stringify(state.problems);
       if (problems !== shown) show(state.problems);
       shown = problems;
+      showWaking(state.waking);
       document.documentElement.toggleAttribute("data-vorschau-baut", state.building);
     };
   }
