@@ -525,7 +525,11 @@ def test_what_authors_meet_is_german(lab: Lab, window: Any) -> None:
     page = window(CHAPTER).page
     met = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
     assert [word for word in met if word] == ["Datei", "Bearbeiten", "Ansicht"]
-    for menu, known in (("Datei", "Seite speichern"), ("Bearbeiten", "Rückgängig"), ("Ansicht", "Inhaltsverzeichnis")):
+    for menu, known in (
+        ("Datei", "Seite speichern"),
+        ("Bearbeiten", "Rückgängig"),
+        ("Ansicht", "Inhaltsverzeichnis"),
+    ):
         met += menu_labels(page, menu, known)
     bars = ".jp-NotebookPanel-toolbar, .jp-FileBrowser-toolbar, .jp-cell-toolbar"
     buttons = page.locator(f":is({bars}) jp-button:not(.lm-mod-hidden)")

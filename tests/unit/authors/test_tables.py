@@ -23,8 +23,9 @@ from conftest import SLOW
 from folders import rows, write
 from konzept.authors.check import check_project
 from konzept.authors.excel import import_workbook
-from konzept.authors.excel.importing import read_present
+from konzept.authors.excel.importing import carry_out, plan_import, read_present
 from konzept.authors.excel.trial import Present
+from konzept.authors.excel.writing import HEAD
 from konzept.authors.starting import settings_for, start_town
 from konzept.authors.tables import take_tables
 from konzept.authors.tables.aside import mapping_rows
@@ -199,7 +200,13 @@ def test_the_author_s_mapping_is_taken_the_next_time(town: Path, document: Path,
     kept = tmp_path / "k-vorher.xlsx"
     assert kept.read_bytes() == before
     assert f"Die Zuordnung kommt aus Ihrer Mappe; wie sie vorher war, steht in {kept}." in told
-    import_workbook(workbook, folder, sure=True)
+    plan = plan_import(workbook, read_present(folder))
+    # A long trial ends with what it all comes to.
+    assert plan.tell(everything=True)[-1] == (
+        "Zusammen: Dokumente und Quellen: 1 neu; Handlungsfelder: 4 neu; Ziele: 15 neu; Maßnahmen: 60 neu; "
+        "Bezüge der Maßnahmen: 60 neu; Statusverlauf: 48 neu; Kosten: 39 neu; Akteur_innen: 9 neu; Zuständigkeiten: 153 neu"
+    )
+    carry_out(plan)
     assert {row["beschreibung"] for row in rows(folder, "massnahmen")} == {*DAYS}
     assert {row["datum"] for row in rows(folder, "statusverlauf")} == {"2025-07-01"}
     goals = rows(folder, "ziele")
@@ -709,6 +716,23 @@ def test_what_no_heading_tells_the_author_may_say(town_without: Path, tmp_path: 
     mapping(workbook, "Wirkung", "beschreibung")
     mapping(workbook, "Handlungsfeld, wenn keines genannt ist", "Sprache")
     assert "eine Maßnahme" in take_tables(path, workbook, town_without, lambda text: None)[0]
+
+
+def test_the_decision_is_entered_in_the_same_workbook(tmp_path: Path) -> None:
+    """As the page says: the body first, then the event."""
+    folder = empty(tmp_path / "ort")
+    take_tables(small(tmp_path / "k.docx", SOUND), tmp_path / "k.xlsx", folder, lambda text: None)
+    book = load_workbook(tmp_path / "k.xlsx")
+    source = {"Quelle": "d-k", "Fundstelle": "Titelseite"}
+    rat = {"Name": "Rat", "Name im Satz": "der Rat", "Art": "Rat"}
+    event = {"Von": "25.06.2025", "Genauigkeit": "Tag", "Art": "Verabschiedung des Konzepts", "Titel": "Beschluss", "Gremium": "Rat", "Stand": "erfolgt"}  # fmt: skip
+    for title, cells in (("Gremien", rat), ("Ereignisse", event)):
+        for cell in book[title][HEAD]:
+            name = str(cell.value).strip(" *")
+            book[title].cell(HEAD + 1, cell.column).value = (cells | source).get(name)
+    book.save(tmp_path / "k.xlsx")
+    import_workbook(tmp_path / "k.xlsx", folder, sure=True)
+    assert check_project(folder) == ()
 
 
 def test_three_hundred_tables(present: Present, tmp_path: Path) -> None:
