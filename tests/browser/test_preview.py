@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from copies import replace
 from previews import Preview, running, slim_copy
+from sentences.languages import SOUND
 
 CHAPTER = "book/chapters/01-bildung"
 
@@ -133,6 +134,28 @@ def test_problem_is_a_german_overlay_until_it_is_mended(preview: Preview, chapte
     save(preview, good)
     expect(overlay).to_have_count(0)
     assert preview.settled()["problems"] == []
+
+
+def test_stale_block_of_a_version_is_a_hint_and_is_not_shown(preview: Preview, chapter: Page) -> None:
+    index, version = preview.project / "book/index.md", preview.project / "book/sprachen/en.md"
+    before = index.read_bytes()
+    version.write_text(SOUND, "utf-8")
+    chapter.goto(f"{preview.address}/book/sprachen/en.html")
+    expect(chapter.get_by_role("heading", name="What is it?")).to_be_visible()
+    hints = chapter.locator(".vorschau-hinweise")
+    expect(hints).to_have_count(0)
+    replace(index, "in neun Handlungsfelder", "in viele Handlungsfelder")
+    expect(chapter.locator(".ueberholt")).to_be_visible()
+    expect(chapter.get_by_role("heading", name="What is it?")).to_have_count(0)
+    hints.locator("summary").click()
+    sentence = "Der Block „was“ erscheint nicht, weil er überholt ist. Der deutsche Text hat sich geändert."
+    expect(hints.locator("li")).to_contain_text(sentence)
+    assert any(sentence in line for line in preview.told)
+    index.write_bytes(before)
+    expect(hints).to_have_count(0)
+    expect(chapter.get_by_role("heading", name="What is it?")).to_be_visible()
+    version.unlink()
+    preview.settled()
 
 
 def save(preview: Preview, contents: dict[str, bytes]) -> None:

@@ -21,6 +21,9 @@ _KNOWN = tuple(
         r'const href = "(?:\.\./)*_static/schriften/" \+ name;\s+'
         r'document\.head\.append\(Object\.assign\(document\.createElement\("link"\), '
         r'\{ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href \}\)\);\s+\}',
+        # Ours, in sprache.html: the choice of light or dark that the book's own pages keep.
+        r'const mode = localStorage\.getItem\("mode"\);\s+'
+        r'if \(mode === "light" \|\| mode === "dark"\) document\.documentElement\.dataset\.theme = mode;',
     )
 )
 """Every script that may stand on a page, as a whole; only names of pages and fonts vary."""

@@ -26,6 +26,7 @@ from konzept.site.fonts import kept_fonts
 from konzept.site.icons import cut_icon_font
 from konzept.site.scripts import ForeignScript, checksums
 from konzept.words import german
+from konzept.words.hyphenation import hyphenated
 
 PDF_VARIABLE = "KONZEPT_PDF"
 """Environment variable: the name of the PDF that is published beside the pages, if there is one."""
@@ -42,11 +43,12 @@ _RANGES = {
     "latin-ext": "U+0100-02BA,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
 }
 
+_MARK = "IK-PRUEFSUMMEN"
 POLICY = (
-    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    f"default-src 'none'; script-src 'self'{_MARK}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there."""
+"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there.  `seal` puts the scripts' checksums in."""
 
 LEGAL_PAGES = (
     ("Impressum", "book/impressum"),
@@ -60,7 +62,6 @@ _ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
 _TELLING, _SHARED = 40, 200
 """A paragraph says something from so many letters on; chats and search engines show so many."""
 
-_MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
     "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
     "Nehmen Sie es heraus."
@@ -170,6 +171,7 @@ def _context(
             ),
         },
         "titel": info.title,
+        "kopf": (hyphenated(info.title), hyphenated(info.town.title)),
         "kommune": info.town.title,
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
@@ -184,7 +186,7 @@ def _context(
         "schreiben": [(app.env.titles[page].astext(), page) for page in authors[:1]],
         "post": suggestion(info, title, app.config.konzept_data_state),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
-        "richtlinie": POLICY.format(hashes=_MARK),
+        "richtlinie": POLICY,
         "schriften": [
             _font_file(folder, weight, style, "latin")
             for _, folder, weight, style in _WEB_FONTS

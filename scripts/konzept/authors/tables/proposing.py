@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from konzept.authors.excel.cells import markup_in, plain_number
+from konzept.authors.excel.cells import markup_in
 from konzept.authors.excel.changes import value_shown
 from konzept.authors.excel.keys import Names, new_key
 from konzept.authors.excel.layout import Cells
@@ -29,6 +29,7 @@ from konzept.authors.tables.values import (
     span,
 )
 from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning, words
+from konzept.data.csv_file import plain_number
 from konzept.words.letters import no_text
 
 _SHORT = 10
