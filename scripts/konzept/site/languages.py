@@ -25,7 +25,7 @@ from konzept.authors.languages.checking import stale_problems
 from konzept.authors.languages.frame import Frame, frame_of, terms_of
 from konzept.authors.languages.standing import Standing, standings
 from konzept.authors.languages.values import Value, value
-from konzept.authors.languages.versions import FOLDER, Block, named
+from konzept.authors.languages.versions import FOLDER, Block, named, roles
 from konzept.concept.assembly import load_concept
 from konzept.concept.editions import shown_as
 from konzept.concept.model import Concept, Measure
@@ -93,11 +93,6 @@ class Edition:
     def said(self, found: Value) -> str:
         """Write a value as the language does."""
         return self.bidi(found.told(self.frame.locale))
-
-    @property
-    def shown_blocks(self) -> list[Block]:
-        """The blocks that are not out of date."""
-        return [b for b in self.standing.version.blocks if b.name not in self.standing.stale]
 
     def sections(self, *, printed: bool) -> Iterator[dict[str, Any]]:
         """Give each block as HTML, or say in its language that it is withheld."""
@@ -192,9 +187,8 @@ class Edition:
     def terms(self) -> list[dict[str, str]]:
         """Explain the words that its shown blocks mark."""
         known = terms_of(self.code, self.reading)
-        asked = [
-            named(m[1])[1] for b in self.shown_blocks for m in re.finditer(r"\{begriff\}`([^`]*)`", b.text)
-        ]
+        shown = (b for b in self.standing.version.blocks if b.name not in self.standing.stale)
+        asked = [named(content)[1] for b in shown for role, content in roles(b.text) if role == "begriff"]
         return [
             {"id": _anchor(key), "word": self.bidi(known[key]["wort"]), "text": self.bidi(known[key]["erklaerung"])}
             for key in dict.fromkeys(asked) if known[key]["erklaerung"]

@@ -167,7 +167,7 @@ class Change:
 
 def confirm(book: Path, reading: Reading, code: str, names: Sequence[str]) -> int:
     """Note that blocks of a language render the German of today; without names, all that are out of date."""
-    version = _version(book, reading, code)
+    version = _version(book, code)
     sources = Sources(book, reading)
     known, seen = {block.name: block for block in version.blocks}, _seen(book)
     if unknown := [name for name in names if name not in known]:
@@ -192,19 +192,11 @@ def confirm(book: Path, reading: Reading, code: str, names: Sequence[str]) -> in
     return len(changes)
 
 
-def _version(book: Path, reading: Reading, code: str) -> Version:
-    versions = {s.version.code: s.version for s in standings(book, reading)}
+def _version(book: Path, code: str) -> Version:
+    versions = {version.code: version for version in read_versions(book)}
     if code not in versions:
-        raise DataProblems(
-            [
-                Problem(
-                    f"{book.name}/{FOLDER}",
-                    None,
-                    None,
-                    f"Eine Fassung „{code}“ gibt es nicht.{suggestion(code, versions)}",
-                )
-            ]
-        )
+        text = f"Eine Fassung „{code}“ gibt es nicht.{suggestion(code, versions)}"
+        raise DataProblems([Problem(f"{book.name}/{FOLDER}", None, None, text)])
     return versions[code]
 
 
@@ -266,7 +258,7 @@ def export_table(path: Path, book: Path, reading: Reading, code: str = "") -> in
     if path.exists():
         raise refused(path, "Diese Datei gibt es schon. Wählen Sie einen anderen Namen.")
     if code:
-        _version(book, reading, code)
+        _version(book, code)
     found = [t for t in tasks(book, standings(book, reading), reading) if code in ("", t.version.code)]
     workbook = Workbook()
     sheet = workbook.active
