@@ -25,10 +25,11 @@ from konzept.authors.tables.values import (
     day_of_paper,
     names_person,
     parts_of_names,
+    sort_of_body,
     sorts_in,
     span,
 )
-from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning, words
+from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning
 from konzept.data.csv_file import plain_number
 from konzept.words.letters import no_text
 
@@ -308,14 +309,12 @@ class Proposal:
                 reason = _unfit(found.name) or self._responsible(measure, found.name, role, place)
             if found.others and not reason:
                 reason = "Die Zelle meint noch andere und nennt sie nicht."
-            self.ledger.settle(part.cell, reason, text)
+            self.ledger.settle(part.cell, reason, "" if reason == _WHO_LEADS else text)
 
     def _responsible(self, measure: Cells, name: str, role: str, place: str) -> str:
         key = self.names.resolve("akteure", name)
         if key is None:
-            known = words("akteur")
-            fits = (w for w in sorted(known, key=len, reverse=True) if folded(name).startswith(w))
-            key = self._add("akteure", place, name=name, art=known.get(next(fits, ""), "sonstige"))["id"]
+            key = self._add("akteure", place, name=name, art=sort_of_body(name) or "sonstige")["id"]
         mine = self._of("zustaendigkeiten", measure)
         same = next((row for row in mine if row["akteur_id"] == key), None)
         leading = next((row for row in mine if row["rolle"] == role == "federfuehrend"), None)
