@@ -20,8 +20,9 @@ CHAPTER = "book/chapters/01-bildung.html"
 def test_pages_tell_whole_addresses(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "projekt", small=True)
     tell(project / "data", adresse=ADDRESS.rstrip("/"))
-    for code in ("en", "tr"):
-        (project / f"book/sprachen/{code}.md").write_text(SOUND, "utf-8")
+    for code, word in (("en", "participation"), ("tr", "katılım")):
+        text = SOUND.replace("participation", word)
+        (project / f"book/sprachen/{code}.md").write_text(text, "utf-8")
     version = read_version(project / "book/sprachen/en.md", "en.md")
     with (project / "data/pruefungen.csv").open("a", encoding="utf-8") as reviews:
         reviews.write(f"en;2026-01-05;Büro A;{version.fingerprint}\n")

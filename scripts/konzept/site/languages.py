@@ -36,7 +36,7 @@ from konzept.elements.palette import look_of, variables
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder
 from konzept.site.papers import SHORT_VARIABLE, short_version
-from konzept.site.theme import POLICY
+from konzept.site.theme import POLICY, font_file
 from konzept.words.labels import Status
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class Edition:
 
     def bidi(self, text: str) -> str:
         """Write text as HTML; what runs the other way keeps its order, on the page and in the text of a PDF."""
-        if not self.frame.is_rtl:
+        if self.frame.direction == "ltr":
             return html.escape(text)
         parts, end = [], 0
         for match in _LTR.finditer(text):
@@ -266,13 +266,9 @@ def faces(code: str) -> str:
     family, folder, subset, span = found
     return "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
-        f"src:url('../../_static/schriften/{_font(folder, subset, weight)}') format('woff2');unicode-range:{span}}}"
+        f"src:url('../../_static/schriften/{font_file(folder, weight, 'normal', subset)}') format('woff2');unicode-range:{span}}}"
         for weight in _WEIGHTS
     )
-
-
-def _font(folder: str, subset: str, weight: str) -> str:
-    return f"{folder}-{subset}-{weight}-normal.woff2"
 
 
 def _tell_menu(
@@ -314,7 +310,10 @@ def _publish(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         app.konzept_written.add(f"{PAGES}/{edition.code}")  # type: ignore[attr-defined]
         if own := _SUBSETS.get(edition.code.partition("-")[0]):
             for weight in _WEIGHTS:
-                name, fonts = _font(own[1], own[2], weight), Path(app.outdir) / "_static/schriften"
+                name, fonts = (
+                    font_file(own[1], weight, "normal", own[2]),
+                    Path(app.outdir) / "_static/schriften",
+                )
                 fonts.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(NODE_MODULES / "@fontsource" / own[1] / "files" / name, fonts / name)
     return iter(())

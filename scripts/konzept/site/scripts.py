@@ -16,6 +16,11 @@ _KNOWN = tuple(
         # The theme: what its other scripts ask for.
         r"DOCUMENTATION_OPTIONS\.search_as_you_type = (?:true|false);",
         r"DOCUMENTATION_OPTIONS\.pagename = '[\w./ -]*';",
+        # Ours, in layout.html: whoever lets pages keep nothing has the theme's menus, too.
+        re.escape(
+            'for (const name of ["localStorage", "sessionStorage"]) try { window[name].length; } '
+            "catch { Object.defineProperty(window, name, { value: { getItem: () => null, setItem() {} } }); }"
+        ),
         # Ours, in layout.html: fonts are asked for early.
         r'if \(location\.protocol !== "file:"\) for \(const name of \[(?:"[\w.-]+"(?:, )?)*\]\) \{\s+'
         r'const href = "(?:\.\./)*_static/schriften/" \+ name;\s+'

@@ -89,7 +89,8 @@ _ASCENT, _DESCENT = 1.024, 0.4
 """How far the book's sans reaches above and below the line, in parts of its size."""
 
 
-def _font_file(folder: str, weight: str, style: str, subset: str) -> str:
+def font_file(folder: str, weight: str, style: str, subset: str) -> str:
+    """Name a font's file, beside the pages as in the package."""
     return f"{folder}-{subset}-{weight}-{style}.woff2"
 
 
@@ -97,7 +98,7 @@ def font_faces() -> str:
     """Write the font rules for the web fonts that lie beside the pages, and for what stands in until they have come."""
     web = "".join(
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:optional;'
-        f'src:url("schriften/{_font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
+        f'src:url("schriften/{font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
         for family, folder, weight, style in _WEB_FONTS
         for subset, span in _RANGES.items()
     )
@@ -119,7 +120,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     fonts.mkdir(exist_ok=True)
     for _, folder, weight, style in _WEB_FONTS:
         for subset in _RANGES:
-            name = _font_file(folder, weight, style, subset)
+            name = font_file(folder, weight, style, subset)
             source = NODE_MODULES / "@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
     # Nothing needs the icon script; the others belong to Sphinx's search.
@@ -188,7 +189,7 @@ def _context(
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
         "richtlinie": POLICY,
         "schriften": [
-            _font_file(folder, weight, style, "latin")
+            font_file(folder, weight, style, "latin")
             for _, folder, weight, style in _WEB_FONTS
             if style == "normal"
         ],

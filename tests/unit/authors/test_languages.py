@@ -66,6 +66,16 @@ def test_mistake_in_a_version(mistake: str, reading: Reading, book: Path) -> Non
     assert expected in [str(problem) for problem in check_languages(reading, book)]
 
 
+@pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_nothing_that_turns_what_follows_gets_into_a_version(
+    control: str, reading: Reading, book: Path
+) -> None:
+    """The page itself sees to directions; a single mark (U+200E, U+200F, U+061C) turns nothing but a sign."""
+    (book / "sprachen/en.md").write_text(SOUND.replace("There are", f"There {control}are"), "utf-8")
+    (problem,) = check_languages(reading, book)
+    assert f"(U+{ord(control):04X})" in str(problem)
+
+
 @pytest.mark.parametrize("mistake", NAMES)
 def test_mistake_in_a_name(mistake: str, reading: Reading, book: Path) -> None:
     code, expected = NAMES[mistake]
