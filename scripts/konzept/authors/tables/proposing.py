@@ -71,6 +71,7 @@ class Proposal:
         self.goals: dict[tuple[str, str], str] = {}
         self.measures: dict[tuple[str, str], dict[str, str]] = {}
         self.document = self._document()
+        self.day = next(row["datum"] for row in self._all("dokumente") if row["id"] == self.document)
 
     # Rows
 
@@ -372,7 +373,7 @@ class Proposal:
 
     def _status(self, measure: Cells, text: str, place: str, record: Record, *, derived: bool = False) -> str:
         head, more, status = (text, "", "daueraufgabe") if derived else _status_in(text)
-        own, of_document = day_of_paper(text), self._day()
+        own, of_document = day_of_paper(text), self.day
         day = own or of_document
         if not day:
             return f"Ein Status braucht einen Tag. Nennen Sie in der Zuordnung das „{DAY}“."
@@ -404,11 +405,6 @@ class Proposal:
             return "Neben dieser Erläuterung steht kein Status, der übernommen ist."
         row["text"] = f"{row['text']} {text}".strip()
         return ""
-
-    def _day(self) -> str:
-        """Give the day of the document, which its statuses have."""
-        row = next(row for row in self._all("dokumente") if row["id"] == self.document)
-        return row["datum"]
 
 
 def _place(record: Record, number: str) -> str:
