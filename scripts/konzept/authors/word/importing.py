@@ -33,12 +33,11 @@ from konzept.authors.word.matching import (
 )
 from konzept.authors.word.original import Entry
 from konzept.authors.word.reading import Change, Comment, Found, Read, read_word
+from konzept.authors.word.remarks import FOLDER
 from konzept.authors.word.source import FORMULA, LINK, NOTE, PICTURE, RAISED, SIGN, Block, shown_markup
 from konzept.data.files import whole
 from konzept.words import german
 
-FOLDER = Path("_build/word")
-"""Where the lists lie, in the project's folder."""
 _FEW = 0.5
 """A document that has lost so many of its paragraphs was hardly meant so."""
 _SET = {"b": "fett", "i": "kursiv", "m": "farbig markiert", "s": "durchgestrichen", "u": "unterstrichen"}
