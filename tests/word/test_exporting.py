@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import resource
@@ -12,12 +13,19 @@ from typing import Any
 
 import docx
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from lxml import etree
 from PIL import Image
 
 from conftest import SLOW, run_konzept
 from folders import PROJECT
 from konzept.authors.word.reading import read_word
+from konzept.paper.word.document import Head, word_document
+from konzept.paper.word.writer import Page
+from konzept.site import nodes as ik
 from word_documents import PAGE, document_says, exported
 
 
@@ -121,6 +129,18 @@ def test_tables_have_heads_and_pictures_words(document: Any) -> None:
     assert media["svg"].startswith(b"<svg")
 
 
+def test_the_heading_of_a_group_stays_with_its_rows(document: Any) -> None:
+    shaded = [
+        row
+        for row in document.element.body.iter(qn("w:tr"))
+        if row.find(f"{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:shd')}") is not None
+    ]
+    assert shaded
+    assert all(
+        p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for row in shaded for p in row.iter(qn("w:p"))
+    )
+
+
 def test_what_comes_from_data_says_from_where(document: Any) -> None:
     tags = [tag.get(qn("w:val")) for tag in document.element.body.iter(qn("w:tag"))]
     lines = (PROJECT / "book/chapters/01-bildung.md").read_text("utf-8").split("\n")
@@ -152,6 +172,42 @@ def test_links_lead_somewhere(document: Any) -> None:
     assert {anchor for anchor in anchors if anchor} <= marks
     assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", mark) for mark in marks)
     assert "Worum es geht" in document_says(document)
+    # What leads to a page that is not in the document does not look as if it did.
+    looks = [
+        look for look in document.element.body.iter(qn("w:rStyle")) if look.get(qn("w:val")) == "Hyperlink"
+    ]
+    assert looks
+    assert all([*look.iterancestors(qn("w:hyperlink"))] for look in looks)
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "ins del moveFrom moveTo rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
+}  # fmt: skip
+"""What may stand in an element, in the order of ECMA-376, part 1, annex A."""
+
+
+def test_elements_stand_in_the_order_that_word_wants(chapter: Path) -> None:
+    """Word takes a file for damaged where they do not; LibreOffice and python-docx do not mind."""
+    wrong = []
+    with zipfile.ZipFile(chapter) as archive:
+        for name in archive.namelist():
+            for element in (
+                parse_xml(archive.read(name)).iter()
+                if name.startswith("word/") and name.endswith(".xml")
+                else ()
+            ):
+                known = next(
+                    (order.split() for tag, order in ORDER.items() if element.tag == qn(f"w:{tag}")), []
+                )
+                found = [etree.QName(child).localname for child in element]
+                if known and [known.index(child) for child in found] != sorted(map(known.index, found)):
+                    wrong.append((name, element.tag, found))
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -165,3 +221,23 @@ def test_links_lead_somewhere(document: Any) -> None:
 def test_wrong_calls(call: tuple[str, ...], sentence: str) -> None:
     result: subprocess.CompletedProcess[str] = run_konzept(PROJECT, "word", *call)
     assert (result.returncode, result.stderr.strip()) == (2, sentence)
+
+
+def test_a_table_of_signs_has_them_beside_one_another_and_heads_that_break() -> None:
+    tree = new_document("x")
+    table, group = ik.concept_table(classes=["ik-tab--matrix"]), nodes.tgroup(cols=9)
+    heads, body = nodes.thead(), nodes.tbody()
+    for part, cells in ((heads, ["Hand\N{SOFT HYPHEN}lungs\N{SOFT HYPHEN}feld"]), (body, ["■", "■", "2"])):
+        first = ik.concept_entry("", *(nodes.paragraph("", text) for text in cells), scope=None)
+        others = [ik.concept_entry("", nodes.paragraph("", "x"), scope=None) for _ in range(8)]
+        part.append(nodes.row("", first, *others))
+    tree += table
+    table += group
+    group += [heads, body]
+    head = Head("Stadt", "Titel", "Kopf", "Fuß", "Redaktion", dt.date(2025, 12, 18))
+    content = word_document(head, [Page("seite", "seite.md", "", tree)], lambda node: (None, None))
+    (made,) = docx.Document(io.BytesIO(content)).tables
+    assert [p.text for p in made.cell(1, 0).paragraphs] == ["■ ■ 2"]
+    assert len([*made.cell(0, 0)._tc.iter(qn("w:softHyphen"))]) == 2
+    widths = [int(column.get(qn("w:w"))) for column in made._tbl.find(qn("w:tblGrid"))]
+    assert widths[0] > 2 * widths[1]

@@ -1,6 +1,7 @@
 """What leaves as a document: the builder ``pdf``, the whole concept as printed; the Sachstandsbericht; Word.
 
-builder.py      plans the pages and writes them with the HTML writer
+planning.py     which pages a paper has: what both builders share
+builder.py      writes the pages with the HTML writer and prints them
 joining.py      makes one document of them
 document.py     cover, contents and lists around it
 printing.py     lays it out

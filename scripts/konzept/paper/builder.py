@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,19 +21,19 @@ from konzept.concept.model import Concept
 from konzept.data.files import whole
 from konzept.data.older_tables import of_today
 from konzept.data.package import DESCRIPTOR, Package, described
-from konzept.data.problems import suggestion
 from konzept.data.reading import read_folder
 from konzept.elements.table_cells import catalogue_section
 from konzept.paper import document
 from konzept.paper.compat import fragment
 from konzept.paper.draft import overlay
 from konzept.paper.finishing import Attachment, finish, target_pages
-from konzept.paper.joining import SCHEME, Annex, Joined, Page, join, slug
+from konzept.paper.joining import Annex, Joined, Page, join, slug
 from konzept.paper.languages import print_languages
+from konzept.paper.planning import PaperBuilder
 from konzept.paper.printing import layout
 from konzept.paper.reuse import is_current, note
 from konzept.site import nodes as ik
-from konzept.site.blocks.surroundings import MEASURES_PAGE, field_page
+from konzept.site.blocks.surroundings import MEASURES_PAGE
 from konzept.site.check import data_folder
 from konzept.site.fonts import characters
 from konzept.site.papers import FINAL, Paper, missing_library
@@ -41,7 +41,7 @@ from konzept.site.papers import FINAL, Paper, missing_library
 logger = logging.getLogger(__name__)
 
 
-class PdfBuilder(StandaloneHTMLBuilder):
+class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
     """Builds one PDF: all pages in the order of the contents, those of Part A, or one action field's chapter."""
 
     name = "pdf"
@@ -52,15 +52,6 @@ class PdfBuilder(StandaloneHTMLBuilder):
     copysource = False
     # No file lies beside a paper: of a link to one its text is printed.
     download_support = False
-
-    def get_outdated_docs(self) -> Iterator[str]:
-        yield from self.env.found_docs
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return f"{SCHEME}{docname}"
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        return self.get_target_uri(to, typ)
 
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
@@ -81,7 +72,7 @@ class PdfBuilder(StandaloneHTMLBuilder):
             print_languages(self.app, Path(self.outdir))
 
     def _write_paper(self, paper: Paper, concept: Concept, annex_pages: Mapping[str, int]) -> None:
-        plan = self._plan(paper)
+        plan = self._plan(paper, concept)
         self.prepare_writing({docname for docname, _ in plan})
         pages = []
         for docname, section in plan:
@@ -100,24 +91,14 @@ class PdfBuilder(StandaloneHTMLBuilder):
             logger.info("Hinweis zum PDF: %s", text)
         self._print(joined, concept, paper)
 
-    def _plan(self, paper: Paper) -> list[tuple[str, str | None]]:
+    def _plan(self, paper: Paper, concept: Concept) -> list[tuple[str, str | None]]:
         """List the pages to print, each with the one section of it if it is not all of them."""
-        if paper.chapter is None:
-            # The paper has its own lists, with page numbers.
-            left_out = {*self.config.konzept_not_in_print, *(self._annexes() if paper.council else ())}
-            return [(d, None) for d in ik.pages_in_order(self.env, self.config.root_doc) if d not in left_out]
-        page = field_page(self.env, paper.chapter)
-        if page is None:
-            known = [f.id for f in load_concept(data_folder(self.app)).fields if field_page(self.env, f.id)]
-            raise ExtensionError(
-                f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
-            )
-        measures = (
-            [(MEASURES_PAGE, catalogue_section(paper.chapter))]
-            if MEASURES_PAGE in self.env.found_docs
-            else []
-        )
-        return [(page, None), *measures]
+        pages: list[tuple[str, str | None]] = [
+            (page, None) for page in self.pages_of(paper, concept, self._annexes() if paper.council else ())
+        ]
+        if paper.chapter and MEASURES_PAGE in self.env.found_docs:
+            pages.append((MEASURES_PAGE, catalogue_section(paper.chapter)))
+        return pages
 
     def _annexes(self) -> dict[str, str]:
         """Give the pages of Part B with their titles."""

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from konzept.authors.excel.cells import clean
-from konzept.authors.office_files import WORD, office_file, refused
 from konzept.authors.tables.source import BOLD, Cell, Heading, Source, Table
 from konzept.authors.tables.words import names_level
+from konzept.authors.word.opening import opened
 from konzept.words import german
 
 _LONGEST = 300
 """More letters has no heading."""
 _BULLET = re.compile(r"[•▪●○◦‣·–—*\uf0b7\uf0a7-]\s+(?=\S)")
 _STYLE_NAME = re.compile(r"(?:heading|überschrift) ?(\d)", re.IGNORECASE)
-_AGAIN = "Speichern Sie sie in Word unter „Datei → Speichern unter“ als „Word-Dokument (.docx)“."
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = {qn("w:del"), qn("w:moveFrom"), _FALLBACK}
@@ -39,17 +36,8 @@ def read_word(path: Path) -> Source:
     DataProblems
         It is no such file; the one problem says what to do.
     """
-    content = office_file(path, WORD)
-    # python-docx resolves no entity and fetches nothing; a document that has any is not from Word.
-    try:
-        document = Document(io.BytesIO(content))
-        if document.element.getroottree().docinfo.doctype:
-            raise refused(
-                path, f"Die Datei enthält fremde Anweisungen (DOCTYPE) und wird nicht gelesen. {_AGAIN}"
-            )
+    with opened(path) as document:
         return _Reader(document).read(path)
-    except (KeyError, ValueError, AttributeError, SyntaxError, TypeError, RecursionError):
-        raise refused(path, f"Die Datei ist beschädigt oder kein Word-Dokument. {_AGAIN}") from None
 
 
 class _Reader:

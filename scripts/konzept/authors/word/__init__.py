@@ -1,5 +1,6 @@
 """Chapters that come back from Word.
 
+opening.py    a file, if it is one of Word
 original.py   what an exported file takes along
 source.py     a page as blocks and words that know where they stand
 reading.py    the file as it stands when all changes are accepted, and its comments

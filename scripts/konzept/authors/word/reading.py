@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,13 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from konzept.authors.office_files import WORD, office_file, refused
+from konzept.authors.office_files import refused
+from konzept.authors.word.opening import opened
 from konzept.authors.word.original import MARK, NAMESPACE, Original, read_original
 from konzept.authors.word.source import (
     EMPHASIS,
@@ -124,11 +123,6 @@ _NO_ORIGINAL = (
     "Nehmen Sie die Datei, die der Export geschrieben hat, und übertragen Sie die Änderungen in Word („Überprüfen → Vergleichen → Kombinieren“)."
 )
 
-_DOCTYPE = (
-    "Die Datei enthält fremde Anweisungen (DOCTYPE) und wird nicht gelesen. "
-    "Speichern Sie sie in Word unter „Datei → Speichern unter“ als „Word-Dokument (.docx)“."
-)
-
 
 def read_word(path: Path) -> Read:
     """Read a Word file.
@@ -138,22 +132,12 @@ def read_word(path: Path) -> Read:
     DataProblems
         It is none, or none that was exported; the one problem says which.
     """
-    content = office_file(path, WORD)
-    try:
-        # Neither entities nor addresses are followed; a document that declares any is not from Word.
-        document = Document(io.BytesIO(content))
-        if document.element.getroottree().docinfo.doctype:
-            raise refused(path, _DOCTYPE)
+    with opened(path) as document:
         original = _original(document)
         if original is None:
             raise refused(path, _NO_ORIGINAL)
         reader = _Reader(document)
         return Read(original, tuple(reader.blocks()), reader.comments())
-    except (KeyError, ValueError, AttributeError, SyntaxError, TypeError, RecursionError):
-        raise refused(
-            path,
-            "Die Datei ist beschädigt oder kein Word-Dokument. Öffnen Sie sie in Word, und speichern Sie sie neu als .docx.",
-        ) from None
 
 
 def read_blocks(document: WordDocument) -> list[Found]:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.builders import Builder
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
 from konzept.data.files import whole
-from konzept.data.problems import suggestion
-from konzept.paper.joining import SCHEME
+from konzept.paper.planning import PaperBuilder
 from konzept.paper.word.document import Head, word_document
 from konzept.paper.word.exporting import word_file
 from konzept.paper.word.writer import Page
 from konzept.site import nodes as ik
-from konzept.site.blocks.surroundings import field_page
 from konzept.site.charts import drawings
 from konzept.site.check import data_folder
 from konzept.site.papers import Paper
@@ -32,7 +28,7 @@ logger = logging.getLogger(__name__)
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
-class WordBuilder(Builder):
+class WordBuilder(PaperBuilder):
     """Builds one Word document."""
 
     name = "word"
@@ -41,41 +37,17 @@ class WordBuilder(Builder):
     supported_image_types = ["image/png", "image/jpeg"]  # noqa: RUF012  # as in the base class
     allow_parallel = True
 
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Name all pages: a document is always written as a whole."""
-        yield from self.env.found_docs
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Name a page, for links to be resolved when all is written."""
-        return f"{SCHEME}{docname}"
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """Name a page alike from everywhere."""
-        return self.get_target_uri(to, typ)
-
     def write(
         self, build_docnames: Iterable[str] | None, updated_docnames: Sequence[str], method: str = "update"
     ) -> None:
         """Write the document."""
         paper = Paper.from_environment(os.environ)
         concept = load_concept(data_folder(self.app))
-        pages = [self._page(docname) for docname in self._plan(paper, concept)]
+        pages = [self._page(docname) for docname in self.pages_of(paper, concept)]
         self._draw(pages)
         content = word_document(_head(concept, paper), pages, self._picture)
         with whole(Path(self.outdir) / word_file(paper)) as waiting:
             waiting.write_bytes(content)
-
-    def _plan(self, paper: Paper, concept: Concept) -> list[str]:
-        if paper.chapter is None:
-            left_out = set(self.config.konzept_not_in_print)
-            return [d for d in ik.pages_in_order(self.env, self.config.root_doc) if d not in left_out]
-        page = field_page(self.env, paper.chapter)
-        if page is None:
-            known = [f.id for f in concept.fields if field_page(self.env, f.id)]
-            raise ExtensionError(
-                f"Ein Kapitel „{paper.chapter}“ gibt es nicht.{suggestion(paper.chapter, known)}"
-            )
-        return [page]
 
     def _page(self, docname: str) -> Page:
         logger.info("Seite für Word: %s", docname)

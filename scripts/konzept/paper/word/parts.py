@@ -15,10 +15,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-STRONG, EMPHASIS, LITERAL, RAISED, LOWERED, LINK = "b", "i", "c", "^", "_", "l"
-"""What a run of text can be."""
+STRONG, EMPHASIS, LITERAL, RAISED, LOWERED, LINK, BREAKING = "b", "i", "c", "^", "_", "l", "-"
+"""What a run of text can be; at last: it says itself where its words may break."""
+_SIGNS = {"\t": "tab", "\n": "br", "\N{SOFT HYPHEN}": "softHyphen"}
 WIDE, HIGH = Cm(16), Cm(19)
 """So much room a picture has."""
+MANY = 6
+"""From more columns on they are narrow."""
 
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_KIND = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -47,8 +50,8 @@ def paragraph(style: str, *, keep: bool = False, number: int | None = None, righ
 
 
 def text(into: Any, content: str, form: str = "") -> None:
-    """Add a run of text; Word finds by itself where words break."""
-    content = content.replace("\N{SOFT HYPHEN}", "")
+    """Add a run of text; Word finds by itself where words break, but for narrow columns."""
+    content = content if BREAKING in form else content.replace("\N{SOFT HYPHEN}", "")
     if not content:
         return
     about = element("rPr")
@@ -62,9 +65,9 @@ def text(into: Any, content: str, form: str = "") -> None:
     if RAISED in form or LOWERED in form:
         about.append(element("vertAlign", val="superscript" if RAISED in form else "subscript"))
     run = element("r", *([about] if len(about) else []))
-    for piece in re.split(r"([\t\n])", content):
-        if piece in ("\t", "\n"):
-            run.append(element("tab" if piece == "\t" else "br"))
+    for piece in re.split(r"([\t\n\u00ad])", content):
+        if piece in _SIGNS:
+            run.append(element(_SIGNS[piece]))
             continue
         written = element("t")
         written.text = piece
@@ -151,6 +154,9 @@ def table(style: str, widths: Sequence[float]) -> Any:
     line = 9070  # twentieths of a point: 16 cm
     about = element("tblPr", element("tblStyle", val=style), element("tblW", w=5000, type="pct"))
     about.append(element("tblLayout", type="fixed"))
+    if len(widths) > MANY:
+        margins = (element(side, w=30, type="dxa") for side in ("left", "right"))
+        about.append(element("tblCellMar", *margins))
     about.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, noHBand=1, noVBand=1))
     grid = element("tblGrid", *(element("gridCol", w=round(line * share / 100)) for share in widths))
     return element("tbl", about, grid)

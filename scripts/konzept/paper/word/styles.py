@@ -90,6 +90,7 @@ def _headings(document: Document) -> None:
         style.paragraph_format.space_before = Pt(18 if level < 3 else 12)
         style.paragraph_format.space_after = Pt(6)
         style.paragraph_format.keep_with_next = True
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
     title = document.styles["Title"]
     title.font.size, title.font.color.rgb = Pt(26), _DARK
     caption = document.styles["Caption"]
@@ -112,10 +113,12 @@ def _own(document: Document) -> None:
     picture.paragraph_format.keep_with_next = True
     box = _add(document, "Kasten", 10.5, after=4)
     box.paragraph_format.left_indent = Cm(0.4)
-    box.element.get_or_add_pPr().append(
-        element("pBdr", element("left", val="single", sz=18, space=8, color="6B7A90"))
+    # Word wants an order: borders before distances.
+    box.element.get_or_add_pPr().insert(
+        0, element("pBdr", element("left", val="single", sz=18, space=8, color="6B7A90"))
     )
-    _add(document, "Eckdaten", 10.5, after=2)
+    facts = _add(document, "Eckdaten", 10.5, after=7)
+    facts.element.get_or_add_pPr().append(element("contextualSpacing"))
     _add(document, "Tabellentext", 9.5, after=2)
     _add(document, "Tabellenkopf", 9.5, after=2).font.bold = True
     _add(document, "Abstand", 4, after=2)

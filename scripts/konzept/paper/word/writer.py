@@ -18,7 +18,7 @@ from konzept.authors.word.original import MARK
 from konzept.authors.word.source import Block, blocks
 from konzept.paper.joining import SCHEME
 from konzept.paper.word import parts
-from konzept.paper.word.parts import EMPHASIS, LINK, LITERAL, LOWERED, RAISED, STRONG
+from konzept.paper.word.parts import BREAKING, EMPHASIS, LINK, LITERAL, LOWERED, RAISED, STRONG
 from konzept.site import nodes as ik
 
 _INLINE_TAGS = ("a", "span", "i", "em", "strong", "sup", "small")
@@ -121,6 +121,9 @@ class Writer:
         for link in [*chain.from_iterable(links)]:
             anchor = link.get(qn("w:anchor"))
             if anchor and anchor not in self._bookmarks.names:
+                for look in [*link.iter(qn("w:rStyle"))]:
+                    # What leads nowhere shall not look like a link.
+                    look.getparent().remove(look)
                 for child in list(link):
                     link.addprevious(child)
                 link.getparent().remove(link)
@@ -170,7 +173,7 @@ class Writer:
         elif isinstance(node, (nodes.FixedTextElement, ik.told_sources)):
             told = isinstance(node, ik.told_sources)
             made = self._begin(node, "Hinweis klein" if told else "Quelltext", "Absatz", None)
-            parts.text(made, f"Quelle: {node['short']}" if told else node.astext())
+            parts.text(made, f"Fundstelle: {node['short']}" if told else node.astext())
         elif isinstance(node, ik.markup):
             self._markup(node, level, style)
         else:
@@ -237,7 +240,8 @@ class Writer:
                 span = int(entry.get("span", 1 + entry.get("morecols", 0)))
                 across = sum(widths[column : column + span])
                 cell = parts.cell(span, across, shaded="ik-gruppe" in row["classes"])
-                self._cell(cell, entry, "Tabellenkopf" if n < len(heads) else "Tabellentext")
+                matrix = "ik-tab--matrix" in node["classes"]
+                self._cell(cell, entry, "Tabellenkopf" if n < len(heads) else "Tabellentext", matrix=matrix)
                 line.append(cell)
                 column += span
             table.append(line)
@@ -248,16 +252,21 @@ class Writer:
             self._register(first, node, "Tabelle", None)
         self._put(parts.paragraph(self._style("Abstand")))
 
-    def _cell(self, cell: Any, entry: Any, style: str) -> None:
+    def _cell(self, cell: Any, entry: Any, style: str, *, matrix: bool) -> None:
         row = entry.parent
         ids = [*entry["ids"], *(row["ids"] if row.index(entry) == 0 else ())]
         self._targets += [_target(self._page.docname, key) for key in ids]
-        right = "ik-zahl" in entry["classes"]
-        for part in [*entry.findall(nodes.paragraph)] or [entry]:
-            inner = parts.paragraph(self._style(style), right=right)
-            cell.append(inner)
-            self._open_targets(inner)
-            self._inline(inner, part.children)
+        right, group = "ik-zahl" in entry["classes"], "ik-gruppe" in row["classes"]
+        for n, part in enumerate([*entry.findall(nodes.paragraph)] or [entry]):
+            if not (n and matrix):
+                # The heading of a group goes with its first row.
+                inner = parts.paragraph(self._style(style), keep=group, right=right)
+                cell.append(inner)
+                self._open_targets(inner)
+            else:
+                # A sign for each thing that is counted: beside one another, as on the page.
+                parts.text(inner, " ")
+            self._inline(inner, part.children, BREAKING if style == "Tabellenkopf" else "")
 
     def _figure(self, node: Any, level: int) -> None:
         caption = next(c for c in node.children if isinstance(c, nodes.caption))
@@ -404,6 +413,7 @@ class Writer:
             parts.text(into, "\N{BLACK SQUARE}", form)
         elif not isinstance(node, _SILENT):
             form += next((mark for kind, mark in _FORMS.items() if isinstance(node, kind)), "")
+            form += STRONG if "ik-note__nr" in node.get("classes", ()) else ""
             inner = into
             if "pasted-text" in node.get("classes", ()):
                 origin = f"{self._page.file} (Zahl aus den Daten)"
@@ -485,7 +495,8 @@ def _widths(heads: Sequence[Any], columns: int) -> list[float]:
         asked.append(float(share) if share else 0.0)
     if len(asked) != columns or not any(asked):
         # The first column names the rows.
-        rest = 100 / (columns + 1)
-        return [2 * rest, *[rest] * (columns - 1)] if columns > 1 else [100.0]
+        first = 3 if columns > parts.MANY else 2
+        rest = 100 / (columns - 1 + first)
+        return [first * rest, *[rest] * (columns - 1)] if columns > 1 else [100.0]
     rest = max(100 - sum(asked), 0.0) / max(sum(not a for a in asked), 1)
     return [a or rest for a in asked]
