@@ -17,6 +17,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from konzept.authors.excel.cells import clean
 from konzept.authors.office_files import WORD, office_file, refused
 from konzept.authors.tables.source import BOLD, Cell, Heading, Source, Table
+from konzept.authors.tables.words import names_level
+from konzept.words import german
 
 _LONGEST = 300
 """More letters has no heading."""
@@ -73,15 +75,18 @@ class _Reader:
             self.notes = []  # footnotes of prose are none of a table's
             if text and not title and self._style(block) in ("title", "titel"):
                 title = text
-            level = self._level(block) if text and len(text) <= _LONGEST else 0
             if text:
+                level = self._level(block) if len(text) <= _LONGEST else 0
+                if not level and names_level(text) and not self._style(block).startswith("toc"):
+                    level = BOLD
                 source.parts.append(Heading(" ".join(text.split()), level) if level else text)
             self._take_waiting(source)
         source.title = " ".join(clean(title or self.document.core_properties.title or path.stem).split())
         if self.changes.total():
             source.told.append(
-                f"Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ ({self.changes['ins']} Einfügungen, "
-                f"{self.changes['del']} Löschungen)."
+                "Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ "
+                f"({german.count(self.changes['ins'], 'Einfügung', 'Einfügungen')}, "
+                f"{german.count(self.changes['del'], 'Löschung', 'Löschungen')})."
             )
         return source
 

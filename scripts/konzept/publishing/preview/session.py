@@ -16,7 +16,7 @@ from konzept.data.problems import Problem
 from konzept.publishing.preview.folders import Folders
 from konzept.publishing.preview.job import Job
 from konzept.publishing.preview.watching import Sources
-from konzept.publishing.preview.worker import Failed, Message, PagesBuilt, Ready, Step, Worker
+from konzept.publishing.preview.worker import BookBuilt, Failed, Message, PagesBuilt, Ready, Step, Worker
 
 Tell = Callable[[str], None]
 
@@ -34,6 +34,8 @@ class State:
     """A sum over the page as it is served; another one means: load it again."""
     building: bool
     problems: tuple[str, ...]
+    hints: tuple[str, ...]
+    """What the page is served without."""
     waking: bool = False
     """What builds had been let go, and is prepared anew."""
 
@@ -69,6 +71,7 @@ class Session:
         self._pending: frozenset[Path] = frozenset()
         self._viewed: Counter[str] = Counter()
         self._problems: tuple[str, ...] = ()
+        self._hints: tuple[str, ...] = ()
         self._said = 0  # When they were said, in nanoseconds since 1970.
         self._job: Job | None = FIRST
         self._began = 0.0
@@ -101,7 +104,9 @@ class Session:
         last = None
         try:
             while not self._closed:
-                state = State(self.sum_of(docname), self._job is not None, self.problems(), self._wakes)
+                state = State(
+                    self.sum_of(docname), self._job is not None, self.problems(), self._hints, self._wakes
+                )
                 if state != last:
                     yield state
                 last = state
@@ -260,6 +265,9 @@ class Session:
         else:
             self._tell(f"Ganzes Buch {self._took()}")
             self._pending, self._problems, self._seen = frozenset(), (), True
+            self._hints = verdict.hints if isinstance(verdict, BookBuilt) else ()
+            for hint in self._hints:
+                self._tell(hint)
         self._job = None
         await self._share()
 

@@ -76,7 +76,9 @@ class PagesBuilt:
 
 @dataclass(frozen=True)
 class BookBuilt:
-    """The whole book is served anew."""
+    """The whole book is served anew; `hints` say in German what it leaves out."""
+
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
 
     from konzept.authors.chapters.settings import check_settings
     from konzept.authors.check import check_texts
+    from konzept.authors.languages.checking import stale_hints
     from konzept.data.reading import read_folder
     from konzept.publishing.preview.stages import application, build_book, build_view, warm_up
     from konzept.site.check import data_folder
@@ -215,9 +218,11 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
             folders.publish_pages(pages)
             messages.send(PagesBuilt(tuple(pages)))
         good = build_book(app, job)
+        # Pages of versions in other languages say no more than that something is missing.
+        hints = stale_hints(read_folder(data_folder(app)), folders.project / "book")
     if good:
         folders.publish()
-        messages.send(BookBuilt())
+        messages.send(BookBuilt(tuple(map(str, hints))))
     else:
         messages.send(Failed(tuple(_reasons(folders))))
 
