@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -277,6 +278,16 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(desk: Page, preview: P
     desk.get_by_role("button", name="Anhalten").click()
     expect(desk.locator("#veroeffentlichen [role=status]")).to_have_text("Angehalten.")
     wait_for(lambda: not any("build" in p.cmdline() for p in preview.family()), 20)
+
+
+def test_what_was_built_is_handed_out(desk: Page, preview: Preview, tmp_path: Path) -> None:
+    run(desk, "Webseiten und PDF bauen", "form[data-aufgabe=bauen]")
+    expect(desk.get_by_role("link", name="integrationskonzept.pdf herunterladen")).to_be_visible()
+    with ZipFile(fetched(desk, "webseiten.zip", tmp_path / "seiten.zip")) as pages:
+        built = preview.project / "_build/html"
+        files = {p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file()}
+        assert {name for name in pages.namelist() if not name.endswith("/")} == files
+        assert "book/index.html" in files
 
 
 def ask(

@@ -598,6 +598,51 @@ def test_what_changed_on_disk_meanwhile_is_asked_for_in_german(chapter: Path, wi
     assert chapter.read_text("utf-8") == theirs
 
 
+def test_dialogs_are_german_and_formal(chapter: Path, window: Any, tmp_path: Path) -> None:
+    """What the German of JupyterLab lacks is added: a large file, a name that is taken, the bin, the end of work."""
+    page = window(CHAPTER).page
+    toolbar = page.locator(".jp-FileBrowser-toolbar")
+    said = []
+
+    def read() -> None:
+        """Note what is asked, and do not do it."""
+        dialog = page.locator(".jp-Dialog")
+        dialog.wait_for(timeout=SLOW * 10_000)
+        said.append(dialog.inner_text())
+        dialog.locator(".jp-Dialog-button").first.click()
+        page.locator(".jp-Dialog", has_text=said[-1].splitlines()[1]).wait_for(state="detached")
+
+    def give(name: str, size: int) -> None:
+        (tmp_path / name).write_bytes(b"0" * size)
+        with page.expect_file_chooser() as chooser:
+            toolbar.locator("[title='Dateien hochladen']").first.click()
+        chooser.value.set_files(tmp_path / name)
+        read()
+
+    for name, size, raw in (
+        ("gross.jpg", 16_000_000, "Cancelled large file upload"),
+        ("02-gesundheit.md", 1, "File not uploaded"),
+    ):
+        give(name, size)
+        # Its answer to a "no" is all that JupyterLab does not let be translated.
+        read()
+        assert said.pop().splitlines()[1] == raw
+    page.locator(".jp-DirListing-item", has_text="02-gesundheit").click()
+    toolbar.locator("[title='In den Papierkorb']").first.click()
+    read()
+    page.locator(".lm-MenuBar-itemLabel", has_text="Datei").click()
+    page.locator(".lm-Menu-itemLabel", has_text="Herunterfahren").click()
+    read()
+    double_click_at_the_end(page, "der wichtigste Lebensraum.")
+    page.keyboard.type(" Neu.")
+    page.keyboard.press("Alt+w")
+    read()
+    assert [text for text in said if ENGLISH.search(text)] == []
+    assert not re.search(r"\b(du|dein\w*|dir|bist|möchtest)\b", " ".join(said), re.IGNORECASE)
+    assert "Die Datei hat 15 MB. Möchten Sie sie hochladen?" in said[0]
+    assert (chapter.parent / "02-gesundheit.md").stat().st_size > 1
+
+
 def test_the_desk_opens_and_leads_to_chapter_and_preview(
     tmp_path_factory: pytest.TempPathFactory, watch: Any
 ) -> None:
