@@ -11,6 +11,7 @@ help: ## diese Übersicht
 
 setup: ## richtet alles ein, was das Buch braucht (läuft bei book und test von selbst)
 	@$(PYTHON) scripts/setup.py
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Eingerichtet. Weiter: „make lab“ öffnet den Arbeitsplatz im Browser; „make help“ nennt alles.")
 
 setup-test:
 	@$(PYTHON) scripts/setup.py --test

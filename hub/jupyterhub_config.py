@@ -17,6 +17,10 @@ from konzept.home import ASSETS
 c = get_config()  # noqa: F821  # JupyterHub hands it in
 
 HUB = Path(__file__).resolve().parent
+sys.path.append(str(HUB))
+from drafts import MAY_INVITE, MAY_PUBLISH  # noqa: E402
+from staff import Staff  # noqa: E402
+
 LAB = ASSETS / "lab"
 """The settings of `konzept lab`; an author's server has the same."""
 OURS = Path(os.environ.get("KONZEPT_HUB", "/etc/konzept/hub.toml"))
@@ -37,6 +41,7 @@ c.ConfigurableHTTPProxy.command = [
     str(HUB / "node_modules/configurable-http-proxy/bin/configurable-http-proxy"),
 ]
 c.JupyterHub.template_paths = [str(HUB / "templates")]
+c.JupyterHub.template_vars = {"authors": town["gruppe"]}
 c.JupyterHub.tornado_settings = {
     "headers": {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 }
@@ -45,9 +50,11 @@ if town["adresse"]:
     if town["adresse"].startswith("https://"):
         c.JupyterHub.tornado_settings["cookie_options"] = {"secure": True}
 
-# Who gets in: members of a group of the system.  Nobody administers from the browser, or enters another's server.
-c.JupyterHub.authenticator_class = "pam"
-c.LocalAuthenticator.allowed_groups = {town["gruppe"]}
+# Who gets in: members of groups of the system.  Nobody administers from the browser, or enters another's server.
+authors, publishers, readers = (town[name] for name in ("gruppe", "freigebende", "lesende"))
+c.JupyterHub.authenticator_class = Staff
+c.Staff.allowed_groups = {authors, publishers, readers}
+c.Staff.manage_groups = True
 c.LocalAuthenticator.create_system_users = False
 
 # An author's server is the lab of `make lab`, run as the author, who cannot change its settings.
@@ -61,6 +68,8 @@ c.Spawner.environment = {"JUPYTER_CONFIG_PATH": str(LAB), "XDG_CONFIG_DIRS": str
 c.Spawner.disable_user_config = True
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180
 
+draft = Path(town["entwurf"]) / "seiten"
+wish = Path(town["schaukasten"]) / "auftrag/auftrag"
 c.JupyterHub.services = [
     {
         "name": "schlaf",
@@ -71,18 +80,51 @@ c.JupyterHub.services = [
     {
         "name": "veroeffentlichung",
         "command": [
-            *(sys.executable, str(HUB / "publishing.py")),
-            *(town["stand"], town["veroeffentlicht"], town["werkstatt"]),
+            *(sys.executable, str(HUB / "publishing.py"), town["stand"]),
+            *map(str, (draft, town["veroeffentlicht"], wish, town["werkstatt"])),
         ],
         "user": town["konto"],
         "cwd": "/",
     },
+    {
+        "name": "entwurf",
+        "url": f"http://127.0.0.1:{town['schauport']}",
+        "command": [
+            *(sys.executable, str(HUB / "drafts.py")),
+            *map(str, (draft, town["veroeffentlicht"], town["schaukasten"])),
+        ],
+        "user": town["schaukonto"],
+        "cwd": "/",
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": [MAY_INVITE, MAY_PUBLISH],
+    },
 ]
+
+# Who may do what.  Whoever has only signed in may know who that is.
+SEE = "access:services!service=entwurf"
+c.JupyterHub.custom_scopes = {
+    MAY_INVITE: {"description": "Links zum Entwurf machen"},
+    MAY_PUBLISH: {"description": "Den Entwurf veröffentlichen und zurückgehen"},
+}
 c.JupyterHub.load_roles = [
     {
         "name": "schlaf",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["schlaf"],
-    }
+    },
+    {"name": "user", "scopes": ["read:users:name!user", "read:users:groups!user"]},
+    {"name": "schreiben", "scopes": ["self", SEE, MAY_INVITE], "groups": [authors]},
+    {"name": "veroeffentlichen", "scopes": [SEE, MAY_INVITE, MAY_PUBLISH], "groups": [publishers]},
+    {"name": "lesen", "scopes": [SEE], "groups": [readers]},
 ]
+
+
+def begin_at(handler):
+    """Lead whoever does not write to the draft; all others go where JupyterHub leads them."""
+    user = handler.current_user
+    writes = user is None or authors in {group.name for group in user.groups}
+    return "" if writes else "/services/entwurf/"
+
+
+c.JupyterHub.default_url = begin_at
 c.merge(Config(town.get("jupyterhub", {})))

@@ -40,31 +40,54 @@ def main() -> None:
         sys.exit("Das geht nur mit den Rechten von root: sudo make hub-einrichten")
     put(SETTINGS, (HUB / "hub.toml").read_text("utf-8"))
     town = tomllib.loads((HUB / "hub.toml").read_text("utf-8")) | tomllib.loads(SETTINGS.read_text("utf-8"))
-    account, group = town["konto"], town["gruppe"]
-    if not is_there("group", group):
-        run("groupadd", "--system", group)
-    if not is_there("passwd", account):
-        home = town["werkstatt"]
-        run("useradd", "--system", "--user-group", "--create-home", "--home-dir", home, account)
-        Path(home).chmod(0o700)
-        run("usermod", "--append", "--groups", group, account)
+    account, group, shower = town["konto"], town["gruppe"], town["schaukonto"]
+    for name in (group, town["freigebende"], town["lesende"]):
+        if not is_there("group", name):
+            run("groupadd", "--system", name)
+    make_account(account, town["werkstatt"])
+    run("usermod", "--append", "--groups", group, account)
+    make_account(shower, town["schaukasten"])
+    open_between(account, shower, town)
     common = Path(town["stand"])
     if not common.exists():
         make_common_state(sys.argv[1] if len(sys.argv) > 1 else str(PROGRAM), common)
     share(common, group)
     trust(common)
-    shown = Path(town["veroeffentlicht"])
-    shown.mkdir(parents=True, exist_ok=True)
-    shutil.chown(shown, account, account)
+    make_folder(town["veroeffentlicht"], 0o755, account, account)
     state = Path(town["ablage"])
     state.mkdir(parents=True, exist_ok=True)
     state.chmod(0o700)
     put(UNIT, UNIT_TEXT)
     # Authors cannot write beside the program what Python would keep there for a quicker start.
     compileall.compile_dir(PROGRAM / "scripts/konzept", quiet=1)
-    print(f"Eingerichtet. Einstellungen: {SETTINGS}. Wer schreiben soll, kommt in die Gruppe {group}:")
+    print(f"Eingerichtet. Einstellungen: {SETTINGS}. Wer schreiben soll, kommt in die Gruppe {group},")
+    print(
+        f"wer veröffentlichen soll, in {town['freigebende']}, wer nur Entwürfe lesen soll, in {town['lesende']}:"
+    )
     print(f"  adduser NAME && adduser NAME {group}")
     print("  systemctl enable --now konzept-hub")
+
+
+def make_account(account: str, home: str) -> None:
+    """Make an account that nobody signs in with."""
+    if not is_there("passwd", account):
+        run("useradd", "--system", "--user-group", "--create-home", "--home-dir", home, account)
+        Path(home).chmod(0o700)
+
+
+def make_folder(place: str | Path, mode: int, owner: str, group: str) -> None:
+    """Make a folder and say whose it is."""
+    folder = Path(place)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.chown(folder, owner, group)
+    folder.chmod(mode)
+
+
+def open_between(builder: str, shower: str, town: dict[str, str]) -> None:
+    """Let the account that shows the draft read it, and leave wishes where the one that builds takes them away."""
+    make_folder(town["entwurf"], 0o2750, builder, shower)
+    make_folder(town["schaukasten"], 0o710, shower, builder)
+    make_folder(Path(town["schaukasten"]) / "auftrag", 0o2770, shower, builder)
 
 
 def make_common_state(source: str, common: Path) -> None:

@@ -1,8 +1,10 @@
-"""Publishes the common state whenever it has changed: `publishing.py COMMON-STATE FOLDER WORKSHOP`.
+"""Builds each new common state as a draft, and publishes what publishers wish.
 
-Building runs the cells of authors, so this is done by an account that may nothing else.
+`publishing.py COMMON-STATE DRAFT SHOWN WISH WORKSHOP`: building runs the cells of authors, so this is done by an account
+that may nothing else.
 """
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -11,30 +13,56 @@ from pathlib import Path
 
 import working_copy
 
-PAUSE = 10
+from konzept.publishing import versions
+
+PAUSE, PATIENCE = 2, 30
 AGAIN = 15 * 60
-"""So many seconds later a state is tried again that could not be published, as when the disk was full."""
+"""So many seconds later a state is tried again that could not be built, as when the disk was full."""
 
 
 def main() -> None:
     """Go on until the hub ends."""
     os.umask(0o077)
-    common, folder, workshop = sys.argv[1:]
-    copy = Path(workshop) / "konzept"
-    failed, when = "", 0.0
+    common = sys.argv[1]
+    draft, shown, wish, workshop = map(Path, sys.argv[2:])
+    copy = workshop / "konzept"
+    # Also what was built before the hub was started anew: the program may be another one.
+    tried, again = "", 0.0
     while True:
         try:
             working_copy.make(common, copy)
+            if wish.is_file():
+                # Taken away first: what cannot be done is not tried for ever.
+                wanted = wish.read_text("utf-8")
+                wish.unlink()
+                say(draft, fulfil(wanted, copy, draft, shown))
             state = newest(copy)
-            if state != published(copy) and (state != failed or time.monotonic() > when + AGAIN):
-                print(f"Veröffentlicht wird der Stand {state[:7]} …", flush=True)
-                if publish(copy, folder, state):
-                    note(copy, state)
-                else:
-                    failed, when = state, time.monotonic()
+            if state != tried or time.monotonic() > again:
+                say(draft, "Der neue gemeinsame Stand wird gebaut …")
+                done = build(copy, draft, state)
+                tried, again = state, float("inf") if done else time.monotonic() + AGAIN
+                say(draft, "" if done else NOT_BUILT)
+        except versions.NotPublished as refusal:
+            say(draft, str(refusal))
         except (OSError, subprocess.SubprocessError) as error:
-            print(f"Der gemeinsame Stand ließ sich nicht holen: {error}", file=sys.stderr, flush=True)
+            print(f"Entwurf und Veröffentlichung stocken: {error}", file=sys.stderr, flush=True)
+            time.sleep(PATIENCE)
         time.sleep(PAUSE)
+
+
+NOT_BUILT = (
+    "Was zuletzt zur Veröffentlichung gegeben wurde, ließ sich nicht bauen; gezeigt wird der Entwurf davor. "
+    "Den Grund kennt die Technik."
+)
+
+
+def say(draft: Path, sentence: str) -> None:
+    """Tell those who see the draft how things are, and the journal."""
+    if sentence:
+        print(sentence, flush=True)
+    place = draft.with_name("lage.txt")
+    place.write_text(sentence, "utf-8")
+    place.chmod(0o640)
 
 
 def newest(copy: Path) -> str:
@@ -43,23 +71,24 @@ def newest(copy: Path) -> str:
     return working_copy.git("-C", copy, "rev-parse", f"origin/{working_copy.BRANCH}")
 
 
-def publish(copy: Path, folder: str, state: str) -> bool:
-    """Build and publish a state, and nothing that a cell has left in the working copy."""
+def build(copy: Path, draft: Path, state: str) -> bool:
+    """Build a state, and nothing that a cell has left in the working copy; the draft is then this one."""
     working_copy.git("-C", copy, "reset", "--quiet", "--hard", state)
     working_copy.git("-C", copy, "clean", "-d", "--force", "--quiet")
-    command = [sys.executable, "-m", "konzept", "--projekt", copy, "veroeffentlichen", folder]
+    command = [sys.executable, "-m", "konzept", "--projekt", copy, "veroeffentlichen", draft]
     return subprocess.run(command, check=False).returncode == 0
 
 
-def published(copy: Path) -> str:
-    """Name the state that was published last, also before the hub was started anew."""
-    place = copy.with_name("veroeffentlicht.txt")
-    return place.read_text("utf-8") if place.is_file() else ""
-
-
-def note(copy: Path, state: str) -> None:
-    """Note that a state is published."""
-    copy.with_name("veroeffentlicht.txt").write_text(state, "utf-8")
+def fulfil(wish: str, copy: Path, draft: Path, shown: Path) -> str:
+    """Publish the draft that was seen, or go back; say what came of it."""
+    if wish == "zurueck":
+        versions.go_back(shown, print)
+        return "Gezeigt wird wieder die Version davor."
+    if not (draft / versions.CURRENT).is_dir() or wish != (draft / versions.CURRENT).readlink().name:
+        return "Inzwischen gibt es einen neueren Entwurf. Sehen Sie ihn an; veröffentlicht wurde nichts."
+    seen = (draft / versions.CURRENT).resolve()
+    new = versions.publish(copy, shown, dt.datetime.now(), print, seen)
+    return "Der Entwurf ist veröffentlicht." if new else "Dieser Entwurf wird schon gezeigt."
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook, JupyterLab and preview.
+"""Takes the pictures of the page "Mitschreiben" from the real thing: workbook, desk, JupyterLab and preview.
 
 `make bilder` runs it in a copy of the project, so that nothing here is changed; the pictures go to
 `book/assets/mitschreiben`.  It needs LibreOffice beside what the tests need.
@@ -48,17 +48,6 @@ EXAMPLES = {
             "Fundstelle": ("Seite 1", 16),
         },
     ),
-    "Neue Maßnahme": (
-        "neue-massnahme",
-        {
-            "Titel": ("Beispielmaßnahme für diese Anleitung", 21),
-            "Handlungsfeld": ("bildung – Bildung und Erziehung", 18),
-            "Status": ("Idee", 14),
-            "Status seit": ("18.12.2025", 14),
-            "Quelle": (SOURCE, 30),
-            "Fundstelle": ("Seite 1", 16),
-        },
-    ),
 }
 """Picture, and what the page's example types into each column, with the width of the column."""
 CHAPTER = "book/chapters/01-bildung.md"
@@ -89,7 +78,8 @@ def _copy(folder: Path) -> Path:
 
 def _workbook(copy: Path) -> None:
     """Type the page's examples into two sheets and print their columns, with the rows above."""
-    path = copy / "konzept.xlsx"
+    own = copy.parent
+    path = own / "konzept.xlsx"
     subprocess.run(_konzept("excel", "export", str(path)), cwd=copy, env=_environment(copy), check=True)
     source = _source(copy)
     for sheet, (picture, typed) in EXAMPLES.items():
@@ -98,15 +88,15 @@ def _workbook(copy: Path) -> None:
             if other.title != sheet:
                 del book[other.title]
         _show(book[sheet], typed, source)
-        book.save(copy / f"{picture}.xlsx")
-        _print(copy, picture)
-        _keep(copy / f"{picture}.png", picture, trim=True)
+        book.save(own / f"{picture}.xlsx")
+        _print(own, picture)
+        _keep(own / f"{picture}.png", picture, trim=True)
 
 
 def _source(copy: Path) -> str:
     """Name the source of the page's example as the workbook does: the key that the page types, and its title."""
     page = whole_page((copy / "book/mitschreiben.md").read_text("utf-8"), copy / "data", "")
-    key = page.partition("| Quelle | ")[2].partition(" ")[0]
+    key = page.partition("Quelle: ")[2].partition(" ")[0]
     with (copy / "data/dokumente.csv").open(encoding="utf-8-sig", newline="") as file:
         titles = {row["id"]: row["kurztitel"] or row["titel"] for row in csv.DictReader(file, delimiter=";")}
     return f"{key} – {titles[key]}"
@@ -149,36 +139,45 @@ def _show(page: Worksheet, typed: dict[str, tuple[str, int]], source: str) -> No
     page.print_options.headings = True
 
 
-def _print(copy: Path, name: str) -> None:
-    office = [shutil.which("soffice") or "soffice", f"-env:UserInstallation=file://{copy}/.office"]
+def _print(folder: Path, name: str) -> None:
+    office = [shutil.which("soffice") or "soffice", f"-env:UserInstallation=file://{folder}/.office"]
     subprocess.run(
         [*office, "--headless", "--convert-to", "pdf", f"{name}.xlsx"],
-        cwd=copy,
+        cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,
     )
     subprocess.run(
         ["pdftoppm", "-r", "130", "-png", "-singlefile", f"{name}.pdf", name],  # noqa: S607
-        cwd=copy,
+        cwd=folder,
         check=True,
     )
 
 
 def _lab(copy: Path, browser: Browser) -> None:
-    """Open a chapter in JupyterLab."""
+    """Open JupyterLab at the desk, and a chapter in it."""
     port = _free_port()
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token=", "--ServerApp.root_dir=."]
     if os.geteuid() == 0:
         options.append("--allow-root")
-    with _running(_konzept("lab", *options), copy, f"http://127.0.0.1:{port}/lab", {"HOME": str(copy)}):
-        page = browser.new_page(viewport={"width": 1040, "height": 640}, device_scale_factor=1)
+    with _running(
+        _konzept("lab", *options), copy, f"http://127.0.0.1:{port}/lab", {"HOME": str(copy.parent)}
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1)
+        page.goto(f"http://127.0.0.1:{port}/lab")
+        page.frame_locator("#konzept-schreibtisch iframe").locator("#staende").wait_for(
+            timeout=60_000, state="attached"
+        )
+        page.wait_for_timeout(3000)
+        page.screenshot(path=copy.parent / "schreibtisch.png")
+        page.set_viewport_size({"width": 1040, "height": 640})
         page.goto(f"http://127.0.0.1:{port}/lab/tree/{CHAPTER}")
         page.locator(".jp-NotebookPanel .js-plotly-plot").first.wait_for(timeout=60_000, state="attached")
-        page.frame_locator("#konzept-schreibtisch iframe").locator("h1").wait_for(timeout=60_000)
         page.wait_for_timeout(1000)
-        page.screenshot(path=copy / "jupyterlab.png")
+        page.screenshot(path=copy.parent / "jupyterlab.png")
         page.close()
-    _keep(copy / "jupyterlab.png", "jupyterlab")
+    _keep(copy.parent / "schreibtisch.png", "schreibtisch")
+    _keep(copy.parent / "jupyterlab.png", "jupyterlab")
 
 
 def _preview(copy: Path, browser: Browser) -> None:
@@ -227,7 +226,7 @@ def _free_port() -> int:
 @contextmanager
 def _running(command: list[str], copy: Path, address: str, extra: dict[str, str]) -> Iterator[None]:
     """Run a server until its picture is taken."""
-    log = (copy / "server.log").open("w")
+    log = (copy.parent / "server.log").open("w")
     process = subprocess.Popen(
         command, cwd=copy, env=_environment(copy) | extra, stdout=log, stderr=subprocess.STDOUT
     )

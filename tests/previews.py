@@ -148,11 +148,11 @@ def wait_for(what: Callable[[], object], seconds: float = PATIENCE) -> None:
 
 
 @contextmanager
-def running(project: Path, *, settled: bool = True, **environment: str) -> Iterator[Preview]:
+def running(project: Path, *options: str, settled: bool = True, **environment: str) -> Iterator[Preview]:
     """Run the preview of a project; unless it is not to be waited for, it has built its book."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "konzept", "preview", "--port", str(port)],
+        [sys.executable, "-m", "konzept", "preview", "--port", str(port), *options],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project / "scripts"), **environment},
         stderr=subprocess.PIPE,

@@ -6,6 +6,7 @@ What a page says is told apart from the program, too: by the paragraphs of docut
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import io
 import re
 from pathlib import Path
@@ -19,6 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from myst_parser.docutils_ import Parser
 
+from konzept.authors.word.importing import Plan, plan_import
 from konzept.paper.word.document import Head, word_document
 from konzept.paper.word.writer import Page
 from konzept.site import nodes as ik
@@ -69,6 +71,8 @@ field.missing()
 ```
 """
 """A page with all that authors write."""
+SOMEONE = "A. Muster, 12.03.2026"
+NOBODY = "ohne Änderungsverfolgung"
 COST = "ca. 33.000\N{NO-BREAK SPACE}€"
 
 
@@ -121,10 +125,10 @@ def tree(text: str) -> nodes.document:
     return publish_doctree(text, parser=Parser(), settings_overrides=settings)
 
 
-def exported(text: str = PAGE, *, town: str = TOWN) -> bytes:
+def exported(text: str = PAGE, *, town: str = TOWN, png: Path | None = None) -> bytes:
     """Write a page as `konzept word export` does."""
     head = Head(town, "Bildung", "Integrationskonzept", "Bildung", "Redaktion", dt.date(2025, 12, 18))
-    return word_document(head, [Page("bildung", FILE, text, tree(text), "1")], lambda node: (None, None))
+    return word_document(head, [Page("bildung", FILE, text, tree(text), "1")], lambda node: (png, None))
 
 
 def project(folder: Path, text: str = PAGE) -> Path:
@@ -195,3 +199,56 @@ def run(text: str) -> Any:
     words.set(qn("xml:space"), "preserve")
     made.append(words)
     return made
+
+
+class Desk:
+    """An author's project, and a document that is with others."""
+
+    def __init__(self, folder: Path, text: str = PAGE, png: Path | None = None) -> None:
+        self.folder = project(folder / "projekt", text)
+        self.path = folder / "zurück.docx"
+        self.document = opened(exported(text, png=png))
+
+    def paragraph(self, beginning: str) -> Any:
+        """Find a paragraph by its first words."""
+        return next(
+            p
+            for p in self.document.element.body.iter(qn("w:p"))
+            if "".join(t.text or "" for t in p.iter(qn("w:t"))).startswith(beginning)
+        )
+
+    def say(self, old: str, new: str, *, who: str = "") -> None:
+        """Replace words, in the open or tracked."""
+        for text in [*self.document.element.body.iter(qn("w:t"))]:
+            if old in (text.text or ""):
+                before, _, after = text.text.partition(old)
+                own = text.getparent()
+                if not who:
+                    text.text = before + new + after
+                    return
+                for piece in (run(before), tracked("del", run(old)), tracked("ins", run(new)), run(after)):
+                    own.addprevious(piece)
+                own.getparent().remove(own)
+                return
+        raise AssertionError(old)
+
+    def back(self) -> Plan:
+        """Plan the import."""
+        self.document.save(self.path)
+        return plan_import(self.path, self.folder, TOWN)
+
+    def page(self) -> str:
+        """Read the page."""
+        return (self.folder / FILE).read_text("utf-8")
+
+
+def diff(plan: Plan, before: str = PAGE) -> list[str]:
+    """Give what `git diff` would show."""
+    after = next(iter(plan.contents.values()), before)
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def told(items: list[Any]) -> list[str]:
+    """Say what is on a list."""
+    return [str(item).removeprefix(f"{FILE}, ") for item in items]

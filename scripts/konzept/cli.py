@@ -1018,14 +1018,22 @@ def _when(time: dt.datetime) -> str:
     metavar="DATEI",
     help="Statt eines Ports ein Socket für JupyterLab.",
 )
-def preview(port: int, path: Path | None) -> None:
+@click.option(
+    "--ruhe",
+    "patience",
+    type=click.IntRange(1),
+    default=900,
+    metavar="SEKUNDEN",
+    help="So lange ohne Zugriff und ohne Speichern, dann ruht sie und braucht wenig Speicher (ohne Angabe: 900).",
+)
+def preview(port: int, path: Path | None, patience: int) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
     from konzept.publishing.preview.server import Refused, serve
 
     project = _project()
     _fetch()
     try:
-        serve(project, path or port, lambda text: click.echo(text, err=True))
+        serve(project, path or port, lambda text: click.echo(text, err=True), patience)
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None

@@ -81,10 +81,16 @@ def checking(project: Path, observations: int, pairs: int) -> tuple[float, float
     """Measure `konzept check` on many observations, and pandas alone reading the same files."""
     data = project / "data"
     known = rows(data, "messwerte")
-    pattern = next(
-        r for r in known if r["art"] == "ist" and r["wert"] and r["gebiet_id"].startswith("umland")
-    )
-    more = [{**pattern, "zeit": f"Messung {i}", "jahr": "2020"} for i in range(observations - len(known))]
+    series = {
+        (r["indikator_id"], r["gebiet_id"], r["gruppe_id"]): r
+        for r in known
+        if r["art"] == "ist" and r["zeit"] == r["jahr"] and r["genauigkeit"] == "genau"
+    }
+    there = {(r["indikator_id"], r["gebiet_id"], r["gruppe_id"], r["jahr"]) for r in known}
+    years = [(key, str(year)) for year in range(2022, 1899, -1) for key in series]
+    more = [{**series[key], "zeit": year, "jahr": year} for key, year in years if (*key, year) not in there]
+    more = more[: observations - len(known)]
+    assert len(known) + len(more) == observations
     write(data, "messwerte", [*known, *more])
     code = (
         "import pandas as pd, pathlib\n"

@@ -13,17 +13,21 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
 from accessibility import violations
 from conftest import konzept_environment
 from copies import replace
+from folders import PROGRAM, rows, write
 from konzept.authors.states import save_state, saved_states
 from konzept.publishing.desk.server import MOST
 from previews import Preview, running, slim_copy, wait_for
+from survey_samples import EVENT, as_csv
 from workbooks import cell, edit
 
 CHAPTER = "book/chapters/01-bildung.md"
@@ -66,8 +70,9 @@ def run(desk: Page, button: str, place: str, said: str = DONE) -> str:
 
 def test_everyone_can_use_it(desk: Page) -> None:
     assert "schluessel" not in desk.url
-    for summary in desk.locator("summary").all():
+    for summary in desk.locator("summary:visible").all():
         summary.click()
+    expect(desk.locator("form:visible")).to_have_count(desk.locator("form").count())
     desk.fill("#suche", "Kita")
     for scheme in ("light", "dark"):
         desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -85,7 +90,7 @@ def test_a_value_changed_in_the_workbook_is_in_the_preview(
         desk.click("text=konzept.xlsx herunterladen")
     path = tmp_path / "Mappe / von Erika.xlsx".replace("/", "-")
     download.value.save_as(path)
-    form = "form[data-aufgabe=mappe-probe]"
+    form = "form[data-aufgabe=mappe-zurueck]"
     desk.set_input_files(f"{form} input", path)
     assert "Keine Änderungen." in run(desk, "Ansehen, was sich ändert", form)
     assert desk.get_by_role("button", name="So übernehmen").count() == 0
@@ -104,6 +109,92 @@ def test_a_value_changed_in_the_workbook_is_in_the_preview(
     page = CHAPTER.replace(".md", ".html")
     wait_for(lambda: "Lehrfilme drehen" in preview.get(f"/{page}")[1].replace("\u00ad", ""))
     print(f"Mappe → Vorschau in {time.monotonic() - start:.1f} s")
+
+
+def hand_in(desk: Page, task: str, path: Path, button: str, said: str = DONE) -> str:
+    """Give a file in and see what it would change."""
+    form = f"form[data-aufgabe={task}]"
+    desk.set_input_files(f"{form} input[type=file]", path)
+    return run(desk, button, form, said)
+
+
+def fetched(desk: Page, name: str, target: Path) -> Path:
+    """Fetch a file that a task has made."""
+    with desk.expect_download() as download:
+        desk.click(f"text={name} herunterladen")
+    download.value.save_as(target)
+    return target
+
+
+def test_a_chapter_goes_to_word_and_comes_back(desk: Page, preview: Preview, tmp_path: Path) -> None:
+    desk.click("summary:has-text('In Word besprechen')")
+    desk.select_option("form[data-aufgabe=word] select", label="Bildung und Erziehung")
+    run(desk, "Kapitel holen", "form[data-aufgabe=word]")
+    path = fetched(desk, "bildung.docx", tmp_path / "bildung.docx")
+    document = docx.Document(str(path))
+    (words,) = [r for p in document.paragraphs for r in p.runs if r.text.startswith("Im Mittelpunkt")]
+    document.add_comment(words, "Seit *wann*?", author="B. Beispiel")
+    words.text = words.text.replace("Im Mittelpunkt", "In der Mitte")
+    document.save(str(path))
+    page = preview.project / CHAPTER
+    kept = page.read_text("utf-8")
+    told = hand_in(desk, "word-zurueck", path, "Ansehen, was zurückkommt")
+    assert "Seit *wann*?" in told
+    assert page.read_text("utf-8") == kept
+    run(desk, "So übernehmen", "#word .danach")
+    assert page.read_text("utf-8") == kept.replace("Im Mittelpunkt", "In der Mitte", 1)
+    # What is open stays to be seen until it is ticked off.
+    desk.reload()
+    desk.click("summary:has-text('In Word besprechen')")
+    desk.click("summary:has-text('Noch offen aus Word (1)')")
+    desk.get_by_label("Seit *wann*?").check()
+    expect(desk.locator("#rueckmeldungen")).to_be_hidden()
+    assert "- [x] " in (preview.project / "_build/word/bildung.md").read_text("utf-8")
+    page.write_text(kept, "utf-8")
+
+
+def test_official_statistics_are_tried_and_taken(desk: Page, preview: Preview, tmp_path: Path) -> None:
+    sample = PROGRAM / "tests/samples/statistik/neu/indicator_2-3-1.csv"
+    path = tmp_path / sample.name
+    path.write_text(f'{sample.read_text("utf-8")}2025,"Region Hannover",K03241,5000\n', "utf-8")
+    before = rows(preview.project / "data", "messwerte")
+    desk.click("summary:has-text('Amtliche Statistik übernehmen')")
+    told = hand_in(desk, "statistik", path, "Ansehen, was neu ist")
+    assert "1 neu, 0 geändert, 0 entfallen" in told
+    desk.get_by_role("button", name="Nicht übernehmen").click()
+    assert rows(preview.project / "data", "messwerte") == before
+    run(desk, "Ansehen, was neu ist", "form[data-aufgabe=statistik]")
+    run(desk, "So übernehmen", "#statistik .danach")
+    (new,) = [row for row in rows(preview.project / "data", "messwerte") if row not in before]
+    assert (new["gebiet_id"], new["zeit"], new["wert"]) == ("region-hannover", "2025", "5000")
+
+
+def test_answers_to_a_survey_are_counted_and_not_kept(desk: Page, preview: Preview, tmp_path: Path) -> None:
+    data = preview.project / "data"
+    events = rows(data, "ereignisse")
+    (event,) = [row for row in events if row["id"] == EVENT]
+    event |= {"befragte": "Erfundene Familien", "nicht_erreicht": "Erfundene Betriebe"}
+    write(data, "ereignisse", events)
+    question = "Wie gut kennen Sie die Angebote?"
+    answers = as_csv(
+        tmp_path / f"{tmp_path.parent.name}.csv", [[question], *([["gut"]] * 20), *([["wenig"]] * 10)]
+    )
+    desk.click("summary:has-text('Umfrage auszählen')")
+    form = "form[data-aufgabe=umfrage]"
+    desk.select_option(f"{form} select", EVENT)
+    hand_in(desk, "umfrage", answers, "Ansehen, was sich zählen lässt")
+    (place,) = Path(gettempdir()).glob(f"konzept-*/*/{answers.name}")
+    run(desk, "So übernehmen", "#umfrage .danach")
+    assert not place.exists()
+    assert question in (data / f"umfragen/{EVENT}.csv").read_text("utf-8")
+    # The choice was looked through; the page still has the file.
+    run(desk, "Ansehen, was sich zählen lässt", form)
+    assert rows(data, "umfrageergebnisse") == []
+    run(desk, "So übernehmen", "#umfrage .danach")
+    assert {(r["antwort"], r["anzahl"]) for r in rows(data, "umfrageergebnisse")} == {
+        ("gut", "20"),
+        ("wenig", "10"),
+    }
 
 
 def test_what_is_wrong_leads_to_the_page(desk: Page, preview: Preview) -> None:
@@ -180,7 +271,7 @@ def test_something_to_insert_is_found_by_its_name(desk: Page) -> None:
 
 
 def test_long_work_tells_how_far_it_is_and_can_be_stopped(desk: Page, preview: Preview) -> None:
-    desk.get_by_role("button", name="Bauen").click()
+    desk.get_by_role("button", name="Webseiten und PDF bauen").click()
     expect(desk.locator("#veroeffentlichen .lauf li").first).to_be_visible()
     assert any("build" in p.cmdline() for p in preview.family())
     desk.get_by_role("button", name="Anhalten").click()
@@ -230,15 +321,20 @@ def test_what_is_no_task_or_no_given_file_is_refused(preview: Preview, address: 
     assert start("sichern", {}) == 400
     assert start("pruefen", []) == 400
     for place in (str(tmp_path / "x.xlsx"), "data/kommune.json", "_build/tisch/../../_toc.yml", ""):
-        assert start("mappe-probe", {"datei": place}) == 400
+        assert start("mappe-zurueck", {"datei": place}) == 400
+    # What is chosen from was offered.
+    assert start("word", {"kapitel": "../../../data/kommune"}) == 400
+    assert start("word", {"kapitel": ["bildung"]}) == 400
     # A value is never taken for an option.
     told = ask(preview, "aufgabe/unterschied", body=b'{"stand": "--help"}', **own)[1]
     assert "Einen Stand „--help“ gibt es nicht" in told
     status, place = ask(preview, "datei?name=..%2F..%2Fdata%2F%3Cb%3Emappe.xlsx", body=b"x", **own)
     assert status == 200
-    assert Path(place).parts[:2] == ("_build", "tisch")
-    assert (preview.project / place).read_bytes() == b"x"
-    assert (preview.project / place).resolve().parent.parent == (preview.project / "_build/tisch").resolve()
+    # Outside of the project, where no page and no state takes it along, and for its owner alone.
+    assert not Path(place).is_relative_to(preview.project)
+    assert stat.S_IMODE(Path(place).parent.parent.stat().st_mode) == 0o700
+    assert Path(place).name == "....databmappe.xlsx".strip(".")
+    assert Path(place).read_bytes() == b"x"
     large = {**own, "Content-Length": str(200_000_000)}
     status, told = ask(preview, "datei?name=gross.xlsx", body=b"", **large)
     assert (status, told.split(" MB")[0]) == (413, f"Die Datei ist größer als {MOST // 1_000_000}")

@@ -397,8 +397,8 @@ def test_writing_on_a_page_without_cells_changes_just_that(lab: Lab, window: Any
 def test_a_figure_is_brought_in_as_mitschreiben_says(chapter: Path, window: Any) -> None:
     """A bug once: what was typed after the click on "+" was lost."""
     before = chapter.read_bytes().decode()
-    task = page_text(PROJECT / "book/mitschreiben.md").partition("## 6. ")[2].partition("\n## ")[0]
-    (snippet,) = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)
+    task = page_text(PROJECT / "book/mitschreiben.md").partition("**Abbildung:**")[2]
+    snippet = re.findall(r"````markdown\n(.*?)````", task, re.DOTALL)[0]
     page = window(CHAPTER).page
     page.locator(".jp-CodeCell .jp-OutputArea").nth(1).click()
     page.locator(".jp-NotebookPanel-toolbar").get_by_text("Baustein").click()
@@ -525,7 +525,11 @@ def test_what_authors_meet_is_german(lab: Lab, window: Any) -> None:
     page = window(CHAPTER).page
     met = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
     assert [word for word in met if word] == ["Datei", "Bearbeiten", "Ansicht"]
-    for menu, known in (("Datei", "Seite speichern"), ("Bearbeiten", "Rückgängig"), ("Ansicht", "Inhaltsverzeichnis")):
+    for menu, known in (
+        ("Datei", "Seite speichern"),
+        ("Bearbeiten", "Rückgängig"),
+        ("Ansicht", "Inhaltsverzeichnis"),
+    ):
         met += menu_labels(page, menu, known)
     bars = ".jp-NotebookPanel-toolbar, .jp-FileBrowser-toolbar, .jp-cell-toolbar"
     buttons = page.locator(f":is({bars}) jp-button:not(.lm-mod-hidden)")

@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copies import replace
-from previews import Preview, running, slim_copy
+from konzept.authors.languages.office import confirm
+from konzept.data.reading import read_folder
+from previews import Preview, running, slim_copy, wait_for
+from sentences.languages import SOUND
 
 CHAPTER = "book/chapters/01-bildung"
 
@@ -133,6 +136,25 @@ def test_problem_is_a_german_overlay_until_it_is_mended(preview: Preview, chapte
     save(preview, good)
     expect(overlay).to_have_count(0)
     assert preview.settled()["problems"] == []
+
+
+def test_stale_block_of_a_version_is_a_hint_and_is_not_shown(preview: Preview, chapter: Page) -> None:
+    book, rounds = preview.project / "book", preview.rounds()
+    # Written for another text than that of the small book.
+    (book / "sprachen/en.md").write_text(SOUND, "utf-8")
+    wait_for(lambda: preview.rounds() > rounds)
+    chapter.goto(f"{preview.address}/book/sprachen/en.html")
+    expect(chapter.locator(".ueberholt")).to_be_visible()
+    hints, block = chapter.locator(".vorschau-hinweise"), chapter.get_by_role("heading", name="What is it?")
+    expect(block).to_have_count(0)
+    hints.locator("summary").click()
+    sentence = "Der Block „was“ erscheint nicht, weil er überholt ist. Der deutsche Text hat sich geändert."
+    expect(hints.locator("li")).to_contain_text(sentence)
+    assert any(sentence in line for line in preview.told)
+    confirm(book, read_folder(preview.project / "data"), "en", [])
+    wait_for(lambda: preview.rounds() > rounds + 1)
+    expect(block).to_be_visible()
+    expect(hints).to_have_count(0)
 
 
 def save(preview: Preview, contents: dict[str, bytes]) -> None:

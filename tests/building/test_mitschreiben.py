@@ -1,10 +1,10 @@
-"""The tasks of the page "Mitschreiben", done by following only what the page says, in a folder with an odd name."""
+"""What the page "Mitschreiben" says is done, in a folder with an odd name: its examples are typed into the workbook and
+a chapter, and the commands of its annex, behind which the desk's buttons stand, into a terminal."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import shlex
 import shutil
@@ -15,6 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import click
 import docx
 import openpyxl
 import pytest
@@ -24,6 +25,8 @@ from PIL import Image
 
 from copies import copy_project
 from folders import PROGRAM, PROJECT, page_text, rows, schema, write
+from konzept.cli import konzept
+from konzept.publishing.desk.tasks import SECTIONS, TASKS
 from typing_commands import ODD, environment, set_up, typed
 
 
@@ -59,40 +62,46 @@ parts:
 """
 
 
-def tasks() -> dict[int, str]:
-    """Give the text of each task by its number."""
-    parts = re.split(r"^## (\d+)\. .*$", PAGE.split("\n## So schreiben wir")[0], flags=re.MULTILINE)
-    return {int(number): text for number, text in zip(parts[1::2], parts[2::2], strict=True)}
+def section(title: str) -> str:
+    """Give what stands below a heading."""
+    return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
 def fenced(text: str, kind: str) -> list[str]:
     return [m[2] for m in re.finditer(rf"^(`{{3,}}){kind}\n(.*?)^\1$", text, re.MULTILINE | re.DOTALL)]
 
 
-def commands(text: str) -> list[list[str]]:
-    return [shlex.split(line) for block in fenced(text, "bash") for line in block.splitlines()]
+def commands() -> list[list[str]]:
+    """Give the commands of the annex in their order."""
+    lines = re.findall(r"^\| [^|]+ \| `([^`|]+)` \|$", section("Anhang: im Terminal"), re.MULTILINE)
+    return [shlex.split(line) for line in lines]
 
 
-def example(text: str) -> dict[str, str]:
-    """Give what the page's table says to type into a row."""
-    return dict(re.findall(r"^\| (\S[^|]*?) \| (\S[^|]*?) \|$", text.split("|---|---|\n")[1], re.MULTILINE))
+def command(*words: str) -> list[list[str]]:
+    """Give the commands that begin so."""
+    return [found for found in commands() if found[: len(words)] == list(words)]
+
+
+def example(task: str) -> tuple[str, dict[str, str]]:
+    """Give the sheet, and what the page says to type into a row of it."""
+    rows_of_tasks = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section("Zahlen und Maßnahmen ändern"), re.MULTILINE
+    )
+    ((sheet, cells),) = [(s, c) for name, s, c in rows_of_tasks if name == task]
+    # Before them stands which row is meant.
+    pairs = [pair.rpartition(": ") for pair in cells.split(" · ")]
+    return sheet, {re.split(r": |mit |alten ", column)[-1]: value for column, _, value in pairs}
 
 
 def beginning() -> str:
     """Give what the page says to type first into each new terminal."""
-    setup, first = commands(PAGE.split("\n## 1. ")[0])
+    setup, first = commands()[:2]
     assert setup == ["make", "setup"]
     return shlex.join(first)
 
 
 def in_terminal(project: Path, *command: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
     return typed(project, beginning(), shlex.join(command), answer=answer)
-
-
-def sheet_of(text: str) -> str:
-    match = re.search(r"[iI]m Blatt „([^“]+)“", text)
-    assert match is not None
-    return match[1]
 
 
 def heads(sheet: Worksheet) -> dict[str, int]:
@@ -187,11 +196,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def known(project: Path) -> list[dict[str, str]]:
     """The status of the measures after the first task."""
-    page = tasks()[1]
-    (export,) = [c for c in commands(page) if c[:3] == ["konzept", "excel", "export"]]
+    (export,) = command("konzept", "excel", "export")
     in_terminal(project, *export).check_returncode()
-    type_in(project / "konzept.xlsx", sheet_of(page), example(page))
-    trial, imported = [c for c in commands(page) if c[:3] == ["konzept", "excel", "import"]]
+    type_in(project / "konzept.xlsx", *example("Status ändern"))
+    trial, imported = command("konzept", "excel", "import")
     before = {path.name: path.read_bytes() for path in (project / "data").glob("*.csv")}
     assert trial == [*imported, "--probe"]
     assert in_terminal(project, *trial).returncode == 0
@@ -205,20 +213,25 @@ def known(project: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def written(project: Path, known: list[dict[str, str]]) -> Path:
-    """The project after the tasks two to eleven."""
-    page = tasks()
-    for number, do in ((2, correct), (3, overwrite), (4, type_in), (5, delete), (8, type_in)):
-        do(project / "konzept.xlsx", sheet_of(page[number]), example(page[number]))
-    imported = commands(page[1])[-1]
+    """The project with all that the page types into the workbook and a chapter."""
+    for task, do in (
+        ("Status berichtigen", correct),
+        ("Stand setzen", overwrite),
+        ("Maßnahme ergänzen", type_in),
+        ("Maßnahme löschen", delete),
+        ("Quelle ergänzen", type_in),
+    ):
+        do(project / "konzept.xlsx", *example(task))
     # What is deleted is asked about.
-    assert re.search("antworten Sie mit „ja“", page[5])
-    result = in_terminal(project, *imported, answer="ja")
+    assert "antworten Sie mit „ja“" in PAGE
+    result = in_terminal(project, *command("konzept", "excel", "import")[-1], answer="ja")
     assert result.returncode == 0, result.stderr
-    assert example(page[5])["Kennung"] in result.stderr
-    snippets = [text for number in range(6, 12) for text in fenced(page[number], "markdown")]
+    assert example("Maßnahme löschen")[1]["Kennung"] in result.stderr
+    snippets = fenced(section("Ein Kapitel schreiben"), "markdown")
     assert len(snippets) == 7
     (picture,) = re.findall(r"\{figure\} \.\./(\S+)", snippets[1])
     (project / "book" / picture).parent.mkdir()
+    assert f"`{Path('book', picture).parent.as_posix()}`" in PAGE
     Image.effect_noise((2000, 1400), 40).save(project / "book" / picture)
     path = project / CHAPTER
     path.write_text("\n".join([path.read_text("utf-8"), "## Probe", "", *snippets]), "utf-8")
@@ -227,8 +240,8 @@ def written(project: Path, known: list[dict[str, str]]) -> Path:
 
 @pytest.fixture(scope="module")
 def built(written: Path) -> BeautifulSoup:
-    """The chapter as the page's last command but git builds it."""
-    assert commands(tasks()[14])[0] == ["konzept", "build"]
+    """The chapter as the page's command builds it."""
+    assert command("konzept", "build") == [["konzept", "build"]]
     result = in_terminal(written, "konzept", "build", "--only", "html")
     assert result.returncode == 0, result.stderr
     html = (written / "_build/html/book/chapters/01-bildung.html").read_text("utf-8")
@@ -239,47 +252,45 @@ def text_of(page: BeautifulSoup) -> str:
     return " ".join(page.get_text(" ").replace("\u00ad", "").split())
 
 
-def test_every_task_has_its_number() -> None:
-    assert list(tasks()) == list(range(1, 18))
-
-
 def of_the_library(statuses: list[dict[str, str]]) -> list[tuple[str, str]]:
     return [
-        (r["datum"], r["status"]) for r in statuses if r["massnahme_id"] == example(tasks()[1])["Maßnahme"]
+        (r["datum"], r["status"])
+        for r in statuses
+        if r["massnahme_id"] == example("Status ändern")[1]["Maßnahme"]
     ]
 
 
-def test_1_status(known: list[dict[str, str]]) -> None:
+def test_status(known: list[dict[str, str]]) -> None:
     assert of_the_library(known) == [("2023-08-30", "idee"), ("2025-12-18", "in_pruefung")]
 
 
-def test_2_status_corrected(written: Path) -> None:
+def test_status_corrected(written: Path) -> None:
     assert of_the_library(rows(written / "data", "statusverlauf")) == [
         ("2023-08-30", "idee"),
         ("2025-12-18", "geplant"),
     ]
 
 
-def test_3_stand(written: Path, built: BeautifulSoup) -> None:
-    day = dt.datetime.strptime(example(tasks()[3])["Stand"], "%d.%m.%Y").date()
+def test_stand(written: Path, built: BeautifulSoup) -> None:
+    day = dt.datetime.strptime(example("Stand setzen")[1]["Stand"], "%d.%m.%Y").date()
     assert json.loads((written / "data/kommune.json").read_text("utf-8"))["stand"] == str(day)
     assert f"{day:%d.%m.%Y}" in text_of(built).replace("\xa0", " ")
 
 
-def test_4_measure(written: Path, built: BeautifulSoup) -> None:
-    title = example(tasks()[4])["Titel"]
+def test_measure(written: Path, built: BeautifulSoup) -> None:
+    title = example("Maßnahme ergänzen")[1]["Titel"]
     (row,) = [r for r in rows(written / "data", "massnahmen") if r["titel"] == title]
     assert row["handlungsfeld_id"] == "bildung"
     assert title in text_of(built)
 
 
-def test_5_measure_deleted(written: Path) -> None:
-    gone = example(tasks()[5])["Kennung"]
+def test_measure_deleted(written: Path) -> None:
+    gone = example("Maßnahme löschen")[1]["Kennung"]
     assert gone in (PROJECT / "data/statusverlauf.csv").read_text("utf-8")
     assert not [path for path in (written / "data").glob("*.csv") if gone in path.read_text("utf-8")]
 
 
-def test_6_figure(built: BeautifulSoup) -> None:
+def test_figure(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     caption = section.select("figure figcaption")[0]
@@ -288,7 +299,7 @@ def test_6_figure(built: BeautifulSoup) -> None:
     assert f"\n{opening}\n" in (PROJECT / "book/chapters/01-bildung.md").read_text("utf-8")
 
 
-def test_7_picture(written: Path, built: BeautifulSoup) -> None:
+def test_picture(written: Path, built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     picture = section.select("figure > img")[0]
@@ -299,7 +310,7 @@ def test_7_picture(written: Path, built: BeautifulSoup) -> None:
     assert "fest.jpg" not in in_terminal(written, "konzept", "check").stderr
 
 
-def test_8_source(written: Path, built: BeautifulSoup) -> None:
+def test_source(written: Path, built: BeautifulSoup) -> None:
     assert "d-beispiel" in [r["id"] for r in rows(written / "data", "dokumente")]
     (sentence,) = [p for p in built.select("p") if p.get_text().startswith("Das Ziel steht im Bericht.")]
     (mark,) = sentence.select("a.ik-beleg")
@@ -308,7 +319,7 @@ def test_8_source(written: Path, built: BeautifulSoup) -> None:
     assert "Seite 1" in note.get_text().replace("\xa0", " ")
 
 
-def test_9_table(built: BeautifulSoup) -> None:
+def test_table(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     plain = [t for t in section.select("table") if "Arbeitsgruppe" in t.get_text()]
@@ -319,7 +330,7 @@ def test_9_table(built: BeautifulSoup) -> None:
     ]
 
 
-def test_10_reference(built: BeautifulSoup) -> None:
+def test_reference(built: BeautifulSoup) -> None:
     section = built.find("section", id="probe")
     assert section is not None
     (sentence,) = [p for p in section.select("p") if "nennt die Ziele" in p.get_text()]
@@ -327,7 +338,7 @@ def test_10_reference(built: BeautifulSoup) -> None:
     assert section.select_one('a[href$="glossar.html"]') is not None
 
 
-def test_11_footnote(built: BeautifulSoup) -> None:
+def test_footnote(built: BeautifulSoup) -> None:
     assert "So steht es in der Quelle." in built.select_one("aside.footnote").get_text()
 
 
@@ -345,12 +356,12 @@ def test_what_the_page_shows_is_what_it_says(built: BeautifulSoup, written: Path
 
 
 @pytest.mark.parametrize("forks", ["1", "0"], ids=["forks", "no forks"])
-def test_12_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
-    (command,) = commands(tasks()[12])
+def test_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
+    (shown,) = command("konzept", "preview")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    line = f"{beginning()}; exec {shlex.join(command)} --port {port}"
+    line = f"{beginning()}; exec {shlex.join(shown)} --port {port}"
     process = subprocess.Popen(
         ["bash", "-c", line],
         cwd=written,
@@ -368,7 +379,9 @@ def test_12_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
                 with urllib.request.urlopen(
                     f"http://127.0.0.1:{port}/book/chapters/01-bildung.html"
                 ) as answer:
-                    if example(tasks()[4])["Titel"] in answer.read().decode().replace("\u00ad", ""):
+                    if example("Maßnahme ergänzen")[1]["Titel"] in answer.read().decode().replace(
+                        "\u00ad", ""
+                    ):
                         break
             except OSError:
                 continue
@@ -382,11 +395,11 @@ def test_12_preview(written: Path, built: BeautifulSoup, forks: str) -> None:
     assert told.count("Vorschau: http://") == 1
 
 
-def test_13_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
-    check, new = commands(tasks()[13])
+def test_check_and_new_chapter(written: Path, built: BeautifulSoup) -> None:
+    (check,), (new,) = command("konzept", "check"), command("konzept", "new")
     result = in_terminal(written, *check)
     assert (result.returncode, result.stdout) == (0, "Daten und Kapitel sind in Ordnung.\n")
-    assert fenced(tasks()[13], "text") == [_answer_to_a_misspelt_field(written)]
+    assert fenced(section("Prüfen und ansehen"), "text") == [_answer_to_a_misspelt_field(written)]
     assert new == ["konzept", "new", "FELD-ID"]
     before = (written / "_toc.yml").read_text("utf-8")
     result = in_terminal(written, *new[:2], "gesundheit")
@@ -425,29 +438,16 @@ def _answer_to_a_misspelt_field(project: Path) -> str:
         (project / "data/massnahmen.csv").write_bytes(kept)
 
 
-def test_14_commit(written: Path) -> None:
-    git = shutil.which("git")
-    assert git is not None
-
-    def run(*arguments: str) -> str:
-        # Nobody is known to git but by what the page says.
-        alone = {**environment(), "HOME": str(written.parent), "GIT_CONFIG_GLOBAL": os.devnull}
-        done = subprocess.run(
-            [git, *arguments], env=alone, cwd=written, check=True, capture_output=True, text=True
-        )
-        return done.stdout
-
-    run("init", "--quiet")
-    for command in commands(tasks()[14]):
-        if command[0] == "git":
-            run(*command[1:])
-    assert run("log", "--format=%an") == "Vorname Nachname\n"
-    assert run("log", "--format=%s") == "Status nach dem Bericht vom September\n"
-    assert "data/statusverlauf.csv" in run("show", "--name-only", "--format=")
+def test_state(written: Path) -> None:
+    (saved,) = command("konzept", "stand", "sichern")
+    result = in_terminal(written, *saved)
+    assert result.returncode == 0, result.stderr
+    told = in_terminal(written, *command("konzept", "stand", "verlauf")[0]).stdout
+    assert told.endswith(f": {saved[-1]}\n")
 
 
-def test_15_official_statistics(written: Path) -> None:
-    trial, taken = commands(tasks()[15])
+def test_official_statistics(written: Path) -> None:
+    trial, taken = command("konzept", "statistik")
     assert trial == [*taken, "--probe"]
     sample = (PROGRAM / "tests/samples/statistik/neu" / taken[-1]).read_text("utf-8")
     (written / taken[-1]).write_text(f'{sample}2025,"Region Hannover",K03241,5000\n', "utf-8")
@@ -464,8 +464,8 @@ def test_15_official_statistics(written: Path) -> None:
     assert {"Abrufe amtlicher Statistik", "Dokumente und Quellen"} <= titles
 
 
-def test_17_word(written: Path, built: BeautifulSoup) -> None:
-    export, trial, taken = commands(tasks()[17])
+def test_word(written: Path, built: BeautifulSoup) -> None:
+    (export,), (trial, taken) = command("konzept", "word", "export"), command("konzept", "word", "import")
     assert trial == [*taken, "--probe"]
     result = in_terminal(written, *export)
     assert result.returncode == 0, result.stderr
@@ -473,7 +473,7 @@ def test_17_word(written: Path, built: BeautifulSoup) -> None:
     (words,) = [r for p in document.paragraphs for r in p.runs if r.text.startswith("Viel entscheidet sich")]
     document.add_comment(words, "Seit wann?", author="B. Beispiel")
     words.text = words.text.replace("Viel entscheidet", "Vieles entscheidet")
-    document.save(str(written / export[-1]))
+    document.save(str(written / taken[-1]))
     chapter = written / "book/chapters/01-bildung.md"
     before = chapter.read_text("utf-8")
     result = in_terminal(written, *trial)
@@ -482,14 +482,34 @@ def test_17_word(written: Path, built: BeautifulSoup) -> None:
     result = in_terminal(written, *taken)
     assert result.returncode == 0, result.stderr
     assert chapter.read_text("utf-8") == before.replace("Viel entscheidet", "Vieles entscheidet")
-    (listed,) = re.findall(r"`(_build/word/[^`]+)`", tasks()[17])
+    (listed,) = re.findall(r"`(_build/word/[^`]+)`", PAGE)
     assert "Seit wann?" in (written / listed).read_text("utf-8")
 
 
 def test_every_command_is_one_that_there_is() -> None:
     makefile = (PROGRAM / "Makefile").read_text("utf-8")
-    for command in commands(PAGE):
-        if command[0] == "make":
-            assert re.search(rf"^{command[1]}:", makefile, re.MULTILINE)
-        elif command[0] != "source":
-            assert command[0] in ("konzept", "git")
+    for words in commands():
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE)
+        elif words[0] != "source":
+            there: click.Command = konzept
+            assert words.pop(0) == "konzept"
+            while isinstance(there, click.Group):
+                there = there.commands[words.pop(0)]
+            known = {option for param in there.params for option in param.opts}
+            assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_every_button_that_the_page_names_is_on_the_desk() -> None:
+    offered = {task.button for task in TASKS.values()} | {part.title for part in SECTIONS}
+    named = set(re.findall(r"„([^“]+)“", PAGE)) & offered
+    assert {
+        "Arbeitsmappe holen",
+        "Ansehen, was sich ändert",
+        "Daten und Kapitel prüfen",
+        "Stand sichern",
+    } <= named
+    rare = re.findall(r"^- \*\*([^*]+):\*\*", section("Seltenere Aufgaben am Schreibtisch"), re.MULTILINE)
+    assert len(rare) == 6
+    for title in rare:
+        assert any(part.title.startswith(title) for part in SECTIONS if part.rare), title

@@ -125,6 +125,33 @@ def test_navigation_is_new_after_a_text(preview: Preview) -> None:
     assert preview.settled()["problems"] == []
 
 
+def test_it_rests_when_nobody_looks_or_saves_and_wakes_for_both(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    project = slim_copy(tmp_path_factory.mktemp("ruhe") / "projekt")
+    with running(project, "--ruhe", "2") as preview:
+
+        def rested(times: int) -> None:
+            wait_for(lambda: sum("Die Vorschau ruht" in line for line in preview.told) == times)
+            # The server, and what multiprocessing keeps beside it.
+            alive = [p for p in preview.family() if p.status() != psutil.STATUS_ZOMBIE]
+            assert len(alive) <= 2
+            assert preview.memory() < 100
+
+        rested(1)
+        assert preview.get(f"/{CHAPTER}.html")[0] == 200
+        wait_for(lambda: "hat geruht" in preview.told[-1])
+        rested(2)
+        # An open page is told of it, and does not keep it awake.
+        with preview.open(CHAPTER) as told:
+            wait_for(lambda: any(state["waking"] for state in told))
+            wait_for(lambda: not told[-1]["waking"])
+            rested(3)
+            replace(project / f"{CHAPTER}.md", "## Worum es geht\n", "## Worum es geht\n\nGeweckt.\n")
+            wait_for(lambda: "Geweckt." in preview.get(f"/{CHAPTER}.html")[1])
+        assert preview.settled()["problems"] == []
+
+
 def put(old: str, new: str, name: str = f"{CHAPTER}.md") -> dict[str, Callable[[str], str]]:
     """Break a file by other words in it."""
     return {name: lambda text: text.replace(old, new, 1)}

@@ -204,10 +204,10 @@ def test_titles_that_exist_or_nearly_exist_are_asked_about(folder: Path, workboo
     append_idea(workbook, "Etwas ganz anderes")
     asked = planned(workbook, folder).questions
     assert asked == (
-        f"Maßnahmen: Die neue Zeile „{TITLE}“ (Blatt „Neue Maßnahme“, Zeile 4) heißt schon: {LIBRARY} – {TITLE}.",
+        f"Maßnahmen: Die neue Zeile „{TITLE}“ (Blatt „Neue Maßnahme“, Zeile 4) heißt genauso wie: {LIBRARY} – {TITLE}.",
         "Maßnahmen: Die neue Zeile „Angebot und Öffnungszeiten der Bibliotheken erweitern“ "
-        f"(Blatt „Neue Maßnahme“, Zeile 5) heißt fast so: {LIBRARY} – {TITLE}.",
-        "Maßnahmen: Die neue Zeile „Etwas ganz anderes“ (Blatt „Neue Maßnahme“, Zeile 7) heißt schon: "
+        f"(Blatt „Neue Maßnahme“, Zeile 5) heißt fast wie: {LIBRARY} – {TITLE}.",
+        "Maßnahmen: Die neue Zeile „Etwas ganz anderes“ (Blatt „Neue Maßnahme“, Zeile 7) heißt genauso wie: "
         "m-bildung-etwas-ganz-anderes – Etwas ganz anderes.",
     )
 
@@ -223,7 +223,7 @@ def test_the_same_measure_by_two_people_is_asked_about(folder: Path, workbook: P
     other.write_bytes(workbook.read_bytes())
     import_workbook(append_idea(workbook, "Sprachcafé am Markt"), folder)
     (asked,) = planned(append_idea(other, "Sprachcafé am Markt", Beschreibung="Anders"), folder).questions
-    assert asked.endswith("heißt schon: m-bildung-sprachcafe-markt – Sprachcafé am Markt.")
+    assert asked.endswith("heißt genauso wie: m-bildung-sprachcafe-markt – Sprachcafé am Markt.")
 
 
 def test_text_struck_through_is_asked_about(folder: Path, workbook: Path) -> None:

@@ -16,6 +16,10 @@ from konzept.authors.languages.versions import read_versions
 CODES = ("de-x-einfach", "ar", "en", "tr", "uk")
 
 
+VOWELS = {*"\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"}
+"""Marks that Arabic is printed without; pages have them where they help reading."""
+
+
 def _letters(text: str) -> str:
     """Keep what is spoken: letters with their marks, and digits."""
     return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum() or unicodedata.combining(c))
@@ -33,12 +37,14 @@ def test_the_text_of_the_paper_is_that_of_the_source(built: Path, code: str) -> 
     # Numbers of pages stand between lines.
     found = _letters(re.sub(r"\n?\d+ / \d+\n?", "\n", text))
     [version] = [v for v in read_versions(PROJECT / "book") if v.code == code]
+    assert VOWELS.isdisjoint(text)
+    assert VOWELS.isdisjoint("".join(block.text for block in version.blocks)) == (code != "ar")
     place = 0
     for block in version.blocks:
         pieces = [block.title, *re.split(r"\{(?:zahl|kontakt)\}`[^`]*`|\n+", block.text)]
         for piece in pieces:
             plain = re.sub(r"\{(?:begriff|abbildung)\}`([^`<]*?)\s*(?:<[^`]*)?`", r"\1", piece)
-            if wanted := _letters(plain):
+            if wanted := _letters("".join(c for c in plain if c not in VOWELS)):
                 at = found.find(wanted, place)
                 assert at >= 0, (block.name, plain)
                 place = at + len(wanted)

@@ -589,12 +589,12 @@ DATA: dict[str, tuple[Edit, str]] = {
     "Verabschiedung ohne Gremium": (
         change("ereignisse", ADOPTION, gremium_id=""),
         f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „gremium_id“: Hier fehlt das Gremium, das verabschiedet hat. "
-        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „Beschluss“.",
     ),
     "Verabschiedung ohne Tag": (
         change("ereignisse", ADOPTION, von="", genauigkeit=""),
         f"data/ereignisse.csv, Zeile {ADOPTION}, Spalte „von“: Hier fehlt der Tag der Verabschiedung. "
-        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+        "Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „Beschluss“.",
     ),
     "Zwei Verabschiedungen": (
         add(
@@ -611,7 +611,7 @@ DATA: dict[str, tuple[Edit, str]] = {
             },
         ),
         f"data/ereignisse.csv, Zeile {len(EVENTS) + 2}, Spalte „art“: Verabschiedet ist das Konzept schon durch „e-ratsbeschluss“. "
-        "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+        "Geben Sie einem der beiden Ereignisse die Art „Beschluss“.",
     ),
     "Genannter Status ohne Wort der Quelle": (
         change("statusverlauf", 2, wortlaut="", beleg="quelle"),

@@ -270,18 +270,18 @@ CELLS_LEFT: dict[str, Cell] = {
     "Zeit ohne Ende": Cell(
         _with("Zeitraum", "ab 2025 fortlaufend"),
         "ab 2025 fortlaufend",
-        "Der Zeitraum ist übernommen; „fortlaufend“ sagt der Status „Daueraufgabe“, wenn die Maßnahme schon läuft.",
+        "Der Beginn ist übernommen; ein Ende nennt die Zelle nicht. Läuft die Maßnahme schon, tragen Sie den Status „Daueraufgabe“ ein.",
     ),
     "„fortlaufend“ neben einem Status": Cell(
         (("Maßnahme", "Zeitraum", "Status"), ("Sprachcafé", "fortlaufend", "geplant")),
         "fortlaufend",
-        "Kein Tag; den Status der Maßnahme nennt das Dokument selbst.",
+        "Die Zelle nennt keine Jahre oder Tage; den Status nimmt das Programm aus der Spalte „Status“.",
     ),
     "Kosten ohne Betrag": Cell(_with("Kosten", "im Haushalt"), "im Haushalt", _SUM),
     "Kosten: jährlich oder einmalig?": Cell(
         _with("Kosten", "500 €"),
         "500 €",
-        "Nicht gesagt, ob einmalig oder jährlich. Wählen Sie in der Zuordnung „Kosten, einmalig“ oder „Kosten, jährlich“.",
+        "Nicht gesagt, ob einmalig oder jährlich. Wählen Sie in der Zuordnung „Kosten einmalig“ oder „Kosten jährlich“.",
     ),
     "Kosten, die sich widersprechen": Cell(
         _with("Jährliche Kosten", "500 € einmalig"),
@@ -303,6 +303,34 @@ CELLS_LEFT: dict[str, Cell] = {
         "geplant",
         "Ein Status braucht einen Tag. Nennen Sie in der Zuordnung das „Datum des Dokuments“.",
         cover="",
+    ),
+    "Mehrere Stellen ohne Rollen": Cell(
+        _with("Zuständigkeit", "VHS, Jobcenter"),
+        "VHS, Jobcenter",
+        "Mehrere Stellen, und wer federführend ist, steht nicht da. Sind es alle, wählen Sie in der Zuordnung „Federführung“.",
+    ),
+    "Nicht alle Stellen genannt": Cell(
+        _with("Beteiligte", "VHS u. a."), "VHS u. a.", "Die Zelle meint noch andere und nennt sie nicht."
+    ),
+    "Stellen mit Schrägstrich": Cell(
+        _with("Beteiligte", "Fachdienst Jugend/Caritas"),
+        "Fachdienst Jugend/Caritas",
+        "Nicht sicher, welche Stellen das sind.",
+    ),
+    "Status nach dem Dokument": Cell(
+        _with("Status", "beschlossen (Rat 12.12.2025)"),
+        "beschlossen (Rat 12.12.2025)",
+        "Der Tag liegt nach dem Datum des Dokuments.",
+    ),
+    "Verworfen ohne Grund": Cell(
+        _with("Status", "zurückgestellt"),
+        "zurückgestellt",
+        "Der Status ist übernommen, aber das Dokument nennt keinen Grund. Ergänzen Sie ihn unter „Erläuterung“.",
+    ),
+    "Laufend und abgeschlossen": Cell(
+        (("Maßnahme", "Zeitraum", "Status"), ("Sprachcafé", "laufend", "umgesetzt")),
+        "umgesetzt",
+        "Das Dokument nennt die Maßnahme zugleich laufend und abgeschlossen.",
     ),
     "Status in anderen Worten": Cell(
         _with("Status", "nach Bedarf"), "nach Bedarf", "Kein Wort, das sicher einen Status nennt."
@@ -332,7 +360,8 @@ CELLS_LEFT: dict[str, Cell] = {
 TAKING_OTHERS: dict[str, str] = {
     "Fußnote": "Fußnote in dieser Zeile.",
     "Text unter verbundenen Zellen": "Text, den verbundene Zellen verdecken.",
-    "Änderungsverfolgung": "Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ (1 Einfügungen, 1 Löschungen).",
-    "Maßnahme, die schon in den Daten steht": "Die Maßnahme „m-sprache-sprachcafe“ steht schon in den Daten, ohne diese Angabe und mit anderer Quelle. Ergänzen Sie sie dort.",
-    "Keine Maßnahme erkannt": "Eine neue Maßnahme ist nicht erkannt. Sagen Sie im Blatt „Zuordnung“, welche Spalte die Maßnahme nennt.",
+    "Änderungsverfolgung": "Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ (eine Einfügung, eine Löschung).",
+    "Von Hand berichtigt": "In den Daten steht aus demselben Dokument eine andere Angabe; sie bleibt.",
+    "Maßnahme, die schon in den Daten steht": "Die Maßnahme „m-sprache-sprachcafe“ steht schon in den Daten, ohne diese Angabe. Ergänzen Sie sie dort.",
+    "Keine Maßnahme erkannt": "Keine Maßnahme ist erkannt. Sagen Sie im Blatt „Zuordnung“, welche Spalte die Maßnahme nennt.",
 }

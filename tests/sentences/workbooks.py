@@ -332,7 +332,7 @@ WORKBOOK_OTHERS = {
     "Ein Akteur zweimal in einer Zeile": f"{_NAME}, Blatt „Neue Maßnahme“, Zelle M4, Spalte „Beteiligt 1“: "
     "„a-mut“ steht in dieser Zeile schon unter „Federführung“. Leeren Sie eine der beiden Zellen.",
     "Der Titel ist schon vergeben": "Maßnahmen: Die neue Zeile „Akteur*innen weiter vernetzen“ "
-    "(Blatt „Neue Maßnahme“, Zeile 4) heißt schon: m-bildung-vernetzung – Akteur*innen weiter vernetzen.",
+    "(Blatt „Neue Maßnahme“, Zeile 4) heißt genauso wie: m-bildung-vernetzung – Akteur*innen weiter vernetzen.",
     "Eine Spalte allein sortiert": "Maßnahmen: In der Spalte „Titel“ stehen dieselben Angaben wie vorher, "
     "aber 26 davon in anderen Zeilen, als wäre diese Spalte allein sortiert worden.",
     "Viele Zeilen geändert": "Maßnahmen: 26 von 26 Zeilen werden geändert.",
@@ -361,7 +361,7 @@ WORKBOOK_OTHERS = {
     "Eigenes Blatt": "Das Blatt „Notizen“ gehört zu keiner Tabelle und wird nicht übernommen.",
     "Export fertig": "konzept.xlsx geschrieben: 31 Tabellen.",
     "Export mit anderer Endung": "konzept.ods: Der Name muss auf „.xlsx“ enden.",
-    "Export über eine fremde Datei": f"{_NAME}: Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.",
+    "Export über eine fremde Datei": f"{_NAME}: Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts. Nennen Sie einen anderen Namen.",
     "Export über ungesicherte Eingaben": f"{_NAME}: In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
     "Importieren Sie sie, oder wählen Sie einen anderen Namen.",
     "Export an einen Ort ohne Rechte": f"{_NAME}: Die Datei lässt sich nicht schreiben. "

@@ -18,7 +18,7 @@ from PIL import Image
 from conftest import SLOW, run_konzept
 from folders import PROJECT
 from konzept.authors.word.reading import read_word
-from word_documents import document_says, exported
+from word_documents import PAGE, document_says, exported
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,15 @@ def test_footnotes_are_real_ones() -> None:
     package = docx.Document(io.BytesIO(exported())).part.package
     (notes,) = (p.blob.decode() for p in package.iter_parts() if p.partname == "/word/footnotes.xml")
     assert "Beratung, Kurse und Feste sind gemeint." in notes
+
+
+def test_a_link_in_a_footnote_is_one_of_the_footnotes() -> None:
+    """Word takes a file for damaged in which a part names an address that another part holds."""
+    page = PAGE.replace("Feste sind gemeint.", "[Feste](https://example.org/feste) sind gemeint.")
+    package = docx.Document(io.BytesIO(exported(page))).part.package
+    (part,) = (p for p in package.iter_parts() if p.partname == "/word/footnotes.xml")
+    (key,) = re.findall(r'<w:hyperlink[^>]* r:id="(\w+)"', part.blob.decode())
+    assert part.rels[key].target_ref == "https://example.org/feste"
 
 
 def test_links_lead_somewhere(document: Any) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import difflib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx.opc.packuri import PackURI
@@ -14,70 +12,14 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from konzept.authors.word.importing import Plan, carry_out, plan_import
-from word_documents import FILE, PAGE, TOWN, exported, opened, project, run, tracked
-
-SOMEONE = "A. Muster, 12.03.2026"
-NOBODY = "ohne Änderungsverfolgung"
-
-
-class Desk:
-    """An author's project, and a document that is with others."""
-
-    def __init__(self, folder: Path, text: str = PAGE) -> None:
-        self.folder = project(folder / "projekt", text)
-        self.path = folder / "zurück.docx"
-        self.document = opened(exported(text))
-
-    def paragraph(self, beginning: str) -> Any:
-        """Find a paragraph by its first words."""
-        return next(
-            p
-            for p in self.document.element.body.iter(qn("w:p"))
-            if "".join(t.text or "" for t in p.iter(qn("w:t"))).startswith(beginning)
-        )
-
-    def say(self, old: str, new: str, *, who: str = "") -> None:
-        """Replace words, in the open or tracked."""
-        for text in [*self.document.element.body.iter(qn("w:t"))]:
-            if old in (text.text or ""):
-                before, _, after = text.text.partition(old)
-                own = text.getparent()
-                if not who:
-                    text.text = before + new + after
-                    return
-                for piece in (run(before), tracked("del", run(old)), tracked("ins", run(new)), run(after)):
-                    own.addprevious(piece)
-                own.getparent().remove(own)
-                return
-        raise AssertionError(old)
-
-    def back(self) -> Plan:
-        """Plan the import."""
-        self.document.save(self.path)
-        return plan_import(self.path, self.folder, TOWN)
-
-    def page(self) -> str:
-        """Read the page."""
-        return (self.folder / FILE).read_text("utf-8")
+from konzept.authors.word.importing import carry_out
+from word_documents import NOBODY, PAGE, SOMEONE, Desk, diff, project, run, told, tracked
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """An author's project, and a document that is with others."""
     return Desk(tmp_path)
-
-
-def diff(plan: Plan, before: str = PAGE) -> list[str]:
-    """Give what `git diff` would show."""
-    after = next(iter(plan.contents.values()), before)
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
-    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-
-
-def told(items: list[Any]) -> list[str]:
-    """Say what is on a list."""
-    return [str(item).removeprefix(f"{FILE}, ") for item in items]
 
 
 def test_untouched_nothing_changes(desk: Desk) -> None:
@@ -236,7 +178,7 @@ def test_emphasis_headings_pictures_and_notes_are_listed(desk: Desk) -> None:
     plan = desk.back()
     assert not plan.contents
     assert told(plan.open) == [
-        f"Zeile 15: eingefügt: „[Bild]“; ein Bild kommt nicht aus Word in die Seite ({NOBODY})",
+        f"Zeile 15: eingefügt: „[Bild]“; ein Bild oder Textfeld kommt nicht aus Word in die Seite ({NOBODY})",
         f"Zeile 32: „Im Herbst wird berichtet. Danach folgt der Rat.“ ist jetzt Überschrift der Ebene 2 ({NOBODY})",
         f"Zeile 34: Hervorhebung: „Die Verwaltung schreibt das auf.“ ist jetzt fett statt normal ({NOBODY})",
     ]

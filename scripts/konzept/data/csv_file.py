@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
 
@@ -22,6 +23,20 @@ def separated(rows: Iterable[Sequence[str]]) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerows([[_harmless(cell) for cell in row] for row in rows])
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+
+
+def plain_number(value: Decimal) -> str:
+    """Write a number as the data folder does, without idle zeros.
+
+    Examples
+    --------
+    >>> plain_number(Decimal("6.50")), plain_number(Decimal("33000")), plain_number(Decimal("3.3E+4"))
+    ('6,5', '33000', '33000')
+    """
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(".", ",")
 
 
 def _harmless(cell: str) -> str:

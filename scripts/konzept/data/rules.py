@@ -164,7 +164,7 @@ def _adoption_names(column: str, what: str) -> RowRule:
         "ereignisse",
         column,
         lambda row, package: _is_adoption(row, package) and not row[column],
-        f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „beschluss“.",
+        f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „Beschluss“.",
     )
 
 
@@ -178,7 +178,7 @@ def adopted_once(package: Package, data: Data) -> Iterator[Violation]:
             i,
             "art",
             f"Verabschiedet ist das Konzept schon durch „{events[first]['id']}“. "
-            "Geben Sie einem der beiden Ereignisse die Art „beschluss“.",
+            "Geben Sie einem der beiden Ereignisse die Art „Beschluss“.",
         )
 
 

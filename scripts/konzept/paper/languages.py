@@ -21,7 +21,7 @@ from konzept.site.papers import short_version
 logger = logging.getLogger(__name__)
 
 _VOWELS = re.compile("[\u064b-\u0652]")
-"""Arabic marks of vowels and doubling, which readers do without: WeasyPrint gives them a letter of their own in the PDF's text."""
+"""Arabic marks of vowels and doubling, which readers do without: above joined letters (لًا) they lose their place in the PDF's text."""
 
 
 def print_languages(app: Sphinx, out: Path) -> None:

@@ -49,8 +49,10 @@ def refuse_unfit(project: Path, folder: Path) -> None:
         )
 
 
-def publish(project: Path, folder: Path, now: dt.datetime, tell: Tell) -> dt.datetime | None:
-    """Put what was built last into a folder as a new version, and show that.
+def publish(
+    project: Path, folder: Path, now: dt.datetime, tell: Tell, built: Path | None = None
+) -> dt.datetime | None:
+    """Put what was built into a folder as a new version, and show that.
 
     Parameters
     ----------
@@ -62,13 +64,15 @@ def publish(project: Path, folder: Path, now: dt.datetime, tell: Tell) -> dt.dat
         The present time.
     tell
         Takes a sentence if another one publishes, whose end is then waited for.
+    built
+        The pages, if they are not those that were built last.
 
     Returns
     -------
     datetime or None
         When the version is from; None if the one that is shown is the same.
     """
-    built = project / "_build" / "html"
+    built = built or project / "_build" / "html"
     # Whoever builds in the meantime would take the pages away while they are copied.
     with alone(folder / VERSIONS, tell), alone(project / "_build" / WORK, tell):
         for left in (folder / VERSIONS).glob(f"*{_UNFINISHED}"):

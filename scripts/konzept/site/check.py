@@ -48,7 +48,13 @@ def data_folder(app: Sphinx) -> Path:
 
 def package(app: Sphinx) -> Package:
     """Describe the data that this build publishes."""
-    return load_package(data_folder(app))
+    return _described(data_folder(app), app.config.konzept_data_state)
+
+
+@lru_cache(maxsize=1)
+def _described(folder: Path, state: str) -> Package:
+    """Read a description once for all pages: they ask for it one by one."""
+    return load_package(folder)
 
 
 def _folder(srcdir: str | os.PathLike[str]) -> Path:

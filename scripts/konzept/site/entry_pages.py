@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from konzept.site.check import package
+from konzept.site.languages import PAGES
 
 ROOT, MISSING = "index", "404"
 
@@ -33,9 +34,9 @@ def _list(app: Sphinx, error: Exception | None) -> None:
     if not address:
         path.unlink(missing_ok=True)
         return
-    pages = "".join(
-        f"<url><loc>{escape(f'{address}{name}.html')}</loc></url>\n" for name in sorted(app.env.found_docs)
-    )
+    checked = (f"{PAGES}/{e['code']}" for e in app.konzept_languages if not e["draft"])  # type: ignore[attr-defined]
+    names = sorted([*app.env.found_docs, *checked])
+    pages = "".join(f"<url><loc>{escape(f'{address}{name}.html')}</loc></url>\n" for name in names)
     path.write_text(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n',

@@ -1,4 +1,4 @@
-"""Short versions in other languages: pages of their own, without scripts and without the theme, in their direction.
+"""Short versions in other languages: pages of their own, without the theme, in their direction.
 
 Sphinx never reads `book/sprachen/`: what stands there is no notebook, belongs to no part of the book and is not to be numbered.
 """
@@ -36,9 +36,13 @@ from konzept.elements.palette import look_of, variables
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder
 from konzept.site.papers import SHORT_VARIABLE, short_version
+from konzept.site.theme import POLICY, font_file
 from konzept.words.labels import Status
 
 logger = logging.getLogger(__name__)
+
+PAGES = f"book/{FOLDER}"
+"""Where their pages stand, beside those of the book."""
 
 _LTR = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9@.,:/+\-–%\u00a0 ]*[A-Za-zÀ-ɏ0-9%])?")
 """What runs from left to right within a line that does not: numbers, addresses, names in Latin letters."""
@@ -78,7 +82,7 @@ class Edition:
 
     def bidi(self, text: str) -> str:
         """Write text as HTML; what runs the other way keeps its order, on the page and in the text of a PDF."""
-        if not self.frame.is_rtl:
+        if self.frame.direction == "ltr":
             return html.escape(text)
         parts, end = [], 0
         for match in _LTR.finditer(text):
@@ -220,9 +224,12 @@ def editions(app: Sphinx) -> list[Edition]:
     return [Edition(s, frame_of(s.version, reading), reading, concept) for s in found if concept]
 
 
-def menu(found: list[Edition]) -> list[dict[str, str]]:
-    """List the versions by their own names."""
-    return [{"code": e.code, "name": e.name, "dir": e.frame.direction} for e in found]
+def menu(found: list[Edition]) -> list[dict[str, Any]]:
+    """List the versions by their own names; drafts are no matter of search engines."""
+    return [
+        {"code": e.code, "name": e.name, "dir": e.frame.direction, "draft": e.standing.review is None}
+        for e in found
+    ]
 
 
 def page_of(edition: Edition, others: list[Edition], **more: Any) -> str:
@@ -233,7 +240,7 @@ def page_of(edition: Edition, others: list[Edition], **more: Any) -> str:
         loader=FileSystemLoader(ASSETS / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
     context: Mapping[str, Any] = {
-        "printed": False, "pdf": "", "styles": "", "address": package.address,
+        "printed": False, "pdf": "", "styles": "", "address": package.address, "policy": POLICY,
         "frame": frame, "bidi": edition.bidi, "code": edition.code, "name": edition.name,
         "title": standing.version.title,
         "book": f"{package.title} {package.town.genitive}",
@@ -259,13 +266,9 @@ def faces(code: str) -> str:
     family, folder, subset, span = found
     return "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
-        f"src:url('../../_static/schriften/{_font(folder, subset, weight)}') format('woff2');unicode-range:{span}}}"
+        f"src:url('../../_static/schriften/{font_file(folder, weight, 'normal', subset)}') format('woff2');unicode-range:{span}}}"
         for weight in _WEIGHTS
     )
-
-
-def _font(folder: str, subset: str, weight: str) -> str:
-    return f"{folder}-{subset}-{weight}-normal.woff2"
 
 
 def _tell_menu(
@@ -279,11 +282,23 @@ def _list(app: Sphinx) -> None:
     app.konzept_languages = menu(editions(app))  # type: ignore[attr-defined]
 
 
-def _publish(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.format != "html" or app.builder.name == "pdf":
-        return
-    out = Path(app.outdir) / "book" / FOLDER
-    shutil.rmtree(out, ignore_errors=True)
+def _known(app: Sphinx, config: Any) -> None:
+    """Make part of the configuration which versions there are: the menu of all pages lists them."""
+    config.konzept_versions = sorted(path.stem for path in (Path(app.srcdir) / PAGES).glob("*.md"))
+
+
+def _depend(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Have the start page read anew with each version, so that Sphinx finishes a build in which nothing else has changed."""
+    if docname == app.config.root_doc:
+        for path in (Path(app.srcdir) / PAGES).glob("*.md"):
+            app.env.note_dependency(str(path))
+
+
+def _publish(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Write the pages, before the search reads them."""
+    if app.builder.format != "html" or app.builder.name == "pdf":
+        return iter(())
+    out = Path(app.outdir) / PAGES
     found = editions(app)
     for problem in stale_problems([edition.standing for edition in found]):
         # A build goes on without the block; whoever builds or watches the preview is told.
@@ -292,17 +307,24 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
         out.mkdir(parents=True, exist_ok=True)
         pdf = f"../../{short_version(edition.code)}" if os.environ.get(SHORT_VARIABLE) else ""
         (out / f"{edition.code}.html").write_text(page_of(edition, found, pdf=pdf), "utf-8")
+        app.konzept_written.add(f"{PAGES}/{edition.code}")  # type: ignore[attr-defined]
         if own := _SUBSETS.get(edition.code.partition("-")[0]):
             for weight in _WEIGHTS:
-                name, fonts = _font(own[1], own[2], weight), Path(app.outdir) / "_static/schriften"
+                name, fonts = (
+                    font_file(own[1], weight, "normal", own[2]),
+                    Path(app.outdir) / "_static/schriften",
+                )
                 fonts.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(NODE_MODULES / "@fontsource" / own[1] / "files" / name, fonts / name)
+    return iter(())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the versions."""
+    app.add_config_value("konzept_versions", [], "html", [list])
+    app.connect("config-inited", _known)
     app.connect("builder-inited", _list)
     app.connect("html-page-context", _tell_menu, priority=150)
-    # Before all is looked through for what must not be published.
-    app.connect("build-finished", _publish, priority=600)
+    app.connect("source-read", _depend)
+    app.connect("html-collect-pages", _publish, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

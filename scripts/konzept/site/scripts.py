@@ -16,11 +16,19 @@ _KNOWN = tuple(
         # The theme: what its other scripts ask for.
         r"DOCUMENTATION_OPTIONS\.search_as_you_type = (?:true|false);",
         r"DOCUMENTATION_OPTIONS\.pagename = '[\w./ -]*';",
+        # Ours, in layout.html: whoever lets pages keep nothing has the theme's menus, too.
+        re.escape(
+            'for (const name of ["localStorage", "sessionStorage"]) try { window[name].length; } '
+            "catch { Object.defineProperty(window, name, { value: { getItem: () => null, setItem() {} } }); }"
+        ),
         # Ours, in layout.html: fonts are asked for early.
         r'if \(location\.protocol !== "file:"\) for \(const name of \[(?:"[\w.-]+"(?:, )?)*\]\) \{\s+'
         r'const href = "(?:\.\./)*_static/schriften/" \+ name;\s+'
         r'document\.head\.append\(Object\.assign\(document\.createElement\("link"\), '
         r'\{ rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href \}\)\);\s+\}',
+        # Ours, in sprache.html: the choice of light or dark that the book's own pages keep.
+        r'const mode = localStorage\.getItem\("mode"\);\s+'
+        r'if \(mode === "light" \|\| mode === "dark"\) document\.documentElement\.dataset\.theme = mode;',
     )
 )
 """Every script that may stand on a page, as a whole; only names of pages and fonts vary."""

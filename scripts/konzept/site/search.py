@@ -24,6 +24,7 @@ from sphinx.search import IndexBuilder
 from konzept.data.reading import read_folder
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder, package
+from konzept.site.languages import PAGES
 from konzept.site.theme import write_early
 
 PAGE = "search"
@@ -57,7 +58,7 @@ _BLOCKS = ("p", "li", "td", "th", "dt", "dd", "div", "summary", "h2", "h3", "h4"
 _PLACES = "section[id], [id^=m-], [id^=i-], figure[id], table[id], tr[id], dt[id]"
 _UNREAD = (
     "button, .headerlink, .ik-noten, .ik-abb__fuss, .ik-methode, .ik-quelle, .ik-werkstatt, .ik-register,"
-    " .ik-daten table"
+    " .ik-daten table, .bild, .rollen"
 )
 """What no one looks for: drawings, controls, notes on sources, lists of links, the data once more."""
 _BY_ID = {"m-": "Maßnahme", "i-": "Kennzahl", "d-": "Quelle", "pr": "Prüfhinweis"}
@@ -238,7 +239,9 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     write_early(static / "search.js", program(app))
     rows = read_folder(data_folder(app)).rows["suchworte"]
     words = everyday(rows, package(app).town.name)
-    write_early(static / "search-index.js", index(Path(app.outdir), app.env.found_docs, words))
+    versions = (f"{PAGES}/{e['code']}" for e in app.konzept_languages)  # type: ignore[attr-defined]
+    names = [*app.env.found_docs, *versions]
+    write_early(static / "search-index.js", index(Path(app.outdir), names, words))
     yield PAGE, {"title": "Suche"}, "suche.html"
 
 

@@ -26,6 +26,7 @@ from konzept.site.fonts import kept_fonts
 from konzept.site.icons import cut_icon_font
 from konzept.site.scripts import ForeignScript, checksums
 from konzept.words import german
+from konzept.words.hyphenation import hyphenated
 
 PDF_VARIABLE = "KONZEPT_PDF"
 """Environment variable: the name of the PDF that is published beside the pages, if there is one."""
@@ -42,11 +43,12 @@ _RANGES = {
     "latin-ext": "U+0100-02BA,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
 }
 
+_MARK = "IK-PRUEFSUMMEN"
 POLICY = (
-    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    f"default-src 'none'; script-src 'self'{_MARK}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there."""
+"""Pages may load what lies beside them and nothing else; Plotly writes styles, hence 'unsafe-inline' there.  `seal` puts the scripts' checksums in."""
 
 LEGAL_PAGES = (
     ("Impressum", "book/impressum"),
@@ -60,7 +62,6 @@ _ASSETS_OF_PAGES = ("web", "explorer", "search", "templates")
 _TELLING, _SHARED = 40, 200
 """A paragraph says something from so many letters on; chats and search engines show so many."""
 
-_MARK = "IK-PRUEFSUMMEN"
 FOREIGN_SCRIPT = (
     "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
     "Nehmen Sie es heraus."
@@ -88,7 +89,8 @@ _ASCENT, _DESCENT = 1.024, 0.4
 """How far the book's sans reaches above and below the line, in parts of its size."""
 
 
-def _font_file(folder: str, weight: str, style: str, subset: str) -> str:
+def font_file(folder: str, weight: str, style: str, subset: str) -> str:
+    """Name a font's file, beside the pages as in the package."""
     return f"{folder}-{subset}-{weight}-{style}.woff2"
 
 
@@ -96,7 +98,7 @@ def font_faces() -> str:
     """Write the font rules for the web fonts that lie beside the pages, and for what stands in until they have come."""
     web = "".join(
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:optional;'
-        f'src:url("schriften/{_font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
+        f'src:url("schriften/{font_file(folder, weight, style, subset)}") format("woff2");unicode-range:{span}}}'
         for family, folder, weight, style in _WEB_FONTS
         for subset, span in _RANGES.items()
     )
@@ -118,7 +120,7 @@ def _publish(app: Sphinx, error: Exception | None) -> None:
     fonts.mkdir(exist_ok=True)
     for _, folder, weight, style in _WEB_FONTS:
         for subset in _RANGES:
-            name = _font_file(folder, weight, style, subset)
+            name = font_file(folder, weight, style, subset)
             source = NODE_MODULES / "@fontsource" / folder / "files" / name
             (fonts / name).write_bytes(source.read_bytes())
     # Nothing needs the icon script; the others belong to Sphinx's search.
@@ -170,6 +172,7 @@ def _context(
             ),
         },
         "titel": info.title,
+        "kopf": (hyphenated(info.title), hyphenated(info.town.title)),
         "kommune": info.town.title,
         "stand": german.date(info.stand),
         "kennung": app.config.konzept_data_state,
@@ -184,9 +187,9 @@ def _context(
         "schreiben": [(app.env.titles[page].astext(), page) for page in authors[:1]],
         "post": suggestion(info, title, app.config.konzept_data_state),
         "recht": [(title, page) for title, page in LEGAL_PAGES if page in app.env.found_docs],
-        "richtlinie": POLICY.format(hashes=_MARK),
+        "richtlinie": POLICY,
         "schriften": [
-            _font_file(folder, weight, style, "latin")
+            font_file(folder, weight, style, "latin")
             for _, folder, weight, style in _WEB_FONTS
             if style == "normal"
         ],

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from konzept.words import german
 
@@ -124,6 +125,7 @@ _YEARS = re.compile(rf"{_PREFIX}(\d{{4}}) ?(?:/|-|–|bis) ?(\d{{4}}|\d{{2}})", 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 
 
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def span(text: str) -> Span | None:
     """Read a day, month, quarter, half-year, year or stretch of years; None where the meaning is not certain.
 
@@ -191,6 +193,7 @@ _EXCEL_MONTH = re.compile(rf"({_SHORT})[ .-]{{1,2}}(\d\d)", re.ASCII)
 _EXCEL_DAY = re.compile(rf"(\d{{1,2}})(?:\. ?|-| )({_SHORT})\.?", re.ASCII)
 
 
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def made_by_excel(text: str) -> str | None:
     """Say what Excel has made a date of, as it writes that into a CSV file; None where it has not.
 

@@ -66,6 +66,16 @@ def test_mistake_in_a_version(mistake: str, reading: Reading, book: Path) -> Non
     assert expected in [str(problem) for problem in check_languages(reading, book)]
 
 
+@pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_nothing_that_turns_what_follows_gets_into_a_version(
+    control: str, reading: Reading, book: Path
+) -> None:
+    """The page itself sees to directions; a single mark (U+200E, U+200F, U+061C) turns nothing but a sign."""
+    (book / "sprachen/en.md").write_text(SOUND.replace("There are", f"There {control}are"), "utf-8")
+    (problem,) = check_languages(reading, book)
+    assert f"(U+{ord(control):04X})" in str(problem)
+
+
 @pytest.mark.parametrize("mistake", NAMES)
 def test_mistake_in_a_name(mistake: str, reading: Reading, book: Path) -> None:
     code, expected = NAMES[mistake]
@@ -180,7 +190,20 @@ def test_each_row_of_each_source_is_watched_in_every_language(reading: Reading) 
                 source
             )
             tried += 1
-    assert tried > 40
+    assert tried > 30
+
+
+def test_a_new_setting_is_watched_in_every_language(tmp_path: Path) -> None:
+    shutil.copytree(REAL, tmp_path / "data", ignore=shutil.ignore_patterns("intern"))
+    tell(tmp_path / "data", hinweis="Beschlossene Fassung")
+    assert _used()["kommune: hinweis"] <= _stale(BOOK, read_folder(tmp_path / "data"))
+
+
+def test_no_block_is_left_out_of_what_is_watched() -> None:
+    """The tests above go through all sources; so each block of each language has been named by them."""
+    every = {(version.code, block.name) for version in read_versions(BOOK) for block in version.blocks}
+    assert len(every) == 17 * len(CODES)
+    assert {name for blocks in _used().values() for name in blocks} == every
 
 
 def test_a_new_status_of_a_measure_is_watched(reading: Reading) -> None:
@@ -396,7 +419,8 @@ def test_what_is_typed_is_text(reading: Reading, book: Path, concept: Concept) -
     )
     (book / "sprachen/en.md").write_text(hostile, "utf-8")
     page = page_of(_editions(reading, concept, book)[0], [])
-    assert "<script" not in page
+    assert page.count("<script") == 1
+    assert "<script>x" not in page
     assert "javascript:" not in re.sub(r">[^<]*<", "><", page)
 
 
@@ -435,7 +459,7 @@ def test_plain_german_is_as_short_as_samples_of_it(reading: Reading) -> None:
     """In texts for people with learning difficulties one sentence in a hundred is longer."""
     [plain] = [v for v in read_versions(BOOK) if v.code == "de-x-einfach"]
     every = [s for block in plain.blocks for s in sentences(block.text)]
-    assert len(every) > 100
+    assert len(every) > 90
     assert sum(len(words(s)) > MOST_WORDS for s in every) <= 0.02 * len(every)
     assert [rule for block in plain.blocks for rule in broken_rules(block)] == []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -22,16 +23,18 @@ from conftest import SLOW
 from folders import rows, write
 from konzept.authors.check import check_project
 from konzept.authors.excel import import_workbook
-from konzept.authors.excel.importing import read_present
+from konzept.authors.excel.importing import carry_out, plan_import, read_present
 from konzept.authors.excel.trial import Present
+from konzept.authors.excel.writing import HEAD
 from konzept.authors.starting import settings_for, start_town
 from konzept.authors.tables import take_tables
+from konzept.authors.tables.aside import mapping_rows
 from konzept.authors.tables.list_file import read_list
-from konzept.authors.tables.mapping import Choice
+from konzept.authors.tables.mapping import Choice, target_named
 from konzept.authors.tables.taking import Taken, propose
 from konzept.authors.tables.word_file import read_word
 from konzept.data.problems import DataProblems
-from sentences.tables import CELLS_LEFT, TAKING, TAKING_OTHERS
+from sentences.tables import CELLS_LEFT, SOUND, TAKING, TAKING_OTHERS
 
 
 def empty(folder: Path) -> Path:
@@ -197,7 +200,13 @@ def test_the_author_s_mapping_is_taken_the_next_time(town: Path, document: Path,
     kept = tmp_path / "k-vorher.xlsx"
     assert kept.read_bytes() == before
     assert f"Die Zuordnung kommt aus Ihrer Mappe; wie sie vorher war, steht in {kept}." in told
-    import_workbook(workbook, folder, sure=True)
+    plan = plan_import(workbook, read_present(folder))
+    # A long trial ends with what it all comes to.
+    assert plan.tell(everything=True)[-1] == (
+        "Zusammen: Dokumente und Quellen: 1 neu; Handlungsfelder: 4 neu; Ziele: 15 neu; Maßnahmen: 60 neu; "
+        "Bezüge der Maßnahmen: 60 neu; Statusverlauf: 48 neu; Kosten: 39 neu; Akteur_innen: 9 neu; Zuständigkeiten: 153 neu"
+    )
+    carry_out(plan)
     assert {row["beschreibung"] for row in rows(folder, "massnahmen")} == {*DAYS}
     assert {row["datum"] for row in rows(folder, "statusverlauf")} == {"2025-07-01"}
     goals = rows(folder, "ziele")
@@ -214,10 +223,12 @@ def test_what_contradicts_the_data_becomes_a_source_note(town: Path, document: P
     """Another wording, time, sum, body or status is told beside the present one, and changes nothing."""
     folder = Path(shutil.copytree(town, tmp_path / "data"))
     first = written()[0]
+    documents = rows(folder, "dokumente")
+    write(folder, "dokumente", [*documents, documents[0] | {"id": "d-alt", "titel": "Altes Konzept"}])
 
     def change(table: str, **cells: str) -> str:
         content = rows(folder, table)
-        content[0] |= cells
+        content[0] |= cells | {"quelle_id": "d-alt"}
         write(folder, table, content)
         return content[0].get("id", content[0].get("massnahme_id", ""))
 
@@ -226,7 +237,7 @@ def test_what_contradicts_the_data_becomes_a_source_note(town: Path, document: P
     change("statusverlauf", status="verworfen")
     change("zustaendigkeiten", akteur_id="a-jobcenter")
     goals = rows(folder, "ziele")
-    goals[1]["text"] = "Alle finden gute Beratung im Feld Sprache und Bildung."
+    goals[1] |= {"text": "Alle finden gute Beratung im Feld Sprache und Bildung.", "quelle_id": "d-alt"}
     write(folder, "ziele", goals)
     before = {
         table: rows(folder, table)
@@ -282,6 +293,216 @@ def test_a_cell_that_is_not_taken_says_why(kind: str, present: Present, tmp_path
     path = small(tmp_path / "konzept.docx", case.rows, case.cover, case.field)
     left = [(each.text[: len(case.text)], each.reason) for each in taken(path, present).left]
     assert (case.text, case.reason) in left
+
+
+# Nothing is lost, nothing wrong is taken
+
+
+def goals(found: Taken) -> list[tuple[str, str]]:
+    return [(row["ebene"], row["text"]) for row in found.proposal.rows.get("ziele", ())]
+
+
+def test_goals_and_fields_without_measures_are_taken(present: Present, tmp_path: Path) -> None:
+    """Whether a heading, a row over all columns or a cell names them; and the author is asked about each."""
+    document = Document()
+    document.add_heading("Handlungsfeld 1: Sprache", 1)
+    document.add_paragraph("Leitziel: Alle verstehen einander.")
+    document.add_heading("Ziel 1.1: Alle lernen Deutsch", 2)
+    table = document.add_table(4, 2)
+    fill(table, [("Ziel", "Maßnahme"), ("", "Sprachcafé"), ("Alle finden Kurse", ""), ("", "")])
+    table.cell(3, 0).merge(table.cell(3, 1)).text = "Ziel 1.2: Kurse sind kostenlos"
+    document.add_heading("Ziel 1.3: Prävention erreicht alle", 2)
+    document.add_paragraph("Dazu folgt später mehr.")
+    document.add_heading("Handlungsfeld 2: Wohnen", 1)
+    document.save(tmp_path / "k.docx")
+    found = taken(tmp_path / "k.docx", present)
+    assert [row["name"] for row in found.proposal.rows["handlungsfelder"]] == ["Sprache", "Wohnen"]
+    assert goals(found) == [
+        ("leitziel", "Alle verstehen einander."),
+        *(("ziel", text) for text in ("Alle lernen Deutsch", "Alle finden Kurse", "Kurse sind kostenlos")),
+        ("ziel", "Prävention erreicht alle"),
+    ]
+    assert len(found.proposal.rows["massnahme_bezuege"]) == 1
+    asked = {row.text: row.becomes for row in mapping_rows(found.choice, found.parts)}
+    assert asked["Handlungsfeld 2: Wohnen"] == "Handlungsfeld"
+    assert asked["Leitziel: Alle verstehen einander."] == "Leitziel"
+
+
+def test_a_goal_that_no_field_holds_is_told(present: Present, tmp_path: Path) -> None:
+    document = Document(small(tmp_path / "k.docx", [("Maßnahme", "Zielgruppe")], field=""))
+    document.add_heading("Ziel 1: Alle lernen Deutsch", 2)
+    document.save(tmp_path / "k.docx")
+    left = taken(tmp_path / "k.docx", present).left
+    reason = CELLS_LEFT["Kein Handlungsfeld"].reason
+    assert ("Ziel 1: Alle lernen Deutsch", reason) in [(each.text, each.reason) for each in left]
+
+
+def test_a_table_of_contents_names_no_goals(present: Present, tmp_path: Path) -> None:
+    document = Document(small(tmp_path / "k.docx", SOUND))
+    style = document.styles.add_style("toc 2", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Ziel 1: Alle lernen\t12", style=style)
+    document.add_paragraph("Handlungsfeld Sprache: Hier geht es um alles, was mit Sprechen zu tun hat.")
+    document.save(tmp_path / "k.docx")
+    found = taken(tmp_path / "k.docx", present)
+    assert goals(found) == []
+    assert len(found.proposal.rows["handlungsfelder"]) == 1
+
+
+def of_cell(heading: str, text: str, path: Path, present: Present, choice: Choice | None = None) -> Taken:
+    """Take a measure with one more cell."""
+    return taken(
+        small(path / "k.docx", [("Maßnahme", "Zielgruppe", heading), ("Sprachcafé", "Alle", text)]),
+        present,
+        choice,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"), [("12.000 € pro Jahr", "jaehrlich"), ("500 € einmalig", "einmalig"), ("80 €", "einmalig")]
+)  # fmt: skip
+def test_what_is_chosen_for_a_column_of_costs_fills_what_a_cell_leaves_open(
+    text: str, sort: str, present: Present, tmp_path: Path
+) -> None:
+    found = of_cell("Kosten", text, tmp_path, present, Choice({"kosten": "kosten_einmalig"}))
+    assert [row["art"] for row in found.proposal.rows["kosten"]] == [sort]
+
+
+def test_the_list_offers_what_the_program_reads(town_without: Path, tmp_path: Path) -> None:
+    """Whatever the drop-down list offers may be chosen."""
+    take_tables(small(tmp_path / "k.docx", SOUND), tmp_path / "k.xlsx", town_without, lambda text: None)
+    sheet = load_workbook(tmp_path / "k.xlsx")["Zuordnung"]
+    offered = {
+        word for rule in sheet.data_validations.dataValidation for word in rule.formula1.strip('"').split(",")
+    }
+    assert {"Kosten einmalig", "Kosten jährlich", "Zuständigkeit", "nicht übernehmen"} <= offered
+    assert [word for word in offered if target_named(word) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "accuracy"),
+    [
+        ("ab 3. Quartal 2024", "2024-07-01", "", "monat"),
+        ("Q3 2024", "2024-07-01", "2024-09-30", "monat"),
+        ("2. Halbjahr 2025", "2025-07-01", "2025-12-31", "monat"),
+        ("Schuljahr 2024/25", "2024-08-01", "2025-07-31", "monat"),
+        ("ab Schuljahr 2024/2025", "2024-08-01", "", "monat"),
+        ("2024/25", "2024-01-01", "2025-12-31", "jahr"),
+        *((text, "", "", "") for text in ("Schuljahr 2024", "Kita-Jahr 2024/25", "Schuljahr 2024/29", "III/2024")),
+    ],
+)  # fmt: skip
+def test_times(text: str, first: str, last: str, accuracy: str, present: Present, tmp_path: Path) -> None:
+    row = measures(of_cell("Zeitraum", text, tmp_path, present))["Sprachcafé"]
+    assert (row["beginn"], row["ende"], row["zeit_genauigkeit"]) == (first, last, accuracy)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "roles", "left"),
+    [
+        ("Federführung", "Fachdienst Soziales,\nVolkshochschule", {"Fachdienst Soziales": "federfuehrend", "Volkshochschule": "federfuehrend"}, []),
+        ("Zuständig", "Jobcenter (federführend), VHS (beteiligt)", {"Jobcenter": "federfuehrend", "VHS": "beteiligt"}, []),
+        ("Beteiligte", "VHS (Federführung), Jobcenter", {"VHS": "federfuehrend", "Jobcenter": "beteiligt"}, []),
+        ("Zuständig", "Federführung: VHS; beteiligt: Jobcenter", {"VHS": "federfuehrend", "Jobcenter": "beteiligt"}, []),
+        ("Zuständig", "Volkshochschule (VHS)", {"Volkshochschule (VHS)": "federfuehrend"}, []),
+        ("Zuständig", "VHS, Jobcenter", {}, ["VHS, Jobcenter"]),
+        ("Beteiligte", "Sportbund, Industrie- und Handelskammer", {}, ["Sportbund, Industrie- und Handelskammer"]),
+        ("Beteiligte", "Industrie- und Handelskammer", {"Industrie- und Handelskammer": "beteiligt"}, []),
+        ("Beteiligte", "Fachdienst Soziales und Jobcenter", {}, ["Fachdienst Soziales und Jobcenter"]),
+        ("Beteiligte", "VHS (beratend)", {}, ["VHS (beratend)"]),
+        ("Zuständig", "Fachdienst Soziales u. a.", {"Fachdienst Soziales": "federfuehrend"}, ["Fachdienst Soziales u. a."]),
+        ("Beteiligte", "VHS, Jobcenter usw.", {"VHS": "beteiligt", "Jobcenter": "beteiligt"}, ["Jobcenter usw."]),
+        ("Zuständig", "Fachdienst Soziales/Caritas", {}, ["Fachdienst Soziales/Caritas"]),
+        ("Zuständig", "Rückfragen: VHS", {}, ["Rückfragen: VHS"]),
+    ],
+)  # fmt: skip
+def test_bodies_and_their_roles(
+    heading: str, text: str, roles: dict[str, str], left: list[str], present: Present, tmp_path: Path
+) -> None:
+    """What a cell says of a body goes before its column; whoever is not certain is told."""
+    found = of_cell(heading, text, tmp_path, present)
+    names = {row["id"]: row["name"] for row in found.proposal.rows.get("akteure", ())}
+    told = found.proposal.rows.get("zustaendigkeiten", ())
+    assert {names[row["akteur_id"]]: row["rolle"] for row in told} == roles
+    assert [*names.values()] == [*roles]
+    assert [each.text for each in found.left] == left
+
+
+def test_as_above_means_the_row_above_and_no_other(present: Present, tmp_path: Path) -> None:
+    rows_of = [("Maßnahme", "Zuständig"), ("Eins", "VHS"), ("Zwei", "N.N."), ("Drei", "s. o.")]
+    found = taken(small(tmp_path / "k.docx", rows_of), present)
+    assert len(found.proposal.rows["zustaendigkeiten"]) == 1
+    assert [(each.text, each.reason) for each in found.left] == [
+        ("N.N.", CELLS_LEFT["Zelle ohne Angabe"].reason),
+        ("s. o.", CELLS_LEFT["„s. o.“ in der ersten Zeile"].reason),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("geplant", ("geplant", "geplant", "quelle", "2025-06-25", "")),
+        ("erledigt", ("abgeschlossen", "erledigt", "abgeleitet", "2025-06-25", "")),
+        ("zum Haushalt angemeldet", ("angemeldet", "zum Haushalt angemeldet", "quelle", "2025-06-25", "")),
+        ("beschlossen (Rat 12.12.2023)", ("beschlossen", "beschlossen", "quelle", "2023-12-12", "Rat 12.12.2023")),
+        ("in Umsetzung (Stand: 1. März 2024)", ("in_umsetzung", "in Umsetzung", "quelle", "2024-03-01", "Stand: 1. März 2024")),
+        ("geplant (Start 1.3.2024)", ("geplant", "geplant", "quelle", "2025-06-25", "Start 1.3.2024")),
+        ("verworfen: kein Bedarf", ("verworfen", "verworfen", "quelle", "2025-06-25", "kein Bedarf")),
+    ],
+)  # fmt: skip
+def test_a_status_says_no_more_than_its_source(
+    text: str, row: tuple[str, ...], present: Present, tmp_path: Path
+) -> None:
+    found = of_cell("Status", text, tmp_path, present)
+    columns = ("status", "wortlaut", "beleg", "datum", "text")
+    assert [tuple(each[c] for c in columns) for each in found.proposal.rows["statusverlauf"]] == [row]
+    assert found.left == []
+
+
+def test_running_and_done_at_once_is_no_status(present: Present, tmp_path: Path) -> None:
+    rows_of = [("Maßnahme", "Zeitraum", "Status"), ("Sprachcafé", "laufend", "umgesetzt")]
+    found = taken(small(tmp_path / "k.docx", rows_of), present)
+    assert "statusverlauf" not in found.proposal.rows
+    assert [each.text for each in found.left] == ["laufend", "umgesetzt"]
+
+
+def test_a_reason_in_its_own_column_is_one(present: Present, tmp_path: Path) -> None:
+    rows_of = [
+        ("Maßnahme", "Status", "Erläuterung zum Status"),
+        ("Sprachcafé", "verworfen (Rat, beschlossen am 1.2.2024)", "Kein Bedarf"),
+    ]
+    found = taken(small(tmp_path / "k.docx", rows_of), present)
+    (row,) = found.proposal.rows["statusverlauf"]
+    assert (row["datum"], row["text"]) == ("2024-02-01", "Rat, beschlossen am 1.2.2024 Kein Bedarf")
+    assert found.left == []
+
+
+def test_what_is_corrected_by_hand_is_no_contradiction(town: Path, document: Path, tmp_path: Path) -> None:
+    """The rows of this document are its authors' own: a second run leaves them, and says so."""
+    folder = Path(shutil.copytree(town, tmp_path / "data"))
+    content = rows(folder, "zustaendigkeiten")
+    content[0]["rolle"] = "beteiligt"
+    write(folder, "zustaendigkeiten", content)
+    told = take_tables(document, tmp_path / "neu.xlsx", folder, lambda text: None)
+    assert told[:2] == ["Neun Tabellen gelesen; neu: nichts.", "Schon in den Daten: 60 Maßnahmen."]
+    assert not any("nicht erkannt" in line for line in told)
+    found = propose(read_word(document), read_present(folder), Choice())
+    assert found.proposal.rows == {}
+    assert TAKING_OTHERS["Von Hand berichtigt"] in [each.reason for each in found.left]
+
+
+def test_what_a_profile_does_not_place_is_named_by_its_label(present: Present, tmp_path: Path) -> None:
+    rows_of = [("Maßnahme", "Sprachcafé"), ("Zielgruppe", "Alle"), ("Indikator", "Zahl der Gäste")]
+    (left,) = taken(small(tmp_path / "k.docx", rows_of), present).left
+    assert (left.heading, left.text, left.reason) == (
+        "Indikator",
+        "Zahl der Gäste",
+        "Der Spalte „Indikator“ ist in der Zuordnung nichts zugewiesen.",
+    )
+
+
+def test_a_letter_is_the_number_of_a_goal(present: Present, tmp_path: Path) -> None:
+    rows_of = [("Ziel", "Maßnahme"), ("Ziel B: Sport verbindet", "Turnier"), ("Sport verbindet", "Lauf")]
+    found = taken(small(tmp_path / "k.docx", rows_of), present)
+    assert goals(found) == [("ziel", "Sport verbindet")]
 
 
 # Forms that tables have
@@ -499,6 +720,23 @@ def test_what_no_heading_tells_the_author_may_say(town_without: Path, tmp_path: 
     mapping(workbook, "Wirkung", "beschreibung")
     mapping(workbook, "Handlungsfeld, wenn keines genannt ist", "Sprache")
     assert "eine Maßnahme" in take_tables(path, workbook, town_without, lambda text: None)[0]
+
+
+def test_the_decision_is_entered_in_the_same_workbook(tmp_path: Path) -> None:
+    """As the page says: the body first, then the event."""
+    folder = empty(tmp_path / "ort")
+    take_tables(small(tmp_path / "k.docx", SOUND), tmp_path / "k.xlsx", folder, lambda text: None)
+    book = load_workbook(tmp_path / "k.xlsx")
+    source = {"Quelle": "d-k", "Fundstelle": "Titelseite"}
+    rat = {"Name": "Rat", "Name im Satz": "der Rat", "Art": "Rat"}
+    event = {"Von": "25.06.2025", "Genauigkeit": "Tag", "Art": "Verabschiedung des Konzepts", "Titel": "Beschluss", "Gremium": "Rat", "Stand": "erfolgt"}  # fmt: skip
+    for title, cells in (("Gremien", rat), ("Ereignisse", event)):
+        for cell in book[title][HEAD]:
+            name = str(cell.value).strip(" *")
+            book[title].cell(HEAD + 1, cell.column).value = (cells | source).get(name)
+    book.save(tmp_path / "k.xlsx")
+    import_workbook(tmp_path / "k.xlsx", folder, sure=True)
+    assert check_project(folder) == ()
 
 
 def test_three_hundred_tables(present: Present, tmp_path: Path) -> None:

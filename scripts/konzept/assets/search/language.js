@@ -4,7 +4,9 @@
 window.ikDeutsch = (() => {
   const { ikStemmer: Stemmer, ikLeer: EMPTY } = window;
   const stemmer = new Stemmer();
-  const WORD = /\d+(?:[.,]\d+)*|\p{L}[\p{L}\p{M}\p{N}*:_]*/gu;
+  const WORD = /\d+(?:[.,]\d+)*|\p{L}[\p{L}\p{M}\p{N}*:_·]*/gu;
+  /** Arabic writes "and", "in", "for" and "the" as one with the word. */
+  const ARTICLE = /^(?:[وفبك]?ال|لل)(?=[\u0621-\u064a]{3})/;
   const fold = word => word.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ß/g, "ss")
     .replace(/ae/g, "a").replace(/oe/g, "o").replace(/(?<![aeq])ue/g, "u");
   const empty = new Set(EMPTY.map(fold));
@@ -17,7 +19,7 @@ window.ikDeutsch = (() => {
       if (empty.has(fold(word))) found = "";
       else if (/^\d/.test(word)) found = word.replace(/[.,]+$/, "").replace(/\.(?=\d{3})/g, "");
       else {
-        word = fold(word).replace(/[*:_]+/g, "");
+        word = fold(word).replace(/[*:_·]+/g, "").replace(ARTICLE, "");
         if (word.length > 6) word = word.replace(/sinnen$/, "sen").replace(/innen$/, "").replace(/erin$/, "er").replace(/(?<!t)um$/, "en");
         // Snowball takes the s of "Kurs", and leaves it in "Kurse".
         found = stemmer.stemWord(word.replace(/([aiou])s$/, "$1")).replace(/(?<=..[bdfghklmnrt])s$/, "");

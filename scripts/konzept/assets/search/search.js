@@ -15,8 +15,8 @@
   /** A question for a number, and how much more what has one counts. */
   const NUMBER = 1.5, NUMBERS = /^(?:Kennzahl|Abbildung)$/;
   const COUNTING = /\b(?:wie ?viele?|wie (?:hoch|gro(?:ß|ss)|stark|lang))\b|(?:anteil|anzahl|quote|zahl(?:en)?|statistik|prozent)\b/i;
-  /** Pages that no resident looks for. */
-  const ASIDE = /\/(erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben)\.html$/;
+  /** Pages that no resident looks for, and the book told once more in another language. */
+  const ASIDE = /\/(erkunden|datenschutz|impressum|barrierefreiheit|daten|ausgaben|sprachen\/[\w-]+)\.html$/;
   /** For those who write the book, and what has changed in it, line by line: last of all. */
   const LAST = ({ page, anchor }) => /\/mitschreiben\.html$/.test(page) || /^tab-aenderungen/.test(anchor);
 
@@ -119,18 +119,24 @@
     return out;
   };
   const address = ({ page, anchor }) => anchor ? `${page}#${encodeURIComponent(anchor)}` : page;
-  const place = ({ kind, top }) => top ? `${arten[kind]} · ${top}` : arten[kind];
+  /** What stands in another language is said so, and runs as it does. */
+  const said = (page, made) => {
+    const [, language] = page.match(/\/sprachen\/([\w-]+)\.html$/) ?? [];
+    if (language) Object.assign(made, { lang: language, dir: "auto" });
+    return made;
+  };
+  const place = ({ page, kind, top }) => /\/sprachen\//.test(page) ? top : top ? `${arten[kind]} · ${top}` : arten[kind];
   /** A hit, and the others of the same title: a measure stands in the catalogue and in its chapter. */
   const item = hits => {
     const [first, ...others] = hits.map(hit => entries[hit.id]);
     const terms = new Set(hits.flatMap(hit => hit.terms));
     const link = element("a", "", ...marked(first.title, terms));
     link.href = address(first);
-    const line = element("li", "ik-treffer", link, element("span", "ik-treffer__ort", place(first)));
+    const line = said(first.page, element("li", "ik-treffer", link, element("span", "ik-treffer__ort", place(first))));
     if (first.text) line.append(element("p", "", ...marked(first.text, terms, 180)));
     if (others.length) {
       const also = others.slice(0, 2).flatMap((other, at) => {
-        const link = element("a", "", place(other));
+        const link = said(other.page, element("a", "", place(other)));
         link.href = address(other);
         return [at ? "; " : "", link];
       });

@@ -89,12 +89,18 @@ def read_page(file: str, content: bytes) -> Page:
     if not text.strip():
         message = "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“."
         return Page(file, text, None, (), (Problem(file, None, None, message),))
-    env: dict[str, Any] = {}
-    tokens = _parser().parse(text, env)
+    tokens, env = _parsed(text)
     header, problems = _header(file, text)
     found = [*no_text_by_line(text), *_findings(text, tokens, env)]
     problems += [Problem(file, line, None, message) for line, message in found]
     return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+    """Parse a text once, however many checks look through it; none of them changes what it is given."""
+    env: dict[str, Any] = {}
+    return _parser().parse(text, env), env
 
 
 @lru_cache
@@ -198,8 +204,7 @@ def _fence(lines: list[str], token: Token, here: int) -> Found:
     elif _kind(token) == "raw-cell":
         yield here, _RAW.format(token.markup)
     elif _kind(token) and _kind(token) not in _NOT_MARKDOWN:
-        env: dict[str, Any] = {}
-        yield from _blocks(token.content.split("\n"), _parser().parse(token.content, env), env, here)
+        yield from _blocks(token.content.split("\n"), *_parsed(token.content), here)
 
 
 def _cell_options(token: Token, here: int) -> Found:
@@ -338,7 +343,7 @@ def tokens_of(text: str, offset: int = 0, block: str = "") -> Iterator[tuple[int
         The line, what stands there, and the block around it; none for the page itself.
     """
     line = offset + 1
-    for token in _parser().parse(text):
+    for token in _parsed(text)[0]:
         if token.map:
             line = token.map[0] + 1 + offset
         yield line, token, block

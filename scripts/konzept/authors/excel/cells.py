@@ -16,6 +16,7 @@ from decimal import Decimal
 
 from konzept.authors.excel.layout import Field
 from konzept.authors.excel.periods import Period, period_of
+from konzept.data.csv_file import plain_number
 from konzept.data.problems import suggestion, type_message
 from konzept.words import german, official
 from konzept.words.letters import no_text
@@ -76,20 +77,6 @@ def clean(text: str) -> str:
     """Take away what nobody sees: blanks at the ends, zero-width characters, Windows' line ends."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def plain_number(value: Decimal) -> str:
-    """Write a number as the data folder does, without idle zeros.
-
-    Examples
-    --------
-    >>> plain_number(Decimal("6.50")), plain_number(Decimal("33000")), plain_number(Decimal("3.3E+4"))
-    ('6,5', '33000', '33000')
-    """
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace(".", ",")
 
 
 def plain_text(text: str, field: Field) -> str:

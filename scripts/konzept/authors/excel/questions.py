@@ -71,7 +71,9 @@ def _alike(change: Change) -> Iterator[str]:
         for other in others:
             if cells[name] and _are_alike(cells[name], other[name]):
                 where = place_shown(change.sheet, row)
-                same = " heißt schon" if _plain(cells[name]) == _plain(other[name]) else " heißt fast so"
+                same = (
+                    " heißt genauso wie" if _plain(cells[name]) == _plain(other[name]) else " heißt fast wie"
+                )
                 yield (
                     f"{change.sheet.title}: Die neue Zeile „{short(cells[name])}“{where}{same}: "
                     f"{key_of(change.sheet, other)[0]} – {short(other[name])}."

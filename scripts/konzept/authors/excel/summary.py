@@ -19,7 +19,8 @@ Titles = Mapping[str, Mapping[str, str]]
 
 
 def summary(changes: Sequence[Change], titles: Titles, *, everything: bool) -> Iterator[str]:
-    """Tell what becomes of the tables: counts, then every row with its old and new values."""
+    """Tell what becomes of the tables: counts, then every row with its old and new values; at the end of many, the counts again."""
+    heads = []
     for change in changes:
         sheet = change.sheet
         kinds = {
@@ -29,12 +30,15 @@ def summary(changes: Sequence[Change], titles: Titles, *, everything: bool) -> I
         }
         if change:
             counts = german.listing([f"{len(rows)} {word}" for word, rows in kinds.items() if rows])
-            yield f"{sheet.title}: {counts}"
+            heads.append(f"{sheet.title}: {counts}")
+            yield heads[-1]
         for word, rows in kinds.items():
             shown = rows if everything else rows[:SHOWN]
             yield from chain.from_iterable(shown)
             if len(rows) > len(shown):
                 yield f"  {word}: und {german.number(len(rows) - len(shown))} weitere"
+    if everything and sum(len((*c.added, *c.changed, *c.removed)) for c in changes) > SHOWN:
+        yield f"Zusammen: {'; '.join(heads)}"
 
 
 def row_shown(sheet: Sheet, cells: Cells, titles: Titles) -> str:

@@ -126,7 +126,10 @@ def _protect_work(path: Path, present: Present) -> None:
     if not path.exists():
         return
     if BASE not in open_workbook(path):
-        raise refused(path, "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts.")
+        raise refused(
+            path,
+            "Diese Datei gibt es schon, und sie ist keine Arbeitsmappe des Konzepts. Nennen Sie einen anderen Namen.",
+        )
     try:
         plan = plan_import(path, present)
         waiting = bool(plan.contents or plan.conflicts)

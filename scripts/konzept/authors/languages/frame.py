@@ -24,11 +24,6 @@ class Frame:
     locale: Locale
 
     @property
-    def is_rtl(self) -> bool:
-        """Whether it runs from right to left."""
-        return bool(self.locale.text_direction == "rtl")
-
-    @property
     def direction(self) -> str:
         """As HTML wants it."""
         return str(self.locale.text_direction)

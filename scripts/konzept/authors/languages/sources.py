@@ -1,15 +1,14 @@
-"""The German that a block renders: a section of a page, rows of a table, or a line of `kommune.json`.
+"""The German that a block renders: a section of a page, rows of a table, or the notice in `kommune.json`.
 
     index > Worum es geht                       the section's own text, up to the next heading
     massnahmen: handlungsfeld_id = bildung      what these rows say; numbers, days and keys are not part of it
-    kommune: hinweis                            a setting of the town
+    kommune: hinweis                            what the town says of the whole book
 
 Numbers and days flow into a block by its roles: another one does not make it out of date.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -23,12 +22,11 @@ from konzept.authors.languages.versions import Block, fingerprint_of
 from konzept.data.package import Column
 from konzept.data.problems import suggestion
 from konzept.data.reading import Reading
-from konzept.data.town import TOWN
 
 _SECTION = re.compile(r"([\w/-]+) > (.+)")
 _ROWS = re.compile(r"(\w+): (\w+) = (\S+)")
 _ALL_ROWS = re.compile(r"(\w+)")
-_SETTING = re.compile(r"kommune: (\w+)")
+_NOTICE = "kommune: hinweis"
 _NOT_SAID = (
     "fundstelle",
     "telefon",
@@ -71,8 +69,9 @@ class Sources:
     def _text(self, reference: str) -> str:
         if match := _SECTION.fullmatch(reference):
             return self._section(*match.groups())
-        if match := _SETTING.fullmatch(reference):
-            return str(self._settings.get(match[1], ""))
+        if reference == _NOTICE:
+            assert self.reading.package is not None
+            return self.reading.package.notice
         if match := _ROWS.fullmatch(reference):
             return self._rows(*match.groups())
         if match := _ALL_ROWS.fullmatch(reference):
@@ -80,12 +79,6 @@ class Sources:
         raise Missing(
             f"„{reference}“ nennt keine Quelle. Schreiben Sie „SEITE > ÜBERSCHRIFT“ oder „TABELLE: SPALTE = WERT“."
         )
-
-    @cached_property
-    def _settings(self) -> Mapping[str, Any]:
-        assert self.reading.package is not None
-        found: Mapping[str, Any] = json.loads((self.reading.package.folder / TOWN).read_text("utf-8"))
-        return found
 
     @cached_property
     def _pages(self) -> dict[str, dict[str, str]]:

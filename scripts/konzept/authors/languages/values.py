@@ -3,9 +3,8 @@
     massnahmen, massnahmen/bildung       how many measures there are, in all or in a field
     felder, felder/ohne                  how many action fields there are, and how many without a measure
     status/idee                          how many measures have this status
-    i-…/GEBIET, i-…/GEBIET/anfang        an indicator's newest and oldest value for an area
+    i-…/GEBIET                           an indicator's newest value for an area
     e-…                                  the day of an event
-    stand                                the day up to which the data reach
 
 A text names them: `` {zahl}`massnahmen` ``, `:gilt: status/idee > status/geplant`.
 """
@@ -71,7 +70,7 @@ def value(reading: Reading, name: str) -> Value:
     head, _, rest = name.partition("/")
     rows = reading.rows
     if re.match(r"i-", head):
-        return _observed(reading, head, *[*rest.split("/"), ""][:2])
+        return _observed(reading, head, rest)
     if head.startswith("e-"):
         event = next((row for row in rows["ereignisse"] if row["id"] == name), None)
         if event is None or event["von"] is None:
@@ -92,14 +91,12 @@ def value(reading: Reading, name: str) -> Value:
             for word in (reading.package.words("statusverlauf", "status") if reading.package else ())
         },
     }
-    if name == "stand" and reading.package:
-        return Value(day=reading.package.stand)
     if name not in known:
-        raise Unknown(f"Den Wert „{name}“ gibt es nicht.{suggestion(name, [*known, 'stand'])}")
+        raise Unknown(f"Den Wert „{name}“ gibt es nicht.{suggestion(name, known)}")
     return Value(Decimal(known[name]))
 
 
-def _observed(reading: Reading, indicator: str, area: str, end: str) -> Value:
+def _observed(reading: Reading, indicator: str, area: str) -> Value:
     found = [
         row
         for row in reading.rows["messwerte"]
@@ -111,12 +108,12 @@ def _observed(reading: Reading, indicator: str, area: str, end: str) -> Value:
         and row["jahr"]
     ]
     about = next((row for row in reading.rows["indikatoren"] if row["id"] == indicator), None)
-    if not found or about is None or end not in ("", "anfang"):
+    if not found or about is None:
         raise Unknown(
-            f"Einen Wert „{indicator}/{area}{'/' if end else ''}{end}“ gibt es nicht.{suggestion(indicator, reading.keys('indikatoren')) if about is None else ''}"
+            f"Einen Wert „{indicator}/{area}“ gibt es nicht.{suggestion(indicator, reading.keys('indikatoren')) if about is None else ''}"
         )
-    first, last = min(found, key=lambda row: row["jahr"]), max(found, key=lambda row: row["jahr"])
-    return Value(Decimal(str((first if end else last)["wert"])).normalize(), about["einheit"])
+    last = max(found, key=lambda row: row["jahr"])
+    return Value(Decimal(str(last["wert"])).normalize(), about["einheit"])
 
 
 def holds(reading: Reading, claim: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from konzept.authors.excel.cells import plain_number
 from konzept.authors.excel.layout import Cells
 from konzept.authors.statistics.retrieval import Retrieval, Value
+from konzept.data.csv_file import plain_number
 from konzept.words import german
 
 _PHRASES = ("vorläufiges Ergebnis", "berichtigtes Ergebnis", "geschätztes Ergebnis")

@@ -28,16 +28,23 @@ class Left:
 
 @dataclass
 class Ledger:
-    """What has become of every cell."""
+    """What has become of every cell, and of every heading that names something."""
 
-    fate: dict[Cell, list[tuple[str, str]]] = field(default_factory=dict)
+    fate: dict[Cell | Heading, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def place(self, *cells: Cell) -> None:
+    def place(self, *cells: Cell | Heading) -> None:
         """Note that cells are in the data, or among the headings."""
         for cell in cells:
             self.fate.setdefault(cell, [])
 
-    def leave(self, cell: Cell, reason: str, text: str = "") -> None:
+    def settle(self, cell: Cell | Heading, reason: str, text: str = "") -> None:
+        """Note that a cell is in the data, or why it is not."""
+        if reason:
+            self.leave(cell, reason, text)
+        else:
+            self.place(cell)
+
+    def leave(self, cell: Cell | Heading, reason: str, text: str = "") -> None:
         """Note that a cell, or one line of it, is not taken."""
         self.fate.setdefault(cell, []).append((text or cell.text, reason))
 
@@ -48,7 +55,7 @@ class Named:
 
     texts: tuple[str, ...]
     place: str
-    cell: Cell | None = None
+    cell: Cell | Heading
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,11 @@ class Record:
 
     def title(self) -> Part | None:
         """Give the cell with its title."""
-        return next((part for part in self.parts if part.target == "massnahme"), None)
+        return next(iter(self.of("massnahme")), None)
+
+    def of(self, target: str) -> list[Part]:
+        """Give the cells of a kind."""
+        return [part for part in self.parts if part.target == target]
 
 
 @dataclass
@@ -88,6 +99,12 @@ class Arranged:
     continues: bool = False
     texts: frozenset[str] = frozenset()
     """What stands in the headings' cells, as it compares."""
+    labels: dict[Cell, str] = field(default_factory=dict)
+    """Of a profile: what stands before each cell."""
+
+    def heading(self, cell: Cell) -> str:
+        """Tell what a cell stands under, or behind."""
+        return self.labels.get(cell) or self.heads.get(cell.column - 1, "")
 
 
 def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
@@ -155,6 +172,19 @@ def _heads(table: Table, head: int, begin: int) -> dict[int, str]:
     return {column: " ".join(filter(None, texts)) for column, texts in sorted(heads.items())}
 
 
+@dataclass
+class _Within:
+    """What a table has named so far."""
+
+    inside: dict[str, Named] = field(default_factory=dict)
+    last: dict[str, Part] = field(default_factory=dict)
+    title: Cell | None = None
+    current: Record | None = None
+    """What further cells belong to."""
+    named: set[str] = field(default_factory=set)
+    """What the profile that is begun has named already."""
+
+
 class Reader:
     """Walks through a document and gathers records."""
 
@@ -163,32 +193,36 @@ class Reader:
         self.ledger = ledger
         self.above: dict[str, Named] = {}
         self.depth: dict[str, int] = {}
-        self.inside: dict[str, Named] = {}
         self.records: list[Record] = []
-        self.last: dict[str, Part] = {}
-        self.title: Cell | None = None
-        self.open = False
-        """Whether a profile is begun."""
-        self.last_at: dict[str, int] = {}
+        self.now = _Within()
 
     def read(self, parts: list[Heading | Arranged]) -> list[Record]:
-        """Give the records of all tables in their order."""
+        """Give the records of all tables in their order, and what is named with nothing below it."""
         for part in parts:
             if isinstance(part, Heading):
                 self._take_heading(part)
                 continue
-            around = (self.inside, self.last, self.title, self.open, self.last_at)
+            around = self.now
             if not part.continues:
-                self.inside, self.last, self.title = {}, {}, None
-                self.open, self.last_at = False, {}
+                self.now = _Within()
             self._take_table(part)
             if part.table.nested:
-                self.inside, self.last, self.title, self.open, self.last_at = around
-        return self.records
+                self.now = around
+        return self._without_repeated()
+
+    def _without_repeated(self) -> list[Record]:
+        """Drop what only names something that a later record stands under."""
+        kept: list[Record] = []
+        later: set[Named] = set()
+        for record in reversed(self.records):
+            if record.parts or not {*[*record.levels.values()][-1:]} <= later:
+                kept.insert(0, record)
+            later |= {*record.levels.values()}
+        return kept
 
     def _take_table(self, part: Arranged) -> None:
         for n in range(part.head):
-            self._take_banner(part.table, n)
+            self._take_banner(part, n)
         for row in part.table.grid[part.head : part.begin]:
             self.ledger.place(*row.values())
         for n in range(part.begin, len(part.table.grid)):
@@ -201,11 +235,14 @@ class Reader:
             ended = [k for k in self.above if self.depth[k] > heading.level - (k == LEVELS[0])]
             self.above = {k: v for k, v in self.above.items() if k not in ended}
         elif level != NOTHING:
-            self.above = _set(self.above, level, Named((heading.text,), f"Überschrift „{heading.text}“"))
+            named = Named((heading.text,), f"Überschrift „{heading.text}“", heading)
+            self.above = _set(self.above, level, named)
             self.depth[level] = heading.level
+            self.records.append(Record(named.place, self.above))
 
-    def _take_banner(self, table: Table, n: int) -> bool:
+    def _take_banner(self, part: Arranged, n: int) -> bool:
         """Take a row that is one cell over all columns for a heading."""
+        table, now = part.table, self.now
         cells = [cell for cell in table.row(n) if cell.lines]
         if len(cells) != 1 or cells[0].row != n + 1:
             return False
@@ -221,25 +258,26 @@ class Reader:
         else:
             self.ledger.place(cells[0])
             named = Named((" ".join(cells[0].lines),), table.labels[n], cells[0])
-            self.inside = _set(self.inside, level, named)
+            now.inside = _set(now.inside, level, named)
+            record = self._begin(table.labels[n])
             if level == "massnahme":
-                self._begin(table.labels[n])
-                self.open, self.last_at = True, {}
+                now.current, now.named = record, set()
+            elif not part.upright:
+                now.current = None
         return True
 
     def _begin(self, place: str) -> Record:
-        self.records.append(Record(place, self._levels()))
+        """Begin a record below what headings and the table itself name; the table's own goes before."""
+        inside = self.now.inside
+        outermost = min((LEVELS.index(level) for level in inside), default=len(LEVELS))
+        outside = {k: v for k, v in self.above.items() if LEVELS.index(k) < outermost}
+        self.records.append(Record(place, outside | inside))
         return self.records[-1]
 
-    def _levels(self) -> dict[str, Named]:
-        """Join what headings and the table itself name; the table's own goes before."""
-        outermost = min((LEVELS.index(level) for level in self.inside), default=len(LEVELS))
-        return {k: v for k, v in self.above.items() if LEVELS.index(k) < outermost} | self.inside
-
     def _take_row(self, part: Arranged, n: int) -> None:
-        table, place = part.table, part.table.labels[n]
+        table, place, now = part.table, part.table.labels[n], self.now
         cells = [cell for cell in table.row(n) if cell.lines]
-        if not cells or self._is_head(part, cells) or self._take_banner(table, n):
+        if not cells or self._is_head(part, cells) or self._take_banner(part, n):
             return
         first = next((cell for cell in cells if cell.row == n + 1), cells[0])
         if is_word("summe", first.text.split()[0]):
@@ -248,54 +286,52 @@ class Reader:
             return
         own: list[Part] = []
         for column, cell in sorted(table.grid[n].items()):
-            heading = part.heads.get(column, "")
-            target = self.choice.column(heading) if heading else None
-            if not cell.lines or any(cell is p.cell for p in own) or target in (None, NOTHING):
-                continue
-            own += self._part(str(target), heading, cell, place)
+            target = self.choice.column(part.heads.get(column, ""))
+            if not any(cell is p.cell for p in own) and target not in (None, NOTHING):
+                own += self._part(str(target), part.heads[column], cell, place)
         for level in LEVELS[:3]:
             for each in own:
                 if each.target == level and (
-                    level not in self.inside or self.inside[level].cell is not each.cell
+                    level not in now.inside or now.inside[level].cell is not each.cell
                 ):
-                    lines = each.lines if each.cell.listed else (" ".join(each.lines),)
-                    self.inside = _set(self.inside, level, Named(lines, place, each.cell))
+                    now.inside = _set(now.inside, level, _named(each))
+                    self._begin(place)
         self._add(
             [p for p in own if p.target not in LEVELS[:3]],
             place,
-            has_titles="massnahme" in self._targets(part),
+            has_titles="massnahme" in map(self.choice.column, part.heads.values()),
         )
 
-    def _targets(self, part: Arranged) -> set[str | None]:
-        return {self.choice.column(heading) for heading in part.heads.values() if heading}
-
     def _add(self, own: list[Part], place: str, *, has_titles: bool) -> None:
+        now = self.now
         title = next((p for p in own if p.target == "massnahme"), None)
-        if title and title.cell is not self.title:
-            self.title = title.cell
-            self.inside.pop("massnahme", None)
-            self._begin(place)
-        elif not has_titles and "massnahme" not in self.inside:
-            self._begin(place)
-            self.title = None
-        elif not self.records or (self.title is None and "massnahme" not in self.inside):
+        if title and title.cell is not now.title:
+            now.title = title.cell
+            now.inside.pop("massnahme", None)
+            now.current = self._begin(place)
+            now.current.levels.pop("massnahme", None)
+        elif not has_titles and "massnahme" not in now.inside:
+            now.current = self._begin(place)
+        elif now.current is None:
             return  # nothing is begun that these cells could belong to
-        known = {id(p.cell) for p in self.records[-1].parts}
-        self.records[-1].parts += [p for p in own if id(p.cell) not in known]
+        known = {p.cell for p in now.current.parts}
+        now.current.parts += [p for p in own if p.cell not in known]
 
     def _part(self, target: str, heading: str, cell: Cell, place: str) -> Iterator[Part]:
-        """Give a cell with what it means: „s. o.“ is what stands above."""
+        """Give a cell with what it means: „s. o.“ is what stands right above."""
+        above = self.now.last.pop(target, None)
+        if not cell.lines:
+            return
+        part = Part(target, heading, cell, tuple(cell.lines), place)
         if is_word("leer", cell.text):
             self.ledger.leave(cell, "Die Zelle nennt nichts.")
             return
-        part = Part(target, heading, cell, tuple(cell.lines), place)
         if is_word("wie_oben", cell.text):
-            above = self.last.get(target)
             if above is None:
                 self.ledger.leave(cell, "Über dieser Zelle steht nichts, worauf sie verweist.")
                 return
-            part = Part(target, heading, cell, above.lines, place)
-        self.last[target] = part
+            part = replace(part, lines=above.lines)
+        self.now.last[target] = part
         yield part
 
     def _is_head(self, part: Arranged, cells: list[Cell]) -> bool:
@@ -307,8 +343,8 @@ class Reader:
 
     def _take_upright(self, part: Arranged, n: int) -> None:
         """Take a row of labels and values, as profiles of a single measure have them."""
-        table, place = part.table, part.table.labels[n]
-        if self._take_banner(table, n):
+        table, place, now = part.table, part.table.labels[n], self.now
+        if self._take_banner(part, n):
             return
         cells = [cell for cell in table.row(n) if cell.row == n + 1 or cell.column == 1]
         heading = ""
@@ -317,21 +353,25 @@ class Reader:
                 heading = " ".join(cell.text.split())
                 self.ledger.place(cell)
                 continue
-            target = self.choice.column(heading) if heading else None
-            if not cell.lines or target in (None, NOTHING):
+            part.labels[cell] = heading
+            target = self.choice.column(heading)
+            if target in (None, NOTHING):
                 continue
             for each in self._part(str(target), heading, cell, place):
                 # What names field, goal or measure a second time begins the next profile.
-                if not self.open or (target in LEVELS and self.last_at.get(str(target)) is not None):
-                    self._begin(place)
-                    self.open, self.last_at = True, {}
-                self.last_at[str(target)] = n
-                record = self.records[-1]
+                if now.current is None or (target in LEVELS and target in now.named):
+                    now.current, now.named = self._begin(place), set()
+                now.named.add(each.target)
                 if target in LEVELS[:3]:
-                    lines = each.lines if cell.listed else (" ".join(each.lines),)
-                    record.levels = _set(record.levels, str(target), Named(lines, place, cell))
+                    now.current.levels = _set(now.current.levels, each.target, _named(each))
                 else:
-                    record.parts.append(each)
+                    now.current.parts.append(each)
+
+
+def _named(part: Part) -> Named:
+    """Take a cell for what it names: several texts where it is a list."""
+    lines = part.lines if part.cell.listed else (" ".join(part.lines),)
+    return Named(lines, part.place, part.cell)
 
 
 def _set(levels: dict[str, Named], level: str, named: Named) -> dict[str, Named]:
@@ -344,10 +384,12 @@ def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice
     found = []
     for part in arranged:
         if isinstance(part, Heading):
+            told = ledger.fate.get(part, [])
+            found += [Left("Überschrift", "", text, reason) for text, reason in dict.fromkeys(told)]
             continue
         table = part.table
         for cell in table.cells():
-            place, heading = table.labels[cell.row - 1], part.heads.get(cell.column - 1, "")
+            place, heading = table.labels[cell.row - 1], part.heading(cell)
             lost = ledger.fate.get(cell, [(cell.text, _reason(part, heading, choice))] if cell.lines else [])
             found += [Left(place, heading, text, reason) for text, reason in dict.fromkeys(lost)]
         found += [Left(table.labels[n - 1], "", text, reason) for n, text, reason in table.extra]
@@ -355,8 +397,7 @@ def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice
 
 
 def _reason(part: Arranged, heading: str, choice: Choice) -> str:
-    targets = {choice.column(h) for h in part.heads.values() if h}
-    if not part.upright and not targets & {"massnahme", *LEVELS}:
+    if not part.upright and not {*map(choice.column, part.heads.values())} & {*LEVELS}:
         return "Keine Spalte dieser Tabelle nennt eine Maßnahme oder ein Ziel."
     if heading and choice.column(heading) in (None, NOTHING):
         return f"Der Spalte „{heading}“ ist in der Zuordnung nichts zugewiesen."

@@ -51,20 +51,14 @@ def mapping_rows(choice: Choice, parts: Iterable[Heading | Arranged]) -> list[Ro
     shown = choice.facts | ({DAY: german.date(dt.date.fromisoformat(day))} if day else {})
     facts = [Row(_FACT, name, shown.get(name, ""), hint) for name, hint in FACTS.items()]
     headings: dict[str, Row] = {}
-    waiting: list[Heading] = []
     columns: dict[str, tuple[str, str, list[str]]] = {}
-    for part in parts:
-        if isinstance(part, Heading):
-            waiting.append(part)
-            continue
-        if part.heads or part.upright:
-            for heading in waiting:
-                headings.setdefault(
-                    folded(heading.text), Row(_HEADING, heading.text, TARGETS[choice.level(heading.text)])
-                )
-            waiting = []
-        for text, example in (*_columns(part), *_banners(part, choice, headings)):
-            columns.setdefault(folded(text), (text, example, []))[2].append(part.table.name)
+    for at, part in enumerate(parts):
+        for text, place in _named(parts, at, choice):
+            row = Row(_HEADING, text, TARGETS[choice.level(text)], "", place)
+            headings.setdefault(folded(text), row)
+        if isinstance(part, Arranged):
+            for text, example in _columns(part):
+                columns.setdefault(folded(text), (text, example, []))[2].append(part.table.name)
     rows = [
         Row(_COLUMN, text, TARGETS[choice.column(text) or NOTHING], example, _places(places))
         for text, example, places in columns.values()
@@ -86,17 +80,18 @@ def _columns(part: Arranged) -> Iterator[tuple[str, str]]:
             yield heading, next(filter(None, below), "")
 
 
-def _banners(part: Arranged, choice: Choice, headings: dict[str, Row]) -> Iterator[tuple[str, str]]:
-    """Note rows of one cell over all columns among the headings."""
-    for n in range(len(part.table.grid)):
+def _named(parts: Sequence[Heading | Arranged], at: int, choice: Choice) -> Iterator[tuple[str, str]]:
+    """Give headings that name something or stand above a table, and rows of one cell over all columns."""
+    part = parts[at]
+    if isinstance(part, Heading):
+        below = (each for each in parts[at + 1 :] if isinstance(each, Arranged))
+        if choice.level(part.text) != NOTHING or any(each.heads or each.upright for each in below):
+            yield part.text, ""
+        return
+    for n, row in enumerate(part.table.grid):
         cells = part.table.row(n)
-        if len(cells) == 1 and len(part.table.grid[n]) > 1 and cells[0].row == n + 1 and cells[0].lines:
-            text = " ".join(cells[0].lines)
-            headings.setdefault(
-                folded(text),
-                Row(_HEADING, text, TARGETS[choice.level(cells[0].text)], "", part.table.labels[n]),
-            )
-    yield from ()
+        if len(cells) == 1 and len(row) > 1 and cells[0].row == n + 1 and cells[0].lines:
+            yield " ".join(cells[0].lines), part.table.labels[n]
 
 
 def _places(names: Sequence[str]) -> str:
@@ -117,10 +112,7 @@ def write_aside(book: Workbook, rows: Sequence[Row], left: Sequence[Left]) -> No
         (last_heading + 1, 2 + len(rows), [*TARGETS.values()]),
     ):
         if start <= end:
-            # Commas part the entries of a list that stands in the rule itself.
-            rule = DataValidation(
-                type="list", formula1=f'"{",".join(word.replace(",", "") for word in words)}"'
-            )
+            rule = DataValidation(type="list", formula1=f'"{",".join(words)}"')
             rule.showErrorMessage = True
             rule.error = "Bitte wählen Sie aus der Liste."
             rule.add(f"C{start}:C{end}")

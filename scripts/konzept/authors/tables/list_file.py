@@ -8,10 +8,11 @@ from pathlib import Path
 
 from openpyxl.utils.cell import range_boundaries
 
-from konzept.authors.excel.cells import RawCell, clean, plain_number, unescape
+from konzept.authors.excel.cells import RawCell, clean, unescape
 from konzept.authors.excel.layout import ASIDE
 from konzept.authors.excel.raw_sheets import Grid, open_workbook
 from konzept.authors.tables.source import Cell, Heading, Source, Table
+from konzept.data.csv_file import plain_number
 from konzept.words import german
 
 

@@ -7,24 +7,47 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from konzept.authors.excel.cells import markup_in, plain_number
+from konzept.authors.excel.cells import markup_in
 from konzept.authors.excel.changes import value_shown
 from konzept.authors.excel.keys import Names, new_key
 from konzept.authors.excel.layout import Cells
+from konzept.authors.excel.periods import ACCURACIES
 from konzept.authors.excel.raw_sheets import CELL_LIMIT
 from konzept.authors.excel.trial import Present
 from konzept.authors.tables.arranging import Ledger, Named, Part, Record
 from konzept.authors.tables.mapping import ALIKE, DAY, DOCUMENT, FIELD, WORDING, Choice
-from konzept.authors.tables.source import Cell
-from konzept.authors.tables.values import cost, names_person, parts_of_names, span
-from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning, words
+from konzept.authors.tables.source import Cell, Heading
+from konzept.authors.tables.values import (
+    ROLES,
+    Body,
+    body,
+    cost,
+    day_of_paper,
+    names_person,
+    parts_of_names,
+    sort_of_body,
+    sorts_in,
+    span,
+)
+from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning
+from konzept.data.csv_file import plain_number
 from konzept.words.letters import no_text
 
 _SHORT = 10
 """Shorter names are alike by chance."""
-_ROLES = {"federfuehrend": "federfuehrend", "beteiligt": "beteiligt", "finanzierend": "finanzierend"}
-_TEXTS = {"beschreibung": "beschreibung", "zielgruppe": "zielgruppe"}
+_TEXTS = ("beschreibung", "zielgruppe")
+_TIMES = ("zeitraum", "beginn", "ende")
+_NEEDS_REASON = ("zurueckgestellt", "verworfen")
 _OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
+_NO_REASON = (
+    "Der Status ist übernommen, aber das Dokument nennt keinen Grund. Ergänzen Sie ihn unter „Erläuterung“."
+)
+_WHO_LEADS = "Mehrere Stellen, und wer federführend ist, steht nicht da. Sind es alle, wählen Sie in der Zuordnung „Federführung“."
+_ENDLESS = "Der Beginn ist übernommen; ein Ende nennt die Zelle nicht. Läuft die Maßnahme schon, tragen Sie den Status „Daueraufgabe“ ein."
+_HOW_OFTEN = "Nicht gesagt, ob einmalig oder jährlich. Wählen Sie in der Zuordnung „Kosten einmalig“ oder „Kosten jährlich“."
+_OTHER_COLUMN = (
+    "Die Zelle nennt keine Jahre oder Tage; den Status nimmt das Programm aus der Spalte „Status“."
+)
 _NO_FIELD = "Kein Handlungsfeld: Sagen Sie in der Zuordnung, welche Überschrift es nennt."
 
 
@@ -48,6 +71,7 @@ class Proposal:
         self.goals: dict[tuple[str, str], str] = {}
         self.measures: dict[tuple[str, str], dict[str, str]] = {}
         self.document = self._document()
+        self.day = next(row["datum"] for row in self._all("dokumente") if row["id"] == self.document)
 
     # Rows
 
@@ -82,8 +106,10 @@ class Proposal:
             return known
         return self._add("dokumente", "", titel=title, art="konzept", datum=self.choice.facts[DAY])["id"]
 
-    def _note(self, table: str, row: Cells, column: str, other: str, place: str) -> None:
-        """Note that the document contradicts a row of the data, which stays as it is."""
+    def _note(self, table: str, row: Cells, column: str, other: str, place: str) -> str:
+        """Note that the document contradicts a row of the data, which stays as it is; say why where that is no contradiction."""
+        if row["quelle_id"] == self.document:
+            return "In den Daten steht aus demselben Dokument eine andere Angabe; sie bleibt."
         shown = self.sheets[table].field(column)
         # Rows without a key of their own are known by their measure.
         about = (table, row["id"]) if "id" in row else ("massnahmen", row["massnahme_id"])
@@ -103,6 +129,7 @@ class Proposal:
             quelle_b_id=self.document,
             stand="offen",
         )
+        return ""
 
     def _named(self, table: str | None, key: str) -> str:
         return self.names.keys.get(table or "", {}).get(key, key)
@@ -127,12 +154,9 @@ class Proposal:
             place = named.place if named else "Zuordnung"
             fixed = {"typ": "feld", "bearbeitung": "laufend"}
             key = self._add("handlungsfelder", place, nr=str(nr), name=name, kurzname=name, **fixed)["id"]
-        self._place(named)
-        return key
-
-    def _place(self, named: Named | None) -> None:
-        if named and named.cell:
+        if named:
             self.ledger.place(named.cell)
+        return key
 
     def goals_of(self, record: Record, field_id: str) -> list[str]:
         """Find or add the goals above a record, the innermost last."""
@@ -146,13 +170,10 @@ class Proposal:
     def _goal(self, level: str, text: str, field_id: str, outer: str, named: Named) -> str:
         found = level_of(text)
         number, wording = (found[1], found[2]) if found else counted(text)
-        if key := self.goals.get((field_id, folded(wording))):
-            self._place(named)
-            return key
-        if reason := _unfit(wording):
-            if named.cell:
-                self.ledger.leave(named.cell, reason)
-            return ""
+        reason = _unfit(wording)
+        if reason or (field_id, folded(wording)) in self.goals:
+            self.ledger.settle(named.cell, reason)
+            return self.goals.get((field_id, folded(wording)), "")
         place = f"{named.place}, Nr. {number}" if number else named.place
         present = (row for row in self.present.tables["ziele"] if row["handlungsfeld_id"] == field_id)
         known = _most_alike(wording, present, "text")
@@ -163,9 +184,9 @@ class Proposal:
                 "ziele", place, handlungsfeld_id=field_id, ebene=level, text=wording, fassung=version, **above
             )
         elif known["text"] != wording:
-            self._note("ziele", known, "text", wording, place)
+            reason = self._note("ziele", known, "text", wording, place)
         self.goals[field_id, folded(wording)] = known["id"]
-        self._place(named)
+        self.ledger.settle(named.cell, reason)
         return known["id"]
 
     # Measures
@@ -174,38 +195,33 @@ class Proposal:
         """Take a record over, and leave what is not certain."""
         field_id = self.field_of(record)
         if not field_id:
-            self._leave_all(record)
+            cells = [*(part.cell for part in record.parts), *(n.cell for n in record.levels.values())]
+            for cell in cells:
+                self.ledger.leave(cell, _NO_FIELD)
             return
         goals = self.goals_of(record, field_id)
         part, named = record.title(), record.levels.get("massnahme")
         titles = _titles(part, named)
-        bad = [reason for title, _ in titles if (reason := _unfit(title))]
-        cells = [part.cell] if part else [named.cell] if named else []
-        for cell in filter(None, cells):
-            if bad:
-                self.ledger.leave(cell, bad[0])
-            else:
-                self.ledger.place(cell)
-        for title, number in () if bad else titles:
-            self._take_measure(record, title, number, goals, field_id, several=len(titles) > 1)
-
-    def _leave_all(self, record: Record) -> None:
-        cells = [each.cell for each in record.parts]
-        for cell in (*cells, *(named.cell for named in record.levels.values() if named.cell)):
-            self.ledger.leave(cell, _NO_FIELD)
+        if (origin := part or named) is None:
+            return
+        bad = next(filter(None, (_unfit(title) for title, _ in titles)), "")
+        self.ledger.settle(origin.cell, bad)
+        if bad:
+            return
+        if len(titles) == 1 and (numbers := record.of("nummer")):
+            titles = [(titles[0][0], " ".join(numbers[0].lines))]
+            self.ledger.place(numbers[0].cell)
+        for title, number in titles:
+            measure = self._measure(title, field_id, _place(record, number), origin.cell)
+            self._take_measure(record, measure, number, goals, several=len(titles) > 1)
 
     def _take_measure(
-        self, record: Record, title: str, number: str, goals: list[str], field_id: str, *, several: bool
+        self, record: Record, measure: dict[str, str], number: str, goals: list[str], *, several: bool
     ) -> None:
-        part = record.title()
-        numbers = [each for each in record.parts if each.target == "nummer"]
-        if numbers and not several:
-            number = " ".join(numbers[0].lines)
-            self.ledger.place(numbers[0].cell)
-        place = f"{record.place}, Nr. {number}" if number else record.place
-        measure = self._measure(title, field_id, place)
+        part, place = record.title(), _place(record, number)
         if part and not part.cell.listed and len(part.lines) > 1:
-            self._set(measure, "beschreibung", "\n".join(part.lines[1:]), part.cell, place)
+            reason = self._set(measure, "beschreibung", "\n".join(part.lines[1:]), place)
+            self.ledger.settle(part.cell, reason)
         for goal in goals:
             self._relate(measure, goal, place)
         # The status first: „fortlaufend“ tells one only where the document has no other word for it.
@@ -213,9 +229,13 @@ class Proposal:
             if several and each.target.startswith("kosten"):
                 self.ledger.leave(each.cell, "Der Betrag gilt für mehrere Maßnahmen zusammen.")
             elif each is not part and each.target != "nummer":
-                self._take_part(measure, each, each.place if each.place != record.place else place)
+                self._take_part(measure, each, each.place if each.place != record.place else place, record)
+        for row in self._of("statusverlauf", measure):
+            if row["status"] in _NEEDS_REASON and not row["text"] and self._is_new(row):
+                for each in record.of("status"):
+                    self.ledger.leave(each.cell, _NO_REASON)
 
-    def _measure(self, title: str, field_id: str, place: str) -> dict[str, str]:
+    def _measure(self, title: str, field_id: str, place: str, cell: Cell | Heading) -> dict[str, str]:
         if known := self.measures.get((field_id, folded(title))):
             return known
         present = (r for r in self.present.tables["massnahmen"] if r["handlungsfeld_id"] == field_id)
@@ -223,221 +243,188 @@ class Proposal:
         if known is None:
             known = self._add("massnahmen", place, handlungsfeld_id=field_id, titel=title, **_OPEN)
         elif known["titel"] != title:
-            self._note("massnahmen", known, "titel", title, place)
+            self.ledger.settle(cell, self._note("massnahmen", known, "titel", title, place))
         self.measures[field_id, folded(title)] = known
         return known
 
-    def _set(self, measure: dict[str, str], column: str, value: str, cell: Cell, place: str) -> None:
+    def _set(self, measure: dict[str, str], column: str, value: str, place: str) -> str:
         """Give a measure what its row does not say; another value is no reason to change it."""
-        old, new = measure[column], self._is_new(measure)
-        if reason := _unfit(value):
-            self.ledger.leave(cell, reason)
-        elif old == value:
-            self.ledger.place(cell)
-        elif new and not old:
-            measure[column] = value
-            self.ledger.place(cell)
-        elif new and column in _TEXTS:
-            measure[column] = f"{old}\n{value}"
-            self.ledger.place(cell)
-        elif new:
-            self.ledger.leave(cell, "Dieselbe Maßnahme hat weiter oben eine andere Angabe.")
-        elif old:
-            self._note("massnahmen", measure, column, value, place)
-            self.ledger.place(cell)
-        else:
-            self.ledger.leave(
-                cell,
-                f"Die Maßnahme „{measure['id']}“ steht schon in den Daten, ohne diese Angabe und mit anderer Quelle. Ergänzen Sie sie dort.",
-            )
+        old = measure[column]
+        if (reason := _unfit(value)) or old == value:
+            return reason
+        if not self._is_new(measure):
+            known = f"Die Maßnahme „{measure['id']}“ steht schon in den Daten, ohne diese Angabe. Ergänzen Sie sie dort."
+            return self._note("massnahmen", measure, column, value, place) if old else known
+        if old and column not in _TEXTS:
+            return "Dieselbe Maßnahme hat weiter oben eine andere Angabe."
+        measure[column] = f"{old}\n{value}".strip()
+        return ""
 
     def _relate(self, measure: Cells, goal: str, place: str) -> None:
         if all(row["ziel_id"] != goal for row in self._of("massnahme_bezuege", measure)):
             self._add("massnahme_bezuege", place, massnahme_id=measure["id"], ziel_id=goal, beleg="quelle")
 
-    def _take_part(self, measure: dict[str, str], part: Part, place: str) -> None:
-        kind = part.target
-        if kind in _TEXTS:
-            self._set(measure, kind, "\n".join(part.lines), part.cell, place)
-        elif kind == "prioritaet":
-            if level := meaning("prioritaet", part.cell.text):
-                self._set(measure, kind, level, part.cell, place)
-            else:
-                self.ledger.leave(part.cell, "Als Priorität gibt es hoch, mittel und niedrig.")
-        elif kind in _ROLES:
+    def _take_part(self, measure: dict[str, str], part: Part, place: str, record: Record) -> None:
+        kind, text = part.target, " ".join(part.lines)
+        if kind in (*ROLES, "zustaendig"):
             self._bodies(measure, part, place)
-        elif kind in ("zeitraum", "beginn", "ende"):
-            self._time(measure, part, place)
-        elif kind.startswith("kosten"):
+            return
+        if kind.startswith("kosten"):
             for line in part.lines:
-                self._cost(measure, part, line, place)
-        elif kind in ("status", "status_text"):
-            self._status(measure, part, place)
-        else:
-            self.ledger.leave(
-                part.cell,
-                "Eine weitere Maßnahme in derselben Zeile; trennen Sie die Spalten in der Zuordnung.",
+                self.ledger.settle(part.cell, self._cost(measure, part, line, place), line)
+            return
+        if kind in _TEXTS:
+            reason = self._set(measure, kind, "\n".join(part.lines), place)
+        elif kind == "prioritaet":
+            level = meaning(kind, text)
+            reason = (
+                self._set(measure, kind, level, place)
+                if level
+                else "Als Priorität gibt es hoch, mittel und niedrig."
             )
+        elif kind in _TIMES:
+            reason = self._time(measure, part, place, record)
+        elif kind == "status":
+            reason = self._status(measure, text, place, record)
+        elif kind == "status_text":
+            reason = self._explain(measure, text)
+        else:
+            reason = "Eine weitere Maßnahme in derselben Zeile; trennen Sie die Spalten in der Zuordnung."
+        self.ledger.settle(part.cell, reason)
 
     def _bodies(self, measure: Cells, part: Part, place: str) -> None:
         whole = " ".join(part.lines)
-        names = [whole] if self.names.resolve("akteure", whole) else parts_of_names("\n".join(part.lines))
-        for name in names:
-            if names_person(name):
-                self.ledger.leave(part.cell, "Hier steht ein Name; genannt werden nur Stellen.", name)
-            elif reason := _unfit(name):
-                self.ledger.leave(part.cell, reason, name)
+        known = self.names.resolve("akteure", whole)
+        names = [whole] if known else parts_of_names("\n".join(part.lines))
+        for text in names:
+            found = Body(text) if self.names.resolve("akteure", text) else body(text)
+            alone = part.target != "zustaendig" or len(names) == 1
+            role = found.role or ("federfuehrend" if part.target == "zustaendig" else part.target)
+            if names_person(text):
+                reason = "Hier steht ein Name; genannt werden nur Stellen."
+            elif not found.certain:
+                reason = "Nicht sicher, welche Stellen das sind."
+            elif not (found.role or alone):
+                reason = _WHO_LEADS
             else:
-                self._responsible(measure, name, _ROLES[part.target], part.cell, place)
+                reason = _unfit(found.name) or self._responsible(measure, found.name, role, place)
+            if found.others and not reason:
+                reason = "Die Zelle meint noch andere und nennt sie nicht."
+            self.ledger.settle(part.cell, reason, "" if reason == _WHO_LEADS else text)
 
-    def _responsible(self, measure: Cells, name: str, role: str, cell: Cell, place: str) -> None:
+    def _responsible(self, measure: Cells, name: str, role: str, place: str) -> str:
         key = self.names.resolve("akteure", name)
         if key is None:
-            known = words("akteur")
-            sort = next(
-                (known[w] for w in sorted(known, key=len, reverse=True) if folded(name).startswith(w)),
-                "sonstige",
-            )
-            key = self._add("akteure", place, name=name, art=sort)["id"]
-        self.ledger.place(cell)
+            key = self._add("akteure", place, name=name, art=sort_of_body(name) or "sonstige")["id"]
         mine = self._of("zustaendigkeiten", measure)
         same = next((row for row in mine if row["akteur_id"] == key), None)
         leading = next((row for row in mine if row["rolle"] == role == "federfuehrend"), None)
-        present = [row for row in (same, leading) if row and not self._is_new(row)]
         if same and same["rolle"] == role:
-            return
-        if present and same:
-            self._note("zustaendigkeiten", same, "rolle", role, place)
-        elif present and leading:
-            self._note("zustaendigkeiten", leading, "akteur_id", key, place)
-        elif same:
-            self.ledger.leave(cell, "Diese Stelle steht bei der Maßnahme schon in anderer Rolle.", name)
-        else:
-            self._add("zustaendigkeiten", place, massnahme_id=measure["id"], akteur_id=key, rolle=role)
+            return ""
+        if same and not self._is_new(same):
+            return self._note("zustaendigkeiten", same, "rolle", role, place)
+        if leading and not self._is_new(leading):
+            return self._note("zustaendigkeiten", leading, "akteur_id", key, place)
+        if same:
+            return "Diese Stelle steht bei der Maßnahme schon in anderer Rolle."
+        self._add("zustaendigkeiten", place, massnahme_id=measure["id"], akteur_id=key, rolle=role)
+        return ""
 
-    def _time(self, measure: dict[str, str], part: Part, place: str) -> None:
+    def _time(self, measure: dict[str, str], part: Part, place: str, record: Record) -> str:
         text = " ".join(part.lines)
         found = span(text)
-        if found is None or not (found.first or found.last or found.endless):
-            self.ledger.leave(part.cell, "Kein Zeitraum, der sich sicher lesen lässt.")
-            return
+        if found is None:
+            return "Kein Zeitraum, der sich sicher lesen lässt."
         if not found.first and not found.last:
-            self._status(measure, part, place)
-            return
+            return self._status(measure, text, place, record, derived=True)
         values = {"beginn": found.first, "ende": found.last, "zeit_genauigkeit": found.accuracy}
         if part.target != "zeitraum" and found.single:
             values.pop("ende" if part.target == "beginn" else "beginn")
         if measure["zeit_genauigkeit"] and self._is_new(measure):
             # Beginning and end in two columns: as exact as the less exact of both.
-            order = ("tag", "monat", "jahr")
-            measure["zeit_genauigkeit"] = max(measure["zeit_genauigkeit"], found.accuracy, key=order.index)
+            both = (measure["zeit_genauigkeit"], found.accuracy)
+            measure["zeit_genauigkeit"] = max(both, key=ACCURACIES.index)
+        if measure["zeit_genauigkeit"] or not self._is_new(measure):
             values.pop("zeit_genauigkeit")
-        for column, value in values.items():
-            if value and (column != "zeit_genauigkeit" or self._is_new(measure)):
-                self._set(measure, column, value, part.cell, place)
-        if found.endless:
-            self.ledger.leave(
-                part.cell,
-                "Der Zeitraum ist übernommen; „fortlaufend“ sagt der Status „Daueraufgabe“, wenn die Maßnahme schon läuft.",
-            )
+        reasons = [self._set(measure, column, value, place) for column, value in values.items() if value]
+        return next(filter(None, reasons), _ENDLESS if found.endless else "")
 
-    def _cost(self, measure: Cells, part: Part, line: str, place: str) -> None:
+    def _cost(self, measure: Cells, part: Part, line: str, place: str) -> str:
         found = cost(line, part.heading)
-        sort = part.target.partition("_")[2]
         if found is None:
-            self.ledger.leave(part.cell, "Kein Betrag in Euro, der sich sicher lesen lässt.", line)
-            return
-        if found.sort and sort and found.sort != sort:
-            self.ledger.leave(
-                part.cell, "Überschrift und Zelle sagen Verschiedenes: jährlich oder einmalig?", line
-            )
-            return
-        if not (sort := found.sort or sort):
-            self.ledger.leave(
-                part.cell,
-                "Nicht gesagt, ob einmalig oder jährlich. Wählen Sie in der Zuordnung „Kosten, einmalig“ oder „Kosten, jährlich“.",
-                line,
-            )
-            return
-        row = {"art": sort, "jahr": found.year, "haushaltsstand": found.budget}
+            return "Kein Betrag in Euro, der sich sicher lesen lässt."
+        said = sorts_in(part.heading)
+        if found.sort and said and found.sort not in said:
+            return "Überschrift und Zelle sagen Verschiedenes: jährlich oder einmalig?"
+        # What is chosen for the column fills what the cell leaves open.
+        sort = found.sort or part.target.partition("_")[2] or next(iter(said), "")
+        if not sort:
+            return _HOW_OFTEN
+        row = {"massnahme_id": measure["id"], "art": sort, "jahr": found.year, "haushaltsstand": found.budget}
         amount = plain_number(found.amount)
-        same = next(
-            (r for r in self._of("kosten", measure) if all(r[name] == value for name, value in row.items())),
-            None,
-        )
+        same = next((r for r in self._of("kosten", measure) if r.items() >= row.items()), None)
+        if same and same["betrag_eur"] != amount:
+            other = "Für dieselbe Maßnahme steht schon ein anderer Betrag."
+            return other if self._is_new(same) else self._note("kosten", same, "betrag_eur", amount, place)
         if same is None:
-            self._add(
-                "kosten",
-                place,
-                massnahme_id=measure["id"],
-                **row,
-                betrag_eur=amount,
-                genauigkeit="circa" if found.circa else "genau",
-            )
-        elif same["betrag_eur"] != amount and self._is_new(same):
-            self.ledger.leave(part.cell, "Für dieselbe Maßnahme steht schon ein anderer Betrag.", line)
-            return
-        elif same["betrag_eur"] != amount:
-            self._note("kosten", same, "betrag_eur", amount, place)
-        self.ledger.place(part.cell)
+            exact = "circa" if found.circa else "genau"
+            self._add("kosten", place, **row, betrag_eur=amount, genauigkeit=exact)
+        return ""
 
-    def _status(self, measure: Cells, part: Part, place: str) -> None:
-        text = " ".join(part.lines)
-        day = self._day()
+    def _status(self, measure: Cells, text: str, place: str, record: Record, *, derived: bool = False) -> str:
+        head, more, status = (text, "", "daueraufgabe") if derived else _status_in(text)
+        own, of_document = day_of_paper(text), self.day
+        day = own or of_document
         if not day:
-            self.ledger.leave(
-                part.cell, f"Ein Status braucht einen Tag. Nennen Sie in der Zuordnung das „{DAY}“."
+            return f"Ein Status braucht einen Tag. Nennen Sie in der Zuordnung das „{DAY}“."
+        if not status or _unfit(text):
+            return "Kein Wort, das sicher einen Status nennt."
+        if own > of_document > "":
+            return "Der Tag liegt nach dem Datum des Dokuments."
+        if status == "abgeschlossen" and any(_endless(each) for each in record.parts):
+            return "Das Dokument nennt die Maßnahme zugleich laufend und abgeschlossen."
+        there = next((row for row in self._of("statusverlauf", measure) if row["datum"] == day), None)
+        if derived and (record.of("status") or (there and there["status"] != status)):
+            return _OTHER_COLUMN
+        if there and there["status"] != status:
+            other = "Die Maßnahme hat an diesem Tag schon einen anderen Status."
+            return (
+                other if self._is_new(there) else self._note("statusverlauf", there, "status", status, place)
             )
-            return
-        rows = [row for row in self._of("statusverlauf", measure) if row["datum"] == day]
-        if part.target == "status_text":
-            if rows and self._is_new(rows[0]) and not _unfit(text):
-                rows[0]["text"] = f"{rows[0]['text']} {text}".strip()
-                self.ledger.place(part.cell)
-            else:
-                self.ledger.leave(
-                    part.cell, "Neben dieser Erläuterung steht kein Status, der übernommen ist."
-                )
-            return
-        head, _, more = next(
-            (
-                each
-                for sign in (";", ",", ":", " – ", " (")
-                if meaning("status", (each := text.partition(sign))[0])
-            ),
-            (text, "", ""),
-        )
-        status = "daueraufgabe" if part.target == "zeitraum" else meaning("status", head)
-        if status is None or _unfit(text):
-            self.ledger.leave(part.cell, "Kein Wort, das sicher einen Status nennt.")
-        elif not rows:
-            derived = "abgeleitet" if part.target == "zeitraum" else "quelle"
-            explained = "" if part.target == "zeitraum" else more.strip(" )")
-            self._add(
-                "statusverlauf",
-                place,
-                massnahme_id=measure["id"],
-                datum=day,
-                status=status,
-                wortlaut=head.strip(),
-                beleg=derived,
-                text=explained,
-            )
-            self.ledger.place(part.cell)
-        elif part.target == "zeitraum":
-            self.ledger.leave(part.cell, "Kein Tag; den Status der Maßnahme nennt das Dokument selbst.")
-        elif rows[0]["status"] == status:
-            self.ledger.place(part.cell)
-        elif self._is_new(rows[0]):
-            self.ledger.leave(part.cell, "Die Maßnahme hat an diesem Tag schon einen anderen Status.")
-        else:
-            self._note("statusverlauf", rows[0], "status", status, place)
-            self.ledger.place(part.cell)
+        if there is None:
+            label = self.sheets["statusverlauf"].field("status").labels[status]
+            said = "quelle" if folded(head) == folded(label) else "abgeleitet"
+            cells = {"datum": day, "status": status, "wortlaut": head, "beleg": said, "text": more}
+            self._add("statusverlauf", place, massnahme_id=measure["id"], **cells)
+        return ""
 
-    def _day(self) -> str:
-        """Give the day of the document, which its statuses have."""
-        row = next(row for row in self._all("dokumente") if row["id"] == self.document)
-        return row["datum"]
+    def _explain(self, measure: Cells, text: str) -> str:
+        """Put the explanation of a status beside it."""
+        row = next((row for row in self._of("statusverlauf", measure) if self._is_new(row)), None)
+        if row is None or _unfit(text):
+            return "Neben dieser Erläuterung steht kein Status, der übernommen ist."
+        row["text"] = f"{row['text']} {text}".strip()
+        return ""
+
+
+def _place(record: Record, number: str) -> str:
+    """Say where a measure stands, by its number where it has one."""
+    return f"{record.place}, Nr. {number}" if number else record.place
+
+
+def _endless(part: Part) -> bool:
+    """Tell whether a cell says that something goes on."""
+    found = span(" ".join(part.lines)) if part.target in _TIMES else None
+    return found is not None and found.endless
+
+
+def _status_in(text: str) -> tuple[str, str, str]:
+    """Read the word of a status, what is said besides, and what the word means."""
+    for sign in (" (", ";", ",", ":", " – "):
+        head, _, more = text.partition(sign)
+        if status := meaning("status", head):
+            return head.strip(), (more.removesuffix(")") if sign == " (" else more).strip(), status
+    return text, "", ""
 
 
 def _titles(part: Part | None, named: Named | None) -> list[tuple[str, str]]:
@@ -462,10 +449,10 @@ def _most_alike(text: str, rows: Iterable[Cells], column: str) -> dict[str, str]
     return dict(row) if score == 100 or (score >= ALIKE and long) else None
 
 
-def _unfit(text: str) -> str | None:
+def _unfit(text: str) -> str:
     """Say why a text could not be imported."""
     if markup_in(text):
         return "Hier stehen Zeichen einer Webseite, die so gedruckt würden."
     if len(text) > CELL_LIMIT:
         return "Der Text ist länger, als eine Zelle in Excel fasst."
-    return no_text(text)
+    return no_text(text) or ""

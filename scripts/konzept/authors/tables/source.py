@@ -59,13 +59,18 @@ class Table:
         return [cell for cell, _ in groupby(row[column] for column in sorted(row))]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Heading:
     """A text above tables."""
 
     text: str
     level: int
     """1 to 9 as the document's outline has it, else `BOLD`."""
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it."""
+        return [self.text]
 
 
 @dataclass

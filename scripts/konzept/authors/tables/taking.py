@@ -168,9 +168,12 @@ def _summary(source: Source, taken: Taken, target: Path, kept: Path | None) -> l
         if rows.get(table)
     ]
     lines = [f"{german.capital(tables)} gelesen; neu: {german.listing(found) if found else 'nichts'}."]
-    if "massnahmen" not in rows:
+    known = len({row["id"] for row in taken.proposal.measures.values()}) - len(rows.get("massnahmen", ()))
+    if known:
+        lines.append(f"Schon in den Daten: {german.count(known, 'Maßnahme', 'Maßnahmen')}.")
+    elif "massnahmen" not in rows:
         lines.append(
-            f"Eine neue Maßnahme ist nicht erkannt. Sagen Sie im Blatt „{MAPPING}“, welche Spalte die Maßnahme nennt."
+            f"Keine Maßnahme ist erkannt. Sagen Sie im Blatt „{MAPPING}“, welche Spalte die Maßnahme nennt."
         )
     reasons = Counter(left.reason for left in taken.left).most_common()
     if reasons:

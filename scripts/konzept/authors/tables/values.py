@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from konzept.authors.excel.periods import ACCURACIES, period_of
+from konzept.authors.tables.words import folded, meaning, words
 from konzept.words import german, official
 
 _OPEN = re.compile(r"[,;(]?\s*\b(?:fortlaufend|dauerhaft|kontinuierlich|unbefristet|laufend)\b\)?|\bff?\.")
@@ -26,6 +27,8 @@ _BUDGET = {
     "beschlossen": r"im Haushalt(?:splan)?(?: \d{4})?(?: (?:eingestellt|veranschlagt|vorhanden|enthalten|eingeplant))?",
     "angemeldet": r"(?:zum|für den) Haushalt(?: \d{4})? angemeldet|angemeldet",
 }
+_SCHOOL_YEAR = re.compile(r"(?:im )?Schuljahr (\d{4}) ?/ ?(?:20)?(\d\d)")
+_NO_CALENDAR_YEAR = re.compile(r"(?:Schul|Kita-?|Kindergarten)jahr", re.IGNORECASE)
 _CIRCA = r"\b(?:ca\.?|circa|zirka|rund|etwa|ungefähr)(?=\W|$)"
 _YEAR = re.compile(r"(?:(?:im Jahr|in|für|ab) )?\b((?:19|20)\d\d)\b")
 
@@ -79,8 +82,14 @@ def span(text: str) -> Span | None:
 
 def _time(text: str) -> tuple[str, str, str] | None:
     """Read one time: first day, last day, accuracy."""
+    # A year of school begins on the first of August everywhere in Germany, a year of a Kita does not.
+    if (match := _SCHOOL_YEAR.fullmatch(text)) and (int(match[1]) + 1) % 100 == int(match[2]):
+        return f"{match[1]}-08-01", f"{int(match[1]) + 1}-07-31", "monat"
+    if _NO_CALENDAR_YEAR.search(text):
+        return None
     if found := period_of(text):
-        return (found.first, found.last, found.accuracy) if found.first else None
+        whole_years = found.first.endswith("-01-01") and found.last.endswith("-12-31")
+        return (found.first, found.last, "jahr" if whole_years else "monat") if found.first else None
     if known := official.span(text):
         return known.first.isoformat(), known.last.isoformat(), known.precision
     return None
@@ -97,8 +106,21 @@ class Cost:
     budget: str
 
 
+def sorts_in(text: str) -> list[str]:
+    """Tell what a text says of the kind of costs.
+
+    Examples
+    --------
+    >>> sorts_in("Kosten pro Jahr"), sorts_in("Kosten")
+    (['jaehrlich'], [])
+    """
+    return _said(_SORTS, text)[1]
+
+
 def cost(text: str, heading: str = "") -> Cost | None:
     """Read an amount of money; None where there is none, more than one, or words that are not understood.
+
+    The heading may give unit and year; of the kind only the cell's own words are told.
 
     Examples
     --------
@@ -124,16 +146,15 @@ def cost(text: str, heading: str = "") -> Cost | None:
         return None
     number = Decimal(re.sub(r"[.\u00a0 ]", "", match["number"]).replace(",", "."))
     factor = next((n for start, n in _TIMES.items() if match["unit"].casefold().startswith(start)), 1)
-    sort = sort or _said(_SORTS, heading)[1][:1]
     return Cost(number * factor, bool(circa), *(sort or [""]), *(years or {""}), *(budget or ["unbekannt"]))
 
 
 def _said(forms: Mapping[str, str], text: str) -> tuple[str, list[str]]:
     """Take words of a kind out of a text, and give what they mean."""
     found = []
-    for meaning, form in forms.items():
+    for meant, form in forms.items():
         text, times = re.subn(form, " ", text, flags=re.IGNORECASE)
-        found += [meaning] * bool(times)
+        found += [meant] * bool(times)
     return text, found
 
 
@@ -166,11 +187,61 @@ def parts_of_names(text: str) -> list[str]:
     """
     found = []
     for part in re.split(r"\n|;|\s/\s", text):
-        pieces = [piece.strip() for piece in part.split(",")]
-        whole = any(re.search(r"\bund\b|\bu\.|&", piece) or not piece[:1].isupper() for piece in pieces)
-        found += [part.strip()] if whole else pieces
-    return [part.strip(" .") for part in found if part.strip(" .")]
+        pieces = [piece.strip() for piece in re.split(r",(?![^(]*\))", part.strip(" ,"))]
+        whole = any(
+            re.search(r"\bund\b|\bu\.|&", _OTHERS.sub("", piece)) or not piece[:1].isupper()
+            for piece in pieces
+        )
+        found += [part.strip(" ,")] if whole else pieces
+    return [part for part in found if part.strip(" .")]
 
+
+@dataclass(frozen=True)
+class Body:
+    """A body as a cell names it."""
+
+    name: str
+    role: str = ""
+    """What the cell itself says of its part; else empty."""
+    others: bool = False
+    """Whether „u. a.“ means more bodies."""
+    certain: bool = True
+
+
+def body(text: str) -> Body:
+    """Read a body with its role.
+
+    Examples
+    --------
+    >>> body("Jobcenter (federführend)"), body("VHS u. a.").others, body("AWO/DRK").certain, body("Volkshochschule (VHS)").name
+    (Body(name='Jobcenter', role='federfuehrend', others=False, certain=True), True, False, 'Volkshochschule (VHS)')
+    """
+    name, others = _OTHERS.subn("", text)
+    role = ""
+    if match := re.fullmatch(r"(?P<name>.+?)\s*\((?P<role>[^()]+)\)|(?P<role_>[^:]+):\s*(?P<name_>.+)", name):
+        said = meaning("spalte", match["role"] or match["role_"])
+        if said in ROLES:
+            name, role = match["name"] or match["name_"], said
+    name = name.strip(" .,")
+    several = re.search(r"[:/,]|\([a-zäöü]", name) or sort_of_body(name.partition(" und ")[2])
+    return Body(name, role, bool(others), not several)
+
+
+def sort_of_body(name: str) -> str:
+    """Tell of what sort a body is by the word that its name begins with; empty where no word is known.
+
+    Examples
+    --------
+    >>> sort_of_body("Fachdienst Soziales"), sort_of_body("Ehrenamt")
+    ('stadtverwaltung', '')
+    """
+    known = words("akteur")
+    fits = (word for word in sorted(known, key=len, reverse=True) if folded(name).startswith(word))
+    return known.get(next(fits, ""), "")
+
+
+ROLES = ("federfuehrend", "beteiligt", "finanzierend")
+_OTHERS = re.compile(r",?\s*(?:\bu\. ?a\.(?: ?m\.)?|\busw\.|\betc\.|\bund (?:andere|weitere)\b)\s*$")
 
 _PERSON = re.compile(r"\b(?:Frau|Herr|Herrn|Fr\.|Hr\.|Dr\.|Prof\.)\s+\w")
 

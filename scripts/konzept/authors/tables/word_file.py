@@ -17,6 +17,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from konzept.authors.excel.cells import clean
 from konzept.authors.office_files import WORD, office_file, refused
 from konzept.authors.tables.source import BOLD, Cell, Heading, Source, Table
+from konzept.authors.tables.words import names_level
+from konzept.words import german
 
 _LONGEST = 300
 """More letters has no heading."""
@@ -73,15 +75,18 @@ class _Reader:
             self.notes = []  # footnotes of prose are none of a table's
             if text and not title and self._style(block) in ("title", "titel"):
                 title = text
-            level = self._level(block) if text and len(text) <= _LONGEST else 0
             if text:
+                level = self._level(block) if len(text) <= _LONGEST else 0
+                if not level and names_level(text) and not self._style(block).startswith("toc"):
+                    level = BOLD
                 source.parts.append(Heading(" ".join(text.split()), level) if level else text)
             self._take_waiting(source)
         source.title = " ".join(clean(title or self.document.core_properties.title or path.stem).split())
         if self.changes.total():
             source.told.append(
-                f"Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ ({self.changes['ins']} Einfügungen, "
-                f"{self.changes['del']} Löschungen)."
+                "Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ "
+                f"({german.count(self.changes['ins'], 'Einfügung', 'Einfügungen')}, "
+                f"{german.count(self.changes['del'], 'Löschung', 'Löschungen')})."
             )
         return source
 
@@ -106,14 +111,14 @@ class _Reader:
         self.waiting = []
         marked = True
         for tr in _rows(element):
-            if _has(tr, "w:trPr", "w:del"):
+            if _is_on(tr, "w:trPr", "w:del"):
                 self.changes["del"] += 1
                 continue
             number = len(table.grid) + 1
             page = f"Seite {self.page}, " if self.page else ""
             table.labels.append(f"{page}{name}, Zeile {number}")
             table.grid.append({})
-            marked = marked and _has(tr, "w:trPr", "w:tblHeader")
+            marked = marked and _is_on(tr, "w:trPr", "w:tblHeader")
             table.heads += marked
             self._row(tr, table, number)
         nested, self.waiting = self.waiting, before
@@ -123,7 +128,7 @@ class _Reader:
         row = table.grid[-1]
         column = _number(tr, "w:trPr", "w:gridBefore")
         for tc in _inside(tr, qn("w:tc")):
-            if _has(tc, "w:tcPr", "w:cellDel"):
+            if _is_on(tc, "w:tcPr", "w:cellDel"):
                 self.changes["del"] += 1
                 continue
             span = max(1, _number(tc, "w:tcPr", "w:gridSpan"))
@@ -285,10 +290,6 @@ def _value(element: Element, *path: str) -> str | None:
 def _number(element: Element, *path: str) -> int:
     value = _value(element, *path) or ""
     return min(int(value), 200) if value.isdecimal() else 0
-
-
-def _has(element: Element, *path: str) -> bool:
-    return _is_on(element, *path)
 
 
 def _is_on(element: Element, *path: str, default: bool = False) -> bool:

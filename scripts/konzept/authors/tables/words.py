@@ -18,6 +18,7 @@ TARGETS: Mapping[str, str] = {
     "zielgruppe": "Zielgruppe",
     "prioritaet": "Priorität",
     "nummer": "Nummer",
+    "zustaendig": "Zuständigkeit",
     "federfuehrend": "Federführung",
     "beteiligt": "Beteiligte",
     "finanzierend": "Finanziert durch",
@@ -25,9 +26,9 @@ TARGETS: Mapping[str, str] = {
     "beginn": "Beginn",
     "ende": "Ende",
     "kosten": "Kosten",
-    "kosten_einmalig": "Kosten, einmalig",
-    "kosten_jaehrlich": "Kosten, jährlich",
-    "kosten_anlauf": "Kosten, Anlauf",
+    "kosten_einmalig": "Kosten einmalig",
+    "kosten_jaehrlich": "Kosten jährlich",
+    "kosten_anlauf": "Kosten Anlauf",
     "status": "Status",
     "status_text": "Erläuterung zum Status",
     "handlungsfeld": "Handlungsfeld",
@@ -42,7 +43,7 @@ LEVELS = ("handlungsfeld", "leitziel", "ziel", "massnahme")
 _HEADING = 60
 """No heading of a column is longer."""
 _TYPO = 88
-_NUMBER = r"(?:\d+(?:\.\d+)*|[A-Z]{1,2}[ .-]?\d+(?:\.\d+)*|[IVX]+)"
+_NUMBER = r"(?:\d+(?:\.\d+)*|[A-Z]{1,2}[ .-]?\d+(?:\.\d+)*|[IVX]+|[A-Z])"
 _COUNTED = re.compile(
     r"(?:(?:Nr\.?\s*)?(\d+(?:\.\d+)+|\d+[.)]|[A-Z]{1,2}[.-]?\d+(?:\.\d+)*)[.):]?\s+[–-]?\s*)(?=\S)"
 )
@@ -143,6 +144,20 @@ def level_of(text: str) -> tuple[str, str, str] | None:
         if match:
             return level, match[1] or "", match[2].strip(_QUOTES)
     return None
+
+
+def names_level(text: str) -> bool:
+    """Tell whether a plain paragraph names a level all the same: a goal, or in few words what is above or below it.
+
+    Examples
+    --------
+    >>> [names_level(text) for text in ("Leitziel: Alle verstehen einander.", "Handlungsfeld 1: Sprache", "Projekt: Wir üben.")]
+    [True, True, False]
+    """
+    found = level_of(" ".join(text.split()))
+    return found is not None and (
+        found[0] in LEVELS[1:3] or (len(text) <= _HEADING and text[-1] not in ".:;")
+    )
 
 
 def counted(text: str) -> tuple[str, str]:

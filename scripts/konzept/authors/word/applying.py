@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from konzept.authors.word.source import LINK, NOTE, PICTURE, Block, blocks
+from konzept.authors.word.source import LINK, Block, blocks
 
 Key = tuple[object, ...]
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|(?<=[^\s])\{|\{(?=\S+\}`)")
@@ -171,7 +171,10 @@ def _word(text: str, form: str, markup: bool = False) -> Key:
 
 
 def _new_keys(new: Iterable[New], more: str = "") -> list[Key]:
-    return [(w.kind, w.level) if w.kind else _word(w.text, w.form + more) for w in new]
+    return [
+        (w.kind, w.level) if w.kind else _word(w.text, w.form if LINK in w.form else w.form + more)
+        for w in new
+    ]
 
 
 def _edges(block: Block, word: int) -> list[int]:
@@ -232,7 +235,7 @@ def _markdown(new: Sequence[New], block: Block, *, emphasised: bool) -> str:
             form = ""
             text += _opened(word, block)
         else:
-            wanted = form if word.text.isspace() else word.form
+            wanted = form if word.text.isspace() else word.form.replace(LINK, "")
             if wanted != form:
                 close()
                 form = wanted
@@ -257,8 +260,3 @@ def _opened(word: New, block: Block) -> str:
             return f"\n{_OURS}{marker[0]}"
         return f"\n\n{_OURS}- "
     return "\n\n"
-
-
-def cannot_be_written(new: Iterable[New]) -> bool:
-    """Tell whether something is new that no words can say."""
-    return any(PICTURE in word.text or NOTE in word.text for word in new)

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from konzept.authors.office_files import refused
-from konzept.authors.word.applying import New, Page, cannot_be_written
+from konzept.authors.word.applying import New, Page
 from konzept.authors.word.matching import (
     START,
     Group,
+    Look,
     Part,
     Said,
     Step,
@@ -25,20 +27,20 @@ from konzept.authors.word.matching import (
     pairs,
     restyled,
     said_parts,
+    same_place,
     shown_parts,
     steps,
 )
 from konzept.authors.word.original import Entry
 from konzept.authors.word.reading import Change, Comment, Found, Read, read_word
-from konzept.authors.word.source import PICTURE, Block, shown_markup
+from konzept.authors.word.remarks import FOLDER
+from konzept.authors.word.source import FORMULA, LINK, NOTE, PICTURE, RAISED, SIGN, Block, shown_markup
 from konzept.data.files import whole
 from konzept.words import german
 
-FOLDER = Path("_build/word")
-"""Where the lists lie, in the project's folder."""
 _FEW = 0.5
 """A document that has lost so many of its paragraphs was hardly meant so."""
-_SET = {"": "normal", "b": "fett", "i": "kursiv", "bi": "fett und kursiv"}
+_SET = {"b": "fett", "i": "kursiv", "m": "farbig markiert", "s": "durchgestrichen", "u": "unterstrichen"}
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,7 @@ class _Import:
         """Find the changes of a group; those of prose wait until all are known."""
         old: list[Part] = []
         new: list[Said] = []
-        found = list(group.found)
+        found = self._without_new_notes(group)
         for k, n in enumerate(group.entries):
             entry = self.entries[n]
             prose = bool(entry.kind) and n in self.block_of
@@ -302,7 +304,7 @@ class _Import:
                     old.append(Part(START, "", n, -1))
                     new.append(Said(START, "", here))
                 self._compare_fixed(n, here)
-        if not old and not group.entries:
+        if not old:
             self._nowhere(found)
             return
         for n in found:
@@ -310,16 +312,22 @@ class _Import:
                 self.plan.again += 1
             else:
                 new += said_parts(n, self.found[n])
-        if not old:
-            self._nowhere(found)
-            return
+        who = _who(self.found[group.found[0]]) if group.found else ""
         for words, was, now in restyled(old, new):
-            who = _who(self.found[group.found[0]]) if group.found else ""
-            what = f"Hervorhebung: {_quoted(words)} ist jetzt {_SET[now]} statt {_SET[was]}"
-            self._note(self.plan.open, group.entries[0], what, who)
+            for what in _restyled(words, was, now):
+                self._note(self.plan.open, group.entries[0], what, who)
         for step in steps(old, new):
             page, block, word = self._place(step)
             self.waiting.append((page, block, word, step))
+
+    def _without_new_notes(self, group: Group) -> list[int]:
+        """List the texts of new notes, which stand at the end and belong to no block there."""
+        matched = {self.matched.get(entry) for entry in group.entries}
+        fresh = [n for n in group.found if self.found[n].note and n not in matched]
+        for n in fresh:
+            what = f"neue Fußnote: {_quoted(self.found[n].text)}"
+            self._note(self.plan.open, (group.entries or [0])[0], what, _who(self.found[n]))
+        return [n for n in group.found if n not in fresh]
 
     def _place(self, step: Step) -> tuple[int, int, int]:
         first = step.old[0] if step.old else step.before
@@ -346,10 +354,12 @@ class _Import:
         about = self.entries[entry]
         if here is None:
             what = f"{about.what} gelöscht: {_quoted(about.text)}"
-        elif _same(about.text, self.found[here].text):
-            return
-        else:
+        elif not _same(about.text, self.found[here].text):
             what = f"{about.what} geändert: {_difference(about.text, self.found[here].text)}"
+        elif changes := [*_elsewhere(about, self.found[here])]:
+            what = f"{about.what} geändert: {'; '.join(changes)}"
+        else:
+            return
         who = _who(self.found[here]) if here is not None else ""
         if about.kind:
             if here is not None and self._stands_already(self.found[here], Group([entry])):
@@ -393,6 +403,8 @@ class _Import:
         anchor = step.old[0].entry if step.old else step.before.entry
         if done:
             self._note(self.plan.done, anchor, told, who)
+            for what in self._unwritten(step):
+                self._note(self.plan.open, anchor, what, who)
             if lost := self._markup_in(step):
                 what = f"mit dem Satz gelöscht: {_quoted(' '.join(lost))}; bitte prüfen"
                 self._note(self.plan.open, anchor, what, who)
@@ -430,11 +442,11 @@ class _Import:
 
     def _hindrance(self, step: Step) -> str:
         """Say why a change is not made in the text."""
-        new = [self._new(said) for said in step.new]
-        if any(PICTURE in said.text for said in step.new):
-            return "ein Bild kommt nicht aus Word in die Seite"
-        if cannot_be_written(new):
-            return "eine Fußnote ist in der Seite selbst zu schreiben"
+        for sign, reason in _NO_WORDS.items():
+            if any(sign in said.text for said in step.new):
+                return reason
+        if any(RAISED in said.form for said in step.new):
+            return "Hochgestelltes ist in der Seite selbst zu schreiben"
         if any(part.word == -2 for part in step.old):
             return "die Nummer zählt das Programm"
         if any(self.found[said.found].table for said in step.new):
@@ -451,19 +463,31 @@ class _Import:
             return "das reicht über zwei Seiten"
         return ""
 
+    def _unwritten(self, step: Step) -> Iterator[str]:
+        """Tell what new words were in Word besides words: links, and marks that Markdown does not know."""
+        for (form, about), group in groupby(
+            step.new, key=lambda said: (emphasis(said.form, "msu"), said.about)
+        ):
+            words = "".join(said.text for said in group if said.text != START)
+            if about and about not in _around(step):
+                yield _leads(words, "", about)
+            if form:
+                yield f"Hervorhebung: {_quoted(words)} ist jetzt {_set(form)}"
+
     def _markup_in(self, step: Step) -> list[str]:
         return [part.text for part in step.old if self._word(part) is not None and part.text.isalnum()]
 
-    def _new(self, said: Said) -> New:
+    def _new(self, step: Step, said: Said) -> New:
         if said.text == START:
             kind, level = kind_of(self.found[said.found])
             return New(START, "", kind, level)
-        return New(said.text, emphasis(said.form))
+        inside = said.about and said.about in _around(step)
+        return New(said.text, emphasis(said.form) + (LINK if inside else ""))
 
     def _write(self, step: Step) -> bool:
         """Make a change in the page's text."""
         page = self.pages[self.entries[step.before.entry].page]
-        new = [self._new(said) for said in step.new]
+        new = [self._new(step, said) for said in step.new]
         ends = step.after is None or step.after.text == START
         if step.old and step.old[0].text == START and ends and not new:
             return page.delete([*dict.fromkeys(self.block_of[part.entry] for part in step.old)])
@@ -540,11 +564,56 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
+def _set(form: str) -> str:
+    return german.listing([_SET[mark] for mark in form]) or "normal"
+
+
+def _restyled(words: str, was: Look, now: Look) -> Iterator[str]:
+    if was[0] != now[0]:
+        yield f"Hervorhebung: {_quoted(words)} ist jetzt {_set(now[0])} statt {_set(was[0])}"
+    if not same_place(was[1], now[1]):
+        yield _leads(words, was[1], now[1])
+
+
+def _leads(words: str, was: str, now: str) -> str:
+    """Tell where a link leads now."""
+    if not now:
+        return f"Verweis: {_quoted(words)} führt nirgends mehr hin, bisher zu {_place(was)}"
+    return f"Verweis: {_quoted(words)} führt jetzt zu {_place(now)}" + (
+        f" statt zu {_place(was)}" if was else ""
+    )
+
+
+def _place(address: str) -> str:
+    return "einer Stelle im Dokument" if address.startswith("#") else address
+
+
+def _elsewhere(about: Entry, found: Found) -> Iterator[str]:
+    """Tell what leads elsewhere, or shows something else, under the same words."""
+    was, now = ([lead for _, lead in leads if lead] for leads in (about.leads, found.leads()))
+    for old, new in zip_longest(was, now, fillvalue=""):
+        if old.startswith(PICTURE) and new.startswith(PICTURE):
+            if old[:9] != new[:9]:
+                yield "ein anderes Bild"
+            if old[9:] != new[9:]:
+                yield f"Alternativtext {_quoted(old[9:])} → {_quoted(new[9:])}"
+        elif not same_place(old, new):
+            yield f"Verweis zu {_place(old) if old else 'nichts'} → {_place(new) if new else 'nichts'}"
+
+
 _MOST = 160
+_SHOWN = str.maketrans({PICTURE: "[Bild]", NOTE: "[Fußnote]", FORMULA: "[Formel]", SIGN: "[Sonderzeichen]"})
+_NO_WORDS = {
+    PICTURE: "ein Bild oder Textfeld kommt nicht aus Word in die Seite",
+    NOTE: "eine Fußnote ist in der Seite selbst zu schreiben",
+    FORMULA: "eine Formel ist in der Seite selbst zu schreiben",
+    SIGN: "dieses Zeichen kennt nur seine Schriftart",
+}
+"""Why what is no words does not come into a page."""
 
 
 def _quoted(text: str) -> str:
-    short = " ".join(text.replace(PICTURE, "[Bild]").split())
+    short = " ".join(text.translate(_SHOWN).split())
     return f"„{short[:_MOST]}{'…' if len(short) > _MOST else ''}“"
 
 
@@ -557,6 +626,11 @@ def _difference(one: str, other: str) -> str:
         f"{_quoted(' '.join(before[i:k]))} → {_quoted(' '.join(after[j:m]))}" for _, i, k, j, m in changes
     ]
     return "; ".join(told)
+
+
+def _around(step: Step) -> set[str]:
+    """Give where words lead into which something is written, or in whose place."""
+    return {part.about for part in (step.before, step.after, *step.old) if part}
 
 
 def _told(step: Step) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from urllib.parse import unquote
 
 from konzept.authors.word.original import Entry
 from konzept.authors.word.reading import Found
@@ -26,6 +27,8 @@ class Part:
     entry: int
     word: int
     """Which word of the block it belongs to; -1 for its beginning, -2 for what the book sets before it."""
+    about: str = ""
+    """Where it leads."""
 
     @property
     def key(self) -> str:
@@ -40,6 +43,7 @@ class Said:
     text: str
     form: str
     found: int
+    about: str = ""
 
     @property
     def key(self) -> str:
@@ -65,6 +69,10 @@ class Step:
     """What stands before it."""
     after: Part | None
     """What stands behind it in the same group."""
+
+
+Look = tuple[str, str]
+"""How a word is set, and where it leads."""
 
 
 def _key(text: str, form: str) -> str:
@@ -174,17 +182,21 @@ def shown_parts(number: int, entry: Entry, block: Block) -> list[Part]:
             parts.append(Part(word.text, word.form, number, n))
     while parts[-1].text.isspace():
         parts.pop()
+    leads = [about for many, about in entry.leads for _ in range(many)]
+    for n, part in enumerate(parts[1:] if leads else (), 1):
+        parts[n] = replace(part, about=leads[0] if leads else "")
+        del leads[: len("".join(part.text.split()))]
     return parts
 
 
 def said_parts(number: int, block: Found) -> list[Said]:
     """Give a returned block word by word, without blanks at its ends."""
     words = block.words()
-    while words and words[-1][0].isspace():
+    while words and words[-1].char.isspace():
         words.pop()
-    while words and words[0][0].isspace():
+    while words and words[0].char.isspace():
         words.pop(0)
-    return [Said(START, "", number), *(Said(text, form, number) for text, form in words)]
+    return [Said(START, "", number), *(Said(text, form, number, about) for text, form, about in words)]
 
 
 def steps(old: Sequence[Part], new: Sequence[Said]) -> Iterator[Step]:
@@ -216,14 +228,15 @@ def _turned(keys: Sequence[str], others: int, start: int, end: int) -> bool:
     return not others and start < end and keys[end - 1] == keys[start - 1] == START
 
 
-def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, str, str]]:
-    """Find words that stayed but are set otherwise: the words, how they were set, how they are set."""
-    found: list[tuple[str, str, str]] = []
+def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, Look, Look]]:
+    """Find words that stayed but are set otherwise or lead elsewhere: the words, how they were, how they are."""
+    found: list[tuple[str, Look, Look]] = []
     matcher = SequenceMatcher(None, [p.key for p in old], [s.key for s in new], autojunk=False)
     for i, j, size in matcher.get_matching_blocks():
         for part, said in zip(old[i : i + size], new[j : j + size], strict=True):
-            was, now = (emphasis(form) for form in (part.form, said.form))
-            if was != now and part.word >= 0 and not part.text.isspace() and RAISED not in part.form:
+            was, now = ((emphasis(each.form, "bimsu"), each.about) for each in (part, said))
+            alike = was[0] == now[0] and same_place(was[1], now[1])
+            if not alike and part.word >= 0 and not part.text.isspace() and RAISED not in part.form:
                 if found and found[-1][1:] == (was, now):
                     gap = " " if part.text.isalnum() else ""
                     found[-1] = (f"{found[-1][0]}{gap}{part.text}", was, now)
@@ -232,9 +245,14 @@ def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, str, s
     return found
 
 
-def emphasis(form: str) -> str:
-    """Give what of a form is emphasis."""
-    return "".join(mark for mark in "bi" if mark in form)
+def emphasis(form: str, marks: str = "bi") -> str:
+    """Give what of a form is emphasis; by default what Markdown knows."""
+    return "".join(mark for mark in marks if mark in form)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Tell whether two links lead to the same place, however a program writes its address."""
+    return unquote(one).rstrip("/") == unquote(other).rstrip("/")
 
 
 def kind_of(block: Found) -> tuple[str, int]:

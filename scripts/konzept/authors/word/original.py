@@ -35,6 +35,8 @@ class Entry:
     """Of prose, what stood for its markup."""
     before: str = ""
     """What the book sets before it: a chapter's number."""
+    leads: tuple[tuple[int, str], ...] = ()
+    """Where its letters lead, blanks apart: so many, and where."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _entry(found: Mapping[str, Any]) -> Entry:
         source=_text(found["source"]),
         shown=tuple(_text(part) for part in _listed(found["shown"])),
         before=_text(found["before"]),
+        leads=tuple((_number(many), _text(about)) for many, about in _listed(found.get("leads", []))),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -16,7 +19,19 @@ from docx.oxml.ns import qn
 
 from konzept.authors.office_files import WORD, office_file, refused
 from konzept.authors.word.original import MARK, NAMESPACE, Original, read_original
-from konzept.authors.word.source import EMPHASIS, LINK, NOTE, PICTURE, RAISED, STRONG, WORDS
+from konzept.authors.word.source import (
+    EMPHASIS,
+    FORMULA,
+    MARKED,
+    NOTE,
+    PICTURE,
+    RAISED,
+    SIGN,
+    STRONG,
+    STRUCK,
+    UNDERLINED,
+    WORDS,
+)
 
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14, _W15 = (
@@ -28,6 +43,15 @@ _GONE = {qn("w:del"), qn("w:moveFrom")}
 _NEW = {qn("w:ins"), qn("w:moveTo")}
 _MOST = 60_000
 """So many paragraphs no concept has."""
+
+
+class Letter(NamedTuple):
+    """A character as Word shows it."""
+
+    char: str
+    form: str = ""
+    about: str = ""
+    """Where it leads; of a picture, which one it is and what is told of it."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +70,9 @@ class Found:
     """Its style's name in small letters, and ``#`` if it is numbered."""
     table: bool = False
     marks: list[str] = field(default_factory=list)
-    chars: list[tuple[str, str]] = field(default_factory=list)
-    """Each character with its form."""
+    note: bool = False
+    """Whether it stands in a footnote or endnote."""
+    chars: list[Letter] = field(default_factory=list)
     by: set[Change] = field(default_factory=set)
     comments: list[str] = field(default_factory=list)
     """The comments that begin in it, by their numbers."""
@@ -55,18 +80,20 @@ class Found:
     @property
     def text(self) -> str:
         """Give its text."""
-        return "".join(char for char, _ in self.chars)
+        return "".join(letter.char for letter in self.chars)
 
-    def words(self) -> list[tuple[str, str]]:
-        """Cut its text as that of a page is cut: a word ends where its form does."""
-        found: list[tuple[str, str]] = []
-        start = 0
-        for n in range(1, len(self.chars) + 1):
-            if n == len(self.chars) or self.chars[n][1] != self.chars[start][1]:
-                run = "".join(char for char, _ in self.chars[start:n])
-                found += ((match[0], self.chars[start][1]) for match in WORDS.finditer(run))
-                start = n
+    def words(self) -> list[Letter]:
+        """Cut its text as that of a page is cut: a word ends where its form or what it leads to does."""
+        found: list[Letter] = []
+        for (form, about), letters in groupby(self.chars, key=lambda letter: letter[1:]):
+            run = "".join(letter.char for letter in letters)
+            found += (Letter(word, form, about) for word in WORDS.findall(run))
         return found
+
+    def leads(self) -> tuple[tuple[int, str], ...]:
+        """Give where its letters lead, blanks apart: so many, and where; nothing where none leads anywhere."""
+        seen = [letter.about for letter in self.chars if not letter.char.isspace()]
+        return tuple((len([*group]), about) for about, group in groupby(seen)) if any(seen) else ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +170,44 @@ def _original(document: WordDocument) -> Original | None:
     return None
 
 
+@dataclass
+class _Field:
+    """A field of Word that is being read: first its instruction, then what it shows."""
+
+    instruction: str = ""
+    shown: bool = False
+
+    def leads(self) -> str:
+        """Say where it leads, if it is a link."""
+        found = _LEADS.match(self.instruction)
+        return (
+            f"{found['address'] or ''}{'#' * bool(found['anchor'])}{found['anchor'] or ''}" if found else ""
+        )
+
+
+_LEADS = re.compile(
+    r'\s*HYPERLINK\s+(?:"(?P<address>[^"]*)"\s*)?(?:\\[ont]\s+"[^"]*"\s*)*(?:\\l\s+"(?P<anchor>[^"]*)")?'
+)
+_SET = {
+    "w:b": STRONG,
+    "w:i": EMPHASIS,
+    "w:strike": STRUCK,
+    "w:dstrike": STRUCK,
+    "w:u": UNDERLINED,
+    "w:highlight": MARKED,
+}
+_SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
+    qn("w:sym"): SIGN,
+    qn("w:footnoteReference"): NOTE,
+    qn("w:endnoteReference"): NOTE,
+}
+
+
 class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self._document = document
@@ -150,19 +215,19 @@ class _Reader:
         self._styles = _styles(document)
         self._quotes: dict[str, list[str]] = {}
         self._open: set[str] = set()
+        self._part = document.part
+        self._fields: list[_Field] = []
 
     def blocks(self) -> Iterator[Found]:
-        """Give the blocks of the body, then those of the footnotes."""
+        """Give the blocks of the body, then those of the notes."""
         yield from self._blocks(self._body)
-        for note in self._footnotes():
-            yield from self._blocks(note)
-
-    def _footnotes(self) -> Iterator[Any]:
-        for relation in self._document.part.rels.values():
-            if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
-                part = relation.target_part
-                root = part.element if hasattr(part, "element") else parse_xml(part.blob)
-                yield from (note for note in root if note.get(qn("w:type")) is None)
+        for relation in [*self._document.part.rels.values()]:
+            if relation.reltype in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+                self._part = relation.target_part
+                for note in _root(self._part):
+                    for block in self._blocks(note) if note.get(qn("w:type")) is None else ():
+                        block.note = True
+                        yield block
 
     def _blocks(self, parent: Any) -> Iterator[Found]:
         """Give paragraphs and tables; a paragraph whose mark is deleted is one with the next."""
@@ -192,7 +257,8 @@ class _Reader:
 
     def _paragraph(self, element: Any) -> Found:
         found = Found(self._style(element))
-        self._inline(element, found, "", "")
+        self._fields = []
+        self._inline(element, found)
         inserted = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:ins')}")
         if inserted is not None:
             found.by.add(_change(inserted))
@@ -213,25 +279,25 @@ class _Reader:
             if gone is not None:
                 found.by.add(_change(gone))
                 continue
-            found.chars += [("\n", "")] if n else []
+            found.chars += [Letter("\n")] if n else []
             for m, cell in enumerate(row.iter(qn("w:tc"))):
-                found.chars += [("\t", "")] if m else []
+                found.chars += [Letter("\t")] if m else []
                 for k, block in enumerate(self._blocks(cell)):
-                    found.chars += [(" ", "")] if k else []
+                    found.chars += [Letter(" ")] if k else []
                     found.chars += block.chars
                     found.marks += block.marks
                     found.comments += block.comments
                     found.by |= block.by
         return found
 
-    def _inline(self, parent: Any, found: Found, form: str, hidden: str) -> str:
-        """Read runs; `hidden` is how deep inside the instructions of fields one stands."""
+    def _inline(self, parent: Any, found: Found, about: str = "") -> None:
+        """Read runs; `about` is where a link around them leads."""
         for child in parent:
             tag = child.tag
             if tag in _GONE:
                 found.by.add(_change(child))
             elif tag == qn("w:r"):
-                hidden = self._run(child, found, form, hidden)
+                self._run(child, found, about)
             elif tag == qn("w:bookmarkStart"):
                 if str(child.get(qn("w:name"))).startswith(MARK):
                     found.marks.append(str(child.get(qn("w:name"))))
@@ -242,45 +308,62 @@ class _Reader:
                 self._quotes.setdefault(key, [])
             elif tag == qn("w:commentRangeEnd"):
                 self._open.discard(str(child.get(qn("w:id"))))
-            elif tag in _NEW:
-                found.by.add(_change(child))
-                hidden = self._inline(child, found, form, hidden)
+            elif tag == qn("m:oMath"):
+                found.chars.append(Letter(FORMULA, "", "".join(child.itertext())))
             elif tag not in (qn("w:pPr"), qn("w:sdtPr"), qn("w:sdtEndPr"), f"{_MARKUP}Fallback"):
-                inner = form + LINK if tag == qn("w:hyperlink") else form
-                hidden = self._inline(child, found, inner, hidden)
-        return hidden
+                if tag in _NEW:
+                    found.by.add(_change(child))
+                self._inline(child, found, about or self._link(child))
 
-    def _run(self, run: Any, found: Found, form: str, hidden: str) -> str:
-        form = "".join(sorted(set(form) | self._form(run)))
-        for child in run.iter():
-            tag = child.tag
+    def _link(self, element: Any) -> str:
+        """Say where a link leads: to an address, or to a bookmark after a ``#``."""
+        if element.tag == qn("w:fldSimple"):
+            return _Field(element.get(qn("w:instr")) or "").leads()
+        if element.tag != qn("w:hyperlink"):
+            return ""
+        relation = self._part.rels.get(element.get(qn("r:id")))
+        anchor = element.get(qn("w:anchor"))
+        return (relation.target_ref if relation else "") + (f"#{anchor}" if anchor else "")
+
+    def _run(self, run: Any, found: Found, about: str) -> None:
+        form = self._form(run)
+        for child in _signs(run):
+            tag, text, shown = child.tag, "", ""
             if tag == qn("w:fldChar"):
                 kind = child.get(qn("w:fldCharType"))
-                hidden = f"{hidden}i" if kind == "begin" else hidden[:-1]
-                if kind == "separate":
-                    hidden += "s"
-                continue
-            text = ""
-            if tag == qn("w:t"):
-                text = child.text or ""
-            elif tag == qn("w:tab") and child.getparent() is run:
-                text = "\t"
-            elif tag in (qn("w:br"), qn("w:cr")) and child.get(qn("w:type")) is None:
-                text = "\n"
-            elif tag == qn("w:noBreakHyphen"):
-                text = "\N{NON-BREAKING HYPHEN}"
+                if kind == "begin":
+                    self._fields.append(_Field())
+                elif self._fields and kind == "end":
+                    self._fields.pop()
+                elif self._fields:
+                    self._fields[-1].shown = True
+            elif tag == qn("w:instrText") and self._fields:
+                self._fields[-1].instruction += child.text or ""
+            elif tag == qn("w:t"):
+                text = (child.text or "").replace("\N{SOFT HYPHEN}", "")
             elif tag in (qn("w:drawing"), qn("w:pict"), qn("w:object")):
-                text = PICTURE
-            elif tag == qn("w:footnoteReference"):
-                text = NOTE
+                text, shown = PICTURE + _inside(child), self._picture(child)
             elif tag == qn("w:commentReference"):
                 key = str(child.get(qn("w:id")))
                 found.comments += [] if key in found.comments or key in self._quotes else [key]
-            if text and "i" not in hidden:
-                found.chars += ((char, form) for char in text)
+            elif child.get(qn("w:type")) not in ("page", "column"):
+                text = _SIGNS.get(tag, "")
+            if all(field.shown for field in self._fields):
+                leads = about or next(filter(None, (field.leads() for field in self._fields)), "")
+                # In the private part of Unicode a letter is what its font makes of it.
+                text = re.sub("[\ue000-\uf8ff]", SIGN, text)
+                set_ = "".join(sorted(form - {UNDERLINED} if leads else form))
+                found.chars += (Letter(char, set_, shown or leads) for char in text)
                 for key in self._open:
                     self._quotes[key].append(text)
-        return hidden
+
+    def _picture(self, element: Any) -> str:
+        """Tell pictures apart: by their bytes, and by what is told of them."""
+        told = [about.get("descr") or "" for about in element.iter(qn("wp:docPr"))]
+        keys = [blip.get(qn("r:embed")) for blip in element.iter(qn("a:blip"))]
+        parts = [self._part.related_parts[key] for key in keys if key in self._part.related_parts]
+        digest = hashlib.sha256(b"".join(part.blob for part in parts)).hexdigest()[:8]
+        return f"{PICTURE}{digest}{' '.join(told)}"
 
     def _form(self, run: Any) -> set[str]:
         about = run.find(qn("w:rPr"))
@@ -289,10 +372,11 @@ class _Reader:
         key = about.find(qn("w:rStyle"))
         _, form = self._styles.get(key.get(qn("w:val")) if key is not None else "", ("", ""))
         found = set(form)
-        for tag, mark in (("w:b", STRONG), ("w:i", EMPHASIS)):
+        for tag, mark in _SET.items():
             direct = about.find(qn(tag))
             if direct is not None:
-                (found.discard if direct.get(qn("w:val")) in ("0", "false") else found.add)(mark)
+                off = direct.get(qn("w:val")) in ("0", "false", "none")
+                (found.discard if off else found.add)(mark)
         raised = about.find(qn("w:vertAlign"))
         if raised is not None and raised.get(qn("w:val")) == "superscript":
             found.add(RAISED)
@@ -304,7 +388,7 @@ class _Reader:
         part = parts.get(RELATIONSHIP_TYPE.COMMENTS)
         if part is None:
             return {}
-        root = part.element if hasattr(part, "element") else parse_xml(part.blob)
+        root = _root(part)
         about = parse_xml(parts[_EXTENDED].blob) if _EXTENDED in parts else ()
         told = {each.get(f"{_W15}paraId"): each for each in about}
         by_paragraph: dict[str, str] = {}
@@ -340,6 +424,34 @@ def _of_blocks(parent: Any) -> Iterator[Any]:
             yield child
         elif child.tag not in (*_GONE, qn("w:sdtPr"), qn("w:sectPr"), f"{_MARKUP}Fallback"):
             yield from _of_blocks(child)
+
+
+def _signs(run: Any) -> Iterator[Any]:
+    """Give what a run holds; of what is there twice, for old programs and new ones, the new."""
+    for child in run:
+        if child.tag == qn("w:rPr") or child.tag == f"{_MARKUP}Fallback":
+            continue
+        if child.tag in (
+            f"{_MARKUP}AlternateContent",
+            f"{_MARKUP}Choice",
+            qn("w:ruby"),
+            qn("w:rubyBase"),
+            qn("w:r"),
+        ):
+            yield from _signs(child)
+        else:
+            yield child
+
+
+def _inside(drawing: Any) -> str:
+    """Give the text of text boxes."""
+    boxes = drawing.iter(qn("w:txbxContent"))
+    lines = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for box in boxes for p in box.iter(qn("w:p")))
+    return " ".join(filter(None, lines))
+
+
+def _root(part: Any) -> Any:
+    return part.element if hasattr(part, "element") else parse_xml(part.blob)
 
 
 def _mark_gone(paragraph: Any) -> Any | None:

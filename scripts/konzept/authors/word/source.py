@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -24,10 +24,13 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 PICTURE, NOTE = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{INTERLINEAR ANNOTATION TERMINATOR}"
-"""Stand in a text for a picture and for the mark of a footnote."""
+FORMULA, SIGN = "\N{INTERLINEAR ANNOTATION ANCHOR}", "\N{INTERLINEAR ANNOTATION SEPARATOR}"
+"""Stand in a text for a picture, the mark of a footnote, a formula, and a sign that only its font knows."""
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 STRONG, EMPHASIS, LINK, RAISED = "b", "i", "l", "^"
 """What a word can be besides itself; above the line are marks of sources."""
+STRUCK, UNDERLINED, MARKED = "s", "u", "m"
+"""What a word can be in Word only."""
 
 
 @dataclass(frozen=True)
@@ -314,7 +317,7 @@ def _formed(
             yield _Piece(piece.start, piece.end, piece.shown, "".join(sorted(set_)))
 
 
-def shown_markup(block: Block, letters: Sequence[tuple[str, str]]) -> list[str] | None:
+def shown_markup(block: Block, letters: Iterable[tuple[str, str, str]]) -> list[str] | None:
     """Find what stands in a written text for a block's markup; None where the text is not that of the block.
 
     Parameters
@@ -322,12 +325,12 @@ def shown_markup(block: Block, letters: Sequence[tuple[str, str]]) -> list[str] 
     block
         What was written.
     letters
-        What Word shows of it, letter by letter with its form.
+        What Word shows of it, letter by letter with its form and what it leads to.
     """
     if not any(word.text.strip() and not word.markup for word in block.words):
         return None  # nothing of it is written in the page
     # Set above the line are marks of sources and nothing else.
-    text = "".join(chr(ord(char) + _LIFT) if RAISED in form else char for char, form in letters).strip()
+    text = "".join(chr(ord(c) + _LIFT) if RAISED in form else c for c, form, *_ in letters).strip()
     match = re.fullmatch("".join(map(_pattern, block.words)).removesuffix(r"\s+"), text, re.DOTALL)
     if not match:
         return None

@@ -51,6 +51,7 @@ def leads_out(target: str, page: Path, project: Path, tables: Collection[Path] =
 def is_foreign(path: Path, project: Path, tables: Collection[Path] = ()) -> bool:
     """Tell whether a file does not belong to the book, whatever links lead to it."""
     real = Path(os.path.realpath(path))
-    if real in {Path(os.path.realpath(table)) for table in tables}:
+    named = (table for table in tables if table.name in (path.name, real.name))
+    if any(real == Path(os.path.realpath(table)) for table in named):
         return False
     return not real.is_relative_to(os.path.realpath(project / BOOK))

@@ -70,7 +70,7 @@ def _entries(blocks: Sequence[Found], written: Sequence[Written]) -> tuple[Entry
         about = next((by_mark[mark] for mark in block.marks if mark in by_mark), None)
         if about is None:
             continue
-        entry = Entry(about.mark, about.page, about.line, about.what, block.text)
+        entry = Entry(about.mark, about.page, about.line, about.what, block.text, leads=block.leads())
         letters = block.chars[len(about.before) if block.text.startswith(about.before) else 0 :]
         source = about.source
         if source is not None and (shown := shown_markup(source, letters)) is not None:

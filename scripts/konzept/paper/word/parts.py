@@ -92,10 +92,10 @@ def within(into: Any, anchor: str) -> Any:
     return link
 
 
-def outside(into: Any, document: Document, address: str) -> Any:
-    """Add a link to an address, to be filled."""
+def outside(into: Any, part: Part, address: str) -> Any:
+    """Add a link to an address, to be filled; the part that holds it holds the address, too."""
     link = element("hyperlink", history=1)
-    link.set(qn("r:id"), document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     into.append(link)
     return link
 
@@ -216,10 +216,10 @@ class Footnotes:
             )
         )
         self.root = parse_xml(f"<w:footnotes {nsdecls('w', 'r')}>{separators}</w:footnotes>")
-        part = XmlPart(
+        self.part = XmlPart(
             PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, self.root, document.part.package
         )
-        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        document.part.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
 
     def called(self, into: Any) -> int:
         """Put the mark of a new footnote into a text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,8 @@ class Writer:
 
     def finish(self) -> None:
         """Let links to what is not in the document be plain text."""
-        for link in list(self._body.iter(qn("w:hyperlink"))):
+        links = (root.iter(qn("w:hyperlink")) for root in (self._body, self._footnotes.root))
+        for link in [*chain.from_iterable(links)]:
             anchor = link.get(qn("w:anchor"))
             if anchor and anchor not in self._bookmarks.names:
                 for child in list(link):
@@ -425,7 +427,8 @@ class Writer:
             docname, _, key = address.removeprefix(SCHEME).partition("#")
             return parts.within(into, _target(docname, key))
         if address.startswith(("http://", "https://", "mailto:")):
-            return parts.outside(into, self._document, address)
+            in_note = into.getroottree().getroot() is self._footnotes.root
+            return parts.outside(into, self._footnotes.part if in_note else self._document.part, address)
         return into
 
     def _footnote(self, into: Any, node: Any) -> None:

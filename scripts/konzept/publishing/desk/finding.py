@@ -1,4 +1,4 @@
-"""What an author looks for by name, and the line that brings it into a chapter."""
+"""What an author looks for by name, and what can be chosen for a task."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx.util.inventory import InventoryFile
 
-from konzept.data.reading import Reading, read_folder
+from konzept.data.reading import Reading
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
@@ -44,17 +44,61 @@ def pages(project: Path) -> list[Page]:
     return found
 
 
-def finds(project: Path, inventory: Path) -> list[Find]:
+def finds(reading: Reading, inventory: Path) -> list[Find]:
     """List indicators, documents and numbered figures and tables.
 
     Parameters
     ----------
-    project
-        The folder of `data/`.
+    reading
+        The data.
     inventory
         What a build has found in the book; it need not be there yet.
     """
-    return [*_from_data(read_folder(project / "data")), *_from_book(inventory)]
+    return [*_from_data(reading), *_from_book(inventory)]
+
+
+def chapters(project: Path) -> dict[str, str]:
+    """Map the fields that have a chapter to its title."""
+    return {
+        Path(page.file).stem.partition("-")[2]: page.title
+        for page in pages(project)
+        if page.file.startswith("book/chapters/")
+    }
+
+
+LISTS = {
+    "indikator": ("indikatoren", "name", None),
+    "gremium": ("gremien", "name", None),
+    "umfrage": ("ereignisse", "titel", ("art", "befragung")),
+}
+"""What is chosen from the data: the table, the column of the name, and what a row must say."""
+
+
+KINDS = ("kapitel", *LISTS)
+"""All that can be chosen."""
+
+
+def lists(project: Path, reading: Reading) -> dict[str, dict[str, str]]:
+    """Give what can be chosen: for each kind its keys and names."""
+    found = {
+        kind: {
+            str(row["id"]): str(row[name])
+            for row in reading.rows.get(table, ())
+            if wanted is None or row[wanted[0]] == wanted[1]
+        }
+        for kind, (table, name, wanted) in LISTS.items()
+    }
+    return {"kapitel": chapters(project), **found}
+
+
+def traits(project: Path, reading: Reading, *, common: bool) -> set[str]:
+    """Say what a project has that some tasks need."""
+    missing = {row["id"] for row in reading.rows.get("handlungsfelder", ())} - chapters(project).keys()
+    return {
+        "gemeinsam" if common else "allein",
+        *(["fehlend"] if missing else []),
+        *(["sprachen"] if any((project / "book/sprachen").glob("*.md")) else []),
+    }
 
 
 def _from_data(reading: Reading) -> Iterator[Find]:

@@ -8,10 +8,14 @@ rights do.
 from __future__ import annotations
 
 import json
+import os
 import secrets
-from collections.abc import AsyncIterator, Mapping
+import shutil
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -23,10 +27,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from konzept.authors.states import NotDone, has_common, saved_states
-from konzept.data.files import whole
+from konzept.authors.word.remarks import open_remarks, tick
+from konzept.data.reading import read_folder
+from konzept.publishing.building import WORK
 from konzept.publishing.desk import finding
 from konzept.publishing.desk.running import Running, Said
-from konzept.publishing.desk.tasks import FOLDER, TASKS
+from konzept.publishing.desk.tasks import FOLDER, SECTIONS, TASKS, Form, Section, Task
+from konzept.publishing.locking import alone
 
 DESK = "/.tisch"
 """Below it lies the desk; no page of a book begins with a dot."""
@@ -56,6 +63,8 @@ class Desk:
         self._project, self._inventory, self._key = project, inventory, key
         self.running = Running(project)
         self._offered: dict[str, Path] = {}
+        # Outside of the project, where answers to a survey may lie, and gone with the server.
+        self._given = TemporaryDirectory(prefix="konzept-")
 
     def application(self) -> ASGIApp:
         """Make the application that stands at `DESK`."""
@@ -66,6 +75,7 @@ class Desk:
             Route("/datei/{key}/{name}", self._give),
             Route("/aufgabe/{name}", self._start, methods=["POST"]),
             Route("/halt/{key}", self._stop, methods=["POST"]),
+            Route("/erledigt", self._tick, methods=["POST"]),
             Mount("/", StaticFiles(directory=_WEB)),
         ]
         return _OnlyOwn(Starlette(routes=routes), self._key)
@@ -78,6 +88,11 @@ class Desk:
             return answer
         return FileResponse(_WEB / "tisch.html", headers=_FRESH)
 
+    async def close(self) -> None:
+        """End all that runs, and forget what was given in."""
+        await self.running.close()
+        self._given.cleanup()
+
     async def _content(self, request: Request) -> Response:
         """Tell what the page shows of the project."""
 
@@ -86,11 +101,16 @@ class Desk:
                 states = [asdict(s) | {"when": s.when.isoformat()} for s in saved_states(self._project)]
             except NotDone:
                 states = []
+            reading = read_folder(self._project / "data")
+            common = has_common(self._project)
+            has = finding.traits(self._project, reading, common=common)
             return {
                 "seiten": [asdict(page) for page in finding.pages(self._project)],
-                "funde": [asdict(find) for find in finding.finds(self._project, self._inventory)],
+                "funde": [asdict(find) for find in finding.finds(reading, self._inventory)],
                 "staende": states,
-                "gemeinsam": has_common(self._project),
+                "bereiche": [section for s in SECTIONS if (section := _shown(s, has))["tasks"]],
+                "listen": finding.lists(self._project, reading),
+                "offen": open_remarks(self._project),
                 # Behind the proxy of JupyterLab, a page can be opened for writing.
                 "labor": _lab(request.headers),
             }
@@ -99,9 +119,7 @@ class Desk:
 
     async def _take(self, request: Request) -> Response:
         """Keep a file that was given in; the answer names its place."""
-        too_large = (
-            f"Die Datei ist größer als {MOST // 1_000_000} MB. Eine Arbeitsmappe des Konzepts ist das nicht."
-        )
+        too_large = f"Die Datei ist größer als {MOST // 1_000_000} MB. Eine Datei des Konzepts ist das nicht."
         if int(request.headers.get("content-length", "0")) > MOST:
             return PlainTextResponse(too_large, 413)
         content = bytearray()
@@ -110,44 +128,79 @@ class Desk:
             if len(content) > MOST:
                 return PlainTextResponse(too_large, 413)
         name = "".join(c for c in request.query_params.get("name", "") if c.isalnum() or c in " ._-()")[-80:]
-        place = FOLDER / secrets.token_hex(8) / (name.strip(" .") or "datei")
-        path = self._project / place
-        path.parent.mkdir(parents=True)
-        with whole(path) as file:
-            file.write_bytes(content)
-        return PlainTextResponse(place.as_posix(), headers=_FRESH)
+        path = Path(self._given.name, secrets.token_hex(8), name.strip(" .") or "datei")
+        path.parent.mkdir()
+        path.write_bytes(content)
+        with suppress(ValueError, OverflowError, OSError):
+            # Since when the author has it: statistics note that day.
+            os.utime(path, times=(when := float(request.query_params.get("vom", "")) / 1000, when))
+        return PlainTextResponse(str(path), headers=_FRESH)
 
     async def _give(self, request: Request) -> Response:
         """Hand out a file that a command has named."""
         path = self._offered.get(request.path_params["key"])
         if path is None or not path.is_file():
             return PlainTextResponse("Diese Datei gibt es nicht mehr. Lassen Sie sie neu schreiben.", 404)
+        if path == self._site:
+            path = await run_in_threadpool(self._packed)
         return FileResponse(path, filename=path.name, headers=_FRESH)
+
+    @property
+    def _site(self) -> Path:
+        return (self._project / "_build/html/index.html").resolve()
+
+    def _packed(self) -> Path:
+        """Pack the pages that were built, for whoever puts them on a web server."""
+        with alone(self._project / "_build" / WORK, lambda _: None):
+            packed = shutil.make_archive(str(self._project / FOLDER / "webseiten"), "zip", self._site.parent)
+        return Path(packed)
 
     async def _start(self, request: Request) -> Response:
         """Run a task and tell what it says as it says it."""
         task = TASKS.get(request.path_params["name"])
         try:
-            form = {str(name): str(value) for name, value in (await request.json()).items()}
-            words = task(form) if task else None
-        except (ValueError, AttributeError, KeyError):
-            words = None
-        if words is None or not self._is_given(form.get("datei")):
+            form: Form = {
+                name: [str(v) for v in value] if isinstance(value, list) else str(value)
+                for name, value in (await request.json()).items()
+            }
+        except (ValueError, AttributeError):
+            task = None
+        words = await run_in_threadpool(self._command, task, form) if task else None
+        if task is None or words is None:
             return PlainTextResponse("Diese Aufgabe gibt es nicht, oder es fehlt eine Angabe.", 400)
         (self._project / FOLDER).mkdir(parents=True, exist_ok=True)
 
         async def stream() -> AsyncIterator[str]:
             async for said in self.running.run(words):
                 yield f"data: {json.dumps(self._told(said), ensure_ascii=False)}\n\n"
+                if said == 0 and task.is_tried and form.get("lauf"):
+                    # What was taken is not kept: it may be answers of single people.
+                    shutil.rmtree(Path(str(form["datei"])).parent, ignore_errors=True)
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers=_FRESH)
 
-    def _is_given(self, place: str | None) -> bool:
-        """Whether a task's file, if it has one, is one that was given in."""
-        if place is None:
-            return True
-        folder = (self._project / FOLDER).resolve()
-        return (self._project / place).resolve().is_relative_to(folder) and (self._project / place).is_file()
+    def _command(self, task: Task, form: Form) -> list[str] | None:
+        """Give a task's command; None if a file was not given in, or a choice was never offered."""
+        if any(field.kind not in ("text", "file") for field in task.fields):
+            offered = finding.lists(self._project, read_folder(self._project / "data"))
+        for field in task.fields:
+            value = str(form.get(field.name) or "")
+            if value and field.kind == "file" and not self._is_given(Path(value)):
+                return None
+            if value and field.kind in finding.KINDS and value not in offered[field.kind]:
+                return None
+        return task.command(form)
+
+    def _is_given(self, place: Path) -> bool:
+        return place.resolve().is_relative_to(Path(self._given.name).resolve()) and place.is_file()
+
+    async def _tick(self, request: Request) -> Response:
+        """Note that something from Word is done."""
+        try:
+            done = await run_in_threadpool(tick, self._project, **await request.json())
+        except (ValueError, TypeError):
+            done = False
+        return PlainTextResponse("", 204 if done else 404)
 
     def _told(self, said: str | Said | int) -> Mapping[str, object]:
         if isinstance(said, int):
@@ -157,7 +210,8 @@ class Desk:
         if not said.progress and (path := self._written(said.text)):
             key = secrets.token_hex(8)
             self._offered[key] = path
-            return {"datei": f"datei/{key}/{path.name}", "name": path.name}
+            name = "webseiten.zip" if path == self._site else path.name
+            return {"datei": f"datei/{key}/{name}", "name": name}
         return {"fortschritt" if said.progress else "zeile": said.text}
 
     def _written(self, line: str) -> Path | None:
@@ -171,6 +225,16 @@ class Desk:
     async def _stop(self, request: Request) -> Response:
         found = self.running.stop(request.path_params["key"])
         return PlainTextResponse("", 204 if found else 404)
+
+
+def _shown(section: Section, has: Collection[str]) -> dict[str, object]:
+    """Give what the page needs to know of a section: its tasks for which the project has what they need."""
+    tasks = [
+        {name: value for name, value in asdict(task).items() if name != "words"} | {"tried": task.is_tried}
+        for task in section.tasks
+        if not task.where or task.where in has
+    ]
+    return asdict(section) | {"tasks": tasks}
 
 
 def _lab(headers: Mapping[str, str]) -> str | None:

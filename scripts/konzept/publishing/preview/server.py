@@ -32,7 +32,7 @@ from starlette.types import Scope
 from konzept.publishing.desk.server import DESK, Desk
 from konzept.publishing.locking import Taken, alone
 from konzept.publishing.preview.folders import Folders
-from konzept.publishing.preview.session import Session, Tell
+from konzept.publishing.preview.session import REST, Session, Tell
 
 HOST = "127.0.0.1"
 OWN = "/.vorschau"
@@ -83,6 +83,7 @@ class _Pages(StaticFiles):
     ) -> Response:
         path = Path(full_path)
         if path.suffix == ".html":
+            self._session.look()
             name = path.relative_to(self._session.folders.served.resolve()).as_posix()
             return HTMLResponse(self._with_script(path.read_text("utf-8"), name), status_code, _FRESH)
         response = super().file_response(full_path, stat_result, scope, status_code)
@@ -136,7 +137,7 @@ def application(session: Session, desk: Desk, hosts: Sequence[str]) -> Starlette
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with session.open():
             yield
-        await desk.running.close()
+        await desk.close()
 
     return Starlette(
         routes=[
@@ -163,7 +164,7 @@ class _Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._session.close()))
 
 
-def serve(project: Path, place: int | Path, tell: Tell) -> None:
+def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) -> None:
     """Serve a project's preview until it is interrupted.
 
     Parameters
@@ -175,6 +176,8 @@ def serve(project: Path, place: int | Path, tell: Tell) -> None:
         whom it lets in.
     tell
         Takes lines of progress.
+    patience
+        So many seconds without a look and a save later what builds is let go.
 
     Raises
     ------
@@ -192,7 +195,7 @@ def serve(project: Path, place: int | Path, tell: Tell) -> None:
             else:
                 address, key = str(place), ""
             folders.address.write_text(address, "utf-8")
-            session = Session(project, tell)
+            session = Session(project, tell, patience)
             desk = Desk(project, folders.served / "objects.inv", key)
             app = application(session, desk, [HOST, "localhost"] if key else ["*"])
             # Numpy would start threads, and what has threads cannot be forked safely.

@@ -16,10 +16,12 @@ from konzept.data.problems import Problem
 from konzept.publishing.preview.folders import Folders
 from konzept.publishing.preview.job import Job
 from konzept.publishing.preview.watching import Sources
-from konzept.publishing.preview.worker import Failed, Message, PagesBuilt, Ready, Step, Worker
+from konzept.publishing.preview.worker import BookBuilt, Failed, Message, PagesBuilt, Ready, Step, Worker
 
 Tell = Callable[[str], None]
 
+REST = 15 * 60
+"""Seconds, longer than JupyterLab takes to save by itself what is being written."""
 FIRST = Job(frozenset(), (), everything=True)
 """The whole book, once."""
 
@@ -32,6 +34,14 @@ class State:
     """A sum over the page as it is served; another one means: load it again."""
     building: bool
     problems: tuple[str, ...]
+    hints: tuple[str, ...]
+    """What the page is served without."""
+    waking: bool = False
+    """What builds had been let go, and is prepared anew."""
+
+
+class _Looked:
+    """Someone looks at a page while nothing is prepared."""
 
 
 class Session:
@@ -39,21 +49,38 @@ class Session:
 
     There is one worker at any time.  It starts when the one before has ended, prepares while nothing is to be
     done, and gets one job.  A change ends it in the middle of a job, or when what it prepared holds no more.
+    When nobody has looked or saved for a while there is none, nor the process that it is forked from, for they take
+    most of the memory.
+
+    Parameters
+    ----------
+    project
+        The folder of `_config.yml`.
+    tell
+        Takes lines of progress.
+    patience
+        So many seconds without a look and a save later the worker is let go.
     """
 
-    def __init__(self, project: Path, tell: Tell) -> None:
+    def __init__(self, project: Path, tell: Tell, patience: float = REST) -> None:
         self.folders = Folders(project)
         self._tell = tell
+        self._patience = patience
+        self._used = time.monotonic()
+        self._rests = self._wakes = False
         self._pending: frozenset[Path] = frozenset()
         self._viewed: Counter[str] = Counter()
         self._problems: tuple[str, ...] = ()
+        self._hints: tuple[str, ...] = ()
         self._said = 0  # When they were said, in nanoseconds since 1970.
         self._job: Job | None = FIRST
         self._began = 0.0
         self._seen = False  # Whether there has been a good book; until then its authors wait and watch.
         self._closed = False
         # Files that changed, what a worker says (None: it has ended), or None: the session is over.
-        self._events: asyncio.Queue[frozenset[Path] | tuple[Worker, Message | None] | None] = asyncio.Queue()
+        self._events: asyncio.Queue[frozenset[Path] | tuple[Worker, Message | None] | _Looked | None] = (
+            asyncio.Queue()
+        )
         self._news = asyncio.Condition()
 
     @asynccontextmanager
@@ -73,10 +100,13 @@ class Session:
     async def follow(self, docname: str) -> AsyncIterator[State]:
         """Give the state of an open page, and each new one."""
         self._viewed[docname] += 1
+        self.look()
         last = None
         try:
             while not self._closed:
-                state = State(self.sum_of(docname), self._job is not None, self.problems())
+                state = State(
+                    self.sum_of(docname), self._job is not None, self.problems(), self._hints, self._wakes
+                )
                 if state != last:
                     yield state
                 last = state
@@ -84,6 +114,12 @@ class Session:
                     await self._news.wait()
         finally:
             self._viewed[docname] -= 1
+
+    def look(self) -> None:
+        """Note that someone looks at a page; it may be that its next version has to be prepared."""
+        self._used = time.monotonic()
+        if self._rests:
+            self._events.put_nowait(_Looked())
 
     def problems(self) -> tuple[str, ...]:
         """Say what hinders a new version.
@@ -115,12 +151,40 @@ class Session:
         """Deal with one event after the other."""
         worker = await self._start()
         await self._give(worker, FIRST)
-        while (event := await self._events.get()) is not None:
-            if isinstance(event, frozenset):
+        while True:
+            try:
+                async with asyncio.timeout(self._until_rest(worker)):
+                    event = await self._events.get()
+            except TimeoutError:
+                if self._until_rest(worker) == 0:
+                    await self._rest(worker)
+                continue
+            if event is None:
+                break
+            if isinstance(event, _Looked):
+                worker = await self._woken(worker)
+            elif isinstance(event, frozenset):
+                self._used = time.monotonic()
                 worker = await self._changed(worker, event)
             elif event[0] is worker:
                 worker = await self._heard(worker, event[1])
         await asyncio.to_thread(worker.stop)
+
+    def _until_rest(self, worker: Worker) -> float | None:
+        """Say in how many seconds the worker is to be let go, if nothing happens; None while it must not be."""
+        if self._job or self._rests or not (worker.is_ready or worker.has_ended):
+            return None
+        return max(0, self._used + self._patience - time.monotonic())
+
+    async def _rest(self, worker: Worker) -> None:
+        """Let the worker go, and the process that it was forked from."""
+        self._rests = worker.has_ended = True
+        await asyncio.to_thread(worker.release)
+        self._tell("Die Vorschau ruht, bis jemand eine Seite öffnet oder etwas speichert.")
+
+    async def _woken(self, worker: Worker) -> Worker:
+        """Have a worker prepare what was let go; one that is there already stays."""
+        return await self._start(worker, ahead=True) if self._rests else worker
 
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
@@ -139,6 +203,9 @@ class Session:
 
     async def _heard(self, worker: Worker, message: Message | None) -> Worker:
         """Take in what the worker says; when it is done, prepare the next one."""
+        if self._wakes and not isinstance(message, Step):
+            self._wakes = False
+            await self._share()
         if isinstance(message, Ready):
             worker.is_ready = True
         elif isinstance(message, Step):
@@ -163,6 +230,10 @@ class Session:
     async def _start(self, old: Worker | None = None, *, ahead: bool = False) -> Worker:
         if old:
             await asyncio.to_thread(old.stop)
+        if self._rests:
+            self._tell("Die Vorschau hat geruht und wacht auf.")
+            self._rests, self._wakes = False, True
+            await self._share()
         loop = asyncio.get_running_loop()
 
         def hear(worker: Worker, message: Message | None) -> None:
@@ -194,6 +265,9 @@ class Session:
         else:
             self._tell(f"Ganzes Buch {self._took()}")
             self._pending, self._problems, self._seen = frozenset(), (), True
+            self._hints = verdict.hints if isinstance(verdict, BookBuilt) else ()
+            for hint in self._hints:
+                self._tell(hint)
         self._job = None
         await self._share()
 

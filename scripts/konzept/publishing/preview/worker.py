@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, ClassVar, TextIO, cast
 
 from konzept.publishing.building import step_in
 
@@ -48,6 +48,14 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The worker runs."""
+
+    origin: int
+    """The process that it was forked from."""
+
+
+@dataclass(frozen=True)
 class Ready:
     """The worker is prepared."""
 
@@ -68,7 +76,9 @@ class PagesBuilt:
 
 @dataclass(frozen=True)
 class BookBuilt:
-    """The whole book is served anew."""
+    """The whole book is served anew; `hints` say in German what it leaves out."""
+
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,9 @@ class Worker:
         Whether it begins before there is a job for it.
     """
 
+    origin: ClassVar[int] = 0
+    """The process from which all are forked; 0 while it is not known."""
+
     def __init__(self, project: Path, hear: Hear, *, ahead: bool) -> None:
         self.ahead = ahead
         self.is_ready = False
@@ -119,9 +132,20 @@ class Worker:
         self._process.kill()
         self._process.join()
 
+    def release(self) -> None:
+        """End the worker and what it was forked from; the next worker begins anew, and slower."""
+        self.stop()
+        if forks() and Worker.origin:
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(Worker.origin, signal.SIGKILL)
+                # It is left to multiprocessing to notice, which asks the system as well.
+                os.waitid(os.P_PID, Worker.origin, os.WEXITED | os.WNOWAIT)
+        Worker.origin = 0
+
     def _listen(self, hear: Hear) -> None:
         with suppress(RuntimeError):  # Nobody hears it any more.
             with suppress(EOFError, OSError):
+                Worker.origin = self._connection.recv().origin
                 while True:
                     hear(self, self._connection.recv())
             hear(self, None)
@@ -146,6 +170,7 @@ def _work(project: Path, messages: Connection, ahead: bool) -> None:
 
     if hasattr(os, "setsid"):
         os.setsid()  # An interrupt at the terminal is the server's to handle.
+    messages.send(Begun(os.getppid()))
     folders = Folders(project)
     with folders.log.open("w", encoding="utf-8") as log:
         _print_to(log.fileno())
@@ -163,6 +188,7 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
 
     from konzept.authors.chapters.settings import check_settings
     from konzept.authors.check import check_texts
+    from konzept.authors.languages.checking import stale_hints
     from konzept.data.reading import read_folder
     from konzept.publishing.preview.stages import application, build_book, build_view, warm_up
     from konzept.site.check import data_folder
@@ -192,9 +218,11 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
             folders.publish_pages(pages)
             messages.send(PagesBuilt(tuple(pages)))
         good = build_book(app, job)
+        # Pages of versions in other languages say no more than that something is missing.
+        hints = stale_hints(read_folder(data_folder(app)), folders.project / "book")
     if good:
         folders.publish()
-        messages.send(BookBuilt())
+        messages.send(BookBuilt(tuple(map(str, hints))))
     else:
         messages.send(Failed(tuple(_reasons(folders))))
 

@@ -17,7 +17,6 @@ from konzept.data.files import whole
 from konzept.elements.publication.downloads import FOLDER, PAGE
 from konzept.site.check import data_folder
 from konzept.site.opendata.catalogue import paper_of
-from konzept.site.opendata.files import open_data
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +35,9 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
         return
     if _is_current(folder, note, state):
         return
+    # Here, because most builds find the files written, and what writes workbooks takes its time to load.
+    from konzept.site.opendata.files import open_data
+
     data = open_data(load_concept(data_folder(app)))
     for hint in data.hints:
         logger.info("Hinweis zu den Dateien: %s", hint)

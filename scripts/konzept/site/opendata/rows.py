@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from konzept.authors.excel.cells import plain_number
 from konzept.concept.model import Concept, Source
-from konzept.data.csv_file import separated
+from konzept.data.csv_file import plain_number, separated
 from konzept.data.package import Table
 from konzept.data.reading import Rows
 from konzept.data.violation import last_known_day

@@ -1,7 +1,10 @@
-/* The desk: each form is a task; what its command says stands below it while it runs. */
+/* The desk: each form is a task, made of what the server tells of it; what its command says stands below it while it runs. */
 const MOST_HITS = 30;
 const byId = (id) => document.getElementById(id);
-let content = { seiten: [], funde: [], staende: [], labor: null };
+const NOTHING = /Keine Änderungen\.|weder Änderungen noch Kommentare/;
+const TRIED = "Probe: Geschrieben ist nichts.";
+const tasks = new Map();
+let content = null;
 
 function make(tag, props = {}, ...children) {
   const node = Object.assign(document.createElement(tag), props);
@@ -13,10 +16,68 @@ async function load() {
   content = await (await fetch("inhalt")).json();
   for (const node of document.querySelectorAll(".nur-labor")) node.hidden = !content.labor;
   for (const node of document.querySelectorAll(".ohne-labor")) node.hidden = !!content.labor;
-  for (const node of document.querySelectorAll(".nur-gemeinsam")) node.hidden = !content.gemeinsam;
+  if (!tasks.size) build();
+  for (const select of document.querySelectorAll("select")) fill(select);
   byId("seiten").replaceChildren(...content.seiten.map((page) => make("li", {}, ...pageLinks(page))));
   byId("staende").replaceChildren(...content.staende.map(stateItem));
+  const open = Object.entries(content.offen).flatMap(([name, lines]) => lines.map((line) => openItem(name, line)));
+  byId("offen").replaceChildren(...open);
+  byId("rueckmeldungen").hidden = !open.length;
+  byId("rueckmeldungen").firstElementChild.textContent = `Noch offen aus Word (${open.length})`;
   showHits();
+}
+
+/* Makes all sections once. */
+function build() {
+  for (const { key, title, text, rare, tasks: own } of content.bereiche) {
+    const head = make("h2", { textContent: title });
+    const section = byId(key) ?? make(rare ? "details" : "section", { id: key }, rare ? make("summary", {}, head) : head);
+    if (text) section.append(make("p", { textContent: text }));
+    for (const task of own) {
+      tasks.set(task.name, task);
+      if (task.button) section.append(taskForm(task));
+    }
+    document.querySelector("main").append(section);
+  }
+  byId("sichern").append(byId("verlauf"));
+  byId("word").append(byId("rueckmeldungen"));
+}
+
+function taskForm({ name, button: text, fields }) {
+  const form = make("form", {}, ...fields.map(fieldLabel), make("button", { textContent: text }));
+  form.dataset.aufgabe = name;
+  form.addEventListener("submit", submitted);
+  return form;
+}
+
+function fieldLabel({ name, label, kind, needed, hint }) {
+  const known = { name, required: needed, autocomplete: "off" };
+  let node;
+  if (kind === "text") node = make("input", { ...known, placeholder: hint, maxLength: 200 });
+  else if (kind === "file") node = make("input", { ...known, type: "file", accept: hint });
+  else {
+    node = make("select", known);
+    node.dataset.liste = kind;
+  }
+  return make("label", {}, `${label} `, node);
+}
+
+/* Offers what can be chosen now. */
+function fill(select) {
+  const { value } = select;
+  const offered = Object.entries(content.listen[select.dataset.liste]).map(([key, name]) => make("option", { value: key, textContent: name }));
+  select.replaceChildren(make("option", { value: "", textContent: select.required ? "Bitte wählen" : "–" }), ...offered);
+  select.value = value;
+}
+
+function openItem(name, line) {
+  const box = make("input", { type: "checkbox" });
+  box.addEventListener("change", async () => {
+    await fetch("erledigt", { method: "POST", body: JSON.stringify({ name, line }) });
+    load();
+  });
+  // Written for Markdown.
+  return make("li", {}, make("label", { className: "wahl" }, box, ` ${line.replace(/\\([\\`*_[\]<>{}])/g, "$1")}`));
 }
 
 function pageLinks({ file, title }) {
@@ -35,7 +96,7 @@ function stateItem(state) {
   item.append(
     button("Was war geändert?", () => run(item, "unterschied", { stand: state.key })),
     button("Zurückholen", (own) => {
-      if (own.dataset.sicher) return run(item, "zurueckholen", { stand: state.key }).then(load);
+      if (own.dataset.sicher) return run(item, "zurueckholen", { stand: state.key });
       own.dataset.sicher = "ja";
       own.textContent = "Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)";
     }),
@@ -103,14 +164,23 @@ async function run(place, task, form) {
     if (code === null) throw new Error("Die Verbindung ist abgebrochen. Laden Sie die Seite neu, und sehen Sie unter „Was ist noch nicht gesichert?“ nach, was geschehen ist.");
     if (task === "pruefen") showProblems(lines, results.join("\n"));
     if (conflicts.length) ask(place, task, lines, conflicts, form);
-    status.textContent = conflicts.length ? "Dasselbe haben auch andere geändert. Was soll gelten?" : code === 0 ? "Fertig." : task === "pruefen" ? "Das ist zu ändern:" : code < 0 || code === 130 ? "Angehalten." : "Es ging nicht:";
+    status.textContent = verdict(code, task, conflicts.length, lines.textContent);
   } catch (error) {
     status.textContent = error instanceof TypeError ? "Der Schreibtisch antwortet nicht. Läuft er noch?" : error.message;
     status.className = "fehler";
   }
   for (const each of buttons) each.disabled = false;
   box.focus({ preventScroll: true });
+  if (code === 0 && tasks.get(task).renews && (form.lauf || !tasks.get(task).tried)) load();
   return { good: code === 0, text: lines.textContent };
+}
+
+function verdict(code, task, conflicts, text) {
+  if (conflicts) return "Dasselbe haben auch andere geändert. Was soll gelten?";
+  if (code === 0) return "Fertig.";
+  if (code < 0 || code === 130) return "Angehalten.";
+  if (task === "pruefen") return "Das ist zu ändern:";
+  return text.includes(TRIED) ? "Nicht alles lässt sich übernehmen:" : "Es ging nicht:";
 }
 
 async function* events(body) {
@@ -153,8 +223,8 @@ function ask(place, task, lines, conflicts, form) {
     }
     lines.append(item);
   }
-  const of = (side) => [...(form[side] ?? "").split(" "), ...[...chosen].filter(([, s]) => s === side).map(([key]) => key)].join(" ").trim();
-  const go = button("So übernehmen", () => run(place, task, { meine: of("meine"), andere: of("andere") }).then(load));
+  const of = (side) => [...(form[side] ?? []), ...[...chosen].filter(([, s]) => s === side).map(([key]) => key)];
+  const go = button("So übernehmen", () => run(place, task, { meine: of("meine"), andere: of("andere") }));
   go.disabled = true;
   lines.after(go);
 }
@@ -163,9 +233,11 @@ async function submitted(event) {
   event.preventDefault();
   const form = event.target;
   const values = Object.fromEntries(new FormData(form));
+  const { name, tried } = tasks.get(form.dataset.aufgabe);
   for (const node of form.querySelectorAll(".lauf, .danach")) node.remove();
   if (values.datei) {
-    const answer = await fetch(`datei?name=${encodeURIComponent(values.datei.name)}`, { method: "POST", body: values.datei });
+    const { name: file, lastModified } = values.datei;
+    const answer = await fetch(`datei?name=${encodeURIComponent(file)}&vom=${lastModified}`, { method: "POST", body: values.datei });
     const said = await answer.text();
     if (!answer.ok) {
       form.append(make("p", { className: "lauf fehler", role: "alert", textContent: said }));
@@ -173,18 +245,20 @@ async function submitted(event) {
     }
     values.datei = said;
   }
-  const { good, text } = await run(form, form.dataset.aufgabe, values);
-  const next = form.dataset.danach;
-  if (good && next && !text.includes("Keine Änderungen.")) {
-    const box = make("div", { className: "danach" });
-    box.append(button("So übernehmen", async (own) => {
-      if ((await run(box, next, values)).good) own.remove();
-    }));
-    form.append(box);
-  }
-  if (good && "neu" in form.dataset) load();
+  const { text } = await run(form, name, values);
+  if (tried && text.includes(TRIED) && !NOTHING.test(text)) form.append(takeOver(name, values));
 }
 
-for (const form of document.forms) form.addEventListener("submit", submitted);
+/* Asks whether what was shown is meant so. */
+function takeOver(name, values) {
+  const box = make("div", { className: "danach" });
+  const yes = button("So übernehmen", async () => {
+    if ((await run(box, name, { ...values, lauf: "ja" })).good) for (const each of [yes, no]) each.remove();
+  });
+  const no = button("Nicht übernehmen", () => box.remove());
+  box.append(yes, " ", no);
+  return box;
+}
+
 byId("suche").addEventListener("input", showHits);
 load();

@@ -48,6 +48,20 @@
     return node;
   }
 
+  function listed(lines) {
+    const list = element("ul", "");
+    for (const line of lines) list.append(element("li", "", line));
+    return list;
+  }
+
+  function hint(hints) {
+    document.querySelector(".vorschau-hinweise")?.remove();
+    if (!hints.length) return;
+    const box = element("details", "vorschau-hinweise");
+    box.append(element("summary", "", `${hints.length} Hinweis${hints.length > 1 ? "e" : ""} zu Fassungen in anderen Sprachen`), listed(hints));
+    document.body.append(box);
+  }
+
   function show(problems) {
     document.querySelector(".vorschau-fehler")?.remove();
     if (!problems.length) return;
@@ -56,12 +70,18 @@
     const title = problems.length > 1 ? `${problems.length} Fehler verhindern die neue Fassung` : "Ein Fehler verhindert die neue Fassung";
     box.append(element("h2", "", title));
     box.append(element("p", "", "Sie sehen den letzten guten Stand. Die Meldung verschwindet, sobald alles behoben ist."));
-    const list = element("ul", "");
-    for (const problem of problems) list.append(element("li", "", problem));
     const close = element("button", "", "Ausblenden");
     close.type = "button";
     close.addEventListener("click", () => box.remove());
-    box.append(list, close);
+    box.append(listed(problems), close);
+    document.body.append(box);
+  }
+
+  function showWaking(waking) {
+    document.querySelector(".vorschau-wacht")?.remove();
+    if (!waking) return;
+    const box = element("p", "vorschau-wacht", "Die Vorschau hat geruht und wacht auf. Gleich zeigt sie wieder jede Änderung.");
+    box.setAttribute("role", "status");
     document.body.append(box);
   }
 
@@ -70,7 +90,7 @@
     source = null;
     if (document.hidden) return;
     source = new EventSource(EVENTS);
-    let shown = "[]";
+    let shown = "[]", hinted = "[]";
     source.onmessage = (event) => {
       const state = JSON.parse(event.data);
       if (state.page !== stand) {
@@ -82,6 +102,10 @@
       const problems = JSON.stringify(state.problems);
       if (problems !== shown) show(state.problems);
       shown = problems;
+      const hints = JSON.stringify(state.hints);
+      if (hints !== hinted) hint(state.hints);
+      hinted = hints;
+      showWaking(state.waking);
       document.documentElement.toggleAttribute("data-vorschau-baut", state.building);
     };
   }
