@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from konzept.authors.check import check_hints, check_project
 from konzept.data.problems import DataProblems, Problem, suggestion
@@ -69,6 +70,13 @@ class _GermanHelp:
 
 
 class _Command(_GermanHelp, click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out where an option lacks its value
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [
             (name, text.replace("[required]", "[nötig]"))
@@ -247,15 +255,29 @@ def publish_version(folder: Path, back: bool, data: Path) -> None:
     "--bis", "until", default="", metavar="TAG", help="Der spätere Stand (ohne Angabe: der Stand der Daten)."
 )
 @click.option("--vorlage", "number", default="", metavar="NUMMER", help="Nummer der Vorlage.")
-@click.option("--gremium", "committee", default="", metavar="NAME", help="Gremium, dem berichtet wird.")
+@click.option(
+    "--gremium",
+    "committee",
+    default="",
+    metavar="NAME",
+    help="Gremium, dem berichtet wird, oder seine Kennung.",
+)
 @click.option("--sitzung", "meeting", default="", metavar="TAG", help="Tag der Sitzung.")
-@click.option("--oeffentlich", "public", default="", metavar="ja|nein", help="Ob öffentlich beraten wird.")
+@click.option(
+    "--oeffentlich",
+    "public",
+    type=click.Choice(["ja", "nein"]),
+    metavar="ja|nein",
+    help="Ob öffentlich beraten wird.",
+)
 @_DATA
-def report(since: str, data: Path, **head: str) -> None:
+def report(since: str, data: Path, meeting: str, public: str | None, **head: str) -> None:
     """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
     from konzept.paper.reporting import Wanted, write_report
     from konzept.publishing.building import BuildFailed
 
+    day = german.date(_day(meeting)) if meeting else ""
+    wanted = Wanted(since, meeting=day, public=public or "", **head)
     problems = check_project(data, _project() / "book")
     if problems:
         _tell(problems)
@@ -263,9 +285,7 @@ def report(since: str, data: Path, **head: str) -> None:
     _fetch()
     try:
         with _telling_problems():
-            paths = write_report(
-                _project(), data, Wanted(since, **head), lambda text: click.echo(text, err=True)
-            )
+            paths = write_report(_project(), data, wanted, lambda text: click.echo(text, err=True))
     except BuildFailed as failure:
         for line in failure.lines:
             click.echo(line, err=True)
@@ -317,7 +337,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
             click.echo(line, err=True)
         raise SystemExit(1) from None
     click.echo(path)
-    click.echo("Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.")
+    click.echo("Die Ausgabe steht in data/ausgaben.csv.")
 
 
 @konzept.command("freigeben", options_metavar="--gremium GREMIUM-ID --tag TAG [OPTIONEN]")
@@ -363,9 +383,7 @@ def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data:
         raise SystemExit(1) from None
     _tell_hints(tuple(hint for hint in check_hints(data) if hint.file.endswith("/freigaben.csv")))
     click.echo(f"Freigegeben am {german.date(approved)}: Kapitel „{field_id}“, {name}.")
-    click.echo(
-        "Die Freigabe steht in data/freigaben.csv. „konzept build“ zeigt sie auf der Seite „Steuerung“."
-    )
+    click.echo("Die Freigabe steht in data/freigaben.csv.")
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -411,7 +429,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(f"konzept excel import {path}")
+                _ask()
             back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
@@ -551,22 +569,35 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
         click.echo("Probe: Geschrieben ist nichts.")
     else:
         if plan.questions and not sure:
-            _ask(f"konzept word import {path}")
+            _ask()
         for line in carry_out(plan, _project()):
             click.echo(line)
     if plan.conflicts:
         raise SystemExit(1)
 
 
-def _ask(command: str) -> None:
+def _ask() -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{command} --ja“.", err=True)
+        typed = _typed(click.get_current_context())
+        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{typed} --ja“.", err=True)
         raise SystemExit(1)
-    answer = str(click.prompt("Trotzdem übernehmen? (ja/nein)", default="nein", err=True))
+    answer = str(click.prompt("Übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
         click.echo("Geschrieben ist nichts.", err=True)
         raise SystemExit(1)
+
+
+def _typed(ctx: click.Context) -> str:
+    """Give the command as it was typed, with all its options."""
+    words = [_typed(ctx.parent) if ctx.parent else "", str(ctx.info_name)]
+    for param in ctx.command.params:
+        if ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE:
+            value = ctx.params[str(param.name)]
+            words += param.opts[:1] if isinstance(param, click.Option) else []
+            given = value if isinstance(value, tuple) else (value,)
+            words += [f'"{text}"' if " " in text else text for text in map(str, given) if value is not True]
+    return " ".join(filter(None, words))
 
 
 @word.command("tabellen", options_metavar="[OPTIONEN]")
@@ -646,7 +677,7 @@ def statistics(
     wishes = Wishes(indicator, group, selection, on, document)
     with _telling_problems():
         taking = plan_taking(
-            paths, data, project_here() / "book", wishes, lambda text: click.echo(text, err=True)
+            paths, data, _project() / "book", wishes, lambda text: click.echo(text, err=True)
         )
         plan = taking.plan
         asked = bool(plan.questions) and not sure and not probe
@@ -660,7 +691,7 @@ def statistics(
             click.echo("Probe: Geschrieben ist nichts.")
         else:
             if asked:
-                _ask(f"konzept statistik {' '.join(map(str, paths))}")
+                _ask()
             for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
                 click.echo(line)
         _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
@@ -708,7 +739,7 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
     from konzept.authors.surveys import plan_survey, take_in
 
     with _telling_problems():
-        plan = plan_survey(path, data, project_here(), event_id, source)
+        plan = plan_survey(path, data, _project(), event_id, source)
         for line in plan.lines:
             click.echo(line)
         for question in plan.questions:
@@ -717,7 +748,7 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
             click.echo("Probe: Geschrieben ist nichts.")
             return
         if plan.questions and not sure:
-            _ask(f"konzept umfrage {path} --ereignis {event_id}")
+            _ask()
         for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
             click.echo(line)
 
@@ -1090,11 +1121,16 @@ def main() -> None:
 
 def _in_german(error: click.ClickException) -> str:
     """Say what was wrong with the call."""
-    help_hint = "„konzept --help“ zeigt, was es gibt."
+    command = error.ctx if isinstance(error, click.UsageError) else None
+    help_hint = f"„{command.command_path if command else 'konzept'} --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"Es fehlt die Angabe {error.param.metavar or error.param.name}. {help_hint}"
+        option = f"{error.param.opts[0]} " if isinstance(error.param, click.Option) else ""
+        return f"Es fehlt die Angabe {option}{error.param.metavar or error.param.name}. {help_hint}"
+    if isinstance(error, click.BadOptionUsage) and command:
+        params = [p for p in command.command.params if error.option_name in p.opts]
+        return f"Nach „{error.option_name}“ fehlt {''.join(str(p.metavar) for p in params)}. {help_hint}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[-1] if error.param.opts else error.param.name
         choices = getattr(error.param.type, "choices", None)

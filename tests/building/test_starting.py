@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -13,10 +14,11 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from conftest import run_konzept
-from folders import PROGRAM, PROJECT, rows
+from folders import PROGRAM, PROJECT, rows, write
 from konzept.authors.chapters.shared import shared_pages
 from konzept.authors.starting import settings_for, start_town
 from konzept.data.reading import read_folder
+from konzept.data.town import town_of
 from konzept.site.references import FIXED
 from sentences.programs import OTHERS as SENTENCES
 
@@ -52,7 +54,9 @@ def test_the_folder_holds_what_is_the_town_s(county: Path) -> None:
     assert all(page.read_text("utf-8") == f"{{seite}}`{page.stem}`\n" for page in (county / "book").iterdir())
     told = json.loads((county / "data/kommune.json").read_text("utf-8"))
     assert (told["name"], told["art"], told["bundesland"]) == ("Größtal", "landkreis", "Niedersachsen")
-    assert [row["ortsangabe"] for row in rows(county / "data", "gebiete")] == ["im Landkreis Größtal"]
+    (area,) = rows(county / "data", "gebiete")
+    assert (area["name"], area["ortsangabe"]) == ("Landkreis Größtal", "im Landkreis Größtal")
+    assert [row["id"] for row in rows(county / "data", "gruppen")] == ["insgesamt"]
 
 
 def test_nothing_is_of_another_town(county: Path) -> None:
@@ -87,20 +91,41 @@ def test_the_empty_book_reads_well(county: Path) -> None:
 def test_its_first_chapter(county: Path, tmp_path: Path) -> None:
     """From the empty folder to the first chapter: a row of the data, and one command."""
     folder = Path(shutil.copytree(county, tmp_path / "kreis", ignore=shutil.ignore_patterns("_build")))
-    path = folder / "data/handlungsfelder.csv"
-    row = {"id": "bildung", "nr": "1", "name": "Bildung", "kurzname": "Bildung", "typ": "feld", "bearbeitung": "laufend", "quelle_id": "d-anlage", "fundstelle": "Seite 1"}  # fmt: skip
-    head = path.read_text("utf-8-sig").strip().split(";")
-    path.write_text(";".join(head) + "\n" + ";".join(row.get(name, "") for name in head) + "\n", "utf-8")
+    told = {"quelle_id": "d-anlage", "fundstelle": "Seite 1"}
+    field = {"id": "bildung", "nr": "1", "name": "Bildung", "kurzname": "Bildung", "typ": "feld", "bearbeitung": "laufend"}  # fmt: skip
+    write(folder / "data", "handlungsfelder", [field | told])
+    indicator = {"id": "i-kurse", "handlungsfeld_id": "bildung", "name": "Sprachkurse", "satzname": "die Zahl der Sprachkurse", "definition": "Zahl der Kurse im Jahr.", "einheit": "Anzahl", "richtung": "hoeher"}  # fmt: skip
+    write(folder / "data", "indikatoren", [indicator | told])
+    value = {"indikator_id": "i-kurse", "art": "ist", "gebiet_id": "groesstal", "gruppe_id": "insgesamt", "genauigkeit": "genau", "konfidenz": "hoch"}  # fmt: skip
+    years = [{"zeit": str(year), "jahr": str(year), "wert": str(year - 1999)} for year in range(2018, 2026)]
+    write(folder / "data", "messwerte", [value | year | told for year in years])
     konzept("new", "--alle", project=folder)
+    # The chart that the page „Mitschreiben“ teaches, in place of the one that is proposed; and a reference to it.
+    chapter = folder / "book/chapters/01-bildung.md"
+    text = chapter.read_text("utf-8")
+    assert "field.telling_chart()" in text
+    chapter.write_text(
+        text.replace("field.telling_chart()", 'field.indicator_chart("i-kurse")'), "utf-8", newline="\n"
+    )
+    (folder / "book/glossar.md").write_text("# Glossar\n\nSiehe {numref}`abb-i-kurse`.\n", "utf-8")
     assert "book/chapters/01-bildung" in (folder / "_toc.yml").read_text("utf-8")
+    (folder / "book/monitoring.md").write_text("{seite}`monitoring`\n", "utf-8")
+    contents = folder / "_toc.yml"
+    contents.write_text(f"{contents.read_text('utf-8')}      - file: book/monitoring\n", "utf-8")
     konzept("build", "--only", "html", project=folder)
     assert "Bildung" in text_of(folder / "_build/html/book/index.html")
     page = BeautifulSoup(
         (folder / "_build/html/book/chapters/01-bildung.html").read_text("utf-8"), "html.parser"
     )
+    for name in ("glossar", "monitoring"):
+        there = BeautifulSoup((folder / f"_build/html/book/{name}.html").read_text("utf-8"), "html.parser")
+        links = there.select('article a[href="chapters/01-bildung.html#abb-i-kurse-kapitel"]')
+        assert {link.get_text().replace("\N{NO-BREAK SPACE}", " ") for link in links} == {"Abb. 1.1"}, name
     # What is still to be written has no heading over nothing.
     assert "## Worum es geht" in (folder / "book/chapters/01-bildung.md").read_text("utf-8")
-    assert [h.get_text() for h in page.select("article h2")] == ["Was fehlt#", "Quellen#"]
+    assert [h.get_text() for h in page.select("article h2")] == [
+        *("Ziele und Maßnahmen#", "Was fehlt#", "Quellen#"),
+    ]
     assert not page.select('a[href="#worum-es-geht"]')
 
 
@@ -156,6 +181,26 @@ def test_every_page_of_the_program_bears_a_full_town(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "kind", "key", "name", "whole", "whose"),
+    [
+        ("Landkreis Adorf", "landkreis", "03999", "Adorf", "Landkreis Adorf", "des Landkreises Adorf"),
+        ("Kreis Adorf", "landkreis", "05999", "Adorf", "Kreis Adorf", "des Kreises Adorf"),
+        ("Ader-Kreis", "landkreis", "16999", "Ader-Kreis", "Ader-Kreis", "des Ader-Kreises"),
+        ("Oberadkreis", "landkreis", "15999", "Oberadkreis", "Oberadkreis", "des Oberadkreises"),
+        ("Stadt Adorf", "stadt", "03999999", "Adorf", "Stadt Adorf", "der Stadt Adorf"),
+        ("Stadthagen", "stadt", "03999999", "Stadthagen", "Stadt Stadthagen", "der Stadt Stadthagen"),
+        ("Region Adorf", "region", "03999", "Adorf", "Region Adorf", "der Region Adorf"),
+    ],
+)
+def test_a_name_may_be_told_with_its_kind(
+    told: str, kind: str, key: str, name: str, whole: str, whose: str
+) -> None:
+    town = town_of(settings_for(told, kind, key, "Konzept", dt.date(2026, 1, 1)))
+    assert (town.name, town.title, town.genitive) == (name, whole, whose)
+    assert town.area_id == "-".join(name.casefold().split("-"))
+
+
+@pytest.mark.parametrize(
     ("name", "kind", "key"),
     [
         (
@@ -168,8 +213,6 @@ def test_every_page_of_the_program_bears_a_full_town(tmp_path: Path) -> None:
     ],
 )
 def test_odd_names(name: str, kind: str, key: str, tmp_path: Path) -> None:
-    import datetime as dt
-
     start_town(tmp_path / "neu", settings_for(name, kind, key, "Konzept & Mehr", dt.date(2026, 1, 1)))
     reading = read_folder(tmp_path / "neu/data")
     assert reading.problems == ()

@@ -209,6 +209,25 @@ def test_new_rows_refer_to_each_other_by_name(folder: Path, workbook: Path) -> N
     assert check_project(folder) == ()
 
 
+def test_a_field_is_keyed_by_its_short_name(folder: Path, workbook: Path) -> None:
+    def change(book: Workbook) -> None:
+        append(
+            book,
+            "Handlungsfelder",
+            Nummer=10,
+            Name="Wohnen und Mobilität im ländlichen Raum",
+            Kurzname="Ländlicher Raum",
+            Typ="Handlungsfeld",
+            Projekt="Stadtgesellschaft",
+            Bearbeitung="in Arbeit",
+            Quelle=SOURCE,
+            Fundstelle="Seite 1",
+        )
+
+    import_workbook(edit(workbook, change), folder, sure=True)
+    assert rows(folder, "handlungsfelder")[-1]["id"] == "laendlicher-raum"
+
+
 def test_keys_are_unique(folder: Path, workbook: Path) -> None:
     def change(book: Workbook) -> None:
         for place in ("Seite 1", "Seite 2"):

@@ -405,6 +405,11 @@ DOUBTFUL: dict[str, tuple[str, list[str]]] = {
             "SEITE, Zeile 3: „*“ wird so gedruckt. Kursiv braucht das Zeichen vor dem ersten und hinter dem letzten Wort; ist das Zeichen selbst gemeint, schreiben Sie „\\*“."
         ],
     ),
+    "Zwei Diagramme von Indikatoren": (
+        HEAD + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nfield = kapitel('bildung')\n"
+        "field.telling_chart()\n```\n\n```{code-cell} ipython3\nfield.indicator_chart('i-kita-quote-u3')\n```\n",
+        ["SEITE, Zeile 21: Schon Zeile 17 zeigt das Diagramm eines Indikators. Nehmen Sie eines heraus."],
+    ),
     "Quelltext ohne Ende": (
         "# T\n\nDas Wort `ohne Ende.\n",
         [

@@ -191,23 +191,23 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     "Unbekannte Option": (
         ["check", "--nein"],
         2,
-        "Die Option „--nein“ gibt es nicht. „konzept --help“ zeigt, was es gibt.",
+        "Die Option „--nein“ gibt es nicht. „konzept check --help“ zeigt, was es gibt.",
     ),
     "Nicht erlaubter Wert": (["check", "--format", "xml"], 2, "Für „--format“ ist erlaubt: text, json."),
     "Datei in Stelle eines Ordners": (
         ["check", "--data", "_toc.yml"],
         2,
-        "Der Wert für „--data“ ist nicht verwendbar. „konzept --help“ zeigt, was es gibt.",
+        "Der Wert für „--data“ ist nicht verwendbar. „konzept check --help“ zeigt, was es gibt.",
     ),
     "Aufruf unvollständig": (
         ["excel", "export"],
         2,
-        "Es fehlt die Angabe DATEI. „konzept --help“ zeigt, was es gibt.",
+        "Es fehlt die Angabe DATEI. „konzept excel export --help“ zeigt, was es gibt.",
     ),
     "Aufruf mit zu viel": (
         ["check", "alles"],
         2,
-        "Der Aufruf ist nicht vollständig oder enthält zu viel. „konzept --help“ zeigt, was es gibt.",
+        "Der Aufruf ist nicht vollständig oder enthält zu viel. „konzept check --help“ zeigt, was es gibt.",
     ),
     "Option nur für das PDF": (
         ["build", "--only", "html", "--entwurf"],
@@ -227,7 +227,17 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     "Bericht ohne früheren Stand": (
         ["bericht"],
         2,
-        "Es fehlt die Angabe TAG|PDF|ORDNER. „konzept --help“ zeigt, was es gibt.",
+        "Es fehlt die Angabe --seit TAG|PDF|ORDNER. „konzept bericht --help“ zeigt, was es gibt.",
+    ),
+    "Option ohne ihren Wert": (
+        ["bericht", "--seit", "2023", "--oeffentlich"],
+        2,
+        "Nach „--oeffentlich“ fehlt ja|nein. „konzept bericht --help“ zeigt, was es gibt.",
+    ),
+    "Bericht mit einer Sitzung an keinem Tag": (
+        ["bericht", "--seit", "2023", "--sitzung", "bald"],
+        2,
+        "„bald“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.",
     ),
     "Ausgabe an keinem Tag": (
         ["ausgabe", "Fassung 1", "--tag", "bald"],
@@ -252,7 +262,7 @@ CALLS: dict[str, tuple[list[str], int, str]] = {
     "Freigabe ohne Tag": (
         ["freigeben", "bildung", "--gremium", "g-rat"],
         2,
-        "Es fehlt die Angabe TAG. „konzept --help“ zeigt, was es gibt.",
+        "Es fehlt die Angabe --tag TAG. „konzept freigeben --help“ zeigt, was es gibt.",
     ),
     "Neues Kapitel für unbekanntes Feld": (
         ["new", "bildnug"],

@@ -28,13 +28,13 @@ ISSUING: dict[str, str] = {
     "Geben Sie der neuen einen anderen Namen.",
     "Ausgabe ohne Neues": "data/ausgaben.csv: Diese Daten sind schon die Ausgabe „Fassung 1“ (Stand 18.12.2025); "
     "seitdem hat sich nichts geändert.",
-    "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv. „konzept build“ zeigt sie auf der Seite „Ausgaben“.",
+    "Ausgabe gelungen": "Die Ausgabe steht in data/ausgaben.csv.",
 }
 """What is said when an edition is issued."""
 
 APPROVING: dict[str, str] = {
     "Freigabe gelungen": "Freigegeben am 01.10.2026: Kapitel „gesundheit“, Ausschuss für Soziales, Gleichstellung und Integration.",
-    "Wo sie zu sehen ist": "Die Freigabe steht in data/freigaben.csv. „konzept build“ zeigt sie auf der Seite „Steuerung“.",
+    "Wo sie zu sehen ist": "Die Freigabe steht in data/freigaben.csv.",
     "Freigabe eines Kapitels, das im Buch fehlt": "data/freigaben.csv, Zeile 2, Spalte „handlungsfeld_id“: "
     "Freigegeben ist das Kapitel „bildung“, aber im Buch steht es nicht. "
     "Holen Sie book/chapters/NN-bildung.md zurück, oder löschen Sie die Zeile.",

@@ -57,7 +57,7 @@ def check_project(data: Path, book: Path | None = None, *, intern: Path | None =
     problems = [
         *reading.problems,
         *apply_rules(reading),
-        *_look(reading, (book or data).parent),
+        *_look(reading, book),
         *unreadable,
         *names_in_tables(reading, names),
     ]
@@ -148,15 +148,15 @@ def _check_texts(reading: Reading, book: Path, names: Names) -> list[Problem]:
     ]
 
 
-def _look(reading: Reading, project: Path) -> Iterator[Problem]:
-    """Find a colour that nobody can read, and a logo that cannot be published."""
+def _look(reading: Reading, book: Path | None) -> Iterator[Problem]:
+    """Find a colour that nobody can read, and a logo that cannot be published; a copy of the data has no pictures."""
     if reading.package is None:
         return
     town = reading.package.town
     if town.accent and (fault := accent_fault(town.accent)):
         yield Problem(f"{reading.package.folder.name}/{TOWN}", None, None, fault)
-    if town.logo:
-        yield from logo_problems(project, town.logo)
+    if town.logo and book is not None:
+        yield from logo_problems(book.parent, town.logo)
 
 
 def names_in_tables(reading: Reading, names: Names) -> list[Problem]:

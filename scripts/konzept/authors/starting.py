@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from konzept.authors.check import check_project
+from konzept.concept.findings import EVERYONE
 from konzept.data.csv_file import separated
 from konzept.data.package import load_package
 from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, town_faults, town_of
@@ -96,12 +97,12 @@ class NotStarted(Exception):
 
 def settings_for(name: str, kind: str, key: str, title: str, today: dt.date) -> dict[str, Any]:
     """Give what `kommune.json` of a new town says: what was told, and as little as possible besides."""
-    words = plain_words(name)
+    words = plain_words(_called(name, kind)["name"])
     area = "-".join(words) if words and words[0][0].isalpha() else "-".join(["gebiet", *words])
     state = state_of(key) if key.isascii() and key.isdecimal() else ""
     return {
         "schema": SCHEMA_VERSION,
-        "name": name,
+        **_called(name, kind),
         "art": kind,
         "ags": key,
         **({"bundesland": state} if state else {}),
@@ -113,6 +114,18 @@ def settings_for(name: str, kind: str, key: str, title: str, today: dt.date) -> 
         "adresse": "",
         "impressum": dict.fromkeys(IMPRINT, ""),
     }
+
+
+def _called(name: str, kind: str) -> dict[str, str]:
+    """Give a town's name without the word of its kind, which the sentences add; with another word, its whole name too."""
+    word, _, rest = name.partition(" ")
+    if rest and word == SORTS[kind].noun.name:
+        return {"name": rest}
+    if kind == "landkreis" and rest and word == "Kreis":
+        return {"name": rest, "bezeichnung": name, "genitiv": f"des Kreises {rest}"}
+    if kind == "landkreis" and name.endswith(("kreis", "-Kreis")):
+        return {"name": name, "bezeichnung": name, "genitiv": f"des {name}es"}
+    return {"name": name}
 
 
 def start_town(folder: Path, settings: Mapping[str, Any]) -> None:
@@ -185,7 +198,8 @@ def _rows(settings: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
     town = town_of(settings)
     area = {
         "id": town.area_id,
-        "name": town.name,
+        # In a district or a joint municipality lies a town of the same name.
+        "name": town.name if town.kind in ("stadt", "gemeinde") else town.title,
         "ebene": SORTS[town.kind].level,
         "ortsangabe": town.where,
         "ags": town.ags,
@@ -199,4 +213,15 @@ def _rows(settings: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
         "datum": str(settings["stand"]),
         "herausgeber": "Redaktion dieses Buches",
     }
-    return {"gebiete": [area], "dokumente": [told, *map(dict, _LAWS.get(town.state, ()))]}
+    everyone = {
+        "id": EVERYONE,
+        "name": EVERYONE,
+        "ordnung": "1",
+        "quelle_id": _SOURCE,
+        "fundstelle": "alle Menschen, ohne Unterschied",
+    }
+    return {
+        "gebiete": [area],
+        "gruppen": [everyone],
+        "dokumente": [told, *map(dict, _LAWS.get(town.state, ()))],
+    }

@@ -114,9 +114,7 @@ def finding(measures: Sequence[Measure], stand: dt.date) -> str:
     total = len(measures)
     groups = sorted(by_status(measures).values(), key=len, reverse=True)
     if len(groups) == 1:
-        subject = {1: "die einzige Maßnahme", 2: "beide Maßnahmen"}.get(
-            total, f"alle {german.word(total)} Maßnahmen"
-        )
+        subject = "die einzige Maßnahme" if total == 1 else german.all_of(total, "Maßnahmen")
         verb, rest = _verb(groups[0], time)
         words = (time.time, verb, subject, rest) if time.past else (subject, verb, rest)
         return f"{german.capital(' '.join(words))}."

@@ -92,6 +92,8 @@ class Package:
     address: str
     """Where the book is published, up to the last stroke; empty as long as that is not told."""
     tables: Mapping[str, Table]
+    is_accessible: bool = False
+    """Whether this very book has been checked for barriers."""
     shows_drafts: bool = False
     """Whether short versions in other languages appear before a native speaker has checked them."""
     renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -246,6 +248,7 @@ def _package(folder: Path, described: Mapping[str, Any]) -> Package:
         notice=book["hinweis"],
         editor=(book.get("redaktion") or "").strip() or "Redaktion dieses Buches",
         imprint=book["impressum"],
+        is_accessible=book.get("barrierefreiheit") == "geprueft",
         shows_drafts=book.get("sprachen_ungeprueft") == "zeigen",
         address=f"{address.rstrip('/')}/" if (address := book.get("adresse", "")) else "",
         tables={table["name"]: table_of(table, titles) for table in described["resources"]},

@@ -132,6 +132,8 @@ SHAPE: Mapping[str, Any] = {
             and "beide" not in v
         ),
     ),
+    # Whether this very book has been checked, as the declaration of accessibility then says.
+    "barrierefreiheit?": one_of(("geprueft", "ungeprueft")),
     # Whether short versions in other languages appear before a native speaker has checked them.
     "sprachen_ungeprueft?": one_of(("zeigen", "zurueckhalten")),
     # What the town calls areas of a level: „Stadtteil“, „Landkreis“.

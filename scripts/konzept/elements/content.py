@@ -115,6 +115,10 @@ class Table:
     """The heading of a section of its own, behind that in which the cell stands."""
 
 
+IN_CHAPTER = "-kapitel"
+"""What ends the label of a chapter's copy: the annexes may show the figure too, and a label stands once in a book."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A numbered figure: finding, chart in two widths, caption, sources, data."""

@@ -9,6 +9,7 @@ from myst_nb import glue
 
 from konzept.concept.choosing import lone, telling
 from konzept.concept.model import ActionField, Concept, Indicator
+from konzept.elements.content import IN_CHAPTER
 from konzept.elements.events import lists as event_lists
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
@@ -66,7 +67,7 @@ class Chapter:
         found = indicator_block(self.concept, indicator) if indicator else None
         if found:
             # The annexes show all indicators, and a label stands once in a book.
-            found = dataclasses.replace(found, label=f"{found.label}-kapitel")
+            found = dataclasses.replace(found, label=f"{found.label}{IN_CHAPTER}")
         show(found, otherwise=_without(indicator_id, indicator, "Dazu liegen keine Daten vor."))
 
     def target_chart(self, indicator_id: str) -> None:
@@ -124,7 +125,7 @@ class Chapter:
         """
         found = [
             # The annex shows all results, and a label stands once in a book.
-            dataclasses.replace(survey.shown(f), label=f"{f.label}-kapitel")
+            dataclasses.replace(survey.shown(f), label=f"{f.label}{IN_CHAPTER}")
             for f in survey.survey_figures(self.concept, event_id, question)
         ]
         what = f"Zur Frage „{question}“" if question else "Zu dieser Umfrage"

@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from konzept.concept.assembly import load_concept
 from konzept.data.problems import nearest, suggestion
 from konzept.data.reading import read_folder
+from konzept.elements.content import IN_CHAPTER
 from konzept.notebook.markdown import escape
 from konzept.site import nodes as ik
 from konzept.site.check import data_folder
@@ -165,15 +166,19 @@ LACKING = (
 
 
 class WithoutData(SphinxPostTransform):
-    """What a reference reads where the data lack its figure or table: other data must not break a page."""
+    """Where a reference leads if its figure stands in a chapter only, and what it reads where the data lack its figure or table."""
 
     # Before Sphinx and MyST look for it.
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
         """Put words in the place of such references."""
+        known = self.env.domaindata["std"]["anonlabels"]
         for node in list(self.document.findall(addnodes.pending_xref)):
             mark = str(node.get("reftarget", "")).removeprefix("#")
+            if mark not in known and (copy := mark + IN_CHAPTER) in known:
+                # The annexes leave out what a chapter shows.
+                node["reftarget"] = mark = copy
             # Without a warning the book itself refers, and has a text of its own for that.
             if (
                 node["reftype"] in ("numref", "ref", "myst")

@@ -51,7 +51,8 @@ def whole_page(text: str, folder: Path, state: str) -> str:
     if found is None or not (PAGES / f"{found[0]}.md").is_file():
         return text
     name, added = found
-    given = _environment().get_template(f"{name}.md").render(_words(folder, state))
+    own = {heading.removeprefix("## ") for heading, _ in _sections(added)}
+    given = _environment().get_template(f"{name}.md").render(_words(folder, state), own=own)
     return _with_added(given, added)
 
 
@@ -114,6 +115,7 @@ def _words(folder: Path, state: str) -> dict[str, Any]:
     return {
         **words_of(reading.package),
         "pages": pages,
+        "checked": reading.package.is_accessible,
         "pictures": {path.stem for path in (book / "assets/mitschreiben").glob("*.png")},
         "example": examples_of(reading, pages),
         "is_program": (project / "scripts/setup.py").is_file(),
@@ -121,6 +123,7 @@ def _words(folder: Path, state: str) -> dict[str, Any]:
         "own_terms": any(row["sprache"] == "de" for row in reading.rows.get("begriffe", ())),
         "offered": OFFERED,
         "rows": {name: len(rows) for name, rows in reading.rows.items()},
+        "stages": sorted({row["haushaltsstand"] for row in reading.rows.get("kosten", ())}),
         "documents": {row["id"] for row in reading.rows.get("dokumente", ())},
     }
 

@@ -387,6 +387,17 @@ def count(n: int, one: str, many: str, *, gender: str = "e") -> str:
     return f"{word(n) if n else 'keine'} {many}"
 
 
+def all_of(n: int, many: str, ending: str = "e") -> str:
+    """Name all of several things: two are both.
+
+    Examples
+    --------
+    >>> all_of(2, "Maßnahmen"), all_of(8, "Maßnahmen"), all_of(2, "Maßnahmen", "en")
+    ('beide Maßnahmen', 'alle acht Maßnahmen', 'beiden Maßnahmen')
+    """
+    return f"beid{ending} {many}" if n == 2 else f"all{ending} {word(n)} {many}"
+
+
 def some(n: int, ending: str = "e") -> str:
     """Write how many there are, without the noun: "eine", "acht", "keine", or with another ending.
 

@@ -49,6 +49,15 @@ def test_private_names_do_not_get_out(data: Path) -> None:
     ]
 
 
+def test_a_logo_is_looked_for_in_the_book_and_not_beside_a_copy_of_the_data(data: Path, book: Path) -> None:
+    told = json.loads((data / "kommune.json").read_text("utf-8"))
+    (data / "kommune.json").write_text(json.dumps(told | {"logo": "book/assets/wappen.svg"}), "utf-8")
+    assert messages(data) == []
+    assert messages(data, book) == [
+        "book/assets/wappen.svg: Die Datei gibt es nicht. Legen Sie das Bild dorthin, oder nehmen Sie „logo“ aus kommune.json."
+    ]
+
+
 def test_private_names_do_not_get_into_chapters(data: Path, book: Path) -> None:
     (data / "intern").mkdir()
     (data / "intern" / "personen.csv").write_text("name\nErika Mustermann\n", "utf-8")

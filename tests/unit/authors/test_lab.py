@@ -104,4 +104,4 @@ def test_without_jupyterlab_a_sentence_says_how_to_get_it(
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
     with pytest.raises(NoLab) as told:
         open_lab(tmp_path, [])
-    assert str(told.value) == "JupyterLab fehlt. Richten Sie es mit „make setup-lab“ ein."
+    assert str(told.value) == f"JupyterLab fehlt. Richten Sie es mit „make -C {PROGRAM} setup-lab“ ein."

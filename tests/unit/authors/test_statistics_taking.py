@@ -368,7 +368,8 @@ def test_it_asks_before_it_writes_and_a_trial_writes_nothing(
     assert "Vorschlag: Aus der Tabelle 1000A-0000 („Personen“ in Anzahl) wird „Bevölkerung nach dem Zensus 2022“" in told.err  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert konzept(monkeypatch, *typed) == 1
-    assert f"Ist alles so gemeint: „konzept statistik {SAMPLES / FLAT} --ja“." in capsys.readouterr().err
+    again = f"konzept statistik {SAMPLES / FLAT} --data {data} --ja"
+    assert f"Ist alles so gemeint: „{again}“." in capsys.readouterr().err
     assert state(data) == before
     assert konzept(monkeypatch, *typed, "--ja") == 0
     assert "Zurücknehmen: Kopieren Sie abrufe.csv" in capsys.readouterr().out

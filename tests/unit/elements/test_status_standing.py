@@ -112,7 +112,7 @@ def test_a_sentence_claims_no_more_than_its_steps(measures: list[Measure], stand
     ("keys", "expected"),
     [
         (["idee", "idee", "geplant"], "Der häufigste Status von drei Maßnahmen in einem Handlungsfeld war im März 2024 „Idee“ (2)."),
-        (["idee", "geplant"], "Die häufigsten Status von zwei Maßnahmen in einem Handlungsfeld waren im März 2024 „Idee“ und „geplant“ (je 1)."),
+        (["idee", "geplant"], "Im März 2024 war von zwei Maßnahmen eine eine Idee und eine war als geplant genannt."),
         ([None, None, "idee"], "Der häufigste Status von drei Maßnahmen in einem Handlungsfeld war im März 2024 „nicht genannt“ (2)."),
         (["idee"], "Im März 2024 war die einzige Maßnahme eine Idee."),
     ],

@@ -57,6 +57,12 @@ def test_the_five_sentences_since_the_last_report(since_2023: Report) -> None:
     ]
 
 
+@pytest.mark.parametrize("told", ["g-rat", "Rat der Stadt Lehrte"])
+def test_the_head_names_the_body_by_its_key_or_its_name(since_2023: Report, told: str) -> None:
+    given = dataclasses.replace(since_2023, head=report.Head(committee=told))
+    assert "Gremium: Rat der Stadt Lehrte" in texts(*report.head(given))
+
+
 @pytest.mark.parametrize("since", [DAY, "2022-06-15", "2021-12-31", "2025-06-25"])
 def test_every_change_is_named_once(since: str) -> None:
     found = between(REAL, since)

@@ -86,3 +86,41 @@ def test_the_guide_names_no_other_town(town: Path) -> None:
     links = re.findall(r"\]\((?!\.\.)([\w-]+)\.md\)", text)
     assert links
     assert [name for name in links if not (town / f"book/{name}.md").is_file()] == []
+
+
+def text_with(folder: Path, name: str, added: str = "") -> str:
+    page = folder / f"book/{name}.md"
+    page.write_text(f"{{seite}}`{name}`\n{added}", "utf-8")
+    return page_text(page)
+
+
+def test_nobody_is_said_to_have_checked_a_new_book(tmp_path: Path) -> None:
+    folder = tmp_path / "ort"
+    start_town(folder, BERGE)
+    text = text_with(folder, "barrierefreiheit")
+    assert "Dieses Buch ist noch nicht geprüft" in text
+    assert "weitgehend" not in text
+    assert "Werkstatt" not in text
+    checked = tmp_path / "geprueft"
+    start_town(checked, BERGE | {"barrierefreiheit": "geprueft"})
+    (checked / "book/erkunden.md").write_text("{seite}`erkunden`\n", "utf-8")
+    text = text_with(checked, "barrierefreiheit")
+    assert "Die Seiten sind nach eigener Prüfung weitgehend mit diesem Maßstab vereinbar." in text
+    assert "nicht für dieses" not in text
+    assert "In der Werkstatt führen die Pfeiltasten" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("datenschutz", "Protokolle des Servers"),
+        ("datenschutz", "Verantwortliche Stelle"),
+        ("barrierefreiheit", "Schlichtungsstelle"),
+    ],
+)
+def test_what_a_town_has_entered_is_not_missing(name: str, heading: str, tmp_path: Path) -> None:
+    start_town(tmp_path / "ort", BERGE)  # in Bavaria, whose law the program does not know
+    lacking = text_with(tmp_path / "ort", name).count("noch nicht eingetragen")
+    text = text_with(tmp_path / "ort", name, f"\n## {heading}\n\nHier steht es.\n")
+    assert text.count("noch nicht eingetragen") == lacking - 1
+    assert "Hier steht es." in text

@@ -34,7 +34,7 @@ export function measuresView(data, state, host) {
       column("massnahme", "Maßnahme", (m) => m.title, { cell: (m) => host.link(m.id, m.title) }),
       column("feld", "Handlungsfeld", (m) => data.fields.get(m.field), { order: (m) => [...data.fields.keys()].indexOf(m.field) }),
       column("status", "Status", said, { order: (m) => (m.status ? order.indexOf(m.status) : "") }),
-      column("termin", "Termin", (m) => m.deadline || m.years.join(", ") || SILENT, { order: (m) => m.deadline_day }),
+      column("termin", "Termin", (m) => m.deadline || SILENT, { order: (m) => m.deadline_day }),
       column("zustaendig", "Zuständig", (m) => names(m.actors, data.actors) || SILENT),
       column("kosten", "Kosten", (m) => m.costs || SILENT, { order: (m) => (m.amounts.length ? Math.max(...m.amounts.map(([, v]) => v)) : "") }),
       column("kennzahl", "Kennzahlen", (m) => m.indicators.join("; ") || SILENT),

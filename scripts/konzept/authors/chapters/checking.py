@@ -82,7 +82,20 @@ def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Pr
 def hints_in_pages(book: Path) -> list[Problem]:
     """Find what may be meant as it stands in the pages, and perhaps not."""
     files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
-    return [hint for path, file in files for hint in literal_problems(_page(path, file)) if hint.hint]
+    pages = [_page(path, file) for path, file in files]
+    return [hint for page in pages for hint in (*literal_problems(page), *_charts(page)) if hint.hint]
+
+
+def _charts(page: Page) -> Iterator[Problem]:
+    """Find a second chart: a page shows the one indicator that tells most."""
+    lines = [
+        cell.line + cell.code.count("\n", 0, match.start())
+        for cell in page.cells
+        for match in re.finditer(r"\.(?:telling|indicator)_chart\(", cell.code)
+    ]
+    for line in lines[1:]:
+        message = f"Schon Zeile {lines[0]} zeigt das Diagramm eines Indikators. Nehmen Sie eines heraus."
+        yield Problem(page.file, line, None, message, hint=True)
 
 
 def pages_of(book: Path) -> list[Path]:

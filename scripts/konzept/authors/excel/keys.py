@@ -165,11 +165,12 @@ def slug(text: str) -> str:
 
 
 def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Container[str]) -> str | None:
-    """Assign a key from a row's title, else from what the row relates; None when it has neither."""
+    """Assign a key from a row's short or full title, else from what the row relates; None when it has neither."""
     columns = {column.name: column for column in package.tables[sheet.table].columns}
     prefix = _PREFIX.match(columns["id"].pattern)
     # A title in another script leaves nothing for a key; a number tells such rows apart.
-    name = (slug(name_of(cells)) or "1") if titled(sheet) else _related(sheet, columns, cells)
+    title = cells.get("kurzname") or name_of(cells)
+    name = (slug(title) or "1") if titled(sheet) else _related(sheet, columns, cells)
     if not name:
         return None
     owner = columns.get("handlungsfeld_id")

@@ -313,9 +313,8 @@ def _groups(
     """Say which groups of the data a file has, and by which value of which characteristic."""
     for name, values in flat.characteristics.items():
         if flat.total_of(name) is None and name not in wanted and not _in_other_place(flat, name):
-            some = german.listing(
-                [f"{code} („{label.strip()}“)" for code, label in list(values.items())[:_LIKELY]]
-            )
+            pairs = [(code, label.strip()) for code, label in list(values.items())[:_LIKELY]]
+            some = german.listing([c if c == label else f"{c} („{label}“)" for c, label in pairs])
             raise NotProposed(
                 f"Für das Merkmal „{name}“ nennt die Datei keine Werte insgesamt, und summiert wird nicht. "
                 f"Wählen Sie einen Wert, zum Beispiel --auswahl „{name}={next(iter(values))}“; es gibt: {some}."

@@ -88,9 +88,10 @@ def head(report: Report) -> list[Block]:
     """Give the head of the council paper, with lines to write on for what is not known, and the two states."""
     given, before = report.head, report.comparison.before
     how = " (aus den Quellen rekonstruiert)" if before.reconstructed else ""
+    names = {body.id: body.name for body in report.concept.bodies}
     items = (
         ("Vorlage Nr.", given.number),
-        ("Gremium", given.committee),
+        ("Gremium", names.get(given.committee, given.committee)),
         ("Sitzung am", given.meeting),
         ("Öffentlich", given.public),
     )
@@ -309,7 +310,7 @@ def fields(report: Report) -> list[Block]:
             Table(
                 label="tab-felder-seitdem",
                 caption=f"Was sich seit dem {report.since} geändert hat, nach Handlungsfeld",
-                columns=(Column("Angabe", width=80), Column("Was", width=20)),
+                columns=(Column("Was sich geändert hat", width=80), Column("Betrifft", width=20)),
                 rows=tuple(rows),
             )
         )
@@ -485,7 +486,7 @@ def _records(lines: Sequence[Told]) -> Iterator[Line]:
     """Give a line for each table, and one for all observations."""
     values = [t for t in lines if t.table == "messwerte"]
     for each in (t for t in lines if t.table != "messwerte"):
-        yield (*each.subject, Run(f": {each.text}."))
+        yield (*each.subject, Run(german.sentence(f": {each.text}")))
     if values:
         yield line(
             Run("Messwerte", strong=True), f": {'; '.join(f'{t.subject[0].text}, {t.text}' for t in values)}."

@@ -37,8 +37,13 @@ def lead(concept: Concept) -> Text:
     with_values = sum(_has_values(i) for i in concept.indicators)
     own = sum(bool(i.own()) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
-    text = f" {verb} die Lage: Zu {german.some(with_values, 'em')} liegen Daten vor"
-    text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.whom}. " if with_values else ". "
+    text = f" {verb} die Lage"
+    if with_values < total or own < total:
+        text += f": Zu {german.some(with_values, 'em')} liegen Daten vor"
+        text += f", zu {german.some(own, 'em')} davon eigene für {concept.town.whom}" if with_values else ""
+    else:
+        text += f", mit Daten für {concept.town.whom}"
+    text += ". "
     return Text((line(Run(opening, strong=True), text, _target_sentence(concept)),), role="lead")
 
 

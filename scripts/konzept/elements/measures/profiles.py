@@ -149,7 +149,7 @@ class _Catalogue:
         ]
         cards = tuple(self.profile(m, known[m.id]) for m in field.measures if m not in brief)
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
-        whose = f" aller {german.word(len(field.measures))} Maßnahmen"
+        whose = f" {german.all_of(len(field.measures), 'Maßnahmen', 'er')}"
         shared = (*_run_on(common, whose), Run(". ")) if common else ()
         return ProfileGroup(
             id=catalogue_section(field.id),

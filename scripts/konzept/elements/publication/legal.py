@@ -69,10 +69,7 @@ def contact_state(package: Package) -> Text:
     if email := _value(package, "email"):
         runs = line("Barrieren können Sie melden an ", Run(email, target=f"mailto:{email}"), ".")
     else:
-        runs = line(
-            "Die Seiten sind auf Barrieren geprüft; "
-            "eine Stelle, der Sie Barrieren melden können, ist noch nicht eingetragen."
-        )
+        runs = line("Eine Stelle, der Sie Barrieren melden können, ist noch nicht eingetragen.")
     return Text((runs,), role="lead")
 
 

@@ -87,7 +87,7 @@ def _of_measures(n: int, total: int, *, noun: bool) -> str:
     if total == 1:
         return "für die einzige Maßnahme"
     if n == total:
-        return f"für alle {german.word(total)} Maßnahmen"
+        return f"für {german.all_of(total, 'Maßnahmen')}"
     return f"für {german.some(n)} von {german.word(total)}{' Maßnahmen' if noun else ''}"
 
 
@@ -110,7 +110,7 @@ def _numbers(concept: Concept, indicators: Sequence[Indicator]) -> list[Gap]:
 
 def _of_indicators(n: int, total: int) -> str:
     if n == total:
-        return "zum einzigen Indikator" if n == 1 else f"zu allen {german.word(total)} Indikatoren"
+        return "zum einzigen Indikator" if n == 1 else f"zu {german.all_of(total, 'Indikatoren', 'en')}"
     return f"zu {'einem' if n == 1 else german.word(n)} von {german.word(total)} Indikatoren"
 
 

@@ -107,9 +107,9 @@ def _fill(status: Status | None) -> str:
 
 def _all_finding(concept: Concept) -> str:
     """Name the most frequent status, or all that are equally frequent."""
-    if len(concept.measures) == 1:
-        return finding(concept.measures, concept.stand)
     groups = by_status(concept.measures)
+    if len({*map(len, groups.values())}) == 1:
+        return finding(concept.measures, concept.stand)  # none is more frequent than another
     top = max(map(len, groups.values()))
     words = [
         f"„{status.label if status else NOT_NAMED}“" for status, found in groups.items() if len(found) == top

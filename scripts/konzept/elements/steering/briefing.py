@@ -52,7 +52,7 @@ def _share(n: int, total: int) -> str:
     if total == 1:
         return "die einzige Maßnahme" if n else "keine Maßnahme"
     if n == total:
-        return f"alle {german.word(total)} Maßnahmen"
+        return german.all_of(total, "Maßnahmen")
     return f"{german.some(n)} der {german.word(total)} Maßnahmen"
 
 

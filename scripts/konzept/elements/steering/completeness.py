@@ -33,7 +33,7 @@ def completeness_figure(concept: Concept) -> Figure | None:
         finding=finding(concept),
         subtitle=f"Anzahl der Maßnahmen, zu denen die Frage beantwortet ist{as_of(sources)}.",
         caption="Was zu den Maßnahmen noch fehlt",
-        reading=f"Ein voller Balken steht für alle {german.word(total)} Maßnahmen."
+        reading=f"Ein voller Balken steht für {german.all_of(total, 'Maßnahmen')}."
         if total > 1
         else "Ein voller Balken steht für die einzige Maßnahme.",
         sources=cited(sources),
@@ -72,7 +72,7 @@ def finding(concept: Concept) -> str:
 
 
 def _all(total: int) -> str:
-    return "der einzigen Maßnahme" if total == 1 else f"allen {german.word(total)} Maßnahmen"
+    return "der einzigen Maßnahme" if total == 1 else german.all_of(total, "Maßnahmen", "en")
 
 
 def _of(total: int) -> str:

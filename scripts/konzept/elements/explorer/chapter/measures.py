@@ -37,7 +37,7 @@ def measure_blocks(view: View) -> list[Block]:
             [s if once or not m["status_day"] else f"{s} ({day})" for s, m, day in zip(statuses, own, since, strict=True)],
             [list(names["statuses"]).index(m["status"]) if m["status"] else None for m in own],
         ),
-        ViewColumn("termin", "Termin", [m["deadline"] or ", ".join(m["years"]) or NOT_NAMED for m in own], [m["deadline_day"] for m in own]),
+        ViewColumn("termin", "Termin", [m["deadline"] or NOT_NAMED for m in own], [m["deadline_day"] for m in own]),
         ViewColumn("zustaendig", "Zuständig", ["; ".join(names["actors"][key] for key in m["actors"]) or NOT_NAMED for m in own]),
         ViewColumn("kosten", "Kosten", [m["costs"] or NOT_NAMED for m in own], [max((a for _, a, _ in m["amounts"]), default=None) for m in own]),
         ViewColumn("kennzahl", "Kennzahlen", ["; ".join(m["indicators"]) or NOT_NAMED for m in own]),
