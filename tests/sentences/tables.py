@@ -306,7 +306,7 @@ CELLS_LEFT: dict[str, Cell] = {
     ),
     "Mehrere Stellen ohne Rollen": Cell(
         _with("Zuständigkeit", "VHS, Jobcenter"),
-        "Jobcenter",
+        "VHS, Jobcenter",
         "Mehrere Stellen, und wer federführend ist, steht nicht da. Sind es alle, wählen Sie in der Zuordnung „Federführung“.",
     ),
     "Nicht alle Stellen genannt": Cell(

@@ -267,14 +267,12 @@ class Reader:
         return True
 
     def _begin(self, place: str) -> Record:
-        self.records.append(Record(place, self._levels()))
-        return self.records[-1]
-
-    def _levels(self) -> dict[str, Named]:
-        """Join what headings and the table itself name; the table's own goes before."""
+        """Begin a record below what headings and the table itself name; the table's own goes before."""
         inside = self.now.inside
         outermost = min((LEVELS.index(level) for level in inside), default=len(LEVELS))
-        return {k: v for k, v in self.above.items() if LEVELS.index(k) < outermost} | inside
+        outside = {k: v for k, v in self.above.items() if LEVELS.index(k) < outermost}
+        self.records.append(Record(place, outside | inside))
+        return self.records[-1]
 
     def _take_row(self, part: Arranged, n: int) -> None:
         table, place, now = part.table, part.table.labels[n], self.now

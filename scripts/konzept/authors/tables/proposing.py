@@ -25,10 +25,11 @@ from konzept.authors.tables.values import (
     day_of_paper,
     names_person,
     parts_of_names,
+    sort_of_body,
     sorts_in,
     span,
 )
-from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning, words
+from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning
 from konzept.data.csv_file import plain_number
 from konzept.words.letters import no_text
 
@@ -70,6 +71,7 @@ class Proposal:
         self.goals: dict[tuple[str, str], str] = {}
         self.measures: dict[tuple[str, str], dict[str, str]] = {}
         self.document = self._document()
+        self.day = next(row["datum"] for row in self._all("dokumente") if row["id"] == self.document)
 
     # Rows
 
@@ -308,14 +310,12 @@ class Proposal:
                 reason = _unfit(found.name) or self._responsible(measure, found.name, role, place)
             if found.others and not reason:
                 reason = "Die Zelle meint noch andere und nennt sie nicht."
-            self.ledger.settle(part.cell, reason, text)
+            self.ledger.settle(part.cell, reason, "" if reason == _WHO_LEADS else text)
 
     def _responsible(self, measure: Cells, name: str, role: str, place: str) -> str:
         key = self.names.resolve("akteure", name)
         if key is None:
-            known = words("akteur")
-            fits = (w for w in sorted(known, key=len, reverse=True) if folded(name).startswith(w))
-            key = self._add("akteure", place, name=name, art=known.get(next(fits, ""), "sonstige"))["id"]
+            key = self._add("akteure", place, name=name, art=sort_of_body(name) or "sonstige")["id"]
         mine = self._of("zustaendigkeiten", measure)
         same = next((row for row in mine if row["akteur_id"] == key), None)
         leading = next((row for row in mine if row["rolle"] == role == "federfuehrend"), None)
@@ -373,7 +373,7 @@ class Proposal:
 
     def _status(self, measure: Cells, text: str, place: str, record: Record, *, derived: bool = False) -> str:
         head, more, status = (text, "", "daueraufgabe") if derived else _status_in(text)
-        own, of_document = day_of_paper(text), self._day()
+        own, of_document = day_of_paper(text), self.day
         day = own or of_document
         if not day:
             return f"Ein Status braucht einen Tag. Nennen Sie in der Zuordnung das „{DAY}“."
@@ -405,11 +405,6 @@ class Proposal:
             return "Neben dieser Erläuterung steht kein Status, der übernommen ist."
         row["text"] = f"{row['text']} {text}".strip()
         return ""
-
-    def _day(self) -> str:
-        """Give the day of the document, which its statuses have."""
-        row = next(row for row in self._all("dokumente") if row["id"] == self.document)
-        return row["datum"]
 
 
 def _place(record: Record, number: str) -> str:

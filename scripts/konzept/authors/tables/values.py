@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from konzept.authors.excel.periods import ACCURACIES, period_of
-from konzept.authors.tables.words import meaning
+from konzept.authors.tables.words import folded, meaning, words
 from konzept.words import german, official
 
 _OPEN = re.compile(r"[,;(]?\s*\b(?:fortlaufend|dauerhaft|kontinuierlich|unbefristet|laufend)\b\)?|\bff?\.")
@@ -223,7 +223,21 @@ def body(text: str) -> Body:
         if said in ROLES:
             name, role = match["name"] or match["name_"], said
     name = name.strip(" .,")
-    return Body(name, role, bool(others), not re.search(r"[:/]|\([a-zäöü]", name))
+    several = re.search(r"[:/,]|\([a-zäöü]", name) or sort_of_body(name.partition(" und ")[2])
+    return Body(name, role, bool(others), not several)
+
+
+def sort_of_body(name: str) -> str:
+    """Tell of what sort a body is by the word that its name begins with; empty where no word is known.
+
+    Examples
+    --------
+    >>> sort_of_body("Fachdienst Soziales"), sort_of_body("Ehrenamt")
+    ('stadtverwaltung', '')
+    """
+    known = words("akteur")
+    fits = (word for word in sorted(known, key=len, reverse=True) if folded(name).startswith(word))
+    return known.get(next(fits, ""), "")
 
 
 ROLES = ("federfuehrend", "beteiligt", "finanzierend")

@@ -111,14 +111,14 @@ class _Reader:
         self.waiting = []
         marked = True
         for tr in _rows(element):
-            if _has(tr, "w:trPr", "w:del"):
+            if _is_on(tr, "w:trPr", "w:del"):
                 self.changes["del"] += 1
                 continue
             number = len(table.grid) + 1
             page = f"Seite {self.page}, " if self.page else ""
             table.labels.append(f"{page}{name}, Zeile {number}")
             table.grid.append({})
-            marked = marked and _has(tr, "w:trPr", "w:tblHeader")
+            marked = marked and _is_on(tr, "w:trPr", "w:tblHeader")
             table.heads += marked
             self._row(tr, table, number)
         nested, self.waiting = self.waiting, before
@@ -128,7 +128,7 @@ class _Reader:
         row = table.grid[-1]
         column = _number(tr, "w:trPr", "w:gridBefore")
         for tc in _inside(tr, qn("w:tc")):
-            if _has(tc, "w:tcPr", "w:cellDel"):
+            if _is_on(tc, "w:tcPr", "w:cellDel"):
                 self.changes["del"] += 1
                 continue
             span = max(1, _number(tc, "w:tcPr", "w:gridSpan"))
@@ -290,10 +290,6 @@ def _value(element: Element, *path: str) -> str | None:
 def _number(element: Element, *path: str) -> int:
     value = _value(element, *path) or ""
     return min(int(value), 200) if value.isdecimal() else 0
-
-
-def _has(element: Element, *path: str) -> bool:
-    return _is_on(element, *path)
 
 
 def _is_on(element: Element, *path: str, default: bool = False) -> bool:
