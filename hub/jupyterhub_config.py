@@ -23,6 +23,7 @@ from staff import Staff  # noqa: E402
 
 LAB = ASSETS / "lab"
 """The settings of `konzept lab`; an author's server has the same."""
+MOST_AT_ONCE = 30_000_000
 OURS = Path(os.environ.get("KONZEPT_HUB", "/etc/konzept/hub.toml"))
 
 town = tomllib.loads((HUB / "hub.toml").read_text("utf-8"))
@@ -61,6 +62,9 @@ c.LocalAuthenticator.create_system_users = False
 c.Spawner.cmd = [sys.executable, str(HUB / "workplace.py"), town["stand"]]
 c.Spawner.args = [
     f"--config={LAB / 'jupyter_lab_config.py'}",
+    # More at once would only fill the memory; JupyterLab sends large files in parts.
+    f"--ServerApp.max_body_size={MOST_AT_ONCE}",
+    f"--ServerApp.max_buffer_size={MOST_AT_ONCE}",
     f"--MappingKernelManager.cull_idle_timeout={60 * minutes}",
     "--MappingKernelManager.cull_connected=True",
 ]

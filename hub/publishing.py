@@ -42,8 +42,6 @@ def main() -> None:
                 done = build(copy, draft, state)
                 tried, again = state, float("inf") if done else time.monotonic() + AGAIN
                 say(draft, "" if done else NOT_BUILT)
-        except versions.NotPublished as refusal:
-            say(draft, str(refusal))
         except (OSError, subprocess.SubprocessError) as error:
             print(f"Entwurf und Veröffentlichung stocken: {error}", file=sys.stderr, flush=True)
             time.sleep(PATIENCE)
@@ -80,7 +78,18 @@ def build(copy: Path, draft: Path, state: str) -> bool:
 
 
 def fulfil(wish: str, copy: Path, draft: Path, shown: Path) -> str:
-    """Publish the draft that was seen, or go back; say what came of it."""
+    """Do what is wished; say what came of it."""
+    try:
+        return publish(wish, copy, draft, shown)
+    except versions.NotPublished as refusal:
+        return str(refusal)
+    except OSError as error:
+        print(error, file=sys.stderr, flush=True)
+        return "Das ließ sich nicht schreiben, meist weil der Datenträger voll ist. Gezeigt wird, was schon gezeigt wurde."
+
+
+def publish(wish: str, copy: Path, draft: Path, shown: Path) -> str:
+    """Publish the draft that was seen, or go back; say which."""
     if wish == "zurueck":
         versions.go_back(shown, print)
         return "Gezeigt wird wieder die Version davor."

@@ -287,6 +287,8 @@ def test_cookies_and_headers_are_those_that_jupyterhub_recommends(hub: Hub, anna
     for path in ("/hub/home", "/user/anna/lab"):
         headers = anna.ask(path).headers
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    for path in ("/user/anna/konzept/.tisch/", "/user/anna/konzept/book/seite.html"):
+        assert "frame-ancestors 'self'" in anna.ask(path).headers["Content-Security-Policy"]
     home = anna.ask("/hub/home").headers
     assert (home["X-Content-Type-Options"], home["Referrer-Policy"]) == ("nosniff", "same-origin")
 
@@ -401,6 +403,31 @@ def desk_of(hub: Hub, browser: Browser, name: str) -> tuple[Page, FrameLocator]:
     return page, desk
 
 
+def write(page: Page, desk: FrameLocator, path: Path) -> None:
+    """Add a sentence in JupyterLab and see it in the preview beside."""
+    desk.get_by_role("link", name="Eine Seite", exact=True).click()
+    page.locator(".jp-MarkdownCell .jp-MarkdownOutput p", has_text="Mit einem Satz.").dblclick()
+    page.locator(".jp-MarkdownCell .cm-content").get_by_text("Mit einem Satz.").wait_for()
+    page.keyboard.press("Control+Home")
+    for key in ("ArrowDown", "ArrowDown", "End"):
+        page.keyboard.press(key)
+    page.keyboard.type(" Annas Satz.")
+    page.keyboard.press("Control+s")
+    until(lambda: there(path), lambda a: "Annas Satz." in a.text)
+    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Vorschau").click()
+    page.frame_locator("#konzept-vorschau iframe").get_by_text("Annas Satz.").wait_for()
+
+
+def refuse_what_is_huge(desk: FrameLocator, path: Path) -> None:
+    """Give in 200 MB: they do not even reach the author's memory."""
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    form = desk.locator("form[data-aufgabe=mappe-zurueck]")
+    form.locator("input[type=file]").set_input_files(path)
+    form.get_by_role("button", name="Ansehen, was sich ändert").click()
+    expect(form.get_by_role("alert")).to_contain_text("Die Datei ist größer als 25 MB.")
+
+
 def test_the_same_sentence_and_cell_from_writing_to_publishing_and_back(
     hub: Hub, anna: Person, bernd: Person, browser: Browser
 ) -> None:
@@ -412,18 +439,7 @@ def test_the_same_sentence_and_cell_from_writing_to_publishing_and_back(
 
     # Anna writes in JupyterLab, sees it in the preview beside it, changes a cell, and gives both.
     page, desk = desk_of(hub, browser, "anna")
-    desk.get_by_role("link", name="Eine Seite", exact=True).click()
-    text = page.locator(".jp-MarkdownCell .jp-MarkdownOutput p", has_text="Mit einem Satz.")
-    text.dblclick()
-    page.locator(".jp-MarkdownCell .cm-content").get_by_text("Mit einem Satz.").wait_for()
-    page.keyboard.press("Control+Home")
-    for key in ("ArrowDown", "ArrowDown", "End"):
-        page.keyboard.press(key)
-    page.keyboard.type(" Annas Satz.")
-    page.keyboard.press("Control+s")
-    until(lambda: there(copies["anna"] / "book/seite.md"), lambda a: "Annas Satz." in a.text)
-    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Vorschau").click()
-    page.frame_locator("#konzept-vorschau iframe").get_by_text("Annas Satz.").wait_for()
+    write(page, desk, copies["anna"] / "book/seite.md")
     replace(copies["anna"] / "data/dokumente.csv", TITLE, "Annas Titel")
     page.locator(".lm-TabBar-tab", has_text="Schreibtisch").click()
     desk.get_by_label("Was haben Sie getan?").fill("Satz und Titel")
@@ -434,6 +450,8 @@ def test_the_same_sentence_and_cell_from_writing_to_publishing_and_back(
     replace(copies["bernd"] / "book/seite.md", "Mit einem Satz.{", "Mit einem Satz. Bernds Satz.{")
     replace(copies["bernd"] / "data/dokumente.csv", TITLE, "Bernds Titel")
     other, desk = desk_of(hub, browser, "bernd")
+    refuse_what_is_huge(desk, hub.folder / "riesig.xlsx")
+    expect(desk.get_by_role("link", name="Entwurf ansehen")).to_have_attribute("href", DRAFT)
     desk.get_by_label("Was haben Sie getan?").fill("Auch Satz und Titel")
     do(desk, "sichern", "Fertig.")
     box = do(desk, "abgeben", "Dasselbe haben auch andere geändert. Was soll gelten?")
@@ -544,6 +562,28 @@ def test_each_role_may_do_what_is_its_own(hub: Hub, anna: Person) -> None:
         # Nor does another page let anybody do anything.
         assert dora.ask(DRAFT, {"was": "zurueck"}).status == 403
     assert not (hub.folder / "schaukasten/auftrag/auftrag").exists()
+
+
+def test_a_wish_that_cannot_be_fulfilled_is_answered_and_changes_nothing(tmp_path: Path) -> None:
+    import publishing
+
+    copy, draft, shown = tmp_path / "kopie", tmp_path / "entwurf", tmp_path / "www"
+    wishes = ("zurueck", "2026-11-29-103000", "", "../../etc")
+    told = [publishing.fulfil(wish, copy, draft, shown) for wish in wishes]
+    assert "ist noch nichts veröffentlicht" in told[0]
+    assert all("veröffentlicht wurde nichts" in sentence for sentence in told[1:])
+    page = draft / "versionen/2026-11-29-103000/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("neu", "utf-8")
+    (draft / "aktuell").symlink_to("versionen/2026-11-29-103000")
+    # As where the disk is full: nothing can be written there.
+    shown.write_text("", "utf-8")
+    assert "Datenträger voll" in publishing.fulfil(wishes[1], copy, draft, shown)
+    shown.unlink()
+    assert publishing.fulfil(wishes[1], copy, draft, shown) == "Der Entwurf ist veröffentlicht."
+    assert (shown / "aktuell/index.html").read_text("utf-8") == "neu"
+    assert publishing.fulfil(wishes[1], copy, draft, shown) == "Dieser Entwurf wird schon gezeigt."
+    assert "keine frühere Version" in publishing.fulfil("zurueck", copy, draft, shown)
 
 
 TITLE = "Angaben beim Anlegen dieses Buches"

@@ -42,7 +42,7 @@ MOST = 25_000_000
 
 _COOKIE = "konzept-tisch"
 _WEB = Path(__file__).with_name("web")
-_FRESH = {"Cache-Control": "no-store"}
+_FRESH = {"Cache-Control": "no-store", "Content-Security-Policy": "frame-ancestors 'self'"}
 _STRANGER = "Öffnen Sie den Schreibtisch mit der Adresse, die beim Start genannt wurde."
 
 

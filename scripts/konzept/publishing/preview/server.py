@@ -39,7 +39,7 @@ OWN = "/.vorschau"
 """Below it lies what the preview adds; no page of a book begins with a dot."""
 
 _WEB = Path(__file__).with_name("web")
-_FRESH = {"Cache-Control": "no-store"}
+_FRESH = {"Cache-Control": "no-store", "Content-Security-Policy": "frame-ancestors 'self'"}
 _MISSING = """\
 <!doctype html><html lang="de"><head><meta charset="utf-8"><title>Vorschau</title>
 <meta name="viewport" content="width=device-width">

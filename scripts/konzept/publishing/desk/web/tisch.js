@@ -1,5 +1,6 @@
 /* The desk: each form is a task, made of what the server tells of it; what its command says stands below it while it runs. */
 const MOST_HITS = 30;
+const MOST = 25_000_000;
 const byId = (id) => document.getElementById(id);
 const NOTHING = /Keine Änderungen\.|weder Änderungen noch Kommentare/;
 const TRIED = "Probe: Geschrieben ist nichts.";
@@ -41,6 +42,9 @@ function build() {
   }
   byId("sichern").append(byId("verlauf"));
   byId("word").append(byId("rueckmeldungen"));
+  // Of several authors' work a draft is made first.
+  const draft = make("a", { href: "/services/entwurf/", target: "_blank", textContent: "Entwurf ansehen, zeigen, veröffentlichen" });
+  if (content.labor?.startsWith("/user/")) byId("veroeffentlichen").append(make("p", {}, draft));
 }
 
 function taskForm({ name, button: text, fields }) {
@@ -236,10 +240,14 @@ async function submitted(event) {
   const { name, tried } = tasks.get(form.dataset.aufgabe);
   for (const node of form.querySelectorAll(".lauf, .danach")) node.remove();
   if (values.datei) {
-    const { name: file, lastModified } = values.datei;
-    const answer = await fetch(`datei?name=${encodeURIComponent(file)}&vom=${lastModified}`, { method: "POST", body: values.datei });
-    const said = await answer.text();
-    if (!answer.ok) {
+    const { name: file, lastModified, size } = values.datei;
+    const place = `datei?name=${encodeURIComponent(file)}&vom=${lastModified}`;
+    const answer = size > MOST ? null : await fetch(place, { method: "POST", body: values.datei }).catch(() => null);
+    // What stands before the desk, a proxy or nothing, has other words.
+    const own = answer?.headers.get("content-type")?.startsWith("text/plain");
+    const lost = size > MOST ? "Die Datei ist größer als 25 MB. Eine Datei des Konzepts ist das nicht." : "Die Datei ist nicht angekommen; die Verbindung ist abgebrochen.";
+    const said = own ? await answer.text() : lost;
+    if (!own || !answer.ok) {
       form.append(make("p", { className: "lauf fehler", role: "alert", textContent: said }));
       return;
     }
