@@ -130,6 +130,7 @@ ELSEWHERE = {
     "concept/model": "its sentence is among the cells",
     "site/rendering": "tests/building takes the browser away",
     "paper/builder": "tests/print",
+    "paper/planning": "tests/print",
     "paper/printing": "tests/print",
     "publishing/fetching": "tests/building/test_installed.py",
     "authors/notebooks": "tests/unit/authors/test_lab.py",

@@ -195,11 +195,16 @@ class Session:
             await asyncio.to_thread(worker.stop)
             await self._conclude(Failed(problems))
             return worker
-        only_texts = all(path.suffix == ".md" and path.is_file() for path in files)
-        if self._job or worker.has_ended or not only_texts:
+        if self._job or worker.has_ended or not all(self._is_text_of_a_page(path) for path in files):
             worker = await self._start(worker)
         await self._give(worker, self._next_job())
         return worker
+
+    def _is_text_of_a_page(self, path: Path) -> bool:
+        """Tell whether a file is one that a worker knows; one that is new or gone changes which pages there are."""
+        if path.suffix != ".md" or not path.is_file():
+            return False
+        return bool(self.sum_of(path.relative_to(self.folders.project).with_suffix("").as_posix()))
 
     async def _heard(self, worker: Worker, message: Message | None) -> Worker:
         """Take in what the worker says; when it is done, prepare the next one."""
