@@ -72,7 +72,6 @@ field.missing()
 """
 """A page with all that authors write."""
 SOMEONE = "A. Muster, 12.03.2026"
-NOBODY = "ohne Änderungsverfolgung"
 COST = "ca. 33.000\N{NO-BREAK SPACE}€"
 
 

@@ -525,6 +525,9 @@ def word() -> None:
 @_DATA
 def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
     """Schreibt ein Kapitel als Word-Datei (.docx) zum Kommentieren."""
+    from konzept.authors.office_files import keep
+    from konzept.authors.word.importing import holds_work
+    from konzept.data.package import load_package
     from konzept.paper.word.exporting import export_word
     from konzept.publishing.building import BuildFailed
 
@@ -540,6 +543,12 @@ def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
     if problems:
         _tell(problems)
         raise SystemExit(1)
+    with _telling_problems():
+        kept = (
+            keep(path)
+            if path.is_file() and holds_work(path, _project(), load_package(data).town.title)
+            else None
+        )
     try:
         export_word(_project(), data, field_id, path, lambda text: click.echo(text, err=True))
     except BuildFailed as failure:
@@ -547,6 +556,8 @@ def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
             click.echo(line, err=True)
         raise SystemExit(1) from None
     click.echo(f"{path} geschrieben.")
+    if kept:
+        click.echo(f"Dort stand eine Datei mit Änderungen oder Kommentaren; sie heißt jetzt {kept.name}.")
 
 
 @word.command("import", options_metavar="[OPTIONEN]")
@@ -561,7 +572,7 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
 
     with _telling_problems():
         plan = plan_import(path, _project(), load_package(data).town.title)
-    for line in plan.tell():
+    for line in plan.tell(probe=probe):
         click.echo(line)
     for question in plan.questions:
         click.echo(f"Bitte ansehen: {question}", err=True)

@@ -85,5 +85,5 @@ def test_a_workbook_that_may_not_be_written(shared: Path) -> None:
     parent.chmod(0o555)
     assert refused(parent, "export") == [
         "konzept.xlsx: Die Datei lässt sich nicht schreiben. "
-        "Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort."
+        "Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort."
     ]

@@ -340,6 +340,9 @@ LOGS: dict[str, tuple[str, str]] = {
 """What is lacking → the end of a build's log in `/buch`, and the answer."""
 
 OTHERS: dict[str, str] = {
+    "Word-Export an die Stelle einer Datei mit Änderungen": (
+        "Dort stand eine Datei mit Änderungen oder Kommentaren; sie heißt jetzt kapitel-vorher.docx."
+    ),
     "Veröffentlicht": "Veröffentlicht ist jetzt die Version vom 29.11.2026, 10:30 Uhr: /srv/konzept/aktuell",
     "Veröffentlichen ändert nichts": "Veröffentlicht ist schon genau dieser Stand.",
     "Veröffentlichen in einen anderen Ordner": (

@@ -190,7 +190,7 @@ TAKING: dict[str, Taking] = {
     ),
     "Ziel nicht beschreibbar": Taking(
         _sound,
-        "tabellen.xlsx: Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
+        "tabellen.xlsx: Die Datei lässt sich nicht schreiben. Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort.",
         lambda target: (target.parent / "tabellen.xlsx.neu").mkdir(),
     ),
 }

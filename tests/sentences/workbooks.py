@@ -365,7 +365,7 @@ WORKBOOK_OTHERS = {
     "Export über ungesicherte Eingaben": f"{_NAME}: In dieser Arbeitsmappe stehen Eingaben, die nicht importiert sind. "
     "Importieren Sie sie, oder wählen Sie einen anderen Namen.",
     "Export an einen Ort ohne Rechte": f"{_NAME}: Die Datei lässt sich nicht schreiben. "
-    "Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
+    "Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort.",
     "Zu langer Text": "data/ziele.csv, Spalte „text“: Der Text der Zeile „z-bildung-schuleingang“ ist länger als 32.767 "
     "Zeichen; mehr fasst eine Zelle in Excel nicht.",
 }

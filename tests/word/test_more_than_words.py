@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from PIL import Image
 
-from word_documents import NOBODY, Desk, diff, run, told, tracked
+from word_documents import Desk, diff, run, told, tracked
 
 LETTERS = nsdecls("w", "r", "m", "wp", "a")
 BOX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
@@ -155,7 +155,7 @@ def test_where_links_lead_is_listed(desk: Desk, kind: str) -> None:
     edit(desk)
     plan = desk.back()
     assert not plan.contents
-    assert told(plan.open) == [f"{line} ({NOBODY})" for line in listed]
+    assert told(plan.open) == [f"{line}" for line in listed]
 
 
 def test_a_link_in_a_new_sentence_is_listed_beside_it(desk: Desk) -> None:
@@ -163,9 +163,7 @@ def test_a_link_in_a_new_sentence_is_listed_beside_it(desk: Desk) -> None:
     link(desk, "Protokoll", "https://example.org/p")
     plan = desk.back()
     assert diff(plan) == ["+Mehr steht im Protokoll."]
-    assert told(plan.open) == [
-        f"{AUTUMN}Verweis: „Protokoll“ führt jetzt zu https://example.org/p ({NOBODY})"
-    ]
+    assert told(plan.open) == [f"{AUTUMN}Verweis: „Protokoll“ führt jetzt zu https://example.org/p"]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +236,7 @@ def test_what_is_no_words_is_listed(desk: Desk, kind: str) -> None:
     edit(desk)
     plan = desk.back()
     assert not plan.contents
-    assert told(plan.open) == [f"{line} ({NOBODY})" for line in listed]
+    assert told(plan.open) == [f"{line}" for line in listed]
 
 
 @pytest.mark.parametrize(

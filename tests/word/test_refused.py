@@ -130,5 +130,5 @@ def test_no_page_outside_of_the_book_is_written(tmp_path: Path) -> None:
     plan = plan_import(path, folder, TOWN)
     assert not plan.contents
     assert [str(item) for item in plan.conflicts] == [
-        "../geheim.md, Zeile 32: Absatz geändert: „Danach“ → „Davor“ (ohne Änderungsverfolgung)"
+        "../geheim.md, Zeile 32: Absatz geändert: „Danach“ → „Davor“"
     ]

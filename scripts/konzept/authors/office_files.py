@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import io
+import shutil
 import zipfile
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from konzept.data.files import BROKEN_ARCHIVE
@@ -15,6 +17,8 @@ from konzept.data.problems import DataProblems, Problem
 _PACKED, _LARGEST = 20 << 20, 100 << 20
 """So many bytes a file may have, and hold when unpacked: fifty times what all tables of a town need."""
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+UNWRITABLE = "Die Datei lässt sich nicht schreiben. Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort."
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,17 @@ def office_file(path: Path, kind: Kind) -> bytes:
 def refused(path: Path, message: str) -> DataProblems:
     """Say why a file is not taken or not written."""
     return DataProblems([Problem(path.name, None, None, message)])
+
+
+def keep(target: Path) -> Path:
+    """Keep a file as it is under a name beside it; it is about to be written anew, and may hold someone's work."""
+    names = (target.with_stem(f"{target.stem}-vorher{'' if n == 1 else n}") for n in count(1))
+    kept = next(name for name in names if not name.exists())
+    try:
+        shutil.copyfile(target, kept)
+    except OSError:
+        raise refused(kept, UNWRITABLE) from None
+    return kept
 
 
 def _no_access(path: Path, error: OSError, kind: Kind) -> str:

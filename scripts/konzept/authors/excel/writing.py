@@ -38,7 +38,7 @@ from konzept.authors.excel.layout import (
 from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
-from konzept.authors.office_files import refused
+from konzept.authors.office_files import UNWRITABLE, refused
 from konzept.data.files import whole
 from konzept.data.privacy.files import names_in
 from konzept.data.privacy.lists import read_lists
@@ -89,10 +89,7 @@ def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
         with whole(path) as waiting:
             waiting.write_bytes(content)
     except OSError:
-        raise refused(
-            path,
-            "Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort.",
-        ) from None
+        raise refused(path, UNWRITABLE) from None
     return len(present.sheets)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from konzept.authors.excel.importing import read_present
@@ -15,7 +13,7 @@ from konzept.authors.excel.keys import Names
 from konzept.authors.excel.raw_sheets import open_workbook
 from konzept.authors.excel.trial import Present
 from konzept.authors.excel.writing import steady, workbook_of
-from konzept.authors.office_files import refused
+from konzept.authors.office_files import UNWRITABLE, keep, refused
 from konzept.authors.tables.arranging import Arranged, Ledger, Left, Reader, arrange, leftovers
 from konzept.authors.tables.aside import LEFT, MAPPING, mapping_rows, read_mapping, write_aside
 from konzept.authors.tables.list_file import read_list
@@ -88,7 +86,7 @@ def take_tables(path: Path, target: Path, folder: Path, tell: Callable[[str], No
             "In diesem Dokument steht keine Tabelle. Gebraucht wird die Datei mit den Tabellen der Ziele und Maßnahmen.",
         )
     taken = propose(source, present, saved or Choice())
-    kept = _keep(target) if saved else None
+    kept = keep(target) if saved else None
     _write(target, present, taken)
     return [*source.told, *_summary(source, taken, target, kept)]
 
@@ -130,22 +128,6 @@ def _saved(target: Path) -> Choice | None:
     return choice
 
 
-def _keep(target: Path) -> Path:
-    """Keep the workbook as it was: more than its mapping may be changed in it."""
-    names = (target.with_stem(f"{target.stem}-vorher{'' if n == 1 else n}") for n in count(1))
-    kept = next(name for name in names if not name.exists())
-    try:
-        shutil.copyfile(target, kept)
-    except OSError:
-        raise refused(kept, _UNWRITABLE) from None
-    return kept
-
-
-_UNWRITABLE = (
-    "Die Datei lässt sich nicht schreiben. Schließen Sie sie in Excel, oder wählen Sie einen anderen Ort."
-)
-
-
 def _write(target: Path, present: Present, taken: Taken) -> None:
     days = [row["datum"] for row in taken.proposal.rows.get("dokumente", ())]
     stand = max([present.package.stand, *(dt.date.fromisoformat(day) for day in days if day)])
@@ -156,7 +138,7 @@ def _write(target: Path, present: Present, taken: Taken) -> None:
         with whole(target) as waiting:
             waiting.write_bytes(content)
     except OSError:
-        raise refused(target, _UNWRITABLE) from None
+        raise refused(target, UNWRITABLE) from None
 
 
 def _summary(source: Source, taken: Taken, target: Path, kept: Path | None) -> list[str]:

@@ -13,6 +13,7 @@ Key = tuple[object, ...]
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|(?<=[^\s])\{|\{(?=\S+\}`)")
 _AT_START = re.compile(r"(?m)^(\s*)(?:(\d+)([.)])(?=\s|$)|([#>+\-=:%({|~@]))")
 _SENTENCE = re.compile(r"(?<=[a-zäöüß“)][.!?]) (?=[A-ZÄÖÜ„])")
+_SENTENCE_WITH_SOURCE = re.compile(r"[.!?](?:\{quelle\}`[^`]*`)+$")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
@@ -196,6 +197,8 @@ def _written(new: Sequence[New], block: Block, before: str, after: str) -> Itera
                 kept = before[-2:]
                 text = _SENTENCE.sub("\n", f"{kept}{text}{after}")
                 text = text[len(kept) : len(text) - len(after)]
+                if _SENTENCE_WITH_SOURCE.search(before) and text.startswith(" "):
+                    text = f"\n{text[1:]}"
             text = _guarded(text, before)
             if text not in seen:
                 seen.add(text)

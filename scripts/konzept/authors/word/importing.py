@@ -30,17 +30,22 @@ from konzept.authors.word.matching import (
     same_place,
     shown_parts,
     steps,
+    with_empty_sections,
 )
 from konzept.authors.word.original import Entry
 from konzept.authors.word.reading import Change, Comment, Found, Read, read_word
-from konzept.authors.word.remarks import FOLDER
+from konzept.authors.word.remarks import DONE, FOLDER, OPEN
 from konzept.authors.word.source import FORMULA, LINK, NOTE, PICTURE, RAISED, SIGN, Block, shown_markup
 from konzept.data.files import whole
+from konzept.data.problems import DataProblems
 from konzept.words import german
 
 _FEW = 0.5
 """A document that has lost so many of its paragraphs was hardly meant so."""
 _SET = {"b": "fett", "i": "kursiv", "m": "farbig markiert", "s": "durchgestrichen", "u": "unterstrichen"}
+
+
+UNTRACKED = "ohne Änderungsverfolgung"
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Item:
 
     def __str__(self) -> str:
         place = f"{self.file}, Zeile {self.line}" if self.line else self.file
-        return f"{place}: {self.what}" + (f" ({self.who})" if self.who else "")
+        return f"{place}: {self.what}" + (f" ({self.who})" if self.who not in ("", UNTRACKED) else "")
 
 
 @dataclass
@@ -72,10 +77,15 @@ class Plan:
     """So many changes stand in the pages already."""
     questions: list[str] = field(default_factory=list)
 
-    def tell(self) -> Iterator[str]:
+    @property
+    def is_empty(self) -> bool:
+        """Whether the document holds nothing that the pages do not."""
+        return not (self.done or self.open or self.conflicts or self.comments)
+
+    def tell(self, *, probe: bool = False) -> Iterator[str]:
         """Tell all of it."""
         for title, items in (
-            ("Übernommen", self.done),
+            ("Würde übernommen" if probe else "Übernommen", self.done),
             ("Offen: bitte selbst entscheiden", self.open),
             ("Nicht übernommen, weil der Text seit dem Export geändert wurde", self.conflicts),
             ("Kommentare", self.comments),
@@ -84,8 +94,8 @@ class Plan:
                 yield f"{title} ({len(items)}):"
                 yield from (f"  {item}" for item in items)
         if self.again:
-            yield f"Schon übernommen: {german.count(self.again, 'Änderung', 'Änderungen', gender='f')}."
-        if not (self.done or self.open or self.conflicts or self.comments or self.again):
+            yield f"Schon übernommen: {german.count(self.again, 'Änderung', 'Änderungen')}."
+        if self.is_empty and not self.again:
             yield "Die Datei enthält weder Änderungen noch Kommentare."
 
 
@@ -119,6 +129,14 @@ def plan_import(path: Path, project: Path, town: str) -> Plan:
     return plan
 
 
+def holds_work(path: Path, project: Path, town: str) -> bool:
+    """Tell whether a file holds anything but what an export has written: then it is not to be lost."""
+    try:
+        return not plan_import(path, project, town).is_empty
+    except DataProblems:
+        return True
+
+
 def carry_out(plan: Plan, project: Path) -> list[str]:
     """Write the pages and the list of what is open; say where that lies."""
     for page, text in plan.contents.items():
@@ -129,15 +147,14 @@ def carry_out(plan: Plan, project: Path) -> list[str]:
         return []
     target = project / FOLDER / f"{Path(plan.name).stem}.md"
     target.parent.mkdir(parents=True, exist_ok=True)
-    # What was ticked off stays so.
+    # What was ticked off stays so; what is open stays, also when its sentence is changed by now and no longer told.
     old = target.read_text("utf-8").splitlines() if target.is_file() else []
-    ticked = {line[6:] for line in old if line.startswith("- [x] ")}
-    text = "\n".join(
-        line.replace("- [ ]", "- [x]", 1) if line[:6] == "- [ ] " and line[6:] in ticked else line
-        for line in lines
-    )
+    ticked = {line.removeprefix(DONE) for line in old if line.startswith(DONE)}
+    lines = [DONE + line.removeprefix(OPEN) if line.removeprefix(OPEN) in ticked else line for line in lines]
+    if left := [line for line in old if line.startswith(OPEN) and line not in lines]:
+        lines += ["", "## Aus früheren Durchgängen", "", *left]
     with whole(target) as waiting:
-        waiting.write_text(f"{text}\n", "utf-8")
+        waiting.write_text("\n".join(lines) + "\n", "utf-8")
     return [f"Die Liste zum Abarbeiten: {target.relative_to(project)}"]
 
 
@@ -150,7 +167,7 @@ def _as_list(plan: Plan) -> list[str]:
         ("Kommentare", plan.comments),
     ):
         if items:
-            lines += ["", f"## {title}", "", *(f"- [ ] {_plain(str(item))}" for item in items)]
+            lines += ["", f"## {title}", "", *(OPEN + _plain(str(item)) for item in items)]
     return lines if len(lines) > 1 else []
 
 
@@ -161,10 +178,10 @@ def _plain(text: str) -> str:
 
 class _Import:
     def __init__(self, read: Read, known: Mapping[str, Path], plan: Plan) -> None:
-        self.entries, self.found = read.original.entries, read.blocks
-        self.original, self.comments, self.plan = read.original, read.comments, plan
+        self.found, self.original, self.comments, self.plan = read.blocks, read.original, read.comments, plan
         self.paths = [known.get(page) for page in read.original.pages]
         self.pages = [Page(path.read_text("utf-8")) if path else Page("") for path in self.paths]
+        self.entries = with_empty_sections(read.original.entries, self.pages, self.found)
         self.before = [page.text for page in self.pages]
         self.matched = pairs(self.entries, self.found)
         self.block_of: dict[int, int] = {}
@@ -452,6 +469,10 @@ class _Import:
         if any(self.found[said.found].table for said in step.new):
             return "eine Tabelle ist in den Daten oder in der Seite zu schreiben"
         touched = [mark for part in step.old if (mark := self._word(part))]
+        if any(self._is_title(part) for part in step.old):
+            return "so heißt das Handlungsfeld; ändern Sie es im Blatt „Handlungsfelder“"
+        if self._is_in_fixed_list(step):
+            return "die Liste kommt aus den Daten oder aus einem Baustein"
         if touched:
             inside = {mark for part in (step.before, step.after) if part and (mark := self._word(part))}
             words = [p for p in step.old if self._word(p) is None and p.word >= 0 and p.text.isalnum()]
@@ -462,6 +483,19 @@ class _Import:
         if len({self.entries[part.entry].page for part in (step.before, *step.old)}) > 1:
             return "das reicht über zwei Seiten"
         return ""
+
+    def _is_title(self, part: Part) -> bool:
+        """Tell whether a word is of a chapter's title."""
+        about = self.entries[part.entry]
+        is_chapter = self.original.pages[about.page].startswith("book/chapters/")
+        return is_chapter and (about.kind, about.level) == ("heading", 1) and part.word >= 0
+
+    def _is_in_fixed_list(self, step: Step) -> bool:
+        """Tell whether something is a new point of a list that is not written in the page."""
+        place = self.matched.get(step.before.entry)
+        if self.entries[step.before.entry].kind or place is None or not step.new:
+            return False
+        return all(kind_of(self.found[n])[0] == "item" for n in (place, step.new[0].found))
 
     def _unwritten(self, step: Step) -> Iterator[str]:
         """Tell what new words were in Word besides words: links, and marks that Markdown does not know."""
@@ -553,7 +587,7 @@ def _name(author: str, day: str) -> str:
 
 def _names(changes: set[Change]) -> str:
     names = sorted({_name(c.author, c.day) for c in changes})
-    return "; ".join(names) or "ohne Änderungsverfolgung"
+    return "; ".join(names) or UNTRACKED
 
 
 def _who(found: Found) -> str:

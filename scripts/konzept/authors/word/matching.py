@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from urllib.parse import unquote
 
-from konzept.authors.word.original import Entry
+from konzept.authors.word.applying import Page
+from konzept.authors.word.original import MARK, Entry
 from konzept.authors.word.reading import Found
 from konzept.authors.word.source import NOTE, RAISED, WORDS, Block
 
@@ -79,6 +82,46 @@ def _key(text: str, form: str) -> str:
     if text.isspace():
         return "\n" if "\n" in text else " "
     return text + RAISED if RAISED in form and text != NOTE else text
+
+
+def with_empty_sections(
+    entries: Sequence[Entry], pages: Sequence[Page], found: Sequence[Found]
+) -> list[Entry]:
+    """Add headings that the document lacked, for there was nothing below, where someone has typed them.
+
+    Else a chapter that is begun in Word would get each heading once more, and its text above it.
+    """
+    typed = Counter(_plain(block.text) for block in found)
+    typed.subtract(_plain(entry.text) for entry in entries)
+    page_of = {entry.mark: entry.page for entry in entries}
+    result, here = [*entries], 0
+    for block in found:
+        marked = [page_of[mark] for mark in block.marks if mark in page_of]
+        here = marked[0] if marked else here
+        text = _plain(block.text)
+        if marked or not text or typed[text] < 1:
+            continue
+        known = {entry.source for entry in result if entry.page == here}
+        for own in pages[here].blocks if here < len(pages) else ():
+            if own.kind == "heading" and own.source not in known and _plain(_words(own)) == text:
+                typed[text] -= 1
+                # Notes stand at the end of a document, wherever the page has them.
+                above = (e.page == here and e.kind != "note" and 0 < e.line <= own.first for e in result)
+                before = [n for n, is_above in enumerate(above) if is_above]
+                result.insert(before[-1] + 1 if before else 0, _heading_entry(here, own))
+                break
+    return result
+
+
+def _words(block: Block) -> str:
+    return "".join(word.text for word in block.words)
+
+
+def _heading_entry(page: int, block: Block) -> Entry:
+    digest = hashlib.sha256(block.source.encode()).hexdigest()[:8]
+    return Entry(
+        f"{MARK}_{digest}", page, block.first + 1, "Überschrift", _words(block), "heading", block.level, block.source
+    )  # fmt: skip
 
 
 def blank(text: str) -> bool:
