@@ -119,7 +119,7 @@ def test_a_district_speaks_of_itself() -> None:
     assert "Im Landkreis Goslar schwankte der Anteil der Kita-Kinder" in chapter
     shown = page(DISTRICT, "monitoring")
     assert "Sieben weitere Landkreise" in shown
-    assert "eigene für den Landkreis Goslar" in shown
+    assert "mit Daten für den Landkreis Goslar" in shown
     assert "für Goslar" not in shown
 
 

@@ -162,7 +162,7 @@ def test_one_column_sorted_alone_is_asked_about(
     assert "als wäre diese Spalte allein sortiert worden" in err
     assert re.search(r"Maßnahmen: \d+ von 26 Zeilen werden geändert", err)
     said = WORKBOOK_OTHERS["Rückfrage, die niemand beantworten kann"]
-    assert err.splitlines()[-1] == said.replace("konzept.xlsx", str(workbook))
+    assert err.splitlines()[-1] == said.replace("konzept.xlsx", f"{arguments[1]} --data {folder}")
     assert f"„{TITLE}“" in out
     assert contents(folder) == before
     assert run(monkeypatch, capsys, *arguments, "--ja")[0] == 0

@@ -232,7 +232,7 @@ WORKBOOKS: dict[str, tuple[Edit, str]] = {
             -1
         ],
         f"{_NAME}, Blatt „Angebote“, Zelle D4, Spalte „Handlungsfeld“: „bildung“ gibt es in handlungsfelder nicht. "
-        "Erlaubt: bildung-erziehung, gesundheit, arbeit, freizeit, demokratie, wohnen, verwaltung, diskriminierung, sprache.",
+        "Meinten Sie „bildung-2“?",
     ),
     "Kennung doppelt": (
         _text(_SHEET, "A5", "m-bildung-bibliothek"),

@@ -333,7 +333,7 @@ def assert_answer(name: str, answer: str, errors: Any, hints: Any, file: str) ->
 VALUES = (None, 7, -1, 1.5, True, [], {}, "", "xyz", "2025-02-31", [None], {"a": []})
 FREE = ("titel", "hinweis", "redaktion", "name", "bezeichnung", *("anbieter", "vertretung", "anschrift", "telefon", "email", "verantwortlich"))  # fmt: skip
 """What authors may call as they like."""
-LOOSE = ("bundesland", "redaktion", "adresse", "umbenannt", "sprachen_ungeprueft")
+LOOSE = ("bundesland", "redaktion", "adresse", "umbenannt", "sprachen_ungeprueft", "barrierefreiheit")
 """What may be missing."""
 
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from konzept.site.check import package
-from konzept.site.languages import PAGES
+from konzept.site.languages import PAGES, listed
 
 ROOT, MISSING = "index", "404"
 
@@ -34,7 +34,7 @@ def _list(app: Sphinx, error: Exception | None) -> None:
     if not address:
         path.unlink(missing_ok=True)
         return
-    checked = (f"{PAGES}/{e['code']}" for e in app.konzept_languages if not e["draft"])  # type: ignore[attr-defined]
+    checked = (f"{PAGES}/{e['code']}" for e in listed(app) if not e["draft"])
     names = sorted([*app.env.found_docs, *checked])
     pages = "".join(f"<url><loc>{escape(f'{address}{name}.html')}</loc></url>\n" for name in names)
     path.write_text(

@@ -265,6 +265,11 @@ def faces(code: str) -> str:
     )
 
 
+def listed(app: Sphinx) -> list[dict[str, Any]]:
+    """Give the list of versions; a report, which goes without this extension, has none."""
+    return getattr(app, "konzept_languages", [])
+
+
 def _tell_menu(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:

@@ -24,7 +24,7 @@ from sphinx.search import IndexBuilder
 from konzept.data.reading import read_folder
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder, package
-from konzept.site.languages import PAGES
+from konzept.site.languages import PAGES, listed
 from konzept.site.theme import write_early
 
 PAGE = "search"
@@ -239,7 +239,7 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     write_early(static / "search.js", program(app))
     rows = read_folder(data_folder(app)).rows["suchworte"]
     words = everyday(rows, package(app).town.name)
-    versions = (f"{PAGES}/{e['code']}" for e in app.konzept_languages)  # type: ignore[attr-defined]
+    versions = (f"{PAGES}/{e['code']}" for e in listed(app))
     names = [*app.env.found_docs, *versions]
     write_early(static / "search-index.js", index(Path(app.outdir), names, words))
     yield PAGE, {"title": "Suche"}, "suche.html"

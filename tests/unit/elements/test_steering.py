@@ -485,7 +485,7 @@ def test_lead_in_all_numbers(concept: Concept, statuses: list[str | None], expec
 def test_lead_of_the_day_itself_is_in_the_present(concept: Concept) -> None:
     today = dataclasses.replace(concept, stand=dt.date(2024, 1, 1))
     assert text(briefing.lead(with_measures(today, measure("idee"), measure("idee")))).startswith(
-        "Alle zwei Maßnahmen sind Ideen oder in Vorbereitung."
+        "Beide Maßnahmen sind Ideen oder in Vorbereitung."
     )
 
 
