@@ -60,6 +60,13 @@ def test_rows_of_a_long_table_open_one_by_one(site: Any, watch: Any) -> None:
     assert row.locator("td").first.is_visible()
 
 
+def test_the_sign_that_unfolds_a_row_is_within_the_screen(site: Any, watch: Any) -> None:
+    page = watch(f"{site.address}/book/mitschreiben.html", width=360).page
+    signs = page.locator("#anhang-im-terminal table.ik-viele .ik-auf")
+    assert signs.count() > 10
+    assert signs.evaluate_all("all => all.filter(sign => sign.getBoundingClientRect().right > innerWidth)") == []
+
+
 def test_wide_pages_paper_and_pages_without_scripts_hold_everything(site: Any, watch: Any) -> None:
     path = f"{site.address}/book/monitoring.html"
     for wide in (watch(path).page, watch(path, width=360, scripts=False).page):
