@@ -64,7 +64,9 @@ def test_the_sign_that_unfolds_a_row_is_within_the_screen(site: Any, watch: Any)
     page = watch(f"{site.address}/book/mitschreiben.html", width=360).page
     signs = page.locator("#anhang-im-terminal table.ik-viele .ik-auf")
     assert signs.count() > 10
-    assert signs.evaluate_all("all => all.filter(sign => sign.getBoundingClientRect().right > innerWidth)") == []
+    assert (
+        signs.evaluate_all("all => all.filter(sign => sign.getBoundingClientRect().right > innerWidth)") == []
+    )
 
 
 def test_wide_pages_paper_and_pages_without_scripts_hold_everything(site: Any, watch: Any) -> None:
