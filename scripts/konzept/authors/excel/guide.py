@@ -53,13 +53,13 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Zurück in die Daten",
-        "Speichern Sie die Mappe als .xlsx und führen Sie „konzept excel import“ aus, zuerst mit „--probe“: "
-        "Das zeigt, was neu, geändert und gelöscht wäre, und schreibt nichts. "
+        "Speichern Sie die Mappe als .xlsx, und geben Sie sie am Schreibtisch zurück (oder mit „konzept excel import --probe“): "
+        "Er zeigt, was neu, geändert und gelöscht wäre, und schreibt nichts. "
         "Bei einem Fehler nennt der Import die Zelle und ändert nichts.",
     ),
     (
         "Danach",
-        "Schreiben Sie mit „konzept excel export“ eine neue Mappe. "
+        "Holen Sie am Schreibtisch eine neue Mappe (oder mit „konzept excel export“). "
         "Was andere inzwischen geändert haben, bleibt auch mit einer älteren Mappe erhalten; "
         "haben zwei dasselbe geändert, nennt der Import beide Angaben.",
     ),

@@ -100,9 +100,14 @@ function stateItem(state) {
   item.append(
     button("Was war geändert?", () => run(item, "unterschied", { stand: state.key })),
     button("Zurückholen", (own) => {
-      if (own.dataset.sicher) return run(item, "zurueckholen", { stand: state.key });
-      own.dataset.sicher = "ja";
-      own.textContent = "Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)";
+      // Above the list, which is made anew at once.
+      const yes = button("Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)", () => run(byId("zurueck"), "zurueckholen", { stand: state.key }));
+      const no = button("Nein", () => {
+        yes.replaceWith(own);
+        no.remove();
+      });
+      own.replaceWith(yes, " ", no);
+      yes.focus();
     }),
   );
   return item;
@@ -158,7 +163,7 @@ async function run(place, task, form) {
         const halt = button("Anhalten", () => fetch(`halt/${said.lauf}`, { method: "POST" }));
         status.append(" ", halt);
       } else if ("ende" in said) code = said.ende;
-      else if ("datei" in said) lines.append(make("li", {}, make("a", { href: said.datei, download: said.name, textContent: `${said.name} herunterladen` })));
+      else if ("datei" in said) lines.before(make("p", {}, make("a", { href: said.datei, download: said.name, textContent: `${said.name} herunterladen` })));
       else if ("zeile" in said && task === "pruefen") results.push(said.zeile);
       else if (form.stand && said.zeile?.startsWith(form.stand)) continue; // stands above it already
       else if (/^[0-9a-f]{6} {2}/.test(said.zeile) && ["holen", "abgeben"].includes(task)) conflicts.push(said.zeile);
@@ -202,7 +207,7 @@ async function* events(body) {
 /* A problem on a page leads to the page; one in a table is looked up in the workbook. */
 function showProblems(lines, text) {
   const problems = JSON.parse(text || "[]");
-  if (!problems.length) lines.append(make("li", { textContent: "Daten und Kapitel sind in Ordnung." }));
+  if (problems.every(({ hint }) => hint)) lines.append(make("li", { textContent: `Daten und Kapitel sind in Ordnung.${problems.length ? " Zum Ansehen, nichts davon hindert:" : ""}` }));
   for (const problem of problems) {
     const where = [problem.line && `Zeile ${problem.line}`, problem.column && `Spalte „${problem.column}“`].filter(Boolean).join(", ");
     const page = content.seiten.find(({ file }) => file === problem.file);
