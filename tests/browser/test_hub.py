@@ -7,6 +7,7 @@ only accounts of the system are not made here, so all of them are whoever runs t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import getpass
 import json
@@ -193,10 +194,10 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         yield found
     finally:
         process.send_signal(signal.SIGTERM)
-        try:
+        # It ends the servers of all who have signed in, one waiting for the other.
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(SLOW * 60)
-        finally:
-            process.kill()
+        process.kill()
 
 
 def free_ports(number: int) -> list[int]:
