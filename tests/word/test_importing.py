@@ -366,3 +366,29 @@ def test_a_returned_file_holds_work_and_an_export_does_not(desk: Desk) -> None:
     assert holds_work(desk.path, desk.folder, TOWN)
     desk.path.write_bytes(b"anderes")
     assert holds_work(desk.path, desk.folder, TOWN)
+
+
+@pytest.mark.parametrize(
+    ("words", "style", "level", "now"),
+    [
+        ("Feste im", "List Number", None, "nummeriert"),
+        ("Feste im", None, "1", "eine Ebene tiefer"),
+        ("Feste im", "List Bullet 2", None, "eine Ebene tiefer"),
+        ("Erst wird", None, "1", "eine Ebene tiefer"),
+        ("Erst wird", "List Bullet", None, "nicht mehr nummeriert"),
+    ],
+)
+def test_a_point_of_a_list_that_is_set_as_another_is_listed(
+    desk: Desk, words: str, style: str | None, level: str | None, now: str
+) -> None:
+    about = desk.paragraph(words).get_or_add_pPr()
+    if style:
+        about.style = desk.document.styles[style].style_id
+    if level:
+        number = about.get_or_add_numPr()
+        number.get_or_add_ilvl().val = int(level)
+        number.get_or_add_numId().val = 1
+    plan = desk.back()
+    assert diff(plan) == []
+    [item] = told(plan.open)
+    assert item.endswith(f"ist jetzt {now}")

@@ -23,6 +23,7 @@ from konzept.authors.word.matching import (
     emphasis,
     groups,
     kind_of,
+    listed_otherwise,
     moved,
     pairs,
     restyled,
@@ -365,6 +366,8 @@ class _Import:
         changed = kind != was[0] or (kind == "heading" and level != was[1])
         if was[0] in names and changed:
             self._note(self.plan.open, entry, f"{_quoted(about.text)} ist jetzt {names[kind]}", _who(found))
+        elif about.kind == "item" and (other := listed_otherwise(about.source, found.style)):
+            self._note(self.plan.open, entry, f"{_quoted(about.text)} ist jetzt {other}", _who(found))
 
     def _compare_fixed(self, entry: int, here: int | None) -> None:
         """Tell of a change in what comes from data, or of prose that was changed in the page since the export."""

@@ -302,6 +302,28 @@ def kind_of(block: Found) -> tuple[str, int]:
     """Tell by its style what a returned paragraph is."""
     if match := _HEADING.match(block.style):
         return "heading", int(match[1])
-    if block.style.endswith("#") or block.style.startswith(("list bullet", "list number", "aufzählung")):
+    if "#" in block.style or block.style.startswith(("list bullet", "list number", "aufzählung")):
         return "item", 1
     return "paragraph", 0
+
+
+def listed_otherwise(source: str, style: str) -> str:
+    """Say what a point of a list has become that is set as another one; nothing if it is as it was.
+
+    Examples
+    --------
+    >>> listed_otherwise("- Feste", "list bullet"), listed_otherwise("- Feste", "list number#")
+    ('', 'nummeriert')
+    >>> listed_otherwise("1. Erst", "list number#1")
+    'eine Ebene tiefer'
+    """
+    was_numbered, was_deep = source.lstrip()[:1].isdigit(), source[:1].isspace()
+    name, _, level = style.partition("#")
+    deep = bool(level) or name.rstrip()[-1:].isdigit()
+    if name.startswith(("list bullet", "list number")):
+        numbered = name.startswith("list number")
+        if numbered != was_numbered:
+            return "nummeriert" if numbered else "nicht mehr nummeriert"
+    if deep != was_deep:
+        return "eine Ebene tiefer" if deep else "eine Ebene höher"
+    return ""

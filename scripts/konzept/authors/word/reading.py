@@ -253,7 +253,9 @@ class _Reader:
         number = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
         name, _ = self._styles.get(key.get(qn("w:val")) if key is not None else "", ("", ""))
         numbered = number is not None and number.get(qn("w:val")) != "0"
-        return name + ("#" if numbered else "")
+        level = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+        deep = level.get(qn("w:val"), "0") if level is not None else "0"
+        return name + (f"#{deep.strip('0')}" if numbered else "")
 
     def _table(self, element: Any) -> Found:
         """Read a table as one block: cells apart by tabs, rows by line breaks."""
