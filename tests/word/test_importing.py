@@ -372,6 +372,7 @@ def test_a_returned_file_holds_work_and_an_export_does_not(desk: Desk) -> None:
     ("words", "style", "level", "now"),
     [
         ("Feste im", "List Number", None, "nummeriert"),
+        ("Feste im", None, "0", "anders aufgezählt"),
         ("Feste im", None, "1", "eine Ebene tiefer"),
         ("Feste im", "List Bullet 2", None, "eine Ebene tiefer"),
         ("Erst wird", None, "1", "eine Ebene tiefer"),

@@ -185,6 +185,9 @@ class _Import:
         self.entries = with_empty_sections(read.original.entries, self.pages, self.found)
         self.before = [page.text for page in self.pages]
         self.matched = pairs(self.entries, self.found)
+        self.by_style = any(
+            block.style.startswith("list bullet") and "#" not in block.style for block in self.found
+        )
         self.block_of: dict[int, int] = {}
         self.apart: list[int] = []
         self.waiting: list[tuple[int, int, int, Step]] = []
@@ -366,7 +369,9 @@ class _Import:
         changed = kind != was[0] or (kind == "heading" and level != was[1])
         if was[0] in names and changed:
             self._note(self.plan.open, entry, f"{_quoted(about.text)} ist jetzt {names[kind]}", _who(found))
-        elif about.kind == "item" and (other := listed_otherwise(about.source, found.style)):
+        elif about.kind == "item" and (
+            other := listed_otherwise(about.source, found.style, by_style=self.by_style)
+        ):
             self._note(self.plan.open, entry, f"{_quoted(about.text)} ist jetzt {other}", _who(found))
 
     def _compare_fixed(self, entry: int, here: int | None) -> None:

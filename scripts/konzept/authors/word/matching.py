@@ -307,8 +307,11 @@ def kind_of(block: Found) -> tuple[str, int]:
     return "paragraph", 0
 
 
-def listed_otherwise(source: str, style: str) -> str:
+def listed_otherwise(source: str, style: str, *, by_style: bool = True) -> str:
     """Say what a point of a list has become that is set as another one; nothing if it is as it was.
+
+    Where other points go by their style alone (`by_style`), one with a number of its own was given it in Word;
+    LibreOffice gives one to each.
 
     Examples
     --------
@@ -318,12 +321,14 @@ def listed_otherwise(source: str, style: str) -> str:
     'eine Ebene tiefer'
     """
     was_numbered, was_deep = source.lstrip()[:1].isdigit(), source[:1].isspace()
-    name, _, level = style.partition("#")
+    name, sign, level = style.partition("#")
     deep = bool(level) or name.rstrip()[-1:].isdigit()
     if name.startswith(("list bullet", "list number")):
         numbered = name.startswith("list number")
         if numbered != was_numbered:
             return "nummeriert" if numbered else "nicht mehr nummeriert"
+        if by_style and sign and not level and not numbered:
+            return "anders aufgezählt"
     if deep != was_deep:
         return "eine Ebene tiefer" if deep else "eine Ebene höher"
     return ""
