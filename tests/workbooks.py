@@ -10,6 +10,8 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from folders import real_copy, rows, schema, write
+from konzept.authors.excel import carry_out, plan_import, read_present
+from konzept.data.problems import DataProblems, Problem
 
 HEAD = 3
 SOME = 8
@@ -86,3 +88,12 @@ def append(book: Workbook, title: str, **values: object) -> int:
     for name, value in values.items():
         sheet.cell(row, column(sheet, name.replace("_", " "))).value = value
     return row
+
+
+def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure: bool = False) -> list[str]:
+    """Take a workbook's changes into the data and give what is told; what would be asked about is refused."""
+    plan = plan_import(path, read_present(folder), book)
+    if plan.questions and not sure:
+        raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
+    carry_out(plan, folder.parent / "vor-import")
+    return [*plan.tell(), *map(str, (*plan.conflicts, *plan.hints))]

@@ -6,28 +6,25 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import Any, NoReturn
 
 import click
-from click.core import ParameterSource
 
 from konzept.authors.check import check_hints, check_project
-from konzept.data.problems import DataProblems, Problem, suggestion
-from konzept.data.project import Elsewhere, project_here, project_named
+from konzept.data.problems import DataProblems, Problem, Refusal, suggestion
+from konzept.data.project import project_here, project_named
 from konzept.data.reading import Reading, read_folder
 from konzept.data.saving import complete
 from konzept.data.town import SORTS
 from konzept.site.papers import FINAL, Paper
 from konzept.words import german
 
-if TYPE_CHECKING:
-    from konzept.authors.states import Conflict
-    from konzept.authors.states.saving import SavedState
-
 _SHOWN = 100
 """So many problems are told at once; a file gone wrong as a whole may hold thousands."""
+
+Said = Iterator[object]
+"""What a command gives: lines of its result, printed as they come."""
 
 
 def _project() -> Path:
@@ -53,8 +50,26 @@ _DATA = click.option(
 )
 
 
-class _GermanHelp:
-    """Words of click's own help in German."""
+_PROBE = click.option(
+    "--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts."
+)
+_SURE = click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
+_NOTHING_WRITTEN = "Probe: Geschrieben ist nichts."
+
+
+class _German:
+    """Prints what a command gives, ends it with what it refuses, and says the words of click's help in German."""
+
+    def invoke(self, ctx: click.Context) -> None:
+        try:
+            for line in super().invoke(ctx) or ():  # type: ignore[misc]
+                click.echo(line)
+        except DataProblems as error:
+            _tell(error.problems)
+            raise SystemExit(1) from None
+        except Refusal as reason:
+            click.echo(str(reason), err=True)
+            raise SystemExit(reason.status) from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -63,13 +78,23 @@ class _GermanHelp:
         return option  # type: ignore[no-any-return]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(
-            ctx.command_path, pieces.replace("COMMAND [ARGS]...", "BEFEHL …"), prefix="Aufruf: "
-        )
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Aufruf: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = getattr(self, "commands", {})
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]  # type: ignore[attr-defined]
+        rows = {
+            "Befehle": [(name, command.get_short_help_str(80)) for name, command in commands.items()],
+            "Optionen": [(r[0], r[1].replace("[required]", "[nötig]")) for r in records if r],
+        }
+        for title, lines in rows.items():
+            if lines:
+                with formatter.section(title):
+                    formatter.write_dl(lines)
 
 
-class _Command(_GermanHelp, click.Command):
+class _Command(_German, click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
@@ -77,28 +102,9 @@ class _Command(_GermanHelp, click.Command):
             error.ctx = error.ctx or ctx  # click leaves it out where an option lacks its value
             raise
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [
-            (name, text.replace("[required]", "[nötig]"))
-            for p in self.get_params(ctx)
-            for name, text in [p.get_help_record(ctx) or ("", "")]
-            if text
-        ]
-        with formatter.section("Optionen"):
-            formatter.write_dl(records)
 
-
-class _Group(_GermanHelp, click.Group):
+class _Group(_German, click.Group):
     command_class = _Command
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Befehle"):
-            rows = [(name, command.get_short_help_str(80)) for name, command in self.commands.items()]
-            formatter.write_dl(rows)
-        records = [r for p in self.params if (r := p.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section("Optionen"):
-                formatter.write_dl(records)
 
 
 @click.group(cls=_Group, options_metavar="[--projekt ORDNER]", subcommand_metavar="BEFEHL …")
@@ -124,19 +130,39 @@ def konzept(project: Path | None) -> None:
     metavar="text|json",
     help="Ausgabe als Sätze oder für andere Programme.",
 )
-def check(data: Path, form: str) -> None:
+def check(data: Path, form: str) -> Said:
     """Prüft Daten und Kapitel und nennt alle Fehler auf einmal, danach Hinweise auf Zweifelhaftes."""
     problems = check_project(data, _project() / "book")
     hints = check_hints(data, _project() / "book")
     if form == "json":
-        click.echo(json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1))
+        yield json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1)
     else:
         _tell(problems)
         _tell_hints(hints)
     if problems:
         raise SystemExit(1)
     if form == "text":
-        click.echo("Daten und Kapitel sind in Ordnung.")
+        yield "Daten und Kapitel sind in Ordnung."
+
+
+def _prepare(data: Path) -> None:
+    """Refuse to build of what holds problems, and have the scripts and fonts that pages and paper need."""
+    from konzept.publishing.fetching import fetch_assets
+
+    _sound(data, _project() / "book")
+    fetch_assets(_progress)
+
+
+def _sound(data: Path, book: Path | None = None) -> Reading:
+    """Read data that have no problems, nor the chapters where they matter."""
+    complete(data)
+    if problems := check_project(data, book):
+        raise DataProblems(problems)
+    return read_folder(data)
+
+
+def _progress(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @konzept.command("build", options_metavar="[OPTIONEN]")
@@ -168,10 +194,10 @@ def check(data: Path, form: str) -> None:
     is_flag=True,
     help="PDF zur Mitzeichnung: mit der Aufschrift „Entwurf“ und Zeilennummern.",
 )
-def build(data: Path, only: str | None, chapter: str | None, part: str | None, draft: bool) -> None:
+def build(data: Path, only: str | None, chapter: str | None, part: str | None, draft: bool) -> Said:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
-    from konzept.publishing.building import BuildFailed, build_book
+    from konzept.publishing.building import build_book
 
     if chapter is not None and part is not None:
         _refuse("„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.")
@@ -183,64 +209,44 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         only = "pdf"
     if chapter is not None:
         _refuse_no_chapter(chapter)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    _fetch()
-
-    def tell(text: str) -> None:
-        click.echo(text, err=True)
-
-    try:
-        for path in build_book(_project(), data, only=only, tell=tell, paper=paper):
-            click.echo(path)
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    _prepare(data)
+    return build_book(_project(), data, only=only, tell=_progress, paper=paper)
 
 
 @konzept.command("veroeffentlichen", options_metavar="[OPTIONEN]")
 @click.argument("folder", metavar="ORDNER", type=click.Path(path_type=Path))
 @click.option("--zurueck", "back", is_flag=True, help="Zeigt wieder die Version davor und baut nichts.")
 @_DATA
-def publish_version(folder: Path, back: bool, data: Path) -> None:
+def publish_version(folder: Path, back: bool, data: Path) -> Said:
     """Baut das Buch und legt es als neue Version in einen Ordner, den ein Webserver zeigt."""
-    from konzept.publishing.building import BuildFailed, build_book
-    from konzept.publishing.versions import NotPublished, go_back, publish, refuse_unfit
-
-    def tell(text: str) -> None:
-        click.echo(text, err=True)
+    from konzept.publishing.building import build_book
+    from konzept.publishing.versions import go_back, publish, refuse_unfit
 
     try:
         refuse_unfit(_project(), folder)
         if back:
-            when: dt.datetime | None = go_back(folder, tell)
+            when: dt.datetime | None = go_back(folder, _progress)
         else:
-            problems = check_project(data, _project() / "book")
-            if problems:
-                _tell(problems)
-                raise SystemExit(1)
-            list(build_book(_project(), data, only=None, tell=tell))
-            when = publish(_project(), folder, dt.datetime.now(), tell)
-    except BuildFailed as failure:
-        for line in failure.lines:
-            tell(line)
-        raise SystemExit(1) from None
-    except NotPublished as reason:
-        tell(str(reason))
-        raise SystemExit(1) from None
+            _prepare(data)
+            list(build_book(_project(), data, only=None, tell=_progress))
+            when = publish(_project(), folder, dt.datetime.now(), _progress)
     except OSError as error:
-        tell(
+        raise Refusal(
             f"In „{folder}“ ließ sich nicht schreiben ({error.strerror}); was zuletzt veröffentlicht war, bleibt es. "
             "Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
-        )
-        raise SystemExit(1) from None
+        ) from None
     if when is None:
-        click.echo("Veröffentlicht ist schon genau dieser Stand.")
+        yield "Veröffentlicht ist schon genau dieser Stand."
     else:
-        click.echo(f"Veröffentlicht ist jetzt die Version vom {_when(when)}: {folder / 'aktuell'}")
+        yield f"Veröffentlicht ist jetzt die Version vom {_when(when)}: {folder / 'aktuell'}"
+
+
+def _day(text: str) -> dt.date:
+    """Read a day that is typed as the value of an option."""
+    try:
+        return german.parse_date(text)
+    except ValueError:
+        _refuse(f"„{text}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
 
 
 @konzept.command("bericht", options_metavar="--seit STAND [OPTIONEN]")
@@ -262,7 +268,7 @@ def publish_version(folder: Path, back: bool, data: Path) -> None:
     metavar="NAME",
     help="Gremium, dem berichtet wird, oder seine Kennung.",
 )
-@click.option("--sitzung", "meeting", default="", metavar="TAG", help="Tag der Sitzung.")
+@click.option("--sitzung", "meeting", type=_day, metavar="TAG", help="Tag der Sitzung.")
 @click.option(
     "--oeffentlich",
     "public",
@@ -271,27 +277,13 @@ def publish_version(folder: Path, back: bool, data: Path) -> None:
     help="Ob öffentlich beraten wird.",
 )
 @_DATA
-def report(since: str, data: Path, meeting: str, public: str | None, **head: str) -> None:
+def report(since: str, data: Path, meeting: dt.date | None, public: str | None, **head: str) -> Said:
     """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
     from konzept.paper.reporting import Wanted, write_report
-    from konzept.publishing.building import BuildFailed
 
-    day = german.date(_day(meeting)) if meeting else ""
-    wanted = Wanted(since, meeting=day, public=public or "", **head)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    _fetch()
-    try:
-        with _telling_problems():
-            paths = write_report(_project(), data, wanted, lambda text: click.echo(text, err=True))
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
-    for path in paths:
-        click.echo(path)
+    wanted = Wanted(since, meeting=german.date(meeting) if meeting else "", public=public or "", **head)
+    _prepare(data)
+    return iter(write_report(_project(), data, wanted, _progress))
 
 
 @konzept.command("ausgabe", options_metavar="[OPTIONEN]")
@@ -299,7 +291,7 @@ def report(since: str, data: Path, meeting: str, public: str | None, **head: str
 @click.option(
     "--tag",
     "day",
-    default="",
+    type=_day,
     metavar="TAG",
     help="Tag der Ausgabe (ohne Angabe: heute).",
 )
@@ -311,33 +303,20 @@ def report(since: str, data: Path, meeting: str, public: str | None, **head: str
     help="Nummer der Vorlage, mit der die Ausgabe in ein Gremium geht.",
 )
 @_DATA
-def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
+def issue_edition(name: str, day: dt.date | None, paper_number: str, data: Path) -> Said:
     """Hält den jetzigen Stand als Ausgabe fest: mit Zeile, PDF und Prüfsumme."""
-    from konzept.publishing.building import BuildFailed
     from konzept.publishing.issuing import issue
 
-    issued = _day(day) if day else dt.date.today()
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    _fetch()
-    try:
-        with _telling_problems():
-            path = issue(
-                _project(),
-                data,
-                " ".join(name.split()),
-                day=issued,
-                paper_number=paper_number,
-                tell=lambda text: click.echo(text, err=True),
-            )
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
-    click.echo(path)
-    click.echo("Die Ausgabe steht in data/ausgaben.csv.")
+    _prepare(data)
+    yield issue(
+        _project(),
+        data,
+        " ".join(name.split()),
+        day=day or dt.date.today(),
+        paper_number=paper_number,
+        tell=_progress,
+    )
+    yield "Die Ausgabe steht in data/ausgaben.csv."
 
 
 @konzept.command("freigeben", options_metavar="--gremium GREMIUM-ID --tag TAG [OPTIONEN]")
@@ -345,7 +324,7 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
 @click.option(
     "--gremium", "body", required=True, metavar="GREMIUM-ID", help="Das Gremium, das es freigegeben hat."
 )
-@click.option("--tag", "day", required=True, metavar="TAG", help="Tag der Freigabe.")
+@click.option("--tag", "day", type=_day, required=True, metavar="TAG", help="Tag der Freigabe.")
 @click.option(
     "--vorlage",
     "paper_number",
@@ -354,36 +333,18 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     help="Nummer der Vorlage, mit der das Kapitel ins Gremium ging.",
 )
 @_DATA
-def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data: Path) -> None:
+def approve_chapter(field_id: str, body: str, day: dt.date, paper_number: str, data: Path) -> Said:
     """Hält fest, dass ein Gremium ein Kapitel so freigegeben hat, wie es jetzt ist."""
     from konzept.publishing.approving import approve
-    from konzept.publishing.building import BuildFailed
 
-    approved = _day(day)
     _refuse_no_chapter(field_id)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    _fetch()
-    try:
-        with _telling_problems():
-            name = approve(
-                _project(),
-                data,
-                field_id,
-                body_id=body,
-                day=approved,
-                paper_number=paper_number,
-                tell=lambda text: click.echo(text, err=True),
-            )
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    _prepare(data)
+    name = approve(
+        _project(), data, field_id, body_id=body, day=day, paper_number=paper_number, tell=_progress
+    )
     _tell_hints(tuple(hint for hint in check_hints(data) if hint.file.endswith("/freigaben.csv")))
-    click.echo(f"Freigegeben am {german.date(approved)}: Kapitel „{field_id}“, {name}.")
-    click.echo("Die Freigabe steht in data/freigaben.csv.")
+    yield f"Freigegeben am {german.date(day)}: Kapitel „{field_id}“, {name}."
+    yield "Die Freigabe steht in data/freigaben.csv."
 
 
 @konzept.group("excel", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -397,46 +358,63 @@ _WORKBOOK = click.argument("path", metavar="DATEI", type=click.Path(path_type=Pa
 @excel.command("export", options_metavar="[OPTIONEN]")
 @_WORKBOOK
 @_DATA
-def excel_export(path: Path, data: Path) -> None:
+def excel_export(path: Path, data: Path) -> Said:
     """Schreibt alle Tabellen in eine Arbeitsmappe (.xlsx) mit Auswahllisten."""
     # Imported here because `check` need not know workbooks.
     from konzept.authors.excel import export_workbook
 
-    with _telling_problems():
-        tables = export_workbook(path, data, _project() / "book")
-        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+    yield f"{path} geschrieben: {export_workbook(path, data, _project() / 'book')} Tabellen."
 
 
 @excel.command("import", options_metavar="[OPTIONEN]")
 @_WORKBOOK
 @_DATA
-@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
-def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
+@_PROBE
+@_SURE
+def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> Said:
     """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
     from konzept.authors.excel import carry_out, plan_import, read_present
 
-    with _telling_problems():
-        plan = plan_import(path, read_present(data), _project() / "book")
-        asked = bool(plan.questions) and not sure and not probe
-        # Whoever is asked must see all that is asked about.
-        if probe or asked:
-            for line in plan.tell(everything=True):
-                click.echo(line)
-        for question in plan.questions if probe or asked else ():
-            click.echo(f"Bitte ansehen: {question}", err=True)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            if asked:
-                _ask()
-            back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
-            for line in [*([] if asked else plan.tell()), *back]:
-                click.echo(line)
-        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
-        _tell(plan.conflicts)
-        if plan.conflicts:
-            raise SystemExit(1)
+    plan = plan_import(path, read_present(data), _project() / "book")
+    # Whoever is asked must see all that is asked about.
+    asked = _look(plan.questions) if probe or not sure else ()
+    yield from _taken(
+        plan.tell(everything=probe or bool(asked)),
+        asked,
+        lambda: carry_out(plan, _backups(data)),
+        probe=probe,
+        sure=sure,
+    )
+    _tell_hints(plan.hints, _NEW_HINTS)
+    if plan.conflicts:
+        raise DataProblems(plan.conflicts)
+
+
+_NEW_HINTS = "Hinweise zu dem, was neu ist (kein Hindernis):"
+
+
+def _backups(data: Path) -> Path:
+    """Name the folder that keeps tables as they were before they were changed."""
+    return data.resolve().parent / "_build" / "vor-import"
+
+
+def _look(questions: Iterable[str]) -> list[str]:
+    return [f"Bitte ansehen: {question}" for question in questions]
+
+
+def _taken(
+    told: Iterable[str], asked: Sequence[str], write: Callable[[], Iterable[str]], *, probe: bool, sure: bool
+) -> Iterator[str]:
+    """Tell what would change and what is doubtful in it, and write it unless that is not wanted."""
+    yield from told
+    for question in asked:
+        click.echo(question, err=True)
+    if probe:
+        yield _NOTHING_WRITTEN
+        return
+    if asked and not sure:
+        _ask()
+    yield from write()
 
 
 @konzept.group(
@@ -447,71 +425,53 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     subcommand_metavar="[BEFEHL …]",
 )
 @click.pass_context
-def languages(ctx: click.Context) -> None:
+def languages(ctx: click.Context) -> Said | None:
     """Sagt, was in den Fassungen anderer Sprachen zu tun ist; Tabelle für das Übersetzungsbüro."""
-    if ctx.invoked_subcommand is None:
-        from konzept.authors.languages.office import told
+    from konzept.authors.languages.office import told
 
-        for line in told(_project() / "book", _sound(_project() / "data")):
-            click.echo(line)
-
-
-def _sound(data: Path) -> Reading:
-    """Read data that have no problems; else tell them and end."""
-    complete(data)
-    if problems := check_project(data):
-        _tell(problems)
-        raise SystemExit(1)
-    return read_folder(data)
+    if ctx.invoked_subcommand is not None:
+        return None
+    return told(_project() / "book", _sound(_project() / "data"))
 
 
 @languages.command("bestaetigen", options_metavar="[OPTIONEN]")
 @click.argument("code", metavar="SPRACHE")
 @click.argument("blocks", metavar="[BLOCK …]", nargs=-1)
 @_DATA
-def languages_confirm(code: str, blocks: tuple[str, ...], data: Path) -> None:
+def languages_confirm(code: str, blocks: tuple[str, ...], data: Path) -> Said:
     """Hält fest, dass Blöcke dem heutigen deutschen Text entsprechen (ohne BLOCK: alle überholten)."""
     from konzept.authors.languages.office import confirm
 
-    with _telling_problems():
-        count = confirm(_project() / "book", _sound(data), code, blocks)
-        click.echo(
-            f"Bestätigt: {german.count(count, 'Block', 'Blöcke', gender='')}"
-            if count
-            else "Nichts zu bestätigen"
-        )
+    count = confirm(_project() / "book", _sound(data), code, blocks)
+    yield (
+        f"Bestätigt: {german.count(count, 'Block', 'Blöcke', gender='')}" if count else "Nichts zu bestätigen"
+    )
 
 
 @languages.command("export", options_metavar="[OPTIONEN]")
 @_WORKBOOK
 @click.option("--sprache", "code", default="", metavar="KÜRZEL", help="Nur diese Sprache, zum Beispiel „uk“.")
 @_DATA
-def languages_export(path: Path, code: str, data: Path) -> None:
+def languages_export(path: Path, code: str, data: Path) -> Said:
     """Schreibt eine Tabelle (.xlsx) für das Übersetzungsbüro: Deutsch bisher, Deutsch heute, Übersetzung."""
     from konzept.authors.languages.office import export_table
 
-    with _telling_problems():
-        count = export_table(path, _project() / "book", _sound(data), code)
-        click.echo(
-            f"{path} geschrieben; überholt: {german.count(count, 'Block', 'Blöcke', gender='') if count else 'nichts'}"
-        )
+    count = export_table(path, _project() / "book", _sound(data), code)
+    outdated = german.count(count, "Block", "Blöcke", gender="") if count else "nichts"
+    yield f"{path} geschrieben; überholt: {outdated}"
 
 
 @languages.command("import", options_metavar="[OPTIONEN]")
 @_WORKBOOK
-@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
+@_PROBE
 @_DATA
-def languages_import(path: Path, probe: bool, data: Path) -> None:
+def languages_import(path: Path, probe: bool, data: Path) -> Said:
     """Übernimmt die ausgefüllte Tabelle in book/sprachen."""
     from konzept.authors.languages.office import import_table
 
-    with _telling_problems():
-        for line in import_table(path, _project() / "book", _sound(data), probe=probe) or [
-            "Keine Änderungen."
-        ]:
-            click.echo(line)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
+    yield from import_table(path, _project() / "book", _sound(data), probe=probe) or ["Keine Änderungen."]
+    if probe:
+        yield _NOTHING_WRITTEN
 
 
 @konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -523,66 +483,47 @@ def word() -> None:
 @click.argument("named", metavar="[FELD-ID] DATEI", nargs=-1, required=True)
 @click.option("--alle", "every", is_flag=True, help="Alle Seiten in einer Datei; dann ohne FELD-ID.")
 @_DATA
-def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
+def word_export(named: tuple[str, ...], every: bool, data: Path) -> Said:
     """Schreibt ein Kapitel als Word-Datei (.docx) zum Kommentieren."""
     from konzept.authors.office_files import keep
     from konzept.authors.word.importing import holds_work
     from konzept.data.package import load_package
     from konzept.paper.word.exporting import export_word
-    from konzept.publishing.building import BuildFailed
 
     if len(named) != (1 if every else 2):
         _refuse("Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.")
     field_id, path = (None if every else named[0]), Path(named[-1])
     if path.suffix.lower() != ".docx":
         _refuse(f"„{path.name}“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.")
-    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
-    if field_id is not None and field_id not in chapters:
-        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    with _telling_problems():
-        kept = (
-            keep(path)
-            if path.is_file() and holds_work(path, _project(), load_package(data).town.title)
-            else None
-        )
-    try:
-        export_word(_project(), data, field_id, path, lambda text: click.echo(text, err=True))
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
-    click.echo(f"{path} geschrieben.")
+    if field_id is not None:
+        _refuse_no_chapter(field_id)
+    _sound(data, _project() / "book")
+    is_work = path.is_file() and holds_work(path, _project(), load_package(data).town.title)
+    kept = keep(path) if is_work else None
+    export_word(_project(), data, field_id, path, _progress)
+    yield f"{path} geschrieben."
     if kept:
-        click.echo(f"Dort stand eine Datei mit Änderungen oder Kommentaren; sie heißt jetzt {kept.name}.")
+        yield f"Dort stand eine Datei mit Änderungen oder Kommentaren; sie heißt jetzt {kept.name}."
 
 
 @word.command("import", options_metavar="[OPTIONEN]")
-@click.argument("path", metavar="DATEI", type=click.Path(path_type=Path))
+@_WORKBOOK
 @_DATA
-@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
-def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
+@_PROBE
+@_SURE
+def word_import(path: Path, data: Path, probe: bool, sure: bool) -> Said:
     """Übernimmt Änderungen am Text in die Kapitel; Kommentare und alles andere werden eine Liste."""
     from konzept.authors.word.importing import carry_out, plan_import
     from konzept.data.package import load_package
 
-    with _telling_problems():
-        plan = plan_import(path, _project(), load_package(data).town.title)
-    for line in plan.tell(probe=probe):
-        click.echo(line)
-    for question in plan.questions:
-        click.echo(f"Bitte ansehen: {question}", err=True)
-    if probe:
-        click.echo("Probe: Geschrieben ist nichts.")
-    else:
-        if plan.questions and not sure:
-            _ask()
-        for line in carry_out(plan, _project()):
-            click.echo(line)
+    plan = plan_import(path, _project(), load_package(data).town.title)
+    yield from _taken(
+        plan.tell(probe=probe),
+        _look(plan.questions),
+        lambda: carry_out(plan, _project()),
+        probe=probe,
+        sure=sure,
+    )
     if plan.conflicts:
         raise SystemExit(1)
 
@@ -590,25 +531,12 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
 def _ask() -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        typed = _typed(click.get_current_context())
-        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{typed} --ja“.", err=True)
-        raise SystemExit(1)
+        typed = [f'"{word}"' if " " in word else word for word in sys.argv[1:]]
+        again = " ".join(["konzept", *typed, "--ja"])
+        raise Refusal(f"Geschrieben ist nichts. Ist alles so gemeint: „{again}“.")
     answer = str(click.prompt("Übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
-        click.echo("Geschrieben ist nichts.", err=True)
-        raise SystemExit(1)
-
-
-def _typed(ctx: click.Context) -> str:
-    """Give the command as it was typed, with all its options."""
-    words = [_typed(ctx.parent) if ctx.parent else "", str(ctx.info_name)]
-    for param in ctx.command.params:
-        if ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE:
-            value = ctx.params[str(param.name)]
-            words += param.opts[:1] if isinstance(param, click.Option) else []
-            given = value if isinstance(value, tuple) else (value,)
-            words += [f'"{text}"' if " " in text else text for text in map(str, given) if value is not True]
-    return " ".join(filter(None, words))
+        raise Refusal("Geschrieben ist nichts.")
 
 
 @word.command("tabellen", options_metavar="[OPTIONEN]")
@@ -622,21 +550,19 @@ def _typed(ctx: click.Context) -> str:
     help="Die Arbeitsmappe, die entsteht (ohne Angabe: DATEI-tabellen.xlsx, wo Sie stehen).",
 )
 @_DATA
-def word_tables(path: Path, target: Path | None, data: Path) -> None:
+def word_tables(path: Path, target: Path | None, data: Path) -> Said:
     """Macht aus den Tabellen eines Konzepts (.docx oder .xlsx) eine Arbeitsmappe zum Prüfen und Importieren."""
     from konzept.authors.tables import take_tables
 
-    with _telling_problems():
-        target = target or Path(f"{path.stem}-tabellen.xlsx")
-        for line in take_tables(path, target, data, lambda text: click.echo(text, err=True)):
-            click.echo(line)
+    target = target or Path(f"{path.stem}-tabellen.xlsx")
+    return iter(take_tables(path, target, data, _progress))
 
 
 @konzept.command("statistik", options_metavar="[OPTIONEN]")
 @click.argument("paths", metavar="DATEI …", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_DATA
-@click.option("--probe", is_flag=True, help="Zeigt alles, was sich ändern würde, und schreibt nichts.")
-@click.option("--ja", "sure", is_flag=True, help="Übernimmt ohne Rückfrage.")
+@_PROBE
+@_SURE
 @click.option(
     "--indikator",
     "indicator",
@@ -657,7 +583,7 @@ def word_tables(path: Path, target: Path | None, data: Path) -> None:
 @click.option(
     "--abgerufen",
     "day",
-    default="",
+    type=_day,
     metavar="TAG",
     help="Tag, an dem die Datei heruntergeladen wurde (ohne Angabe: das Datum der Datei).",
 )
@@ -668,54 +594,21 @@ def word_tables(path: Path, target: Path | None, data: Path) -> None:
     metavar="KENNUNG",
     help="Das Dokument der Daten, zu dem die Datei gehört, wenn sie keine neue Fassung ist.",
 )
-def statistics(
-    paths: tuple[Path, ...],
-    data: Path,
-    probe: bool,
-    sure: bool,
-    indicator: str,
-    group: str,
-    selection: str,
-    day: str,
-    document: str,
-) -> None:
+def statistics(paths: tuple[Path, ...], data: Path, probe: bool, sure: bool, **wishes: Any) -> Said:
     """Liest Messwerte aus Dateien der amtlichen Statistik (ffcsv) und aus Ordnern von Open SDG."""
     # Imported here because `check` need not know how offices write tables.
     from konzept.authors.excel import carry_out
     from konzept.authors.statistics import Wishes, plan_taking
 
-    on = _day(day) if day else None
-    wishes = Wishes(indicator, group, selection, on, document)
-    with _telling_problems():
-        taking = plan_taking(
-            paths, data, _project() / "book", wishes, lambda text: click.echo(text, err=True)
-        )
-        plan = taking.plan
-        asked = bool(plan.questions) and not sure and not probe
-        for line in taking.everything if probe or asked else taking.told:
-            click.echo(line)
-        for question in plan.questions:
-            click.echo(question, err=True)
-        if not plan.contents:
-            click.echo("Keine Änderungen.")
-        elif probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            if asked:
-                _ask()
-            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
-                click.echo(line)
-        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
-
-
-@contextmanager
-def _telling_problems() -> Iterator[None]:
-    """End with 1 and the problems when there are some."""
-    try:
-        yield
-    except DataProblems as error:
-        _tell(error.problems)
-        raise SystemExit(1) from None
+    plan = plan_taking(paths, data, _project() / "book", Wishes(**wishes), _progress)
+    yield from _taken(
+        plan.everything if probe or (plan.questions and not sure) else plan.told,
+        plan.questions,
+        lambda: carry_out(plan, _backups(data)),
+        probe=probe,
+        sure=sure,
+    )
+    _tell_hints(plan.hints, _NEW_HINTS)
 
 
 @konzept.command("umfrage", options_metavar="--ereignis EREIGNIS-ID [OPTIONEN]")
@@ -737,7 +630,7 @@ def _telling_problems() -> Iterator[None]:
 @_DATA
 @click.option("--probe", is_flag=True, help="Zeigt alles, was Leser*innen sähen, und schreibt nichts.")
 @click.option("--ja", "sure", is_flag=True, help="Ersetzt frühere Ergebnisse ohne Rückfrage.")
-def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> None:
+def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure: bool) -> Said:
     """Zählt eine Umfrage so aus, dass niemand zu erkennen ist.
 
     DATEI ist der Export der Antworten aus LimeSurvey (CSV oder Excel). Sie darf nicht im Ordner des Projekts liegen, außer in
@@ -749,54 +642,35 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
     """
     from konzept.authors.surveys import plan_survey, take_in
 
-    with _telling_problems():
-        plan = plan_survey(path, data, _project(), event_id, source)
-        for line in plan.lines:
-            click.echo(line)
-        for question in plan.questions:
-            click.echo(f"Bitte ansehen: {question}", err=True)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-            return
-        if plan.questions and not sure:
-            _ask()
-        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
-            click.echo(line)
+    plan = plan_survey(path, data, _project(), event_id, source)
+    return _taken(
+        plan.lines, _look(plan.questions), lambda: take_in(plan, _backups(data)), probe=probe, sure=sure
+    )
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
 @click.argument("field_id", metavar="[FELD-ID]", required=False)
 @click.option("--alle", "every", is_flag=True, help="Alle Kapitel, die noch fehlen.")
 @_DATA
-def new(field_id: str | None, every: bool, data: Path) -> None:
+def new(field_id: str | None, every: bool, data: Path) -> Said:
     """Beginnt das Kapitel eines Handlungsfeldes, das die Daten kennen."""
-    from konzept.authors.chapters.beginning import NotBegun, begin_chapters
+    from konzept.authors.chapters.beginning import begin_chapters
 
     if (field_id is None) != every:
         _refuse(
             "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben."
         )
     # The pages need not be sound: the first chapter is begun before there is a book.
-    problems = check_project(data)
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    try:
-        begun = begin_chapters(_project(), read_folder(data), field_id)
-    except NotBegun as reason:
-        click.echo(str(reason), err=True)
-        raise SystemExit(1) from None
+    begun = begin_chapters(_project(), _sound(data), field_id)
     for page in begun.chapters:
-        click.echo(f"Das Kapitel ist angelegt: {page}.md")
+        yield f"Das Kapitel ist angelegt: {page}.md"
     for page in begun.lines:
         known = "" if page in begun.chapters else "Das Kapitel gibt es schon. "
-        click.echo(f"{known}In _toc.yml steht jetzt: {page}")
+        yield f"{known}In _toc.yml steht jetzt: {page}"
     if begun.chapters:
-        click.echo(
-            "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an."
-        )
+        yield "Ergänzen Sie den Text, und sehen Sie mit „konzept check“ und „konzept build“ das Ergebnis an."
     elif not begun.lines:
-        click.echo("Jedes Handlungsfeld hat schon sein Kapitel.")
+        yield "Jedes Handlungsfeld hat schon sein Kapitel."
 
 
 @konzept.command("anfangen", options_metavar="[OPTIONEN]")
@@ -819,9 +693,9 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
     metavar="TITEL",
     help="Titel des Buches (ohne Angabe: „Integrationskonzept“).",
 )
-def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
+def start(folder: Path, name: str, kind: str, key: str, title: str) -> Said:
     """Legt den Ordner einer anderen Kommune an: leer, und doch sofort zu bauen."""
-    from konzept.authors.starting import NotStarted, settings_for, start_town
+    from konzept.authors.starting import settings_for, start_town
 
     told = {"--name": name, "--art": kind, "--ags": key}
     asked = {
@@ -837,38 +711,30 @@ def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
     name, kind, key = (" ".join(value.split()) for value in told.values())
     if kind not in SORTS:
         _refuse(f"„{kind}“ ist keine Art einer Kommune.{suggestion(kind, SORTS)}")
-    try:
-        start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
-    except NotStarted as reason:
-        _refuse(str(reason))
-    click.echo(f"{folder} ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein.")
-    click.echo("Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.")
+    start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
+    yield f"{folder} ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein."
+    yield "Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches."
 
 
 @konzept.command("upgrade", options_metavar="[OPTIONEN]")
 @_DATA
 @click.option("--probe", is_flag=True, help="Nennt, was neu ist, und schreibt nichts.")
-def upgrade(data: Path, probe: bool) -> None:
+def upgrade(data: Path, probe: bool) -> Said:
     """Bringt die Tabellen auf den Stand des Programms; verloren geht nichts."""
     from konzept.authors.upgrading import carry_out, plan_upgrade
 
-    with _telling_problems():
-        plan = plan_upgrade(data)
-        for line in plan.told:
-            click.echo(line)
-        if not plan.contents:
-            click.echo("Die Tabellen haben den Stand des Programms.")
-        elif probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            for line in carry_out(plan, data):
-                click.echo(line)
-            click.echo("Die Tabellen haben jetzt den Stand des Programms.")
-            if left := len(check_project(data)):
-                click.echo(
-                    f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
-                    err=True,
-                )
+    plan = plan_upgrade(data)
+    yield from plan.told
+    if not plan.contents:
+        yield "Die Tabellen haben den Stand des Programms."
+    elif probe:
+        yield _NOTHING_WRITTEN
+    else:
+        yield from carry_out(plan, data)
+        yield "Die Tabellen haben jetzt den Stand des Programms."
+        if left := len(check_project(data)):
+            faults = german.capital(german.count(left, "Fehler", "Fehler", gender=""))
+            _progress(f"{faults} in den Daten: „konzept check“ nennt, was zu ergänzen ist.")
 
 
 @konzept.group("stand", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -881,132 +747,107 @@ _WHO = click.option(
 )
 
 
-@contextmanager
-def _telling_not_done() -> Iterator[None]:
-    """End with 1 and the sentence that says why a state was not saved or found."""
-    from konzept.authors.states import NotDone
-
-    try:
-        yield
-    except NotDone as reason:
-        click.echo(str(reason), err=True)
-        raise SystemExit(1) from None
-
-
 @state.command("sichern", options_metavar="[OPTIONEN]")
 @click.argument("sentence", metavar="SATZ")
 @_WHO
-def state_save(sentence: str, who: str) -> None:
+def state_save(sentence: str, who: str) -> Said:
     """Sichert den jetzigen Stand; SATZ sagt, was Sie getan haben."""
     from konzept.authors.states import save_state
 
-    with _telling_not_done():
-        saved, faults, foreign = save_state(_project(), sentence, who)
-    click.echo(f"Gesichert als {saved.key}, {_when(saved.when)}: {saved.sentence}")
+    saved, faults, foreign = save_state(_project(), sentence, who)
+    yield f"Gesichert als {saved.key}, {_when(saved.when)}: {saved.sentence}"
     for name in foreign:
-        click.echo(f"Nicht gesichert, weil es zu keiner Seite und keiner Tabelle gehört: {name}", err=True)
+        _progress(f"Nicht gesichert, weil es zu keiner Seite und keiner Tabelle gehört: {name}")
     if faults:
         told = german.capital(german.count(faults, "Fehler", "Fehler", gender=""))
-        click.echo(f"{told} in diesem Stand: „konzept check“ nennt, was zu ändern ist.", err=True)
+        _progress(f"{told} in diesem Stand: „konzept check“ nennt, was zu ändern ist.")
 
 
 @state.command("verlauf", options_metavar="[OPTIONEN]")
 @click.argument("key", metavar="[STAND]", required=False)
-def state_history(key: str | None) -> None:
+def state_history(key: str | None) -> Said:
     """Zeigt alle gesicherten Stände, oder was einer geändert hat."""
     from konzept.authors.states import differences, saved_states, state_named
 
-    with _telling_not_done():
-        states = saved_states(_project()) if key is None else [state_named(_project(), key)]
-        lines = differences(_project(), key) if states else []
-    if key is None and not states:
-        click.echo("Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.")
-    if key is None and lines:
-        click.echo("Noch nicht gesichert:")
-    for line in [] if key else lines:
-        click.echo(f"  {line}")
-    for saved in states:
-        click.echo(f"{saved.key}  {_when(saved.when)}  {saved.who}: {saved.sentence}")
-    for line in lines if key else []:
-        click.echo(f"  {line}")
+    states = saved_states(_project()) if key is None else [state_named(_project(), key)]
+    changes = [f"  {line}" for line in differences(_project(), key)] if states else []
+    if not states:
+        yield "Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf."
+    listed = [f"{saved.key}  {_when(saved.when)}  {saved.who}: {saved.sentence}" for saved in states]
+    if key is not None:
+        yield from (*listed, *changes)
+    else:
+        yield from (*(["Noch nicht gesichert:"] if changes else []), *changes, *listed)
 
 
 @state.command("zurueckholen", options_metavar="[OPTIONEN]")
 @click.argument("key", metavar="STAND")
 @click.argument("places", metavar="[DATEI …]", nargs=-1)
 @_WHO
-def state_back(key: str, places: tuple[str, ...], who: str) -> None:
+def state_back(key: str, places: tuple[str, ...], who: str) -> Said:
     """Holt einen Stand zurück, ganz oder einzelne Dateien; was jetzt da ist, wird zuvor gesichert."""
     from konzept.authors.states import bring_back
 
-    with _telling_not_done():
-        saved = bring_back(_project(), key, places, who)
-    click.echo(
+    saved = bring_back(_project(), key, places, who)
+    yield (
         f"{saved.sentence}. Gesichert als {saved.key}."
         if saved
         else "Es ist schon alles so wie in diesem Stand."
     )
 
 
-_SIDES = [
-    click.option(f"--{side}", side, multiple=True, metavar="KENNUNG", help=text)
+def _sides(command: Callable[..., Said]) -> Callable[..., Said]:
+    """Let a command be told which side holds where both have changed the same."""
     for side, text in (
         ("meine", "Bei diesem Unterschied gilt Ihre Fassung."),
         ("andere", "Bei diesem Unterschied gilt die des gemeinsamen Standes."),
-    )
-]
-
-
-def _sides(command: Callable[..., None]) -> Callable[..., None]:
-    return _SIDES[0](_SIDES[1](command))
+    ):
+        command = click.option(f"--{side}", side, multiple=True, metavar="KENNUNG", help=text)(command)
+    return command
 
 
 @state.command("holen", options_metavar="[OPTIONEN]")
 @_sides
-def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> Said:
     """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
     from konzept.authors.states import fetch_common
 
-    joined = _join(fetch_common, _choices(meine, andere))
-    click.echo(f"Übernommen: {joined}." if joined else "Im gemeinsamen Stand ist nichts Neues.")
+    joined, conflicts = fetch_common(_project(), _choices(meine, andere))
+    yield from _undecided(conflicts)
+    yield (
+        f"Übernommen: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Im gemeinsamen Stand ist nichts Neues."
+    )
 
 
 @state.command("abgeben", options_metavar="[OPTIONEN]")
 @_sides
-def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
+def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> Said:
     """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
     from konzept.authors.states import give_to_common
 
-    joined = _join(give_to_common, _choices(meine, andere))
-    click.echo(f"Abgegeben: {joined}." if joined else "Der gemeinsame Stand hat schon alles von Ihnen.")
-
-
-def _join(
-    join: Callable[[Path, dict[str, str]], tuple[SavedState | None, Sequence[Conflict]]],
-    choices: dict[str, str],
-) -> str:
-    """Name the joined state, empty if there is none; end with 1 where a conflict is to be decided."""
-    with _telling_not_done():
-        joined, conflicts = join(_project(), choices)
-    _tell_conflicts(conflicts)
-    return f"{joined.key}, {_when(joined.when)}" if joined else ""
+    joined, conflicts = give_to_common(_project(), _choices(meine, andere))
+    yield from _undecided(conflicts)
+    yield (
+        f"Abgegeben: {joined.key}, {_when(joined.when)}."
+        if joined
+        else "Der gemeinsame Stand hat schon alles von Ihnen."
+    )
 
 
 def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
 
 
-def _tell_conflicts(conflicts: Sequence[Conflict]) -> None:
-    """Name what must be chosen, and end with 1 if there is anything."""
-    for conflict in conflicts:
-        click.echo(str(conflict))
+def _undecided(conflicts: Sequence[object]) -> Iterator[object]:
+    """Name what must be chosen, and refuse to go on if there is anything."""
     if conflicts:
-        click.echo(
+        yield from conflicts
+        raise Refusal(
             "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
-            "„--meine KENNUNG“ oder „--andere KENNUNG“.",
-            err=True,
+            "„--meine KENNUNG“ oder „--andere KENNUNG“."
         )
-        raise SystemExit(1)
 
 
 def _when(time: dt.datetime) -> str:
@@ -1039,22 +880,12 @@ def _when(time: dt.datetime) -> str:
 )
 def preview(port: int, path: Path | None, patience: int) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
-    from konzept.publishing.preview.server import Refused, serve
+    from konzept.publishing.fetching import fetch_assets
+    from konzept.publishing.preview.server import serve
 
     project = _project()
-    _fetch()
-    try:
-        serve(project, path or port, lambda text: click.echo(text, err=True), patience)
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        raise SystemExit(1) from None
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return german.parse_date(text)
-    except ValueError:
-        _refuse(f"„{text}“ ist kein Tag. Schreiben Sie ihn wie 25.06.2025.")
+    fetch_assets(_progress)
+    serve(project, path or port, _progress, patience)
 
 
 def _refuse_no_chapter(field_id: str) -> None:
@@ -1067,26 +898,12 @@ def _refuse_no_chapter(field_id: str) -> None:
 @click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONEN VON JUPYTERLAB]")
 def lab(options: tuple[str, ...]) -> None:
     """Öffnet Kapitel und Werkstatt in JupyterLab, nur auf diesem Rechner."""
-    from konzept.authors.notebooks import NoLab, open_lab
+    from konzept.authors.notebooks import open_lab
+    from konzept.publishing.fetching import fetch_assets
 
     project = _project()
-    _fetch()
-    try:
-        open_lab(project, options)
-    except NoLab as missing:
-        click.echo(str(missing), err=True)
-        raise SystemExit(1) from None
-
-
-def _fetch() -> None:
-    """Have the scripts and fonts that pages and paper need."""
-    from konzept.publishing.fetching import NotFetched, fetch_assets
-
-    try:
-        fetch_assets(lambda text: click.echo(text, err=True))
-    except NotFetched as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+    fetch_assets(_progress)
+    open_lab(project, options)
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -1116,14 +933,8 @@ def main() -> None:
     """Run the program; wrong usage ends with 2 and a German sentence."""
     try:
         konzept.main(prog_name="konzept", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
-        sys.exit(2)
     except click.ClickException as error:
         click.echo(_in_german(error), err=True)
-        sys.exit(2)
-    except Elsewhere as reason:
-        click.echo(str(reason), err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("Abgebrochen.", err=True)
@@ -1133,6 +944,8 @@ def main() -> None:
 def _in_german(error: click.ClickException) -> str:
     """Say what was wrong with the call."""
     command = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and command:
+        return command.get_help()
     help_hint = f"„{command.command_path if command else 'konzept'} --help“ zeigt, was es gibt."
     if isinstance(error, click.NoSuchOption):
         return f"Die Option „{error.option_name}“ gibt es nicht. {help_hint}"

@@ -19,14 +19,14 @@ from openpyxl.utils import get_column_letter
 
 from folders import SCHEMA, rows, tell, write
 from konzept.authors.check import check_project
-from konzept.authors.excel import carry_out, export_workbook, import_workbook, plan_import, read_present
+from konzept.authors.excel import carry_out, export_workbook, plan_import, read_present
 from konzept.authors.excel.importing import Plan
 from konzept.cli import main
 from konzept.data import package
 from konzept.data.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS
 from workbook_parts import DATE, GENERAL, MAIN, take_apart
-from workbooks import append, cell, column, contents, edit
+from workbooks import append, cell, column, contents, edit, import_workbook
 
 SOURCE = "d-lehrte-integrationskonzept"
 LIBRARY = "m-bildung-bibliothek"

@@ -18,14 +18,14 @@ import pytest
 from openpyxl.styles import Font
 
 from folders import PROJECT, rows, write
-from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel import export_workbook
 from konzept.authors.excel.importing import plan_import, read_present
 from konzept.authors.excel.trial import Present
 from konzept.cli import main
 from konzept.data.problems import DataProblems
 from sentences.workbooks import WORKBOOK_OTHERS, WORKBOOKS
 from workbook_parts import Parts, take_apart
-from workbooks import HEAD, append, cell, column, contents, edit
+from workbooks import HEAD, append, cell, column, contents, edit, import_workbook
 
 
 @pytest.fixture(scope="module")

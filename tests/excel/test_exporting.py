@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from allowed import STATUSES
 from folders import hostile, rows
-from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel import export_workbook
 from konzept.authors.excel.layout import table_sheets
 from konzept.data.package import load_package
 from konzept.data.problems import DataProblems
 from workbook_parts import take_apart
-from workbooks import HEAD, column, contents
+from workbooks import HEAD, column, contents, import_workbook
 
 
 @pytest.fixture(scope="module")

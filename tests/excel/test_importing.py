@@ -11,9 +11,9 @@ from openpyxl import Workbook
 
 from folders import PROJECT, rows, write
 from konzept.authors.check import check_project
-from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel import export_workbook
 from konzept.data.problems import DataProblems
-from workbooks import append, cell, column, contents, edit
+from workbooks import append, cell, column, contents, edit, import_workbook
 
 SOURCE = "d-lehrte-integrationskonzept – Seite der Stadt zum Integrationskonzept"
 """A page without a day: it may tell of any."""

@@ -15,11 +15,11 @@ import pytest
 
 from folders import PROGRAM, rows, write
 from konzept import open_concept
-from konzept.authors.excel import import_workbook
 from konzept.cli import check
+from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
-from konzept.data.saving import JOURNAL, NotSaved, complete, save, state
-from workbooks import append, contents, edit
+from konzept.data.saving import JOURNAL, complete, save, state
+from workbooks import append, contents, edit, import_workbook
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows starts programs in another way")
 
@@ -151,6 +151,6 @@ def test_a_change_meanwhile_is_not_overwritten(folder: Path) -> None:
     expected = state(folder)
     write(folder, "ziele", rows(folder, "ziele")[:3])
     before = contents(folder)
-    with pytest.raises(NotSaved, match="währenddessen"):
+    with pytest.raises(DataProblems, match="währenddessen"):
         save(folder, {"kosten.csv": b"x"}, expected)
     assert contents(folder) == before

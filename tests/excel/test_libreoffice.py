@@ -11,9 +11,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from folders import rows
-from konzept.authors.excel import import_workbook
 from konzept.data.problems import DataProblems
-from workbooks import contents
+from workbooks import contents, import_workbook
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 

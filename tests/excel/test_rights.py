@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel import export_workbook
 from konzept.data.problems import DataProblems
-from workbooks import cell, contents, edit
+from workbooks import cell, contents, edit, import_workbook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights work in another way there")
 

@@ -85,7 +85,7 @@ STATISTICS: dict[str, tuple[str, str, Damage, str]] = {
         FLAT,
         FLAT,
         lambda sound: sound.decode("utf-8-sig").encode("cp850"),
-        f"Die Schrift der Datei ist weder UTF-8 noch die von Windows. {_AGAIN}",
+        f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}",
     ),
     "Abgeschnitten": (
         FLAT,

@@ -114,7 +114,7 @@ def test_the_reader_of_imports_sees_them_all() -> None:
     code = (
         "import os.path\nfrom konzept.words import german\nfrom konzept.words.german import number\n"
         "if TYPE_CHECKING:\n    import plotly\n"
-        "def late():\n    from konzept.authors.excel import import_workbook\n    from konzept.data.reading import place\n"
+        "def late():\n    from konzept.authors.excel import plan_import\n    from konzept.data.reading import place\n"
     )
     assert list(imported(code)) == [
         *("os.path", "konzept.words.german", "konzept.words.german", "plotly"),

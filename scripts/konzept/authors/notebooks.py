@@ -9,12 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
+from konzept.data.problems import Refusal
 from konzept.home import ASSETS, LAB
 
 _SETTINGS = ASSETS / "lab"
 
 
-class NoLab(Exception):
+class NoLab(Refusal):
     """JupyterLab is not installed; the message is German."""
 
 

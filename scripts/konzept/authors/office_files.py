@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import errno
 import io
-import shutil
 import zipfile
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from konzept.data.files import BROKEN_ARCHIVE
+from konzept.data.files import BROKEN_ARCHIVE, whole
 from konzept.data.files import content as read_whole
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import refused
 
 _PACKED, _LARGEST = 20 << 20, 100 << 20
 """So many bytes a file may have, and hold when unpacked: fifty times what all tables of a town need."""
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-UNWRITABLE = "Die Datei lässt sich nicht schreiben. Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort."
+_UNWRITABLE = "Die Datei lässt sich nicht schreiben. Schließen Sie sie, wenn sie geöffnet ist, oder wählen Sie einen anderen Ort."
 
 
 @dataclass(frozen=True)
@@ -67,20 +66,21 @@ def office_file(path: Path, kind: Kind) -> bytes:
     return content
 
 
-def refused(path: Path, message: str) -> DataProblems:
-    """Say why a file is not taken or not written."""
-    return DataProblems([Problem(path.name, None, None, message)])
-
-
 def keep(target: Path) -> Path:
     """Keep a file as it is under a name beside it; it is about to be written anew, and may hold someone's work."""
     names = (target.with_stem(f"{target.stem}-vorher{'' if n == 1 else n}") for n in count(1))
     kept = next(name for name in names if not name.exists())
-    try:
-        shutil.copyfile(target, kept)
-    except OSError:
-        raise refused(kept, UNWRITABLE) from None
+    write_whole(kept, target.read_bytes())
     return kept
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, or say that it cannot be."""
+    try:
+        with whole(path) as waiting:
+            waiting.write_bytes(content)
+    except OSError:
+        raise refused(path, _UNWRITABLE) from None
 
 
 def _no_access(path: Path, error: OSError, kind: Kind) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -15,14 +16,10 @@ from konzept.authors.check import check_project
 from konzept.concept.findings import EVERYONE
 from konzept.data.csv_file import separated
 from konzept.data.package import load_package
+from konzept.data.problems import Refusal
 from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, town_faults, town_of
 from konzept.words.letters import no_text, plain_words
 
-_FIRST = ("so-geht-es-weiter",)
-_ANNEXES = (
-    *("statuskriterien", "glossar", "quellen", "impressum", "datenschutz", "barrierefreiheit"),
-    *("mitschreiben", "konzept-uebernehmen"),
-)
 _SOURCE = "d-anlage"
 _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "Niedersachsen": (
@@ -47,6 +44,24 @@ _LAWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 }
 """What the declaration of accessibility cites, by Land; elsewhere the page says what is to be filled in."""
 
+_CONTENTS = """\
+format: jb-book
+root: book/index
+parts:
+  - caption: Das Konzept
+    chapters:
+      - file: book/so-geht-es-weiter
+  - caption: Anlagen
+    chapters:
+      - file: book/statuskriterien
+      - file: book/glossar
+      - file: book/quellen
+      - file: book/impressum
+      - file: book/datenschutz
+      - file: book/barrierefreiheit
+      - file: book/mitschreiben
+      - file: book/konzept-uebernehmen
+"""
 _SETTINGS = """\
 # Jupyter Book 1.  Was alle Bücher teilen, bringt das Programm mit; eine Zeile hier geht vor.
 title: {title}
@@ -91,8 +106,10 @@ buch:
 """
 
 
-class NotStarted(Exception):
+class NotStarted(Refusal):
     """Nothing was written; the message is German, a line for each problem."""
+
+    status = 2
 
 
 def settings_for(name: str, kind: str, key: str, title: str, today: dt.date) -> dict[str, Any]:
@@ -162,13 +179,13 @@ def start_town(folder: Path, settings: Mapping[str, Any]) -> None:
 
 def _write(folder: Path, settings: Mapping[str, Any]) -> None:
     texts = {
-        "_toc.yml": _contents(),
+        "_toc.yml": _CONTENTS,
         "_config.yml": _SETTINGS.format(title=json.dumps(settings["titel"], ensure_ascii=False)),
         ".gitignore": _IGNORED,
         ".gitlab-ci.yml": _PIPELINE,
         "requirements.txt": f"konzept=={version('konzept')}\n",
         f"data/{TOWN}": json.dumps(settings, ensure_ascii=False, indent=2) + "\n",
-        **{f"book/{page}.md": f"{{seite}}`{page}`\n" for page in ("index", *_FIRST, *_ANNEXES)},
+        **{f"book/{page}.md": f"{{seite}}`{page}`\n" for page in re.findall(r"book/(\S+)", _CONTENTS)},
     }
     for name, text in texts.items():
         path = folder / name
@@ -179,18 +196,6 @@ def _write(folder: Path, settings: Mapping[str, Any]) -> None:
         columns = [column.name for column in table.columns]
         cells = [[row.get(name, "") for name in columns] for row in rows.get(table.name, ())]
         (folder / "data" / table.file).write_text(separated([columns, *cells]), "utf-8", newline="")
-
-
-def _contents() -> str:
-    parts = {"Das Konzept": _FIRST, "Anlagen": _ANNEXES}
-    lines = ["format: jb-book", "root: book/index", "parts:"]
-    for caption, pages in parts.items():
-        lines += [
-            f"  - caption: {caption}",
-            "    chapters:",
-            *(f"      - file: book/{page}" for page in pages),
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def _rows(settings: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:

@@ -16,11 +16,11 @@ from typing import Any
 from konzept.data import town
 from konzept.data.files import content, whole
 from konzept.data.older_tables import Layout, header_of, rewritten, set_aside, written
-from konzept.data.package import DESCRIPTOR, Package, Table, package_of
+from konzept.data.package import DESCRIPTOR, Table, package_of
 from konzept.data.plainjson import PackageError, read_group
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems, Problem, refused
 from konzept.data.reading import read_sheet
-from konzept.data.saving import NotSaved, State, save, state
+from konzept.data.saving import State, save, state
 from konzept.data.town import TOWN, settings_of, town_faults
 from konzept.words import german
 
@@ -32,8 +32,6 @@ ASIDE = "aufgehoben"
 class Upgrade:
     """What becomes of a data folder."""
 
-    version: int
-    """Of the schema by which it was written."""
     contents: Mapping[str, bytes]
     """File of the data folder → new content."""
     aside: Mapping[str, bytes]
@@ -61,22 +59,28 @@ def plan_upgrade(folder: Path) -> Upgrade:
     settings, contents, aside = _settings(folder)
     version = int(settings["schema"])
     if version == town.SCHEMA_VERSION:
-        return Upgrade(version, {}, {}, (), expected)
+        return Upgrade({}, {}, (), expected)
     package = package_of(folder, settings)
     problems: list[Problem] = []
     told: list[str] = []
     for table in package.tables.values():
-        found = _upgraded(package, table, version, problems)
-        if found is None:
+        path = folder / table.file
+        if not path.exists() and table.since > version:
+            contents[table.file] = header_of(table)
+            told.append(f"Neue Tabelle „{table.title}“ ({table.file}): {table.description}")
             continue
-        if found.content is not None:
-            contents[table.file] = found.content
-        if found.aside:
-            aside[table.file] = found.aside
-        told += found.told
+        before = len(problems)
+        _, layout = read_sheet(package, table, problems, others=True)
+        if len(problems) > before or layout.same:
+            continue
+        text = content(path).decode("utf-8")
+        contents[table.file] = rewritten(text, table, layout).encode()
+        if kept := set_aside(text, table, layout):
+            aside[table.file] = written(kept).encode()
+        told += _told(table, layout, len(kept) - 1)
     if problems:
         raise DataProblems(problems)
-    return Upgrade(version, contents, aside, tuple(told), expected)
+    return Upgrade(contents, aside, tuple(told), expected)
 
 
 def carry_out(upgrade: Upgrade, folder: Path) -> Iterator[str]:
@@ -89,10 +93,7 @@ def carry_out(upgrade: Upgrade, folder: Path) -> Iterator[str]:
     """
     for name, kept in upgrade.aside.items():
         yield f"Was das Programm nicht mehr kennt, steht in {_keep(folder.parent / ASIDE / name, kept)}."
-    try:
-        save(folder, upgrade.contents, upgrade.expected)
-    except NotSaved as error:
-        raise DataProblems([Problem(folder.name, None, None, str(error))]) from error
+    save(folder, upgrade.contents, upgrade.expected)
     # All that it says has its place in the town's settings, in the program, or aside.
     (folder / DESCRIPTOR).unlink(missing_ok=True)
 
@@ -125,7 +126,7 @@ def _settings(folder: Path) -> tuple[dict[str, Any], dict[str, bytes], dict[str,
         described = read_group(folder / DESCRIPTOR, lacking="")
     except PackageError as error:
         place, _, sentence = str(error).partition(": ")
-        raise DataProblems([Problem(place, None, None, sentence)]) from error
+        raise refused(place, sentence) from error
     settings = {**settings_of(described.get("konzept")), **_projects(described)}
     _judge(settings, f"{folder.name}/{DESCRIPTOR}")
     text = json.dumps({**settings, "schema": town.SCHEMA_VERSION}, ensure_ascii=False, indent=2) + "\n"
@@ -153,36 +154,6 @@ def _projects(described: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # A table
-
-
-@dataclass(frozen=True)
-class _Upgraded:
-    content: bytes | None
-    """None where the file stays as it is."""
-    aside: bytes
-    told: tuple[str, ...]
-
-
-def _upgraded(package: Package, table: Table, version: int, problems: list[Problem]) -> _Upgraded | None:
-    """Give what becomes of a table; None where there are problems."""
-    path = package.folder / table.file
-    if not path.exists() and table.since > version:
-        return _Upgraded(
-            header_of(table), b"", (f"Neue Tabelle „{table.title}“ ({table.file}): {table.description}",)
-        )
-    before = len(problems)
-    _, layout = read_sheet(package, table, problems, others=True)
-    if len(problems) > before:
-        return None
-    if layout.same:
-        return _Upgraded(None, b"", ())
-    text = content(path).decode("utf-8")
-    kept = set_aside(text, table, layout)
-    return _Upgraded(
-        rewritten(text, table, layout).encode(),
-        written(kept).encode() if kept else b"",
-        tuple(_told(table, layout, len(kept) - 1)),
-    )
 
 
 def _told(table: Table, layout: Layout, kept: int) -> Iterator[str]:

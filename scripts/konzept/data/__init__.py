@@ -22,7 +22,7 @@
     problems.py       a mistake with its place and its remedy
     saving.py         several files change together, or none does
     files.py          one file is there whole, or not at all
-    csv_file.py       rows as CSV that no spreadsheet runs
+    csv_file.py       rows as CSV that no spreadsheet runs; tables whose unchanged rows keep their bytes
     plainyaml.py      YAML without surprises
     plainjson.py      JSON likewise
     foreign_files.py  what other programs leave behind

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from konzept.data.csv_file import BOM, parsed
 from konzept.data.package import Package, Table
-
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -92,17 +91,17 @@ def rewritten(text: str, table: Table, layout: Layout) -> str:
     >>> rewritten(text, table, layout_of(["id", "alt"], table, 1))
     'id;neu\r\na;\r\n'
     """
-    end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
+    file = parsed(text)
     head = [column.name for column in table.columns]
-    rows = (layout.row(cells) for cells in _rows(text))
-    return written([head, *rows], mark=text.startswith(_BOM), end=end)
+    rows = (layout.row(list(record.cells.values())) for record in file.records)
+    return written([head, *rows], mark=text.startswith(BOM), end=file.end)
 
 
 def written(rows: Iterable[Sequence[str]], *, mark: bool = True, end: str = "\n") -> str:
     """Write rows as German Excel reads them, each cell as it is."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator=end).writerows(rows)
-    return (_BOM if mark else "") + out.getvalue()
+    return (BOM if mark else "") + out.getvalue()
 
 
 def of_today(package: Package, table: Table) -> bytes:
@@ -110,9 +109,9 @@ def of_today(package: Package, table: Table) -> bytes:
     path = package.folder / table.file
     if not path.exists() and table.since > package.version:
         return header_of(table)
-    content = path.read_bytes()
-    layout = layout_of(columns_of(content.decode("utf-8")), table, package.version)
-    return content if layout.same else rewritten(content.decode("utf-8"), table, layout).encode()
+    text = path.read_bytes().decode("utf-8")
+    layout = layout_of(parsed(text).columns, table, package.version)
+    return (text if layout.same else rewritten(text, table, layout)).encode()
 
 
 def header_of(table: Table) -> bytes:
@@ -120,39 +119,18 @@ def header_of(table: Table) -> bytes:
     return written([[column.name for column in table.columns]]).encode()
 
 
-def columns_of(text: str) -> list[str]:
-    """Name the columns that a file has."""
-    header = [name.strip() for name in next(_reader(text), [])]
-    while header and not header[-1]:
-        header.pop()
-    return header
-
-
 def set_aside(text: str, table: Table, layout: Layout) -> list[list[str]]:
     """Give what the columns of today have no place for: a header, and each row that holds some of it, with its key."""
-    header = columns_of(text)
+    file = parsed(text)
     keys = [
-        place
+        file.columns[place]
         for column, place in zip(table.columns, layout.places, strict=True)
         if column.name in table.key and place is not None
     ]
-    left = [header.index(name) for name in layout.left]
+    names = [*keys, *layout.left]
     rows = [
-        [cells[i] for i in (*keys, *left)] for cells in _rows(text) if any(cells[i].strip() for i in left)
+        [record.cells[name] for name in names]
+        for record in file.records
+        if any(record.cells[name].strip() for name in layout.left)
     ]
-    return [[header[i] for i in (*keys, *left)], *rows] if rows else []
-
-
-def _rows(text: str) -> Iterator[list[str]]:
-    """Give the rows of a sound table, as wide as its header; blank lines are none."""
-    reader = _reader(text)
-    header = next(reader)
-    while header and not header[-1].strip():
-        header.pop()
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield [*cells, *[""] * (len(header) - len(cells))][: len(header)]
-
-
-def _reader(text: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text.removeprefix(_BOM), newline=""), delimiter=";", strict=True)
+    return [names, *rows] if rows else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
@@ -40,6 +41,13 @@ class Problem:
         return asdict(self)
 
 
+class Refusal(Exception):
+    """What was asked for is not done; the message is German, a line for each reason."""
+
+    status = 1
+    """What the program ends with; 2 where the call itself was wrong."""
+
+
 class DataProblems(Exception):
     """The data hold problems; the message lists all of them."""
 
@@ -50,6 +58,11 @@ class DataProblems(Exception):
     def _render_traceback_(self) -> list[str]:
         """Show authors in a notebook the sentences alone (IPython asks for this)."""
         return str(self).splitlines()
+
+
+def refused(place: Path | str, message: str, line: int | None = None) -> DataProblems:
+    """Say by one problem why a file, a folder or an option is not taken."""
+    return DataProblems([Problem(place.name if isinstance(place, Path) else place, line, None, message)])
 
 
 def nearest(value: str, allowed: Iterable[str]) -> str | None:

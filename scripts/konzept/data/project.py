@@ -11,13 +11,16 @@ import os
 import sys
 from pathlib import Path
 
+from konzept.data.problems import Refusal
 from konzept.home import HOME, PROGRAM
 
 _MARKS = ("_config.yml", "_toc.yml", "data/kommune.json")
 
 
-class Elsewhere(Exception):
+class Elsewhere(Refusal):
     """The user stands in another project than the program's, or in none; the message is German."""
+
+    status = 2
 
 
 def project_here(folder: Path | None = None) -> Path:

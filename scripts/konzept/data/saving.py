@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from konzept.data.files import whole
+from konzept.data.problems import refused
 
 JOURNAL = ".import"
 _WAITING = ".import-"
@@ -23,10 +24,6 @@ _OLD = 600
 """Seconds after which an unfinished folder is left by a killed import."""
 
 State = tuple[tuple[str, int, int, int], ...]
-
-
-class NotSaved(Exception):
-    """Nothing was written; the message says why in German."""
 
 
 def state(folder: Path) -> State:
@@ -102,8 +99,8 @@ def save(folder: Path, contents: Mapping[str, bytes], expected: State) -> None:
 
     Raises
     ------
-    NotSaved
-        The folder changed in the meantime, or may not be written to.
+    DataProblems
+        Nothing was written: the folder changed in the meantime, or may not be written to.
     """
     if not contents:
         return
@@ -116,20 +113,22 @@ def save(folder: Path, contents: Mapping[str, bytes], expected: State) -> None:
         _sync(waiting)
         if state(folder) != expected:
             shutil.rmtree(waiting)
-            raise NotSaved("Die Daten haben sich währenddessen geändert. Importieren Sie noch einmal.")
+            raise refused(folder, "Die Daten haben sich währenddessen geändert. Importieren Sie noch einmal.")
         waiting.rename(folder / JOURNAL)
         _sync(folder)
     except OSError as error:
-        raise NotSaved(
-            f"In den Ordner „{folder.name}“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz."
+        raise refused(
+            folder,
+            f"In den Ordner „{folder.name}“ lässt sich nicht schreiben; geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",
         ) from error
     try:
         finish(folder)
     except OSError:
         # The change is saved; the next command moves what is left.
-        raise NotSaved(
+        raise refused(
+            folder,
             "Die Änderungen sind gespeichert, aber eine Tabelle ist noch in einem anderen Programm geöffnet. "
-            "Schließen Sie es; der nächste Befehl schließt den Import ab."
+            "Schließen Sie es; der nächste Befehl schließt den Import ab.",
         ) from None
 
 

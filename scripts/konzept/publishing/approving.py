@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import NoReturn
 
-from konzept.authors.excel.records import read_csv, written
 from konzept.concept.known import APPROVALS
+from konzept.data.csv_file import read_csv, written
 from konzept.data.package import load_package
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import refused, suggestion
 from konzept.data.reading import Reading, read_folder, refuse_older
 from konzept.data.saving import save, state
 from konzept.publishing.building import Tell, build_book
@@ -70,13 +69,13 @@ def approve(
 def _body(reading: Reading, body_id: str) -> str:
     names = {row["id"]: row["name"] for row in reading.rows["gremien"]}
     if body_id not in names:
-        _refuse("--gremium", f"„{body_id}“ gibt es in gremien nicht.{suggestion(body_id, names)}")
+        raise refused("--gremium", f"„{body_id}“ gibt es in gremien nicht.{suggestion(body_id, names)}")
     return str(names[body_id])
 
 
 def _refuse_impossible(reading: Reading, field_id: str, body_id: str, day: dt.date) -> None:
     if day > dt.date.today():
-        _refuse(
+        raise refused(
             "--tag",
             f"Der {german.date(day)} liegt in der Zukunft. Nennen Sie den Tag, an dem das Kapitel freigegeben wurde.",
         )
@@ -84,11 +83,7 @@ def _refuse_impossible(reading: Reading, field_id: str, body_id: str, day: dt.da
     if any(
         (row["handlungsfeld_id"], row["gremium_id"], row["tag"]) == key for row in reading.rows[APPROVALS]
     ):
-        _refuse(
+        raise refused(
             "--tag",
             f"Diese Freigabe vom {german.date(day)} steht schon in den Daten. Für eine neue Freigabe nennen Sie deren Tag; war die alte ein Versehen, löschen Sie ihre Zeile.",
         )
-
-
-def _refuse(option: str, sentence: str) -> NoReturn:
-    raise DataProblems([Problem(option, None, None, sentence)])

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from konzept.data.problems import Refusal
 from konzept.home import HOME, NODE_MODULES, SETUP
 
 _LOCKS = ("package.json", "package-lock.json")
 
 
-class NotFetched(Exception):
+class NotFetched(Refusal):
     """They are not there; the message is German."""
 
 

@@ -9,14 +9,14 @@ import shutil
 from pathlib import Path
 
 from konzept.authors.excel.keys import slug
-from konzept.authors.excel.records import read_csv, written
 from konzept.authors.languages.checking import stale_problems
 from konzept.authors.languages.standing import standings
 from konzept.concept.editions import NOTES, Note, edition_of, folder_of, notes_of, notes_text, paper_of
 from konzept.concept.known import EDITIONS
+from konzept.data.csv_file import read_csv, written
 from konzept.data.files import whole
 from konzept.data.package import fingerprint, load_package
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems, refused
 from konzept.data.reading import place, read_folder, refuse_older
 from konzept.data.saving import save, state
 from konzept.publishing.building import Tell, build_book
@@ -90,21 +90,17 @@ def _new_key(data: Path, name: str) -> str:
     key = f"u-{slug(name)}"
     rows = reading.rows[EDITIONS]
     if not re.fullmatch(r"u-[a-z0-9]+(-[a-z0-9]+)*", key):
-        _refuse(
+        raise refused(
             where, f"„{name}“ ist kein Name für eine Ausgabe. Nennen Sie sie zum Beispiel „Arbeitsfassung 2“."
         )
     if any(row["id"] == key or row["name"].casefold() == name.casefold() for row in rows):
-        _refuse(where, f"Eine Ausgabe „{name}“ gibt es schon. Geben Sie der neuen einen anderen Namen.")
+        raise refused(where, f"Eine Ausgabe „{name}“ gibt es schon. Geben Sie der neuen einen anderen Namen.")
     if same := edition_of(package):
-        _refuse(
+        raise refused(
             where,
             f"Diese Daten sind schon die Ausgabe „{same.name}“ (Stand {german.date(same.stand)}); seitdem hat sich nichts geändert.",
         )
     return key
-
-
-def _refuse(where: str, sentence: str) -> None:
-    raise DataProblems([Problem(where, None, None, sentence)])
 
 
 def _note(data: Path, notes: dict[str, Note]) -> None:

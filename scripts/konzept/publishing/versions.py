@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from konzept.data.problems import Refusal
 from konzept.publishing.building import WORK, copy_folder
 from konzept.publishing.locking import alone
 
@@ -26,7 +27,7 @@ _UNFINISHED = ".neu"
 Tell = Callable[[str], None]
 
 
-class NotPublished(Exception):
+class NotPublished(Refusal):
     """What is shown has not changed; the message is German."""
 
 

@@ -15,8 +15,7 @@ import pytest
 from folders import PROGRAM
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.raw_files import downloads
-from konzept.authors.statistics.signs import published
-from konzept.authors.statistics.times import said
+from konzept.authors.statistics.signs import published, said
 from konzept.data.problems import DataProblems
 
 SAMPLES = PROGRAM / "tests/samples/statistik"
@@ -36,8 +35,11 @@ def rows(path: Path, separator: str) -> list[dict[str, str]]:
 
 def numbers(flat: FlatFile) -> Counter:
     """Count what is read: time, area, measure, unit, codes, value."""
+    columns = ["measure", "unit", *(f"a{i}" for i in range(flat.width))]
+    rows = flat.frame[columns].itertuples(index=False)
     return Counter(
-        (n.time, n.area, n.measure, n.unit, *sorted(n.codes), n.published.value) for n in flat.numbers()
+        (n.time, n.area, measure, unit, *sorted(codes), n.published.value)
+        for n, (measure, unit, *codes) in zip(flat.numbers(), rows, strict=True)
     )
 
 
@@ -144,8 +146,14 @@ def test_english_numbers_have_a_point(tmp_path: Path) -> None:
     name = "AI-N-01-2-5_de_flat_auszug.csv"
     text = (SAMPLES / name).read_text("utf-8-sig").replace("Prozent", "percent")
     (tmp_path / name).write_text("".join(line.replace(",", ".") if i else line for i, line in enumerate(text.splitlines(keepends=True))), "utf-8")  # fmt: skip
-    ours = sorted((n.area, n.measure, n.published.value) for n in read(SAMPLES / name).numbers())
-    assert sorted((n.area, n.measure, n.published.value) for n in read(tmp_path / name).numbers()) == ours
+    found = [
+        sorted(
+            (n.area, measure, n.published.value)
+            for n, measure in zip(flat.numbers(), flat.frame["measure"], strict=True)
+        )
+        for flat in (read(SAMPLES / name), read(tmp_path / name))
+    ]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

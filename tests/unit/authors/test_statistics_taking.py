@@ -43,7 +43,7 @@ def data(tmp_path: Path) -> Path:
 def take(folder: Path, *paths: Path, sure: bool = True, **wishes: object) -> Taking:
     taking = plan_taking(paths, folder, None, Wishes(day=wishes.pop("day", DAY), **wishes))  # type: ignore[arg-type]
     if sure:
-        carry_out(taking.plan)
+        carry_out(taking, folder.parent / "vor-import")
     return taking
 
 
@@ -72,8 +72,8 @@ def observed(folder: Path, *indicators: str) -> list[tuple[str, ...]]:
 def test_the_values_of_the_data_tell_what_a_file_is_for(data: Path) -> None:
     before = state(data)
     taking = take(data, SAMPLES / "neu/indicator_3-1-2.csv", SAMPLES / "neu/indicator_2-3-1.csv")
-    assert len(taking.plan.questions) == 9
-    assert all("17 von 17 Werten" in q or "20 von 20 Werten" in q for q in taking.plan.questions)
+    assert len(taking.questions) == 9
+    assert all("17 von 17 Werten" in q or "20 von 20 Werten" in q for q in taking.questions)
     made = {(r["indikator_id"], r["gebiet_id"]): r for r in rows(data, "abrufe")}
     assert set(made) == {
         (i, a) for i in MONITORED for a in ("umland-hannover", "region-hannover", "niedersachsen")
@@ -121,7 +121,7 @@ def test_an_indicator_that_is_named_takes_its_groups_from_the_file(data: Path) -
         "",
         "dl-de/by-2-0",
     )
-    assert any("Nationalität" not in q and "NAT01: ausländisch" in q for q in taking.plan.questions)
+    assert any("Nationalität" not in q and "NAT01: ausländisch" in q for q in taking.questions)
 
 
 def test_thousands_become_people(data: Path) -> None:
@@ -232,13 +232,13 @@ def test_a_revision_is_told_and_keeps_what_was_known(after_revision: tuple[Path,
 
 def test_an_older_release_by_mistake_is_asked_about(data: Path, tmp_path: Path) -> None:
     take(data, SAMPLES / "neu/indicator_2-3-1.csv")
-    plan = take(data, SAMPLES / "alt/indicator_2-3-1.csv", sure=False).plan
+    plan = take(data, SAMPLES / "alt/indicator_2-3-1.csv", sure=False)
     assert (plan.questions, plan.contents) == ((), {})
     text = (
         (SAMPLES / "alt/indicator_2-3-1.csv").read_text("utf-8-sig").replace(",K03241,2810", ",K03241,2811")
     )
     (tmp_path / "indicator_2-3-1.csv").write_text(text, "utf-8")
-    (question,) = take(data, tmp_path / "indicator_2-3-1.csv", sure=False).plan.questions
+    (question,) = take(data, tmp_path / "indicator_2-3-1.csv", sure=False).questions
     assert question == (
         "indicator_2-3-1.csv nennt für „Einbürgerungen“ andere Werte als die Daten und reicht nur bis 2023, "
         "die Daten reichen bis 2024: Ist es eine ältere Fassung?"
@@ -293,7 +293,7 @@ def test_a_release_makes_nothing_unknown_that_was_known(data: Path, tmp_path: Pa
 def test_the_same_file_again_changes_nothing(data: Path) -> None:
     take(data, SAMPLES / "neu/indicator_2-3-1.csv")
     before = state(data)
-    assert take(data, SAMPLES / "neu/indicator_2-3-1.csv").plan.contents == {}
+    assert take(data, SAMPLES / "neu/indicator_2-3-1.csv").contents == {}
     assert state(data) == before
 
 

@@ -22,7 +22,6 @@ from concept_samples import add_footnotes, concept, fill, footnote_in, hostile, 
 from conftest import SLOW
 from folders import rows, write
 from konzept.authors.check import check_project
-from konzept.authors.excel import import_workbook
 from konzept.authors.excel.importing import carry_out, plan_import, read_present
 from konzept.authors.excel.trial import Present
 from konzept.authors.excel.writing import HEAD
@@ -35,6 +34,7 @@ from konzept.authors.tables.taking import Taken, propose
 from konzept.authors.tables.word_file import read_word
 from konzept.data.problems import DataProblems
 from sentences.tables import CELLS_LEFT, SOUND, TAKING, TAKING_OTHERS
+from workbooks import import_workbook
 
 
 def empty(folder: Path) -> Path:
@@ -206,7 +206,7 @@ def test_the_author_s_mapping_is_taken_the_next_time(town: Path, document: Path,
         "Zusammen: Dokumente und Quellen: 1 neu; Handlungsfelder: 4 neu; Ziele: 15 neu; Maßnahmen: 60 neu; "
         "Bezüge der Maßnahmen: 60 neu; Statusverlauf: 48 neu; Kosten: 39 neu; Akteur_innen: 9 neu; Zuständigkeiten: 153 neu"
     )
-    carry_out(plan)
+    carry_out(plan, tmp_path / "vor-import")
     assert {row["beschreibung"] for row in rows(folder, "massnahmen")} == {*DAYS}
     assert {row["datum"] for row in rows(folder, "statusverlauf")} == {"2025-07-01"}
     goals = rows(folder, "ziele")

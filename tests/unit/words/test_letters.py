@@ -16,11 +16,12 @@ from konzept.authors.chapters.contents import check_contents
 from konzept.authors.chapters.pages import read_page
 from konzept.authors.chapters.settings import check_settings
 from konzept.authors.check import check_project
-from konzept.authors.excel import export_workbook, import_workbook
+from konzept.authors.excel import export_workbook
 from konzept.concept.assembly import load_concept
 from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 from konzept.words.letters import NEEDED, no_text
+from workbooks import import_workbook
 
 STRANGE = (
     *(

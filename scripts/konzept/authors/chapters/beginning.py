@@ -17,11 +17,11 @@ from typing import Any
 
 from konzept.authors.chapters.contents import FILE, ContentsProblem, read_contents, with_chapter
 from konzept.data.files import whole
-from konzept.data.problems import suggestion
+from konzept.data.problems import Refusal, suggestion
 from konzept.data.reading import Reading
 
 
-class NotBegun(Exception):
+class NotBegun(Refusal):
     """Nothing was written; the message is a German sentence."""
 
 

@@ -17,14 +17,13 @@
     questions.py    what to ask about before anything is written
     summary.py      what changes: place, title, column, old → new
     trial.py        the data as they would be, checked; all mistakes at once
-    records.py      CSV files whose unchanged rows keep their bytes
     importing.py    all of this in order; nothing is written before everything is checked
 
 The workbook carries the tables as they were when it was written.  Thus an import knows what its
 author changed, and leaves alone what others changed since.
 """
 
-from konzept.authors.excel.importing import carry_out, import_workbook, plan_import, read_present
+from konzept.authors.excel.importing import carry_out, plan_import, read_present
 from konzept.authors.excel.writing import export_workbook
 
-__all__ = ["carry_out", "export_workbook", "import_workbook", "plan_import", "read_present"]
+__all__ = ["carry_out", "export_workbook", "plan_import", "read_present"]

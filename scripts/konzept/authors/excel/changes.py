@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,12 @@ class Row:
     before: Cells = field(default_factory=dict)
     """The cells of a known row as the data have them now."""
 
+    @classmethod
+    def known(cls, record: int, before: Cells, cells: Cells, line: Line | None = None) -> Row:
+        """Take a row that the data have, as it is and as it shall be."""
+        changed = tuple(name for name in before if cells[name] != before[name])
+        return cls(cells, record, line, changed, before)
+
 
 @dataclass
 class Change:
@@ -48,6 +55,14 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
+
+
+def interleaved(known: Sequence[Row | None], behind: Mapping[int, Sequence[Row]]) -> list[Row]:
+    """Put rows behind known ones, by the places of these; at -1 stand those that come first.  None is a row that goes."""
+    rows = list(behind.get(-1, ()))
+    for n, row in enumerate(known):
+        rows += [*filter(None, [row]), *behind.get(n, ())]
+    return rows
 
 
 def report_markup(change: Change, problems: list[Problem]) -> None:
@@ -98,8 +113,8 @@ def merge(
     now = {key_of(sheet, cells): (n, cells) for n, cells in enumerate(present)}
     seen: dict[Key, Line] = {}
     merged: dict[Key, Row] = {}
-    new: list[tuple[Key | None, Row]] = []
-    last: Key | None = None
+    new: list[tuple[int, Row]] = []
+    last = -1
     complete = True
     for line in lines:
         key = key_of(sheet, line.cells)
@@ -111,7 +126,7 @@ def merge(
                 problems.append(_doubled(sheet, line, first))
         elif key in now:
             merged[key] = _known(sheet, old.get(key), now[key], line, problems, conflicts, frozen)
-            last = key
+            last = now[key][0]
         elif key not in old:
             new.append((last, Row(line.cells, None, line)))
         elif edits := _edits(sheet, old[key], line.cells):
@@ -122,16 +137,15 @@ def merge(
     gone = _removals(sheet, old, now, gone, file, problems, conflicts, frozen)
     # New rows stand where they were typed, unless the sheet was sorted.
     order = [now[key][0] for key in merged]
-    end = None if order == sorted(order) else next(reversed(now))
-    behind: dict[Key | None, list[Row]] = {}
+    is_sorted = order == sorted(order)
+    behind: dict[int, list[Row]] = defaultdict(list)
     for before, row in new:
-        behind.setdefault(end or before, []).append(row)
-    rows = behind.get(None, [])
-    for key, (record, cells) in now.items():
-        if key not in gone:
-            rows.append(merged.get(key, Row(cells, record, None)))
-        rows += behind.get(key, [])
-    return Change(sheet, rows, [now[key][1] for key in gone])
+        behind[before if is_sorted else len(now) - 1].append(row)
+    known = [
+        None if key in gone else merged.get(key, Row(cells, record, None))
+        for key, (record, cells) in now.items()
+    ]
+    return Change(sheet, interleaved(known, behind), [now[key][1] for key in gone])
 
 
 def _known(
@@ -170,8 +184,7 @@ def _known(
             problems.append(line.place.problem(name, message, text))
         else:
             cells[name] = text
-    changed = tuple(name for name in cells if cells[name] != present[name])
-    return Row(cells, record, line, changed, present)
+    return Row.known(record, present, cells, line)
 
 
 def is_frozen(sheet: Sheet, cells: Cells, frozen: dt.date | None) -> bool:
@@ -214,7 +227,7 @@ def _report_changed_keys(
     sheet: Sheet,
     old: Mapping[Key, Cells],
     seen: Mapping[Key, Line],
-    new: Sequence[tuple[Key | None, Row]],
+    new: Sequence[tuple[int, Row]],
     problems: list[Problem],
 ) -> set[Key]:
     """A key is given once: a row that has lost its own is not a new row.  Gives the keys lost."""

@@ -49,9 +49,7 @@ def delete_with_measures(
     list of str
         A sentence for each measure that goes, to be asked about.
     """
-    measures = next((c for c in changes if c.sheet.table == _MEASURES), None)
-    if measures is None:
-        return []
+    measures = next(c for c in changes if c.sheet.table == _MEASURES)
     asked = []
     for cells in list(measures.removed):
         hanging = _hanging(changes, cells["id"])
@@ -131,7 +129,5 @@ def _unlink(changes: Sequence[Change], key: str) -> None:
     for change in changes:
         for n, row in enumerate(change.rows):
             if row.record is not None and row.cells.get("massnahme_id") == key:
-                before = row.before or row.cells
-                changed = tuple(dict.fromkeys((*row.changed, "massnahme_id")))
                 cells = {**row.cells, "massnahme_id": ""}
-                change.rows[n] = Row(cells, row.record, row.line, changed, before)
+                change.rows[n] = Row.known(row.record, row.before or row.cells, cells, row.line)

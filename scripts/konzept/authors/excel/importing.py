@@ -25,30 +25,35 @@ from konzept.authors.excel.layout import (
 from konzept.authors.excel.measure import measure_line, related_lines, report_actors_twice
 from konzept.authors.excel.questions import questions
 from konzept.authors.excel.raw_sheets import open_workbook, unpacked
-from konzept.authors.excel.records import read_csv
 from konzept.authors.excel.sheets import Line, Read, read_sheets
 from konzept.authors.excel.summary import Titles, summary
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints, settle_keys
-from konzept.authors.office_files import refused
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.csv_file import read_csv
+from konzept.data.problems import DataProblems, Problem, refused
 from konzept.data.reading import read_folder, refuse_older
-from konzept.data.saving import NotSaved, State, save, state
+from konzept.data.saving import State, save, state
 from konzept.words import german
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What an import would do; everything in it has been checked."""
+class Planned:
+    """Files of the data folder that would become others; everything in them has been checked."""
 
     folder: Path
     expected: State
     contents: Mapping[str, bytes]
     """File → new content, of changed files alone."""
+    questions: tuple[str, ...]
+    """What to ask about before anything is written."""
+
+
+@dataclass(frozen=True)
+class Plan(Planned):
+    """What an import would do."""
+
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
     titles: Titles
-    questions: tuple[str, ...]
-    """What to ask about before anything is written."""
     conflicts: tuple[Problem, ...]
     """What is not taken, because others changed the same."""
     hints: tuple[Problem, ...] = ()
@@ -60,38 +65,7 @@ class Plan:
         return [*self.notes, *(told if self.contents else ("Keine Änderungen.",))]
 
 
-def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure: bool = False) -> list[str]:
-    """Take a workbook's changes into the data.
-
-    Parameters
-    ----------
-    path
-        The workbook.
-    folder
-        The data folder.
-    book
-        The folder of chapters; they must still find what they ask for.
-    sure
-        Whether what the import would ask about is meant so.
-
-    Returns
-    -------
-    list of str
-        What was changed and what was not taken, in German.
-
-    Raises
-    ------
-    DataProblems
-        Nothing was written; the problems or questions say why.
-    """
-    plan = plan_import(path, read_present(folder), book)
-    if plan.questions and not sure:
-        raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
-    carry_out(plan)
-    return [*plan.tell(), *map(str, (*plan.conflicts, *plan.hints))]
-
-
-def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
+def carry_out(plan: Planned, backups: Path) -> list[str]:
     """Write what was planned.
 
     Parameters
@@ -113,20 +87,15 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     """
     if not plan.contents:
         return []
-    try:
-        kept = keep(plan.folder, plan.contents, backups) if backups else None
-        save(plan.folder, plan.contents, plan.expected)
-    except NotSaved as error:
-        raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
-    if kept is None:
-        return []
+    kept = _keep(plan.folder, plan.contents, backups)
+    save(plan.folder, plan.contents, plan.expected)
     files = german.listing(sorted(plan.contents))
     return [
         f"Zurücknehmen: Kopieren Sie {files} aus „{kept}“ nach „{plan.folder}“; dort liegt alles, wie es vorher war."
     ]
 
 
-def keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
+def _keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
     """Copy files aside, into a new folder named by the hour."""
     hour = f"{dt.datetime.now():%Y-%m-%d-%H%M%S}"
     try:
@@ -136,9 +105,10 @@ def keep(folder: Path, names: Iterable[str], backups: Path) -> Path:
         for name in names:
             shutil.copyfile(folder / name, target / name)
     except OSError as error:
-        raise NotSaved(
+        raise refused(
+            folder,
             f"In den Ordner „{backups.name}“ lässt sich nicht sichern, was vorher war; geändert ist nichts. "
-            "Prüfen Sie Ihre Rechte und den freien Platz."
+            "Prüfen Sie Ihre Rechte und den freien Platz.",
         ) from error
     return target
 
@@ -157,7 +127,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         raise refused(path, _FOREIGN if base is None else _OUTDATED)
     problems: list[Problem] = []
     form = measure_sheet(present.package)
-    expected = (*present.sheets, *([form] if form else []), SETTINGS_SHEET)
+    expected = (*present.sheets, form, SETTINGS_SHEET)
     read = read_sheets(grids, expected, path.name, problems)
     lines = read.lines
     settings = lines.pop(SETTINGS_SHEET.table)
@@ -194,7 +164,7 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         # Told as well, so that nobody has to come back a second time for them.
         problems += [Problem(path.name, None, None, f"Bitte ansehen: {question}") for question in asked]
         raise DataProblems(dict.fromkeys(problems))
-    contents, _ = new_contents(present, changes, stand)
+    contents, places = new_contents(present, changes, stand)
     notes += [
         f"Das Blatt „{title}“ gehört zu keiner Tabelle und wird nicht übernommen." for title in read.strange
     ]
@@ -202,12 +172,12 @@ def plan_import(path: Path, present: Present, book: Path | None = None) -> Plan:
         present.package.folder,
         present.expected,
         contents,
+        tuple(asked),
         changes,
         (*notes, *told),
         names.keys,
-        tuple(asked),
         tuple(conflicts),
-        tuple(new_hints(present, changes, stand)),
+        tuple(new_hints(present, contents, places)),
     )
 
 
@@ -263,38 +233,32 @@ def _fits(base: Tables, sheets: Sequence[Sheet]) -> bool:
     )
 
 
-def _complete(
-    present: Present, base: Tables, read: Read, form: Sheet | None, problems: list[Problem]
-) -> Names:
+def _complete(present: Present, base: Tables, read: Read, form: Sheet, problems: list[Problem]) -> Names:
     """Turn names into keys, assign keys to new rows, and spread new measures over their tables."""
     lines = read.lines
     names = Names(unread=read.unread)
     for sheet in present.sheets:
         names.add(sheet.table, [*present.tables[sheet.table], *(each.cells for each in lines[sheet.table])])
     sheets = {sheet.table: sheet for sheet in present.sheets}
-    forms = lines.pop(NEW_MEASURE, [])
+    forms = lines.pop(NEW_MEASURE)
     # Rows with a title first: others may refer to them by it.
     first = [s for s in present.sheets if titled(s)]
     rest = [s for s in present.sheets if not titled(s)]
     for sheet in first:
         _resolve(sheet, lines[sheet.table], names, sheets, problems, quiet=True)
-    measures: list[Line] = []
-    if form is not None:
-        _resolve(form, forms, names, sheets, problems, quiet=True)
-        for each in forms:
-            each.require(problems, [f.name for f in form.fields if f.required])
-        measures = [measure_line(each, sheets["massnahmen"]) for each in forms]
-        lines["massnahmen"] += measures
+    _resolve(form, forms, names, sheets, problems, quiet=True)
+    for each in forms:
+        each.require(problems, [f.name for f in form.fields if f.required])
+    measures = [measure_line(each, sheets["massnahmen"]) for each in forms]
+    lines["massnahmen"] += measures
     for sheet in first:
         _assign(present, base, sheet, lines[sheet.table], problems)
         names.add(sheet.table, [line.cells for line in lines[sheet.table]])
-    if form is not None:
-        _resolve(form, forms, names, sheets, problems)
-        for each in forms:
-            report_actors_twice(each, problems)
-        for each, measure in zip(forms, measures, strict=True):
-            for table, line in related_lines(each, measure.cells["id"], sheets):
-                lines[table].append(line)
+    _resolve(form, forms, names, sheets, problems)
+    for each, measure in zip(forms, measures, strict=True):
+        report_actors_twice(each, problems)
+        for table, line in related_lines(each, measure.cells["id"], sheets):
+            lines[table].append(line)
     for sheet in (*first, *rest):
         _resolve(sheet, lines[sheet.table], names, sheets, problems)
     for sheet in rest:
@@ -348,9 +312,8 @@ def _assign(
     for line in lines:
         if line.cells["id"] or "id" in line.bad:
             continue
-        key = before.pop(without_key(sheet, line.cells), None)
-        if key is None and not sheet.field("id").labels:
-            key = new_key(present.package, sheet, line.cells, taken)
+        same = before.pop(without_key(sheet, line.cells), None)
+        key = same or new_key(present.package, sheet, line.cells, taken)
         if key is not None:
             taken.add(key)
             line.cells["id"] = key

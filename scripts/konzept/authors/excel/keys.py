@@ -176,8 +176,12 @@ def new_key(package: Package, sheet: Sheet, cells: Mapping[str, str], taken: Con
     owner = columns.get("handlungsfeld_id")
     parts = [cells["handlungsfeld_id"]] if owner is not None and owner.required else []
     stem = (prefix[1] if prefix else "") + "-".join(filter(None, [*parts, name]))
-    numbered = stem.removesuffix("-1") if name == "1" else stem
-    return next(c for n in count(1) if (c := stem if n == 1 else f"{numbered}-{n}") not in taken)
+    return free_key(stem, taken, stem.removesuffix("-1") if name == "1" else stem)
+
+
+def free_key(stem: str, taken: Container[str], numbered: str = "") -> str:
+    """Give a key that nobody has: the stem, or one with a number behind it."""
+    return next(c for n in count(1) if (c := stem if n == 1 else f"{numbered or stem}-{n}") not in taken)
 
 
 def titled(sheet: Sheet) -> bool:

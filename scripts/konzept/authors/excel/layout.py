@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,7 +33,8 @@ _ACCURACY = {
     ("ereignisse", "bis"): "genauigkeit",
 }
 """Days that may be known to the month or year only, and where it is said."""
-_ENDS = ("ende", "datum", "bis")
+ENDS = ("ende", "datum", "bis")
+"""Columns in which a month or year stands for its last day, not for its first."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,6 @@ class Field:
     """The table whose keys may stand here."""
     accuracy: str = ""
     """The column that says how exactly a day here is known."""
-    ends: bool = False
-    """Whether a month or year stands for its last day here, not for its first."""
 
 
 @dataclass(frozen=True)
@@ -74,19 +71,14 @@ class Sheet:
 
 def table_sheets(package: Package) -> tuple[Sheet, ...]:
     """Lay out one sheet a table, in the order of the data package."""
-    titles: list[str] = []
-    for table in package.tables.values():
-        titles.append(_sheet_title(table.title, titles))
-    return tuple(_sheet(package, table, t) for table, t in zip(package.tables.values(), titles, strict=True))
+    return tuple(_sheet(package, table) for table in package.tables.values())
 
 
-def _sheet(package: Package, table: Table, title: str) -> Sheet:
-    times = Counter(column.title for column in table.columns)
-    fields = [
-        table_field(package, table, c, c.title if times[c.title] == 1 else f"{c.title} ({c.name})")
-        for c in table.columns
-    ]
-    return Sheet(table.name, title, _told(table.description, package, {}), tuple(fields), table.key)
+def _sheet(package: Package, table: Table) -> Sheet:
+    # A sheet's name has no star; the gap in „Akteur_innen“ says the same.
+    title = table.title.replace("*", "_")
+    fields = tuple(table_field(package, table, column, column.title) for column in table.columns)
+    return Sheet(table.name, title, _told(table.description, package, {}), fields, table.key)
 
 
 def table_field(package: Package, table: Table, column: Column, heading: str) -> Field:
@@ -101,7 +93,6 @@ def table_field(package: Package, table: Table, column: Column, heading: str) ->
         labels=labels,
         reference=table.references.get(column.name, (None,))[0],
         accuracy=_ACCURACY.get((table.name, column.name), ""),
-        ends=column.name in _ENDS,
     )
 
 
@@ -113,20 +104,6 @@ def _told(text: str, package: Package, labels: Mapping[str, str]) -> str:
         text = text.replace(f"Tabelle „{table.name}“", f"Blatt „{table.title}“")
         text = text.replace(f"„{table.name}“", f"„{table.title}“")
     return text
-
-
-def _sheet_title(title: str, taken: list[str]) -> str:
-    """Cut a title to what Excel allows as the name of a sheet."""
-    # The star of „Akteur*innen“ is forbidden there; the gap says the same.
-    title = re.sub(r"\*(?=in)", "_", title)
-    plain = re.sub(r"[\[\]:*?/\\]", "", title).strip("' ") or "Tabelle"
-    candidate, n = plain[:31], 1
-    while candidate.casefold() in (
-        t.casefold() for t in [*taken, *ASIDE, GUIDE, NEW_MEASURE, LISTS, BASE, SETTINGS]
-    ):
-        n += 1
-        candidate = f"{plain[:27]} {n}"
-    return candidate
 
 
 SETTINGS_SHEET = Sheet(
@@ -217,15 +194,12 @@ FORM: tuple[tuple[str, str, str, str, str], ...] = (
 _FORM_REQUIRED = ("titel", "handlungsfeld", "status", "status_seit", "quelle", "fundstelle")
 
 
-def measure_sheet(package: Package) -> Sheet | None:
-    """Lay out the form for new measures, or nothing where the data know no measures."""
+def measure_sheet(package: Package) -> Sheet:
+    """Lay out the form for new measures."""
     fields = []
     for name, table_name, column_name, heading, explanation in FORM:
-        table = package.tables.get(table_name)
-        column = next((c for c in table.columns if c.name == column_name), None) if table else None
-        if table is None or column is None:
-            return None
-        field = table_field(package, table, column, heading)
+        table = package.tables[table_name]
+        field = table_field(package, table, table.column(column_name), heading)
         required = name in _FORM_REQUIRED
         fields.append(replace(field, name=name, explanation=explanation, required=required))
     return Sheet(

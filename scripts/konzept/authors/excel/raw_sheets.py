@@ -25,9 +25,9 @@ from openpyxl.utils import get_column_letter
 from konzept.authors.excel.cells import RawCell
 from konzept.authors.excel.compat import ReadOnlyWorksheet, part_name
 from konzept.authors.excel.layout import GUIDE, LISTS, Tables
-from konzept.authors.office_files import WORKBOOK, office_file, refused
+from konzept.authors.office_files import WORKBOOK, office_file
 from konzept.data.files import BROKEN_ARCHIVE
-from konzept.data.problems import DataProblems
+from konzept.data.problems import DataProblems, refused
 
 _CELLS = 1_000_000
 CELL_LIMIT = 32_767

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from konzept.authors.excel.cells import AmountCell, BadCell, RawCell, cell_text, clean, period_in
-from konzept.authors.excel.layout import ASIDE, BASE, GUIDE, LISTS, SETTINGS, Field, Sheet
+from konzept.authors.excel.layout import ASIDE, BASE, ENDS, GUIDE, LISTS, SETTINGS, Field, Sheet
 from konzept.authors.excel.periods import ACCURACIES, Period
 from konzept.authors.excel.raw_sheets import Grid
 from konzept.data.problems import Problem, nearest
@@ -184,7 +183,7 @@ def _line(cells: Mapping[int, RawCell], sheet: Sheet, place: Place, problems: li
         raw = cells.get(place.columns[each.name])
         if raw and each.accuracy and (found := period_in(raw)):
             periods[each.name] = found
-            line.cells[each.name] = found[1].last if each.ends else found[1].first
+            line.cells[each.name] = found[1].last if each.name in ENDS else found[1].first
             continue
         try:
             line.cells[each.name] = cell_text(raw, each) if raw else ""
@@ -252,9 +251,7 @@ def _blank(cell: RawCell) -> bool:
 
 def _heading(cell: RawCell) -> str:
     """Read a heading as it compares: without the mark of required columns."""
-    value = cell.value
-    text = str(Decimal(value)) if isinstance(value, int) else str(value)
-    return " ".join(clean(text).removesuffix(REQUIRED_MARK.strip()).split()).casefold()
+    return " ".join(clean(str(cell.value)).removesuffix(REQUIRED_MARK.strip()).split()).casefold()
 
 
 def _heading_row(grid: Grid, sheet: Sheet) -> int | None:

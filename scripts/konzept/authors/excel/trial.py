@@ -20,8 +20,8 @@ from konzept.authors.check import check_hints, check_project
 from konzept.authors.excel.cells import NUMERIC
 from konzept.authors.excel.changes import Change, Row
 from konzept.authors.excel.layout import SETTINGS, Cells, Field, Sheet, Tables
-from konzept.authors.excel.records import CsvFile, Record, written
 from konzept.authors.excel.sheets import Line
+from konzept.data.csv_file import CsvFile, Record, written
 from konzept.data.package import Package, own_files
 from konzept.data.problems import Problem
 from konzept.data.saving import State
@@ -33,6 +33,10 @@ _DAY = dt.date(1900, 1, 2)
 """A day that is before all others and that no one has typed."""
 _STAND = re.compile(rb'("stand"\s*:\s*")[^"]*(")')
 _IN_THE_FILE = "„stand“ in kommune.json"
+
+
+Places = dict[tuple[str, int | None], Row]
+"""File and line → the row that stands there."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,8 @@ def check_trial(
     return list(found)
 
 
-def new_hints(present: Present, changes: Sequence[Change], stand: dt.date) -> list[Problem]:
+def new_hints(present: Present, contents: Mapping[str, bytes], places: Places) -> list[Problem]:
     """Find what is doubtful in what an import would leave and was not before, by its place in the workbook."""
-    contents, places = new_contents(present, changes, stand)
     if not contents:
         return []
     folder = present.package.folder
@@ -140,10 +143,10 @@ def _stand_in(field: Field, tables: Tables) -> str:
 
 def new_contents(
     present: Present, changes: Sequence[Change], stand: dt.date
-) -> tuple[dict[str, bytes], dict[tuple[str, int | None], Row]]:
+) -> tuple[dict[str, bytes], Places]:
     """Write the changed files, and note on which line of a file a row stands."""
     contents = {}
-    places: dict[tuple[str, int | None], Row] = {}
+    places: Places = {}
     for change in changes:
         table = change.sheet.table
         file = present.files[table]

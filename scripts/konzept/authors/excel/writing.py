@@ -38,12 +38,11 @@ from konzept.authors.excel.layout import (
 from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
-from konzept.authors.office_files import UNWRITABLE, refused
-from konzept.data.files import whole
+from konzept.authors.office_files import write_whole
 from konzept.data.privacy.files import names_in
 from konzept.data.privacy.lists import read_lists
 from konzept.data.privacy.names import Names
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems, Problem, refused
 from konzept.data.reading import read_folder
 from konzept.words import german
 
@@ -82,14 +81,10 @@ def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
         raise DataProblems(problems)
     _protect_work(path, present)
     names = _refuse_private(folder, book)
-    content = workbook_bytes(present)
+    content = steady(workbook_of(present, {}, present.package.stand))
     if names_in(content, names):
         raise refused(path, _PRIVATE)
-    try:
-        with whole(path) as waiting:
-            waiting.write_bytes(content)
-    except OSError:
-        raise refused(path, UNWRITABLE) from None
+    write_whole(path, content)
     return len(present.sheets)
 
 
@@ -140,18 +135,11 @@ def _protect_work(path: Path, present: Present) -> None:
         )
 
 
-def workbook_bytes(present: Present) -> bytes:
-    """Write the workbook; the same data give the same bytes."""
-    return steady(
-        workbook_of(present, {}, present.package.stand), dt.datetime.combine(present.package.stand, dt.time())
-    )
-
-
 def workbook_of(present: Present, added: Tables, stand: dt.date) -> Workbook:
     """Write the data and rows that are to be added; an import finds these as new."""
     book = Workbook()
     form = measure_sheet(present.package)
-    sheets = (*([form] if form else []), SETTINGS_SHEET, *present.sheets)
+    sheets = (form, SETTINGS_SHEET, *present.sheets)
     base = {SETTINGS_SHEET.table: [{"stand": present.package.stand.isoformat()}], **present.tables}
     tables: Tables = {name: [*rows, *added.get(name, ())] for name, rows in base.items()}
     tables = {**tables, SETTINGS_SHEET.table: [{"stand": stand.isoformat()}]}
@@ -171,19 +159,18 @@ def workbook_of(present: Present, added: Tables, stand: dt.date) -> Workbook:
         style.write_text(style.cell_at(kept, n, 1), piece)
     hidden.sheet_state = "hidden"
     kept.sheet_state = "veryHidden"
-    when = dt.datetime.combine(present.package.stand, dt.time())
     book.properties.title = f"{present.package.title} – {present.package.town.name}"
     book.properties.creator = present.package.speaker
     book.properties.language = "de-DE"
-    book.properties.created = when
+    book.properties.created = dt.datetime.combine(stand, dt.time())
     return book
 
 
-def steady(book: Workbook, when: dt.datetime) -> bytes:
+def steady(book: Workbook) -> bytes:
     """Save without the hour at which it happens, and with rows that grow with their text."""
     raw = io.BytesIO()
     book.save(raw)
-    book.properties.modified = when
+    when = book.properties.modified = book.properties.created
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

@@ -32,10 +32,9 @@ from konzept.authors.languages.versions import (
     read_version,
     read_versions,
 )
-from konzept.authors.office_files import refused
 from konzept.data.csv_file import separated
 from konzept.data.files import whole
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, refused, suggestion
 from konzept.data.reading import Reading
 from konzept.words import german
 

@@ -11,10 +11,9 @@ from pathlib import Path, PurePosixPath
 from konzept.authors.excel.changes import Change, Row, key_of
 from konzept.authors.excel.layout import Cells, Sheet, table_sheets
 from konzept.authors.excel.summary import Titles, summary
-from konzept.authors.states.saving import state_named, unsaved
+from konzept.authors.states.saving import asked, names_in, state_named, unsaved
 from konzept.data.package import Package
 from konzept.data.reading import read_folder
-from konzept.data.repository import GitFailed, git
 
 _ALIKE = 0.5
 """Two sentences that share so much are one sentence before and after."""
@@ -44,28 +43,15 @@ def differences(project: Path, key: str | None = None) -> list[str]:
     else:
         state = state_named(project, key).key
         # Also of the first state, and of one that joins two.
-        changed = git(
-            project,
-            [
-                "log",
-                "-1",
-                "--first-parent",
-                "-m",
-                "--root",
-                "--relative",
-                "--name-only",
-                "-z",
-                "--format=",
-                state,
-            ],
-        )
-        files = tuple(name for name in changed.decode("utf-8", "surrogateescape").split("\0") if name)
+        how = ["--first-parent", "-m", "--root", "--relative", "--name-only", "-z", "--format="]
+        files = tuple(names_in(project, ["log", "-1", *how, state]))
         before, after = _saved(project, f"{state}^"), _saved(project, state)
     reading = read_folder(project / "data")
     titles = {"massnahmen": {str(row["id"]): str(row["titel"]) for row in reading.rows.get("massnahmen", ())}}
+    sheets = sheets_by_file(reading.package)
     found: list[str] = []
     for file in files:
-        if sheet := _sheet(PurePosixPath(file), reading.package):
+        if sheet := sheets.get(file):
             found += _of_table(sheet, before(file) or "", after(file) or "", titles)
         else:
             found += _of_file(file, before(file), after(file))
@@ -74,10 +60,8 @@ def differences(project: Path, key: str | None = None) -> list[str]:
 
 def _saved(project: Path, state: str) -> Content:
     def content(file: str) -> str | None:
-        try:
-            return _text(git(project, ["show", f"{state}:./{file}"]))
-        except GitFailed:
-            return None
+        found = asked(project, "show", f"{state}:./{file}")
+        return None if found is None else _text(found)
 
     return content
 
@@ -107,19 +91,17 @@ def _of_file(file: str, before: str | None, after: str | None) -> Iterator[str]:
         yield f"{file}: geändert"
 
 
-def _sheet(path: PurePosixPath, package: Package | None) -> Sheet | None:
-    if package is None or path.parent.as_posix() != "data":
-        return None
-    return next((s for s in table_sheets(package) if package.tables[s.table].file == path.name), None)
+def sheets_by_file(package: Package | None) -> dict[str, Sheet]:
+    """Lay out the tables of a project by their place in it."""
+    sheets = table_sheets(package) if package else ()
+    return {f"data/{package.tables[s.table].file}": s for s in sheets} if package else {}
 
 
 def _of_table(sheet: Sheet, before: str, after: str, titles: Titles) -> Iterator[str]:
     old, new = _rows(sheet, before), _rows(sheet, after)
-    rows = []
-    for key, cells in new.items():
-        known = old.get(key)
-        changed = () if known is None else tuple(name for name in cells if cells[name] != known[name])
-        rows.append(Row(cells, None if known is None else 0, None, changed, known or {}))
+    rows = [
+        Row.known(0, old[key], cells) if key in old else Row(cells, None, None) for key, cells in new.items()
+    ]
     removed = [cells for key, cells in old.items() if key not in new]
     change = Change(sheet, rows, removed)
     if change:

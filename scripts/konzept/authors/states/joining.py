@@ -9,15 +9,26 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from konzept.authors.check import check_project
 from konzept.authors.excel.changes import key_of, value_shown
-from konzept.authors.excel.layout import Sheet, table_sheets
-from konzept.authors.excel.records import CsvFile, Record, parsed, written
-from konzept.authors.states.saving import NotDone, SavedState, saved_states, told_in_german, unsaved, user_of
+from konzept.authors.excel.layout import Sheet
+from konzept.authors.states.differences import sheets_by_file
+from konzept.authors.states.saving import (
+    NotDone,
+    SavedState,
+    asked,
+    names_in,
+    run_git,
+    saved_states,
+    told_in_german,
+    unsaved,
+    user_of,
+)
+from konzept.data.csv_file import CsvFile, Record, parsed, written
 from konzept.data.reading import read_folder
 from konzept.data.repository import GitFailed, git
 
@@ -90,18 +101,18 @@ def fetch_common(project: Path, choices: Choices | None = None) -> tuple[SavedSt
     if unsaved(project).files:
         raise NotDone("Sichern Sie zuerst Ihren Stand; dann geht nichts verloren.")
     common = _common(project)
-    _git(project, ["fetch", "--quiet", common.partition("/")[0]])
+    run_git(project, ["fetch", "--quiet", common.partition("/")[0]])
     if _is_ancestor(project, common, "HEAD"):
         return None, []
-    if _is_ancestor(project, "HEAD", common):
-        _git(project, ["merge", "--quiet", "--ff-only", common])
-        return saved_states(project, 1)[0], []
-    merge = _Merge(choices or {})
-    contents = dict(_merged(project, common, merge))
-    if merge.open:
-        return None, merge.open
+    joined = common
+    if not _is_ancestor(project, "HEAD", common):
+        merge = _Merge(choices or {})
+        contents = dict(_merged(project, common, merge))
+        if merge.open:
+            return None, merge.open
+        joined = _joined(project, common, contents)
     # The joined state is made beside the folder and then taken as a whole: whoever is interrupted has one or the other.
-    _git(project, ["merge", "--quiet", "--ff-only", _joined(project, common, contents)])
+    run_git(project, ["merge", "--quiet", "--ff-only", joined])
     return saved_states(project, 1)[0], []
 
 
@@ -156,30 +167,24 @@ def has_common(project: Path) -> bool:
 def _common(project: Path) -> str:
     """Name the common state as git does."""
     for name in ("@{upstream}", "origin/HEAD"):
-        try:
-            return git(project, ["rev-parse", "--abbrev-ref", name]).decode().strip()
-        except GitFailed:
-            continue
+        if found := asked(project, "rev-parse", "--abbrev-ref", name):
+            return found.decode().strip()
     raise NotDone("Einen gemeinsamen Stand gibt es für diesen Ordner nicht. Ihre Technik richtet ihn ein.")
 
 
 def _is_ancestor(project: Path, earlier: str, later: str) -> bool:
-    try:
-        git(project, ["merge-base", "--is-ancestor", earlier, later])
-    except GitFailed:
-        return False
-    return True
+    return asked(project, "merge-base", "--is-ancestor", earlier, later) is not None
 
 
 def _merged(project: Path, common: str, merge: _Merge) -> Iterator[tuple[str, bytes | None]]:
     """Give the new content of each file that others have changed; None where it is gone."""
-    base = _git(project, ["merge-base", "HEAD", common]).decode().strip()
-    names = _git(
+    base = run_git(project, ["merge-base", "HEAD", common]).decode().strip()
+    names = names_in(
         project, ["diff", "--name-only", "--no-renames", "-z", "--relative", base, common, "--", "."]
     )
-    sheets = _sheets(project)
-    for file in sorted(name for name in names.decode("utf-8", "surrogateescape").split("\0") if name):
-        old, mine, other = (_content(project, state, file) for state in (base, "HEAD", common))
+    sheets = sheets_by_file(read_folder(project / "data").package)
+    for file in sorted(names):
+        old, mine, other = (asked(project, "show", f"{state}:./{file}") for state in (base, "HEAD", common))
         if mine == other:
             continue
         if mine == old:
@@ -193,21 +198,8 @@ def _merged(project: Path, common: str, merge: _Merge) -> Iterator[tuple[str, by
             yield file, _text(project, file, (old, mine, other), merge) if table is None else table
 
 
-def _content(project: Path, state: str, file: str) -> bytes | None:
-    try:
-        return git(project, ["show", f"{state}:./{file}"])
-    except GitFailed:
-        return None
-
-
 def _what(content: bytes | None) -> str:
     return "gelöscht" if content is None else "geändert oder neu"
-
-
-def _sheets(project: Path) -> dict[str, Sheet]:
-    package = read_folder(project / "data").package
-    sheets = table_sheets(package) if package else ()
-    return {f"data/{package.tables[s.table].file}": s for s in sheets} if package else {}
 
 
 # Tables
@@ -225,12 +217,11 @@ def _table(file: str, sheet: Sheet, old: bytes, mine: bytes, other: bytes, merge
     ):
         return None
     base, here, there = rows
-    result: list[tuple[tuple[str, ...], Record | Mapping[str, str]]] = []
-    for key in _order(list(here), list(there)):
-        row = _row(file, sheet, key, (base.get(key), here.get(key), there.get(key)), merge)
-        if row is not None:
-            result.append((key, row))
-    return written(tables[1], [row for _, row in result])[0].encode()
+    result = [
+        _row(file, sheet, key, (base.get(key), here.get(key), there.get(key)), merge)
+        for key in _order(list(here), list(there))
+    ]
+    return written(tables[1], [row for row in result if row is not None])[0].encode()
 
 
 def _by_key(sheet: Sheet, table: CsvFile) -> dict[tuple[str, ...], Record]:
@@ -318,31 +309,19 @@ def _shown(lines: bytes) -> str:
 
 def _joined(project: Path, common: str, contents: Mapping[str, bytes | None]) -> str:
     """Make the state that has both sides before it; nothing in the folder changes."""
-    prefix = _git(project, ["rev-parse", "--show-prefix"]).decode().strip()
+    prefix = run_git(project, ["rev-parse", "--show-prefix"]).decode().strip()
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder, "index")
-        _git(project, ["read-tree", "HEAD"], index=index)
+        run_git(project, ["read-tree", "HEAD"], index=index)
         for file, content in contents.items():
             place = str(PurePosixPath(prefix, file))
             if content is None:
-                _git(project, ["update-index", "--force-remove", "--", file], index=index)
+                run_git(project, ["update-index", "--force-remove", "--", file], index=index)
             else:
-                blob = _git(project, ["hash-object", "-w", "--stdin"], given=content).decode().strip()
-                _git(project, ["update-index", "--add", "--cacheinfo", f"100644,{blob},{place}"], index=index)
-        tree = _git(project, ["write-tree"], index=index).decode().strip()
+                blob = run_git(project, ["hash-object", "-w", "--stdin"], given=content).decode().strip()
+                run_git(
+                    project, ["update-index", "--add", "--cacheinfo", f"100644,{blob},{place}"], index=index
+                )
+        tree = run_git(project, ["write-tree"], index=index).decode().strip()
     words = ["commit-tree", tree, "-p", "HEAD", "-p", common, "-m", _MESSAGE]
-    return _git(project, words, user=user_of(project)).decode().strip()
-
-
-def _git(
-    project: Path,
-    arguments: Sequence[str],
-    *,
-    user: str | None = None,
-    index: Path | None = None,
-    given: bytes = b"",
-) -> bytes:
-    try:
-        return git(project, arguments, user=user, index=index, given=given)
-    except GitFailed as error:
-        raise NotDone(told_in_german(str(error))) from None
+    return run_git(project, words, user=user_of(project)).decode().strip()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from konzept.authors.chapters.contents import FILE as CONTENTS
 from konzept.authors.chapters.settings import FILE as SETTINGS
@@ -19,6 +20,7 @@ from konzept.authors.languages.versions import FOLDER as LANGUAGES
 from konzept.data.foreign_files import stray
 from konzept.data.package import own_files
 from konzept.data.privacy.lists import FOLDER, SURVEYS
+from konzept.data.problems import Refusal
 from konzept.data.reading import read_folder
 from konzept.data.repository import GitFailed, git
 
@@ -28,7 +30,7 @@ _EDITIONS = "ausgaben"
 """Where `konzept ausgabe` keeps what it has issued."""
 
 
-class NotDone(Exception):
+class NotDone(Refusal):
     """Nothing was saved or brought back; the message is German."""
 
 
@@ -53,29 +55,19 @@ class Unsaved:
 
 
 def saved_states(project: Path, most: int = 50) -> list[SavedState]:
-    """List the saved states, the newest first.
-
-    Raises
-    ------
-    NotDone
-        Git is not there.
-    """
-    if not has_states(project):
-        return []
+    """List the saved states, the newest first; none where git keeps none, or is not there."""
     # The separators cannot stand in a sentence.
-    found = _git(
-        project, ["log", f"-n{most}", "--first-parent", "--format=%h%x1f%aI%x1f%an%x1f%s", "--", "."]
-    )
-    parts = [entry.split("\x1f") for entry in found.decode("utf-8", "replace").splitlines()]
+    found = asked(project, "log", f"-n{most}", "--first-parent", "--format=%h%x1f%aI%x1f%an%x1f%s", "--", ".")
+    parts = [entry.split("\x1f") for entry in (found or b"").decode("utf-8", "replace").splitlines()]
     return [SavedState(key, dt.datetime.fromisoformat(when), who, text) for key, when, who, text in parts]
 
 
-def has_states(project: Path) -> bool:
-    """Whether any state of the project has been saved."""
+def asked(project: Path, *arguments: str) -> bytes | None:
+    """Ask git something; None where it says no."""
     try:
-        return bool(git(project, ["log", "-n1", "--format=%h", "--", "."]))
+        return git(project, arguments)
     except GitFailed:
-        return False
+        return None
 
 
 def unsaved(project: Path) -> Unsaved:
@@ -86,12 +78,12 @@ def unsaved(project: Path) -> Unsaved:
     NotDone
         Git is not there.
     """
-    if not _is_kept(project):
-        _git(project, ["init", "--quiet"])
-    new = set(_names(project, ["ls-files", "-z", "--others", "--exclude-standard", "."]))
-    known = set(_names(project, ["ls-files", "-z", "--modified", "--deleted", "."]))
-    if _has_head(project):
-        known |= set(_names(project, ["diff", "--name-only", "-z", "--relative", "HEAD", "--", "."]))
+    if asked(project, "rev-parse", "--is-inside-work-tree") != b"true\n":
+        run_git(project, ["init", "--quiet"])
+    new = set(names_in(project, ["ls-files", "-z", "--others", "--exclude-standard", "."]))
+    known = set(names_in(project, ["ls-files", "-z", "--modified", "--deleted", "."]))
+    if asked(project, "rev-parse", "--verify", "--quiet", "HEAD"):
+        known |= set(names_in(project, ["diff", "--name-only", "-z", "--relative", "HEAD", "--", "."]))
     tables = own_files(package) if (package := read_folder(project / "data").package) else ()
     own = {name for name in new if _is_own(PurePosixPath(name), tables)}
     foreign = {name for name in new - own if name.startswith(("book/", "data/")) and not _is_hidden(name)}
@@ -164,7 +156,7 @@ def bring_back(project: Path, key: str, places: Sequence[str] = (), who: str = "
     state = state_named(project, key)
     for place in places:
         if (
-            not _names(project, ["ls-tree", "-r", "-z", "--name-only", state.key, place])
+            not names_in(project, ["ls-tree", "-r", "-z", "--name-only", state.key, place])
             and not (project / place).is_file()
         ):
             raise NotDone(
@@ -172,8 +164,10 @@ def bring_back(project: Path, key: str, places: Sequence[str] = (), who: str = "
             )
     if files := unsaved(project).files:
         _commit(project, files, "Stand vor dem Zurückholen", who)
-    _git(project, ["restore", f"--source={state.key}", "--staged", "--worktree", "--", *(places or (".",))])
-    changed = _names(project, ["diff", "--name-only", "-z", "--relative", "HEAD", "--", "."])
+    run_git(
+        project, ["restore", f"--source={state.key}", "--staged", "--worktree", "--", *(places or (".",))]
+    )
+    changed = names_in(project, ["diff", "--name-only", "-z", "--relative", "HEAD", "--", "."])
     if not changed:
         return None
     what = "Zurückgeholt" if not places else f"Zurückgeholt: {', '.join(places)}"
@@ -199,36 +193,16 @@ def state_named(project: Path, key: str) -> SavedState:
 
 def _commit(project: Path, files: Sequence[str], sentence: str, who: str) -> None:
     there = [name for name in files if (project / name).exists()]
-    gone = [name for name in files if not (project / name).exists()]
     if there:
-        _git(project, ["add", "--", *there])
-    if gone:
-        _git(project, ["rm", "--quiet", "--cached", "--ignore-unmatch", "--", *gone])
-    _git(project, ["commit", "--quiet", "-m", sentence, "--", *files], who or user_of(project))
+        run_git(project, ["add", "--", *there])
+    if gone := set(files) - set(there):
+        run_git(project, ["rm", "--quiet", "--cached", "--ignore-unmatch", "--", *gone])
+    run_git(project, ["commit", "--quiet", "-m", sentence, "--", *files], user=who or user_of(project))
 
 
 def user_of(project: Path) -> str | None:
     """Name whoever saves where git does not know; None where it does."""
-    try:
-        if git(project, ["config", "user.name"]).strip():
-            return None
-    except GitFailed:
-        pass
-    return getpass.getuser()
-
-
-def _is_kept(project: Path) -> bool:
-    try:
-        return git(project, ["rev-parse", "--is-inside-work-tree"]).strip() == b"true"
-    except GitFailed:
-        return False
-
-
-def _has_head(project: Path) -> bool:
-    try:
-        return bool(git(project, ["rev-parse", "--verify", "--quiet", "HEAD"]))
-    except GitFailed:
-        return False
+    return None if (asked(project, "config", "user.name") or b"").strip() else getpass.getuser()
 
 
 def _is_own(place: PurePosixPath, tables: Sequence[str]) -> bool:
@@ -250,14 +224,16 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") for part in parts) or FOLDER in [part.casefold() for part in parts[:2]]
 
 
-def _names(project: Path, arguments: Sequence[str]) -> list[str]:
-    found = _git(project, arguments).decode("utf-8", "surrogateescape")
+def names_in(project: Path, arguments: Sequence[str]) -> list[str]:
+    """Give the names of files that git lists with -z."""
+    found = run_git(project, arguments).decode("utf-8", "surrogateescape")
     return [name for name in found.split("\0") if name]
 
 
-def _git(project: Path, arguments: Sequence[str], user: str | None = None) -> bytes:
+def run_git(project: Path, arguments: Sequence[str], **how: Any) -> bytes:
+    """Run git; what it could not do is said in German."""
     try:
-        return git(project, arguments, user=user)
+        return git(project, arguments, **how)
     except GitFailed as error:
         raise NotDone(told_in_german(str(error))) from None
 

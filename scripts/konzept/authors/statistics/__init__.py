@@ -2,8 +2,7 @@
 
     raw_files.py      paths → files to read: unpacked, judged by their bytes, with a checksum
     flatfile.py     a file → one table: ffcsv of GENESIS, Regionaldatenbank and Zensus, and Open SDG
-    signs.py        what a cell says in official signs → value and accuracy
-    times.py        what a time says → as readers know it, and its year
+    signs.py        what a cell says in official signs → value and accuracy; a time → as readers know it, and its year
     publishers.py   who publishes a table, under which licence, and what one must know of it
     area_keys.py    keys of areas in a file → areas of the data
     retrieval.py    rows of `abrufe`: which numbers of a table are which series of an indicator

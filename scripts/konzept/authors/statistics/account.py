@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from konzept.authors.excel.layout import Cells, Tables
 from konzept.authors.statistics.flatfile import FlatFile
 from konzept.authors.statistics.releases import File
-from konzept.authors.statistics.retrieval import Retrieval
+from konzept.authors.statistics.retrieval import selection, series_of
 from konzept.authors.statistics.revisions import Item, Revision
 from konzept.words import german
 
@@ -20,16 +20,16 @@ def asked_about(files: Sequence[File], tables: Tables) -> Iterator[str]:
     names = {t: {row["id"]: row["name"] for row in tables[t]} for t in ("indikatoren", "gruppen", "gebiete")}
     for file in files:
         for row, proposal in zip(file.rows, file.proposals, strict=False):
-            indicator, people = row.series
-            area = row.cells["gebiet_id"]
-            key = row.cells["schluessel"]
+            indicator, people = series_of(row)
+            area = row["gebiet_id"]
+            key = row["schluessel"]
             where = (
                 f"„{names['gebiete'][area]}“" if area else "alle Gebiete, deren Schlüssel die Daten kennen"
             )
             where += f" (in der Datei {key}: „{file.flat.area_names.get(key, '')}“)" if key else ""
             what = ", ".join(filter(None, (_measure_name(file.flat, row), _selection_named(file.flat, row))))
             yield (
-                f"Vorschlag: Aus der Tabelle {row.table}{f' ({what})' if what else ''} wird „{names['indikatoren'][indicator]}“, "
+                f"Vorschlag: Aus der Tabelle {row['tabelle']}{f' ({what})' if what else ''} wird „{names['indikatoren'][indicator]}“, "
                 f"Gruppe „{names['gruppen'][people]}“, {where}. Dafür spricht: {proposal.reason}."
             )
 
@@ -42,23 +42,23 @@ def doubts(files: Sequence[File], tables: Tables) -> Iterator[str]:
             if revision.older and revision.changed:
                 ours, theirs = revision.until
                 yield (
-                    f"{file.flat.name} nennt für „{names[revision.row.series[0]]}“ andere Werte als die Daten und reicht nur bis {theirs}, "
+                    f"{file.flat.name} nennt für „{names[series_of(revision.row)[0]]}“ andere Werte als die Daten und reicht nur bis {theirs}, "
                     f"die Daten reichen bis {ours}: Ist es eine ältere Fassung?"
                 )
 
 
-def _measure_name(flat: FlatFile, row: Retrieval) -> str:
+def _measure_name(flat: FlatFile, row: Cells) -> str:
     frame = flat.frame
-    labels = frame.loc[frame["measure"] == row.cells["merkmal"], "measure_label"].unique()
+    labels = frame.loc[frame["measure"] == row["merkmal"], "measure_label"].unique()
     label = f"„{labels[0]}“" if len(labels) and str(labels[0]) else ""
-    unit = f"in {row.cells['einheit']}" if row.cells["einheit"] else ""
+    unit = f"in {row['einheit']}" if row["einheit"] else ""
     return " ".join(filter(None, (label, unit)))
 
 
-def _selection_named(flat: FlatFile, row: Retrieval) -> str:
+def _selection_named(flat: FlatFile, row: Cells) -> str:
     return ", ".join(
         f"{name}: {flat.characteristics.get(name, {}).get(code, code).strip() or code}"
-        for name, code in row.selection.items()
+        for name, code in selection(row["auswahl"]).items()
     )
 
 
@@ -90,9 +90,9 @@ def account(
 def _told_series(
     revision: Revision, names: Mapping[str, Mapping[str, str]], *, most: int | None
 ) -> Iterator[str]:
-    indicator, people = revision.row.series
+    indicator, people = series_of(revision.row)
     group = "" if people == "insgesamt" else f", {names['gruppen'][people]}"
-    area = names["gebiete"].get(revision.row.cells["gebiet_id"], "")
+    area = names["gebiete"].get(revision.row["gebiet_id"], "")
     counts = [
         f"{german.number(len(items))} {word}"
         for word, items in (

@@ -9,19 +9,18 @@ it is called, the code of its value, the label of that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
-from konzept.authors.statistics.raw_files import Download, is_open_sdg
-from konzept.authors.statistics.signs import NUMBER, Published, published
-from konzept.authors.statistics.times import said
-from konzept.data.problems import DataProblems, Problem, suggestion
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from konzept.authors.statistics.raw_files import Download, is_open_sdg, opened
+from konzept.authors.statistics.signs import NUMBER, Published, published, said
+from konzept.data.problems import DataProblems, Problem, refused, suggestion
 from konzept.words import german
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TOTAL = "insgesamt"
 """How the data call the value of a characteristic that stands for all of them."""
@@ -44,10 +43,6 @@ class Number:
 
     time: str
     area: str
-    measure: str
-    unit: str
-    codes: tuple[str, ...]
-    """The values of its characteristics, in their order."""
     published: Published
 
 
@@ -67,9 +62,8 @@ class FlatFile:
     frame: pd.DataFrame
     width: int
     """How many characteristics it has besides time and area."""
-    has_areas: bool
     area_names: Mapping[str, str]
-    decimal: str
+    """The names of areas by their keys; none where the file tells of no areas."""
 
     @property
     def name(self) -> str:
@@ -81,9 +75,8 @@ class FlatFile:
         """Name each characteristic and its values: code → label."""
         found: dict[str, dict[str, str]] = {}
         for i in range(self.width):
-            unique = self.frame[[f"v{i}", f"a{i}", f"l{i}"]].drop_duplicates()
-            for variable, code, label in unique.itertuples(index=False):
-                found.setdefault(str(variable), {}).setdefault(str(code), str(label))
+            for variable, code, label in unique(self.frame, f"v{i}", f"a{i}", f"l{i}"):
+                found.setdefault(variable, {}).setdefault(code, label)
         return found
 
     def total_of(self, variable: str) -> str | None:
@@ -101,10 +94,14 @@ class FlatFile:
 
     def numbers(self, rows: pd.DataFrame | None = None) -> Iterator[Number]:
         """Give every number of the file, or of some of its rows."""
-        names = ["time", "area", "measure", "unit", "value", "quality", *(f"a{i}" for i in range(self.width))]
-        chosen = (self.frame if rows is None else rows)[names]
-        for time, area, measure, unit, value, quality, *codes in chosen.itertuples(index=False):
-            yield Number(time, area, measure, unit, tuple(codes), _read(value, quality))
+        chosen = (self.frame if rows is None else rows)[["time", "area", "value", "quality"]]
+        for time, area, value, quality in chosen.itertuples(index=False):
+            yield Number(time, area, _read(value, quality))
+
+
+def unique(frame: pd.DataFrame, *columns: str) -> list[Any]:
+    """Give what stands in some columns of a table, each once: tuples of texts."""
+    return [tuple(map(str, cells)) for cells in frame[[*columns]].drop_duplicates().itertuples(index=False)]
 
 
 def read_flat(download: Download) -> FlatFile:
@@ -122,12 +119,11 @@ def read_flat(download: Download) -> FlatFile:
     try:
         raw = _categories(download, renamed)
     except (ValueError, OSError) as error:
-        raise _refused(download, None, f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}") from error
+        raise refused(download.name, f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}") from error
     if len(raw) != download.rows:
         # A quotation mark that is not closed makes one cell of many lines.
-        raise _refused(
-            download,
-            None,
+        raise refused(
+            download.name,
             f"Die Datei hat {german.number(download.rows)} Zeilen, als Tabelle aber {german.number(len(raw))}: Ein Anführungszeichen ist nicht geschlossen. {_AGAIN}",
         )
     flat = _of_open_sdg(download, raw) if sdg else _of_offices(download, raw)
@@ -137,13 +133,9 @@ def read_flat(download: Download) -> FlatFile:
 
 def _categories(download: Download, columns: Sequence[str]) -> pd.DataFrame:
     """Read all cells as text, each different one once: labels and codes repeat a thousand times."""
-    # Imported here because the program needs pandas for few commands.
-    import pandas as pd
-    from pandas.api.types import union_categoricals
-
     parts: dict[str, list[pd.Series]] = {name: [] for name in columns}
     with (
-        download.opened() as file,
+        opened(download.path, download.member) as file,
         pd.read_csv(
             file,
             sep=download.separator,
@@ -160,10 +152,6 @@ def _categories(download: Download, columns: Sequence[str]) -> pd.DataFrame:
             for name in columns:
                 parts[name].append(chunk[name].astype("category"))
     return pd.DataFrame({name: union_categoricals(parts.pop(name)) for name in columns})
-
-
-def _refused(download: Download, line: int | None, sentence: str) -> DataProblems:
-    return DataProblems([Problem(download.name, line, None, sentence)])
 
 
 # The columns
@@ -189,17 +177,19 @@ def _refuse_other_columns(download: Download, columns: Sequence[str]) -> None:
     needed += [] if old else _LAST_COLUMNS
     if "time" not in columns and "statistics_code" not in columns:
         names = ", ".join(f"„{german.shortened(n, 30)}“" for n in download.columns[:_SHOWN])
-        raise _refused(download, 1, f"{_OFFICIAL}; die Datei beginnt mit {names}. {_AGAIN}")
+        raise refused(download.name, f"{_OFFICIAL}; die Datei beginnt mit {names}. {_AGAIN}", 1)
     for name in needed:
         if name not in columns:
-            raise _refused(download, 1, f"{_OFFICIAL}: „{name}“ fehlt.{suggestion(name, columns)} {_AGAIN}")
+            raise refused(
+                download.name, f"{_OFFICIAL}: „{name}“ fehlt.{suggestion(name, columns)} {_AGAIN}", 1
+            )
     for n in _places(columns):
         for part in ("code", "attribute_code", "attribute_label"):
             if f"{n}_variable_{part}" not in columns:
-                raise _refused(download, 1, f"{_OFFICIAL}: „{n}_variable_{part}“ fehlt. {_AGAIN}")
+                raise refused(download.name, f"{_OFFICIAL}: „{n}_variable_{part}“ fehlt. {_AGAIN}", 1)
     twice = sorted({name for name in columns if list(columns).count(name) > 1})
     if twice:
-        raise _refused(download, 1, f"Die Spalte „{twice[0]}“ steht doppelt. {_AGAIN}")
+        raise refused(download.name, f"Die Spalte „{twice[0]}“ steht doppelt. {_AGAIN}", 1)
 
 
 def _places(columns: Sequence[str]) -> list[int]:
@@ -210,10 +200,16 @@ def _of_offices(download: Download, raw: pd.DataFrame) -> FlatFile:
     raw = _one_value_column(raw)
     places = _places([str(name) for name in raw.columns])
     area = next((n for n in places if _are_areas(raw[f"{n}_variable_code"])), None)
-    columns = {"time": raw["time"], "measure": raw["value_variable_code"], "unit": raw["value_unit"]}
-    columns |= {"measure_label": raw["value_variable_label"], "value": raw["value"]}
-    columns |= {"quality": raw["value_q"] if "value_q" in raw else _constant(raw, "")}
-    columns |= {"area": raw[f"{area}_variable_attribute_code"] if area else _constant(raw, "")}
+    part = f"{area}_variable_attribute"
+    columns = {
+        "time": raw["time"],
+        "area": raw[f"{part}_code"] if area else _constant(raw, ""),
+        "measure": raw["value_variable_code"],
+        "measure_label": raw["value_variable_label"],
+        "unit": raw["value_unit"],
+        "value": raw["value"],
+        "quality": raw["value_q"] if "value_q" in raw else _constant(raw, ""),
+    }
     others = [n for n in places if n != area]
     for i, n in enumerate(others):
         columns[f"v{i}"] = raw[f"{n}_variable_code"]
@@ -221,77 +217,59 @@ def _of_offices(download: Download, raw: pd.DataFrame) -> FlatFile:
         columns[f"l{i}"] = raw[f"{n}_variable_attribute_label"]
     statistics = list(raw["statistics_code"].cat.categories)
     if len(statistics) != 1:
-        raise _refused(
-            download,
-            None,
+        raise refused(
+            download.name,
             f"In der Spalte „statistics_code“ stehen {len(statistics)} verschiedene Angaben; eine Tabelle hat eine: Spalten sind verschoben. {_AGAIN}",
         )
     label = raw["statistics_label"].cat.categories[0] if "statistics_label" in raw else ""
-    names = _names(raw, f"{area}_variable_attribute_code", f"{area}_variable_attribute_label") if area else {}
-    frame = _frame(columns)
-    return FlatFile(
-        download,
-        download.table or str(statistics[0]),
-        str(statistics[0]),
-        str(label),
-        frame,
-        len(others),
-        area is not None,
-        names,
-        _decimal(download, frame, german_words=_is_german(frame)),
-    )
+    names = dict(unique(raw, f"{part}_code", f"{part}_label")) if area else {}
+    frame = pd.DataFrame(columns)
+    _refuse_doubtful_separator(download, frame)
+    table = download.table or str(statistics[0])
+    return FlatFile(download, table, str(statistics[0]), str(label), frame, len(others), names)
 
 
 def _of_open_sdg(download: Download, raw: pd.DataFrame) -> FlatFile:
     raw = raw.rename(columns=str)
     known = {"Year", "Value", "Units", "GeoCode", "Gebietseinheit"}
     others = [name for name in raw.columns if name not in known]
-    columns = {"time": raw["Year"], "value": raw["Value"], "measure": _constant(raw, "")}
-    columns |= {"measure_label": _constant(raw, ""), "quality": _constant(raw, "")}
-    columns |= {"unit": raw["Units"] if "Units" in raw else _constant(raw, "")}
     areas, names = _places_of(raw)
-    columns |= {"area": areas}
+    columns = {
+        "time": raw["Year"],
+        "area": areas,
+        "measure": _constant(raw, ""),
+        "measure_label": _constant(raw, ""),
+        "unit": raw["Units"] if "Units" in raw else _constant(raw, ""),
+        "value": raw["Value"],
+        "quality": _constant(raw, ""),
+    }
     for i, name in enumerate(others):
         columns[f"v{i}"] = _constant(raw, name)
         columns[f"a{i}"] = columns[f"l{i}"] = raw[name]
     # Open SDG leaves a cell empty where there is no value.
-    frame = _frame(columns)
+    frame = pd.DataFrame(columns)
     frame = frame[frame["value"] != ""].reset_index(drop=True)
+    _refuse_doubtful_separator(download, frame)
     table = download.table or download.name.removesuffix(".csv")
-    return FlatFile(
-        download, table, "", "", frame, len(others), bool(names), names, _decimal(download, frame)
-    )
+    return FlatFile(download, table, "", "", frame, len(others), names)
 
 
 def _places_of(raw: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
     """Give the key of each row's area, and their names: one that lacks its key in some years has it from the others."""
     if "Gebietseinheit" not in raw and "GeoCode" not in raw:
         return _constant(raw, ""), {}
-    label = raw["Gebietseinheit"] if "Gebietseinheit" in raw else raw["GeoCode"]
+    named = "Gebietseinheit" if "Gebietseinheit" in raw else "GeoCode"
+    label = raw[named]
     if "GeoCode" not in raw:
         return label, {str(name): str(name) for name in label.cat.categories}
-    pairs = {(str(c), str(n)) for c, n in _pairs(raw["GeoCode"], label)}
+    pairs = set(unique(raw, "GeoCode", named))
     keys = {name: sorted(c for c, n in pairs if n == name and c) for _, name in pairs}
     alone = {name: found[0] if len(found) == 1 else name for name, found in keys.items()}
     filled = raw["GeoCode"].astype(str).where(raw["GeoCode"] != "", label.astype(str).map(alone))
     return filled.astype("category"), {code or alone[name]: name for code, name in sorted(pairs)}
 
 
-def _pairs(first: pd.Series, second: pd.Series) -> Iterator[tuple[str, str]]:
-    import pandas as pd
-
-    yield from pd.DataFrame({"first": first, "second": second}).drop_duplicates().itertuples(index=False)
-
-
-def _frame(columns: Mapping[str, pd.Series]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(columns)
-
-
 def _constant(raw: pd.DataFrame, text: str) -> pd.Series:
-    import pandas as pd
-
     return pd.Series(text, index=raw.index, dtype=pd.CategoricalDtype([text]))
 
 
@@ -299,15 +277,8 @@ def _are_areas(codes: pd.Series) -> bool:
     return all(_AREA.fullmatch(str(code)) for code in codes.cat.categories)
 
 
-def _names(raw: pd.DataFrame, code: str, label: str) -> dict[str, str]:
-    unique = raw[[code, label]].drop_duplicates()
-    return {str(key): str(name) for key, name in unique.itertuples(index=False)}
-
-
 def _one_value_column(raw: pd.DataFrame) -> pd.DataFrame:
     """Put numbers that have a column each below each other, as the offices do today."""
-    import pandas as pd
-
     old = [str(n) for n in raw.columns if "__" in str(n) and not str(n).endswith("__q")]
     if not old:
         return raw
@@ -333,35 +304,29 @@ def _one_value_column(raw: pd.DataFrame) -> pd.DataFrame:
 # What cannot be
 
 
-def _is_german(frame: pd.DataFrame) -> bool:
-    words = {str(unit).casefold() for unit in frame["unit"].cat.categories}
-    return bool(words & {"anzahl", "prozent"}) or not words & {"number", "percent"}
+def _refuse_doubtful_separator(download: Download, frame: pd.DataFrame) -> None:
+    """Refuse a file whose numbers have both signs for decimals, or one that may part thousands.
 
-
-def _decimal(download: Download, frame: pd.DataFrame, *, german_words: bool = True) -> str:
-    """Find what parts the digits of the file's numbers, which is the same for all of them.
-
-    A single separator of thousands would look the same; so a file of which every number has three digits behind it says both.
+    That is so where every number has three digits behind it.
     """
     cells = [str(cell) for cell in frame["value"].cat.categories]
     points = [c for c in cells if re.search(r"\d\.\d", c)]
     commas = [c for c in cells if re.search(r"\d,\d", c)]
     if points and commas:
-        raise _refused(
-            download,
-            None,
+        raise refused(
+            download.name,
             f"Zahlen stehen teils mit Komma („{commas[0]}“), teils mit Punkt („{points[0]}“) da; die Datei ist nicht mehr, wie das Amt sie geschickt hat. {_AGAIN}",
         )
-    doubtful = points if german_words else commas
+    words = {str(unit).casefold() for unit in frame["unit"].cat.categories}
+    is_german = bool(words & {"anzahl", "prozent"}) or not words & {"number", "percent"}
+    doubtful = points if is_german else commas
     if doubtful and all(re.search(r"\d[.,]\d{3}(?!\d)", c) for c in doubtful):
         whole = re.sub(r"[.,]", "", doubtful[0])
         part = doubtful[0].replace(".", ",")
-        raise _refused(
-            download,
-            None,
+        raise refused(
+            download.name,
             f"„{doubtful[0]}“ ist mehrdeutig: {whole} oder {part}? Die Datei ist nicht mehr, wie das Amt sie geschickt hat. {_AGAIN}",
         )
-    return "." if points else ","
 
 
 def _refuse_what_cannot_be(flat: FlatFile) -> None:
@@ -372,7 +337,7 @@ def _refuse_what_cannot_be(flat: FlatFile) -> None:
     strange = [
         *((cell, "ist weder eine Zahl noch ein amtliches Zeichen") for cell in columns["value"] if not NUMBER.fullmatch(cell) and not _is_sign(cell)),
         *((cell, "ist kein amtliches Zeichen für die Qualität") for cell in columns["quality"] if cell and not _is_sign(cell)),
-        *((cell, "ist keine Zeit") for cell in columns["time"] if not _is_time(cell)),
+        *((cell, "ist keine Zeit") for cell in columns["time"] if not _is_read(said, cell)),
     ]  # fmt: skip
     sentences = [
         f"„{german.shortened(cell, 40)}“ {what}: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}"
@@ -384,8 +349,6 @@ def _refuse_what_cannot_be(flat: FlatFile) -> None:
 
 def _twice(flat: FlatFile) -> Iterator[str]:
     """Find numbers that stand more than once."""
-    import pandas as pd
-
     # A row is one number of its categories, which needs less room than comparing texts.
     row, size = pd.Series(0, index=flat.frame.index, dtype="int64"), 1
     names = ["time", "area", "measure", "unit"]
@@ -405,20 +368,12 @@ def _twice(flat: FlatFile) -> Iterator[str]:
 
 
 def _is_sign(text: str) -> bool:
-    try:
-        published(text)
-    except ValueError:
-        try:
-            published("0", text)
-        except ValueError:
-            return False
-        return text.strip() != ""
-    return True
+    return _is_read(published, text) or (text.strip() != "" and _is_read(published, "0", text))
 
 
-def _is_time(text: str) -> bool:
+def _is_read(read: Callable[..., object], *texts: str) -> bool:
     try:
-        said(text)
+        read(*texts)
     except ValueError:
         return False
     return True

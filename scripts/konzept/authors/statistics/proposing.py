@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import pandas as pd
 from rapidfuzz import fuzz
 
 from konzept.authors.excel.layout import Cells, Tables
-from konzept.authors.statistics.flatfile import TOTAL, FlatFile
+from konzept.authors.statistics.flatfile import TOTAL, FlatFile, unique
 from konzept.authors.statistics.publishers import OF_STATISTICS, publisher_of
-from konzept.authors.statistics.retrieval import Retrieval, selected
-from konzept.authors.statistics.times import said
+from konzept.authors.statistics.retrieval import Misfit, selected
+from konzept.authors.statistics.signs import said
 from konzept.words import german
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _LEAST = 4
 """So many equal values are no chance."""
@@ -40,7 +38,7 @@ _LIKELY = 5
 class Proposal:
     """A row of `abrufe` that is not there yet, and what speaks for it."""
 
-    row: Retrieval
+    row: Cells
     reason: str
 
 
@@ -80,11 +78,7 @@ def _matches(
     flat: FlatFile, frame: pd.DataFrame, groups: pd.Series, tables: Tables, areas: Mapping[str, str]
 ) -> Iterator[_Match]:
     """Count for each series of the file and of the data how many of their common values are equal."""
-    import pandas as pd
-
     present = _series(tables["messwerte"])
-    if not present or frame.empty:
-        return
     keys = list(present)
     years = {str(t): said(str(t))[1] for t in frame["time"].cat.categories}
     numbers = {str(c): _number(str(c)) for c in frame["value"].cat.categories}
@@ -190,8 +184,12 @@ def _rows(
         for part in parts:
             one = part[0]
             equal, common = sum(m.equal for m in part), sum(m.common for m in part)
-            cells = _cells(flat, first, indicator, people)
+            chosen = {str(first[f"v{i}"]): str(first[f"a{i}"]) for i in range(flat.width)}
+            totals = {name: TOTAL for name, code in chosen.items() if code == flat.total_of(name)}
+            cells = _cells(flat, str(first["measure"]), str(first["unit"]), {**chosen, **totals})
             cells |= {
+                "indikator_id": indicator,
+                "gruppe_id": people,
                 "stellen": str(one.series.digits) if one.series.digits else "",
                 "zeitform": "jahr" if one.series.year_only else "quelle",
                 "schluessel": "" if one.certain else one.area,
@@ -201,29 +199,26 @@ def _rows(
                 # What its own code does not tell, the values that the data have from it do.
                 cells |= {"dokument_id": one.series.source, "fundstelle": one.series.passage}
             yield Proposal(
-                Retrieval(cells),
+                cells,
                 f"{german.number(equal)} von {german.number(common)} Werten, die Daten und Datei beide nennen, sind gleich",
             )
 
 
-def _cells(flat: FlatFile, first: pd.Series, indicator: str, people: str) -> dict[str, str]:
-    chosen = {}
-    for i in range(flat.width):
-        name, code = str(first[f"v{i}"]), str(first[f"a{i}"])
-        chosen[name] = TOTAL if code == flat.total_of(name) else code
+def _cells(flat: FlatFile, measure: str, unit: str, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Begin a row of `abrufe` by what a file says of itself, and which of its values are meant."""
     publisher = publisher_of(flat.table)
     notes = (publisher.note if publisher else "", OF_STATISTICS.get(flat.statistic, ""))
     return {
         "id": "",
         "tabelle": flat.table,
-        "merkmal": str(first["measure"]),
+        "merkmal": measure,
         "auswahl": selected(chosen),
-        "einheit": str(first["unit"]),
+        "einheit": unit,
         "faktor": "",
         "stellen": "",
         "zeitform": "quelle",
-        "indikator_id": indicator,
-        "gruppe_id": people,
+        "indikator_id": "",
+        "gruppe_id": "",
         "schluessel": "",
         "gebiet_id": "",
         "hinweis": "; ".join(filter(None, notes)),
@@ -250,10 +245,6 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
 """Unit of an indicator → units of files that are the same → factor."""
 
 
-class NotProposed(Exception):
-    """What else the author has to say; the message is a German sentence."""
-
-
 def named(
     flat: FlatFile, tables: Tables, indicator: str, group: str, wanted: Mapping[str, str]
 ) -> list[Proposal]:
@@ -261,7 +252,7 @@ def named(
 
     Raises
     ------
-    NotProposed
+    Misfit
         The file leaves open which numbers are meant.
     """
     unit = next(row["einheit"] for row in tables["indikatoren"] if row["id"] == indicator)
@@ -271,38 +262,37 @@ def named(
     years = bool(known) and all(row["zeit"] == row["jahr"] for row in known)
     rows = []
     for people, chosen in groups:
-        first = flat.frame.iloc[0].copy()
-        first["measure"], first["unit"] = measure, of_file
-        cells = _cells(flat, first, indicator, people)
         own = {name: value for name, value in wanted.items() if name in flat.characteristics}
         totals = {n: TOTAL for n in flat.characteristics if flat.total_of(n) is not None}
+        cells = _cells(flat, measure, of_file, {**totals, **own, **chosen})
         cells |= {
-            "auswahl": selected({**totals, **own, **chosen}),
+            "indikator_id": indicator,
+            "gruppe_id": people,
             "faktor": factor,
             "zeitform": "jahr" if years else "quelle",
         }
-        rows.append(Proposal(Retrieval(cells), "der Indikator ist von Ihnen genannt"))
+        rows.append(Proposal(cells, "der Indikator ist von Ihnen genannt"))
     return rows
 
 
 def _measure(flat: FlatFile, unit: str, wanted: Mapping[str, str]) -> tuple[str, str, str]:
     """Choose the kind of numbers whose unit is that of the indicator."""
-    kinds = flat.frame[["measure", "measure_label", "unit"]].drop_duplicates()
+    kinds = unique(flat.frame, "measure", "measure_label", "unit")
     known = _UNITS.get(unit, {unit.casefold(): ""})
     fitting = [
-        (str(measure), str(label), str(of_file), known[str(of_file).casefold()])
-        for measure, label, of_file in kinds.itertuples(index=False)
-        if str(of_file).casefold() in known and wanted.get("wert", str(measure)) == str(measure)
+        (measure, label, of_file, known[of_file.casefold()])
+        for measure, label, of_file in kinds
+        if of_file.casefold() in known and wanted.get("wert", measure) == measure
     ]
     if len(fitting) == 1:
         return fitting[0][0], fitting[0][2], fitting[0][3]
     if not fitting:
-        units = german.listing([f"„{each}“" for each in dict.fromkeys(map(str, kinds["unit"]))])
-        raise NotProposed(
+        units = german.listing([f"„{each}“" for each in dict.fromkeys(of_file for _, _, of_file in kinds)])
+        raise Misfit(
             f"Der Indikator hat die Einheit „{unit}“, die Datei {units}. Nennen Sie einen Indikator, der dazu passt."
         )
     names = german.listing([f"{measure} („{label}“)" for measure, label, _, _ in fitting])
-    raise NotProposed(
+    raise Misfit(
         f"Die Datei enthält mehrere Arten von Werten: {names}. Nennen Sie eine, zum Beispiel --auswahl „wert={fitting[0][0]}“."
     )
 
@@ -315,7 +305,7 @@ def _groups(
         if flat.total_of(name) is None and name not in wanted and not _in_other_place(flat, name):
             pairs = [(code, label.strip()) for code, label in list(values.items())[:_LIKELY]]
             some = german.listing([c if c == label else f"{c} („{label}“)" for c, label in pairs])
-            raise NotProposed(
+            raise Misfit(
                 f"Für das Merkmal „{name}“ nennt die Datei keine Werte insgesamt, und summiert wird nicht. "
                 f"Wählen Sie einen Wert, zum Beispiel --auswahl „{name}={next(iter(values))}“; es gibt: {some}."
             )

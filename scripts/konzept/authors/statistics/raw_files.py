@@ -20,14 +20,12 @@ from typing import IO
 
 from konzept.authors.statistics.publishers import table_named
 from konzept.data.files import BROKEN_ARCHIVE
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems, Problem, refused
 from konzept.words import german
 
 _BLOCK = 1 << 20
 _MOST = 2 << 30
 """More bytes than any table has that an office lets one download."""
-_UNDEFINED = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
-"""Bytes that Windows' encoding of German does not have."""
 _AGAIN = "Laden Sie die Tabelle noch einmal herunter, als „CSV (Flat)“."
 _SHOWN = 3
 _INDICATOR = re.compile(r"(?:^|/)data/indicator_[^/]*\.csv$")
@@ -50,12 +48,6 @@ class Download:
     separator: str
     rows: int
 
-    @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
-        """Open it for reading."""
-        with _opened(self.path, self.member) as file:
-            yield file
-
 
 def downloads(paths: Sequence[Path]) -> list[Download]:
     """Look through files, archives and folders of Open SDG.
@@ -70,22 +62,14 @@ def downloads(paths: Sequence[Path]) -> list[Download]:
     for path, member in _listed(paths, problems):
         try:
             found.append(_judged(path, member))
-        except _Refused as refused:
-            problems += [Problem(_name(path, member), line, None, text) for line, text in refused.sentences]
+        except DataProblems as error:
+            problems += error.problems
     names = [each.name for each in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         problems.append(Problem(name, None, None, "Diese Datei ist zweimal genannt. Nennen Sie sie einmal."))
     if problems:
         raise DataProblems(problems)
     return found
-
-
-class _Refused(Exception):
-    """A file that is no table: line and sentence of each problem."""
-
-    def __init__(self, *sentences: tuple[int | None, str]) -> None:
-        self.sentences = sentences
-        super().__init__(*sentences)
 
 
 def _name(path: Path, member: str) -> str:
@@ -99,14 +83,8 @@ def _listed(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pa
             places = ("indicator_*.csv", "data/indicator_*.csv", "*/data/indicator_*.csv")
             inside = sorted(found for place in places for found in path.glob(place))
             if not inside:
-                problems.append(
-                    Problem(
-                        path.name,
-                        None,
-                        None,
-                        "In diesem Ordner liegt kein Open-SDG-Datensatz („data/indicator_….csv“). Nennen Sie dessen Ordner, oder einzelne Dateien.",
-                    )
-                )
+                message = "In diesem Ordner liegt kein Open-SDG-Datensatz („data/indicator_….csv“). Nennen Sie dessen Ordner, oder einzelne Dateien."
+                problems.append(Problem(path.name, None, None, message))
             yield from ((each, "") for each in inside)
         elif not path.is_file():
             problems.append(
@@ -117,8 +95,8 @@ def _listed(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Pa
         elif zipfile.is_zipfile(path):
             try:
                 yield from ((path, member) for member in _members(path))
-            except _Refused as refused:
-                problems += [Problem(path.name, line, None, text) for line, text in refused.sentences]
+            except DataProblems as error:
+                problems += error.problems
         else:
             yield path, ""
 
@@ -128,24 +106,25 @@ def _members(path: Path) -> list[str]:
     try:
         with zipfile.ZipFile(path) as archive:
             if any(each.flag_bits & 1 for each in archive.infolist()):
-                raise _Refused(
-                    (None, "Dieses Archiv ist mit einem Passwort geschützt. Entpacken Sie es selbst.")
+                raise refused(
+                    path, "Dieses Archiv ist mit einem Passwort geschützt. Entpacken Sie es selbst."
                 )
             names = [each.filename for each in archive.infolist()]
             found = [name for name in names if name.lower().endswith(".csv")]
             # An archive of Open SDG holds the whole project; its data are called like this.
             found = [name for name in found if _INDICATOR.search(name)] or found
             if any(name.startswith("xl/") for name in names):
-                raise _Refused((None, f"Das ist eine Arbeitsmappe von Excel. {_AGAIN}"))
+                raise refused(path, f"Das ist eine Arbeitsmappe von Excel. {_AGAIN}")
     except BROKEN_ARCHIVE as error:
-        raise _Refused((None, f"Dieses Archiv ist beschädigt. {_AGAIN}")) from error
+        raise refused(path, f"Dieses Archiv ist beschädigt. {_AGAIN}") from error
     if not found:
-        raise _Refused((None, f"In diesem Archiv liegt keine CSV-Datei. {_AGAIN}"))
+        raise refused(path, f"In diesem Archiv liegt keine CSV-Datei. {_AGAIN}")
     return found
 
 
 @contextmanager
-def _opened(path: Path, member: str) -> Iterator[IO[bytes]]:
+def opened(path: Path, member: str) -> Iterator[IO[bytes]]:
+    """Open a file, or one of an archive, for reading."""
     if not member:
         with path.open("rb") as file:
             yield file
@@ -156,18 +135,18 @@ def _opened(path: Path, member: str) -> Iterator[IO[bytes]]:
 
 def _judged(path: Path, member: str) -> Download:
     """Look through a file once."""
+    name = _name(path, member)
     try:
-        with _opened(path, member) as file:
+        with opened(path, member) as file:
             head = file.readline(_BLOCK)
-            _refuse_what_is_no_table(head, file)
-            separator, columns = _header(head)
-            looked = _looked_through(head, file, separator, len(columns))
+            _refuse_what_is_no_table(name, head, file)
+            separator, columns = _header(name, head)
+            checksum, encoding, rows = _looked_through(name, head, file, separator, len(columns))
     except BROKEN_ARCHIVE as error:
-        raise _Refused((None, f"Die Datei lässt sich nicht lesen; sie ist beschädigt. {_AGAIN}")) from error
-    checksum, encoding, rows = looked
+        raise refused(name, f"Die Datei lässt sich nicht lesen; sie ist beschädigt. {_AGAIN}") from error
     named = PurePosixPath(member).name if member else path.name
     return Download(
-        _name(path, member),
+        name,
         table_named(named) or table_named(path.name),
         path,
         member,
@@ -179,29 +158,25 @@ def _judged(path: Path, member: str) -> Download:
     )
 
 
-def _refuse_what_is_no_table(head: bytes, file: IO[bytes]) -> None:
+def _refuse_what_is_no_table(name: str, head: bytes, file: IO[bytes]) -> None:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:300]
     if not start:
-        raise _Refused((None, f"Die Datei ist leer. {_AGAIN}"))
+        raise refused(name, f"Die Datei ist leer. {_AGAIN}")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start:
-        raise _Refused(
-            (
-                None,
-                f"Die Datei ist in UTF-16 gespeichert oder keine Textdatei; die Ämter liefern UTF-8. {_AGAIN}",
-            )
+        raise refused(
+            name,
+            f"Die Datei ist in UTF-16 gespeichert oder keine Textdatei; die Ämter liefern UTF-8. {_AGAIN}",
         )
     if start.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise _Refused((None, f"Das ist keine CSV-Datei. {_AGAIN}"))
+        raise refused(name, f"Das ist keine CSV-Datei. {_AGAIN}")
     if start.startswith(b"<"):
-        raise _Refused(
-            (
-                None,
-                "Das ist eine Webseite und keine Tabelle, meist die Seite zum Anmelden. "
-                "Melden Sie sich im Browser an, und laden Sie die Tabelle von Neuem herunter, als „CSV (Flat)“.",
-            )
+        raise refused(
+            name,
+            "Das ist eine Webseite und keine Tabelle, meist die Seite zum Anmelden. "
+            "Melden Sie sich im Browser an, und laden Sie die Tabelle von Neuem herunter, als „CSV (Flat)“.",
         )
     if start.startswith(b"{"):
-        raise _Refused((None, _answer(head + file.read(_BLOCK))))
+        raise refused(name, _answer(head + file.read(_BLOCK)))
 
 
 def _answer(content: bytes) -> str:
@@ -219,7 +194,7 @@ def _answer(content: bytes) -> str:
     return f"Das Amt hat keine Tabelle geschickt, sondern geantwortet (Nummer {code}): „{german.shortened(text, 200)}“ {_AGAIN}"
 
 
-def _header(head: bytes) -> tuple[str, list[str]]:
+def _header(name: str, head: bytes) -> tuple[str, list[str]]:
     """Read the names of the columns, and what parts them."""
     try:
         text = head.decode("utf-8-sig")
@@ -228,53 +203,51 @@ def _header(head: bytes) -> tuple[str, list[str]]:
     separator = ";" if text.count(";") >= text.count(",") else ","
     try:
         return separator, [
-            name.strip() for name in next(csv.reader([text.rstrip("\r\n")], delimiter=separator))
+            each.strip() for each in next(csv.reader([text.rstrip("\r\n")], delimiter=separator))
         ]
     except (csv.Error, StopIteration) as error:
-        raise _Refused((1, f"Das ist keine Kopfzeile einer Tabelle. {_AGAIN}")) from error
+        raise refused(name, f"Das ist keine Kopfzeile einer Tabelle. {_AGAIN}", 1) from error
 
 
-def _looked_through(head: bytes, file: IO[bytes], separator: str, width: int) -> tuple[str, str, int]:
+def _looked_through(
+    name: str, head: bytes, file: IO[bytes], separator: str, width: int
+) -> tuple[str, str, int]:
     """Give checksum, encoding and number of rows, or say where the file is no whole table."""
     digest = hashlib.sha256(head)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8, windows, size, rows = True, True, len(head), 0
+    utf8, size, rows = _decodes(decoder, head), len(head), 0
     rest = b""
-    wrong: list[tuple[int | None, str]] = []
+    wrong: list[Problem] = []
     mark = separator.encode()
-
-    def judge(block: bytes) -> None:
-        nonlocal utf8, windows
-        windows = windows and not block.translate(None, bytes(set(range(256)) - set(_UNDEFINED)))
-        try:
-            decoder.decode(block)
-        except UnicodeDecodeError:
-            utf8 = False
-            decoder.reset()
-
-    judge(head)
     while block := file.read(_BLOCK):
         size += len(block)
         if size > _MOST:
-            raise _Refused((None, "Die Datei ist größer als jede Tabelle eines Amtes."))
+            raise refused(name, "Die Datei ist größer als jede Tabelle eines Amtes.")
         digest.update(block)
-        judge(block)
+        utf8 = utf8 and _decodes(decoder, block)
         lines = (rest + block).split(b"\n")
         rest = lines.pop()
-        wrong += _of_other_width(lines, mark, width, rows + 2, _SHOWN - len(wrong))
+        found = _of_other_width(lines, mark, width, rows + 2, _SHOWN - len(wrong))
+        wrong += [Problem(name, line, None, sentence) for line, sentence in found]
         rows += len(lines)
     if rest or not head.endswith(b"\n"):
         line = rows + (2 if rest else 1)
-        raise _Refused(
-            (line, f"Die Datei endet mitten in einer Zeile; sie ist nicht ganz angekommen. {_AGAIN}")
+        raise refused(
+            name, f"Die Datei endet mitten in einer Zeile; sie ist nicht ganz angekommen. {_AGAIN}", line
         )
     if wrong:
-        raise _Refused(*wrong)
+        raise DataProblems(wrong)
     if not rows:
-        raise _Refused((None, f"Die Tabelle hat eine Kopfzeile, aber keine Werte. {_AGAIN}"))
-    if not utf8 and not windows:
-        raise _Refused((None, f"Die Schrift der Datei ist weder UTF-8 noch die von Windows. {_AGAIN}"))
+        raise refused(name, f"Die Tabelle hat eine Kopfzeile, aber keine Werte. {_AGAIN}")
     return digest.hexdigest(), "utf-8" if utf8 else "cp1252", rows
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:
+    try:
+        decoder.decode(block)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _of_other_width(

@@ -12,7 +12,7 @@ from konzept.authors.excel.trial import Present
 from konzept.authors.statistics.flatfile import FlatFile
 from konzept.authors.statistics.proposing import Proposal
 from konzept.authors.statistics.publishers import publisher_of
-from konzept.authors.statistics.retrieval import TABLE, Retrieval
+from konzept.authors.statistics.retrieval import TABLE
 from konzept.authors.statistics.revisions import Revision
 from konzept.data.problems import Problem
 from konzept.words import german
@@ -24,7 +24,7 @@ class File:
 
     flat: FlatFile
     day: dt.date
-    rows: list[Retrieval]
+    rows: list[Cells]
     proposals: list[Proposal] = field(default_factory=list)
     revisions: list[Revision] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -48,14 +48,14 @@ def new_documents(
     made: dict[str, tuple[str, Cells]] = {}
     for file in files:
         proposed = {
-            row.key: proposal.row.cells["dokument_id"]
+            row["id"]: proposal.row["dokument_id"]
             for row, proposal in zip(file.rows, file.proposals, strict=False)
         }
         for row in file.rows:
-            key = row.cells["dokument_id"]
+            key = row["dokument_id"]
             if key in known or key in made:
                 continue
-            source = before.get(row.key) or proposed.get(row.key, "")
+            source = before.get(row["id"]) or proposed.get(row["id"], "")
             cells = _first(key, file, present)
             if cells is None and source in known:
                 cells = _following(known[source], key, file)

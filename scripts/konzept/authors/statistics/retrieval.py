@@ -4,54 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+import pandas as pd
+
+from konzept.authors.excel.layout import Cells
 from konzept.authors.statistics.flatfile import TOTAL, FlatFile, Number
-from konzept.authors.statistics.signs import Published
-from konzept.authors.statistics.times import said
+from konzept.authors.statistics.signs import Published, said
 from konzept.data.problems import suggestion
 from konzept.words import german
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TABLE = "abrufe"
 YEAR = "jahr"
 """How a row says that of the times of a table only the year is kept."""
 
 
-@dataclass(frozen=True)
-class Retrieval:
-    """What one row of the table says."""
-
-    cells: Mapping[str, str]
-
-    @property
-    def key(self) -> str:
-        """Its own key."""
-        return self.cells["id"]
-
-    @property
-    def table(self) -> str:
-        """The office's table."""
-        return self.cells["tabelle"]
-
-    @property
-    def series(self) -> tuple[str, str]:
-        """Indicator and group."""
-        return self.cells["indikator_id"], self.cells["gruppe_id"]
-
-    @property
-    def selection(self) -> dict[str, str]:
-        """Which value of each characteristic is meant."""
-        return selection(self.cells["auswahl"])
-
-    def with_cells(self, **cells: str) -> Retrieval:
-        """Give the same row with other cells."""
-        return replace(self, cells={**self.cells, **cells})
+def series_of(row: Cells) -> tuple[str, str]:
+    """Give indicator and group of a row."""
+    return row["indikator_id"], row["gruppe_id"]
 
 
 def selection(text: str) -> dict[str, str]:
@@ -83,10 +55,10 @@ class Value:
 
 
 class Misfit(Exception):
-    """Why a file is not what a row of the table means; the message is a German sentence."""
+    """Why a file is not what a row of the table, or the author, means; the message is a German sentence."""
 
 
-def rows_of(flat: FlatFile, row: Retrieval) -> pd.DataFrame:
+def rows_of(flat: FlatFile, row: Cells) -> pd.DataFrame:
     """Find the rows of a file that a row of the table means.
 
     Raises
@@ -94,7 +66,7 @@ def rows_of(flat: FlatFile, row: Retrieval) -> pd.DataFrame:
     Misfit
         They are not there.
     """
-    frame, measure = flat.frame, row.cells["merkmal"]
+    frame, measure = flat.frame, row["merkmal"]
     measures = [str(each) for each in frame["measure"].unique()]
     if measure not in measures:
         raise Misfit(
@@ -102,10 +74,12 @@ def rows_of(flat: FlatFile, row: Retrieval) -> pd.DataFrame:
             "Gehört die Datei zu einer anderen Tabelle?"
         )
     mask = frame["measure"] == measure
-    codes = _codes(flat, row.selection)
+    codes = _codes(flat, selection(row["auswahl"]))
     for i in range(flat.width):
         here = [str(v) for v in frame[f"v{i}"].unique()]
-        chosen = [name for name in here if name in row.selection] or [name for name in here if name in codes]
+        chosen = [name for name in here if name in selection(row["auswahl"])] or [
+            name for name in here if name in codes
+        ]
         if not chosen:
             names = german.listing([f"„{name}“" for name in here])
             raise Misfit(
@@ -113,7 +87,7 @@ def rows_of(flat: FlatFile, row: Retrieval) -> pd.DataFrame:
                 "Nennen Sie einen der Werte in der Spalte „auswahl“."
             )
         mask &= (frame[f"v{i}"] == chosen[0]) & (frame[f"a{i}"] == codes[chosen[0]])
-    return _of_unit(frame[mask], row.cells["einheit"])
+    return _of_unit(frame[mask], row["einheit"])
 
 
 def _codes(flat: FlatFile, wanted: Mapping[str, str]) -> dict[str, str]:
@@ -172,7 +146,7 @@ def same_unit(one: str, other: str) -> bool:
     return first == second
 
 
-def values_of(flat: FlatFile, row: Retrieval, areas: Mapping[str, str]) -> list[Value]:
+def values_of(flat: FlatFile, row: Cells, areas: Mapping[str, str]) -> list[Value]:
     """Give the observations that a file has for a row of the table, in the order of time.
 
     Parameters
@@ -220,20 +194,20 @@ def _without_former(number: Number, name: str) -> Number:
     return replace(number, published=Published(None, "", absent="Gebiet besteht nicht mehr"))
 
 
-def _value(row: Retrieval, number: Number, area: str) -> Value:
+def _value(row: Cells, number: Number, area: str) -> Value:
     time, year = said(number.time)
-    time = str(year) if row.cells["zeitform"] == YEAR else time
+    time = str(year) if row["zeitform"] == YEAR else time
     value = number.published.value
     if value is not None:
-        factor = german.parse_number(row.cells["faktor"]) if row.cells["faktor"] else Decimal(1)
-        value = _kept(value * factor, int(row.cells["stellen"]) if row.cells["stellen"] else None)
+        value *= german.parse_number(row["faktor"] or "1")
+        value = german.rounded(value, int(row["stellen"])) if row["stellen"] else value
     return Value(area, time, year, number, value)
 
 
-def _places(flat: FlatFile, row: Retrieval, areas: Mapping[str, str]) -> dict[str, str]:
+def _places(flat: FlatFile, row: Cells, areas: Mapping[str, str]) -> dict[str, str]:
     """Say which of the file's areas a row means."""
-    key, area = row.cells["schluessel"], row.cells["gebiet_id"]
-    if not flat.has_areas:
+    key, area = row["schluessel"], row["gebiet_id"]
+    if not flat.area_names:
         if not area:
             raise Misfit(
                 "Die Datei nennt keine Gebiete. Tragen Sie in der Tabelle der Abrufe das Gebiet ein."
@@ -250,15 +224,3 @@ def _places(flat: FlatFile, row: Retrieval, areas: Mapping[str, str]) -> dict[st
             "Hat sich sein Schlüssel geändert?"
         )
     return {named[0]: area}
-
-
-def _kept(value: Decimal, digits: int | None) -> Decimal:
-    """Keep as many digits as the row of the table asks for."""
-    if digits is None:
-        return value
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def retrievals(rows: Sequence[Mapping[str, str]], table: str) -> Iterator[Retrieval]:
-    """Give the rows of the table that are of a table of an office."""
-    yield from (Retrieval(cells) for cells in rows if cells["tabelle"] == table)

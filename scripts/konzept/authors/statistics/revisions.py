@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konzept.authors.excel.layout import Cells
-from konzept.authors.statistics.retrieval import Retrieval, Value
+from konzept.authors.statistics.retrieval import Value, series_of
 from konzept.data.csv_file import plain_number
 from konzept.words import german
 
@@ -33,7 +33,7 @@ class Item:
 class Revision:
     """What one row of `abrufe` brings."""
 
-    row: Retrieval
+    row: Cells
     new: list[Item] = field(default_factory=list)
     changed: list[Item] = field(default_factory=list)
     noted: list[Item] = field(default_factory=list)
@@ -67,7 +67,7 @@ def newest_by(documents: Sequence[Cells]) -> Mapping[str, tuple[str, int]]:
 
 
 def revise(
-    row: Retrieval,
+    row: Cells,
     values: Sequence[Value],
     present: Sequence[Cells],
     order: Mapping[str, tuple[str, int]],
@@ -123,12 +123,12 @@ def _says(cells: Cells) -> tuple[str, str]:
 
 
 def _now(
-    row: Retrieval, present: Sequence[Cells], order: Mapping[str, tuple[str, int]]
+    row: Cells, present: Sequence[Cells], order: Mapping[str, tuple[str, int]]
 ) -> dict[tuple[str, str], Cells]:
     """Give the values of a series that hold now: of several sources that of the newest."""
     found: dict[tuple[str, str], Cells] = {}
     for cells in present:
-        if (cells["indikator_id"], cells["gruppe_id"]) != row.series or cells["art"] != "ist":
+        if (cells["indikator_id"], cells["gruppe_id"]) != series_of(row) or cells["art"] != "ist":
             continue
         place = (cells["gebiet_id"], cells["zeit"])
         if place not in found or order.get(found[place]["quelle_id"], ("", 0)) < order.get(
@@ -138,9 +138,9 @@ def _now(
     return found
 
 
-def _cells(row: Retrieval, value: Value) -> dict[str, str]:
+def _cells(row: Cells, value: Value) -> dict[str, str]:
     said = value.number.published
-    indicator, group = row.series
+    indicator, group = series_of(row)
     return {
         "indikator_id": indicator,
         "art": "ist",
@@ -155,8 +155,8 @@ def _cells(row: Retrieval, value: Value) -> dict[str, str]:
         "reihenbruch": "ja" if said.after_break else "",
         "konfidenz": "hoch",
         "hinweis": said.note,
-        "quelle_id": row.cells["dokument_id"],
-        "fundstelle": row.cells["fundstelle"],
+        "quelle_id": row["dokument_id"],
+        "fundstelle": row["fundstelle"],
     }
 
 
@@ -165,14 +165,12 @@ def _renoted(old: Cells, new: Cells) -> tuple[str] | None:
     parts = [part for part in old["hinweis"].split("; ") if part]
     own = [part for part in parts if part not in _PHRASES and not part.startswith(_GONE)]
     says = [part for part in new["hinweis"].split("; ") if part in _PHRASES]
-    if sorted(part for part in parts if part in _PHRASES) == sorted(says) and own + says == parts:
-        return None
     if {*parts} == {*own, *says}:
         return None
     return ("; ".join([*own, *says]),)
 
 
-def _gone(row: Retrieval, values: Sequence[Value], left: Mapping[tuple[str, str], Cells]) -> Iterator[Item]:
+def _gone(row: Cells, values: Sequence[Value], left: Mapping[tuple[str, str], Cells]) -> Iterator[Item]:
     """Find what the file does not tell any more, though it tells of the time before and after."""
     spans: dict[str, tuple[int, int]] = {}
     for value in values:
@@ -183,7 +181,7 @@ def _gone(row: Retrieval, values: Sequence[Value], left: Mapping[tuple[str, str]
             continue
         first, last = spans[area]
         if first <= int(cells["jahr"]) <= last:
-            day = row.cells["abgerufen_am"]
+            day = row["abgerufen_am"]
             told = f"{_GONE} {german.date(german.parse_date(day))}"
             note = "; ".join(filter(None, (cells["hinweis"], told)))
             yield Item(area, time, cells, {**cells, "hinweis": note})

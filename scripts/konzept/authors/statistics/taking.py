@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from konzept.authors.excel.changes import Change, Row
-from konzept.authors.excel.importing import Plan, read_present
+from konzept.authors.excel.changes import Change, Row, interleaved
+from konzept.authors.excel.importing import Planned, read_present
+from konzept.authors.excel.keys import free_key
 from konzept.authors.excel.layout import Cells, Tables
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints
 from konzept.authors.statistics.account import SHOWN, account, asked_about, doubts
 from konzept.authors.statistics.area_keys import areas_of, moved
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
-from konzept.authors.statistics.proposing import NotProposed, by_values, likely, named
+from konzept.authors.statistics.proposing import by_values, likely, named
 from konzept.authors.statistics.raw_files import downloads
 from konzept.authors.statistics.releases import File, new_documents, release_key
-from konzept.authors.statistics.retrieval import TABLE, Misfit, Retrieval, retrievals, selection, values_of
+from konzept.authors.statistics.retrieval import TABLE, Misfit, selection, series_of, values_of
 from konzept.authors.statistics.revisions import Revision, newest_by, revise
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, refused, suggestion
 from konzept.words import german, official
 from konzept.words.areas import Area
 
@@ -39,10 +41,11 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Taking:
-    """What reading files would change, checked, and how it is told."""
+class Taking(Planned):
+    """What reading files would change, and how it is told."""
 
-    plan: Plan
+    hints: tuple[Problem, ...]
+    """What is doubtful in the data then and was not before."""
     told: tuple[str, ...]
     everything: tuple[str, ...]
 
@@ -84,7 +87,8 @@ def plan_taking(
         tell(f"Lese {download.name} ({german.number(download.rows)} Zeilen) …")
         day = wishes.day or dt.date.fromtimestamp(download.path.stat().st_mtime)
         flat = _of_known_table(read_flat(download), present.tables)
-        files.append(File(flat, day, list(retrievals(present.tables[TABLE], flat.table))))
+        rows = [row for row in present.tables[TABLE] if row["tabelle"] == flat.table]
+        files.append(File(flat, day, rows))
     problems: list[Problem] = []
     strangers: list[str] = []
     for file in files:
@@ -105,7 +109,7 @@ def plan_taking(
         )
     if problems:
         raise DataProblems(dict.fromkeys(problems))
-    return _planned(files, strangers, present, book, wishes)
+    return _planned(files, strangers, present, book)
 
 
 def _refuse_wishes(wishes: Wishes, tables: Tables) -> None:
@@ -132,12 +136,18 @@ def _of_known_table(flat: FlatFile, tables: Tables) -> FlatFile:
         flat.statistic and flat.statistic not in _NO_STATISTIC and not flat.table.startswith(flat.statistic)
     )
     if flat.download.table and other:
-        raise DataProblems([Problem(flat.name, None, None, f"Der Name der Datei nennt die Tabelle {flat.table}, in ihr steht aber die Statistik {flat.statistic} („{flat.title}“). Laden Sie die richtige Tabelle herunter, oder geben Sie der Datei ihren Namen zurück.")])  # fmt: skip
+        raise refused(
+            flat.name,
+            f"Der Name der Datei nennt die Tabelle {flat.table}, in ihr steht aber die Statistik {flat.statistic} („{flat.title}“). Laden Sie die richtige Tabelle herunter, oder geben Sie der Datei ihren Namen zurück.",
+        )
     if not flat.download.table:
         meant = [code for code in codes if flat.statistic and code.startswith(flat.statistic)]
         if len(meant) == 1:
             return replace(flat, table=meant[0])
-        raise DataProblems([Problem(flat.name, None, None, "Der Name der Datei nennt keine Tabelle. Geben Sie ihr den Namen zurück, den sie beim Herunterladen hatte, zum Beispiel „12411-01-01-4_de_flat.csv“.")])  # fmt: skip
+        raise refused(
+            flat.name,
+            "Der Name der Datei nennt keine Tabelle. Geben Sie ihr den Namen zurück, den sie beim Herunterladen hatte, zum Beispiel „12411-01-01-4_de_flat.csv“.",
+        )
     return flat
 
 
@@ -152,17 +162,17 @@ def _propose(
 ) -> None:
     """Find the rows of `abrufe` that a file is for, or propose them."""
     if wishes.indicator:
-        file.rows = [row for row in file.rows if row.series[0] == wishes.indicator]
+        file.rows = [row for row in file.rows if series_of(row)[0] == wishes.indicator]
     if file.rows:
         return
     tables, flat = present.tables, file.flat
     if not wishes.selection and not wishes.group:
         found = by_values(flat, tables, _areas(file, present))
-        file.proposals = [p for p in found if wishes.indicator in ("", p.row.series[0])]
+        file.proposals = [p for p in found if wishes.indicator in ("", series_of(p.row)[0])]
     if not file.proposals and wishes.indicator:
         try:
             file.proposals = named(flat, tables, wishes.indicator, wishes.group, selection(wishes.selection))
-        except NotProposed as reason:
+        except Misfit as reason:
             problems.append(Problem(flat.name, None, None, str(reason)))
     if not file.proposals and not wishes.indicator and alone:
         ids = ", ".join(likely(flat, tables["indikatoren"]))
@@ -186,8 +196,8 @@ def _name(files: Sequence[File], wishes: Wishes, tables: Tables) -> None:
         for proposal in file.proposals:
             key = _new_key(proposal.row, taken)
             taken.add(key)
-            known = proposal.row.cells["dokument_id"] or _naming(file.flat.table, tables)
-            file.rows.append(proposal.row.with_cells(id=key, dokument_id=wishes.document or known))
+            known = proposal.row["dokument_id"] or _naming(file.flat.table, tables)
+            file.rows.append({**proposal.row, "id": key, "dokument_id": wishes.document or known})
 
 
 def _naming(table: str, tables: Tables) -> str:
@@ -195,16 +205,10 @@ def _naming(table: str, tables: Tables) -> str:
     return next((row["id"] for row in reversed(tables["dokumente"]) if table in row["titel"]), "")
 
 
-def _new_key(row: Retrieval, taken: set[str]) -> str:
-    indicator, people = row.series
-    parts = ["r", indicator.removeprefix("i-"), *([people] if people != "insgesamt" else [])]
-    parts += [row.cells["gebiet_id"]] if row.cells["gebiet_id"] else []
-    key, n = "-".join(parts), 1
-    candidate = key
-    while candidate in taken:
-        n += 1
-        candidate = f"{key}-{n}"
-    return candidate
+def _new_key(row: Cells, taken: set[str]) -> str:
+    indicator, people = series_of(row)
+    parts = ["r", indicator.removeprefix("i-"), "" if people == "insgesamt" else people, row["gebiet_id"]]
+    return free_key("-".join(filter(None, parts)), taken)
 
 
 def _known_areas(present: Present) -> list[Area]:
@@ -223,57 +227,54 @@ def _compare(file: File, present: Present, wishes: Wishes, problems: list[Proble
         try:
             values = values_of(file.flat, row, areas)
         except Misfit as reason:
-            sentence = f"Tabelle {row.table}, Abruf „{row.key}“: {reason}"
+            sentence = f"Tabelle {row['tabelle']}, Abruf „{row['id']}“: {reason}"
             problems.append(Problem(file.flat.name, None, None, sentence))
             continue
-        same = row.cells["pruefsumme"] == file.flat.download.checksum or bool(wishes.document)
-        source = wishes.document or row.cells["dokument_id"]
+        same = row["pruefsumme"] == file.flat.download.checksum or bool(wishes.document)
+        source = wishes.document or row["dokument_id"]
         read = _read(file, row, source if same else release_key(source, file.flat, file.day))
         revision = revise(read, values, present.tables["messwerte"], order, corrects=same)
-        known_better = revision.older and not revision and row.cells["pruefsumme"]
+        known_better = revision.older and not revision and row["pruefsumme"]
         file.rows[n] = revision.row = row if known_better else _settled(revision, source, present.tables)
         file.revisions.append(revision)
     file.notes += moved(_names_used(file, areas), _known_areas(present))
 
 
-def _read(file: File, row: Retrieval, document: str) -> Retrieval:
+def _read(file: File, row: Cells, document: str) -> Cells:
     """Note in a row which file was read for it."""
-    return row.with_cells(
-        dokument_id=document,
-        datei=file.flat.name,
-        abgerufen_am=file.day.isoformat(),
-        pruefsumme=file.flat.download.checksum,
-    )
+    return {
+        **row,
+        "dokument_id": document,
+        "datei": file.flat.name,
+        "abgerufen_am": file.day.isoformat(),
+        "pruefsumme": file.flat.download.checksum,
+    }
 
 
-def _settled(revision: Revision, source: str, tables: Tables) -> Retrieval:
+def _settled(revision: Revision, source: str, tables: Tables) -> Cells:
     """Note what the file covers; where it brings nothing new, the source stays what it was."""
     known = {row["id"]: row for row in tables["dokumente"]}.get(source)
     nothing_new = known and not (revision.new or revision.changed)
-    licence = revision.row.cells["lizenz"] or (known["lizenz"] if known else "")
-    row = revision.row.with_cells(abdeckung=revision.coverage, lizenz=licence)
-    return row.with_cells(dokument_id=source) if nothing_new else row
+    licence = revision.row["lizenz"] or (known["lizenz"] if known else "")
+    document = source if nothing_new else revision.row["dokument_id"]
+    return {**revision.row, "abdeckung": revision.coverage, "lizenz": licence, "dokument_id": document}
 
 
 def _names_used(file: File, areas: Mapping[str, str]) -> dict[str, str]:
     """Give the names of those areas of a file that are read."""
-    wanted = {
-        cells[name] for cells in (row.cells for row in file.rows) for name in ("gebiet_id", "schluessel")
-    }
+    wanted = {row[name] for row in file.rows for name in ("gebiet_id", "schluessel")}
     return {
         key: name
         for key, name in file.flat.area_names.items()
         if {key, name, areas.get(key, key)} & (wanted - {""})
-        or ("" in {r.cells["gebiet_id"] for r in file.rows} and key in areas)
+        or ("" in {r["gebiet_id"] for r in file.rows} and key in areas)
     }
 
 
 # What is written
 
 
-def _planned(
-    files: list[File], strangers: Sequence[str], present: Present, book: Path | None, wishes: Wishes
-) -> Taking:
+def _planned(files: list[File], strangers: Sequence[str], present: Present, book: Path | None) -> Taking:
     problems = list(_after_the_stand(files, present))
     documents = new_documents(files, present, problems)
     if problems:
@@ -288,21 +289,17 @@ def _planned(
     found = check_trial(present, changes, present.package.stand, book)
     if found:
         raise DataProblems(dict.fromkeys(found))
-    contents, _ = new_contents(present, changes, present.package.stand)
-    asked = (*asked_about(files, tables), *doubts(files, tables))
-    plan = Plan(
+    contents, places = new_contents(present, changes, present.package.stand)
+    nothing = () if contents else ("Keine Änderungen.",)
+    told = [(*account(files, strangers, documents, tables, most=most), *nothing) for most in (SHOWN, None)]
+    return Taking(
         present.package.folder,
         present.expected,
         contents,
-        changes,
-        (),
-        {},
-        asked,
-        (),
-        tuple(new_hints(present, changes, present.package.stand)),
+        (*asked_about(files, tables), *doubts(files, tables)),
+        tuple(new_hints(present, contents, places)),
+        *told,
     )
-    told = [list(account(files, strangers, documents, tables, most=most)) for most in (SHOWN, None)]
-    return Taking(plan, tuple(told[0]), tuple(told[1]))
 
 
 def _after_the_stand(files: Sequence[File], present: Present) -> Iterator[Problem]:
@@ -329,53 +326,31 @@ def _begins(time: str, year: str) -> dt.date:
 def _rows_of(
     table: str, files: Sequence[File], documents: Sequence[tuple[str, Cells]], tables: Tables
 ) -> list[Row]:
-    if table == "dokumente":
-        return _put(tables[table], [(_by_id(before), cells) for before, cells in documents], {})
-    if table == TABLE:
-        rows = [row for file in files for row in file.rows]
-        known = {row["id"] for row in tables[table]}
-        new = [(_never, row.cells) for row in rows if row.key not in known]
-        return _put(tables[table], new, {row.key: row.cells for row in rows if row.key in known})
-    return _observations(files, tables[table])
+    present = tables[table]
+    if table == "messwerte":
+        return _observations(files, present)
+    places = {row["id"]: n for n, row in enumerate(present)}
+    found = documents if table == "dokumente" else [(row["id"], row) for file in files for row in file.rows]
+    mended = {places[key]: cells for key, cells in found if cells["id"] in places}
+    # A release stands behind the one that it follows, all else at the end.
+    behind: dict[int, list[Row]] = defaultdict(list)
+    for key, cells in found:
+        if cells["id"] not in places:
+            behind[places.get(key, len(present) - 1)].append(Row(cells, None, None))
+    return interleaved(_known(present, mended), behind)
 
 
-def _by_id(key: str) -> Callable[[Cells], bool]:
-    return lambda cells: cells["id"] == key
-
-
-def _never(cells: Cells) -> bool:
-    return False
-
-
-def _put(
-    present: Sequence[Cells],
-    new: Sequence[tuple[Callable[[Cells], bool], Cells]],
-    other: Mapping[str, Cells],
-) -> list[Row]:
-    """Put new rows behind those that they belong to, else at the end, and known ones in their place."""
-    behind: dict[int, list[Row]] = {}
-    for belongs, cells in new:
-        at = max((n for n, row in enumerate(present) if belongs(row)), default=len(present) - 1)
-        behind.setdefault(at, []).append(Row(cells, None, None))
-    rows = behind.pop(-1, [])
-    for n, cells in enumerate(present):
-        rows.append(_row(n, cells, other.get(cells["id"], cells)))
-        rows += behind.get(n, [])
-    return rows
-
-
-def _row(n: int, before: Cells, cells: Cells) -> Row:
-    changed = tuple(name for name in before if cells[name] != before[name])
-    return Row(cells, n, None, changed, before)
+def _known(present: Sequence[Cells], mended: Mapping[int, Cells]) -> list[Row]:
+    """Take the rows that the data have, some of them with other cells."""
+    return [Row.known(n, cells, mended.get(n, cells)) for n, cells in enumerate(present)]
 
 
 def _observations(files: Sequence[File], present: Sequence[Cells]) -> list[Row]:
     """Put observations in the order of their series and times."""
-    revisions = [revision for file in files for revision in file.revisions]
     mended: dict[int, Cells] = {}
     places = {id(cells): n for n, cells in enumerate(present)}
     added: list[Cells] = []
-    for revision in revisions:
+    for revision in (revision for file in files for revision in file.revisions):
         for item in (*revision.changed, *revision.noted, *revision.gone):
             assert item.old is not None
             assert item.new is not None
@@ -384,22 +359,18 @@ def _observations(files: Sequence[File], present: Sequence[Cells]) -> list[Row]:
             else:
                 added.append(item.new)
         added += [item.new for item in revision.new if item.new]
-    behind: dict[int, list[Row]] = {}
+    behind: dict[int, list[Row]] = defaultdict(list)
     last = len(present) - 1
     for cells in sorted(added, key=lambda c: int(c["jahr"])):
         series = [n for n, row in enumerate(present) if _series(row) == _series(cells)]
         earlier = [n for n in series if present[n]["jahr"] and int(present[n]["jahr"]) <= int(cells["jahr"])]
         of_indicator = [n for n, row in enumerate(present) if row["indikator_id"] == cells["indikator_id"]]
         at = max(earlier, default=min(series) - 1 if series else max(of_indicator, default=last))
-        behind.setdefault(at, []).append(Row(cells, None, None))
+        behind[at].append(Row(cells, None, None))
     place = {series: n for n, series in enumerate(dict.fromkeys(map(_series, added)))}
     for found in behind.values():
-        found.sort(key=lambda row: (place[_series(row.cells)], int(row.cells["jahr"])))
-    rows = behind.get(-1, [])
-    for n, cells in enumerate(present):
-        rows.append(_row(n, cells, mended.get(n, cells)))
-        rows += behind.get(n, [])
-    return rows
+        found.sort(key=lambda each: (place[_series(each.cells)], int(each.cells["jahr"])))
+    return interleaved(_known(present, mended), behind)
 
 
 def _series(cells: Cells) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from konzept.authors.excel.cells import RawCell, clean
 from konzept.authors.excel.raw_sheets import Grid, open_workbook
 from konzept.data.files import content
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import Problem, refused
 
 _MOST = 100 << 20
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -54,17 +54,13 @@ def read_answers(path: Path) -> AnswersFile:
     try:
         raw = content(path, _MOST)
     except FileNotFoundError:
-        raise _refused(path, "Diese Datei gibt es nicht.") from None
+        raise refused(path, "Diese Datei gibt es nicht.") from None
     except OSError as error:
         reason = "ist größer als 100 Megabyte" if error.errno == errno.EFBIG else "lässt sich nicht lesen"
-        raise _refused(path, f"Die Datei {reason}. Prüfen Sie, ob es die richtige ist.") from None
+        raise refused(path, f"Die Datei {reason}. Prüfen Sie, ob es die richtige ist.") from None
     if raw.startswith(_WORKBOOKS):
         return _table(path, _of_workbook(path))
     return _table(path, _of_text(path, _text(path, raw)))
-
-
-def _refused(path: Path, message: str, line: int | None = None) -> DataProblems:
-    return DataProblems([Problem(path.name, line, None, message)])
 
 
 def _text(path: Path, raw: bytes) -> str:
@@ -75,14 +71,14 @@ def _text(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace") if encoding == "utf-8" else "\0"
     if "\0" in text or "\N{REPLACEMENT CHARACTER}" in text:
-        raise _refused(
+        raise refused(
             path,
             "Die Datei ist keine Texttabelle oder beschädigt. Exportieren Sie die Antworten neu, als CSV oder Excel.",
         )
     if not text.strip():
-        raise _refused(path, "Die Datei ist leer. Exportieren Sie die Antworten neu.")
+        raise refused(path, "Die Datei ist leer. Exportieren Sie die Antworten neu.")
     if text.lstrip().startswith("<"):
-        raise _refused(
+        raise refused(
             path,
             "Das ist eine Webseite, keine Tabelle; oft ist die Anmeldung abgelaufen. Exportieren Sie die Antworten neu.",
         )
@@ -103,7 +99,7 @@ def _of_text(path: Path, text: str) -> list[tuple[int, list[str]]]:
         width = len(lines[0][1])
         found.append((width > 1 and all(len(cells) == width for _, cells in lines), width, lines))
     if not found:
-        raise _refused(
+        raise refused(
             path,
             "Ein Anführungszeichen ist nicht geschlossen; die Datei ist wohl abgeschnitten. Exportieren Sie neu.",
         )
@@ -122,9 +118,9 @@ def _of_workbook(path: Path) -> list[tuple[int, list[str]]]:
     """Read the first sheet that is not empty."""
     grids = [grid for grid in open_workbook(path).values() if grid.rows]
     if not grids:
-        raise _refused(path, "Die Arbeitsmappe ist leer. Exportieren Sie die Antworten neu.")
+        raise refused(path, "Die Arbeitsmappe ist leer. Exportieren Sie die Antworten neu.")
     if grids[0].merged:
-        raise _refused(
+        raise refused(
             path,
             f"Die Zellen {grids[0].merged[0]} sind verbunden. Heben Sie die Verbindung auf; jede Antwort hat ihre Zelle.",
         )
@@ -155,19 +151,19 @@ def _table(path: Path, lines: list[tuple[int, list[str]]]) -> AnswersFile:
     while heads and not heads[-1]:
         heads.pop()
     if not others:
-        raise _refused(path, "Unter der Kopfzeile steht keine Antwort. Exportieren Sie die Antworten neu.")
+        raise refused(path, "Unter der Kopfzeile steht keine Antwort. Exportieren Sie die Antworten neu.")
     rows = []
     for line, cells in others:
         found = [plain(cell) for cell in cells]
         if len(found) < len(heads) or any(found[len(heads) :]):
-            raise _refused(
+            raise refused(
                 path,
                 f"Die Zeile hat {len(found)} statt {len(heads)} Zellen; die Datei ist abgeschnitten oder verschoben. Exportieren Sie neu.",
                 line,
             )
         rows.append(tuple(found[: len(heads)]))
     if "" in heads:
-        raise _refused(
+        raise refused(
             path, f"Die {heads.index('') + 1}. Spalte hat keine Überschrift. Exportieren Sie neu.", 1
         )
     return AnswersFile(path.name, tuple(heads), tuple(rows), tuple(line for line, _ in others))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.authors.surveys.answers_file import AnswersFile, read_answers
-from konzept.authors.surveys.questions import Question
+from konzept.authors.surveys.questions import NEVER, Question
 from konzept.data.csv_file import separated
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, refused, suggestion
 
 FOLDER = "umfragen"
 """Below the data folder."""
@@ -86,8 +86,10 @@ def read_choice(path: Path, questions: Sequence[Question]) -> Choice:
         )
     reader = _Reader(table, questions)
     if not {reader.cell(row, "Spalte") for row in range(len(table.rows))} & {*reader.questions}:
-        message = "Keine dieser Fragen steht in der Datei mit den Antworten; sie gehört wohl zu einer anderen Umfrage. Prüfen Sie Datei und Ereignis."
-        raise DataProblems([Problem(name, None, None, message)])
+        raise refused(
+            name,
+            "Keine dieser Fragen steht in der Datei mit den Antworten; sie gehört wohl zu einer anderen Umfrage. Prüfen Sie Datei und Ereignis.",
+        )
     for row in range(len(table.rows)):
         reader.take(row)
     if reader.problems:
@@ -131,7 +133,7 @@ class _Reader:
         if question is None:
             hint = suggestion(key, self.questions)
             self.report(row, "Spalte", f"„{key}“ gibt es in der Datei mit den Antworten nicht.{hint}")
-        elif question.never:
+        elif question.reason in NEVER:
             self.report(row, "Auswahl", f"{question.reason} Schreiben Sie „{LEAVE}“.")
         elif key in self.counted:
             self.report(

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.authors.check import check_project
-from konzept.authors.excel.importing import keep
-from konzept.authors.excel.records import CsvFile, Record, read_csv
-from konzept.authors.excel.records import written as csv_written
+from konzept.authors.excel.importing import Planned, carry_out
 from konzept.authors.excel.trial import trial_folder
 from konzept.authors.surveys import choice as choices
 from konzept.authors.surveys.answers_file import AnswersFile, read_answers
 from konzept.authors.surveys.choice import Choice
 from konzept.authors.surveys.counting import Counted, count, shown_count, unlisted, without_links
 from konzept.authors.surveys.questions import questions_of, respondents
+from konzept.data.csv_file import CsvFile, Record, read_csv, written
 from konzept.data.disclosure import LEAST
 from konzept.data.files import whole
 from konzept.data.package import Package
 from konzept.data.privacy.lists import SURVEYS, is_private
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, refused, suggestion
 from konzept.data.reading import Reading, read_folder
-from konzept.data.saving import NotSaved, State, save, state
+from konzept.data.saving import state
 from konzept.words import german
 
 TABLE = "umfrageergebnisse"
@@ -30,19 +29,13 @@ Cells = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What taking in a survey would do; everything in it has been checked."""
+class Plan(Planned):
+    """What taking in a survey would do: the table of results gets its new content, or a choice is to be made first."""
 
-    folder: Path
-    expected: State
-    contents: dict[str, bytes]
-    """The table of results with its new content; nothing where it stays."""
-    choice: tuple[Path, str] | None
-    """The table of choices to be written first, where it lacks questions; then nothing is counted yet."""
     lines: tuple[str, ...]
     """What to tell."""
-    questions: tuple[str, ...]
-    """What to ask about before anything is written."""
+    choice: tuple[Path, str] | None = None
+    """The table of choices to be written first, where it lacks questions; then nothing is counted yet."""
 
 
 def plan_survey(path: Path, folder: Path, project: Path, event_id: str, source: str = "") -> Plan:
@@ -75,11 +68,17 @@ def plan_survey(path: Path, folder: Path, project: Path, event_id: str, source: 
     file = read_answers(path)
     rows, incomplete, twice = respondents(file)
     if twice:
-        message = "Die Nummer dieser Antwort steht schon weiter oben; die Datei enthält Antworten doppelt. Exportieren Sie neu."
-        raise DataProblems([file.problem(message, twice[0])])
+        raise refused(
+            path,
+            "Die Nummer dieser Antwort steht schon weiter oben; die Datei enthält Antworten doppelt. Exportieren Sie neu.",
+            file.lines[twice[0]],
+        )
     if len(rows) < LEAST:
-        message = f"Nur {german.count(len(rows), 'Person hat', 'Personen haben', gender='e')} geantwortet; von weniger als {german.word(LEAST)} wird nichts veröffentlicht."
-        raise DataProblems([Problem(path.name, None, None, message)])
+        people = german.count(len(rows), "Person hat", "Personen haben", gender="e")
+        raise refused(
+            path,
+            f"Nur {people} geantwortet; von weniger als {german.word(LEAST)} wird nichts veröffentlicht.",
+        )
     questions = questions_of(file, rows)
     target = folder / choices.FOLDER / f"{event_id}.csv"
     exists = target.exists()
@@ -89,19 +88,19 @@ def plan_survey(path: Path, folder: Path, project: Path, event_id: str, source: 
     told = tuple(_told(counted))
     if not exists or choice.new:
         text = choices.extended(target, choice.new) if exists else choices.written(questions)
-        return Plan(folder, expected, {}, (target, text), (*head, *told), ())
+        return Plan(folder, expected, {}, (), (*head, *told), (target, text))
     present = read_csv(folder / reading.package.tables[TABLE].file)
     old = [dict(r.cells) for r in present.records if r.cells["ereignis_id"] == event_id]
     # What was quoted once is quoted again, so that the same call gives the same.
     quoted = source or (old[0]["quelle_id"] if old else event["quelle_id"])
     new = list(_rows(counted, event_id, len(rows), quoted))
     if old == new:
-        return Plan(folder, expected, {}, None, (*head, *told, "Keine Änderungen."), ())
+        return Plan(folder, expected, {}, (), (*head, *told, "Keine Änderungen."))
     content = _content(present, new, event_id)
     contents = {reading.package.tables[TABLE].file: content}
     _check(reading.package, contents)
     lines = (*head, *told, _changed(len(old), len(new)))
-    return Plan(folder, expected, contents, None, lines, tuple(_asked(old, new)))
+    return Plan(folder, expected, contents, tuple(_asked(old, new)), lines)
 
 
 def take_in(plan: Plan, backups: Path) -> list[str]:
@@ -112,30 +111,22 @@ def take_in(plan: Plan, backups: Path) -> list[str]:
     DataProblems
         Nothing was written; the problem says why.
     """
+    if plan.choice is None:
+        return carry_out(plan, backups)
+    path, text = plan.choice
     try:
-        if plan.choice:
-            path, text = plan.choice
-            path.parent.mkdir(exist_ok=True)
-            with whole(path) as waiting:
-                waiting.write_bytes(text.encode())
-            return [
-                f"Geschrieben ist die Auswahl: {path}",
-                "Sehen Sie sie durch: Jede Frage wird gezählt oder weggelassen; Fragen und Antworten dürfen Sie umbenennen. "
-                "Geben Sie dann denselben Befehl noch einmal ein.",
-            ]
-        kept = keep(plan.folder, plan.contents, backups) if plan.contents else None
-        save(plan.folder, plan.contents, plan.expected)
-    except (NotSaved, OSError) as error:
-        message = (
-            str(error)
-            if isinstance(error, NotSaved)
-            else "In den Ordner lässt sich nicht schreiben. Prüfen Sie Ihre Rechte und den freien Platz."
-        )
-        raise DataProblems([Problem(plan.folder.name, None, None, message)]) from None
-    if kept is None:
-        return []
+        path.parent.mkdir(exist_ok=True)
+        with whole(path) as waiting:
+            waiting.write_bytes(text.encode())
+    except OSError:
+        raise refused(
+            plan.folder,
+            "In den Ordner lässt sich nicht schreiben. Prüfen Sie Ihre Rechte und den freien Platz.",
+        ) from None
     return [
-        f"Zurücknehmen: Kopieren Sie {german.listing(sorted(plan.contents))} aus „{kept}“ nach „{plan.folder}“."
+        f"Geschrieben ist die Auswahl: {path}",
+        "Sehen Sie sie durch: Jede Frage wird gezählt oder weggelassen; Fragen und Antworten dürfen Sie umbenennen. "
+        "Geben Sie dann denselben Befehl noch einmal ein.",
     ]
 
 
@@ -150,8 +141,10 @@ def _lies_apart(path: Path, project: Path, folder: Path) -> None:
         return
     inside = place.relative_to(folder.resolve()).parts if place.is_relative_to(folder.resolve()) else ()
     if not (len(inside) > 1 and is_private(inside[0])):
-        message = f"Diese Datei enthält einzelne Antworten und liegt im Ordner des Projekts; von dort könnte sie veröffentlicht werden. Legen Sie sie nach data/intern/{SURVEYS} oder außerhalb des Projekts ab."
-        raise DataProblems([Problem(path.name, None, None, message)])
+        raise refused(
+            path,
+            f"Diese Datei enthält einzelne Antworten und liegt im Ordner des Projekts; von dort könnte sie veröffentlicht werden. Legen Sie sie nach data/intern/{SURVEYS} oder außerhalb des Projekts ab.",
+        )
 
 
 def _event(reading: Reading, event_id: str, source: str) -> dict[str, str]:
@@ -238,7 +231,7 @@ def _rows(counted: Sequence[Counted], event_id: str, people: int, source: str) -
 def _content(present: CsvFile, new: Sequence[Cells], event_id: str) -> bytes:
     """Put the new rows at the end; the survey's old ones go."""
     kept: list[Record | Cells] = [r for r in present.records if r.cells["ereignis_id"] != event_id]
-    text, _ = csv_written(present, [*kept, *new])
+    text, _ = written(present, [*kept, *new])
     return text.encode()
 
 

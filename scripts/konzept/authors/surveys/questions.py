@@ -50,7 +50,8 @@ FREE, SYSTEM, RANKS, SILENT, OPEN = (
     "Niemand hat geantwortet.",
     f"Freitext, Zahl oder zu viele verschiedene Antworten; kaum eine gaben mindestens {LEAST} Personen.",
 )
-_NEVER = (FREE, SYSTEM, RANKS)
+NEVER = (FREE, SYSTEM, RANKS)
+"""Why a question is never counted, whatever the author wants."""
 SEVERAL, RARE = (
     "Mehrere Antworten waren möglich.",
     f"Antworten von weniger als {LEAST} Personen stehen hier nicht; ergänzen Sie sie aus dem Fragebogen, sonst zählen sie als „{OTHER_ANSWER}“.",
@@ -102,11 +103,6 @@ class Question:
     """What the author should look at."""
     passage: str = ""
     """Where in the survey a reader finds it."""
-
-    @property
-    def never(self) -> bool:
-        """Whether it can never be counted, whatever the author wants."""
-        return self.reason in _NEVER
 
 
 def is_empty(cell: str) -> bool:
@@ -186,92 +182,92 @@ def questions_of(file: AnswersFile, rows: Sequence[int]) -> list[Question]:
         # The same text may head two single questions.
         own = str(column.at) if not column.code and not column.part else ""
         groups.setdefault((column.code or column.text, own), []).append(column)
-    reader = _Reader(file, rows)
-    return [question for group in groups.values() for question in reader.of_group(group)]
+    answers = [[file.rows[i][at] for i in rows] for at in range(len(file.heads))]
+    return [question for group in groups.values() for question in _of_group(group, answers)]
 
 
-class _Reader:
-    """Reads questions from groups of columns."""
+Answers = Sequence[Sequence[str]]
+"""What those who count have answered, by column."""
 
-    def __init__(self, file: AnswersFile, rows: Sequence[int]) -> None:
-        self.cells = [file.rows[i] for i in rows]
 
-    def values(self, column: Column) -> list[str]:
-        return [cells[column.at] for cells in self.cells]
+def _of_group(group: Sequence[Column], answers: Answers) -> list[Question]:
+    """Read the questions to which some columns belong."""
+    if any(c.is_system for c in group):
+        return [_left_out(c, SYSTEM) for c in group]
+    comments = [c for c in group if c.is_part and c.is_of(_COMMENT)]
+    others = [c for c in group if c not in comments and c.is_part and c.is_of(_OTHER)]
+    main = [c for c in group if c not in (*comments, *others)]
+    free = [_left_out(c, FREE) for c in comments]
+    given = [answers[c.at] for c in main]
+    if main and main[0].is_part and _are_ticks(given):
+        return [_of_several([*main, *others], others, answers), *free]
+    free += [_left_out(c, FREE) for c in others]
+    ranks = len(main) > 1 and _are_ranks(given)
+    listed = _listed(given)
+    return [*(_of_one(c, answers[c.at], listed, RANKS if ranks else "") for c in main), *free]
 
-    def of_group(self, group: Sequence[Column]) -> list[Question]:
-        if any(c.is_system for c in group):
-            return [self.left_out(c, SYSTEM) for c in group]
-        comments = [c for c in group if c.is_part and c.is_of(_COMMENT)]
-        others = [c for c in group if c not in comments and c.is_part and c.is_of(_OTHER)]
-        main = [c for c in group if c not in (*comments, *others)]
-        free = [self.left_out(c, FREE) for c in comments]
-        if main and main[0].is_part and self.are_ticks(main):
-            return [self.of_several([*main, *others], others), *free]
-        free += [self.left_out(c, FREE) for c in others]
-        ranks = len(main) > 1 and self.are_ranks(main)
-        listed = self.listed(main)
-        return [*(self.of_one(c, listed, RANKS if ranks else "") for c in main), *free]
 
-    def are_ticks(self, columns: Sequence[Column]) -> bool:
-        """Tell whether columns say what was ticked: yes, no, or empty; but whoever leaves some of the lines empty says no."""
-        for row in zip(*map(self.values, columns), strict=True):
-            words = {cell.casefold() for cell in row}
-            if words - _EMPTY - _YES - _NO or ("" in words and words & _NO):
-                return False
-        return True
+def _are_ticks(columns: Answers) -> bool:
+    """Tell whether columns say what was ticked: yes, no, or empty; but whoever leaves some of the lines empty says no."""
+    for row in zip(*columns, strict=True):
+        words = {cell.casefold() for cell in row}
+        if words - _EMPTY - _YES - _NO or ("" in words and words & _NO):
+            return False
+    return True
 
-    def are_ranks(self, columns: Sequence[Column]) -> bool:
-        """Tell whether nobody gave an answer twice, as where things are put in order."""
-        rows = [
-            [cell for cell in row if not is_empty(cell)]
-            for row in zip(*map(self.values, columns), strict=True)
-        ]
-        rows = [row for row in rows if len(row) > 1]
-        return len(rows) > 1 and all(len(set(row)) == len(row) for row in rows)
 
-    def listed(self, columns: Sequence[Column]) -> list[str]:
-        """List the answers to one question, or to the lines of one, that tell nothing of a single person."""
-        counts = [Counter(v for v in self.values(c) if not is_empty(v)) for c in columns]
-        every = dict.fromkeys(value for each in counts for value in each)
-        safe = [
-            value
-            for value in every
-            if (max(each[value] for each in counts) >= LEAST or _CLOSED.fullmatch(value))
-            and len(value) <= _LONGEST
-            and not {"|", "="} & {*value}
-        ]
-        return sorted(safe, key=_natural)
+def _are_ranks(columns: Answers) -> bool:
+    """Tell whether nobody gave an answer twice, as where things are put in order."""
+    rows = [[cell for cell in row if not is_empty(cell)] for row in zip(*columns, strict=True)]
+    rows = [row for row in rows if len(row) > 1]
+    return len(rows) > 1 and all(len(set(row)) == len(row) for row in rows)
 
-    def of_one(self, column: Column, listed: Sequence[str], reason: str) -> Question:
-        given = [v for v in self.values(column) if not is_empty(v)]
-        if not given:
-            reason = reason or SILENT
-        elif sum(v in listed for v in given) < _ENOUGH * len(given):
-            reason = reason or OPEN
-        answers = {} if reason else {value: value for value in listed}
-        hint = "" if reason or all(v in listed for v in given) else RARE
-        return replace(self.left_out(column, reason), answers=answers, hint=hint)
 
-    def of_several(self, columns: Sequence[Column], others: Sequence[Column]) -> Question:
-        names = {c.at: _option(c, c in others) for c in columns}
-        given = any(is_ticked(v, free=c in others) for c in columns for v in self.values(c))
-        first = columns[0]
-        return Question(
-            first.code or first.text,
-            first.text or first.code,
-            {names[c.at][0]: c.at for c in columns},
-            several=True,
-            answers=dict(names.values()) if given else {},
-            reason="" if given else SILENT,
-            free=frozenset(names[c.at][0] for c in others),
-            hint=SEVERAL,
-            passage=_passage(replace(first, part_code="", part="")),
-        )
+def _listed(columns: Answers) -> list[str]:
+    """List the answers to one question, or to the lines of one, that tell nothing of a single person."""
+    counts = [Counter(v for v in column if not is_empty(v)) for column in columns]
+    every = dict.fromkeys(value for each in counts for value in each)
+    safe = [
+        value
+        for value in every
+        if (max(each[value] for each in counts) >= LEAST or _CLOSED.fullmatch(value))
+        and len(value) <= _LONGEST
+        and not {"|", "="} & {*value}
+    ]
+    return sorted(safe, key=_natural)
 
-    def left_out(self, column: Column, reason: str) -> Question:
-        key, text = _key(column), _text(column)
-        return Question(key, text, {"": column.at}, several=False, reason=reason, passage=_passage(column))
+
+def _of_one(column: Column, answers: Sequence[str], listed: Sequence[str], reason: str) -> Question:
+    given = [v for v in answers if not is_empty(v)]
+    if not given:
+        reason = reason or SILENT
+    elif sum(v in listed for v in given) < _ENOUGH * len(given):
+        reason = reason or OPEN
+    options = {} if reason else {value: value for value in listed}
+    hint = "" if reason or all(v in listed for v in given) else RARE
+    return replace(_left_out(column, reason), answers=options, hint=hint)
+
+
+def _of_several(columns: Sequence[Column], others: Sequence[Column], answers: Answers) -> Question:
+    names = {c.at: _option(c, c in others) for c in columns}
+    given = any(is_ticked(v, free=c in others) for c in columns for v in answers[c.at])
+    first = columns[0]
+    return Question(
+        first.code or first.text,
+        first.text or first.code,
+        {names[c.at][0]: c.at for c in columns},
+        several=True,
+        answers=dict(names.values()) if given else {},
+        reason="" if given else SILENT,
+        free=frozenset(names[c.at][0] for c in others),
+        hint=SEVERAL,
+        passage=_passage(replace(first, part_code="", part="")),
+    )
+
+
+def _left_out(column: Column, reason: str) -> Question:
+    key, text = _key(column), _text(column)
+    return Question(key, text, {"": column.at}, several=False, reason=reason, passage=_passage(column))
 
 
 def _option(column: Column, other: bool) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from konzept.authors.excel.keys import Names
 from konzept.authors.excel.raw_sheets import open_workbook
 from konzept.authors.excel.trial import Present
 from konzept.authors.excel.writing import steady, workbook_of
-from konzept.authors.office_files import UNWRITABLE, keep, refused
+from konzept.authors.office_files import keep, write_whole
 from konzept.authors.tables.arranging import Arranged, Ledger, Left, Reader, arrange, leftovers
 from konzept.authors.tables.aside import LEFT, MAPPING, mapping_rows, read_mapping, write_aside
 from konzept.authors.tables.list_file import read_list
@@ -21,8 +21,7 @@ from konzept.authors.tables.mapping import DAY, Choice, completed
 from konzept.authors.tables.proposing import Proposal
 from konzept.authors.tables.source import Heading, Source
 from konzept.authors.tables.word_file import read_word
-from konzept.data.files import whole
-from konzept.data.problems import DataProblems, Problem
+from konzept.data.problems import DataProblems, Problem, refused
 from konzept.words import german
 
 _TOLD = {
@@ -133,12 +132,7 @@ def _write(target: Path, present: Present, taken: Taken) -> None:
     stand = max([present.package.stand, *(dt.date.fromisoformat(day) for day in days if day)])
     book = workbook_of(present, taken.proposal.rows, stand)
     write_aside(book, mapping_rows(taken.choice, taken.parts), taken.left)
-    content = steady(book, dt.datetime.combine(stand, dt.time()))
-    try:
-        with whole(target) as waiting:
-            waiting.write_bytes(content)
-    except OSError:
-        raise refused(target, UNWRITABLE) from None
+    write_whole(target, steady(book))
 
 
 def _summary(source: Source, taken: Taken, target: Path, kept: Path | None) -> list[str]:

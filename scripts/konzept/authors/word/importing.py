@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from konzept.authors.office_files import refused
 from konzept.authors.word.applying import New, Page
 from konzept.authors.word.matching import (
     START,
@@ -38,7 +37,7 @@ from konzept.authors.word.reading import Change, Comment, Found, Read, read_word
 from konzept.authors.word.remarks import DONE, FOLDER, OPEN
 from konzept.authors.word.source import FORMULA, LINK, NOTE, PICTURE, RAISED, SIGN, Block, shown_markup
 from konzept.data.files import whole
-from konzept.data.problems import DataProblems
+from konzept.data.problems import DataProblems, refused
 from konzept.words import german
 
 _FEW = 0.5

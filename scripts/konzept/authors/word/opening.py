@@ -10,7 +10,8 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as WordDocument
 
-from konzept.authors.office_files import WORD, office_file, refused
+from konzept.authors.office_files import WORD, office_file
+from konzept.data.problems import refused
 
 _AGAIN = "Speichern Sie sie in Word unter „Datei → Speichern unter“ als „Word-Dokument (.docx)“."
 

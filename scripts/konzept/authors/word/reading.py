@@ -15,7 +15,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from konzept.authors.office_files import refused
 from konzept.authors.word.opening import opened
 from konzept.authors.word.original import MARK, NAMESPACE, Original, read_original
 from konzept.authors.word.source import (
@@ -31,6 +30,7 @@ from konzept.authors.word.source import (
     UNDERLINED,
     WORDS,
 )
+from konzept.data.problems import refused
 
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14, _W15 = (

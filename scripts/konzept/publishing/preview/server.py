@@ -29,6 +29,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from konzept.data.problems import Refusal
 from konzept.publishing.desk.server import DESK, Desk
 from konzept.publishing.locking import Taken, alone
 from konzept.publishing.preview.folders import Folders
@@ -50,7 +51,7 @@ _MISSING = """\
 """
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """There is another preview of the book, or another program at the port; the message is German."""
 
 

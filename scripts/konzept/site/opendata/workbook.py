@@ -49,13 +49,12 @@ def workbook(package: Package, tables: Mapping[str, Rows]) -> bytes:
     names = {table: _names(rows) for table, rows in tables.items()}
     for sheet in sheets:
         _write_table(book.create_sheet(sheet.title), sheet, tables[sheet.table], names)
-    when = dt.datetime.combine(package.stand, dt.time())
     book.properties.title = f"{package.title} {package.town.genitive}: Daten"
     book.properties.description = f"Stand {german.date(package.stand)}. {package.notice}."
     book.properties.creator = package.speaker
     book.properties.language = "de-DE"
-    book.properties.created = when
-    return steady(book, when)
+    book.properties.created = dt.datetime.combine(package.stand, dt.time())
+    return steady(book)
 
 
 def _names(rows: Rows) -> dict[str, str]:
