@@ -428,10 +428,6 @@ OTHERS: dict[str, str] = {
     "Kapitel angelegt": "Das Kapitel ist angelegt: book/chapters/02-gesundheit.md",
     "Kapitel im Inhalt": "In _toc.yml steht jetzt: book/chapters/02-gesundheit",
     "Kapitel gibt es, seine Zeile im Inhalt nicht": "Das Kapitel gibt es schon. In _toc.yml steht jetzt: book/chapters/02-gesundheit",
-    "Daten einer älteren Fassung": (
-        "data/datapackage.json: Diese Daten sind für eine ältere Fassung des Programms geschrieben. "
-        "„konzept upgrade“ bringt sie auf den heutigen Stand; verloren geht nichts."
-    ),
     "Tabellen einer älteren Fassung": (
         "data/kommune.json: Die Tabellen sind für eine ältere Fassung des Programms geschrieben. "
         "„konzept upgrade“ ergänzt, was neu ist."

@@ -6,22 +6,19 @@ is set aside beside the data folder, so nothing is lost.  All tables change at o
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from konzept.data import town
 from konzept.data.files import content, whole
 from konzept.data.older_tables import Layout, header_of, rewritten, set_aside, written
-from konzept.data.package import DESCRIPTOR, Table, package_of
-from konzept.data.plainjson import PackageError, read_group
-from konzept.data.problems import DataProblems, Problem, refused
-from konzept.data.reading import read_sheet
+from konzept.data.package import Table
+from konzept.data.problems import DataProblems, Problem
+from konzept.data.reading import read_folder, read_sheet
 from konzept.data.saving import State, save, state
-from konzept.data.town import TOWN, settings_of, town_faults
+from konzept.data.town import TOWN
 from konzept.words import german
 
 ASIDE = "aufgehoben"
@@ -56,16 +53,20 @@ def plan_upgrade(folder: Path) -> Upgrade:
         It cannot be read, lacks what its own version had, or is of a newer version than the program's.
     """
     expected = state(folder)
-    settings, contents, aside = _settings(folder)
-    version = int(settings["schema"])
-    if version == town.SCHEMA_VERSION:
+    reading = read_folder(folder)
+    package = reading.package
+    if package is None:
+        raise DataProblems(reading.problems)
+    if not package.is_older:
         return Upgrade({}, {}, (), expected)
-    package = package_of(folder, settings)
+    settings = content(folder / TOWN).decode("utf-8")
+    newer = re.sub(r'("schema"\s*:\s*)\d+', rf"\g<1>{town.SCHEMA_VERSION}", settings, count=1)
+    contents, aside = {TOWN: newer.encode()}, {}
     problems: list[Problem] = []
     told: list[str] = []
     for table in package.tables.values():
         path = folder / table.file
-        if not path.exists() and table.since > version:
+        if not path.exists() and table.since > package.version:
             contents[table.file] = header_of(table)
             told.append(f"Neue Tabelle „{table.title}“ ({table.file}): {table.description}")
             continue
@@ -94,8 +95,6 @@ def carry_out(upgrade: Upgrade, folder: Path) -> Iterator[str]:
     for name, kept in upgrade.aside.items():
         yield f"Was das Programm nicht mehr kennt, steht in {_keep(folder.parent / ASIDE / name, kept)}."
     save(folder, upgrade.contents, upgrade.expected)
-    # All that it says has its place in the town's settings, in the program, or aside.
-    (folder / DESCRIPTOR).unlink(missing_ok=True)
 
 
 def _keep(path: Path, kept: bytes) -> str:
@@ -107,53 +106,6 @@ def _keep(path: Path, kept: bytes) -> str:
         with whole(free) as waiting:
             waiting.write_bytes(kept)
     return f"{ASIDE}/{free.name}"
-
-
-# The town
-
-
-def _settings(folder: Path) -> tuple[dict[str, Any], dict[str, bytes], dict[str, bytes]]:
-    """Give the town's settings, their file as it will be, and what of the older one is set aside."""
-    try:
-        if (folder / TOWN).exists() or not (folder / DESCRIPTOR).exists():
-            settings = read_group(
-                folder / TOWN, lacking=f"Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner."
-            )
-            _judge(settings, f"{folder.name}/{TOWN}")
-            text = content(folder / TOWN).decode("utf-8")
-            newer = re.sub(r'("schema"\s*:\s*)\d+', rf"\g<1>{town.SCHEMA_VERSION}", text, count=1)
-            return settings, {TOWN: newer.encode()}, {}
-        described = read_group(folder / DESCRIPTOR, lacking="")
-    except PackageError as error:
-        place, _, sentence = str(error).partition(": ")
-        raise refused(place, sentence) from error
-    settings = {**settings_of(described.get("konzept")), **_projects(described)}
-    _judge(settings, f"{folder.name}/{DESCRIPTOR}")
-    text = json.dumps({**settings, "schema": town.SCHEMA_VERSION}, ensure_ascii=False, indent=2) + "\n"
-    return settings, {TOWN: text.encode()}, {DESCRIPTOR: content(folder / DESCRIPTOR)}
-
-
-def _judge(settings: Mapping[str, Any], file: str) -> None:
-    if told := list(town_faults(settings)):
-        raise DataProblems(Problem(file, None, None, sentence) for sentence in told)
-
-
-def _projects(described: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the projects of an older description, which were words of a column."""
-    fields = {
-        (table["name"], each["name"]): each
-        for table in described.get("resources", ())
-        for each in table["schema"]["fields"]
-    }
-    column = fields.get(("handlungsfelder", "projekt"), {})
-    words = column.get("categories") or [
-        {"value": key} for key in column.get("constraints", {}).get("enum", ())
-    ]
-    found = {each["value"]: each.get("label") or str(each["value"]).capitalize() for each in words}
-    return {"projekte": found} if found else {}
-
-
-# A table
 
 
 def _told(table: Table, layout: Layout, kept: int) -> Iterator[str]:

@@ -170,11 +170,6 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
             "Schließen Sie sie in anderen Programmen."
         )
     published = older and not (folder / TOWN).exists()
-    if not older and not (folder / TOWN).exists() and (folder / DESCRIPTOR).exists():
-        raise PackageError(
-            f"{folder.name}/{DESCRIPTOR}: Diese Daten sind für eine ältere Fassung des Programms geschrieben. "
-            "„konzept upgrade“ bringt sie auf den heutigen Stand; verloren geht nichts."
-        )
     file = DESCRIPTOR if published else TOWN
     found = read_group(folder / file, lacking=f"Diese Datei fehlt. Ohne sie ist „{folder}“ kein Datenordner.")
     if published:

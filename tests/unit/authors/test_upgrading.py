@@ -7,25 +7,21 @@ import csv
 import io
 import json
 import random
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from folders import EXAMPLES, SCHEMA, minimal, rows, tell
+from folders import SCHEMA, minimal, rows, tell
 from konzept.authors.check import check_hints, check_project
 from konzept.authors.excel.importing import read_present
 from konzept.authors.upgrading import carry_out, plan_upgrade
 from konzept.data import package as packages
 from konzept.data import town
 from konzept.data.older_tables import of_today
-from konzept.data.package import load_package
 from konzept.data.problems import DataProblems
 from konzept.data.reading import read_folder
 
-FIRST = EXAMPLES / "erste" / "data"
-"""The tables that the program's first version had, as they were written for it."""
 NEXT = 2
 TODAY = json.loads(SCHEMA.read_text("utf-8"))
 
@@ -54,88 +50,6 @@ def use(schema: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -
     path.write_text(json.dumps(schema | {"version": str(NEXT)}), "utf-8")
     monkeypatch.setattr(packages, "SCHEMA", path)
     monkeypatch.setattr(town, "SCHEMA_VERSION", NEXT)
-
-
-# The first tables that ever were
-
-
-@pytest.fixture
-def first(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FIRST, tmp_path / "data"))
-
-
-def test_the_first_tables_are_refused_with_the_remedy(first: Path) -> None:
-    (only,) = check_project(first)
-    assert str(only) == (
-        "data/datapackage.json: Diese Daten sind für eine ältere Fassung des Programms geschrieben. "
-        "„konzept upgrade“ bringt sie auf den heutigen Stand; verloren geht nichts."
-    )
-
-
-def test_the_first_tables_become_those_of_today(first: Path) -> None:
-    before = {path.stem: rows(first, path.stem) for path in FIRST.glob("*.csv")}
-    described = json.loads((FIRST / "datapackage.json").read_text("utf-8"))
-    told = upgrade(first)
-    for name, found in before.items():
-        after = rows(first, name)
-        # All that stood there stands there, in the same order; what has come is empty.
-        assert [{c: row[c] for c in old} for row, old in zip(after, found, strict=True)] == found, name
-        assert not [
-            v for row, old in zip(after, found, strict=True) for c, v in row.items() if c not in old and v
-        ]
-    assert rows(first, "suchworte") == rows(first, "ausgaben") == []
-    written = json.loads((first / "kommune.json").read_text("utf-8"))
-    assert (written["schema"], written["name"], written["art"]) == (1, "Lehrte", "stadt")
-    assert written["stand"] == described["konzept"]["stand"]
-    assert set(written["projekte"]) == {"stadtgesellschaft", "verwaltung"}
-    assert not (first / "datapackage.json").exists()
-    assert (first.parent / "aufgehoben/datapackage.json").read_bytes() == (
-        FIRST / "datapackage.json"
-    ).read_bytes()
-    assert any("Neu ist die Spalte „Kurztitel“ (kurztitel)" in line for line in told)
-    assert any("Neue Tabelle „Suchworte“ (suchworte.csv)" in line for line in told)
-    assert [str(p) for p in check_project(first)] == []
-    assert load_package(first).town.genitive == "der Stadt Lehrte"
-
-
-def test_a_second_time_changes_nothing(first: Path) -> None:
-    upgrade(first)
-    before = state(first.parent)
-    assert upgrade(first) == []
-    assert state(first.parent) == before
-
-
-def test_what_is_told_is_not_written(first: Path) -> None:
-    before = state(first.parent)
-    assert plan_upgrade(first).told
-    assert state(first.parent) == before
-
-
-def test_what_an_older_version_had_must_be_there(first: Path) -> None:
-    path = first / "massnahmen.csv"
-    path.write_text(path.read_text("utf-8").replace(";titel;", ";titell;", 1), "utf-8")
-    (first / "ziele.csv").unlink()
-    before = state(first.parent)
-    with pytest.raises(DataProblems) as told:
-        upgrade(first)
-    assert {str(p) for p in told.value.problems} == {
-        "data/massnahmen.csv, Zeile 1, Spalte „titel“: Diese Spalte fehlt. Ergänzen Sie sie in der Kopfzeile.",
-        "data/massnahmen.csv, Zeile 1, Spalte „titell“: Diese Spalte kennt die Tabelle nicht. Meinten Sie „titel“?",
-        "data/ziele.csv: Diese Datei fehlt. Holen Sie sie zurück, zum Beispiel aus der letzten Fassung in git.",
-    }
-    assert state(first.parent) == before
-
-
-def test_whatever_has_come_since_says_so() -> None:
-    described = json.loads((FIRST / "datapackage.json").read_text("utf-8"))
-    had = {r["name"]: {f["name"] for f in r["schema"]["fields"]} for r in described["resources"]}
-    for resource in TODAY["resources"]:
-        columns = resource["schema"]["fields"]
-        if "seit" in resource:
-            assert resource["name"] not in had
-            continue
-        assert {f["name"] for f in columns if "seit" not in f} == had[resource["name"]], resource["name"]
-        assert all(1 <= f["seit"] <= town.SCHEMA_VERSION for f in columns if "seit" in f)
 
 
 # The next version
@@ -275,6 +189,9 @@ def test_what_is_set_aside_takes_the_place_of_nothing(
     (tmp_path / "aufgehoben").mkdir()
     (tmp_path / "aufgehoben/gruppen.csv").write_text("anderes", "utf-8")
     use(TODAY, tmp_path, monkeypatch)
+    before = state(tmp_path)
+    assert plan_upgrade(folder).told
+    assert state(tmp_path) == before
     told = upgrade(folder)
     assert "Was das Programm nicht mehr kennt, steht in aufgehoben/gruppen-2.csv." in told
     assert (tmp_path / "aufgehoben/gruppen.csv").read_text("utf-8") == "anderes"
