@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -95,5 +96,6 @@ def import_workbook(path: Path, folder: Path, book: Path | None = None, *, sure:
     plan = plan_import(path, read_present(folder), book)
     if plan.questions and not sure:
         raise DataProblems([Problem(path.name, None, None, question) for question in plan.questions])
-    carry_out(plan, folder.parent / "vor-import")
+    with TemporaryDirectory() as backups:
+        carry_out(plan, Path(backups))
     return [*plan.tell(), *map(str, (*plan.conflicts, *plan.hints))]

@@ -11,7 +11,7 @@ from konzept.authors.excel.layout import FROZEN, NEW_MEASURE, Cells, Sheet
 from konzept.words import german
 
 SHOWN = 12
-"""So many rows of a kind are told after an import; a trial run tells all."""
+"""So many rows or values of a kind are told after an import; a trial run tells all."""
 _NAME = 80
 
 Titles = Mapping[str, Mapping[str, str]]

@@ -112,7 +112,7 @@ def save_state(project: Path, sentence: str, who: str = "") -> tuple[SavedState,
     NotDone
         There is nothing to save, the sentence is missing, or a name stands there that must not be published.
     """
-    sentence, who = _line(sentence), _line(who)
+    sentence, who = (" ".join(text.split()) for text in (sentence, who))
     if not sentence:
         raise NotDone(
             "Sagen Sie in einem Satz, was Sie getan haben, zum Beispiel „Status der Sprachkurse nachgetragen“."
@@ -249,7 +249,3 @@ def told_in_german(told: str) -> str:
     if "No space left" in told:
         return "Der Datenträger ist voll. Schaffen Sie Platz; gesichert wurde nichts."
     return f"Das Sichern ist nicht gelungen. Die Meldung für die Technik: {told or 'keine'}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -11,9 +11,6 @@ from konzept.authors.statistics.retrieval import selection, series_of
 from konzept.authors.statistics.revisions import Item, Revision
 from konzept.words import german
 
-SHOWN = 12
-"""So many values of a kind are told after an import; a trial run tells all."""
-
 
 def asked_about(files: Sequence[File], tables: Tables) -> Iterator[str]:
     """Ask whether proposals are meant so."""

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from konzept.authors.statistics.raw_files import Download, is_open_sdg, opened
+from konzept.authors.statistics.raw_files import AGAIN, SHOWN, Download, is_open_sdg, opened
 from konzept.authors.statistics.signs import NUMBER, Published, published, said
 from konzept.data.problems import DataProblems, Problem, refused, suggestion
 from konzept.words import german
@@ -31,8 +31,6 @@ _OLD_VALUE = re.compile(r"(?P<code>[^_]+(?:_[^_]+)*)__(?P<label>.+?)(?:__(?P<uni
 _NEW_NAMES = {"statistik": "statistics", "zeit": "time", "merkmal": "variable", "auspraegung": "variable_attribute", "ausprägung": "variable_attribute"}  # fmt: skip
 _LAST_COLUMNS = ("value", "value_unit", "value_variable_code", "value_variable_label")
 _OFFICIAL = "Das sind nicht die Spalten einer flachen Tabelle (ffcsv) oder eines Open-SDG-Datensatzes"
-_AGAIN = "Laden Sie die Tabelle noch einmal herunter, als „CSV (Flat)“."
-_SHOWN = 3
 _CHUNK = 100_000
 _LARGEST = 1 << 62
 
@@ -119,12 +117,12 @@ def read_flat(download: Download) -> FlatFile:
     try:
         raw = _categories(download, renamed)
     except (ValueError, OSError) as error:
-        raise refused(download.name, f"Die Datei lässt sich nicht als Tabelle lesen. {_AGAIN}") from error
+        raise refused(download.name, f"Die Datei lässt sich nicht als Tabelle lesen. {AGAIN}") from error
     if len(raw) != download.rows:
         # A quotation mark that is not closed makes one cell of many lines.
         raise refused(
             download.name,
-            f"Die Datei hat {german.number(download.rows)} Zeilen, als Tabelle aber {german.number(len(raw))}: Ein Anführungszeichen ist nicht geschlossen. {_AGAIN}",
+            f"Die Datei hat {german.number(download.rows)} Zeilen, als Tabelle aber {german.number(len(raw))}: Ein Anführungszeichen ist nicht geschlossen. {AGAIN}",
         )
     flat = _of_open_sdg(download, raw) if sdg else _of_offices(download, raw)
     _refuse_what_cannot_be(flat)
@@ -176,20 +174,20 @@ def _refuse_other_columns(download: Download, columns: Sequence[str]) -> None:
     old = [name for name in columns if "__" in name and not name.endswith("__q")]
     needed += [] if old else _LAST_COLUMNS
     if "time" not in columns and "statistics_code" not in columns:
-        names = ", ".join(f"„{german.shortened(n, 30)}“" for n in download.columns[:_SHOWN])
-        raise refused(download.name, f"{_OFFICIAL}; die Datei beginnt mit {names}. {_AGAIN}", 1)
+        names = ", ".join(f"„{german.shortened(n, 30)}“" for n in download.columns[:SHOWN])
+        raise refused(download.name, f"{_OFFICIAL}; die Datei beginnt mit {names}. {AGAIN}", 1)
     for name in needed:
         if name not in columns:
             raise refused(
-                download.name, f"{_OFFICIAL}: „{name}“ fehlt.{suggestion(name, columns)} {_AGAIN}", 1
+                download.name, f"{_OFFICIAL}: „{name}“ fehlt.{suggestion(name, columns)} {AGAIN}", 1
             )
     for n in _places(columns):
         for part in ("code", "attribute_code", "attribute_label"):
             if f"{n}_variable_{part}" not in columns:
-                raise refused(download.name, f"{_OFFICIAL}: „{n}_variable_{part}“ fehlt. {_AGAIN}", 1)
+                raise refused(download.name, f"{_OFFICIAL}: „{n}_variable_{part}“ fehlt. {AGAIN}", 1)
     twice = sorted({name for name in columns if list(columns).count(name) > 1})
     if twice:
-        raise refused(download.name, f"Die Spalte „{twice[0]}“ steht doppelt. {_AGAIN}", 1)
+        raise refused(download.name, f"Die Spalte „{twice[0]}“ steht doppelt. {AGAIN}", 1)
 
 
 def _places(columns: Sequence[str]) -> list[int]:
@@ -219,7 +217,7 @@ def _of_offices(download: Download, raw: pd.DataFrame) -> FlatFile:
     if len(statistics) != 1:
         raise refused(
             download.name,
-            f"In der Spalte „statistics_code“ stehen {len(statistics)} verschiedene Angaben; eine Tabelle hat eine: Spalten sind verschoben. {_AGAIN}",
+            f"In der Spalte „statistics_code“ stehen {len(statistics)} verschiedene Angaben; eine Tabelle hat eine: Spalten sind verschoben. {AGAIN}",
         )
     label = raw["statistics_label"].cat.categories[0] if "statistics_label" in raw else ""
     names = dict(unique(raw, f"{part}_code", f"{part}_label")) if area else {}
@@ -315,7 +313,7 @@ def _refuse_doubtful_separator(download: Download, frame: pd.DataFrame) -> None:
     if points and commas:
         raise refused(
             download.name,
-            f"Zahlen stehen teils mit Komma („{commas[0]}“), teils mit Punkt („{points[0]}“) da; die Datei ist nicht mehr, wie das Amt sie geschickt hat. {_AGAIN}",
+            f"Zahlen stehen teils mit Komma („{commas[0]}“), teils mit Punkt („{points[0]}“) da; die Datei ist nicht mehr, wie das Amt sie geschickt hat. {AGAIN}",
         )
     words = {str(unit).casefold() for unit in frame["unit"].cat.categories}
     is_german = bool(words & {"anzahl", "prozent"}) or not words & {"number", "percent"}
@@ -325,7 +323,7 @@ def _refuse_doubtful_separator(download: Download, frame: pd.DataFrame) -> None:
         part = doubtful[0].replace(".", ",")
         raise refused(
             download.name,
-            f"„{doubtful[0]}“ ist mehrdeutig: {whole} oder {part}? Die Datei ist nicht mehr, wie das Amt sie geschickt hat. {_AGAIN}",
+            f"„{doubtful[0]}“ ist mehrdeutig: {whole} oder {part}? Die Datei ist nicht mehr, wie das Amt sie geschickt hat. {AGAIN}",
         )
 
 
@@ -340,8 +338,8 @@ def _refuse_what_cannot_be(flat: FlatFile) -> None:
         *((cell, "ist keine Zeit") for cell in columns["time"] if not _is_read(said, cell)),
     ]  # fmt: skip
     sentences = [
-        f"„{german.shortened(cell, 40)}“ {what}: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}"
-        for cell, what in strange[:_SHOWN]
+        f"„{german.shortened(cell, 40)}“ {what}: Spalten sind verschoben, oder die Datei ist beschädigt. {AGAIN}"
+        for cell, what in strange[:SHOWN]
     ]
     if sentences := [*sentences, *_twice(flat)]:
         raise DataProblems(Problem(flat.name, None, None, sentence) for sentence in sentences)
@@ -361,9 +359,9 @@ def _twice(flat: FlatFile) -> Iterator[str]:
         size *= len(column.categories)
         row = row * len(column.categories) + column.codes
     twice = flat.frame.loc[row.duplicated(), ["area", "time"]]
-    for area, time in twice.iloc[:_SHOWN].itertuples(index=False):
+    for area, time in twice.iloc[:SHOWN].itertuples(index=False):
         yield (
-            f"Für „{flat.area_names.get(str(area), str(area))}“ und die Zeit „{time}“ steht dieselbe Angabe mehrmals da. {_AGAIN}"
+            f"Für „{flat.area_names.get(str(area), str(area))}“ und die Zeit „{time}“ steht dieselbe Angabe mehrmals da. {AGAIN}"
         )
 
 

@@ -25,12 +25,6 @@ class Publisher:
     """What one must know of all its numbers."""
 
 
-CELL_KEY = (
-    "Zum Schutz der Befragten sind die Zahlen des Zensus leicht verändert (Cell-Key-Verfahren); "
-    "gezeigt sind veröffentlichte Angaben, keine Summen aus ihnen"
-)
-_SAMPLE = "Der Mikrozensus ist eine Stichprobe; 2020 wurde er umgestellt, Werte davor und danach sind nicht ohne Weiteres vergleichbar"
-
 PUBLISHERS = (
     Publisher(
         r"\d{4}[A-Z]-\d{4}",
@@ -38,7 +32,8 @@ PUBLISHERS = (
         "Zensusdatenbank 2022",
         _OFFICES,
         "https://ergebnisse.zensus2022.de/datenbank/online/",
-        note=CELL_KEY,
+        note="Zum Schutz der Befragten sind die Zahlen des Zensus leicht verändert (Cell-Key-Verfahren); "
+        "gezeigt sind veröffentlichte Angaben, keine Summen aus ihnen",
     ),
     Publisher(
         r"(?:\d{5}|AI)-[0-9A-Z]+-[0-9A-Z-]+",
@@ -55,7 +50,9 @@ PUBLISHERS = (
         "https://www-genesis.destatis.de/datenbank/online/",
     ),
 )
-OF_STATISTICS = {"12211": _SAMPLE}
+OF_STATISTICS = {
+    "12211": "Der Mikrozensus ist eine Stichprobe; 2020 wurde er umgestellt, Werte davor und danach sind nicht ohne Weiteres vergleichbar"
+}
 """What one must know of all numbers of a statistic, by its code."""
 
 

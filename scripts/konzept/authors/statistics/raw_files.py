@@ -26,8 +26,8 @@ from konzept.words import german
 _BLOCK = 1 << 20
 _MOST = 2 << 30
 """More bytes than any table has that an office lets one download."""
-_AGAIN = "Laden Sie die Tabelle noch einmal herunter, als „CSV (Flat)“."
-_SHOWN = 3
+AGAIN = "Laden Sie die Tabelle noch einmal herunter, als „CSV (Flat)“."
+SHOWN = 3
 _INDICATOR = re.compile(r"(?:^|/)data/indicator_[^/]*\.csv$")
 
 
@@ -72,10 +72,6 @@ def downloads(paths: Sequence[Path]) -> list[Download]:
     return found
 
 
-def _name(path: Path, member: str) -> str:
-    return f"{path.name}, {PurePosixPath(member).name}" if member else path.name
-
-
 def _listed(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
     """Name the files that paths mean, each with its name in its archive."""
     for path in paths:
@@ -114,11 +110,11 @@ def _members(path: Path) -> list[str]:
             # An archive of Open SDG holds the whole project; its data are called like this.
             found = [name for name in found if _INDICATOR.search(name)] or found
             if any(name.startswith("xl/") for name in names):
-                raise refused(path, f"Das ist eine Arbeitsmappe von Excel. {_AGAIN}")
+                raise refused(path, f"Das ist eine Arbeitsmappe von Excel. {AGAIN}")
     except BROKEN_ARCHIVE as error:
-        raise refused(path, f"Dieses Archiv ist beschädigt. {_AGAIN}") from error
+        raise refused(path, f"Dieses Archiv ist beschädigt. {AGAIN}") from error
     if not found:
-        raise refused(path, f"In diesem Archiv liegt keine CSV-Datei. {_AGAIN}")
+        raise refused(path, f"In diesem Archiv liegt keine CSV-Datei. {AGAIN}")
     return found
 
 
@@ -135,7 +131,8 @@ def opened(path: Path, member: str) -> Iterator[IO[bytes]]:
 
 def _judged(path: Path, member: str) -> Download:
     """Look through a file once."""
-    name = _name(path, member)
+    named = PurePosixPath(member or path.name).name
+    name = f"{path.name}, {named}" if member else named
     try:
         with opened(path, member) as file:
             head = file.readline(_BLOCK)
@@ -143,8 +140,7 @@ def _judged(path: Path, member: str) -> Download:
             separator, columns = _header(name, head)
             checksum, encoding, rows = _looked_through(name, head, file, separator, len(columns))
     except BROKEN_ARCHIVE as error:
-        raise refused(name, f"Die Datei lässt sich nicht lesen; sie ist beschädigt. {_AGAIN}") from error
-    named = PurePosixPath(member).name if member else path.name
+        raise refused(name, f"Die Datei lässt sich nicht lesen; sie ist beschädigt. {AGAIN}") from error
     return Download(
         name,
         table_named(named) or table_named(path.name),
@@ -161,14 +157,14 @@ def _judged(path: Path, member: str) -> Download:
 def _refuse_what_is_no_table(name: str, head: bytes, file: IO[bytes]) -> None:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:300]
     if not start:
-        raise refused(name, f"Die Datei ist leer. {_AGAIN}")
+        raise refused(name, f"Die Datei ist leer. {AGAIN}")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start:
         raise refused(
             name,
-            f"Die Datei ist in UTF-16 gespeichert oder keine Textdatei; die Ämter liefern UTF-8. {_AGAIN}",
+            f"Die Datei ist in UTF-16 gespeichert oder keine Textdatei; die Ämter liefern UTF-8. {AGAIN}",
         )
     if start.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise refused(name, f"Das ist keine CSV-Datei. {_AGAIN}")
+        raise refused(name, f"Das ist keine CSV-Datei. {AGAIN}")
     if start.startswith(b"<"):
         raise refused(
             name,
@@ -185,13 +181,13 @@ def _answer(content: bytes) -> str:
         status = json.loads(content.decode("utf-8-sig"))["Status"]
         code, text = status["Code"], " ".join(str(status["Content"]).split())
     except (ValueError, KeyError, TypeError, RecursionError):
-        return f"Das ist eine Antwort des Webdienstes (JSON) und keine Tabelle. {_AGAIN}"
+        return f"Das ist eine Antwort des Webdienstes (JSON) und keine Tabelle. {AGAIN}"
     if code == 98:
         return (
             f"Das Amt hat keine Tabelle geschickt, sondern geantwortet (Nummer 98): „{german.shortened(text, 90)}“ "
             "Wählen Sie vor dem Herunterladen weniger Gebiete oder Jahre."
         )
-    return f"Das Amt hat keine Tabelle geschickt, sondern geantwortet (Nummer {code}): „{german.shortened(text, 200)}“ {_AGAIN}"
+    return f"Das Amt hat keine Tabelle geschickt, sondern geantwortet (Nummer {code}): „{german.shortened(text, 200)}“ {AGAIN}"
 
 
 def _header(name: str, head: bytes) -> tuple[str, list[str]]:
@@ -206,7 +202,7 @@ def _header(name: str, head: bytes) -> tuple[str, list[str]]:
             each.strip() for each in next(csv.reader([text.rstrip("\r\n")], delimiter=separator))
         ]
     except (csv.Error, StopIteration) as error:
-        raise refused(name, f"Das ist keine Kopfzeile einer Tabelle. {_AGAIN}", 1) from error
+        raise refused(name, f"Das ist keine Kopfzeile einer Tabelle. {AGAIN}", 1) from error
 
 
 def _looked_through(
@@ -227,18 +223,18 @@ def _looked_through(
         utf8 = utf8 and _decodes(decoder, block)
         lines = (rest + block).split(b"\n")
         rest = lines.pop()
-        found = _of_other_width(lines, mark, width, rows + 2, _SHOWN - len(wrong))
+        found = _of_other_width(lines, mark, width, rows + 2, SHOWN - len(wrong))
         wrong += [Problem(name, line, None, sentence) for line, sentence in found]
         rows += len(lines)
     if rest or not head.endswith(b"\n"):
         line = rows + (2 if rest else 1)
         raise refused(
-            name, f"Die Datei endet mitten in einer Zeile; sie ist nicht ganz angekommen. {_AGAIN}", line
+            name, f"Die Datei endet mitten in einer Zeile; sie ist nicht ganz angekommen. {AGAIN}", line
         )
     if wrong:
         raise DataProblems(wrong)
     if not rows:
-        raise refused(name, f"Die Tabelle hat eine Kopfzeile, aber keine Werte. {_AGAIN}")
+        raise refused(name, f"Die Tabelle hat eine Kopfzeile, aber keine Werte. {AGAIN}")
     return digest.hexdigest(), "utf-8" if utf8 else "cp1252", rows
 
 
@@ -263,7 +259,7 @@ def _of_other_width(
             cells = f"{found} statt {width} Zellen" if found else "einen Umbruch mitten in einer Zelle"
             yield (
                 first + n,
-                f"Die Zeile hat {cells}: Spalten sind verschoben, oder die Datei ist beschädigt. {_AGAIN}",
+                f"Die Zeile hat {cells}: Spalten sind verschoben, oder die Datei ist beschädigt. {AGAIN}",
             )
 
 

@@ -17,8 +17,6 @@ from konzept.data.problems import suggestion
 from konzept.words import german
 
 TABLE = "abrufe"
-YEAR = "jahr"
-"""How a row says that of the times of a table only the year is kept."""
 
 
 def series_of(row: Cells) -> tuple[str, str]:
@@ -196,7 +194,7 @@ def _without_former(number: Number, name: str) -> Number:
 
 def _value(row: Cells, number: Number, area: str) -> Value:
     time, year = said(number.time)
-    time = str(year) if row["zeitform"] == YEAR else time
+    time = str(year) if row["zeitform"] == "jahr" else time
     value = number.published.value
     if value is not None:
         value *= german.parse_number(row["faktor"] or "1")

@@ -12,8 +12,9 @@ from konzept.authors.excel.changes import Change, Row, interleaved
 from konzept.authors.excel.importing import Planned, read_present
 from konzept.authors.excel.keys import free_key
 from konzept.authors.excel.layout import Cells, Tables
+from konzept.authors.excel.summary import SHOWN
 from konzept.authors.excel.trial import Present, check_trial, new_contents, new_hints
-from konzept.authors.statistics.account import SHOWN, account, asked_about, doubts
+from konzept.authors.statistics.account import account, asked_about, doubts
 from konzept.authors.statistics.area_keys import areas_of, moved
 from konzept.authors.statistics.flatfile import FlatFile, read_flat
 from konzept.authors.statistics.proposing import by_values, likely, named
@@ -196,13 +197,10 @@ def _name(files: Sequence[File], wishes: Wishes, tables: Tables) -> None:
         for proposal in file.proposals:
             key = _new_key(proposal.row, taken)
             taken.add(key)
-            known = proposal.row["dokument_id"] or _naming(file.flat.table, tables)
+            # Else the newest whose title names the table.
+            naming = [row["id"] for row in tables["dokumente"] if file.flat.table in row["titel"]]
+            known = proposal.row["dokument_id"] or next(reversed(naming), "")
             file.rows.append({**proposal.row, "id": key, "dokument_id": wishes.document or known})
-
-
-def _naming(table: str, tables: Tables) -> str:
-    """Find the newest document whose title names a table."""
-    return next((row["id"] for row in reversed(tables["dokumente"]) if table in row["titel"]), "")
 
 
 def _new_key(row: Cells, taken: set[str]) -> str:

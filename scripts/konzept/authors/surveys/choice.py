@@ -7,7 +7,7 @@ It holds questions and the answers that a questionnaire offers, none of a single
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from konzept.authors.surveys.answers_file import AnswersFile, read_answers
@@ -74,9 +74,7 @@ def read_choice(path: Path, questions: Sequence[Question]) -> Choice:
     DataProblems
         The table cannot be read, or asks for what there is not.
     """
-    table = read_answers(path)
-    name = f"{path.parent.parent.name}/{FOLDER}/{path.name}"
-    table = AnswersFile(name, table.heads, table.rows, table.lines)
+    table = replace(read_answers(path), name=f"{path.parent.parent.name}/{FOLDER}/{path.name}")
     if missing := [head for head in _HEADS[:4] if head not in table.heads]:
         raise DataProblems(
             [
@@ -87,7 +85,7 @@ def read_choice(path: Path, questions: Sequence[Question]) -> Choice:
     reader = _Reader(table, questions)
     if not {reader.cell(row, "Spalte") for row in range(len(table.rows))} & {*reader.questions}:
         raise refused(
-            name,
+            table.name,
             "Keine dieser Fragen steht in der Datei mit den Antworten; sie gehört wohl zu einer anderen Umfrage. Prüfen Sie Datei und Ereignis.",
         )
     for row in range(len(table.rows)):
