@@ -156,7 +156,7 @@ def _fonts(app: Sphinx) -> None:
     keep_only_drawings_of(drawings(app))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register drawing and hydration."""
     app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
@@ -167,4 +167,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the look has said what a page shows of the book, before the theme renders its parts.
     app.connect("html-page-context", _show_picture, priority=200)
     app.connect("build-finished", _publish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,7 +17,6 @@ import shutil
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -178,7 +177,7 @@ def _readings(app: Sphinx) -> str:
     return str(getattr(app.env, "konzept_readings", 0))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the check."""
     app.add_config_value("konzept_data_state", "", "env", [str])
     app.add_config_value("konzept_code_state", "", "env", [str])
@@ -192,4 +191,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _key_with_state)
     app.connect("build-finished", _unchanged, priority=100)
     app.connect("build-finished", _note_readings)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

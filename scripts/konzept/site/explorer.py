@@ -88,8 +88,7 @@ def _load(
     app.add_js_file("explorer-page.js", loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the explorer's files."""
     app.connect("env-updated", _write)
     app.connect("html-page-context", _load, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

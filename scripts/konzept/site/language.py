@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sphinx.application import Sphinx
 
 from konzept.site.compat import translations
@@ -36,7 +34,6 @@ def _teach(app: Sphinx) -> None:
         translations(catalogue).update(GERMAN)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the German words."""
     app.connect("builder-inited", _teach, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -217,7 +217,7 @@ def _titles(app: Sphinx) -> None:
     app.konzept_keys = frozenset({row.id for row in rows} | {*concept.town.projects})  # type: ignore[attr-defined]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register roles and directives."""
     app.add_role("quelle", SourceRole())
     # A number of the chapter, as `{glue:text}` has it, by the word that authors use for it.
@@ -232,4 +232,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After numbers have been given.
     app.connect("env-get-updated", _write_again, priority=900)
     app.connect("doctree-resolved", _fill)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

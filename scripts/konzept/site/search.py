@@ -253,9 +253,8 @@ def _load(
         app.add_js_file("search.js", loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the search."""
     app.connect("builder-inited", _without_sphinx)
     app.connect("html-collect-pages", _page)
     app.connect("html-page-context", _load, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -315,7 +315,7 @@ def _assets_state(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the look."""
     app.add_config_value("konzept_pdf", "", "html", [str])
     app.add_config_value("konzept_for_authors", [], "html", [list])
@@ -326,4 +326,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before the theme, which renders our templates in its own handler.
     app.connect("html-page-context", _context, priority=100)
     app.connect("build-finished", _publish, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

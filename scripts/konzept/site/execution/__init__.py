@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
@@ -159,9 +158,8 @@ def _all_executed(app: Sphinx, env: BuildEnvironment) -> None:
                 raise ExtensionError(f"{place}: Die Zellen dieser Seite sind nicht gelaufen.")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the execution of notebooks."""
     app.add_config_value("konzept_execution", "fork", "", [str])
     app.connect("env-before-read-docs", _execute)
     app.connect("env-updated", _all_executed)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

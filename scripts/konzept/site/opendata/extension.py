@@ -80,10 +80,9 @@ def _describe(
     context["metatags"] = f'{context.get("metatags", "")}<script type="application/ld+json">{search}</script>'
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the files of the data."""
     # The preview's first look at a page does without them.
     app.add_config_value("konzept_data_files", True, "", [bool])
     app.connect("env-updated", _write)
     app.connect("html-page-context", _describe)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
