@@ -13,10 +13,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
+from konzept.concept.editions import folder_of
 from konzept.data.files import whole
 from konzept.elements.publication.downloads import FOLDER, PAGE
 from konzept.site.check import data_folder
-from konzept.site.opendata.catalogue import paper_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _issued(data: Path) -> str:
     """Name the state of the editions' PDFs: the catalogue describes them, too."""
-    papers = sorted(paper_of(data, "*").parent.glob("*.pdf"))
+    papers = sorted(folder_of(data).glob("*.pdf"))
     digests = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in papers]
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from konzept.concept.known import EDITIONS
 from konzept.concept.model import Concept
 from konzept.data.package import DESCRIPTOR
 from konzept.data.reading import read_folder
@@ -26,7 +27,7 @@ from konzept.elements.publication.downloads import (
     title_of_table,
     workbook_of,
 )
-from konzept.site.opendata.catalogue import EDITIONS, catalogue, data_sets, for_search_engines
+from konzept.site.opendata.catalogue import catalogue, data_sets, for_search_engines
 from konzept.site.opendata.package import published
 from konzept.site.opendata.rows import columns_schema, series_csv, series_json, series_of, table_csv
 from konzept.site.opendata.workbook import workbook
@@ -75,13 +76,11 @@ def open_data(concept: Concept) -> OpenData:
     sets = data_sets(concept, files, titles, series, tables.get(EDITIONS, ()))
     files[CATALOGUE.removeprefix(f"{FOLDER}/")] = catalogue(concept, sets).encode()
     files[SUMS] = sums(files).encode()
-    hints = [
-        *(
-            f"Der Indikator „{key}“ hat keine eigene Datei: Seine Kennung eignet sich nicht als Name."
-            for key in strange
-        ),
-    ]
-    return OpenData(files, for_search_engines(concept, sets[0]), tuple(hints))
+    hints = tuple(
+        f"Der Indikator „{key}“ hat keine eigene Datei: Seine Kennung eignet sich nicht als Name."
+        for key in strange
+    )
+    return OpenData(files, for_search_engines(concept, sets[0]), hints)
 
 
 def sums(files: Mapping[str, bytes]) -> str:
