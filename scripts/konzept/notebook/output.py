@@ -12,7 +12,6 @@ from konzept.elements.content import MIME, Block, Figure, Text, encoded, line
 from konzept.elements.drawing.captioned import worded
 from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.notebook.html import as_html
-from konzept.notebook.markdown import as_markdown
 
 
 class Shown:
@@ -30,8 +29,6 @@ class Shown:
         bundle: dict[str, Any] = {MIME: encoded(self.block), "text/html": as_html(self.block)}
         if isinstance(self.block, Figure):
             bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
-        else:
-            bundle["text/markdown"] = as_markdown(self.block)
         return bundle
 
 

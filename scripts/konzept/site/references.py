@@ -20,7 +20,6 @@ from konzept.concept.assembly import load_concept
 from konzept.data.problems import nearest, suggestion
 from konzept.data.reading import read_folder
 from konzept.elements.content import IN_CHAPTER
-from konzept.notebook.markdown import escape
 from konzept.site import nodes as ik
 from konzept.site.check import data_folder
 
@@ -81,6 +80,19 @@ def _explained(row: Mapping[str, str | None]) -> str:
     if row["dokument_id"]:
         return f"{text}{{quelle}}`{row['dokument_id']}; {place}`"
     return f"{text} (Quelle: {escape(place)})" if place else text
+
+
+def escape(text: str) -> str:
+    r"""Make text literal in Markdown, in a table cell too.
+
+    Every punctuation mark gets a backslash, which CommonMark takes as the mark itself.
+
+    Examples
+    --------
+    >>> print(escape("Akteur*innen | `x`"))
+    Akteur\*innen \| \`x\`
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split("\n")))
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
