@@ -15,8 +15,7 @@ from operator import itemgetter
 from konzept.data.answers import ANSWERS
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.impossible import IMPOSSIBLE
-from konzept.data.needed import LEVELS, PROJECTS
-from konzept.data.package import Package
+from konzept.data.package import PROJECTS, Package
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
 from konzept.data.town import TOWN
@@ -33,6 +32,7 @@ from konzept.data.violation import (
     repeated,
 )
 from konzept.words import german
+from konzept.words.labels import LEVELS
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:
