@@ -36,7 +36,6 @@ PARTS = (
         "site.notes",
         "site.approvals",
         "site.editions",
-        "site.language",
         "site.theme",
     ),
     "paper",

@@ -31,7 +31,7 @@ from konzept.data.project import Elsewhere, project_here
 from konzept.data.saving import complete
 from konzept.home import HOME, PROGRAM
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
-from konzept.site.compat import build_info, is_build_info, outdated_build_info
+from konzept.site.compat import BUILD_INFO, OUTDATED, is_build_info
 from konzept.site.kernels import quiet_kernels
 from konzept.site.shared import whole_page
 
@@ -139,7 +139,7 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
     So it does when what this builder noted cannot be read: a full disk leaves it empty or in part, and Sphinx
     would fail for it at every build.
     """
-    written, info = Path(app.outdir) / _READINGS, build_info(Path(app.outdir))
+    written, info = Path(app.outdir) / _READINGS, Path(app.outdir) / BUILD_INFO
     if not (written.exists() or info.exists()):
         return
     if _text(written) != _readings(app) or not is_build_info(_text(info)):
@@ -148,7 +148,7 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
                 shutil.rmtree(path)
         # Sphinx writes all pages when they were made with another configuration.
         with whole(info) as waiting:
-            waiting.write_text(outdated_build_info(), "utf-8")
+            waiting.write_text(OUTDATED, "utf-8")
 
 
 def _text(path: Path) -> str:
@@ -179,10 +179,8 @@ def _readings(app: Sphinx) -> str:
 
 def setup(app: Sphinx) -> None:
     """Register the check."""
-    app.add_config_value("konzept_data_state", "", "env", [str])
-    app.add_config_value("konzept_code_state", "", "env", [str])
-    app.add_config_value("konzept_edition", "", "env", [str])
-    app.add_config_value("konzept_issued", "", "env", [str])
+    for name in ("konzept_data_state", "konzept_code_state", "konzept_edition", "konzept_issued"):
+        app.add_config_value(name, "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
     app.connect("builder-inited", _kernels)

@@ -23,7 +23,7 @@ from sphinx.errors import ExtensionError
 from konzept.authors.check import private_names
 from konzept.data.package import load_package, own_files
 from konzept.data.privacy.allowed import BOOK, is_foreign
-from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.files import complaint
 from konzept.site.check import data_folder, dependencies
 from konzept.site.papers import Paper, short_version
 

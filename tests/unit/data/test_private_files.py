@@ -17,8 +17,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from pypdf import PdfWriter
 
 from konzept.authors.check import check_hints
-from konzept.data.privacy.files import NotSearchable, lines_with_names, names_in
-from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.files import NotSearchable, complaint, lines_with_names, names_in
 from konzept.data.privacy.lists import read_lists
 from konzept.data.privacy.names import Names
 from sentences.programs import OTHERS

@@ -1,4 +1,4 @@
-"""The texts in a file of any kind, so that they can be looked through before it is published."""
+"""The texts in a file of any kind, so that they can be looked through before it is published, and what is said of one that holds a name."""
 
 from __future__ import annotations
 
@@ -157,3 +157,42 @@ def searchable(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NotSearchable from error
+
+
+_PRIVATE = (
+    "{0}: Im fertigen Buch steht hier ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
+    "Meist kommt er aus einer Zelle; nehmen Sie ihn dort heraus."
+)
+_DARK = (
+    "{0}: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
+    "Veröffentlichen Sie sie als PDF, CSV, XLSX, PNG oder JPG."
+)
+
+
+def complaint(path: Path, place: str, names: Names) -> str | None:
+    """Say that a finished file holds a private name; None if it holds none.
+
+    Parameters
+    ----------
+    path
+        The file.
+    place
+        The file as its author knows it.
+    names
+        The names.
+    """
+    if names.stand_in(place):
+        return _PRIVATE.format(without_name(place, names))
+    try:
+        content = searchable(path)
+        found = names_in(content, names)
+    except NotSearchable:
+        return _DARK.format(place)
+    return _PRIVATE.format(place) if found else None
+
+
+def without_name(place: str, names: Names) -> str:
+    """Name the folder above the one, or above the file, that bears a private name."""
+    parts = place.split("/")
+    keep = next(n for n in range(len(parts)) if names.stand_in("/".join(parts[: n + 1])))
+    return "".join(f"{part}/" for part in parts[:keep]) + "…"
