@@ -6,33 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from konzept.data.disclosure import LEAST, NO_ANSWER, gives_away, is_small
-from konzept.data.package import Package
-from konzept.data.violation import Data, Row, Rule, Violation, grouped
+from konzept.data.violation import Row, RowRule, Rule, Tables, Violation, grouped
 from konzept.words import german
 
-
-def answers_were_given(package: Package, data: Data) -> Iterator[Violation]:
-    """Answers come from an event that took place."""
-    events = {row["id"]: row for row in data["ereignisse"]}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        event = events[row["ereignis_id"]]
-        if event["stand"] != "erfolgt":
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand.",
-            )
-        elif event["art"] in ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung"):
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist keine Befragung, sondern hat die Art „{event['art']}“. Nennen Sie das richtige Ereignis.",
-            )
+_NO_SURVEYS = ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung")
+"""Kinds of events that ask nobody."""
 
 
-def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violation]:
+def answers_fit_their_question(data: Tables) -> Iterator[Violation]:
     """All answers to a question name the same number of people and one kind of question, and none was given by more."""
     first: dict[tuple[Any, ...], Row] = {}
     for i, row in enumerate(data["umfrageergebnisse"]):
@@ -61,7 +42,7 @@ def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violati
             )
 
 
-def no_answer_of_few(package: Package, data: Data) -> Iterator[Violation]:
+def no_answer_of_few(data: Tables) -> Iterator[Violation]:
     """No count of a survey is so small that one might find who it is, nor can it be worked out from the others."""
     rows = data["umfrageergebnisse"]
     for i, row in enumerate(rows):
@@ -102,7 +83,7 @@ def _worked_out(answers: Sequence[Row], places: Sequence[int]) -> Iterator[Viola
         yield Violation("umfrageergebnisse", places[0], "grundgesamtheit", message)
 
 
-def asked_are_named(package: Package, data: Data) -> Iterator[Violation]:
+def asked_are_named(data: Tables) -> Iterator[Violation]:
     """Results say whom they speak for: who was asked, and who was not reached."""
     events = {row["id"]: row for row in data["ereignisse"]}
     for i, row in enumerate(data["umfrageergebnisse"]):
@@ -112,4 +93,27 @@ def asked_are_named(package: Package, data: Data) -> Iterator[Violation]:
             yield Violation("umfrageergebnisse", i, "ereignis_id", message)
 
 
-ANSWERS: tuple[Rule, ...] = (answers_were_given, answers_fit_their_question, no_answer_of_few)
+ANSWERS: tuple[Rule, ...] = (
+    # Answers come from an event that took place, and that asked.
+    RowRule(
+        "umfrageergebnisse",
+        "ereignis_id",
+        lambda row, data: data.row("ereignisse", row["ereignis_id"])["stand"] != "erfolgt",
+        lambda row, data: (
+            f"„{row['ereignis_id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand."
+        ),
+    ),
+    RowRule(
+        "umfrageergebnisse",
+        "ereignis_id",
+        lambda row, data: (
+            (event := data.row("ereignisse", row["ereignis_id"]))["stand"] == "erfolgt"
+            and event["art"] in _NO_SURVEYS
+        ),
+        lambda row, data: (
+            f"„{row['ereignis_id']}“ ist keine Befragung, sondern hat die Art „{data.row('ereignisse', row['ereignis_id'])['art']}“. Nennen Sie das richtige Ereignis."
+        ),
+    ),
+    answers_fit_their_question,
+    no_answer_of_few,
+)
