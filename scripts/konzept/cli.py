@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -129,7 +130,7 @@ def check(data: Path, form: str) -> None:
     problems = check_project(data, _project() / "book")
     hints = check_hints(data, _project() / "book")
     if form == "json":
-        click.echo(json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(p) for p in (*problems, *hints)], ensure_ascii=False, indent=1))
     else:
         _tell(problems)
         _tell_hints(hints)

@@ -309,7 +309,6 @@ class Relation:
 class Member:
     """Who takes part in a body, and in which role."""
 
-    actor_id: str
     name: str
     role: Word
     source: Source

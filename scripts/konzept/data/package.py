@@ -20,7 +20,7 @@ from typing import Any
 from konzept.data import town
 from konzept.data.describing import description_faults, limits, listed
 from konzept.data.plainjson import PackageError, read_group
-from konzept.data.saving import is_pending
+from konzept.data.saving import JOURNAL
 from konzept.data.town import TOWN, Town, settings_of, town_faults, town_of
 from konzept.words.labels import Level, Status, Word
 from konzept.words.letters import plain_words
@@ -170,7 +170,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
     PackageError
         The folder or its `kommune.json` is missing or not readable.
     """
-    if is_pending(folder):
+    if (folder / JOURNAL).is_dir():
         raise PackageError(
             f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
             "Schließen Sie sie in anderen Programmen."

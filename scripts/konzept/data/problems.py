@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rapidfuzz import fuzz, process
@@ -34,10 +34,6 @@ class Problem:
         if self.column is not None:
             place += f", Spalte „{self.column}“"
         return f"{place}: {self.message}"
-
-    def as_dict(self) -> dict[str, object]:
-        """Give the problem to another program."""
-        return asdict(self)
 
 
 class DataProblems(Exception):

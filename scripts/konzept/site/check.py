@@ -98,10 +98,6 @@ def _check(app: Sphinx, config: Config) -> None:
     config.konzept_issued = notes_state(folder)
 
 
-def _kernels(app: Sphinx) -> None:
-    quiet_kernels(Path(app.doctreedir).parent / ".ipython")
-
-
 def with_state(app: Sphinx, text: str) -> str:
     """Let a notebook's cache key tell the state of data and code; its letters are read as the check reads them."""
     config = app.config
@@ -183,7 +179,7 @@ def setup(app: Sphinx) -> None:
         app.add_config_value(name, "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
-    app.connect("builder-inited", _kernels)
+    app.connect("builder-inited", lambda app: quiet_kernels(Path(app.doctreedir).parent / ".ipython"))
     app.connect("builder-inited", _write_after_foreign_reading)
     app.connect("env-before-read-docs", _count_readings)
     app.connect("source-read", _key_with_state)

@@ -98,7 +98,7 @@ def test_list_that_protects_nobody_is_named(tmp_path: Path, name: str) -> None:
     _, (problem,) = read_lists(tmp_path / "data/intern")
     assert (problem.file, problem.line) == (f"data/intern/{name}", line)
     assert problem.message.startswith(sentence)
-    assert "Mustermann" not in str(problem.as_dict())
+    assert "Mustermann" not in repr(problem)
 
 
 @pytest.mark.parametrize(

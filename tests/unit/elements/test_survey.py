@@ -17,7 +17,7 @@ from konzept.elements.drawing.template import NARROW, WIDE, text_width
 from konzept.elements.participation.survey import finding, share_text, survey_figures
 from konzept.notebook.book import Book
 from konzept.notebook.html import as_html
-from konzept.site.rendering import foreign_colours
+from layout import foreign_colours
 
 EVENT = "e-workshop-arbeit"
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}

@@ -34,7 +34,7 @@ def names_in(content: bytes, names: Names) -> bool:
     NotSearchable
         Nobody can tell.
     """
-    return any(names.stand_in(text) for text in texts_of(content))
+    return any(names.stand_in(text) for text in _texts(content, [_MOST]))
 
 
 def lines_with_names(content: bytes, names: Names) -> list[int | None]:
@@ -50,18 +50,21 @@ def lines_with_names(content: bytes, names: Names) -> list[int | None]:
     return [*names.lines(_decoded(content))]
 
 
-def texts_of(content: bytes) -> Iterator[str]:
+def _texts(content: bytes, left: list[int]) -> Iterator[str]:
     """Give the texts in a file: of text, pictures, papers, and of what is packed in archives and workbooks.
+
+    Parameters
+    ----------
+    content
+        The file.
+    left
+        How many bytes may still be looked through; counted down.
 
     Raises
     ------
     NotSearchable
         The file is of another kind, or damaged.
     """
-    yield from _texts(content, [_MOST])
-
-
-def _texts(content: bytes, left: list[int]) -> Iterator[str]:
     left[0] -= len(content)
     if left[0] < 0:
         raise NotSearchable
