@@ -18,7 +18,7 @@ from konzept.concept.known import Row, known
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Reading, Rows, read_folder
-from konzept.words import german
+from konzept.words import german, official
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_state(place: str, present: Reading) -> State:
         There is no such state, or it cannot be compared; the German sentence says why.
     """
     try:
-        day = german.last_day(place)
+        day = official.last_day(place)
     except ValueError:
         pass
     else:

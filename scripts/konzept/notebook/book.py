@@ -54,7 +54,7 @@ from konzept.elements.steering.completeness import completeness_figure
 from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Page, Shown, show, word
-from konzept.words import german
+from konzept.words import official
 
 if TYPE_CHECKING:
     from konzept.notebook.widget import Explorer
@@ -82,7 +82,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The data folder; None takes the build's, else that of the project one works in.
     stand
         Show the concept as it was known on that day, below a notice that says so;
-        a month or year stands for its last day (see `german.last_day`).
+        a month or year stands for its last day (see `official.last_day`).
         None takes the data's own.
 
     Raises
@@ -94,7 +94,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
-    concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
+    concept = load_concept(folder, stand=None if stand is None else official.last_day(stand))
     show(banners.of_past(concept))
     return Book(concept)
 

@@ -12,7 +12,7 @@ from konzept.data.reading import read_folder
 from konzept.elements.changes import report
 from konzept.notebook.book import DATA_VARIABLE
 from konzept.notebook.output import Page, word
-from konzept.words import german
+from konzept.words import official
 
 
 def open_report(
@@ -40,7 +40,7 @@ def open_report(
     """
     folder = Path(data_dir or os.environ[DATA_VARIABLE])
     reading = read_folder(folder)
-    day = german.last_day(bis) if bis else None
+    day = official.last_day(bis) if bis else None
     comparison = compare(read_state(seit, reading), state_of(reading, day))
     head = report.Head(vorlage, gremium, sitzung, oeffentlich)
     return Report(report.Report(load_concept(folder, stand=day), comparison, head))
