@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from IPython import get_ipython
 from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
-from konzept.concept.model import Concept
+from konzept.concept.model import Concept, Indicator
 from konzept.data.package import Package
 from konzept.data.project import project_around
 from konzept.data.saving import complete
@@ -23,7 +23,7 @@ from konzept.elements import opening
 from konzept.elements.bodies import tables as bodies
 from konzept.elements.bodies.figure import structure_figure
 from konzept.elements.changes import editions
-from konzept.elements.content import Block
+from konzept.elements.content import Block, Figure
 from konzept.elements.costs import sentences as cost_sentences
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
@@ -104,6 +104,15 @@ def _of_package(element: Callable[[Package], Block]) -> Callable[[Concept], Bloc
     return lambda concept: element(concept.package)
 
 
+def _neighbours(
+    drawn: Callable[[Concept, Indicator], Figure | None], label: str, unit: str | None, concept: Concept
+) -> Figure | None:
+    """Compare the municipalities by the first indicator that can; with a unit, by the first in it."""
+    told = (i for i in across(concept) if unit in (None, i.unit) and is_comparison(i))
+    found = next((drawn(concept, indicator) for indicator in told), None)
+    return dataclasses.replace(found, label=label) if found else None
+
+
 class Book(Page[Concept]):
     """The concept as a page outside the action fields shows it: a row each for words that only name an element."""
 
@@ -174,22 +183,16 @@ class Book(Page[Concept]):
         participation_sentences.take_part, "Say whom one can write to, by the published contacts."
     )
 
-    def neighbours_chart(self) -> None:
-        """Compare the municipalities of the region by the first indicator that can."""
-        found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
-        figure = indicator_figure(self.concept, found) if found else None
-        if figure:
-            figure = dataclasses.replace(figure, label="abb-nachbarn")
-        show(figure, otherwise="Werte der Nachbargemeinden liegen nicht vor.")
-
-    def neighbours_map(self) -> None:
-        """Show the municipalities at their places by the first indicator that counts people in them."""
-        counts = (i for i in self.concept.indicators if i.field_id is None and i.unit == "Personen")
-        found = next((i for i in counts if is_comparison(i)), None)
-        figure = bubble_map_figure(self.concept, found) if found else None
-        if figure:
-            figure = dataclasses.replace(figure, label="abb-nachbarkarte")
-        show(figure, otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
+    neighbours_chart = word(
+        partial(_neighbours, indicator_figure, "abb-nachbarn", None),
+        "Compare the municipalities of the region by the first indicator that can.",
+        otherwise="Werte der Nachbargemeinden liegen nicht vor.",
+    )
+    neighbours_map = word(
+        partial(_neighbours, bubble_map_figure, "abb-nachbarkarte", "Personen"),
+        "Show the municipalities at their places by the first indicator that counts people in them.",
+        otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.",
+    )
 
     budget_chart = word(
         budget_figure,
