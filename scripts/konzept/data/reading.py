@@ -175,8 +175,8 @@ def read_sheet(
     if text is None:
         return sheet, layout
     # Excel for Windows ends lines with CR LF, older Macs with CR alone.
-    stream = _Lines(text)
-    reader = csv.reader(stream, delimiter=";", strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=";", strict=True)
     line = 1
     try:
         header = [cell.strip() for cell in next(reader, [])]
@@ -191,10 +191,10 @@ def read_sheet(
             expected = _expected(header, layout, table, others=others)
         if not _check_header(header, expected, report):
             return sheet, layout
-        line = reader.line_num + 1
+        line, quoted = reader.line_num + 1, '"' in text
         for raw in reader:
-            cells = [cell.strip() for cell in raw]
-            if not _quotes_are_sound(stream.lines[line - 1 : reader.line_num]):
+            cells = list(map(str.strip, raw))
+            if quoted and not _quotes_are_sound(lines[line - 1 : reader.line_num]):
                 report(_QUOTES, line)
             elif any(cells):
                 _take_row(cells, line, sheet, header, report)
@@ -250,17 +250,6 @@ _QUOTED = r'[ \t]*(?:"(?:[^"]|"")*"|[^";\r\n]*)[ \t]*'
 _SOUND = re.compile(rf"{_QUOTED}(?:;{_QUOTED})*[\r\n]*")
 
 
-class _Lines:
-    """Gives a text line by line and keeps the lines, so that a row can be seen as it was typed."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text, newline="").readlines()
-        self._given = iter(self.lines)
-
-    def __iter__(self) -> Iterator[str]:
-        return self._given
-
-
 def _quotes_are_sound(lines: list[str]) -> bool:
     """Tell whether quotation marks stand only around cells: the reader takes others for text."""
     typed = "".join(lines)
@@ -281,7 +270,11 @@ def _take_row(
         )
         return
     if len(cells) != len(header):
-        report(_wrong_width(len(cells), len(header)), line)
+        report(
+            f"Die Zeile hat {len(cells)} statt {len(header)} Zellen. "
+            "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
+            line,
+        )
         return
     if cells == header:
         report("Die Kopfzeile steht ein zweites Mal. Löschen Sie diese Zeile.", line)
@@ -347,13 +340,6 @@ def _check_header(header: list[str], expected: list[str], report: Callable[..., 
             header[at],
         )
     return False
-
-
-def _wrong_width(found: int, expected: int) -> str:
-    return (
-        f"Die Zeile hat {found} statt {expected} Zellen. "
-        "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält."
-    )
 
 
 def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
