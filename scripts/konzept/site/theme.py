@@ -22,8 +22,7 @@ from konzept.elements.palette import STATUS_LOOKS, variables
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import package
 from konzept.site.compat import HIGHLIGHT, ICON_SCRIPT, SEARCH_SCRIPTS, TEMPLATES, translations
-from konzept.site.fonts import kept_fonts
-from konzept.site.icons import cut_icon_font
+from konzept.site.fonts import cut_icon_font, kept_fonts
 from konzept.site.scripts import ForeignScript, checksums
 from konzept.words import german
 from konzept.words.hyphenation import hyphenated
