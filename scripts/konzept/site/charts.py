@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 from sphinx.writers.html5 import HTML5Translator
 
+from konzept.data.files import write_changed
 from konzept.elements.drawing.template import template
 from konzept.elements.palette import chart_colours
 from konzept.home import SETUP
@@ -22,7 +23,6 @@ from konzept.site import nodes as ik
 from konzept.site.check import package
 from konzept.site.fonts import font_files, kept_fonts, use_own_fonts
 from konzept.site.rendering import PLOTLY, DrawingError, chart_key, draw, keep_only_drawings_of, themed
-from konzept.site.theme import write_early
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ def _share(app: Sphinx) -> None:
         return
     colours = {light: dark for light, (_, dark) in chart_colours().items()}
     common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
-    write_early(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
+    write_changed(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
 
 
 def _fonts(app: Sphinx) -> None:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 
-from konzept.data.files import whole
+from konzept.data.files import whole, write_changed
 from konzept.home import NODE_MODULES
 from konzept.site.compat import ICON_FONT, ICON_FONTS
 
@@ -51,7 +51,6 @@ def kept_fonts(app: Sphinx) -> Path:
 
 def use_own_fonts(folder: Path) -> None:
     """Point fontconfig to the book's fonts, for this process and those it starts."""
-    folder.mkdir(parents=True, exist_ok=True)
     dirs = sorted({str(path.parent) for path in font_files()})
     lines = "".join(f"<dir>{escape(d)}</dir>" for d in dirs)
     config = folder / "fonts.conf"
@@ -59,8 +58,7 @@ def use_own_fonts(folder: Path) -> None:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig>{lines}<cachedir>{escape(str(folder / 'cache'))}</cachedir></fontconfig>"
     )
-    if not config.exists() or config.read_bytes() != text.encode():
-        config.write_bytes(text.encode())
+    write_changed(config, text)
     os.environ["FONTCONFIG_FILE"] = str(config)
 
 

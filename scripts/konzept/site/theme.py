@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from konzept.data.files import write_changed
 from konzept.data.logo import Logo, read_logo
 from konzept.data.package import Package
 from konzept.elements.palette import STATUS_LOOKS, variables
@@ -279,15 +280,6 @@ def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> 
     return str(soup)
 
 
-def write_early(path: Path, text: str) -> None:
-    """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = text.encode()
-    # What a full disk has left half written need not be text.
-    if not path.is_file() or path.read_bytes() != content:
-        path.write_bytes(content)
-
-
 def _files(app: Sphinx) -> None:
     if app.builder.name == "pdf":
         return
@@ -297,7 +289,7 @@ def _files(app: Sphinx) -> None:
             old.unlink()
     if logo := app.config.konzept_logo:
         (static / logo).write_bytes(_logo(app).content)
-    write_early(static / "palette.css", font_faces() + style_variables(package(app).town.accent))
+    write_changed(static / "palette.css", font_faces() + style_variables(package(app).town.accent))
     # myst-nb writes its own only at the end: a second build would find the first one's.
     for late in static.glob("mystnb.*.css"):
         late.unlink()

@@ -114,7 +114,7 @@ def series_of(concept: Concept, tables: Mapping[str, Rows]) -> Iterator[Series]:
                     "gruppe": groups[row["gruppe_id"]]["name"],
                     "quelle": named(documents[row["quelle_id"]]),
                     "lizenz": words_of(papers[row["quelle_id"]]["lizenz"]),
-                    "revision": _known_since(papers[row["quelle_id"]], concept.stand),
+                    "revision": (day := last_known_day(papers[row["quelle_id"]])) and min(day, concept.stand),
                 }
                 for row in found
             ),
@@ -126,11 +126,6 @@ def series_of(concept: Concept, tables: Mapping[str, Rows]) -> Iterator[Series]:
 def named(source: Source) -> str:
     """Name a document by publisher, title and day."""
     return ", ".join(part for part in (source.publisher, source.title, source.appeared) if part)
-
-
-def _known_since(paper: Row, stand: dt.date) -> dt.date | None:
-    day = last_known_day(paper)
-    return min(day, stand) if day else None
 
 
 def series_csv(series: Series) -> str:
