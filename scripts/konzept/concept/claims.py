@@ -92,8 +92,12 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Swing(Level):
+class Swing:
     """The values go up and down."""
+
+    low: Dated
+    high: Dated
+    last: Dated
 
 
 @dataclass(frozen=True)
@@ -221,10 +225,10 @@ def worded(claim: Claim) -> tuple[str, str]:
                 "hat sich",
                 f"{_multiple(found)}, von {_dated(before)} auf {_dated(last)}; {_record(claim)}",
             )
-        case Swing(low, high, last):
-            return "schwankte", f"zwischen {_dated(low)} und {_dated(high)}{_newest(low, high, last)}"
         case Level(low, high, last):
             return "lag", f"zwischen {_dated(low)} und {_dated(high)}, zuletzt bei {_dated(last)}"
+        case Swing(low, high, last):
+            return "schwankte", f"zwischen {_dated(low)} und {_dated(high)}{_newest(low, high, last)}"
         case Turn(start, pivot, last, None):
             there, back = _verbs(start, pivot), _verbs(pivot, last)
             return there, f"von {_dated(start)} auf {_dated(pivot)} und {back} danach auf {_dated(last)}"
