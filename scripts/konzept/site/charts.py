@@ -86,13 +86,11 @@ def _show_picture(
 
 def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     """Write the drawing: themed and with its JSON on the page, as a vector picture in print."""
-    folder = drawings(self.builder.app)
+    folder, alt = drawings(self.builder.app), self.attval(node["alt"])
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
-        alt = self.attval(node["alt"])
         self.body.append(f'<img class="{_room(node["wide"])}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
-    alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
     draw = self.config.konzept_draw
     for width, css in (("wide", "breit"), ("narrow", "schmal")):
