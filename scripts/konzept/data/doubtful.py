@@ -147,7 +147,7 @@ def _is_far(area: Row, data: Tables) -> bool:
     if area["ebene"] != "ortsteil" or own["breite"] is None:
         return False
     away = (area["breite"] - own["breite"], area["laenge"] - (own["laenge"] or area["laenge"]))
-    return max(map(abs, away)) > _NEAR
+    return bool(max(map(abs, away)) > _NEAR)
 
 
 def _called(table: str, column: str, row: Row) -> tuple[str, str]:

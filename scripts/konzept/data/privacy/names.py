@@ -96,9 +96,8 @@ class Names:
         while self.stand_in("\n".join(lines[start:])):
             # The name ends on the first line with which it is whole, and begins on the last one.
             ends = range(start + 1, len(lines) + 1)
-            end = ends[
-                bisect_left(ends, 1, key=lambda n, start=start: self.stand_in("\n".join(lines[start:n])))
-            ]
+            shortest = bisect_left(ends, 1, key=lambda n: self.stand_in("\n".join(lines[start:n])))
+            end = ends[shortest]
             start = next(n for n in range(end, start, -1) if self.stand_in("\n".join(lines[n - 1 : end])))
             found.append(start)
         return sorted(found) or [1]
