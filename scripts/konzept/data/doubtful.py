@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from statistics import median
 
@@ -37,6 +37,8 @@ _LEAP = 0.85
 """A tenfold or a tenth, as logarithm, with room for what changes besides."""
 _LIKE = 2
 """Neighbours are alike that differ by no more than this factor."""
+_NEXT = 3
+"""Who is within this factor of a neighbour does not leap: below a tenfold by more than alike neighbours differ."""
 _MORE_DIGITS = 2
 _MANY_DIGITS = 4
 _COSTLY = 10**9
@@ -68,6 +70,7 @@ def _series(data: Tables) -> Iterator[list[int]]:
         yield sorted((i for i in members if rows[i]["jahr"]), key=lambda i: rows[i]["jahr"])
 
 
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def _digits(value: float) -> int:
     return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
@@ -117,16 +120,20 @@ def no_leap_of_a_power_of_ten(data: Tables) -> Iterator[Violation]:
     rows = data["messwerte"]
     for members in _series(data):
         known = [i for i in members if rows[i]["wert"] > 0]
-        for at, i in enumerate(known):
-            near = [rows[k]["wert"] for k in (*known[max(0, at - 2) : at], *known[at + 1 : at + 3])]
-            if len(near) < 2 or max(near) > min(near) * _LIKE or rows[i]["hinweis"] or rows[i]["reihenbruch"]:
+        values = [rows[i]["wert"] for i in known]
+        for at, (i, value) in enumerate(zip(known, values, strict=True)):
+            near = [*values[max(0, at - 2) : at], *values[at + 1 : at + 3]]
+            # As nearly always: what is near a neighbour lies not far from all that are like it.
+            if len(near) < 2 or near[0] / _NEXT < value < near[0] * _NEXT:
                 continue
-            if abs(math.log10(rows[i]["wert"] / median(near))) > _LEAP:
+            if max(near) > min(near) * _LIKE or rows[i]["hinweis"] or rows[i]["reihenbruch"]:
+                continue
+            if abs(math.log10(value / median(near))) > _LEAP:
                 yield Violation(
                     "messwerte",
                     i,
                     "wert",
-                    f"{german.number(rows[i]['wert'])} weicht von den Nachbarwerten (etwa {german.number(median(near), 1)}) um eine Größenordnung ab; "
+                    f"{german.number(value)} weicht von den Nachbarwerten (etwa {german.number(median(near), 1)}) um eine Größenordnung ab; "
                     f"vielleicht steht das Komma falsch. {_EXPLAIN}",
                 )
 

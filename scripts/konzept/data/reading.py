@@ -11,6 +11,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -53,6 +54,14 @@ class Reading:
     def keys(self, table: str) -> list[str]:
         """Name the keys that a table holds; where a row has lost its own, there is none."""
         return [row["id"] for row in self.rows.get(table, ()) if row["id"]]
+
+    @cached_property
+    def observations(self) -> Mapping[str, Rows]:
+        """The rows of observed values by their indicator: whoever asks for one need not go through all."""
+        found: dict[str, Rows] = defaultdict(list)
+        for row in self.rows.get("messwerte", ()):
+            found[row["indikator_id"]].append(row)
+        return found
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -288,7 +297,7 @@ _LOST = re.compile("\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†�
 
 
 def _report_strange_letters(sheet: Sheet, report: Callable[..., None]) -> None:
-    for column, cells in zip(sheet.table.columns, sheet.columns().values(), strict=True):
+    for column, cells in zip(sheet.table.columns, sheet.columns.values(), strict=True):
         # A column repeats its cells: each is looked at once.
         strange = {c: message for c in set(cells) if (message := _strange_letters(c, column, sheet.table))}
         for line, cell in zip(sheet.lines, cells, strict=True) if strange else ():
@@ -358,7 +367,7 @@ def _rows(values: Values) -> Rows:
 
 def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     """Find keys that the table they point to does not have."""
-    columns = {name: sheet.columns() for name, sheet in sheets.items()}
+    columns = {name: sheet.columns for name, sheet in sheets.items()}
     for sheet in sheets.values():
         for name, (table, target) in sheet.table.references.items():
             known = columns[table][target]

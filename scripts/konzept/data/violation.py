@@ -60,10 +60,10 @@ class RowRule:
 
     def __call__(self, data: Tables) -> Iterator[Violation]:
         """Find the rows that break the rule."""
-        for i, row in enumerate(data[self.table]):
-            if self.broken(row, data):
-                told = self.message if isinstance(self.message, str) else self.message(row, data)
-                yield Violation(self.table, i, self.column, told)
+        broken, rows = self.broken, data[self.table]
+        for i in [i for i, row in enumerate(rows) if broken(row, data)]:
+            told = self.message if isinstance(self.message, str) else self.message(rows[i], data)
+            yield Violation(self.table, i, self.column, told)
 
 
 def standing_once(

@@ -203,6 +203,7 @@ def last_day(given: object) -> dt.date:
     )
 
 
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def named_years(text: str) -> range | None:
     """Give the years that a text names, from the first to the last; None where it names none.
 
@@ -249,6 +250,7 @@ _SERIAL = range(20_000, 60_000)
 """Excel's numbers of the days from 1954 to 2064."""
 
 
+@lru_cache(maxsize=4096)
 def day_of_serial(text: str) -> dt.date | None:
     """Give the day that Excel stores as this number; None where it is none of our time.
 
