@@ -116,10 +116,9 @@ def _neighbours(
 class Book(Page[Concept]):
     """The concept as a page outside the action fields shows it: a row each for words that only name an element."""
 
-    @property
-    def concept(self) -> Concept:
-        """The concept."""
-        return self.data
+    def __init__(self, concept: Concept) -> None:
+        super().__init__(concept)
+        self.concept = concept
 
     def field(self, field_id: str) -> Chapter:
         """Open an action field for its chapter."""
