@@ -22,7 +22,7 @@ from functools import cached_property
 from typing import Any
 
 from konzept.concept.known import ANNOUNCEMENT, Row, moved, own_day
-from konzept.concept.states import State, keys_of, refuse_pair
+from konzept.concept.states import State, refuse_pair
 from konzept.data.package import Package, Table
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Rows
@@ -129,7 +129,7 @@ def identity(table: Table) -> tuple[str, ...]:
 
 def _reported(before: Mapping[str, Rows], after: State) -> Mapping[str, Rows]:
     """Let an announcement be the row that reports its event in the later state."""
-    there = keys_of(before["ereignisse"])
+    there = {row["id"] for row in before["ereignisse"]}
     reports = {
         row[ANNOUNCEMENT]: row["id"]
         for row in after.rows["ereignisse"]
@@ -150,7 +150,7 @@ def _renamed(before: Mapping[str, Rows], after: State) -> Iterator[Problem]:
     for name, table in after.package.tables.items():
         if table.key != ("id",) or name not in after.rows:
             continue
-        old, new = keys_of(before[name]), keys_of(after.rows[name])
+        old, new = ({row["id"] for row in rows} for rows in (before[name], after.rows[name]))
         gone = {_without_key(table, row): row["id"] for row in before[name] if row["id"] not in new}
         for row in after.rows[name]:
             key = gone.get(_without_key(table, row)) if row["id"] not in old else None

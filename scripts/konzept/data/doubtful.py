@@ -139,9 +139,8 @@ def no_leap_of_a_power_of_ten(data: Tables) -> Iterator[Violation]:
 
 
 def _bare_day(text: str) -> str | None:
-    if not _BARE_DAY.fullmatch(text):
-        return None
-    return f"„{text}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}"
+    says = f"„{text}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}"
+    return says if _BARE_DAY.fullmatch(text) else None
 
 
 def _is_placed(area: Row) -> bool:
@@ -204,12 +203,11 @@ _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 
 def _like_a_formula(text: str) -> str | None:
-    if not _FORMULA.match(text):
-        return None
-    return (
+    says = (
         "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
         "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen."
     )
+    return says if _FORMULA.match(text) else None
 
 
 DOUBTFUL: tuple[Rule, ...] = (

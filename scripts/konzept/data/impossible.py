@@ -77,18 +77,17 @@ def _first_day(observation: Row) -> dt.date:
 
 
 def _not_of_our_time(day: dt.date) -> str | None:
-    if day.year in _OUR_TIME:
-        return None
-    return f"Das Jahr {day.year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum."
+    says = f"Das Jahr {day.year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum."
+    return says if day.year not in _OUR_TIME else None
 
 
 def _made_by_excel(text: str) -> str | None:
-    if (typed := official.made_by_excel(text)) is None:
-        return None
-    return (
+    typed = official.made_by_excel(text)
+    says = (
         f"„{text}“ schreibt Excel, wenn es aus einem Text wie {typed} ein Datum macht. "
         "Schreiben Sie die Angabe neu; in Excel geben Sie der Zelle vorher das Format „Text“."
     )
+    return says if typed else None
 
 
 def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:

@@ -18,8 +18,7 @@
     editions.py       what was issued, beside the pages
     papers.py         which paper is printed
     languages.py      short versions in other languages
-    shared.py         the program's text in the place of the line that takes it
-    examples.py       what „Mitschreiben“ types into its examples
+    shared.py         the program's text in the place of the line that takes it, and what „Mitschreiben“ types into its examples
     theme.py          the look of the pages, German where theme and Sphinx speak English, and a strict security policy
     scripts.py        the scripts that a page may have
     fonts.py          only the book's own fonts are visible; the icon font, cut down to what is shown

@@ -62,7 +62,8 @@ def _execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         elif lost := _dropped(app, result.nb):
             dropped.append((page, lost))
         else:
-            _keep(cache, page, result)
+            bundle = CacheBundleIn(result.nb, str(page.path), data={"execution_seconds": result.time})
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     if dropped:
         raise ExtensionError("\n".join(_dropped_message(env, page, lost) for page, lost in dropped))
     # What may fail is left to myst-nb, which runs and shows it in its own way.
@@ -148,11 +149,6 @@ def _warm_up(app: Sphinx) -> None:
 
     if figure := all_status_figure(open_book(str(data_folder(app))).concept):
         Shown(figure)._repr_mimebundle_()
-
-
-def _keep(cache: JupyterCacheBase, page: _Page, result: ExecutionResult) -> None:
-    bundle = CacheBundleIn(result.nb, str(page.path), data={"execution_seconds": result.time})
-    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def _dropped(app: Sphinx, notebook: NotebookNode) -> set[str]:

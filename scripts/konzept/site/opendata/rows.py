@@ -179,11 +179,12 @@ def columns_schema() -> dict[str, Any]:
     """Describe the columns of the indicators' files as a Table Schema."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(*column) for column in COLUMNS],
+        "fields": [
+            {
+                **{"name": name, "type": kind, "title": title, "description": description},
+                **({"decimalChar": ","} if kind == "number" else {}),
+            }
+            for name, kind, title, description in COLUMNS
+        ],
         "missingValues": [""],
     }
-
-
-def _field(name: str, kind: str, title: str, description: str) -> dict[str, str]:
-    decimal = {"decimalChar": ","} if kind == "number" else {}
-    return {"name": name, "type": kind, "title": title, "description": description, **decimal}
