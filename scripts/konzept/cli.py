@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -118,6 +120,8 @@ class _Group(_German, click.Group):
 )
 def konzept(project: Path | None) -> None:
     """Prüft und baut das Integrationskonzept."""
+    # Tables are many small things that stay: who looks for garbage among them often takes a sixth of the time.
+    gc.set_threshold(100_000)
 
 
 @konzept.command("check", options_metavar="[OPTIONEN]")
@@ -135,7 +139,7 @@ def check(data: Path, form: str) -> Said:
     problems = check_project(data, _project() / "book")
     hints = check_hints(data, _project() / "book")
     if form == "json":
-        yield json.dumps([p.as_dict() for p in (*problems, *hints)], ensure_ascii=False, indent=1)
+        yield json.dumps([asdict(p) for p in (*problems, *hints)], ensure_ascii=False, indent=1)
     else:
         _tell(problems)
         _tell_hints(hints)
@@ -415,6 +419,15 @@ def _taken(
     if asked and not sure:
         _ask()
     yield from write()
+
+
+@excel.command("zurueck", options_metavar="[OPTIONEN]")
+@_DATA
+def excel_back(data: Path) -> Said:
+    """Nimmt zurück, was zuletzt in die Tabellen übernommen wurde."""
+    from konzept.authors.excel import take_back
+
+    return iter(take_back(data, _backups(data)))
 
 
 @konzept.group(

@@ -87,12 +87,32 @@ def carry_out(plan: Planned, backups: Path) -> list[str]:
     """
     if not plan.contents:
         return []
-    kept = _keep(plan.folder, plan.contents, backups)
-    save(plan.folder, plan.contents, plan.expected)
-    files = german.listing(sorted(plan.contents))
-    return [
-        f"Zurücknehmen: Kopieren Sie {files} aus „{kept}“ nach „{plan.folder}“; dort liegt alles, wie es vorher war."
-    ]
+    return _write(plan.folder, plan.contents, plan.expected, backups)
+
+
+def _write(folder: Path, contents: Mapping[str, bytes], expected: State, backups: Path) -> list[str]:
+    """Write changed tables, keep them as they were, and say how that comes back."""
+    kept = _keep(folder, contents, backups)
+    save(folder, contents, expected)
+    return [f"Zurücknehmen: „konzept excel zurueck“. Wie es vorher war, liegt in „{kept}“."]
+
+
+def take_back(folder: Path, backups: Path) -> list[str]:
+    """Put back the tables that the last import changed; done again, it brings the import back.
+
+    Raises
+    ------
+    DataProblems
+        There is none, or nothing was written.
+    """
+    expected = state(folder)
+    kept = max(backups.glob("*/"), key=lambda each: each.stat().st_mtime_ns, default=None)
+    if kept is None:
+        raise refused(folder, "Hier ist kein Import, der sich zurücknehmen lässt.")
+    contents = {path.name: path.read_bytes() for path in kept.iterdir()}
+    _write(folder, contents, expected, backups)
+    files = german.listing(sorted(contents))
+    return [f"Zurückgenommen: {files}. Derselbe Befehl noch einmal holt die Änderung wieder."]
 
 
 def _keep(folder: Path, names: Iterable[str], backups: Path) -> Path:

@@ -37,6 +37,10 @@ ENDS = ("ende", "datum", "bis")
 """Columns in which a month or year stands for its last day, not for its first."""
 
 
+HEAD = 3
+"""The row of headings; title and explanations stand above it."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a sheet."""
