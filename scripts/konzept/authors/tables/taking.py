@@ -121,11 +121,7 @@ def _saved(target: Path) -> Choice | None:
             target,
             "Diese Datei gibt es schon, und sie hat kein Blatt „Zuordnung“. Nennen Sie mit „--nach“ eine andere Mappe.",
         )
-    problems: list[Problem] = []
-    choice = read_mapping(grids[MAPPING], target.name, problems)
-    if problems:
-        raise DataProblems(problems)
-    return choice
+    return read_mapping(grids[MAPPING], target.name)
 
 
 def _write(target: Path, present: Present, taken: Taken) -> None:
