@@ -13,8 +13,7 @@ from sphinx.util import logging
 from konzept.home import ASSETS
 from konzept.paper import document
 from konzept.paper.finishing import finish
-from konzept.paper.printing import layout
-from konzept.paper.reuse import is_current, note
+from konzept.paper.printing import is_current, layout, note
 from konzept.site.languages import editions, page_of
 from konzept.site.papers import short_version
 
