@@ -24,6 +24,7 @@ from konzept.authors.word.matching import (
     listed_otherwise,
     moved,
     pairs,
+    plain,
     restyled,
     said_parts,
     same_place,
@@ -34,7 +35,17 @@ from konzept.authors.word.matching import (
 from konzept.authors.word.original import Entry, digest_of
 from konzept.authors.word.reading import Comment, Found, Read, read_word
 from konzept.authors.word.remarks import DONE, FOLDER, OPEN
-from konzept.authors.word.source import FORMULA, LINK, NOTE, PICTURE, RAISED, SIGN, Block, shown_markup
+from konzept.authors.word.source import (
+    FORMULA,
+    LINK,
+    NOTE,
+    PICTURE,
+    RAISED,
+    SIGN,
+    Block,
+    as_seen,
+    shown_markup,
+)
 from konzept.data.files import whole
 from konzept.data.problems import DataProblems
 from konzept.words import german
@@ -352,9 +363,10 @@ class _Import:
     def _compare_fixed(self, entry: int, found: Found | None) -> None:
         """Tell of a change in what comes from data, or of prose that was changed in the page since the export."""
         about = self.entries[entry]
+        differ = _cells if found is not None and found.table else _differences
         if found is None:
             what = f"{about.what} gelöscht: {_quoted(about.text)}"
-        elif changes := _differences(about.text, found.text) or [*_elsewhere(about, found)]:
+        elif changes := [*differ(about.text, found.text)] or [*_elsewhere(about, found)]:
             what = f"{about.what} geändert: {'; '.join(changes)}"
         else:
             return
@@ -443,7 +455,7 @@ class _Import:
         before, after = self._word(step.before), self._word(step.after) if step.after else None
         if not touched:
             return before == after is not None
-        words = [p for p in step.old if self._word(p) is None and p.word >= 0 and p.text.isalnum()]
+        words = [p for p in step.old if self._word(p) is None and p.word >= 0 and p.text[:1].isalnum()]
         says_more = any(not blank(part.text) for part in step.new)
         return bool({before, after} & touched) or says_more or not words
 
@@ -469,7 +481,7 @@ class _Import:
 
         for now, group in groupby(step.new, key=look):
             yield from _restyled("".join(part.text for part in group if part.text != START), ("", ""), now)
-        lost = [part.text for part in step.old if self._word(part) is not None and part.text.isalnum()]
+        lost = [part.text for part in step.old if self._word(part) is not None and part.text[:1].isalnum()]
         if lost:
             yield f"mit dem Satz gelöscht: {_quoted(' '.join(lost))}; bitte prüfen"
 
@@ -589,15 +601,36 @@ def _quoted(text: str) -> str:
     return f"„{short[:_MOST]}{'…' if len(short) > _MOST else ''}“"
 
 
-def _differences(one: str, other: str) -> list[str]:
+def _differences(one: str, other: str) -> Iterator[str]:
     """Name the words that differ, or all where there are many."""
     before, after = one.split(), other.split()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return [
-        f"{_quoted(' '.join(before[i:k]))} → {_quoted(' '.join(after[j:m]))}"
-        for tag, i, k, j, m in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    for i, k, j, m in _changed([*map(plain, before)], [*map(plain, after)]):
+        yield f"{_quoted(' '.join(before[i:k]))} → {_quoted(' '.join(after[j:m]))}"
+
+
+def _changed(before: Sequence[object], after: Sequence[object]) -> Iterator[tuple[int, int, int, int]]:
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return ((i, k, j, m) for tag, i, k, j, m in codes if tag != "equal")
+
+
+def _cells(one: str, other: str) -> Iterator[str]:
+    """Name the cells of a table that differ, by what their row is about and by the head of their column."""
+    before, after = ([line.split("\t") for line in text.split("\n")] for text in (one, other))
+    rows = ([tuple(map(plain, row)) for row in table] for table in (before, after))
+    for i, k, j, m in _changed(*rows):
+        for old, new in zip_longest(before[i:k], after[j:m], fillvalue=[]):
+            about = next((cell for cell in (*old, *new) if re.search(r"[^\W\d]{3}", cell)), " ".join(old[:1]))
+            if not old or not new:
+                yield f"Zeile {_quoted(about)} {'gelöscht' if old else 'neu'}"
+            elif len(old) != len(new):
+                yield from _differences(" ".join(old), " ".join(new))
+            else:
+                heads = before[0] if len(before[0]) == len(old) else [""] * len(old)
+                for head, was, now in zip(heads, old, new, strict=True):
+                    column = f", Spalte {_quoted(head)}" if head else ""
+                    yield from (
+                        f"Zeile {_quoted(about)}{column}: {change}" for change in _differences(was, now)
+                    )
 
 
 def _around(step: Step) -> set[str]:
@@ -607,7 +640,7 @@ def _around(step: Step) -> set[str]:
 
 def _told(step: Step) -> str:
     old, new = (
-        "".join(" / " if word.text == START else word.text for word in words).strip(" /")
+        "".join(" / " if word.text == START else as_seen(word.text, word.form) for word in words).strip(" /")
         for words in (step.old, step.new)
     )
     begins, ended = (bool(words) and words[0].text == START for words in (step.new, step.old))

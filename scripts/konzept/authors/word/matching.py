@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -107,10 +108,10 @@ def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
     taken = {*matched.values()}
     for n, block in enumerate(found):
         if n not in taken and not blank(block.text):
-            by_text.setdefault(_plain(block.text), []).append(n)
+            by_text.setdefault(plain(block.text), []).append(n)
     for n, about in enumerate(entries):
         # What has lost its bookmark but not its words: the nearest place.
-        candidates = by_text.get(_plain(about.text), [])
+        candidates = by_text.get(plain(about.text), [])
         if n not in matched and n not in lost and candidates:
             place = min(candidates, key=lambda c: abs(c - _expected(n, matched)))
             candidates.remove(place)
@@ -118,8 +119,9 @@ def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
     return matched
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def plain(text: str) -> str:
+    """Give a text as it compares; documents exported earlier hold the numbers of sources as plain ones."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _expected(entry: int, matched: Mapping[int, int]) -> int:

@@ -39,6 +39,7 @@ from konzept.authors.word.source import (
     STRUCK,
     UNDERLINED,
     WORDS,
+    as_seen,
 )
 
 _W14, _W15 = (
@@ -76,7 +77,7 @@ class Found:
     @property
     def text(self) -> str:
         """Give its text."""
-        return "".join(letter.char for letter in self.chars)
+        return "".join(as_seen(letter.char, letter.form) for letter in self.chars)
 
     def take(self, other: Found) -> None:
         """Add what another one holds."""

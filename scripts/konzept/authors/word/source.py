@@ -27,7 +27,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 PICTURE, NOTE = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{INTERLINEAR ANNOTATION TERMINATOR}"
 FORMULA, SIGN = "\N{INTERLINEAR ANNOTATION ANCHOR}", "\N{INTERLINEAR ANNOTATION SEPARATOR}"
 """Stand in a text for a picture, the mark of a footnote, a formula, and a sign that only its font knows."""
-WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+WORDS = re.compile(r"\d+(?:[.,:]\d+)+(?!\w)|\w+|\s+|[^\w\s]")
+"""Words, blanks and signs; a number or day is one word with its points and commas."""
 STRONG, EMPHASIS, LINK, RAISED = "b", "i", "l", "^"
 """What a word can be besides itself; above the line are marks of sources."""
 STRUCK, UNDERLINED, MARKED = "s", "u", "m"
@@ -75,6 +76,20 @@ class _Piece:
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FIXED = ("fence", "colon_fence", "html_block", "code_block", "hr", "table_open", "myst_block_break")
+
+
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def as_seen(text: str, form: str) -> str:
+    """Write words so that the number of a source above the line does not look like one of them.
+
+    Examples
+    --------
+    >>> as_seen("Idee", ""), as_seen("4", RAISED)
+    ('Idee', '⁴')
+    """
+    return text.translate(_ABOVE) if RAISED in form else text
 
 
 @cache
