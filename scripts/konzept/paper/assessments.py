@@ -50,7 +50,8 @@ def read(path: Path, parts: Sequence[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     problems = []
     heads = [block for block in blocks(text) if (block.kind, block.level) == ("heading", 2)]
-    for head, end in zip(heads, [*(head.first for head in heads[1:]), None], strict=True):
+    ends = [*(head.first for head in heads[1:]), None]
+    for head, end in zip(heads, ends, strict=False):  # without a heading there is none
         part = "".join(word.text for word in head.words)
         message = ""
         if part not in parts:

@@ -89,10 +89,6 @@ class Arranged:
     labels: dict[Cell, str] = field(default_factory=dict)
     """Of a profile: what stands before each cell."""
 
-    def heading(self, cell: Cell) -> str:
-        """Tell what a cell stands under, or behind."""
-        return self.labels.get(cell) or self.heads.get(cell.column - 1, "")
-
 
 def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
     """Find the headings of every table's columns; one that goes on from the page before takes those of that."""
@@ -360,7 +356,8 @@ def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice
             continue
         table = part.table
         for cell in table.cells():
-            place, heading = table.labels[cell.row - 1], part.heading(cell)
+            place = table.labels[cell.row - 1]
+            heading = part.labels.get(cell) or part.heads.get(cell.column - 1, "")
             lost = ledger.fate.get(cell, [(cell.text, _reason(part, heading, choice))] if cell.lines else [])
             found += [Left(place, heading, text, reason) for text, reason in dict.fromkeys(lost)]
         found += [Left(table.labels[n - 1], "", text, reason) for n, text, reason in table.extra]

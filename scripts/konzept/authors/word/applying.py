@@ -173,10 +173,9 @@ def _new_keys(new: Iterable[New], more: str = "") -> list[Key]:
 
 def _edges(block: Block, word: int) -> list[int]:
     """Name the places before a word: right behind the one before it, and right before it."""
-    words = block.words
-    found = [words[word - 1].end] if word > 0 else []
-    found += [words[word].start] if word < len(words) else []
-    return [*dict.fromkeys(found)]
+    ends = [before.end for before in block.words[max(word - 1, 0) : word]]
+    starts = [after.start for after in block.words[word : word + 1]]
+    return [*dict.fromkeys((*ends, *starts))]
 
 
 def _written(new: Sequence[New], block: Block, before: str, after: str) -> Iterator[str]:

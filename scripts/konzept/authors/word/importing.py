@@ -270,10 +270,8 @@ class _Import:
     def _is_last(self, entry: int, order: Sequence[int]) -> bool:
         """Tell whether nothing else of the same cell stands behind a block."""
         place = order.index(entry) + 1
-        follows = order[place] if place < len(order) else None
-        if follows is None or self.entries[follows].page != self.entries[entry].page:
-            return True
-        return self.block_of.get(follows) != self.block_of.get(entry)
+        here = self.entries[entry].page, self.block_of.get(entry)
+        return all((self.entries[n].page, self.block_of.get(n)) != here for n in order[place : place + 1])
 
     def _moved(self, entry: int, behind: int, order: Sequence[int]) -> bool:
         """Move a block of prose within its page, if that can be done."""
@@ -617,8 +615,9 @@ def _cells(one: str, other: str) -> Iterator[str]:
     """Name the cells of a table that differ, by what their row is about and by the head of their column."""
     before, after = ([line.split("\t") for line in text.split("\n")] for text in (one, other))
     rows = ([tuple(map(plain, row)) for row in table] for table in (before, after))
+    no_row: list[str] = []
     for i, k, j, m in _changed(*rows):
-        for old, new in zip_longest(before[i:k], after[j:m], fillvalue=[]):
+        for old, new in zip_longest(before[i:k], after[j:m], fillvalue=no_row):
             about = next((cell for cell in (*old, *new) if re.search(r"[^\W\d]{3}", cell)), " ".join(old[:1]))
             if not old or not new:
                 yield f"Zeile {_quoted(about)} {'gelöscht' if old else 'neu'}"

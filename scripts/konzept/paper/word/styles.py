@@ -58,10 +58,7 @@ def _fonts(document: Document) -> None:
     for name in ("val", "eastAsia"):
         language.set(qn(f"w:{name}"), "de-DE")
     normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
-    for style in document.styles:
-        if style.type == WD_STYLE_TYPE.PARAGRAPH and (style.name == "Normal" or style.font.name):
-            style.font.name = FONT
+    normal.font.size, normal.font.name = Pt(10.5), FONT
     for fonts in styles.iter(qn("w:rFonts")):
         # The template's theme would go before the name of a font.
         for name in [name for name in fonts.attrib if name.endswith("Theme")]:
