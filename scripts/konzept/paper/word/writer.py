@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -117,24 +117,16 @@ class Writer:
     # Blocks
 
     def _blocks(self, children: Iterable[nodes.Node], level: int, style: str = "") -> None:
-        waiting: list[nodes.Node] = []
-        child: Any
-        for child in children:
-            if _is_inline(child):
-                waiting.append(child)
-                continue
-            self._loose(waiting, style)
-            if not isinstance(child, (*_SILENT, nodes.footnote)) and not _LEFT_OUT & set(
-                child.get("classes", ())
-            ):
-                self._block(child, level, style)
-        self._loose(waiting, style)
-
-    def _loose(self, waiting: list[nodes.Node], style: str) -> None:
-        """Set inline content that stands among blocks as a paragraph."""
-        if any(node.astext().strip() for node in waiting):
-            self._paragraph(waiting[0].parent, waiting, style)
-        waiting.clear()
+        found: Any
+        for is_inline, found in groupby(children, key=_is_inline):
+            run = [*found]
+            if is_inline and any(node.astext().strip() for node in run):
+                # What stands among blocks becomes a paragraph.
+                self._paragraph(run[0].parent, run, style)
+            for child in () if is_inline else run:
+                shown = _LEFT_OUT.isdisjoint(child.get("classes", ()))
+                if shown and not isinstance(child, (*_SILENT, nodes.footnote)):
+                    self._block(child, level, style)
 
     def _block(self, node: Any, level: int, style: str) -> None:
         self._targets += [_target(self._page.docname, key) for key in node.get("ids", ())]
@@ -251,13 +243,14 @@ class Writer:
     def _figure(self, node: Any, level: int) -> None:
         caption = next(c for c in node.children if isinstance(c, nodes.caption))
         for child in node.children:
-            if isinstance(child, ik.chart):
-                self._picture(child, str(child["alt"]))
-                self._caption(node, caption, "figure")
-            elif isinstance(child, ik.figure_foot):
-                self._blocks(child.children, level)
-            elif child is not caption:
-                self._block(child, level, "")
+            match child:
+                case ik.chart():
+                    self._picture(child, str(child["alt"]))
+                    self._caption(node, caption, "figure")
+                case ik.figure_foot():
+                    self._blocks(child.children, level)
+                case _ if child is not caption:
+                    self._block(child, level, "")
 
     def _image(self, node: Any, level: int) -> None:
         image = next(node.findall(nodes.image))
