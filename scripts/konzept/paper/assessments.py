@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from konzept.authors.word.source import blocks
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.data.problems import DataProblems, Problem, suggestion
 
 FOLDER = "berichte"
@@ -29,8 +29,7 @@ def prepare(path: Path, parts: Sequence[str]) -> None:
     if path.exists():
         return
     path.parent.mkdir(exist_ok=True)
-    with whole(path) as waiting:
-        waiting.write_text("\n".join([_HEAD, *(f"## {part}\n" for part in parts)]), "utf-8")
+    write_whole(path, "\n".join([_HEAD, *(f"## {part}\n" for part in parts)]))
 
 
 def read(path: Path, parts: Sequence[str]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.data.older_tables import of_today
 from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.reading import read_folder
@@ -144,8 +144,7 @@ class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
             else None
         )
         content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
-        with whole(target) as waiting:
-            waiting.write_bytes(content)
+        write_whole(target, content)
         # What was complained about is to be complained about again.
         if not printed.complaints:
             note(target, matter, printed.files)

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.paper.compat import line_boxes
 from konzept.paper.document import render
 from konzept.words.hyphenation import write_dictionary
@@ -159,8 +159,7 @@ def is_current(paper: Path, matter: str) -> bool:
 def note(paper: Path, matter: str, files: Iterable[Path]) -> None:
     """Note beside a paper what it was made of."""
     known = {"matter": matter, "paper": _state(paper), "files": {str(f): _state(f) for f in files}}
-    with whole(_note(paper)) as waiting:
-        waiting.write_text(json.dumps(known, indent=1), "utf-8")
+    write_whole(_note(paper), json.dumps(known, indent=1))
 
 
 def _note(paper: Path) -> Path:

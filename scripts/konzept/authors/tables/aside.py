@@ -44,9 +44,8 @@ class Row(NamedTuple):
     places: str = ""
 
 
-def mapping_rows(choice: Choice, parts: Iterable[Heading | Arranged]) -> list[Row]:
+def mapping_rows(choice: Choice, parts: Sequence[Heading | Arranged]) -> list[Row]:
     """Give what is asked: of the document, of its headings, and of the columns of its tables, those that are used first."""
-    parts = list(parts)
     day = choice.facts.get(DAY)
     shown = choice.facts | ({DAY: german.date(dt.date.fromisoformat(day))} if day else {})
     facts = [Row(_FACT, name, shown.get(name, ""), hint) for name, hint in FACTS.items()]

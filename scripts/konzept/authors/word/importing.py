@@ -46,7 +46,7 @@ from konzept.authors.word.source import (
     as_seen,
     shown_markup,
 )
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.data.problems import DataProblems
 from konzept.words import german
 
@@ -147,8 +147,7 @@ def holds_work(path: Path, project: Path, town: str) -> bool:
 def carry_out(plan: Plan, project: Path) -> list[str]:
     """Write the pages and the list of what is open; say where that lies."""
     for page, text in plan.contents.items():
-        with whole(page) as waiting:
-            waiting.write_text(text, "utf-8", newline="")
+        write_whole(page, text)
     lines = _as_list(plan)
     if not lines:
         return []
@@ -159,8 +158,7 @@ def carry_out(plan: Plan, project: Path) -> list[str]:
     lines = [ticked if (ticked := DONE + line.removeprefix(OPEN)) in old else line for line in lines]
     if left := [line for line in old if line.startswith(OPEN) and line not in lines]:
         lines += ["", "## Aus früheren Durchgängen", "", *left]
-    with whole(target) as waiting:
-        waiting.write_text("\n".join(lines) + "\n", "utf-8")
+    write_whole(target, "\n".join(lines) + "\n")
     return [f"Die Liste zum Abarbeiten: {target.relative_to(project)}"]
 
 
