@@ -185,7 +185,6 @@ class _Import:
         self.found, self.original, self.comments, self.plan = read.blocks, read.original, read.comments, plan
         self.paths = [known.get(page) for page in read.original.pages]
         self.pages = [Page(path.read_text("utf-8")) if path else Page("") for path in self.paths]
-        self.before = [page.text for page in self.pages]
         entries = with_headings_of_pages(read.original.entries, self.pages)
         typed = pairs(entries, self.found)
         exported = {entry.mark for entry in read.original.entries}
@@ -199,8 +198,8 @@ class _Import:
 
     def run(self) -> None:
         """Find out all there is to do, and do it in the texts of the pages."""
-        for page in range(len(self.pages)):
-            self._locate(page)
+        for number in range(len(self.pages)):
+            self._locate(number)
         self._question()
         order = self._move()
         found = groups(order, self.matched, self.found, self.apart)
@@ -211,9 +210,9 @@ class _Import:
         for items in (self.plan.done, self.plan.open, self.plan.conflicts):
             items.sort(key=lambda item: (item.file, item.line))
         self._tell_comments()
-        for path, now, before in zip(self.paths, self.pages, self.before, strict=True):
-            if path is not None and now.text != before:
-                self.plan.contents[path] = now.text
+        for path, page in zip(self.paths, self.pages, strict=True):
+            if path is not None and page.text != path.read_text("utf-8"):
+                self.plan.contents[path] = page.text
 
     def _locate(self, page: int) -> None:
         """Find the blocks of a page as it is now to those that were exported."""

@@ -197,7 +197,6 @@ _SIGNS = {
 class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self._document = document
-        self._body = document.element.body
         self._styles = _styles(document)
         self._quotes: dict[str, list[str]] = {}
         self._open: set[str] = set()
@@ -206,7 +205,7 @@ class _Reader:
 
     def blocks(self) -> Iterator[Found]:
         """Give the blocks of the body, then those of the notes."""
-        yield from self._blocks(self._body)
+        yield from self._blocks(self._document.element.body)
         for part, note in notes_of(self._document):
             self._part = part
             for block in self._blocks(note):
