@@ -430,13 +430,29 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
         else:
             if asked:
                 _ask()
-            back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
+            back = carry_out(plan, _backups(data))
             for line in [*([] if asked else plan.tell()), *back]:
                 click.echo(line)
         _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
         _tell(plan.conflicts)
         if plan.conflicts:
             raise SystemExit(1)
+
+
+@excel.command("zurueck", options_metavar="[OPTIONEN]")
+@_DATA
+def excel_back(data: Path) -> None:
+    """Nimmt zurück, was zuletzt in die Tabellen übernommen wurde."""
+    from konzept.authors.excel import take_back
+
+    with _telling_problems():
+        for line in take_back(data, _backups(data)):
+            click.echo(line)
+
+
+def _backups(data: Path) -> Path:
+    """Say where tables lie as they were before an import."""
+    return data.resolve().parent / "_build" / "vor-import"
 
 
 @konzept.group(
@@ -703,7 +719,7 @@ def statistics(
         else:
             if asked:
                 _ask()
-            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
+            for line in carry_out(plan, _backups(data)):
                 click.echo(line)
         _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
 
@@ -760,7 +776,7 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
             return
         if plan.questions and not sure:
             _ask()
-        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
+        for line in take_in(plan, _backups(data)):
             click.echo(line)
 
 
