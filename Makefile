@@ -4,7 +4,7 @@ PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-lab setup-hub book preview lab hub hub-einrichten check test abdeckung lint bench verify bilder lock clean
+.PHONY: help setup setup-test setup-lab setup-hub book preview lab hub hub-einrichten check test lint bench verify bilder lock clean
 
 help: ## diese Übersicht
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 @\2/' | column -t -s @
@@ -46,10 +46,7 @@ lint: setup-test
 	@$(IN_VENV) -m mypy
 
 test: lint ## prüft Code, Daten, Kapitel, Seiten und PDF; baut das Buch dafür selbst
-	@$(IN_VENV) -m pytest --numprocesses logical --maxprocesses 4 $(MESSEN)
-
-abdeckung: MESSEN := --cov --cov-report=
-abdeckung: test ## prüft dasselbe und misst, welche Zweige des Programms kein Test erreicht (dauert länger)
+	@$(IN_VENV) -m pytest --numprocesses logical --maxprocesses 4 --cov --cov-report=
 
 bench: setup-test ## misst Drucken, Vorschau, Bauen und Prüfen und schreibt BENCHMARKS.md (etwa eine Stunde)
 	@$(IN_VENV) -m pytest tests/bench -m bench -s
