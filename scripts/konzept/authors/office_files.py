@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from konzept.data.files import BROKEN_ARCHIVE, whole
+from konzept.data.files import BROKEN_ARCHIVE, write_whole
 from konzept.data.files import content as read_whole
 from konzept.data.problems import refused
 
@@ -70,15 +70,14 @@ def keep(target: Path) -> Path:
     """Keep a file as it is under a name beside it; it is about to be written anew, and may hold someone's work."""
     names = (target.with_stem(f"{target.stem}-vorher{'' if n == 1 else n}") for n in count(1))
     kept = next(name for name in names if not name.exists())
-    write_whole(kept, target.read_bytes())
+    write_office_file(kept, target.read_bytes())
     return kept
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_office_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, or say that it cannot be."""
     try:
-        with whole(path) as waiting:
-            waiting.write_bytes(content)
+        write_whole(path, content)
     except OSError:
         raise refused(path, _UNWRITABLE) from None
 

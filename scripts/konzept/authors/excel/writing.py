@@ -39,7 +39,7 @@ from konzept.authors.excel.layout import (
 from konzept.authors.excel.raw_sheets import CELL_LIMIT, open_workbook, packed
 from konzept.authors.excel.sheets import REQUIRED_MARK
 from konzept.authors.excel.trial import Present
-from konzept.authors.office_files import write_whole
+from konzept.authors.office_files import write_office_file
 from konzept.data.privacy.files import names_in
 from konzept.data.privacy.lists import read_lists
 from konzept.data.privacy.names import Names
@@ -83,7 +83,7 @@ def export_workbook(path: Path, folder: Path, book: Path | None = None) -> int:
     content = steady(workbook_of(present, {}, present.package.stand))
     if names_in(content, names):
         raise refused(path, _PRIVATE)
-    write_whole(path, content)
+    write_office_file(path, content)
     return len(present.sheets)
 
 

@@ -13,7 +13,7 @@ from konzept.authors.excel.keys import Names
 from konzept.authors.excel.raw_sheets import open_workbook
 from konzept.authors.excel.trial import Present
 from konzept.authors.excel.writing import steady, workbook_of
-from konzept.authors.office_files import keep, write_whole
+from konzept.authors.office_files import keep, write_office_file
 from konzept.authors.tables.arranging import Arranged, Ledger, Left, Reader, arrange, leftovers
 from konzept.authors.tables.aside import LEFT, MAPPING, mapping_rows, read_mapping, write_aside
 from konzept.authors.tables.list_file import read_list
@@ -120,11 +120,7 @@ def _saved(target: Path) -> Choice | None:
             target,
             "Diese Datei gibt es schon, und sie hat kein Blatt „Zuordnung“. Nennen Sie mit „--nach“ eine andere Mappe.",
         )
-    problems: list[Problem] = []
-    choice = read_mapping(grids[MAPPING], target.name, problems)
-    if problems:
-        raise DataProblems(problems)
-    return choice
+    return read_mapping(grids[MAPPING], target.name)
 
 
 def _write(target: Path, present: Present, taken: Taken) -> None:
@@ -132,7 +128,7 @@ def _write(target: Path, present: Present, taken: Taken) -> None:
     stand = max([present.package.stand, *(dt.date.fromisoformat(day) for day in days if day)])
     book = workbook_of(present, taken.proposal.rows, stand)
     write_aside(book, mapping_rows(taken.choice, taken.parts), taken.left)
-    write_whole(target, steady(book))
+    write_office_file(target, steady(book))
 
 
 def _summary(source: Source, taken: Taken, target: Path, kept: Path | None) -> list[str]:
