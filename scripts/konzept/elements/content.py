@@ -194,13 +194,6 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class KeyFigures:
-    """Big numbers: value, unit, what it is, a remark."""
-
-    items: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True)
 class Points:
     """A list; ``grid`` sets it in two columns under rules."""
 
@@ -329,7 +322,6 @@ Block = (
     | Facts
     | Notice
     | Sheets
-    | KeyFigures
     | Points
     | Documents
     | Cards

@@ -136,10 +136,6 @@ class Book:
             otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
         )
 
-    def key_figures(self) -> None:
-        """Show the concept in numbers."""
-        show(opening.key_figures(self.concept))
-
     def cards(self) -> None:
         """Show all action fields with a cell for each measure."""
         show(overview.cards(self.concept))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 
 from myst_nb import glue
 
@@ -14,7 +13,6 @@ from konzept.elements.events import lists as event_lists
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
-from konzept.elements.indicators import chapter as indicators
 from konzept.elements.indicators import gaps as indicator_gaps
 from konzept.elements.indicators.figure import indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
@@ -81,20 +79,6 @@ class Chapter:
         show(
             found, otherwise=_without(indicator_id, indicator, "Ein Sollwert als Zahl ist nicht festgelegt.")
         )
-
-    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
-        """Show every indicator that has observations, then name those that have none.
-
-        Of comparisons of municipalities one at most is drawn; a table holds the others.
-        For papers of one field only: in the book the annexes show them, and each stands once.
-
-        Parameters
-        ----------
-        without
-            Indicators that stand elsewhere in the chapter.
-        """
-        wanted = [i for i in self.data.indicators if i.id not in without]
-        show(*indicators.charts(self.concept, self.data.id, wanted), indicator_gaps.without_data(self.data))
 
     def telling_chart(self) -> None:
         """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
