@@ -18,16 +18,12 @@ from konzept.concept.model import Concept
 from konzept.data.project import project_around
 from konzept.data.saving import complete
 from konzept.elements import opening
-from konzept.elements.bodies.figure import structure_figure
-from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
+from konzept.elements.bodies.overview import actors_table, bodies_table, members_table, structure_figure
 from konzept.elements.changes import editions
 from konzept.elements.content import Block
-from konzept.elements.costs import sentences as cost_sentences
-from konzept.elements.costs import table as costs
+from konzept.elements.costs import overview as costs
 from konzept.elements.costs.figure import budget_figure
-from konzept.elements.events import lists as event_lists
-from konzept.elements.events.steps import next_steps_figure
-from konzept.elements.events.timeline import timeline_figure
+from konzept.elements.events.timeline import events_in_words, next_steps_figure, timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
 from konzept.elements.indicators import monitoring
@@ -36,17 +32,14 @@ from konzept.elements.indicators.figure import indicator_block, indicator_figure
 from konzept.elements.indicators.tables import districts_table, own_values_table, parts_of_the_town
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
-from konzept.elements.participation import sentences as participation
+from konzept.elements.participation import overview as participation
 from konzept.elements.participation.survey import shown, survey_figures
-from konzept.elements.participation.tables import contributions_table, offers_table
 from konzept.elements.publication import downloads, legal
-from konzept.elements.sources import banners, gaps
-from konzept.elements.sources.tables import documents_table, notes_table
-from konzept.elements.status import matrix
-from konzept.elements.status.criteria import criteria_table, words_table
+from konzept.elements.sources import documents, gaps
 from konzept.elements.status.figure import all_status_figure
-from konzept.elements.steering import approvals, briefing, deadlines
-from konzept.elements.steering import table as steering
+from konzept.elements.status.tables import criteria_table, matrix, words_table
+from konzept.elements.steering import briefing
+from konzept.elements.steering import tables as steering
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
@@ -92,7 +85,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
     concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
-    show(banners.of_past(concept))
+    show(documents.banner_of_past(concept))
     return Book(concept)
 
 
@@ -148,7 +141,7 @@ class Book:
         """Show the town's own course of events."""
         found = self.concept.own_events()
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
-        show(figure or event_lists.events(found))
+        show(figure or events_in_words(found))
 
     def experiences(self) -> None:
         """List what was tried elsewhere and what it teaches."""
@@ -179,7 +172,7 @@ class Book:
 
     def costs_sentence(self) -> None:
         """Say what the sources name as costs."""
-        show(cost_sentences.costs_sentence(self.concept))
+        show(costs.costs_sentence(self.concept))
 
     def who(self) -> None:
         """Say who leads which measures."""
@@ -237,7 +230,7 @@ class Book:
 
     def measures_without_costs(self) -> None:
         """Name the measures without an amount."""
-        show(cost_sentences.without_costs(self.concept))
+        show(costs.without_costs(self.concept))
 
     def steering_lead(self) -> None:
         """State how many measures are before a decision, and how many beyond."""
@@ -253,11 +246,11 @@ class Book:
 
     def approvals(self) -> None:
         """List under a heading of their own which chapters were approved; nothing while none was."""
-        show(approvals.approvals_table(self.concept))
+        show(steering.approvals_table(self.concept))
 
     def matrix(self) -> None:
         """Show every measure as an icon, by field and status."""
-        show(matrix.matrix(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
+        show(matrix(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
 
     def steering_table(self) -> None:
         """Show for each field goals, measures, costs and the last change."""
@@ -283,12 +276,12 @@ class Book:
 
     def schedule_table(self) -> None:
         """Show by field how the measures stand in time; without measures the sentence says it."""
-        show(deadlines.schedule_table(self.concept))
+        show(steering.schedule_table(self.concept))
 
     def deadlines_table(self) -> None:
         """List the measures that are due, the earliest first."""
         show(
-            deadlines.deadlines_table(self.concept),
+            steering.deadlines_table(self.concept),
             otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
         )
 
@@ -346,7 +339,7 @@ class Book:
     def offers_table(self) -> None:
         """List existing offers."""
         show(
-            offers_table(self.concept),
+            participation.offers_table(self.concept),
             otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
         )
 
@@ -389,7 +382,7 @@ class Book:
 
     def notice_of(self, *tables: str) -> None:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""
-        show(banners.of_page(self.concept, tables))
+        show(documents.banner_of_page(self.concept, tables))
 
     def imprint_lead(self) -> None:
         """Name the publisher, or say what is missing of the Impressum."""
@@ -414,7 +407,7 @@ class Book:
     def contributions_table(self) -> None:
         """List contributions and what became of them."""
         show(
-            contributions_table(self.concept),
+            participation.contributions_table(self.concept),
             otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
         )
 
@@ -496,8 +489,8 @@ class Book:
 
     def documents_table(self) -> None:
         """List all documents."""
-        show(documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
+        show(documents.documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
 
     def notes_table(self) -> None:
         """List all doubts about the sources."""
-        show(notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")
+        show(documents.notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")

@@ -9,17 +9,14 @@ from myst_nb import glue
 from konzept.concept.choosing import lone, telling
 from konzept.concept.model import ActionField, Concept, Indicator
 from konzept.elements.content import IN_CHAPTER
-from konzept.elements.events import lists as event_lists
-from konzept.elements.events.timeline import timeline_figure
+from konzept.elements.events.timeline import events_in_words, timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
-from konzept.elements.indicators import gaps as indicator_gaps
-from konzept.elements.indicators.figure import indicator_block, number_block
+from konzept.elements.indicators.figure import further_indicators, indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
-from konzept.elements.participation import lists as participation_lists
+from konzept.elements.participation import overview as participation
 from konzept.elements.participation import survey
-from konzept.elements.sources import banners, gaps
-from konzept.elements.sources import lists as source_lists
+from konzept.elements.sources import documents, gaps
 from konzept.elements.status.figure import status_figure
 from konzept.notebook.output import show
 
@@ -61,16 +58,19 @@ class Chapter:
 
         A mistyped name is found by `konzept check`, before any chapter runs.
         """
-        indicator = indicator_gaps.indicator(self.data, indicator_id)
+        indicator = self._indicator(indicator_id)
         found = indicator_block(self.concept, indicator) if indicator else None
         if found:
             # The annexes show all indicators, and a label stands once in a book.
             found = dataclasses.replace(found, label=f"{found.label}{IN_CHAPTER}")
         show(found, otherwise=_without(indicator_id, indicator, "Dazu liegen keine Daten vor."))
 
+    def _indicator(self, indicator_id: str) -> Indicator | None:
+        return next((i for i in self.data.indicators if i.id == indicator_id), None)
+
     def target_chart(self, indicator_id: str) -> None:
         """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
-        indicator = indicator_gaps.indicator(self.data, indicator_id)
+        indicator = self._indicator(indicator_id)
         found = (
             target_figure(self.concept, indicator) or target_text(self.concept, indicator)
             if indicator
@@ -88,7 +88,7 @@ class Chapter:
         show(
             *map(number_block, few),
             indicator_block(self.concept, found) if found else None,
-            indicator_gaps.further_indicators(self.data) if others else None,
+            further_indicators(self.data) if others else None,
         )
 
     def missing(self) -> None:
@@ -119,21 +119,21 @@ class Chapter:
         """Show the field's own events."""
         title = f"Ereignisse im Handlungsfeld {self.data.name}"
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
-        show(figure or event_lists.events(self.data.events, of=" zu diesem Handlungsfeld"))
+        show(figure or events_in_words(self.data.events, of=" zu diesem Handlungsfeld"))
 
     def offers(self) -> None:
         """List existing offers; nothing where the sources name none."""
-        show(participation_lists.offers(self.data))
+        show(participation.offers(self.data))
 
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""
-        found = source_lists.sources(self.data)
+        found = documents.sources(self.data)
         is_silent = self.concept.past and not found.items
         show(
             None if is_silent else found,
             otherwise="Dokumente zu diesem Handlungsfeld waren noch nicht bekannt.",
         )
-        show(banners.of_field(self.data))
+        show(documents.banner_of_field(self.data))
 
 
 def _without(indicator_id: str, indicator: Indicator | None, text: str) -> str:

@@ -42,19 +42,20 @@ def open_report(
     reading = read_folder(folder)
     day = german.last_day(bis) if bis else None
     comparison = compare(read_state(seit, reading), state_of(reading, day))
-    head = report.Head(vorlage, gremium, sitzung, oeffentlich)
-    return Report(report.Report(load_concept(folder, stand=day), comparison, head))
+    head = (vorlage, gremium, sitzung, oeffentlich)
+    return Report(report.Report(load_concept(folder, stand=day), comparison), head)
 
 
 class Report:
     """The status report as its notebook shows it."""
 
-    def __init__(self, data: report.Report) -> None:
+    def __init__(self, data: report.Report, head: tuple[str, str, str, str]) -> None:
         self.data = data
+        self._head = head
 
     def head(self) -> None:
         """Show the head of the council paper."""
-        show(*report.head(self.data))
+        show(*report.head(self.data, *self._head))
 
     def nothing(self) -> None:
         """Say that nothing has changed."""

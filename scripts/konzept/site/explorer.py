@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from konzept.elements.explorer.choices import PAGE
 from konzept.elements.explorer.script import FOLDER, LIBRARIES, module
-from konzept.elements.explorer.views import PAGE
 from konzept.site.theme import write_early
 
 _MODULE = "export default "

@@ -13,8 +13,7 @@ from konzept.concept.model import Concept, Indicator
 from konzept.data.reading import read_folder
 from konzept.data.rules import apply_rules
 from konzept.elements.indicators.bubblemap import bubble_map_figure
-from konzept.elements.indicators.comparison import comparison_chart
-from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.indicators.figure import comparison_chart, indicator_figure
 from konzept.elements.indicators.monitoring import development, latest
 from konzept.elements.indicators.tables import districts_table
 

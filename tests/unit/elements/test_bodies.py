@@ -11,7 +11,7 @@ from allowed import word
 from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Body, Concept, Relation, Source
-from konzept.elements.bodies.figure import structure_figure
+from konzept.elements.bodies.overview import structure_figure
 from layout import boxes, check_layout, rectangles, words
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")

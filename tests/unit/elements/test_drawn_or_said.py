@@ -12,7 +12,7 @@ import pytest
 from folders import REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.elements.bodies.tables import actors_table, members_table
+from konzept.elements.bodies.overview import actors_table, members_table
 from konzept.elements.content import Figure, Table, Text
 from konzept.elements.drawing.drawn_or_said import points_of
 from konzept.elements.indicators.figure import indicator_block, indicator_figure

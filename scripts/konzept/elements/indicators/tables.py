@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from konzept.concept.grouping import grouped
 from konzept.concept.model import Area, Concept, Indicator, Observation
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Table
-from konzept.elements.register import constant, register
-from konzept.elements.table_cells import written
+from konzept.elements.tables import constant, register, written
 from konzept.words.labels import Level
 
 
 def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
-    found: list[tuple[Indicator, Observation]] = []
-    for indicator in concept.indicators:
-        own = newest_by_group(indicator.own())
-        found += [(indicator, o) for o in own]
+    found = [(i, o) for i in concept.indicators for o in newest_by_group(i.own())]
     if not found:
         return None
     rows = [
@@ -94,10 +91,7 @@ def _of_districts(
     groups = list(dict.fromkeys(o.group for o in found))
     columns = []
     for group in groups:
-        own: dict[str, list[Observation]] = {}
-        for o in found:
-            if o.group == group:
-                own.setdefault(o.area.id, []).append(o)
+        own = grouped((o.area.id, o) for o in found if o.group == group)
         name = f"{indicator.name}, {group}" if len(groups) > 1 else indicator.name
         columns.append((indicator, name, {key: newest(rows) or rows[-1] for key, rows in own.items()}))
     return columns
