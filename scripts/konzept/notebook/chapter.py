@@ -11,22 +11,22 @@ from konzept.concept.model import ActionField, Concept, Indicator
 from konzept.elements.content import IN_CHAPTER
 from konzept.elements.events.timeline import events_in_words, timeline_figure
 from konzept.elements.fields import overview
-from konzept.elements.goals.table import goals_table
+from konzept.elements.goals import table as goals
 from konzept.elements.indicators.figure import further_indicators, indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.participation import overview as participation
 from konzept.elements.participation import survey
 from konzept.elements.sources import documents, gaps
 from konzept.elements.status.figure import status_figure
-from konzept.notebook.output import show
+from konzept.notebook.output import Page, show, word
 
 
-class Chapter:
+class Chapter(Page[ActionField]):
     """An action field as its chapter shows it."""
 
     def __init__(self, concept: Concept, field: ActionField) -> None:
+        super().__init__(field)
         self.concept = concept
-        self.data = field
 
     def lead(self) -> None:
         """State the field's focus, or what is known in its place."""
@@ -45,9 +45,9 @@ class Chapter:
         """List the themes of one or more kinds; nothing where the sources name none."""
         show(*(overview.themes(self.data, kind) for kind in kinds))
 
-    def goals_table(self) -> None:
-        """Show the goals with their measures; nothing where the sources name none."""
-        show(goals_table(self.data))
+    goals_table = word(
+        goals.goals_table, "Show the goals with their measures; nothing where the sources name none."
+    )
 
     def status_chart(self) -> None:
         """Show the measures by status."""
@@ -121,9 +121,7 @@ class Chapter:
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
         show(figure or events_in_words(self.data.events, of=" zu diesem Handlungsfeld"))
 
-    def offers(self) -> None:
-        """List existing offers; nothing where the sources name none."""
-        show(participation.offers(self.data))
+    offers = word(participation.offers, "List existing offers; nothing where the sources name none.")
 
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""

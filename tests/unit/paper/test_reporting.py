@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from pathlib import Path
@@ -19,7 +20,7 @@ from konzept.elements.changes.editions import changes_table
 from konzept.elements.changes.report import Report
 from konzept.elements.changes.telling import told
 from konzept.elements.content import Block, Table, plain
-from konzept.notebook.plain_text import lines_of
+from konzept.notebook.html import lines_of
 from konzept.paper import assessments
 from konzept.paper.reporting import Wanted, compared
 from sentences.states import REPORTING
@@ -58,7 +59,8 @@ def test_the_five_sentences_since_the_last_report(since_2023: Report) -> None:
 
 @pytest.mark.parametrize("told", ["g-rat", "Rat der Stadt Lehrte"])
 def test_the_head_names_the_body_by_its_key_or_its_name(since_2023: Report, told: str) -> None:
-    assert "Gremium: Rat der Stadt Lehrte" in texts(*report.head(since_2023, "", told, "", ""))
+    given = dataclasses.replace(since_2023, head=report.Head(committee=told))
+    assert "Gremium: Rat der Stadt Lehrte" in texts(*report.head(given))
 
 
 @pytest.mark.parametrize("since", [DAY, "2022-06-15", "2021-12-31", "2025-06-25"])
@@ -234,10 +236,11 @@ def test_words_without_a_place_are_told(tmp_path: Path, content: str | bytes, se
 
 
 def test_the_head_has_lines_for_what_is_unknown(since_2023: Report) -> None:
-    facts, states = report.head(since_2023, "12/2026", "", "01.02.2026", "")
+    given = dataclasses.replace(since_2023, head=report.Head("12/2026", meeting="01.02.2026"))
+    facts, states = report.head(given)
     assert [text.split(": ")[1] for text in texts(facts)] == ["12/2026", "_" * 12, "01.02.2026", "_" * 12]
     assert "aus den Quellen rekonstruiert" in texts(states)[0]
-    assert since_2023.comparison.before.day == dt.date(2023, 8, 30)
+    assert given.comparison.before.day == dt.date(2023, 8, 30)
 
 
 def test_pages_say_what_is_new_since_the_last_report(since_2023: Report) -> None:

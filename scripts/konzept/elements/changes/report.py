@@ -33,11 +33,22 @@ _FEW = 3
 
 
 @dataclass(frozen=True)
+class Head:
+    """What stands at the head of a council paper; empty where it is not known yet."""
+
+    number: str = ""
+    committee: str = ""
+    meeting: str = ""
+    public: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """A comparison, and the concept as it is at the later state."""
 
     concept: Concept
     comparison: Comparison
+    head: Head = dataclasses.field(default_factory=Head)
 
     @cached_property
     def parts(self) -> Mapping[str, list[Told]]:
@@ -69,15 +80,16 @@ def _part(each: Told) -> str:
 # The head of a council paper
 
 
-def head(report: Report, number: str, committee: str, meeting: str, public: str) -> list[Block]:
+def head(report: Report) -> list[Block]:
     """Give the head of the council paper, with lines to write on for what is not known, and the two states."""
+    given = report.head
     how = " (aus den Quellen rekonstruiert)" if report.comparison.before.reconstructed else ""
     names = {body.id: body.name for body in report.concept.bodies}
     items = (
-        ("Vorlage Nr.", number),
-        ("Gremium", names.get(committee, committee)),
-        ("Sitzung am", meeting),
-        ("Öffentlich", public),
+        ("Vorlage Nr.", given.number),
+        ("Gremium", names.get(given.committee, given.committee)),
+        ("Sitzung am", given.meeting),
+        ("Öffentlich", given.public),
     )
     states = f"Verglichen sind der Stand vom {report.since}{how} und der vom {report.until}."
     return [Facts(tuple((term, line(text or _BLANK)) for term, text in items)), Text((line(states),))]
