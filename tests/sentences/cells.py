@@ -102,8 +102,8 @@ IN_LAB: dict[str, tuple[str, list[str]]] = {
         ["Den Baustein „surces“ gibt es nicht. Meinten Sie „sources“?"],
     ),
     "Unbekannte Angabe": (
-        "field.indicator_charts(witout=[])",
-        ["Der Baustein „indicator_charts“ kennt die Angabe „witout“ nicht. Meinten Sie „without“?"],
+        "field.survey_chart('e-fragebogen', qestion='Was?')",
+        ["Der Baustein „survey_chart“ kennt die Angabe „qestion“ nicht. Meinten Sie „question“?"],
     ),
     "Klammer fehlt": (
         "field.lead(",
@@ -158,10 +158,6 @@ IN_LAB_UNFAILED: dict[str, tuple[str, str]] = {
     "Zahl statt eines Wortes": (
         "field.themes(3)",
         "In die Klammern von „themes“ gehört hier ein Wort in Anführungszeichen, nicht „3“.",
-    ),
-    "Wort statt einer Liste": (
-        "field.indicator_charts(without='i-kita-quote-u3')",
-        "In die Klammern von „indicator_charts“ gehört hier eine Liste in eckigen Klammern, nicht „'i-kita-quote-u3'“.",
     ),
 }
 """Mistake → a cell that runs in JupyterLab and shows nothing or the wrong, and the sentence below it."""

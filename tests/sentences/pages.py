@@ -233,9 +233,9 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "Unbekannte Angabe": (
         HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').indicator_charts(witout=[])\n```\n",
+        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').survey_chart('e-fragebogen', qestion='Was?')\n```\n",
         [
-            "SEITE, Zeile 16: Der Baustein „indicator_charts“ kennt die Angabe „witout“ nicht. Meinten Sie „without“?"
+            "SEITE, Zeile 16: Der Baustein „survey_chart“ kennt die Angabe „qestion“ nicht. Meinten Sie „question“?"
         ],
     ),
     "Unbekannte Art von Themen": (
@@ -262,13 +262,6 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD
         + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung', 'sprache')\n```\n",
         ["SEITE, Zeile 16: Der Baustein „kapitel“ erhält zu viele Angaben: 2 statt höchstens 1."],
-    ),
-    "Unbekannter Indikator in einer Liste": (
-        HEAD
-        + "# T\n\n```{code-cell} ipython3\nfrom konzept import kapitel\nkapitel('bildung').indicator_charts(without=['i-deutsch-bei-einschlung'])\n```\n",
-        [
-            "SEITE, Zeile 16: „i-deutsch-bei-einschlung“ gibt es hier nicht. Meinten Sie „i-deutsch-bei-einschulung“?"
-        ],
     ),
     "Unsichtbares Zeichen": (
         "# T\n\nEin Satz\u2028aus einer anderen Datei\n",

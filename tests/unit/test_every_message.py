@@ -298,11 +298,11 @@ NOTEBOOK = (
 
 @pytest.mark.parametrize("code", NOTEBOOK)
 def test_what_a_notebook_takes_is_not_blamed(code: str) -> None:
-    assert cells.cell_problems("SEITE", [Cell(1, code)], None, []) == []
+    assert cells.cell_problems("SEITE", [Cell(1, code)], None) == []
 
 
 def test_a_mistake_beside_a_magic_word_is_told() -> None:
-    found = cells.cell_problems("SEITE", [Cell(5, "!ls\nx = (1\n"), Cell(9, "%%time\nprint(y)")], None, [])
+    found = cells.cell_problems("SEITE", [Cell(5, "!ls\nx = (1\n"), Cell(9, "%%time\nprint(y)")], None)
     assert [problem.line for problem in found] == [6, 10]
 
 

@@ -6,6 +6,7 @@
     states.py       the data as they stood: on a day, in an older folder, in a printed PDF
     editions.py     what was issued of the concept, and which edition a state of the data is
     comparing.py    two states → what happened, was changed, corrected, became known, reworded, left out
+    grouping.py     things gathered by what they have in common
     citing.py       how its sources are named
     standing.py     how far measures have come, in words that claim no more than their sources
     values.py       observed values: when, which is the newest, how one is said

@@ -88,6 +88,11 @@ def at(o: Observation) -> str:
     return f"am {o.time}" if when(o)[2] else o.time
 
 
+def kind_words(o: Observation) -> str:
+    """Say whether a value is actual, or which target it is."""
+    return f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist"
+
+
 def target_words(o: Observation) -> str:
     """Say how a target came about and until when it is to be met: "beschlossen, bis 2027"."""
     until = f"bis {o.time}" if o.time[:1].isdigit() or o.time.split(" ")[0] in german.MONTHS else o.time

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -50,6 +50,14 @@ Chart = Any
 def line(*parts: Run | str) -> Line:
     """Make a line of runs; plain strings are plain text."""
     return tuple(Run(part) if isinstance(part, str) else part for part in parts)
+
+
+def joined(parts: Iterable[Line], between: str = "; ") -> Line:
+    """Write lines behind each other, with a text between them."""
+    runs: list[Run] = []
+    for n, part in enumerate(parts):
+        runs += [Run(between), *part] if n else part
+    return tuple(runs)
 
 
 def plain(lines: tuple[Line, ...], separator: str = "; ") -> str:
@@ -194,13 +202,6 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class KeyFigures:
-    """Big numbers: value, unit, what it is, a remark."""
-
-    items: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True)
 class Points:
     """A list; ``grid`` sets it in two columns under rules."""
 
@@ -329,7 +330,6 @@ Block = (
     | Facts
     | Notice
     | Sheets
-    | KeyFigures
     | Points
     | Documents
     | Cards

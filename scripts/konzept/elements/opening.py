@@ -8,8 +8,7 @@ from konzept.concept import choosing
 from konzept.concept.model import Concept, Indicator, Measure
 from konzept.concept.standing import summary
 from konzept.concept.steering import adoption_sentence
-from konzept.elements.content import KeyFigures, Line, Notice, Points, Run, Text, line
-from konzept.elements.fields.overview import versions
+from konzept.elements.content import Line, Notice, Points, Run, Text, line
 from konzept.elements.indicators.figure import number_label
 from konzept.words import german
 from konzept.words.labels import MORE
@@ -51,47 +50,6 @@ def notice(concept: Concept) -> Notice | None:
         lines.append(line(f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}."))
     title = "Was Sie wissen sollten" if concept.package.official else "Was hier fehlt"
     return Notice(title, tuple(lines)) if lines else None
-
-
-def key_figures(concept: Concept) -> KeyFigures:
-    """Count fields, goals, measures and indicators."""
-    goals = [g for f in concept.fields for g in f.goals]
-    guiding = sum(g.level == "leitziel" for g in goals)
-    crosscutting = sum(f.kind == "uebergreifend" for f in concept.fields)
-    measures = concept.measures
-    places = german.count(
-        sum(bool(f.measures) for f in concept.fields), "Handlungsfeld", "Handlungsfeldern", gender="em"
-    )
-    observed = sum(bool(i.actual()) for i in concept.indicators)
-    return KeyFigures(
-        (
-            _key_figure(
-                len(concept.fields),
-                "Handlungsfeld",
-                "Handlungsfelder",
-                f"davon {_of_them(crosscutting)} übergreifend",
-            ),
-            _key_figure(
-                len(goals),
-                "Ziel",
-                "Ziele",
-                f"davon {german.count(guiding, 'Leitziel', 'Leitziele', gender='')}, {versions(goals)}",
-            ),
-            _key_figure(len(measures), "Maßnahme", "Maßnahmen", f"in {places}"),
-            _key_figure(
-                len(concept.indicators), "Indikator", "Indikatoren", f"davon {_of_them(observed)} mit Daten"
-            ),
-        )
-    )
-
-
-def _of_them(n: int) -> str:
-    """Count without the noun what is neither feminine nor plain: "keins", "eins", "zwei"."""
-    return german.word(n) if n else "keins"
-
-
-def _key_figure(n: int, one: str, many: str, note: str) -> tuple[str, str, str, str]:
-    return (german.number(n), "", one if n == 1 else many, note if n else "noch keine in den Daten")
 
 
 _FINDINGS = 3

@@ -20,16 +20,13 @@ from konzept.data.package import Package
 from konzept.data.project import project_around
 from konzept.data.saving import complete
 from konzept.elements import opening
-from konzept.elements.bodies import tables as bodies
-from konzept.elements.bodies.figure import structure_figure
+from konzept.elements.bodies import overview as bodies
+from konzept.elements.bodies.overview import structure_figure
 from konzept.elements.changes import editions
 from konzept.elements.content import Block, Figure
-from konzept.elements.costs import sentences as cost_sentences
-from konzept.elements.costs import table as costs
+from konzept.elements.costs import overview as costs
 from konzept.elements.costs.figure import budget_figure
-from konzept.elements.events import lists as event_lists
-from konzept.elements.events.steps import next_steps_figure
-from konzept.elements.events.timeline import timeline_figure
+from konzept.elements.events.timeline import events_in_words, next_steps_figure, timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
 from konzept.elements.indicators import monitoring
@@ -38,19 +35,17 @@ from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
-from konzept.elements.participation import sentences as participation_sentences
-from konzept.elements.participation import tables as participation_tables
+from konzept.elements.participation import overview as taking_part
 from konzept.elements.participation.survey import shown, survey_figures
 from konzept.elements.publication import downloads, legal
-from konzept.elements.sources import banners, gaps
-from konzept.elements.sources import tables as source_tables
-from konzept.elements.status.criteria import criteria_table, words_table
+from konzept.elements.sources import documents, gaps
 from konzept.elements.status.figure import all_status_figure
-from konzept.elements.status.matrix import matrix as status_matrix
-from konzept.elements.steering import briefing, deadlines
-from konzept.elements.steering import table as steering
-from konzept.elements.steering.approvals import approvals_table
+from konzept.elements.status.tables import criteria_table, words_table
+from konzept.elements.status.tables import matrix as status_matrix
+from konzept.elements.steering import briefing
+from konzept.elements.steering import tables as steering
 from konzept.elements.steering.completeness import completeness_figure
+from konzept.elements.steering.tables import approvals_table
 from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Page, Shown, show, word
@@ -95,7 +90,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
     concept = load_concept(folder, stand=None if stand is None else official.last_day(stand))
-    show(banners.of_past(concept))
+    show(documents.banner_of_past(concept))
     return Book(concept)
 
 
@@ -142,7 +137,6 @@ class Book(Page[Concept]):
         "Describe every measure; its sections stand below the page's title, behind the present one.",
         otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
     )
-    key_figures = word(opening.key_figures, "Show the concept in numbers.")
     cards = word(overview.cards, "Show all action fields with a cell for each measure.")
     status_chart = word(
         all_status_figure,
@@ -154,11 +148,9 @@ class Book(Page[Concept]):
         """Show the town's own course of events."""
         found = self.concept.own_events()
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
-        show(figure or event_lists.events(found))
+        show(figure or events_in_words(found))
 
-    experiences = word(
-        participation_sentences.others_experiences, "List what was tried elsewhere and what it teaches."
-    )
+    experiences = word(taking_part.others_experiences, "List what was tried elsewhere and what it teaches.")
 
     def telling_chart(self) -> None:
         """Show the town's own numbers, and the one indicator that tells most (see `figures.telling`)."""
@@ -175,12 +167,10 @@ class Book(Page[Concept]):
     )
     missing = word(gaps.missing_in_all, "List what the sources do not say on the whole concept.")
     missing_own = word(gaps.missing_own, "Count on what the town has no values of its own.")
-    costs_sentence = word(cost_sentences.costs_sentence, "Say what the sources name as costs.")
+    costs_sentence = word(costs.costs_sentence, "Say what the sources name as costs.")
     who = word(briefing.who, "Say who leads which measures.")
     by_when = word(briefing.by_when, "Say by when measures are due.")
-    take_part = word(
-        participation_sentences.take_part, "Say whom one can write to, by the published contacts."
-    )
+    take_part = word(taking_part.take_part, "Say whom one can write to, by the published contacts.")
 
     neighbours_chart = word(
         partial(_neighbours, indicator_figure, "abb-nachbarn", None),
@@ -219,7 +209,7 @@ class Book(Page[Concept]):
     costs_table = word(
         costs.costs_table, "List all amounts.", otherwise="Kosten sind in den Quellen nicht genannt."
     )
-    measures_without_costs = word(cost_sentences.without_costs, "Name the measures without an amount.")
+    measures_without_costs = word(costs.without_costs, "Name the measures without an amount.")
     steering_lead = word(briefing.lead, "State how many measures are before a decision, and how many beyond.")
     steering_date = word(briefing.as_of, "Name the newest report on the measures and how old it is.")
 
@@ -255,11 +245,11 @@ class Book(Page[Concept]):
         "State for how many measures the day has passed or is to come, and how many have none.",
     )
     schedule_table = word(
-        deadlines.schedule_table,
+        steering.schedule_table,
         "Show by field how the measures stand in time; without measures the sentence says it.",
     )
     deadlines_table = word(
-        deadlines.deadlines_table,
+        steering.deadlines_table,
         "List the measures that are due, the earliest first.",
         otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
     )
@@ -310,22 +300,18 @@ class Book(Page[Concept]):
         otherwise="Angekündigte Schritte sind in den Quellen nicht genannt.",
     )
     offers_table = word(
-        participation_tables.offers_table,
+        taking_part.offers_table,
         "List existing offers.",
         otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
     )
-    offers_lead = word(participation_sentences.offers_lead, "Count the offers and say what is known of them.")
+    offers_lead = word(taking_part.offers_lead, "Count the offers and say what is known of them.")
     contacts_table = word(
-        participation_sentences.contacts_table,
+        taking_part.contacts_table,
         "List published contacts by function.",
         otherwise="Kontakte sind in den Quellen nicht veröffentlicht.",
     )
-    own_experiences = word(
-        participation_sentences.own_experiences, "List what the town tried and what was not taken up."
-    )
-    participation = word(
-        participation_sentences.lead, "Say what is known of contributions, participants and surveys."
-    )
+    own_experiences = word(taking_part.own_experiences, "List what the town tried and what was not taken up.")
+    participation = word(taking_part.lead, "Say what is known of contributions, participants and surveys.")
     indicators_lead = word(monitoring.lead, "Count indicators, values and targets.")
     indicators_table = word(
         monitoring.overview_table,
@@ -343,7 +329,7 @@ class Book(Page[Concept]):
 
     def notice_of(self, *tables: str) -> None:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""
-        show(banners.of_page(self.concept, tables))
+        show(documents.banner_of_page(self.concept, tables))
 
     imprint_lead = word(
         _of_package(legal.lead),
@@ -357,7 +343,7 @@ class Book(Page[Concept]):
     )
     contact = word(_of_package(legal.contact), "List how to reach the publisher.")
     contributions_table = word(
-        participation_tables.contributions_table,
+        taking_part.contributions_table,
         "List contributions and what became of them.",
         otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
     )
@@ -421,12 +407,12 @@ class Book(Page[Concept]):
     data_licences = word(downloads.licences, "Say under which licences the data are.")
     data_citation = word(downloads.how_to_cite, "Say how to cite the data.")
     documents_table = word(
-        source_tables.documents_table,
+        documents.documents_table,
         "List all documents.",
         otherwise="Dokumente stehen noch keine in den Daten.",
     )
     notes_table = word(
-        source_tables.notes_table,
+        documents.notes_table,
         "List all doubts about the sources.",
         otherwise="Prüfhinweise gibt es keine.",
     )

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 
 from myst_nb import glue
 
 from konzept.concept.choosing import lone, telling
 from konzept.concept.model import ActionField, Concept, Indicator
 from konzept.elements.content import IN_CHAPTER
-from konzept.elements.events import lists as event_lists
-from konzept.elements.events.timeline import timeline_figure
+from konzept.elements.events.timeline import events_in_words, timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.goals import table as goals
-from konzept.elements.indicators import chapter as indicators
-from konzept.elements.indicators import gaps as indicator_gaps
-from konzept.elements.indicators.figure import indicator_block, number_block
+from konzept.elements.indicators.figure import further_indicators, indicator_block, number_block
 from konzept.elements.indicators.targets import target_figure, target_text
-from konzept.elements.participation import lists as participation_lists
+from konzept.elements.participation import overview as participation
 from konzept.elements.participation import survey
-from konzept.elements.sources import banners, gaps
-from konzept.elements.sources import lists as source_lists
+from konzept.elements.sources import documents, gaps
 from konzept.elements.status.figure import status_figure
 from konzept.notebook.output import Page, show, word
 
@@ -63,16 +58,19 @@ class Chapter(Page[ActionField]):
 
         A mistyped name is found by `konzept check`, before any chapter runs.
         """
-        indicator = indicator_gaps.indicator(self.data, indicator_id)
+        indicator = self._indicator(indicator_id)
         found = indicator_block(self.concept, indicator) if indicator else None
         if found:
             # The annexes show all indicators, and a label stands once in a book.
             found = dataclasses.replace(found, label=f"{found.label}{IN_CHAPTER}")
         show(found, otherwise=_without(indicator_id, indicator, "Dazu liegen keine Daten vor."))
 
+    def _indicator(self, indicator_id: str) -> Indicator | None:
+        return next((i for i in self.data.indicators if i.id == indicator_id), None)
+
     def target_chart(self, indicator_id: str) -> None:
         """Show what is aimed at for an indicator beside what was measured last, or say that either is missing."""
-        indicator = indicator_gaps.indicator(self.data, indicator_id)
+        indicator = self._indicator(indicator_id)
         found = (
             target_figure(self.concept, indicator) or target_text(self.concept, indicator)
             if indicator
@@ -82,20 +80,6 @@ class Chapter(Page[ActionField]):
             found, otherwise=_without(indicator_id, indicator, "Ein Sollwert als Zahl ist nicht festgelegt.")
         )
 
-    def indicator_charts(self, *, without: Sequence[str] = ()) -> None:
-        """Show every indicator that has observations, then name those that have none.
-
-        Of comparisons of municipalities one at most is drawn; a table holds the others.
-        For papers of one field only: in the book the annexes show them, and each stands once.
-
-        Parameters
-        ----------
-        without
-            Indicators that stand elsewhere in the chapter.
-        """
-        wanted = [i for i in self.data.indicators if i.id not in without]
-        show(*indicators.charts(self.concept, self.data.id, wanted), indicator_gaps.without_data(self.data))
-
     def telling_chart(self) -> None:
         """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
         few = lone(self.data.indicators)
@@ -104,7 +88,7 @@ class Chapter(Page[ActionField]):
         show(
             *map(number_block, few),
             indicator_block(self.concept, found) if found else None,
-            indicator_gaps.further_indicators(self.data) if others else None,
+            further_indicators(self.data) if others else None,
         )
 
     def missing(self) -> None:
@@ -135,19 +119,19 @@ class Chapter(Page[ActionField]):
         """Show the field's own events."""
         title = f"Ereignisse im Handlungsfeld {self.data.name}"
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
-        show(figure or event_lists.events(self.data.events, of=" zu diesem Handlungsfeld"))
+        show(figure or events_in_words(self.data.events, of=" zu diesem Handlungsfeld"))
 
-    offers = word(participation_lists.offers, "List existing offers; nothing where the sources name none.")
+    offers = word(participation.offers, "List existing offers; nothing where the sources name none.")
 
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""
-        found = source_lists.sources(self.data)
+        found = documents.sources(self.data)
         is_silent = self.concept.past and not found.items
         show(
             None if is_silent else found,
             otherwise="Dokumente zu diesem Handlungsfeld waren noch nicht bekannt.",
         )
-        show(banners.of_field(self.data))
+        show(documents.banner_of_field(self.data))
 
 
 def _without(indicator_id: str, indicator: Indicator | None, text: str) -> str:

@@ -14,7 +14,6 @@ from konzept.elements.content import (
     Facts,
     Figure,
     Folds,
-    KeyFigures,
     Notice,
     Points,
     Profiles,
@@ -95,11 +94,6 @@ def lines_of(block: Block) -> list[tuple[Run, ...]]:
             return _lines_of_folds(block)
         case Facts():
             return [line(Run(f"{term}: ", strong=True), *value) for term, value in block.items]
-        case KeyFigures():
-            return [
-                line(Run(f"{value} {unit}".strip(), strong=True), f" {what}. {note}")
-                for value, unit, what, note in block.items
-            ]
         case Cards():
             return [
                 line(Run(f"{c.number}. {c.title}", strong=True), f" {c.state}. {c.summary}")

@@ -22,7 +22,7 @@ from konzept.data.files import write_whole
 from konzept.data.older_tables import of_today
 from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.reading import read_folder
-from konzept.elements.table_cells import catalogue_section
+from konzept.elements.tables import catalogue_section
 from konzept.paper import document
 from konzept.paper.compat import fragment
 from konzept.paper.finishing import Attachment, finish, target_pages

@@ -12,8 +12,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from konzept.data.files import write_changed
+from konzept.elements.explorer.choices import PAGE
 from konzept.elements.explorer.script import FOLDER, LIBRARIES, module
-from konzept.elements.explorer.views import PAGE
 
 _MODULE = "export default "
 _LANGUAGES = re.compile(r"\b(?:de|en): (dictionary\S*?),")

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
-from konzept.elements.explorer.views import PAGE
+from konzept.elements.explorer.choices import PAGE
 from konzept.elements.palette import STATUS_LOOKS
 from konzept.site.compat import counted_rows
 from konzept.words.hyphenation import hyphenated

@@ -408,6 +408,17 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
+def sentences(*texts: str) -> str:
+    """Write texts as sentences, without those that are empty.
+
+    Examples
+    --------
+    >>> sentences("Hohl: ungefähr", "", "Voll: genau.")
+    'Hohl: ungefähr. Voll: genau.'
+    """
+    return " ".join(sentence(text) for text in texts if text)
+
+
 def shortened(text: str, most: int) -> str:
     """Write a text in one line, cut behind a word where it is longer than `most`.
 

@@ -13,10 +13,9 @@ from konzept.concept.model import Concept, Indicator
 from konzept.data.reading import read_folder
 from konzept.data.rules import apply_rules
 from konzept.elements.indicators.bubblemap import bubble_map_figure
-from konzept.elements.indicators.comparison import comparison_chart
-from konzept.elements.indicators.figure import indicator_figure
+from konzept.elements.indicators.figure import comparison_chart, indicator_figure
 from konzept.elements.indicators.monitoring import development, latest
-from konzept.elements.indicators.tables import comparisons_table, districts_table
+from konzept.elements.indicators.tables import districts_table
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 OWN = {
@@ -134,9 +133,6 @@ def test_more_districts_than_municipalities(folder: Path) -> None:
     concept, indicator = observe(folder, {**BESIDE, OWN["id"]: 5, "land": 20, "g1": 50})
     shown = comparison_chart(concept, indicator, narrow=False).layout.yaxis.ticktext
     assert not any("Ort" in name for name in shown)
-    table = comparisons_table(concept, "bildung", [indicator])
-    assert table is not None
-    assert [c.title for c in table.columns][-1] == "Kreise"
 
 
 def test_without_a_value_of_its_own_members_speak_for_themselves(folder: Path) -> None:

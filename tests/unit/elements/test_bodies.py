@@ -12,7 +12,7 @@ from conftest import MORE
 from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Body, Concept, Relation, Source
-from konzept.elements.bodies.figure import structure_figure
+from konzept.elements.bodies.overview import structure_figure
 from layout import boxes, check_layout, rectangles, words
 
 PAPER = Source("d-x", "Ein Papier", "Papier", "bericht", "Amt", None, None, None, "Seite 3")

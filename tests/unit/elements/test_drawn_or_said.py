@@ -11,15 +11,12 @@ import pytest
 
 from folders import REAL, rows
 from konzept.concept.assembly import load_concept
-from konzept.concept.findings import is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
-from konzept.elements.bodies.tables import actors_table, members_table
+from konzept.elements.bodies.overview import actors_table, members_table
 from konzept.elements.content import Figure, Table, Text
 from konzept.elements.drawing.drawn_or_said import points_of
 from konzept.elements.indicators.figure import indicator_block, indicator_figure
-from konzept.elements.indicators.tables import comparisons_table
 from konzept.notebook.book import Book
-from konzept.notebook.chapter import Chapter
 from konzept.notebook.output import Shown
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte", own=True)
@@ -88,33 +85,6 @@ def test_two_groups_stand_side_by_side(concept: Concept) -> None:
         assert {"2020", "2022"} <= set(texts)
     assert "Die Werte sind von 2022." in figure.reading
     assert "der Abstand betrug 10\N{NO-BREAK SPACE}Prozentpunkte" in figure.finding
-
-
-def test_rankings_of_a_field_tell_of_groups_or_stand_in_a_table(concept: Concept, real: Path) -> None:
-    ranked = [i for i in concept.field("wohnen").indicators if is_comparison(i)]
-    assert len(ranked) == 4
-    table = comparisons_table(concept, "wohnen", ranked)
-    assert table is not None
-    assert [row.label for row in table.rows] == [f"abb-{i.id}" for i in ranked]
-    for indicator_, row in zip(ranked, table.rows, strict=True):
-        values = {
-            r["gebiet_id"]: float(r["wert"].replace(",", "."))
-            for r in rows(real, "messwerte")
-            if r["indikator_id"] == indicator_.id
-        }
-        low, high = min(values.values()), max(values.values())
-        own = values["lehrte"]
-        for cell, expected in zip(row.cells[1:4], (own, low, high), strict=True):
-            number = cell.text.split("\N{NO-BREAK SPACE}")[0].replace(".", "").replace(",", ".")
-            assert float(number) == pytest.approx(expected, abs=0.06)
-
-
-def test_at_most_one_ranking_a_chapter(concept: Concept, shown: list[Any]) -> None:
-    for field in concept.fields:
-        shown.clear()
-        Chapter(concept, field).indicator_charts()
-        labels = {b.label for b in shown if isinstance(b, Figure)}
-        assert sum(is_comparison(i) and f"abb-{i.id}" in labels for i in field.indicators) <= 1
 
 
 def test_members_by_body(concept: Concept, real: Path) -> None:

@@ -25,10 +25,9 @@ from konzept.concept.citing import in_full
 from konzept.concept.model import Concept
 from konzept.elements.content import Figure, Table
 from konzept.elements.drawing.captioned import worded
-from konzept.elements.explorer.hints import HINTS
-from konzept.elements.explorer.material import material_of
+from konzept.elements.explorer.choices import HINTS
+from konzept.elements.explorer.material import material_of, questions
 from konzept.elements.explorer.page import explorer_block
-from konzept.elements.explorer.questions import questions
 from konzept.elements.explorer.script import module
 from konzept.elements.indicators.figure import indicator_figure
 from konzept.notebook.selection import Tables, blocks_of
@@ -243,7 +242,7 @@ def test_empty_data_are_answered(tmp_path: Path) -> None:
     assert explorer.selection.empty
     explorer.topic = "kennzahlen"
     assert explorer.selection.empty
-    assert explorer_block(concept).tables == ()
+    assert explorer_block(concept, {}).tables == ()
 
 
 def test_material_is_small(concept: Concept) -> None:

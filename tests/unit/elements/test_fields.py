@@ -11,7 +11,7 @@ from allowed import word
 from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import ActionField, Concept, Event, Source
-from konzept.elements.events.steps import next_steps_figure
+from konzept.elements.events.timeline import next_steps_figure
 from konzept.elements.fields.figure import fields_figure
 from layout import boxes, check_layout, words
 

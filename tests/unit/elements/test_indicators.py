@@ -17,6 +17,7 @@ from konzept.concept.series import Series
 from konzept.elements.drawing.axes import apart, scale
 from konzept.elements.indicators.figure import indicator_figure
 from konzept.elements.status.figure import status_figure
+from konzept.words import german
 
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")
 AROUND = Area("umland", "Umland (20 Kommunen)", "umland", "im Umland")
@@ -131,16 +132,22 @@ def test_districts_are_given_from_the_lowest_to_the_highest() -> None:
 
 def test_a_value_and_its_unit_are_bold_as_one(concept: Concept) -> None:
     values = [seen(y, v, area=a) for y, v in ((2020, 1.35), (2021, 2.58)) for a in (TOWN, AROUND)]
-    for figure in (
-        indicator_figure(concept, indicator(*values, unit="je 100")),
-        indicator_figure(concept, indicator(seen(None, 2.58), unit="je 100 Einwohnerinnen und Einwohner")),
-    ):
-        assert figure is not None
-        unit = "je\u00a0100 Einwohnerinnen und Einwohner" if len(figure.data.rows) == 1 else "je\u00a0100"
-        for chart in (figure.wide, figure.narrow):
-            bold = [a.text for a in chart.layout.annotations if "<b>" in a.text]
-            assert bold
-            assert all(text.startswith(f"<b>2,6\u00a0{unit}</b>") for text in bold)
+    figure = indicator_figure(concept, indicator(*values, unit="je 100"))
+    assert figure is not None
+    for chart in (figure.wide, figure.narrow):
+        bold = [a.text for a in chart.layout.annotations if "<b>" in a.text]
+        assert bold
+        assert all(text.startswith("<b>2,6\u00a0je\u00a0100</b>") for text in bold)
+
+
+def test_a_long_unit_stands_above_dots_and_not_beside_each(concept: Concept) -> None:
+    unit = "je 100 Einwohnerinnen und Einwohner"
+    figure = indicator_figure(concept, indicator(seen(None, 2.58), unit=unit))
+    assert figure is not None
+    assert figure.subtitle.startswith(german.capital(unit))
+    for chart in (figure.wide, figure.narrow):
+        assert [a.text for a in chart.layout.annotations] == ["2,6"]
+        assert chart.layout.xaxis.range[1] > 2.58
 
 
 def test_circa_without_a_year() -> None:
@@ -204,9 +211,8 @@ def test_trend_and_suppression_stand_in_words(concept: Concept) -> None:
         ),
     )
     assert figure is not None
-    words = " ".join(a.text for a in figure.wide.layout.annotations)
-    assert "nimmt zu (ohne Zahl in der Quelle)" in words
-    assert "Wert nicht veröffentlicht" in words
+    assert "nimmt zu (ohne Zahl in der Quelle)" in figure.reading
+    assert "Wert nicht veröffentlicht" in figure.reading
     assert not [y for trace in figure.wide.data for y in trace.y]
 
 

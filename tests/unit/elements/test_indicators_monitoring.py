@@ -12,7 +12,7 @@ from konzept.concept.assembly import load_concept
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.elements.content import Sheet, plain
 from konzept.elements.indicators import monitoring
-from konzept.elements.sources.tables import notes_table
+from konzept.elements.sources.documents import notes_table
 from konzept.notebook.html import as_html
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}

@@ -18,7 +18,7 @@ from konzept.elements.content import Figure, Text, chart_json, plain
 from konzept.elements.drawing.axes import apart
 from konzept.elements.drawing.template import MAIN, PAPER, TARGET
 from konzept.elements.indicators.figure import indicator_figure
-from konzept.elements.indicators.targets import target_figure, target_sentence
+from konzept.elements.indicators.targets import finding, pairs_of, target_figure
 from konzept.notebook.book import Book
 from konzept.notebook.html import as_html
 from layout import foreign_colours
@@ -75,7 +75,7 @@ def test_real_target_of_the_town_without_own_value(concept: Concept, real: Path)
     found = next(i for i in concept.indicators if i.id == KNOWN)
     # What has no actual value beside it is said and not drawn.
     assert target_figure(concept, found) is None
-    assert target_sentence(concept, found) == (
+    assert finding(found, pairs_of(concept, found)) == (
         f"Zu „Schulabgang ohne Hauptschulabschluss“ ist für Lehrte ein Sollwert von 0{PERCENT} abgeleitet, "
         "ohne Frist; ein Ist-Wert für Lehrte liegt nicht vor."
     )
@@ -162,7 +162,9 @@ def test_zero_is_a_target_that_is_met(concept: Concept) -> None:
 def test_a_suppressed_value_is_named_as_such(concept: Concept) -> None:
     hidden = indicator(seen(2020, None, precision="gesperrt"), aim(5))
     assert target_figure(concept, hidden) is None
-    assert target_sentence(concept, hidden).endswith("ein Ist-Wert für Lehrte liegt nicht vor (gesperrt).")
+    assert finding(hidden, pairs_of(concept, hidden)).endswith(
+        "ein Ist-Wert für Lehrte liegt nicht vor (gesperrt)."
+    )
 
 
 def test_other_areas_and_groups_never_stand_for_the_town(concept: Concept) -> None:
@@ -170,7 +172,9 @@ def test_other_areas_and_groups_never_stand_for_the_town(concept: Concept) -> No
     assert target_figure(concept, indicator(*others, aim(50))) is None
     children = indicator(seen(2020, 7, group="Kinder"), seen(2020, 9, STATE), aim(50))
     assert target_figure(concept, children) is None
-    assert "ein Ist-Wert für Lehrte (insgesamt) liegt nicht vor" in target_sentence(concept, children)
+    assert "ein Ist-Wert für Lehrte (insgesamt) liegt nicht vor" in finding(
+        children, pairs_of(concept, children)
+    )
 
 
 def test_a_target_without_actual_value_stands_in_the_table_only(concept: Concept) -> None:

@@ -11,13 +11,12 @@ import pytest
 from folders import rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
+from konzept.elements.bodies.overview import actors_table, bodies_table, members_table
 from konzept.elements.content import Table
 from konzept.elements.indicators.tables import districts_table, own_values_table
-from konzept.elements.participation.tables import contributions_table, offers_table
-from konzept.elements.register import register
-from konzept.elements.sources.tables import documents_table, notes_table
-from konzept.elements.table_cells import written
+from konzept.elements.participation.overview import contributions_table, offers_table
+from konzept.elements.sources.documents import documents_table, notes_table
+from konzept.elements.tables import register, written
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from folders import rows
 from konzept.concept.assembly import load_concept
-from konzept.elements.events import lists as event_lists
-from konzept.elements.events.timeline import timeline_figure
-from konzept.elements.sources import lists as source_lists
-from konzept.elements.sources.tables import note_label, notes_table
+from konzept.elements.events.timeline import events_in_words, timeline_figure
+from konzept.elements.sources.documents import note_label, note_line, notes_table
 
 
 def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:
@@ -25,7 +23,7 @@ def test_place_and_people_of_an_event_stand_with_its_figure(real: Path) -> None:
 def test_place_and_people_of_an_event_stand_in_words(real: Path) -> None:
     concept = load_concept(real)
     (event,) = [e for e in concept.events if e.id == "e-workshop-arbeit"]
-    (only,) = event_lists.events([event]).lines
+    (only,) = events_in_words([event]).lines
     assert "".join(run.text for run in only).endswith("(erfolgt; Ort: online; Teilnehmende: über 30).")
 
 
@@ -42,5 +40,5 @@ def test_where_a_doubtful_statement_stands_is_told_with_it(real: Path) -> None:
         assert note.passage_a in shown[note_label(number)]
     assert sum(bool(note.passage_a) for note in concept.notes) > len(concept.notes) / 2
     told = [note for note in concept.notes if note.source_a_id]
-    marks = [run.source for note in told for run in source_lists.note_line(note) if run.source]
+    marks = [run.source for note in told for run in note_line(note) if run.source]
     assert {(note.source_a_id, note.passage_a) for note in told} <= set(marks)

@@ -18,9 +18,8 @@ from konzept.elements.fields import overview
 from konzept.elements.goals.table import goals_table
 from konzept.elements.measures import catalogue
 from konzept.elements.palette import STATUS_LOOKS, look_of
-from konzept.elements.status.criteria import criteria_table
 from konzept.elements.status.figure import status_figure
-from konzept.elements.status.matrix import matrix
+from konzept.elements.status.tables import criteria_table, matrix
 
 INVENTED = {
     "value": "in_erprobung",

@@ -19,8 +19,8 @@ from konzept.concept.standing import by_status, finding, summary
 from konzept.elements import opening
 from konzept.elements.content import plain
 from konzept.elements.measures import profiles
-from konzept.elements.status.criteria import words_table
 from konzept.elements.status.figure import all_status_figure
+from konzept.elements.status.tables import words_table
 from konzept.words import german
 
 DAY = dt.date(2024, 3, 5)

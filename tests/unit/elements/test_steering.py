@@ -18,15 +18,17 @@ from konzept.concept.model import Concept, Cost, Measure, Responsibility, Source
 from konzept.concept.schedule import CLOSED, ON_TIME, OVERDUE, UNDATED, deadline, schedule, unreported
 from konzept.elements import opening
 from konzept.elements.content import Table, Text, plain
-from konzept.elements.costs.sentences import without_costs
-from konzept.elements.costs.table import costs_table
-from konzept.elements.status.criteria import criteria_table
-from konzept.elements.status.matrix import matrix
+from konzept.elements.costs.overview import costs_table, without_costs
+from konzept.elements.status.tables import criteria_table, matrix
 from konzept.elements.steering import briefing
-from konzept.elements.steering.approvals import approvals_table
 from konzept.elements.steering.completeness import completeness_figure
-from konzept.elements.steering.deadlines import deadlines_table, schedule_table
-from konzept.elements.steering.table import completeness_table, fields_steering
+from konzept.elements.steering.tables import (
+    approvals_table,
+    completeness_table,
+    deadlines_table,
+    fields_steering,
+    schedule_table,
+)
 from konzept.notebook.html import as_html
 from sentences.data import APPROVAL
 

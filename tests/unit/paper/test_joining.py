@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from konzept.elements.table_cells import catalogue_section
+from konzept.elements.tables import catalogue_section
 from konzept.paper.joining import Annex, Joined, Page, join
 from konzept.paper.printing import Line, baselines
 from konzept.site.fonts import characters

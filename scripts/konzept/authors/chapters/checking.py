@@ -39,7 +39,6 @@ _CITED = {"dokumente": (re.compile(r"\{quelle\}`([^`;]*)"), "Die Quelle")}
 
 def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     """Check that pages can be read and run, ask for what the data know, and cite sources that exist."""
-    indicators = reading.keys("indikatoren")
     tables = [reading.package.folder / name for name in own_files(reading.package)] if reading.package else []
     problems: list[Problem] = []
     for path in pages_of(book):
@@ -57,7 +56,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
             problems += _check_parameters(page)
             problems += _unknown_keys(reading, page.text, file, _ASKED)
             problems += _unknown_numbers(page)
-        problems += cell_problems(file, page.cells, reading.package, indicators)
+        problems += cell_problems(file, page.cells, reading.package)
         problems += _unknown_keys(reading, page.text, file, _CITED)
     return [*problems, *_approved_without_chapter(reading, book)]
 
@@ -74,8 +73,7 @@ def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Pr
     kinds
         Which names are the book or a chapter by now.
     """
-    indicators = reading.keys("indikatoren")
-    problems = cell_problems("", [Cell(1, code)], reading.package, indicators, kinds)
+    problems = cell_problems("", [Cell(1, code)], reading.package, kinds)
     return sorted([*problems, *_unknown_keys(reading, code, "", _ASKED)], key=lambda p: p.line or 0)
 
 

@@ -82,7 +82,6 @@ def cell_problems(
     file: str,
     cells: Sequence[Cell],
     package: Package | None,
-    indicators: Sequence[str],
     kinds: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """Find mistakes in a page's cells.
@@ -95,12 +94,10 @@ def cell_problems(
         Its cells of code, in order.
     package
         What describes the data, for the words that a cell may ask for.
-    indicators
-        The indicators that the data know.
     kinds
         Where cells run one by one: which names are the book or a chapter by now.  No other name is called unknown.
     """
-    reader = _Reader(package, indicators)
+    reader = _Reader(package)
     if kinds is not None:
         reader.kinds |= kinds
         reader.names |= {*kinds, _ANY}
@@ -152,9 +149,8 @@ Found = Iterator[tuple[int, str]]
 class _Reader:
     """Knows the names of a page and which of them are the book or a chapter."""
 
-    def __init__(self, package: Package | None, indicators: Sequence[str]) -> None:
+    def __init__(self, package: Package | None) -> None:
         self.package = package
-        self.indicators = indicators
         self.names: set[str] = set()
         self.kinds: dict[str, str] = {}
 
@@ -226,9 +222,6 @@ class _Reader:
             yield from _unknown(node, _strings(node.args), allowed)
         if name == "notice_of" and self.package:
             yield from _unknown(node, _strings(node.args), list(self.package.tables))
-        for keyword in node.keywords:
-            if keyword.arg == "without" and isinstance(keyword.value, (ast.List, ast.Tuple)):
-                yield from _unknown(node, _strings(keyword.value.elts), self.indicators)
 
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Found:
@@ -284,13 +277,12 @@ _EXPECTED = {
     "str": (str, "ein Wort in Anführungszeichen"),
     "str | None": (str | None, "ein Wort in Anführungszeichen"),
     "bool": (bool, "True oder False"),
-    "Sequence[str]": ((), "eine Liste in eckigen Klammern"),
 }
 """How a building block says what it takes; of which kind a constant in its place is; and in German."""
 
 
 def _kinds_of_arguments(node: ast.Call, name: str, takes: ast.arguments) -> Found:
-    """Find numbers in place of words, and words in place of lists: building blocks would show nothing or the wrong."""
+    """Find numbers in place of words: building blocks would show nothing or the wrong."""
     places = [a for a in takes.args if a.arg != "self"] + [takes.vararg] * len(node.args)
     given = [*zip(places, node.args, strict=False)]
     words = {a.arg: a for a in (*takes.args, *takes.kwonlyargs)}

@@ -118,13 +118,17 @@ def layers_chart(bodies: tuple[Body, ...], *, heads: bool) -> go.Figure | None:
     """
     under = below(bodies)
     layers = [_columns(layer, under) for layer in _layers(related(bodies))]
-    if not under or len(under) > _LANES or any(_crowded(c, under) for layer in layers for c in layer):
+    # Of two in a column that lines leave, those of the upper one would have to pass a box.
+    crowded = any(sum(_leads(b, under) for b in column) > 1 for layer in layers for column in layer)
+    if not under or len(under) > _LANES or crowded:
         return None
     stressed = centre(bodies)
     boxes = [
         box
         for n, columns in enumerate(layers)
-        for box in _boxes(columns, n, stressed, named=heads and _by_project(columns))
+        for box in _boxes(
+            columns, n, stressed, named=heads and len({side(b) for column in columns for b in column}) > 1
+        )
     ]
     buses = _buses(boxes, under)
     top = _boxes(_spread(councils(bodies)), 0, None, named=False)
@@ -170,15 +174,6 @@ def _spread(bodies: list[Body]) -> list[list[Body]]:
 
 def _leads(body: Body, under: Relations) -> bool:
     return any((body.id, kind) in under for kind in DASH)
-
-
-def _crowded(column: list[Body], under: Relations) -> bool:
-    """Tell whether lines would have to pass a box."""
-    return sum(_leads(b, under) for b in column) > 1
-
-
-def _by_project(columns: list[list[Body]]) -> bool:
-    return len({side(b) for column in columns for b in column}) > 1
 
 
 def _boxes(columns: list[list[Body]], layer: int, stressed: str | None, *, named: bool) -> list[_Box]:

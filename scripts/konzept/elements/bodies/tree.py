@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from konzept.concept.grouping import grouped
 from konzept.concept.model import Body
 from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import AXIS, GRID, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
@@ -31,13 +32,13 @@ Relations = dict[tuple[str, Word], list[Body]]
 
 def below(bodies: tuple[Body, ...]) -> Relations:
     """List the bodies under each body, by its id and the kind of relation."""
-    found: Relations = {}
-    for kind in DASH:
-        for body in bodies:
-            for relation in body.above:
-                if relation.kind == kind:
-                    found.setdefault((relation.body_id, relation.kind), []).append(body)
-    return found
+    return grouped(
+        ((relation.body_id, relation.kind), body)
+        for kind in DASH
+        for body in bodies
+        for relation in body.above
+        if relation.kind == kind
+    )
 
 
 def hub(bodies: tuple[Body, ...]) -> tuple[Body, str, list[Body]]:
@@ -70,15 +71,10 @@ def councils(bodies: tuple[Body, ...]) -> list[Body]:
     return [b for b in bodies if b.kind == "rat" and b not in related(bodies)]
 
 
-def unrelated(bodies: tuple[Body, ...]) -> list[Body]:
-    """List the other bodies without a relation: they are named below."""
-    return [b for b in bodies if b.kind != "rat" and b not in related(bodies)]
-
-
 def named_below(bodies: tuple[Body, ...]) -> str:
-    """Name the bodies that are not drawn, because nothing is known of where they stand."""
-    alone = unrelated(bodies)
-    return f"Ohne genannte Zuordnung: {'; '.join(b.name for b in alone)}." if alone else ""
+    """Name the other bodies without a relation: they are not drawn, because nothing is known of where they stand."""
+    alone = [b.name for b in bodies if b.kind != "rat" and b not in related(bodies)]
+    return f"Ohne genannte Zuordnung: {'; '.join(alone)}." if alone else ""
 
 
 def centre(bodies: tuple[Body, ...]) -> str | None:

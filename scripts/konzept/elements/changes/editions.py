@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 from konzept.concept.citing import cited
@@ -16,18 +17,15 @@ from konzept.elements.changes.telling import KINDS, Told, told
 from konzept.elements.content import Cell, Column, Row, Run, Table, Text, line
 from konzept.words import german
 
-ACROSS = "übergreifend"
-
 
 def lead(concept: Concept) -> Text:
     """Say which edition this book is."""
     here = shown_as(concept.package)
-    what = "die" if here.startswith("Ausgabe") else "ein"
-    said = f"Diese Seiten sind {what} {here}" if what == "die" else f"Diese Seiten zeigen einen {here}"
+    said = f"sind die {here}" if here.startswith("Ausgabe") else f"zeigen einen {here}"
     return Text(
         (
             line(
-                Run(f"{said}, Stand der Daten {german.date(concept.stand)}."),
+                Run(f"Diese Seiten {said}, Stand der Daten {german.date(concept.stand)}."),
             ),
         ),
         role="lead",
@@ -56,9 +54,8 @@ def editions_table(concept: Concept) -> Table | None:
 
 
 def _edition_row(concept: Concept, edition: Edition, note: Note | None) -> Row:
-    about = [f"Stand {german.date(edition.stand)}"]
-    about += [f"Vorlage {edition.paper_number}"] if edition.paper_number else []
-    about += [edition.note] if edition.note else []
+    number = edition.paper_number and f"Vorlage {edition.paper_number}"
+    about = filter(None, (f"Stand {german.date(edition.stand)}", number, edition.note))
     paper = paper_of(concept.package.folder, edition.id)
     link: list[Run] = [Run("kein PDF", muted=True)]
     if paper.is_file():
@@ -96,8 +93,7 @@ def since_last(concept: Concept) -> Text | None:
     before = state_of_edition(earlier[-1], reading)
     if before is None:
         return None
-    comparison = compare(before, state_of(reading, concept.stand))
-    sentences = news(Report(concept, comparison))
+    sentences = news(Report(concept, compare(before, state_of(reading, concept.stand))))
     if not sentences:
         return None
     opening = Run(f"Neu seit dem letzten Bericht (Stand {german.date(before.day)}): ", strong=True)
@@ -114,8 +110,7 @@ def changes_tables(concept: Concept) -> list[Table | Text]:
     if not concept.editions or not shown_as(concept.package).startswith("Ausgabe"):
         here.append(("diesem Arbeitsstand", state_of(reading, concept.stand)))
     found: list[Table | Text] = []
-    for n in range(len(here) - 1, 0, -1):
-        (old, before), (new, after) = here[n - 1], here[n]
+    for n, ((old, before), (new, after)) in reversed([*enumerate(itertools.pairwise(here), 1)]):
         if before is None or after is None:
             found.append(
                 Text(
@@ -127,10 +122,9 @@ def changes_tables(concept: Concept) -> list[Table | Text]:
                 )
             )
             continue
-        comparison = compare(before, after)
         table = changes_table(
             concept,
-            comparison,
+            compare(before, after),
             label=f"tab-aenderungen-{n}",
             caption=f"Was hat sich geändert? Von {old} zu {new}",
         )
@@ -143,9 +137,9 @@ def changes_table(concept: Concept, comparison: Comparison, *, label: str, capti
     lines = told(comparison)
     if not lines:
         return None
-    fields = [(f.id, f"{f.number}. {f.name}") for f in concept.fields]
-    names: dict[str | None, str] = {**dict(fields), None: ACROSS}
-    order = [*(key for key, _ in fields), None]
+    names: dict[str | None, str] = {f.id: f"{f.number}. {f.name}" for f in concept.fields}
+    names[None] = "übergreifend"
+    order = list(names)
     lines.sort(key=lambda t: order.index(t.field_id))
     return Table(
         label=label,

@@ -13,12 +13,13 @@ from functools import cached_property
 
 from konzept.concept import steering
 from konzept.concept.comparing import CHANGED, CORRECTED, GONE, HAPPENED, UNCLEAR, Change, Comparison
-from konzept.concept.model import Concept, Event, Indicator, Measure, Observation
+from konzept.concept.grouping import grouped
+from konzept.concept.model import Concept, Event, Indicator, Observation
 from konzept.concept.schedule import OVERDUE, deadline, schedule, unreported
 from konzept.concept.values import newest, value_text, when
 from konzept.elements.changes.telling import KINDS, Told, told
 from konzept.elements.content import Block, Cell, Column, Facts, Line, Points, Row, Run, Table, Text, line
-from konzept.elements.costs.table import costs_table
+from konzept.elements.costs.overview import costs_table
 from konzept.elements.sources import gaps
 from konzept.words import german
 
@@ -50,15 +51,10 @@ class Report:
     head: Head = dataclasses.field(default_factory=Head)
 
     @cached_property
-    def told(self) -> list[Told]:
-        """All changes, in lines."""
-        return told(self.comparison, by_field=False)
-
-    @cached_property
     def parts(self) -> Mapping[str, list[Told]]:
         """Say in which part each line stands."""
         found: dict[str, list[Told]] = {name: [] for name in (FIELDS, PARTICIPATION, CORRECTIONS, RECORDS)}
-        for each in self.told:
+        for each in told(self.comparison, by_field=False):
             found[_part(each)].append(each)
         return found
 
@@ -86,8 +82,8 @@ def _part(each: Told) -> str:
 
 def head(report: Report) -> list[Block]:
     """Give the head of the council paper, with lines to write on for what is not known, and the two states."""
-    given, before = report.head, report.comparison.before
-    how = " (aus den Quellen rekonstruiert)" if before.reconstructed else ""
+    given = report.head
+    how = " (aus den Quellen rekonstruiert)" if report.comparison.before.reconstructed else ""
     names = {body.id: body.name for body in report.concept.bodies}
     items = (
         ("Vorlage Nr.", given.number),
@@ -135,8 +131,7 @@ def _decision(report: Report) -> Line | None:
     if not decided:
         return None
     adopted = steering.adoption(report.concept)
-    first = adopted if adopted in decided else decided[-1]
-    assert first is not None
+    first = next((e for e in decided if e == adopted), decided[-1])
     said = steering.adoption_sentence(report.concept) if first == adopted else _event_sentence(first)
     others = len(decided) - 1
     more = f" Dazu {'kommt ein weiterer Beschluss' if others == 1 else f'kommen {german.word(others)} weitere Beschlüsse'}."
@@ -151,19 +146,13 @@ def _event_sentence(event: Event) -> str:
 def _statuses(report: Report) -> Line | None:
     moved = report.comparison.of(HAPPENED, table="statusverlauf")
     added = report.comparison.of(HAPPENED, table="massnahmen")
-    total = len(report.concept.measures)
     if not moved and not added:
         return None
     known = len({c.row["massnahme_id"] for c in moved} - {c.row["id"] for c in added})
-    new = len(added)
-    said = []
-    if known:
-        said.append(
-            f"zu {'einer' if known == 1 else german.word(known)} der {german.word(total)} Maßnahmen liegt ein neuer Status vor"
-        )
-    if new:
-        rest = "" if known else f" der {german.word(total)} Maßnahmen"
-        said.append(f"{german.some(new)}{rest} {'ist' if new == 1 else 'sind'} neu")
+    whole = f"der {german.word(len(report.concept.measures))} Maßnahmen"
+    said = [f"zu {german.some(known, 'er')} {whole} liegt ein neuer Status vor"] if known else []
+    if new := len(added):
+        said.append(f"{german.some(new)} {'' if known else f'{whole} '}{'ist' if new == 1 else 'sind'} neu")
     return line(f"{german.capital('; '.join(said))}.")
 
 
@@ -173,7 +162,8 @@ def _costs(report: Report) -> Line | None:
         return None
     stages = sorted({c.row["haushaltsstand"] for c in new}, key=lambda stage: stage.place)
     counts = [f"{s.label}: {_amounts([c for c in new if c.row['haushaltsstand'] == s])}" for s in stages]
-    return line(f"Neue Angaben zu den Kosten gibt es zu {_of_measures(new)}; {'; '.join(counts)}.")
+    measures = german.count(len({c.row["massnahme_id"] for c in new}), "Maßnahme", "Maßnahmen", gender="er")
+    return line(f"Neue Angaben zu den Kosten gibt es zu {measures}; {'; '.join(counts)}.")
 
 
 def _amounts(changes: Sequence[Change]) -> str:
@@ -183,23 +173,17 @@ def _amounts(changes: Sequence[Change]) -> str:
     return german.listing([*shown, *([f"{german.word(more)} weitere"] if more > 0 else [])])
 
 
-def _of_measures(changes: Sequence[Change]) -> str:
-    n = len({c.row["massnahme_id"] for c in changes})
-    return "einer Maßnahme" if n == 1 else f"{german.word(n)} Maßnahmen"
-
-
 def _targets(report: Report) -> Line | None:
     new = [t for t in report.parts[FIELDS] if t.table == "messwerte"]
     indicators = {t.row["indikator_id"] for t in new if t.row["art"] == "ist"}
     aims = {t.row["indikator_id"] for t in new if t.row["art"] == "soll"}
     goals = [t for t in report.parts[FIELDS] if t.table == "ziele"]
-    said = [f"zu {_indicators(len(indicators))} neue Werte"] if indicators else []
-    said += [f"zu {_indicators(len(aims))} ein neuer Sollwert"] if aims else []
-    said += (
-        [f"zu {'einem Ziel' if len(goals) == 1 else f'{german.word(len(goals))} Zielen'} eine neue Fassung"]
-        if goals
-        else []
+    counts = (
+        (len(indicators), "Indikator", "Indikatoren", "neue Werte"),
+        (len(aims), "Indikator", "Indikatoren", "ein neuer Sollwert"),
+        (len(goals), "Ziel", "Zielen", "eine neue Fassung"),
     )
+    said = [f"zu {german.count(n, one, many, gender='em')} {what}" for n, one, many, what in counts if n]
     if not said:
         return None
     unset = not any(o.target_kind == "beschlossen" for i in report.concept.indicators for o in i.targets())
@@ -209,10 +193,6 @@ def _targets(report: Report) -> Line | None:
         else ""
     )
     return line(f"Es liegen {german.listing(said)} vor{rest}.")
-
-
-def _indicators(n: int) -> str:
-    return "einem Indikator" if n == 1 else f"{german.word(n)} Indikatoren"
 
 
 def _held(report: Report) -> Line | None:
@@ -304,19 +284,14 @@ def fields(report: Report) -> list[Block]:
         rows += _rows(report, f"{field.number}. {field.name}", own)
         silent += [] if own else [field.short_name]
     rows += _rows(report, "Übergreifend", [t for t in lines if t.field_id is None])
-    found: list[Block] = []
-    if rows:
-        found.append(
-            Table(
-                label="tab-felder-seitdem",
-                caption=f"Was sich seit dem {report.since} geändert hat, nach Handlungsfeld",
-                columns=(Column("Was sich geändert hat", width=80), Column("Betrifft", width=20)),
-                rows=tuple(rows),
-            )
-        )
-    if silent:
-        found.append(Text((line(f"Keine neuen Angaben zu: {german.listing(silent)}."),)))
-    return found
+    table = Table(
+        label="tab-felder-seitdem",
+        caption=f"Was sich seit dem {report.since} geändert hat, nach Handlungsfeld",
+        columns=(Column("Was sich geändert hat", width=80), Column("Betrifft", width=20)),
+        rows=tuple(rows),
+    )
+    rest = Text((line(f"Keine neuen Angaben zu: {german.listing(silent)}."),))
+    return [*([table] if rows else []), *([rest] if silent else [])]
 
 
 def _rows(report: Report, title: str, lines: Sequence[Told]) -> list[Row]:
@@ -377,36 +352,35 @@ def _is_among(o: Observation, changes: Sequence[Change]) -> bool:
 
 def participation(report: Report) -> list[Block]:
     """Tell which events and contributions are new."""
-    lines = report.parts[PARTICIPATION]
-    if not lines:
-        return [Text((line(f"Zu Beteiligung und Gremien ist seit dem {report.since} nichts bekannt."),))]
-    return [Points(tuple(_told_line(report, t) for t in lines))]
+    lines = [_told_line(report, t) for t in report.parts[PARTICIPATION]]
+    return _points(lines, f"Zu Beteiligung und Gremien ist seit dem {report.since} nichts bekannt.")
+
+
+def _points(lines: Sequence[Line], silence: str) -> list[Block]:
+    """List lines, or say what is said in their place."""
+    return [Points(tuple(lines)) if lines else Text((line(silence),))]
 
 
 def missed(report: Report) -> list[Block]:
     """Name what was due between the two states and of which no source says that it was done."""
-    lines = [*_late_measures(report), *_late_events(report)]
     text = f"Zwischen dem {report.since} und dem {report.until} ist kein Termin verstrichen, zu dem eine Nachricht fehlt."
-    return [Points(tuple(lines))] if lines else [Text((line(text),))]
+    return _points([*_late_measures(report), *_late_events(report)], text)
 
 
 def _late_measures(report: Report) -> Iterator[Line]:
     """Name measures whose day has passed, those of one day and one silence together."""
-    groups: dict[tuple[str, bool], list[Measure]] = {}
-    for m in report.concept.measures:
-        due = deadline(m)
-        if due and schedule(m, report.concept.stand) == OVERDUE and due.day > report.comparison.before.day:
-            groups.setdefault((f"{due.kind} {due.text}", unreported(m, report.concept.stand)), []).append(m)
+    since, stand = report.comparison.before.day, report.concept.stand
+    groups = grouped(
+        ((f"{due.kind} {due.text}", unreported(m, stand)), m)
+        for m in report.concept.measures
+        if (due := deadline(m)) and schedule(m, stand) == OVERDUE and due.day > since
+    )
     for (day, silent), found in groups.items():
         titles = "; ".join(m.title for m in found)
-        done = "sie erledigt ist" if len(found) == 1 else "sie erledigt sind"
-        rest = f" Ob {done}, nennt keine Quelle." if silent else ""
+        noun, are = ("Maßnahme", "ist") if len(found) == 1 else ("Maßnahmen", "sind")
+        rest = f" Ob sie erledigt {are}, nennt keine Quelle." if silent else ""
         marks = [mark for m in found for mark in _marks(m.source.id, m.source.passage)]
-        yield line(
-            Run(f"Maßnahmen mit {day}" if len(found) > 1 else f"Maßnahme mit {day}", strong=True),
-            f": {titles}.{rest}",
-            *marks,
-        )
+        yield line(Run(f"{noun} mit {day}", strong=True), f": {titles}.{rest}", *marks)
 
 
 def _late_events(report: Report) -> Iterator[Line]:
@@ -420,24 +394,16 @@ def _late_events(report: Report) -> Iterator[Line]:
 def ahead(report: Report) -> list[Block]:
     """Name what is announced, and which measures are due next."""
     stand = report.concept.stand
-    events = [
-        e
-        for e in report.concept.own_events()
-        if e.state == "geplant" and ((day := e.last_day) is None or day >= stand)
-    ]
     due = [(d, m) for m in report.concept.measures if (d := deadline(m)) and d.day >= stand]
     lines = [
         line(Run(e.title, strong=True), f": {e.when}.", *_marks(e.source.id, e.source.passage))
-        for e in events
+        for e in report.concept.own_events()
+        if e.state == "geplant" and ((day := e.last_day) is None or day >= stand)
     ] + [
         line(Run(m.title, strong=True), f": {d.kind} {d.text}.", *_marks(m.source.id, m.source.passage))
         for d, m in sorted(due, key=lambda pair: pair[0].day)
     ]
-    return (
-        [Points(tuple(lines))]
-        if lines
-        else [Text((line("Termine nach diesem Stand nennen die Quellen nicht."),))]
-    )
+    return _points(lines, "Termine nach diesem Stand nennen die Quellen nicht.")
 
 
 # Corrections, and what the data tell besides
@@ -476,9 +442,8 @@ def records(report: Report) -> list[Block]:
     )
     found: list[Block] = [Text((line(text),))]
     for kind in dict.fromkeys(t.kind for t in lines):
-        own = [t for t in lines if t.kind == kind]
-        found.append(Text((line(Run(german.capital(KINDS[kind]), strong=True), ":"),)))
-        found.append(Points(tuple(_records(own))))
+        head = line(Run(german.capital(KINDS[kind]), strong=True), ":")
+        found += [Text((head,)), Points(tuple(_records([t for t in lines if t.kind == kind])))]
     return found
 
 

@@ -24,6 +24,7 @@ from konzept.concept.comparing import (
     Change,
     Comparison,
 )
+from konzept.concept.grouping import grouped
 from konzept.concept.known import Row
 from konzept.elements.content import Line, Run, line
 from konzept.words import german
@@ -74,9 +75,7 @@ def told(comparison: Comparison, *, by_field: bool = True) -> list[Told]:
         Whether what has only become known, was reworded or is gone is told for each action field apart.
     """
     teller = _Teller(comparison, by_field=by_field)
-    groups: dict[tuple[Any, ...], list[Change]] = {}
-    for change in comparison.changes:
-        groups.setdefault(teller.group(change), []).append(change)
+    groups = grouped((teller.group(change), change) for change in comparison.changes)
     found = [teller.tell(tuple(changes)) for changes in groups.values()]
     return sorted(found, key=lambda t: CLASSES.index(t.kind))
 
@@ -138,7 +137,8 @@ class _Teller:
         rows = {id(c.row): c.row for c in changes}
         times = sorted({int(r["jahr"]) for r in rows.values() if r["jahr"] is not None})
         text = german.count(len(rows), word, f"{word}e", gender="")
-        text += f" ({_span(times)})" if times else ""
+        span = german.ranges(times) if len(times) < _FEW else f"{times[0]} bis {times[-1]}"
+        text += f" ({span})" if times else ""
         if len(changes) == 1 and first.column == "wert" and first.kind != REWORDED:
             what = ", ".join(
                 filter(
@@ -278,7 +278,3 @@ class _Teller:
     def _label(self, table: str, column: str, row: Row) -> str:
         """Give a cell's label: an older edition may not know one."""
         return self.package.word(table, column, row[column]).label
-
-
-def _span(years: Sequence[int]) -> str:
-    return german.ranges(years) if len(years) < _FEW else f"{years[0]} bis {years[-1]}"

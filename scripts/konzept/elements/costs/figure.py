@@ -5,11 +5,12 @@ from __future__ import annotations
 from konzept.concept.citing import as_of, cited
 from konzept.concept.costs import Total, totals
 from konzept.concept.model import Concept
-from konzept.elements.content import Cell, Column, Figure, Row, Table
-from konzept.elements.drawing.bars import Bar, Part, bars_chart
+from konzept.elements.content import Figure
+from konzept.elements.drawing.rows import Bar, Part, bars_chart
 from konzept.elements.drawing.template import PAPER, safe
-from konzept.elements.explorer.views import measures_view
+from konzept.elements.explorer.choices import measures_view
 from konzept.elements.palette import DATA, INTERFACE, STATUS_LOOKS
+from konzept.elements.tables import csv_number, data_of
 from konzept.words import german
 from konzept.words.hyphenation import wrapped
 
@@ -51,12 +52,11 @@ def budget_figure(concept: Concept) -> Figure | None:
     if not found:
         return None
     bars = [_bar(total) for total in found]
-    label = "abb-kosten"
     sources = [i.cost.source for t in found for i in t.items]
     days = [s.day for s in sources if s.day]
     day = as_of(sources).replace(",", ";", 1)
     return Figure(
-        label=label,
+        label="abb-kosten",
         finding=finding(found, past=bool(days) and max(days) < concept.stand),
         subtitle=f"Beträge in Euro, je Jahr und Haushaltsstand für sich summiert; {concept.town.short}{day}.",
         caption="Kosten nach Jahr und Haushaltsstand",
@@ -65,14 +65,18 @@ def budget_figure(concept: Concept) -> Figure | None:
         sources=cited(sources),
         wide=bars_chart(bars, narrow=False),
         narrow=bars_chart(bars, narrow=True),
-        data=_data_table(label, found),
+        data=data_of(
+            ("Jahr", "Haushaltsstand", "Summe", "Anzahl der Beträge"),
+            [(t.group, t.stage.label, t.text, german.number(len(t.items))) for t in found],
+            numeric=("Summe", "Anzahl der Beträge"),
+        ),
         csv=(
             ("Jahr", "Haushaltsstand", "Summe in Euro", "Genauigkeit", "Anzahl der Beträge"),
             *(
                 (
                     t.group,
                     t.stage.label,
-                    german.number(t.amount).replace(".", ""),
+                    csv_number(t.amount),
                     "circa" if t.circa else "genau",
                     str(len(t.items)),
                 )
@@ -122,52 +126,29 @@ def _of_years(dated: list[Total], verb: str) -> str:
 
 
 def _reading_aid(found: list[Total]) -> str:
-    parts = ["Beträge verschiedener Haushaltsstände werden nicht addiert"]
-    if any(t.circa for t in found):
-        parts.append("Blasse Balken mit kräftigem Rand stehen für ungefähre Angaben")
-    return " ".join(f"{part}." for part in parts)
+    return german.sentences(
+        "Beträge verschiedener Haushaltsstände werden nicht addiert",
+        "Blasse Balken mit kräftigem Rand stehen für ungefähre Angaben"
+        if any(t.circa for t in found)
+        else "",
+    )
 
 
 def _method(concept: Concept, found: list[Total]) -> str:
-    parts = []
-    if any(t.kind for t in found):
-        parts.append("Beträge ohne Jahr gehen in keine Jahressumme ein")
-    if any(t.kind is None and i.cost.kind == "jaehrlich" for t in found for i in t.items):
-        parts.append("Jährliche Beträge zählen nur in dem Jahr, das die Quelle nennt")
+    yearly = any(t.kind is None and i.cost.kind == "jaehrlich" for t in found for i in t.items)
     years = {t.year for t in found if t.year is not None}
-    if years and len(years) <= max(years) - min(years):
-        parts.append("Jahre ohne genannten Betrag sind ausgelassen")
-    if silent := sum(not m.costs for m in concept.measures):
-        parts.append(f"Für {german.count(silent, 'Maßnahme', 'Maßnahmen')} sind keine Kosten genannt")
+    silent = sum(not m.costs for m in concept.measures)
     doubts = [n.decision for n in concept.notes if n.table == "kosten" and n.state == "offen" and n.decision]
-    if len(doubts) == 1:
-        parts.append(doubts[0].rstrip("."))
-    elif doubts:
-        parts.append(f"Zu den Kosten gibt es {german.word(len(doubts))} offene Prüfhinweise")
-    return " ".join(f"{part}." for part in parts)
-
-
-def _data_table(label: str, found: list[Total]) -> Table:
-    return Table(
-        label=f"{label}-daten",
-        caption="",
-        columns=(
-            Column("Jahr"),
-            Column("Haushaltsstand"),
-            Column("Summe", numeric=True),
-            Column("Anzahl der Beträge", numeric=True),
-        ),
-        rows=tuple(
-            Row(
-                (
-                    Cell.of(t.group),
-                    Cell.of(t.stage.label),
-                    Cell.of(t.text),
-                    Cell.of(german.number(len(t.items))),
-                )
-            )
-            for t in found
-        ),
+    if len(doubts) > 1:
+        doubts = [f"Zu den Kosten gibt es {german.word(len(doubts))} offene Prüfhinweise"]
+    return german.sentences(
+        "Beträge ohne Jahr gehen in keine Jahressumme ein" if any(t.kind for t in found) else "",
+        "Jährliche Beträge zählen nur in dem Jahr, das die Quelle nennt" if yearly else "",
+        "Jahre ohne genannten Betrag sind ausgelassen"
+        if years and len(years) <= max(years) - min(years)
+        else "",
+        f"Für {german.count(silent, 'Maßnahme', 'Maßnahmen')} sind keine Kosten genannt" if silent else "",
+        *doubts,
     )
 
 
@@ -187,8 +168,6 @@ def _hover(total: Total) -> str:
     """Name the measures behind a sum with their amounts."""
     lines = [f"{total.group}: {total.text} {total.stage.label}"]
     for item in total.items[:_HOVERED]:
-        amount = item.cost.money
-        lines += [safe(part) for part in wrapped(f"{item.measure}: {amount} {item.cost.kind.label}", 48)]
-    if more := len(total.items) - _HOVERED:
-        lines += [f"und {german.number(more)} weitere"] if more > 0 else []
-    return "<br>".join(lines)
+        lines += map(safe, wrapped(f"{item.measure}: {item.cost.money} {item.cost.kind.label}", 48))
+    more = len(total.items) - _HOVERED
+    return "<br>".join([*lines, *([f"und {german.number(more)} weitere"] if more > 0 else [])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,8 +16,9 @@ class Canvas:
     Plotly checks all earlier pieces again with each new one; here they are handed over together.
     """
 
-    def __init__(self, *, narrow: bool) -> None:
+    def __init__(self, *, narrow: bool, size: float = SIZE - 1) -> None:
         self.narrow = narrow
+        self.size = size
         self._texts: list[dict[str, Any]] = []
         self._shapes: list[dict[str, Any]] = []
         self._traces: list[go.Scatter] = []
@@ -25,7 +27,7 @@ class Canvas:
         self,
         x: float,
         y: float,
-        lines: list[str],
+        lines: Sequence[str],
         *,
         colour: str = TEXT,
         bold: bool = False,
@@ -44,7 +46,7 @@ class Canvas:
                 "align": anchor,
                 "borderpad": 0,
                 "text": f"<b>{text}</b>" if bold else text,
-                "font": {"size": SIZE - 1, "color": colour},
+                "font": {"size": self.size, "color": colour},
             }
         )
 

@@ -25,7 +25,9 @@ def worded(figure: Figure) -> go.Figure:
     """Give the wide chart with finding, subtitle, caption and sources."""
     finding = fit(figure.finding, 0.92 * WIDE / _LARGER, bold=True)
     subtitle = fit(figure.subtitle, 0.95 * WIDE)
-    below = [line for text in _below(figure) for line in fit(text, WIDE)]
+    sources = [f"Quelle: {source}" for source in in_full(figure.sources)]
+    texts = filter(None, (f"{figure.caption}.", figure.reading, figure.method, *sources))
+    below = [line for text in texts for line in fit(text, WIDE)]
     chart = go.Figure(figure.wide)
     layout = chart.layout
     margin = {side: _margin(layout, side) for side in ("t", "b")}
@@ -54,12 +56,6 @@ def worded(figure: Figure) -> go.Figure:
         showarrow=False, font={"size": SIZE - 1, "color": TEXT_2},
     )  # fmt: skip
     return chart
-
-
-def _below(figure: Figure) -> list[str]:
-    sources = [f"Quelle: {source}" for source in in_full(figure.sources)]
-    texts = [f"{figure.caption}.", figure.reading, figure.method, *sources]
-    return [text for text in texts if text]
 
 
 def _margin(layout: Any, side: str) -> float:

@@ -47,7 +47,7 @@ def dots_chart(dots: Sequence[Dot], *, narrow: bool) -> go.Figure:
     """Draw dots from bottom to top."""
     most = _MOST_NARROW if narrow else _MOST_WIDE
     names = [fit(dot.name, most, bold=dot.main) for dot in dots]
-    lines = max(map(len, names))
+    lines = max(map(len, names), default=1)
     chart = new_chart(narrow=narrow, height=len(dots) * (_ROW if lines == 1 else lines * _LINE) + 16)
     for y, dot in enumerate(dots):
         _draw(chart, dot, y)
@@ -61,11 +61,13 @@ def dots_chart(dots: Sequence[Dot], *, narrow: bool) -> go.Figure:
         range=[-0.7, len(dots) - 0.3],
     )
     chart.add_shape(type="line", x0=0, x1=0, y0=-0.6, y1=len(dots) - 0.4, line={"color": AXIS, "width": 1.5})
-    left = int(min(max(text_width(part, SIZE - 1) for name in names for part in name) + 14, most))
+    left = int(
+        min(max((text_width(part, SIZE - 1) for name in names for part in name), default=0) + 14, most)
+    )
     room = chart.layout.width - left
-    label = max(text_width(dot.label) for dot in dots) + 14
-    low = min(0.0, *(dot.value for dot in dots))
-    span = max(0.0, *(dot.value for dot in dots)) - low or 1
+    label = max((text_width(dot.label) for dot in dots), default=0) + 14
+    low = min([0.0, *(dot.value for dot in dots)])
+    span = max([0.0, *(dot.value for dot in dots)]) - low or 1
     chart.update_xaxes(visible=False, range=[low, low + span / (1 - label / room)])
     chart.update_layout(margin={"l": left, "r": 0, "t": 4, "b": 4, "autoexpand": False})
     return chart

@@ -76,16 +76,6 @@ def new_canvas(*, narrow: bool, height: float) -> go.Figure:
     return chart
 
 
-def put_line(
-    chart: go.Figure, x0: float, y0: float, x1: float, y1: float, *, colour: str = AXIS, dash: str = "solid"
-) -> None:
-    """Draw a line on a canvas."""
-    chart.add_shape(
-        type="line", x0=x0, y0=y0, x1=x1, y1=y1, layer="below",
-        line={"color": colour, "width": 1.5, "dash": dash},
-    )  # fmt: skip
-
-
 def safe(text: str) -> str:
     """Make text literal: Plotly would read tags and entities in it.
 

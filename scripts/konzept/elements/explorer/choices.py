@@ -23,6 +23,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from konzept.words import german
 
@@ -223,3 +224,52 @@ def filters(material: Mapping[str, Any], choice: Mapping[str, Any]) -> list[str]
             values = wanted if isinstance(wanted, list | tuple) else [wanted]
             found.append(one["says"].format(german.listing([known.get(v, str(v).strip()) for v in values])))
     return found
+
+
+PAGE = "book/erkunden"
+"""The page of the book on which readers explore."""
+
+
+def measures_view(**choices: str) -> str:
+    """Name a view of the measures.
+
+    Parameters
+    ----------
+    choices
+        What is chosen, by the words of the address: ``feld``, ``status``, ``ziel``, ``zustaendig``, ``kosten``, ``jahr``, ``suche``, ``nach``.
+
+    Examples
+    --------
+    >>> measures_view(feld="bildung")
+    'thema=massnahmen&feld=bildung'
+    """
+    return urlencode({"thema": "massnahmen", **choices})
+
+
+def indicator_view(indicator_id: str, **choices: str) -> str:
+    """Name a view of an indicator.
+
+    Examples
+    --------
+    >>> indicator_view("i-kita-quote-u3", form="punkte")
+    'thema=kennzahlen&kennzahl=i-kita-quote-u3&form=punkte'
+    """
+    return urlencode({"thema": "kennzahlen", "kennzahl": indicator_id, **choices})
+
+
+HINTS = {
+    "cause": "Dass zwei Kennzahlen gemeinsam hoch oder niedrig sind, zeigt keine Ursache: Beide können von Drittem abhängen, oder es ist Zufall.",
+    "index": "Index: Der erste gezeigte Wert jeder Linie steht für 100. Ein Index zeigt, wie sich Werte verändert haben, nicht, wie hoch sie sind.",
+    "index_break": "Wo eine Reihe bricht, beginnt ihr Index nach dem Bruch.",
+    "index_circa": "Eine Bezugsgröße ist nur ungefähr bekannt; der Index ist es dann auch.",
+    "distance": "Über 0 ist der Wert der ersten Gruppe höher; ob das gut ist, sagt der Abstand nicht.",
+    "no_distance": "Beide Gruppen haben zu keiner Zeit einen Wert aus derselben Quelle.",
+    "aims": "Sollwerte stehen nur in der Tabelle.",
+    "newest": "Gezeigt ist der jeweils neueste Wert; die Tabelle enthält alle Jahre.",
+    "hollow": "Hohle Zeichen stehen für ungefähre Angaben.",
+    "hollow_bars": "Hohle Balken enthalten ungefähre Angaben.",
+    "break": "An der gestrichelten Linie bricht die Reihe; die Werte davor und danach sind nicht vergleichbar.",
+    "no_sum": "Eine Gesamtsumme gibt es nicht: Beträge verschiedener Jahre oder Haushaltsstände, und Beträge ohne Jahr, lassen sich nicht zusammenzählen.",
+    "late": "„Termin verstrichen“ heißt: Die Quellen nennen einen Tag, der vorbei ist. Ob die Maßnahme erledigt ist, sagt das nicht.",
+    "gone": "„Entfallen“ heißt: nicht mehr in den Daten. Es heißt nicht: erledigt. „Neu bekannt“ war schon vorher so.",
+}

@@ -6,19 +6,36 @@ so that a page without a server and a notebook with one answer alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from konzept.concept import schedule
 from konzept.concept.citing import source_line
+from konzept.concept.comparing import compare
 from konzept.concept.costs import addable, totals
-from konzept.concept.findings import comparison_finding, finding, is_comparison
+from konzept.concept.editions import edition_of, state_of_edition
+from konzept.concept.findings import ABSOLUTE, comparison_finding, finding, is_comparison
 from konzept.concept.model import Area, Concept, Indicator, Measure
-from konzept.concept.values import digits_of, target_words, when
-from konzept.elements.explorer.changes import changes_of
-from konzept.elements.explorer.choices import CLOSED, ON_TIME, OPEN, OVERDUE, UNDATED, choices
-from konzept.elements.explorer.hints import HINTS
-from konzept.elements.explorer.questions import questions
+from konzept.concept.states import State, state_of
+from konzept.concept.values import digits_of, kind_words, when
+from konzept.data.reading import read_folder
+from konzept.elements.changes.editions import sources_of
+from konzept.elements.changes.telling import KINDS, Told, told
+from konzept.elements.content import plain
+from konzept.elements.explorer.choices import (
+    CHANGES,
+    CLOSED,
+    HINTS,
+    INDICATORS,
+    MEASURES,
+    NUMBERS,
+    ON_TIME,
+    OPEN,
+    OVERDUE,
+    UNDATED,
+    choices,
+)
 from konzept.elements.palette import look_of
 from konzept.elements.publication.downloads import rights
 from konzept.words import german
@@ -49,7 +66,8 @@ def material_of(concept: Concept) -> Material:
         "goals": [[g.id, g.text, f.id] for f in concept.fields for g in f.goals],
         "actors": _actors(concept),
         "measures": _measures(concept),
-        "sums": _sums(concept),
+        # What may be added to one sum each, in order; amounts of different ones are never added.
+        "sums": [[t.group, t.stage.label] for t in totals(concept)],
         "precisions": PRECISIONS,
         "areas": [[a.id, a.name, a.level] for a in _areas(concept)],
         "peers": [a.id for a in _areas(concept) if a.peer or a.own],
@@ -133,15 +151,9 @@ def _in_time(concept: Concept, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _sums(concept: Concept) -> list[list[str]]:
-    """Name what may be added to one sum each, in order; amounts of different ones are never added."""
-    return [[t.group, t.stage.label] for t in totals(concept)]
-
-
 def years_of(measure: Measure) -> list[int]:
     """Name the years from a measure's beginning to its end, and those of its costs."""
-    first, last = (day.year if day else None for day in (measure.start, measure.end))
-    known = [year for year in (first, last) if year is not None]
+    known = [day.year for day in (measure.start, measure.end) if day]
     running = range(min(known), max(known) + 1) if known else range(0)
     return sorted({*running, *(c.year for c in measure.costs if c.year)})
 
@@ -162,6 +174,7 @@ def _search_text(concept: Concept, measure: Measure, field: str, goals: dict[str
 
 def _indicator(concept: Concept, indicator: Indicator) -> dict[str, Any]:
     comparison = is_comparison(indicator)
+    course = len({o.year for o in indicator.actual() if o.year and o.value is not None}) > 1
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -171,60 +184,181 @@ def _indicator(concept: Concept, indicator: Indicator) -> dict[str, Any]:
         "digits": digits_of(indicator),
         "definition": indicator.definition or "",
         "finding": comparison_finding(concept, indicator) if comparison else finding(indicator),
-        "form": "punkte" if comparison or not _has_course(indicator) else "linie",
+        "form": "linie" if course and not comparison else "punkte",
     }
 
 
-def _has_course(indicator: Indicator) -> bool:
-    return len({o.year for o in indicator.actual() if o.year and o.value is not None}) > 1
-
-
-class _Words:
-    """A list of words that each stand once."""
-
-    def __init__(self) -> None:
-        self.words: list[Any] = []
-        self._places: dict[Any, int] = {}
-
-    def place(self, word: Any) -> int:
-        """Give a word's place in the list."""
-        if word not in self._places:
-            self._places[word] = len(self.words)
-            self.words.append(word)
-        return self._places[word]
+def _place(words: dict[Any, int], word: Any) -> int:
+    """Give a word's place in a list in which each stands once."""
+    return words.setdefault(word, len(words))
 
 
 def _observations(concept: Concept, indicators: Sequence[Indicator]) -> dict[str, Any]:
     areas = {a.id: n for n, a in enumerate(_areas(concept))}
     groups = {name: n for n, (_, name) in enumerate(_groups(concept))}
-    times, kinds, notes, sources = _Words(), _Words(), _Words(), _Words()
+    times: dict[Any, int] = {}
+    kinds: dict[Any, int] = {}
+    notes: dict[Any, int] = {}
+    sources: dict[Any, int] = {}
     # In the order of time, those without a year first: the explorer's newest value has the last of them.
     for o in sorted((o for i in indicators for o in i.observations), key=when):
-        times.place(o.time)
-    columns: dict[str, list[Any]] = {name: [] for name in ("i", "k", "a", "g", "t", "y", "v", "p", "b", "n", "s")}  # fmt: skip
-    for n, indicator in enumerate(indicators):
-        for o in indicator.observations:
-            row = {
-                "i": n,
-                "k": kinds.place(f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist"),
-                "a": areas[o.area.id],
-                "g": groups[o.group],
-                "t": times.place(o.time),
-                "y": o.year,
-                "v": o.value,
-                "p": PRECISIONS.index(o.precision),
-                "b": int(o.after_break),
-                "n": notes.place(o.note or ""),
-                "s": sources.place(
-                    (source_line(o.source, place=False), o.source.passage, o.source.licence or "")
-                ),
-            }
-            for name, value in row.items():
-                columns[name].append(value)
+        _place(times, o.time)
+    rows = [
+        {
+            "i": n,
+            "k": _place(kinds, kind_words(o)),
+            "a": areas[o.area.id],
+            "g": groups[o.group],
+            "t": times[o.time],
+            "y": o.year,
+            "v": o.value,
+            "p": PRECISIONS.index(o.precision),
+            "b": int(o.after_break),
+            "n": _place(notes, o.note or ""),
+            "s": _place(
+                sources, (source_line(o.source, place=False), o.source.passage, o.source.licence or "")
+            ),
+        }
+        for n, indicator in enumerate(indicators)
+        for o in indicator.observations
+    ]
     return {
-        **columns,
-        "times": times.words,
-        "kinds": kinds.words,
-        "notes": notes.words,
-        "sources": [list(parts) for parts in sources.words],
+        **{name: [row[name] for row in rows] for name in "ikagtyvpbns"},
+        "times": list(times),
+        "kinds": list(kinds),
+        "notes": list(notes),
+        "sources": list(map(list, sources)),
     }
+
+
+PRESENT = "heute"
+"""The key of the present state, where it is no edition."""
+_MOST = 5
+"""So many states, the newest, are compared with each other; the page of editions compares all, each with the one before."""
+
+
+def changes_of(concept: Concept) -> dict[str, Any]:
+    """Compare all states with each other, as the report does, ready for JSON.
+
+    Of most pairs much is told alike: each line stands once, and ``between`` says which lines tell of which two states.
+    """
+    states = _states(concept)
+    lines: dict[tuple[str, ...], int] = {}
+    between = [
+        [
+            since,
+            until,
+            [lines.setdefault(_line(concept, t), len(lines)) for t in told(compare(before, after))],
+        ]
+        for (since, _, before), (until, _, after) in combinations(states, 2)
+    ]
+    return {
+        "states": [[key, name, german.date(state.day)] for key, name, state in states],
+        "earlier": next((key for key, _, state in reversed(states) if state.day < concept.stand), ""),
+        "kinds_of_change": [[key, german.capital(label)] for key, label in KINDS.items()] if between else [],
+        "changes": [dict(zip(_PARTS, each, strict=True)) for each in lines],
+        "between": between,
+    }
+
+
+def _states(concept: Concept) -> list[tuple[str, str, State]]:
+    """Give the states that lie before the concept's own, and it: key, name and data."""
+    reading = read_folder(concept.package.folder)
+    here = None if concept.past else edition_of(concept.package)
+    found = [
+        (e.id, e.name, state)
+        for e in concept.editions
+        if e.stand <= concept.stand and (state := state_of_edition(e, reading))
+    ]
+    if here is None:
+        found.append((PRESENT, "heutiger Stand der Daten", state_of(reading, concept.stand)))
+    return found[-_MOST:]
+
+
+_PARTS = ("kind", "field", "about", "text", "target", "source", "passage", "licence")
+
+
+def _line(concept: Concept, each: Told) -> tuple[str, ...]:
+    sources = sources_of(concept, [each])
+    return (
+        each.kind,
+        each.field_id or "",
+        plain((each.subject,)),
+        each.text,
+        next((run.target for run in each.subject if run.target), ""),
+        sources[0].short_title if sources else "",
+        (each.row.get("fundstelle") or "") if sources else "",
+        (sources[0].licence or "") if sources else "",
+    )
+
+
+Question = tuple[str, dict[str, Any]]
+"""Its words, and what is chosen where it is asked; all else stands for all."""
+
+_FEW = 3
+"""Fewer areas than this show nothing side by side."""
+
+
+def questions(material: Mapping[str, Any]) -> list[Question]:
+    """Ask what the material can answer."""
+    return [*_of_changes(material), *_of_measures(material), *_of_numbers(material)]
+
+
+def _of_changes(material: Mapping[str, Any]) -> Iterator[Question]:
+    if since := material["earlier"]:
+        name = next(name for key, name, _ in material["states"] if key == since)
+        yield f"Was hat sich seit „{name}“ geändert?", {"topic": CHANGES, "since": since}
+
+
+def _of_measures(material: Mapping[str, Any]) -> Iterator[Question]:
+    if material["measures"]:
+        yield (
+            "Was ist überfällig oder ohne Termin?",
+            {"topic": MEASURES, "due": OPEN, "sort": "termin"},
+        )
+        yield "Was kostet was?", {"topic": MEASURES, "costs": "mit", "chart_by": "kosten"}
+
+
+def _of_numbers(material: Mapping[str, Any]) -> Iterator[Question]:
+    town = next((name for key, name, _ in material["areas"] if key == material["town"]), None)
+    if not material["indicators"] or town is None:
+        return
+    yield f"Alle Zahlen für {town}", {"topic": NUMBERS, "area": material["town"]}
+    if pair := _pair(material):
+        first, second, form = pair
+        chosen = {"topic": INDICATORS, "indicator": first, "second": second, "form": form}
+        yield "Wie hängen zwei Kennzahlen zusammen?", chosen
+    if compared := _compared(material):
+        chosen = {"topic": INDICATORS, "indicator": compared[0], "form": "punkte"}
+        yield f"Wo steht {town} unter den Nachbarn?", chosen
+
+
+def _pair(material: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Choose two indicators: of many municipalities, else any two."""
+    areas = _peers_with_values(material)
+    for n, first in enumerate(keys := _compared(material)):
+        for second in keys[n + 1 :]:
+            if len(areas[first] & areas[second]) >= _FEW:
+                return first, second, "streuung"
+    rest = [i["id"] for i in material["indicators"] if i["form"] == "linie"]
+    return (rest[0], rest[1], "linie") if len(rest) > 1 else None
+
+
+def _compared(material: Mapping[str, Any]) -> list[str]:
+    """Name the indicators of which the town and others of its kind have values, shares before counts."""
+    areas = _peers_with_values(material)
+    own = [
+        i for i in material["indicators"] if material["town"] in areas[i["id"]] and len(areas[i["id"]]) > 1
+    ]
+    return [i["id"] for i in sorted(own, key=lambda i: i["unit"] in ABSOLUTE)]
+
+
+def _peers_with_values(material: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Say of which of the town's peers an indicator has values."""
+    o, peers = material["observations"], set(material["peers"])
+    found: dict[str, set[str]] = {i["id"]: set() for i in material["indicators"]}
+    for i, a, k, v in zip(o["i"], o["a"], o["k"], o["v"], strict=True):
+        area = material["areas"][a][0]
+        if area in peers and v is not None and o["kinds"][k] == "Ist":
+            found[material["indicators"][i]["id"]].add(area)
+    return found

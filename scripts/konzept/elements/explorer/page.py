@@ -5,7 +5,7 @@ from __future__ import annotations
 from konzept.concept.findings import is_comparison
 from konzept.concept.model import Concept, Indicator
 from konzept.elements.content import Cell, Column, Explorer, Row, Run, Table, line
-from konzept.elements.explorer.material import Material, material_of
+from konzept.elements.explorer.material import Material
 from konzept.elements.indicators.figure import data_table
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
@@ -14,11 +14,11 @@ _MOST = 5_000
 """So many values stand on the page at most; files hold all of them."""
 
 
-def explorer_block(concept: Concept, material: Material | None = None) -> Explorer:
+def explorer_block(concept: Concept, material: Material) -> Explorer:
     """Gather the explorer's page."""
     tables, left_out = _indicator_tables(concept)
     return Explorer(
-        material=material or material_of(concept),
+        material=material,
         tables=(*_measures_table(concept), *tables),
         note=f"{german.number(left_out)} weitere Werte enthalten die Datentabellen unter den Abbildungen."
         if left_out
@@ -47,19 +47,21 @@ def _measures_table(concept: Concept) -> tuple[Table, ...]:
 
 
 def _indicator_tables(concept: Concept) -> tuple[list[Table], int]:
+    """Give the tables that have room, and count the values that have none."""
     tables: list[Table] = []
-    shown = total = 0
+    left, room = 0, _MOST
     for indicator in concept.indicators:
         count = len(indicator.observations)
-        total += count
-        if count and shown + count <= _MOST:
-            shown += count
+        if count > room:
+            left += count
+        elif count:
+            room -= count
             tables.append(_indicator_table(indicator))
-    return tables, total - shown
+    return tables, left
 
 
 def _indicator_table(indicator: Indicator) -> Table:
-    table = data_table(indicator.id, indicator, indicator.observations, by_area=is_comparison(indicator))
+    table = data_table(indicator, indicator.observations, by_area=is_comparison(indicator))
     unit = "" if indicator.unit == "Prozent" else f", {indicator.unit}"
     title = f"{indicator.name}{unit} ({len(indicator.observations)})"
     return Table("", title, table.columns, table.rows)

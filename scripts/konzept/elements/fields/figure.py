@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from konzept.concept.citing import as_of, cited
 from konzept.concept.model import ActionField, Concept
-from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.content import Figure
 from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import AXIS, MAIN, NARROW, PAPER, TEXT, TEXT_2, WIDE, fit
 from konzept.elements.palette import DATA
+from konzept.elements.tables import data_of
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -54,7 +55,7 @@ def fields_figure(concept: Concept) -> Figure | None:
     if len(concept.fields) < 2:
         return None
     sources = [f.source for f in concept.fields]
-    rows = [(str(f.number), f.name, f.project.label, _KINDS[f.kind], _stage(f)) for f in concept.fields]
+    rows = [(str(f.number), f.name, f.project.label if f.project else "", _KINDS[f.kind], _stage(f)) for f in concept.fields]
     heads = ("Nr.", "Handlungsfeld", "Projekt", "Art", "Stand der Bearbeitung")
     return Figure(
         label="abb-felder",
@@ -65,12 +66,7 @@ def fields_figure(concept: Concept) -> Figure | None:
         sources=cited(sources),
         wide=_chart(concept, narrow=False),
         narrow=_chart(concept, narrow=True),
-        data=Table(
-            label="abb-felder-daten",
-            caption="",
-            columns=tuple(map(Column, heads)),
-            rows=tuple(Row(tuple(map(Cell.of, row))) for row in rows),
-        ),
+        data=data_of(heads, rows),
         csv=(heads, *rows),
     )
 
@@ -101,12 +97,12 @@ def _stage(field: ActionField) -> str:
 
 def _reading_aid(concept: Concept) -> str:
     stages = {f.progress for f in concept.fields if f.kind == "feld"}
-    parts = [text for key, text in _READING.items() if key in stages]
-    if _across(concept):
-        parts.append(
-            "Bänder quer über die anderen: übergreifende Felder, die in allen anderen mitbearbeitet werden."
-        )
-    return " ".join(parts)
+    return german.sentences(
+        *(text for key, text in _READING.items() if key in stages),
+        "Bänder quer über die anderen: übergreifende Felder, die in allen anderen mitbearbeitet werden"
+        if _across(concept)
+        else "",
+    )
 
 
 def _across(concept: Concept) -> list[ActionField]:

@@ -8,9 +8,10 @@ from konzept.concept.citing import cited, source_line
 from konzept.concept.findings import level_of
 from konzept.concept.model import Area, Concept, Indicator, Observation, Source
 from konzept.concept.values import at, exact_text, value_text, when
-from konzept.elements.content import Cell, Column, Figure, Row, Table
-from konzept.elements.explorer.views import indicator_view
+from konzept.elements.content import Figure
+from konzept.elements.explorer.choices import indicator_view
 from konzept.elements.indicators.bubbles import BubbleMap
+from konzept.elements.tables import csv_number, data_of
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, Level
 
@@ -42,19 +43,27 @@ def bubble_map_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     if len(shown) < 2:
         return None
     maps = [BubbleMap(concept, indicator, shown, narrow=narrow) for narrow in (False, True)]
-    label = f"abb-karte-{indicator.id}"
     level = concept.package.level(values[0].area.level)
     return Figure(
-        label=label,
+        label=f"abb-karte-{indicator.id}",
         finding=finding(concept, indicator, values),
         subtitle=f"{indicator.name} ({indicator.unit}); {len(shown)} {level.plural}, {values[0].time}.",
         caption=f"{indicator.name}: die {level.plural} an ihrem Ort",
-        reading=_reading_aid(values),
+        reading=german.sentences(
+            "Die Fläche eines Kreises entspricht dem Wert; jeder liegt am Ort seines Gebiets, Norden ist oben",
+            "Hohle Kreise stehen für ungefähre Angaben"
+            if any(o.precision == "circa" for o in values)
+            else "",
+        ),
         method=_method(concept, indicator, values, maps),
         sources=cited([*(o.source for o in values), *_sources_of_places(shown)]),
         wide=maps[0].chart(),
         narrow=maps[1].chart(),
-        data=_data_table(label, level, indicator, values),
+        data=data_of(
+            (level.label, indicator.name, "Lage"),
+            [(o.area.name, exact_text(indicator, o), _position(o.area)) for o in values],
+            numeric=(indicator.name,),
+        ),
         csv=_csv(level, indicator, values),
         view=indicator_view(indicator.id, form="punkte"),
     )
@@ -126,45 +135,31 @@ def _sources_of_places(shown: list[Observation]) -> list[Source]:
     return [dataclasses.replace(s, passage=f"{s.passage.split(', ')[0]}, Koordinaten") for s in found]
 
 
-def _reading_aid(values: list[Observation]) -> str:
-    parts = [
-        "Die Fläche eines Kreises entspricht dem Wert; jeder liegt am Ort seines Gebiets, Norden ist oben"
-    ]
-    if any(o.precision == "circa" for o in values):
-        parts.append("Hohle Kreise stehen für ungefähre Angaben")
-    return " ".join(f"{part}." for part in parts)
-
-
 def _method(concept: Concept, indicator: Indicator, values: list[Observation], maps: list[BubbleMap]) -> str:
-    parts = [*indicator.remarks]
     level = values[0].area.level
     name = concept.package.level(level).plural
-    if any(m.enlarged for m in maps):
-        parts.append("Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind")
-    if any(m.unlabelled for m in maps):
-        where = "Nicht" if maps[0].unlabelled else "Auf schmalen Bildschirmen ist nicht"
-        parts.append(
-            f"{where} jedes Gebiet {'ist ' if where == 'Nicht' else ''}benannt; alle Werte stehen in der Datentabelle"
-        )
-    if lost := [o.area.name for o in values if not _has_place(o.area)]:
-        parts.append(f"Ohne Koordinaten in den Daten und deshalb nicht auf der Karte: {_names(name, lost)}")
-    if empty := [o.area.name for o in values if _has_place(o.area) and (o.value or 0) <= 0]:
-        parts.append(f"Ohne Kreis, weil der Wert nicht über null liegt: {_names(name, empty)}")
+    unnamed = (
+        "Nicht jedes Gebiet ist benannt"
+        if maps[0].unlabelled
+        else "Auf schmalen Bildschirmen ist nicht jedes Gebiet benannt"
+    )
     known = {o.area.id for o in values}
-    if silent := [a.name for a in concept.areas if a.level == level and a.id not in known]:
-        parts.append(f"Ohne Wert: {_names(name, silent)}")
-    return " ".join(f"{part}." for part in parts)
-
-
-def _data_table(label: str, level: Level, indicator: Indicator, values: list[Observation]) -> Table:
-    return Table(
-        label=f"{label}-daten",
-        caption="",
-        columns=(Column(level.label), Column(indicator.name, numeric=True), Column("Lage")),
-        rows=tuple(
-            Row((Cell.of(o.area.name), Cell.of(exact_text(indicator, o)), Cell.of(_position(o.area))))
-            for o in values
-        ),
+    areas = {
+        "Ohne Koordinaten in den Daten und deshalb nicht auf der Karte": [
+            o.area.name for o in values if not _has_place(o.area)
+        ],
+        "Ohne Kreis, weil der Wert nicht über null liegt": [
+            o.area.name for o in values if _has_place(o.area) and (o.value or 0) <= 0
+        ],
+        "Ohne Wert": [a.name for a in concept.areas if a.level == level and a.id not in known],
+    }
+    return german.sentences(
+        *indicator.remarks,
+        "Die kleinsten Kreise sind vergrößert, damit sie zu sehen sind"
+        if any(m.enlarged for m in maps)
+        else "",
+        f"{unnamed}; alle Werte stehen in der Datentabelle" if any(m.unlabelled for m in maps) else "",
+        *(f"{why}: {_names(name, found)}" for why, found in areas.items() if found),
     )
 
 
@@ -184,17 +179,13 @@ def _csv(level: Level, indicator: Indicator, values: list[Observation]) -> tuple
             indicator.name,
             o.area.name,
             o.time,
-            _plain(o.value),
+            csv_number(o.value),
             indicator.unit,
             o.precision,
-            _plain(o.area.latitude),
-            _plain(o.area.longitude),
+            csv_number(o.area.latitude),
+            csv_number(o.area.longitude),
             source_line(o.source),
         )
         for o in values
     )
     return (head, *rows)
-
-
-def _plain(value: float | None) -> str:
-    return "" if value is None else german.number(value).replace(".", "")

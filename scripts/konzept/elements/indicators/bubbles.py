@@ -11,17 +11,15 @@ import plotly.graph_objects as go
 
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import value_text
+from konzept.elements.drawing.canvas import Canvas
 from konzept.elements.drawing.template import (
     MAIN,
     NARROW,
     OTHER,
     PAPER,
     SIZE,
-    TEXT,
     TEXT_2,
     WIDE,
-    new_canvas,
-    put_line,
     safe,
     text_width,
 )
@@ -181,72 +179,39 @@ class BubbleMap:
 
     def chart(self) -> go.Figure:
         """Draw the map with scale and size key below."""
-        chart = new_canvas(narrow=self.narrow, height=self.height + _STRIP)
+        canvas = Canvas(narrow=self.narrow, size=self.size)
         # The largest first: a small one near it stays on top.
         for bubble in sorted(self.bubbles, key=lambda b: (b.mine, -b.radius)):
-            self._draw(chart, bubble)
+            o = bubble.value
+            marker = _marker(bubble.radius, mine=bubble.mine, circa=o.precision == "circa")
+            hover = f"{safe(o.area.name)}: {value_text(self.indicator, o)}"
+            canvas.signs([(bubble.x, bubble.y)], marker, [hover])
         for bubble, box in self.labels:
-            self._write(chart, bubble, box)
-        self._scale(chart)
-        self._key(chart)
-        return chart
+            canvas.text(box.x, box.y, bubble.lines, bold=bubble.mine, anchor=box.anchor)
+        self._scale(canvas)
+        self._key(canvas)
+        return canvas.chart(self.height + _STRIP)
 
-    def _draw(self, chart: go.Figure, bubble: _Bubble) -> None:
-        circa = bubble.value.precision == "circa"
-        chart.add_scatter(
-            x=[bubble.x],
-            y=[bubble.y],
-            mode="markers",
-            marker=_marker(bubble.radius, mine=bubble.mine, circa=circa),
-            customdata=[f"{safe(bubble.value.area.name)}: {value_text(self.indicator, bubble.value)}"],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-
-    def _write(self, chart: go.Figure, bubble: _Bubble, box: _Box) -> None:
-        text = "<br>".join(map(safe, bubble.lines))
-        chart.add_annotation(
-            x=box.x,
-            y=box.y,
-            xanchor=box.anchor,
-            yanchor="middle",
-            align=box.anchor,
-            borderpad=0,
-            text=f"<b>{text}</b>" if bubble.mine else text,
-            font={"size": self.size, "color": TEXT},
-        )
-
-    def _scale(self, chart: go.Figure) -> None:
+    def _scale(self, canvas: Canvas) -> None:
         """Draw a bar of round length, at most a quarter of the width."""
         length = _round_below(self.width / 4 / self.per_km)
         left, y = 8, self.height + _STRIP / 2
         right = left + length * self.per_km
-        put_line(chart, left, y, right, y, colour=TEXT_2)
+        canvas.line(left, y, right, y, colour=TEXT_2)
         for x in (left, right):
-            put_line(chart, x, y - 5, x, y + 5, colour=TEXT_2)
-        self._remark(chart, right + 8, y, [f"{german.number(length)}{german.NBSP}km"])
+            canvas.line(x, y - 5, x, y + 5, colour=TEXT_2)
+        canvas.text(right + 8, y, [f"{german.number(length)}{german.NBSP}km"], colour=TEXT_2)
 
-    def _key(self, chart: go.Figure) -> None:
+    def _key(self, canvas: Canvas) -> None:
         """Draw a bubble of a round value that fits the strip, with that value."""
         most = self.highest * ((_STRIP / 2 - 4) / self.radius) ** 2
         value = _round_below(min(most, self.highest))
         radius = self._true_radius(value)
         text = wrapped(german.quantity(value, self.indicator.unit), 22 if self.narrow else 40)
         left = self.width - 8 - max(text_width(part, self.size) for part in text)
-        x, y = left - 8 - radius, self.height + _STRIP / 2
-        chart.add_scatter(
-            x=[x],
-            y=[y],
-            mode="markers",
-            hoverinfo="skip",
-            marker=_marker(radius),
-        )
-        self._remark(chart, left, y, text)
-
-    def _remark(self, chart: go.Figure, x: float, y: float, lines: list[str]) -> None:
-        chart.add_annotation(
-            x=x, y=y, xanchor="left", yanchor="middle", align="left", borderpad=0,
-            text="<br>".join(map(safe, lines)), font={"size": self.size, "color": TEXT_2},
-        )  # fmt: skip
+        y = self.height + _STRIP / 2
+        canvas.signs([(left - 8 - radius, y)], _marker(radius))
+        canvas.text(left, y, text, colour=TEXT_2)
 
 
 def _marker(radius: float, *, mine: bool = False, circa: bool = False) -> dict[str, Any]:
@@ -254,7 +219,7 @@ def _marker(radius: float, *, mine: bool = False, circa: bool = False) -> dict[s
     rim = MAIN if mine else OTHER
     fill = PAPER if circa else MAIN if mine else INTERFACE["linie"][0]
     line = {"color": rim, "width": 2.5 if circa else 1.25}
-    return {"opacity": 1, "size": 2 * radius, "color": fill, "line": line}
+    return {"size": 2 * radius, "color": fill, "line": line}
 
 
 def _fit(points: list[float], radii: list[float], room: float) -> float:

@@ -11,7 +11,7 @@ from konzept.concept.model import Indicator, Observation
 from konzept.concept.series import Series, year_of
 from konzept.concept.values import value_text
 from konzept.elements.drawing.axes import fewer, scale, tick_texts
-from konzept.elements.drawing.named_rows import LINE, Rows
+from konzept.elements.drawing.rows import LINE, Rows
 from konzept.elements.drawing.template import (
     AXIS,
     GRID,

@@ -1,4 +1,4 @@
-"""An indicator: over time as lines, or as single points where the source gives no years."""
+"""An indicator: over time as lines, as single points where the source gives no years, or many places side by side."""
 
 from __future__ import annotations
 
@@ -8,17 +8,29 @@ from functools import partial
 import plotly.graph_objects as go
 
 from konzept.concept.citing import cited, source_line
-from konzept.concept.findings import comparison_finding, finding, in_order, is_comparison, peers_of
-from konzept.concept.model import Concept, Indicator, Observation
+from konzept.concept.findings import (
+    ABSOLUTE,
+    MANY,
+    comparison_finding,
+    finding,
+    in_order,
+    is_comparison,
+    level_of,
+    peers_of,
+    values_side_by_side,
+)
+from konzept.concept.grouping import grouped
+from konzept.concept.model import ActionField, Concept, Indicator, Observation
 from konzept.concept.series import Series, notes_in_words, series_of
-from konzept.concept.values import exact_text, newest, target_words, value_text, when
+from konzept.concept.values import exact_text, kind_words, newest, number_text, target_words, value_text, when
 from konzept.elements.content import Cell, Column, Figure, Row, Run, Table, Text, line
+from konzept.elements.drawing.dots import Dot, dots_chart
 from konzept.elements.drawing.drawn_or_said import or_words
-from konzept.elements.explorer.views import indicator_view
-from konzept.elements.indicators.comparison import comparison_chart, worth_aiming_at, worth_drawing
+from konzept.elements.drawing.template import safe
+from konzept.elements.explorer.choices import indicator_view
 from konzept.elements.indicators.dumbbell import groups_by_area, of_two_groups, reading_of_groups
-from konzept.elements.indicators.points import Points
 from konzept.elements.indicators.trend import Lines
+from konzept.elements.tables import csv_number
 from konzept.words import german
 
 _NAMED = 5
@@ -43,26 +55,32 @@ def indicator_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     loose = [o for o in observed if o.value is not None and o.year is None]
     targets = worth_aiming_at(concept, indicator, lines) if lines else []
     side_by_side = of_two_groups(lines) and not targets
-    draw: Callable[..., go.Figure]
+    dots = [
+        dot_of(indicator, o, f"{o.area.name}, {o.group} ({o.time})", label=_short_text(indicator, o))
+        for o in loose
+    ]
+    draw: Callable[..., go.Figure] = partial(dots_chart, dots)
     if side_by_side:
         draw = partial(groups_by_area, indicator, lines)
-    else:
-        draw = (
-            Lines(indicator, lines, observed, targets) if lines else Points(indicator, loose, observed)
-        ).chart
+    elif lines:
+        draw = Lines(indicator, lines, observed, targets).chart
     shown = (*observed, *targets)
-    label = f"abb-{indicator.id}"
     return Figure(
-        label=label,
+        label=f"abb-{indicator.id}",
         finding=finding(indicator),
         subtitle=_subtitle(indicator, [o for s in lines for o in s.values] or observed),
         caption=indicator.name,
-        reading=" ".join(filter(None, [*_of_two(indicator, lines, side_by_side), _reading_aid(shown)])),
+        reading=german.sentences(
+            reading_of_groups(lines) if side_by_side else "",
+            # Lines have words for what has no number; elsewhere it has no place.
+            *([] if lines and not side_by_side else _unnumbered(indicator)),
+            _reading_aid(shown),
+        ),
         method=_method(indicator, shown, partly=len(lines) < len(found), dashed=not side_by_side),
         sources=cited([o.source for o in shown]),
         wide=draw(narrow=False),
         narrow=draw(narrow=True),
-        data=data_table(label, indicator, shown),
+        data=data_table(indicator, shown),
         csv=observations_csv(indicator, shown),
         points=_points(lines, loose),
         view=indicator_view(indicator.id),
@@ -78,8 +96,7 @@ def indicator_block(concept: Concept, indicator: Indicator) -> Figure | Text | N
 def number_block(indicator: Indicator) -> Text:
     """Show the town's own newest value as a large number, with what it is and the values of larger areas at that time."""
     own = newest(o for o in indicator.actual() if o.area.own and o.value is not None)
-    if own is None:
-        raise ValueError(indicator.id)
+    assert own is not None, indicator.id
     others = [
         o
         for o in in_order(indicator.actual())
@@ -103,6 +120,12 @@ def number_label(indicator: Indicator) -> str:
 
 _LARGER = ("umland", "kreis", "land", "bund")
 """Areas that hold the town."""
+
+
+def further_indicators(field: ActionField) -> Text:
+    """Lead to the field's other indicators, which the annexes show."""
+    place = Run("Ist und Soll", target=f"@indikatoren-{field.id}")
+    return Text((line("Weitere Kennzahlen zeigt die Anlage ", place, "."),))
 
 
 def _points(lines: Sequence[Series], loose: Sequence[Observation]) -> int:
@@ -131,16 +154,38 @@ def _unnumbered(indicator: Indicator) -> list[str]:
     return [f"{text[2:]}." for text in notes_in_words(indicator, indicator.actual())]
 
 
-def _of_two(indicator: Indicator, lines: Sequence[Series], side_by_side: bool) -> list[str]:
-    """Say how two groups side by side are to be read, and what has no place there."""
-    return [reading_of_groups(lines), *_unnumbered(indicator)] if side_by_side else []
+def _short_text(indicator: Indicator, o: Observation) -> str:
+    """Write a value; a unit longer than a sign stands above the chart, once."""
+    return value_text(indicator, o) if indicator.unit == "Prozent" else number_text(indicator, o)
+
+
+def dot_of(
+    indicator: Indicator,
+    o: Observation,
+    name: str,
+    symbol: str = "square",
+    *,
+    label: str = "",
+    target: bool = False,
+) -> Dot:
+    """Draw a value as a dot; the town's own is a circle, and hollow is what is approximate or aimed at."""
+    value = value_text(indicator, o)
+    return Dot(
+        name=name,
+        value=o.value or 0,
+        label=label or value,
+        hover=f"{safe(name)}: {value}",
+        main=o.area.own,
+        symbol="circle" if o.area.own and not target else symbol,
+        hollow=target or o.precision == "circa",
+        target=target,
+    )
 
 
 def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observation, ...]) -> Figure:
-    label = f"abb-{indicator.id}"
     times = list(dict.fromkeys(o.time for o in observed))
     return Figure(
-        label=label,
+        label=f"abb-{indicator.id}",
         finding=comparison_finding(concept, indicator),
         subtitle=f"{unit_text(indicator)}; {german.listing(times)}.",
         caption=indicator.name,
@@ -149,7 +194,7 @@ def _comparison(concept: Concept, indicator: Indicator, observed: tuple[Observat
         sources=cited([o.source for o in observed]),
         wide=comparison_chart(concept, indicator, narrow=False),
         narrow=comparison_chart(concept, indicator, narrow=True),
-        data=data_table(label, indicator, observed, by_area=True),
+        data=data_table(indicator, observed, by_area=True),
         csv=observations_csv(indicator, observed),
         view=indicator_view(indicator.id),
     )
@@ -170,41 +215,35 @@ def area_names(observed: Iterable[Observation]) -> str:
 
 def _subtitle(indicator: Indicator, observed: Sequence[Observation]) -> str:
     """Name unit, areas and years; that the town has no values is said once a chapter, in its list of gaps."""
-    years = sorted({o.year for o in observed if o.value is not None and o.year is not None})
-    parts = [area_names(observed)]
-    if years:
-        parts.append(german.span(years))
-    return f"{unit_text(indicator)}; {', '.join(parts)}."
+    years = german.span(o.year for o in observed if o.value is not None and o.year is not None)
+    return f"{unit_text(indicator)}; {', '.join(filter(None, (area_names(observed), years)))}."
 
 
 def _reading_aid(observed: tuple[Observation, ...]) -> str:
-    parts = []
-    if any(o.precision == "circa" for o in observed):
-        parts.append("Hohle Punkte stehen für ungefähre Angaben")
-    if targets := [o for o in observed if o.kind == "soll"]:
-        kinds = dict.fromkeys(target_words(o) for o in targets)
-        parts.append(f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})")
-    return " ".join(f"{part}." for part in parts)
+    kinds = dict.fromkeys(target_words(o) for o in observed if o.kind == "soll")
+    return german.sentences(
+        "Hohle Punkte stehen für ungefähre Angaben" if any(o.precision == "circa" for o in observed) else "",
+        f"Offene Rauten mit gestrichelter Linie stehen für Sollwerte ({'; '.join(kinds)})" if kinds else "",
+    )
 
 
 def _method(
     indicator: Indicator, observed: tuple[Observation, ...], *, partly: bool = False, dashed: bool = True
 ) -> str:
-    parts = [(indicator.definition or "").rstrip("."), *indicator.remarks]
-    parts += [f"Abdeckung der Tabelle: {indicator.reach}"] if indicator.reach else []
-    if partly:
-        parts.append("Werte weiterer Gebiete stehen in den Daten zur Abbildung")
-    if times := list(dict.fromkeys(o.time for o in observed if o.after_break)):
-        where = "An der gestrichelten Linie" if dashed else f"Vor dem Wert von {german.listing(times)}"
-        parts.append(f"{where} bricht die Reihe; die Werte davor und danach sind nicht vergleichbar")
-    return " ".join(f"{part}." for part in parts if part)
+    times = list(dict.fromkeys(o.time for o in observed if o.after_break))
+    where = "An der gestrichelten Linie" if dashed else f"Vor dem Wert von {german.listing(times)}"
+    return german.sentences(
+        indicator.definition or "",
+        *indicator.remarks,
+        f"Abdeckung der Tabelle: {indicator.reach}" if indicator.reach else "",
+        "Werte weiterer Gebiete stehen in den Daten zur Abbildung" if partly else "",
+        f"{where} bricht die Reihe; die Werte davor und danach sind nicht vergleichbar" if times else "",
+    )
 
 
-def data_table(
-    label: str, indicator: Indicator, observed: tuple[Observation, ...], *, by_area: bool = False
-) -> Table:
+def data_table(indicator: Indicator, observed: Iterable[Observation], *, by_area: bool = False) -> Table:
     """Give the observations as a table: a row a time (or area), a column an area and group (or time)."""
-    observed = tuple(in_order(observed))
+    observed = in_order(observed)
     areas = list(dict.fromkeys(o.area.name for o in observed))
     groups = list(dict.fromkeys(o.group for o in observed))
 
@@ -214,22 +253,19 @@ def data_table(
         return o.group if len(areas) == 1 else f"{o.area.name}, {o.group}"
 
     def time(o: Observation) -> str:
-        return f"Soll, {target_words(o)}" if o.kind == "soll" else o.time
+        return kind_words(o) if o.kind == "soll" else o.time
 
-    ordered = sorted(observed, key=lambda o: (o.kind == "soll", when(o)))
-    places = [(series(o), time(o)) if by_area else (time(o), series(o)) for o in ordered]
-    heads = list(dict.fromkeys(column for _, column in places))
-    if not by_area:
-        heads = list(dict.fromkeys(series(o) for o in observed))
-    cells: dict[tuple[str, str], list[str]] = {}
-    for place, o in zip(places, ordered, strict=True):
-        cells.setdefault(place, []).append(_cell_text(indicator, o))
+    cells = grouped(
+        ((series(o), time(o)) if by_area else (time(o), series(o)), _cell_text(indicator, o))
+        for o in sorted(observed, key=lambda o: (o.kind == "soll", when(o)))
+    )
+    heads = dict.fromkeys(column for _, column in cells) if by_area else dict.fromkeys(map(series, observed))
     rows = tuple(
         Row((Cell.of(row), *(Cell.of(*cells.get((row, head), ["keine Angabe"])) for head in heads)))
-        for row in dict.fromkeys(row for row, _ in places)
+        for row in dict.fromkeys(row for row, _ in cells)
     )
     columns = (Column("Gebiet" if by_area else "Zeit"), *(Column(head, numeric=True) for head in heads))
-    return Table(label=f"{label}-daten", caption="", columns=columns, rows=rows)
+    return Table("", "", columns, rows)
 
 
 def _cell_text(indicator: Indicator, o: Observation) -> str:
@@ -259,11 +295,11 @@ def observations_csv(indicator: Indicator, observed: Iterable[Observation]) -> t
     rows = (
         (
             indicator.name,
-            f"Soll, {target_words(o)}" if o.kind == "soll" else "Ist",
+            kind_words(o),
             o.area.name,
             o.group,
             o.time,
-            "" if o.value is None else german.number(o.value).replace(".", ""),
+            csv_number(o.value),
             indicator.unit,
             o.precision,
             "ja" if o.after_break else "",
@@ -273,3 +309,46 @@ def observations_csv(indicator: Indicator, observed: Iterable[Observation]) -> t
         for o in observed
     )
     return (head, *rows)
+
+
+_TARGETS = 3
+"""More targets than these would crowd the lines; a figure of their own shows all."""
+
+
+def worth_drawing(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Series]:
+    """Leave to the data table what would crowd the lines or flatten them.
+
+    Counts of areas of different size do not share an axis: the nearest area alone is drawn.
+    Of many areas only those with more than one value are.
+    """
+    if indicator.unit in ABSOLUTE and len({s.area.id for s in series}) > 1:
+        return [s for s in series if s.area == series[0].area]
+    if len({s.area.id for s in series}) <= MANY:
+        return series
+    return [s for s in series if len(s.values) > 1 or s.area.id == concept.town.area_id]
+
+
+def worth_aiming_at(concept: Concept, indicator: Indicator, series: list[Series]) -> list[Observation]:
+    """Choose the targets that lines can carry: of areas whose actual values are drawn, the town's own first."""
+    drawn = {s.area for s in series}
+    found = [o for o in indicator.targets() if o.value is not None and o.area in drawn]
+    return sorted(found, key=lambda o: o.area.id != concept.town.area_id)[:_TARGETS]
+
+
+def comparison_chart(concept: Concept, indicator: Indicator, *, narrow: bool) -> go.Figure:
+    """Draw the dots from the lowest to the highest value, upwards."""
+    values = sorted(
+        values_side_by_side(indicator), key=lambda o: (o.value or 0, o.area.id == concept.town.area_id)
+    )
+    level = level_of(values)
+    dots = [
+        dot_of(
+            indicator,
+            o,
+            o.area.name,
+            "square" if o.area.level == level else "diamond",
+            label=_short_text(indicator, o),
+        )
+        for o in values
+    ]
+    return dots_chart(dots, narrow=narrow)

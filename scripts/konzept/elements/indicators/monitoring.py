@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from konzept.concept.choosing import across, is_long, telling
 from konzept.concept.claims import worded
 from konzept.concept.findings import is_comparison, leaders, recent_claim
-from konzept.concept.model import Area, Concept, Indicator, Observation, SourceNote
+from konzept.concept.grouping import grouped
+from konzept.concept.model import Area, Concept, Indicator, Observation
 from konzept.concept.series import Series, notes_in_words, series_of
 from konzept.concept.values import newest, newest_by_group, number_text, target_words, value_text
-from konzept.elements.content import Cell, Column, Line, Row, Run, Sheet, Sheets, Table, Text, line
-from konzept.elements.sources.tables import note_label
+from konzept.elements.content import Column, Line, Row, Run, Sheet, Sheets, Table, Text, joined, line
+from konzept.elements.sources.documents import note_label
+from konzept.elements.tables import NOTHING, written
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -34,7 +36,7 @@ def lead(concept: Concept) -> Text:
     if not total:
         return Text((line("Indikatoren sind in den Daten nicht genannt."),), role="lead")
     opening = german.capital(german.count(total, "Indikator", "Indikatoren", gender=""))
-    with_values = sum(_has_values(i) for i in concept.indicators)
+    with_values = sum(bool(i.actual()) for i in concept.indicators)
     own = sum(bool(i.own()) for i in concept.indicators)
     verb = "beschreibt" if total == 1 else "beschreiben"
     text = f" {verb} die Lage"
@@ -79,34 +81,26 @@ def _overview_row(concept: Concept, key: str, name: str, found: Sequence[Indicat
     ids = {i.id for i in found}
     counts = (
         len(found),
-        sum(map(_has_values, found)),
+        sum(bool(i.actual()) for i in found),
         sum(bool(i.own()) for i in found),
         sum(bool(i.targets()) for i in found),
         sum(n.state == "offen" for n in concept.notes if n.table == "indikatoren" and n.row_id in ids),
     )
-    heading = Cell.of(Run(name, strong=True, target=f"#{_anchor(key)}"))
     place = f"#{_anchor(key)}"
-    return Row(
-        (heading, *(Cell.of(Run(str(n), target=place) if n else Run("–", muted=True)) for n in counts))
-    )
+    numbers = (written(str(n) if n else None, to=place, silent=NOTHING) for n in counts)
+    return Row((written(name, strong=True, to=place), *numbers))
 
 
 def sheets(concept: Concept) -> list[tuple[Sheets, tuple[Indicator, ...]]]:
     """Give a sheet for each indicator with values or targets, name the others, and say which charts follow, field by field."""
+    # A chart stands here if its series is long enough, and no other page shows it.
     return [
-        (_of_group(concept, key, name, found), tuple(i for i in found if _drawn_here(i, found)))
+        (
+            _of_group(concept, key, name, found),
+            tuple(i for i in found if is_long(i) and i is not telling(found)),
+        )
         for key, name, found in _groups(concept)
     ]
-
-
-def _drawn_here(indicator: Indicator, group: Sequence[Indicator]) -> bool:
-    """Tell whether the chart stands here: its series is long enough, and no other page shows it."""
-    return is_long(indicator) and indicator is not telling(group)
-
-
-def _compared(concept: Concept) -> Indicator | None:
-    """Find the indicator by which the municipalities are compared on a page of their own."""
-    return next((i for i in across(concept) if is_comparison(i)), None)
 
 
 def _groups(concept: Concept) -> list[tuple[str, str, list[Indicator]]]:
@@ -135,9 +129,8 @@ def _of_group(concept: Concept, key: str, name: str, found: Sequence[Indicator])
 def _without_values(indicator: Indicator) -> Line:
     if not indicator.definition:
         return line(Run(indicator.name, strong=True))
-    return line(
-        Run(f"{indicator.name}:", strong=True), Run(f" {german.sentence(indicator.definition)}", muted=True)
-    )
+    said = Run(f" {german.sentence(indicator.definition)}", muted=True)
+    return line(Run(f"{indicator.name}:", strong=True), said)
 
 
 def sheet(concept: Concept, indicator: Indicator) -> Sheet:
@@ -174,7 +167,7 @@ def _intro(indicator: Indicator) -> tuple[Line, ...]:
 
 def latest(concept: Concept, indicator: Indicator) -> list[Line]:
     """Give the newest values by area, the town's own first."""
-    areas = _areas(indicator)
+    areas = sorted({o.area for o in indicator.actual() if o.value is not None}, key=lambda a: a.rank)
     lines = []
     for level in dict.fromkeys(a.rank[:2] for a in areas):
         same = [a for a in areas if a.rank[:2] == level]
@@ -185,34 +178,25 @@ def latest(concept: Concept, indicator: Indicator) -> list[Line]:
     return lines
 
 
-def _areas(indicator: Indicator) -> list[Area]:
-    found = dict.fromkeys(o.area for o in indicator.actual() if o.value is not None)
-    return sorted(found, key=lambda a: a.rank)
-
-
 def _newest_of(indicator: Indicator, area: Area) -> list[Observation]:
     return newest_by_group(o for o in indicator.actual() if o.area == area)
 
 
 def _of_area(indicator: Indicator, area: Area) -> Line:
     several = _several_groups(indicator)
-    values = _newest_of(indicator, area)
-    times = dict.fromkeys(o.time for o in values)
-    parts = []
-    for time in times:
-        texts = [
-            f"{o.group} {value_text(indicator, o)}" if several else value_text(indicator, o)
-            for o in values
-            if o.time == time
-        ]
-        parts.append(f"{', '.join(texts)} ({time})")
+    texts = grouped(
+        (o.time, f"{o.group} {value_text(indicator, o)}" if several else value_text(indicator, o))
+        for o in _newest_of(indicator, area)
+    )
+    parts = [f"{', '.join(own)} ({time})" for time, own in texts.items()]
     return line(Run(f"{area.name}: ", strong=True), "; ".join(parts))
 
 
 def _range(concept: Concept, indicator: Indicator, areas: Sequence[Area]) -> Line:
     """Give the lowest and highest value of many areas of one level."""
     values = [o for area in areas for o in _newest_of(indicator, area)]
-    low, high = min(values, key=_value), max(values, key=_value)
+    values.sort(key=lambda o: o.value or 0)
+    low, high = values[0], values[-1]
     name = concept.package.level(areas[0].level).plural
     # The town itself stands above them.
     what = german.count(len(areas), name, f"weitere {name}" if areas[0].peer else name)
@@ -224,12 +208,8 @@ def _range(concept: Concept, indicator: Indicator, areas: Sequence[Area]) -> Lin
 
 def _span(indicator: Indicator, low: Observation, high: Observation) -> str:
     """Write a range; the unit once, unless "ca." stands between."""
-    first = value_text(indicator, low) if low.precision == "circa" else number_text(indicator, low)
-    return f"{first} bis {value_text(indicator, high)}"
-
-
-def _value(o: Observation) -> float:
-    return o.value or 0
+    first = value_text if low.precision == "circa" else number_text
+    return f"{first(indicator, low)} bis {value_text(indicator, high)}"
 
 
 def _several_groups(indicator: Indicator) -> bool:
@@ -274,36 +254,30 @@ def _too_short(series: Series) -> Line:
 def targets(indicator: Indicator) -> list[Line]:
     """Give the targets with how they came about."""
     found = [o for o in indicator.targets() if o.value is not None]
-    if not found:
-        return []
     several = len({o.group for o in indicator.observations}) > 1
-    lines = []
-    for o in found:
-        whom = f"{o.area.name}, {o.group}" if several else o.area.name
-        note = f". {german.sentence(german.capital(o.note))}" if o.note else "."
-        text = f"{value_text(indicator, o)} ({target_words(o)}){note}"
-        lines.append(line(Run(f"{whom}: ", strong=True), text))
-    return lines
+    return [
+        line(
+            Run(f"{o.area.name}, {o.group}: " if several else f"{o.area.name}: ", strong=True),
+            german.sentences(f"{value_text(indicator, o)} ({target_words(o)})", german.capital(o.note or "")),
+        )
+        for o in found
+    ]
 
 
 def comparability(concept: Concept, indicator: Indicator) -> list[Line]:
     """Name breaks in the series and remarks on values, and lead to the notes on the indicator."""
     remarks = [german.sentence(text) for text in indicator.remarks]
     lines = [line(text) for text in (*_breaks(indicator), *_hints(indicator), *remarks)]
-    numbered = [(n, note) for n, note in enumerate(concept.notes, 1) if _concerns(note, indicator)]
+    numbered = [
+        (n, note)
+        for n, note in enumerate(concept.notes, 1)
+        if note.table == "indikatoren" and note.row_id == indicator.id
+    ]
     if numbered:
-        links = [
-            part
-            for n, note in numbered
-            for part in (Run(", "), Run(f"Nr. {n} ({note.state})", target=f"@{note_label(n)}"))
-        ]
+        links = (line(Run(f"Nr. {n} ({note.state})", target=f"@{note_label(n)}")) for n, note in numbered)
         title = "Prüfhinweis " if len(numbered) == 1 else "Prüfhinweise "
-        lines.append(line(title, *links[1:], "."))
+        lines.append(line(title, *joined(links, ", "), "."))
     return lines
-
-
-def _concerns(note: SourceNote, indicator: Indicator) -> bool:
-    return note.table == "indikatoren" and note.row_id == indicator.id
 
 
 def _breaks(indicator: Indicator) -> list[str]:
@@ -349,14 +323,12 @@ def _marks(indicator: Indicator) -> list[Run]:
 
 def _figure(concept: Concept, indicator: Indicator) -> list[Line]:
     """Lead to the chart, whose number is shown."""
-    if not is_long(indicator) and _compared(concept) is not indicator:
+    # By the first such one the municipalities are compared on a page of their own.
+    compared = next((i for i in across(concept) if is_comparison(i)), None)
+    if not is_long(indicator) and compared is not indicator:
         return []
-    label = "abb-nachbarn" if _compared(concept) is indicator else f"abb-{indicator.id}"
+    label = "abb-nachbarn" if compared is indicator else f"abb-{indicator.id}"
     return [line(Run("Abbildung", target=label))]
-
-
-def _has_values(indicator: Indicator) -> bool:
-    return bool(indicator.actual())
 
 
 def _with_target(indicators: Iterable[Indicator], kind: str) -> int:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from konzept.concept.findings import compared, values_side_by_side
+from konzept.concept.grouping import grouped
 from konzept.concept.model import Area, Concept, Indicator, Observation
 from konzept.concept.values import newest, newest_by_group, value_text
 from konzept.elements.content import Table
-from konzept.elements.register import constant, register
-from konzept.elements.table_cells import written
-from konzept.words import german
+from konzept.elements.tables import constant, register, written
 from konzept.words.labels import Level
 
 
 def own_values_table(concept: Concept) -> Table | None:
     """List the newest value of the town itself for each indicator and group."""
-    found: list[tuple[Indicator, Observation]] = []
-    for indicator in concept.indicators:
-        own = newest_by_group(indicator.own())
-        found += [(indicator, o) for o in own]
+    found = [(i, o) for i in concept.indicators for o in newest_by_group(i.own())]
     if not found:
         return None
     rows = [
@@ -36,38 +30,6 @@ def own_values_table(concept: Concept) -> Table | None:
     heads = ("Kennzahl", "Gruppe", "Wert", "Zeit", "Handlungsfeld")
     caption = f"{concept.town.short} in Zahlen, jeweils der neueste Wert"
     return register("eigene-werte", caption, heads, rows, [o.source for _, o in found])
-
-
-def comparisons_table(concept: Concept, field_id: str, indicators: Sequence[Indicator]) -> Table | None:
-    """Compare the town with the lowest and the highest value of areas alike, for some indicators of a field.
-
-    Such comparisons say little on the concept, and a chart each would take a page.
-    """
-    rows, sources = [], []
-    named = [i for i in indicators if compared(i)]
-    for indicator in named:
-        values = compared(indicator)
-        mine = next((o for o in values_side_by_side(indicator) if o.area.own), None)
-        ends = [written(f"{value_text(indicator, o)} ({o.area.name})") for o in (values[0], values[-1])]
-        rows.append(
-            [
-                written(f"{indicator.name} ({values[0].time})", strong=True),
-                written(value_text(indicator, mine) if mine else None),
-                *ends,
-                written(str(len(values))),
-            ]
-        )
-        sources += [o.source for o in values]
-    if not rows:
-        return None
-    names = dict.fromkeys(concept.package.level(compared(i)[0].area.level).plural for i in named)
-    heads = ("Kennzahl", concept.town.short, "niedrigster Wert", "höchster Wert", " oder ".join(names))
-    caption = f"{concept.town.short} im Vergleich der {german.listing(list(names))}"
-    table = register(f"vergleich-{field_id}", caption, heads, rows, sources, widths=(30, 15, 20, 20, 15))
-    labelled = zip(table.rows, named, strict=True)
-    return dataclasses.replace(
-        table, rows=tuple(dataclasses.replace(row, label=f"abb-{i.id}") for row, i in labelled)
-    )
 
 
 _PARTS = {
@@ -129,10 +91,7 @@ def _of_districts(
     groups = list(dict.fromkeys(o.group for o in found))
     columns = []
     for group in groups:
-        own: dict[str, list[Observation]] = {}
-        for o in found:
-            if o.group == group:
-                own.setdefault(o.area.id, []).append(o)
+        own = grouped((o.area.id, o) for o in found if o.group == group)
         name = f"{indicator.name}, {group}" if len(groups) > 1 else indicator.name
         columns.append((indicator, name, {key: newest(rows) or rows[-1] for key, rows in own.items()}))
     return columns

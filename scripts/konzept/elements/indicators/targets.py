@@ -11,12 +11,13 @@ from konzept.concept.citing import cited
 from konzept.concept.findings import EVERYONE, difference_unit
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.values import at, digits_of, exact_text, newest, target_words, value_text
-from konzept.elements.content import Cell, Column, Figure, Row, Table, Text
+from konzept.elements.content import Figure, Text
 from konzept.elements.drawing.drawn_or_said import in_words
 from konzept.elements.drawing.template import MAIN, TARGET, safe
-from konzept.elements.explorer.views import indicator_view
+from konzept.elements.explorer.choices import indicator_view
 from konzept.elements.indicators.dumbbell import Dumbbell, Mark
 from konzept.elements.indicators.figure import area_names, observations_csv, unit_text
+from konzept.elements.tables import data_of
 from konzept.words import german
 
 _NOTES = 3
@@ -55,9 +56,8 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
     if not drawn:
         return None
     shown = [o for p in pairs for o in (p.actual, p.target) if o]
-    label = f"abb-soll-{indicator.id}"
     return Figure(
-        label=label,
+        label=f"abb-soll-{indicator.id}",
         finding=finding(indicator, pairs),
         subtitle=f"{unit_text(indicator)}; Sollwerte und neueste Ist-Werte; {area_names(shown)}.",
         caption=f"Soll und Ist: {indicator.name}",
@@ -66,7 +66,11 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
         sources=cited([o.source for o in shown]),
         wide=_chart(indicator, drawn, narrow=False),
         narrow=_chart(indicator, drawn, narrow=True),
-        data=_data_table(label, indicator, pairs),
+        data=data_of(
+            ("Gebiet", "Gruppe", "Ist", "Soll", "Abstand"),
+            [_row(indicator, pair) for pair in pairs],
+            numeric=("Ist", "Soll"),
+        ),
         csv=observations_csv(indicator, dict.fromkeys(shown)),
         points=len({o for pair in drawn for o in pair}),
         view=indicator_view(indicator.id),
@@ -75,17 +79,11 @@ def target_figure(concept: Concept, indicator: Indicator) -> Figure | None:
 
 def target_text(concept: Concept, indicator: Indicator) -> Text | None:
     """Say which targets there are, with their sources; None when none has a number."""
-    words = target_sentence(concept, indicator)
-    if not words:
-        return None
-    sources = cited([o.source for p in pairs_of(concept, indicator) for o in (p.actual, p.target) if o])
-    return in_words(f"abb-soll-{indicator.id}", indicator.name, [words], sources)
-
-
-def target_sentence(concept: Concept, indicator: Indicator) -> str:
-    """Say which targets there are, in words alone; empty when none has a number."""
     pairs = pairs_of(concept, indicator)
-    return finding(indicator, pairs) if pairs else ""
+    if not pairs:
+        return None
+    sources = cited([o.source for p in pairs for o in (p.actual, p.target) if o])
+    return in_words(f"abb-soll-{indicator.id}", indicator.name, [finding(indicator, pairs)], sources)
 
 
 def pairs_of(concept: Concept, indicator: Indicator) -> list[Pair]:
@@ -177,46 +175,31 @@ def distance(indicator: Indicator, pair: Pair) -> str:
 
 
 def _reading_aid(pairs: list[Pair]) -> str:
-    parts = ["Offene Rauten stehen für Sollwerte, Kreise für den neuesten Ist-Wert"]
-    if any(p.actual and p.actual.precision == "circa" for p in pairs):
-        parts.append("Hohle Kreise stehen für ungefähre Angaben")
-    if not all(p.actual for p in pairs):
-        parts.append("Sollwerte ohne Ist-Wert stehen nur in der Datentabelle")
-    return " ".join(f"{part}." for part in parts)
+    circa = any(p.actual and p.actual.precision == "circa" for p in pairs)
+    return german.sentences(
+        "Offene Rauten stehen für Sollwerte, Kreise für den neuesten Ist-Wert",
+        "Hohle Kreise stehen für ungefähre Angaben" if circa else "",
+        "" if all(p.actual for p in pairs) else "Sollwerte ohne Ist-Wert stehen nur in der Datentabelle",
+    )
 
 
 def _method(indicator: Indicator, pairs: list[Pair]) -> str:
-    parts = [(indicator.definition or "").rstrip(".")]
-    if any(p.target.target_kind == "abgeleitet" for p in pairs):
-        parts.append("Abgeleitete Sollwerte sind nicht beschlossen")
-    notes = list(dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note))
-    if len(notes) <= _NOTES:
-        parts += [f"Zum Sollwert: {note}" for note in notes]
-    return " ".join(f"{part}." for part in parts if part)
+    derived = any(p.target.target_kind == "abgeleitet" for p in pairs)
+    notes = dict.fromkeys(p.target.note.rstrip(".") for p in pairs if p.target.note)
+    return german.sentences(
+        indicator.definition or "",
+        "Abgeleitete Sollwerte sind nicht beschlossen" if derived else "",
+        *(f"Zum Sollwert: {note}" for note in notes if len(notes) <= _NOTES),
+    )
 
 
-def _data_table(label: str, indicator: Indicator, pairs: list[Pair]) -> Table:
+def _row(indicator: Indicator, pair: Pair) -> tuple[str, ...]:
     def cell(o: Observation) -> str:
         return f"{exact_text(indicator, o)} ({target_words(o) if o.kind == 'soll' else o.time})"
 
-    rows = [
-        (
-            p.target.area.name,
-            p.target.group,
-            cell(p.actual) if p.actual else f"kein Ist-Wert{_why(indicator, p.target)}",
-            cell(p.target),
-            distance(indicator, p),
-        )
-        for p in pairs
-    ]
-    columns = (
-        Column("Gebiet"),
-        Column("Gruppe"),
-        Column("Ist", numeric=True),
-        Column("Soll", numeric=True),
-        Column("Abstand"),
-    )
-    return Table(f"{label}-daten", "", columns, tuple(Row(tuple(map(Cell.of, row))) for row in rows))
+    actual = cell(pair.actual) if pair.actual else f"kein Ist-Wert{_why(indicator, pair.target)}"
+    area, group = pair.target.area.name, pair.target.group
+    return area, group, actual, cell(pair.target), distance(indicator, pair)
 
 
 def _chart(indicator: Indicator, pairs: list[tuple[Observation, Observation]], *, narrow: bool) -> go.Figure:

@@ -49,18 +49,14 @@ _BEYOND = 24
 class _Panel:
     """One plot within the chart: what it shows and where it lies (shares of width and height)."""
 
-    index: int
+    suffix: str
+    """Plotly counts axes from the second on."""
     title: str
     series: tuple[Series, ...]
     x: tuple[float, float]
     y: tuple[float, float]
     height: float
     """In px."""
-
-    @property
-    def suffix(self) -> str:
-        """Plotly counts axes from the second on."""
-        return "" if self.index == 0 else str(self.index + 1)
 
     @property
     def axes(self) -> dict[str, str]:
@@ -109,6 +105,7 @@ class Lines:
         self.areas = list(dict.fromkeys(s.area.name for s in series))
         self.groups = list(dict.fromkeys(s.group for s in series))
         self.by_group = len(self.areas) > 1 and len(self.groups) > 1
+        self.panels = self.groups if self.by_group else [""]
         years = [year_of(o) for s in series for o in s.values]
         self.last_observed = max(years)
         years += [o.year for o in targets if o.year]
@@ -123,9 +120,8 @@ class Lines:
         """Draw the chart."""
         notes = [part for note in self.notes for part in wrapped(note, 44 if narrow else 104)]
         below = _TICKS + _NOTE * len(notes)
-        count = len(self.groups) if self.by_group else 1
-        stacked = narrow or count > 2
-        rows = count if stacked else 1
+        stacked = narrow or len(self.panels) > 2
+        rows = len(self.panels) if stacked else 1
         plot = self._plot(narrow=narrow)
         plots = rows * plot + (rows - 1) * _GAP
         chart = new_chart(narrow=narrow, height=_TOP + plots + below)
@@ -154,24 +150,24 @@ class Lines:
 
     def _plot(self, *, narrow: bool) -> int:
         """Choose the height of a plot so that its labels do not touch, however many they are."""
-        groups = self.groups if self.by_group else [""]
-        labels = max(sum(label.size for label in self._labels(g, narrow=narrow)) for g in groups)
+        labels = max(sum(label.size for label in self._labels(g, narrow=narrow)) for g in self.panels)
         return max(_PLOT, math.ceil(labels) - self._beyond)
 
     def _panels(self, *, narrow: bool, stacked: bool, plot: int, plots: float) -> list[_Panel]:
         """Share the space: one above the other, or two side by side; labels stand to the right of each."""
-        groups = self.groups if self.by_group else [""]
-        labels = [part for group in groups for x in self._labels(group, narrow=narrow) for part in x.lines]
+        labels = [
+            part for group in self.panels for x in self._labels(group, narrow=narrow) for part in x.lines
+        ]
         width = (NARROW if narrow else WIDE) - _LEFT - _RIGHT
-        cell = width if stacked else width / len(groups)
+        cell = width if stacked else width / len(self.panels)
         room = min(max(text_width(part) for part in labels) + 14, cell / 2)
         panels = []
-        for i, group in enumerate(groups):
+        for i, group in enumerate(self.panels):
             left = 0.0 if stacked else i * cell
             above = i * (plot + _GAP) if stacked else 0.0
             panels.append(
                 _Panel(
-                    index=i,
+                    suffix=str(i + 1) if i else "",
                     title=group,
                     series=self._series_of(group),
                     x=((left + (18 if left else 0)) / width, (left + cell - room) / width),
@@ -297,7 +293,17 @@ class Lines:
         centres = apart(points, sizes, floor=-10.0, ceiling=panel.height + self._beyond - 10.0)
         for label, point, centre in zip(labels, points, centres, strict=True):
             if self.ahead:
-                self._lead(chart, panel, label, self.bottom + centre / panel.height * height)
+                # Between a line's end and its label there is room for a later target.
+                chart.add_shape(
+                    type="line",
+                    x0=label.year,
+                    x1=self.years[1],
+                    y0=label.value,
+                    y1=self.bottom + centre / panel.height * height,
+                    layer="below",
+                    line={"color": AXIS, "width": 1},
+                    **panel.axes,
+                )
             chart.add_annotation(
                 x=self.years[1] if self.ahead else label.year,
                 y=label.value,
@@ -309,19 +315,6 @@ class Lines:
                 text="<br>".join([bold_value(label.text, label.beside), *map(safe, label.below)]),
                 font={"size": SIZE - 1 if label.below else SIZE, "color": TEXT},
             )
-
-    def _lead(self, chart: go.Figure, panel: _Panel, label: _Label, height: float) -> None:
-        """Lead from a line's end to its label, where room for a later target lies between."""
-        chart.add_shape(
-            type="line",
-            x0=label.year,
-            x1=self.years[1],
-            y0=label.value,
-            y1=height,
-            layer="below",
-            line={"color": AXIS, "width": 1},
-            **panel.axes,
-        )
 
     def _labels(self, group: str, *, narrow: bool) -> list[_Label]:
         """Give the labels of a panel."""

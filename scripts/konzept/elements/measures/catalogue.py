@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from konzept.concept.grouping import grouped
 from konzept.concept.model import Concept, Measure
 from konzept.concept.standing import by_status
 from konzept.elements.content import Entry, Index, Line, Register, Run, Text, line
@@ -29,25 +28,15 @@ def lead(concept: Concept) -> Text:
     )
     if total == 1:
         named = german.listing([what for n, what in counts if n])
-        text = (
+        rest = (
             f" und nennen dazu {named}" if named else "; Federführung, Zeitraum und Kosten nennen sie nicht"
         )
-        return Text(
-            (line("Die Quellen enthalten ", Run("eine Maßnahme", strong=True), f"{text}."),), role="lead"
-        )
-    parts = german.listing(
-        [f"bei {'allen' if n == total else german.some(n, 'er')} {what}" for n, what in counts]
-    )
-    return Text(
-        (
-            line(
-                "Zu ",
-                Run(f"{german.word(total)} Maßnahmen", strong=True),
-                f" in {places} nennen die Quellen {parts}.",
-            ),
-        ),
-        role="lead",
-    )
+        said = line("Die Quellen enthalten ", Run("eine Maßnahme", strong=True), f"{rest}.")
+    else:
+        parts = [f"bei {'allen' if n == total else german.some(n, 'er')} {what}" for n, what in counts]
+        rest = f" in {places} nennen die Quellen {german.listing(parts)}."
+        said = line("Zu ", Run(f"{german.word(total)} Maßnahmen", strong=True), rest)
+    return Text((said,), role="lead")
 
 
 def register(concept: Concept) -> Register | None:
@@ -59,7 +48,9 @@ def register(concept: Concept) -> Register | None:
 
 def _by_field(concept: Concept) -> Index:
     entries = [
-        _entry(Run(f"{f.number}. {f.name}"), map(_link, f.measures)) for f in concept.fields if f.measures
+        Entry(Run(f"{f.number}. {f.name}"), tuple(map(_link, f.measures)))
+        for f in concept.fields
+        if f.measures
     ]
     empty = [f.short_name for f in concept.fields if not f.measures]
     note = f"Noch ohne Maßnahmen in den Daten: {german.listing(empty)}." if empty else ""
@@ -67,37 +58,36 @@ def _by_field(concept: Concept) -> Index:
 
 
 def _by_actor(concept: Concept) -> Index:
-    found: dict[str, list[Line]] = {}
-    for measure in concept.measures:
-        for actor, roles in _roles(measure).items():
-            found.setdefault(actor, []).append(_link(measure, german.listing(roles)))
-    entries = [_entry(Run(name), found[name]) for name in sorted(found, key=str.casefold)]
+    found = grouped(
+        (actor, _link(measure, german.listing(roles)))
+        for measure in concept.measures
+        for actor, roles in _roles(measure).items()
+    )
+    entries = [Entry(Run(name), tuple(found[name])) for name in sorted(found, key=str.casefold)]
     silent = sum(not m.responsibilities for m in concept.measures)
     return Index("Nach Zuständigen", tuple(entries), _left_out(silent, "keine Zuständigen"))
 
 
 def _roles(measure: Measure) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for item in measure.responsibilities:
-        found.setdefault(item.actor, []).append(item.role.label)
-    return found
+    return grouped((r.actor, r.role.label) for r in measure.responsibilities)
 
 
 def _by_status(concept: Concept) -> Index:
     entries = []
     for status, measures in by_status(concept.measures).items():
         head = Run(status.label, status=look_of(status)) if status else Run(_WITHOUT_STATUS)
-        entries.append(_entry(head, map(_link, measures)))
+        entries.append(Entry(head, tuple(map(_link, measures))))
     return Index("Nach Status", tuple(entries), "")
 
 
 def _by_year(concept: Concept) -> Index:
-    found: dict[int, list[Line]] = {}
-    for measure in concept.measures:
-        for year, reasons in _years(measure).items():
-            found.setdefault(year, []).append(_link(measure, german.listing(reasons)))
+    found = grouped(
+        (year, _link(measure, german.listing(reasons)))
+        for measure in concept.measures
+        for year, reasons in _years(measure).items()
+    )
     silent = sum(not _years(m) for m in concept.measures)
-    entries = tuple(_entry(Run(str(year)), found[year]) for year in sorted(found))
+    entries = tuple(Entry(Run(str(year)), tuple(found[year])) for year in sorted(found))
     return Index("Nach Jahr", entries, _left_out(silent, "kein Jahr"))
 
 
@@ -106,14 +96,7 @@ def _years(measure: Measure) -> dict[int, list[str]]:
     points = [(measure.start.year, "Beginn")] if measure.start else []
     points += [(measure.end.year, "Ende")] if measure.end else []
     points += [(cost.year, "Kosten") for cost in measure.costs if cost.year]
-    found: dict[int, list[str]] = {}
-    for year, reason in dict.fromkeys(points):
-        found.setdefault(year, []).append(reason)
-    return found
-
-
-def _entry(head: Run, links: Iterable[Line]) -> Entry:
-    return Entry(head, tuple(links))
+    return grouped(dict.fromkeys(points))
 
 
 def _link(measure: Measure, remark: str = "") -> Line:

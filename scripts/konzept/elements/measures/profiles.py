@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from konzept.concept.costs import by_year
+from konzept.concept.grouping import grouped
 from konzept.concept.model import (
     ActionField,
     Concept,
-    Event,
-    Goal,
     Indicator,
     Measure,
-    Observation,
     Source,
     StatusStep,
 )
@@ -32,12 +29,13 @@ from konzept.elements.content import (
     Run,
     Table,
     Text,
+    joined,
     line,
     plain,
 )
 from konzept.elements.palette import look_of
-from konzept.elements.sources.lists import note_line
-from konzept.elements.table_cells import catalogue_section
+from konzept.elements.sources.documents import note_line
+from konzept.elements.tables import catalogue_section
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, UNREPORTED
 
@@ -68,7 +66,7 @@ def profiles(concept: Concept) -> Profiles | None:
 
 def silence(concept: Concept) -> Text | None:
     """Name the fields on which the sources say nothing for any measure, once for all profiles."""
-    silent = _Catalogue(concept).silent
+    silent = _Catalogue(concept).silent()
     if not silent:
         return None
     verb = "ist" if len(silent) == 1 else "sind"
@@ -80,7 +78,7 @@ class _Part:
     """A field of the profile: its term, what the sources say, and whether silence is worth a word."""
 
     term: str
-    lines: Callable[[_Catalogue, ActionField, Measure], Lines]
+    lines: Callable[[_Catalogue, Measure], Lines]
     expected: Callable[[Measure], bool] = lambda _: True
     unnamed: str = ""
     """How it is called where it is missing; empty: as its term."""
@@ -89,63 +87,44 @@ class _Part:
     common: bool = False
     """Said once where it is the same for all measures of a field."""
 
-    @property
-    def missing(self) -> str:
-        return self.unnamed or self.term
 
-
-@dataclass(frozen=True)
 class _Catalogue:
     """Finds what profiles refer to."""
 
-    concept: Concept
-
-    @cached_property
-    def goals(self) -> dict[str, Goal]:
-        return {g.id: g for f in self.concept.fields for g in f.goals}
-
-    @cached_property
-    def fields(self) -> dict[str, ActionField]:
-        return {f.id: f for f in self.concept.fields}
-
-    @cached_property
-    def indicators(self) -> dict[str, Indicator]:
-        return {i.id: i for i in self.concept.indicators}
-
-    @cached_property
-    def events(self) -> dict[str, Event]:
-        return {e.id: e for e in self.concept.events}
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+        self.fields = {f.id: f for f in concept.fields}
+        self.goals = {g.id: g for f in concept.fields for g in f.goals}
+        self.indicators = {i.id: i for i in concept.indicators}
+        self.events = {e.id: e for e in concept.events}
 
     @cached_property
     def related(self) -> dict[str, list[tuple[ActionField, Measure, bool]]]:
         """Measure → the measures that are related to it, whichever of the two has the row."""
         owners = {m.id: (f, m) for f in self.concept.fields for m in f.measures}
-        found: dict[str, list[tuple[ActionField, Measure, bool]]] = defaultdict(list)
-        for _, measure in owners.values():
-            for reference in measure.references:
-                if reference.kind == "verwandt" and reference.target_id in owners:
-                    found[measure.id].append((*owners[reference.target_id], reference.derived))
-                    found[reference.target_id].append((*owners[measure.id], reference.derived))
-        return found
+        return grouped(
+            (one, (*owners[other], r.derived))
+            for m in self.concept.measures
+            for r in m.references
+            if r.kind == "verwandt" and r.target_id in owners
+            for one, other in ((m.id, r.target_id), (r.target_id, m.id))
+        )
 
-    @cached_property
     def silent(self) -> list[str]:
-        """The fields that no profile names."""
-        pairs = [(f, m) for f in self.concept.fields for m in f.measures]
-        asked = [p for p in _PARTS if any(p.expected(m) for _, m in pairs)]
-        return [p.missing for p in asked if not any(p.lines(self, f, m) for f, m in pairs)]
+        """Name what no profile tells."""
+        measures = self.concept.measures
+        asked = [p for p in _PARTS if any(map(p.expected, measures))]
+        return [p.unnamed or p.term for p in asked if not any(p.lines(self, m) for m in measures)]
 
     def group(self, field: ActionField) -> ProfileGroup:
-        parts = {part.term: part for part in _PARTS}
         known = {
-            m.id: {p.term: lines for p in _PARTS if p.term and (lines := p.lines(self, field, m))}
+            m.id: {p.term: lines for p in _PARTS if p.term and (lines := p.lines(self, m))}
             for m in field.measures
         }
-        common = _take_common(list(known.values()), [t for t, p in parts.items() if p.common])
+        common = _take_common(list(known.values()), [p.term for p in _PARTS if p.common])
+        small = {p.term for p in _PARTS if p.small}
         brief = [
-            m
-            for m in field.measures
-            if len(m.history) < 2 and not m.notes and all(parts[term].small for term in known[m.id])
+            m for m in field.measures if len(m.history) < 2 and not m.notes and small.issuperset(known[m.id])
         ]
         cards = tuple(self.profile(m, known[m.id]) for m in field.measures if m not in brief)
         chapter = Run(f"Kapitel „{field.name}“", target=field.id)
@@ -187,12 +166,11 @@ def _take_common(found: list[Known], terms: Iterable[str]) -> Known:
 
 def _run_on(known: Known, whose: str = "") -> Line:
     """Write terms and what is said of them behind each other."""
-    parts: list[Run] = []
-    for term, lines in known.items():
-        parts.append(Run(f"{'; ' if parts else ''}{term}{whose}: ", muted=True))
-        for n, part in enumerate(lines):
-            parts += [Run("; "), *part] if n else part
-    return tuple(parts)
+    return tuple(
+        run
+        for n, (term, lines) in enumerate(known.items())
+        for run in (Run(f"{'; ' if n else ''}{term}{whose}: ", muted=True), *joined(lines))
+    )
 
 
 def _brief_table(measures: Sequence[Measure], known: Mapping[str, Known], *, more: bool) -> Table:
@@ -233,7 +211,7 @@ def _state_lines(step: StatusStep, *, dated: bool = True) -> list[Line]:
     said = [_wording(step), *([step.text.rstrip(".")] if step.text else [])]
     said += [f"Wiedervorlage: {german.date(step.review)}"] if step.review else []
     remark = " ".join(f"{part}." for part in said if part)
-    mark = _mark(step.source)
+    mark = Run(f" ({_paper(step.source)})", source=(step.source.id, step.source.passage))
     return [head, line(Run(remark, muted=True), mark)] if remark else [(*head, mark)]
 
 
@@ -244,38 +222,44 @@ def _wording(step: StatusStep) -> str:
     return f"„{step.wording}“, daraus abgeleitet" if step.derived else f"„{step.wording}“"
 
 
-def _mark(source: Source) -> Run:
-    """Name a document and the place in it; on a page a numbered mark stands for it."""
-    return Run(f" ({_paper(source)})", source=(source.id, source.passage))
-
-
 def _paper(source: Source) -> str:
     """Name a document and the place in it."""
     return german.bound(f"{source.short_title}, {source.passage}")
 
 
-def _fields(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+def _aside(*remarks: str) -> Line:
+    """Put remarks in brackets, as far as there are any."""
+    text = ", ".join(filter(None, remarks))
+    return (Run(f" ({text})", muted=True),) if text else ()
+
+
+def _fields(catalogue: _Catalogue, measure: Measure) -> Lines:
     """Name the other fields that the measure touches."""
-    others: list[Line] = []
-    for reference in measure.references:
-        if reference.kind == "querfeld" and (other := catalogue.fields.get(reference.target_id)):
-            name = Run(f"{other.number}. {other.name}", target=other.id)
-            others.append(line(name, *([Run(" (abgeleitet)", muted=True)] if reference.derived else [])))
-    return tuple(others)
+    return tuple(
+        line(
+            Run(f"{other.number}. {other.name}", target=other.id), *_aside("abgeleitet" if r.derived else "")
+        )
+        for r in measure.references
+        if r.kind == "querfeld" and (other := catalogue.fields.get(r.target_id))
+    )
 
 
-def _goals(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+def _goals(catalogue: _Catalogue, measure: Measure) -> Lines:
     derived = {r.target_id for r in measure.references if r.kind == "ziel" and r.derived}
-    lines: list[Line] = []
-    for goal in (catalogue.goals[key] for key in measure.goal_ids if key in catalogue.goals):
-        remarks = ["Leitziel"] if goal.level == "leitziel" else []
-        remarks += ["Zuordnung abgeleitet"] if goal.id in derived else []
-        remark = [Run(f" ({', '.join(remarks)})", muted=True)] if remarks else []
-        lines.append(line(goal.text.rstrip("."), *remark))
-    return tuple(lines)
+    return tuple(
+        line(
+            goal.text.rstrip("."),
+            *_aside(
+                "Leitziel" if goal.level == "leitziel" else "",
+                "Zuordnung abgeleitet" if goal.id in derived else "",
+            ),
+        )
+        for key in measure.goal_ids
+        if (goal := catalogue.goals.get(key))
+    )
 
 
-def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+def _period(catalogue: _Catalogue, measure: Measure) -> Lines:
     text = german.period(measure.start, measure.end, measure.precision)
     if not text:
         return ()
@@ -283,52 +267,40 @@ def _period(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
     if state in (CLOSED, UNDATED):
         return (line(text),)
     remark = f"; {UNREPORTED}" if unreported(measure, catalogue.concept.stand) else ""
-    return (line(text, Run(f" ({state}{remark})", muted=True)),)
+    return (line(text, *_aside(f"{state}{remark}")),)
 
 
-def _costs(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    stages = {c.stage for c in measure.costs}
-    ordered = by_year(measure.costs)
+def _costs(_: _Catalogue, measure: Measure) -> Lines:
     # One stage for all stands in a line of its own.
+    several = len({c.stage for c in measure.costs}) > 1
     return tuple(
-        line(Run(c.text), Run(f" ({c.stage.label})" if len(stages) > 1 else "", muted=True)) for c in ordered
+        line(c.text, Run(f" ({c.stage.label})" if several else "", muted=True))
+        for c in by_year(measure.costs)
     )
 
 
-def _stages(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+def _stages(_: _Catalogue, measure: Measure) -> Lines:
     stages = dict.fromkeys(c.stage for c in measure.costs)
     if not stages or set(stages) == {_UNKNOWN_STAGE}:
         return ()
-    named = line(german.listing([stage.label for stage in stages]))
-    if "angemeldet" not in stages:
-        return (named,)
-    return ((*named, Run(" (angemeldet heißt nicht bewilligt)", muted=True)),)
+    remark = "angemeldet heißt nicht bewilligt" if "angemeldet" in stages else ""
+    return (line(german.listing([stage.label for stage in stages]), *_aside(remark)),)
 
 
-def _budget_place(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    places = dict.fromkeys(
-        "; ".join(
-            part
-            for part in (
-                f"Teilhaushalt {c.sub_budget}" if c.sub_budget else "",
-                f"Produkt {c.product}" if c.product else "",
-            )
-            if part
-        )
-        for c in measure.costs
-    )
+def _budget_place(_: _Catalogue, measure: Measure) -> Lines:
+    named = [(("Teilhaushalt", c.sub_budget), ("Produkt", c.product)) for c in measure.costs]
+    places = dict.fromkeys("; ".join(f"{what} {key}" for what, key in parts if key) for parts in named)
     return tuple(line(place) for place in places if place)
 
 
-def _indicators(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+def _indicators(catalogue: _Catalogue, measure: Measure) -> Lines:
     lines: list[Line] = []
     for reference in measure.references:
         indicator = catalogue.indicators.get(reference.target_id)
         if reference.kind != "indikator" or indicator is None:
             continue
-        remark = " (Bezug abgeleitet)" if reference.derived else ""
-        name = Run(indicator.name, target=indicator.id)
-        lines.append(line(name, Run(remark, muted=True)) if remark else line(name))
+        remark = _aside("Bezug abgeleitet" if reference.derived else "")
+        lines.append(line(Run(indicator.name, target=indicator.id), *remark))
         lines.append(line(Run(f"{_actual(catalogue, indicator)}; {_target(indicator)}", muted=True)))
     return tuple(lines)
 
@@ -344,42 +316,41 @@ def _actual(catalogue: _Catalogue, indicator: Indicator) -> str:
 
 def _target(indicator: Indicator) -> str:
     values = [o for o in indicator.targets() if o.value is not None]
-    return "; ".join(_target_text(indicator, o) for o in values) or "Soll: nicht festgelegt"
+    texts = (f"Soll: {value_text(indicator, o)} ({target_words(o)})" for o in values)
+    return "; ".join(texts) or "Soll: nicht festgelegt"
 
 
-def _target_text(indicator: Indicator, o: Observation) -> str:
-    return f"Soll: {value_text(indicator, o)} ({target_words(o)})"
-
-
-def _access(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+def _access(_: _Catalogue, measure: Measure) -> Lines:
     if not measure.access:
         return ()
     said = dict(measure.access)
-    names: dict[str, list[str]] = {}
-    for key, name in _ACCESS.items():
-        names.setdefault(said[key].label if key in said else NOT_NAMED, []).append(name)
+    names = grouped((said[key].label if key in said else NOT_NAMED, name) for key, name in _ACCESS.items())
     return (line("; ".join(f"{german.listing(found)}: {answer}" for answer, found in names.items())),)
 
 
-def _reviews(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
+def _reviews(catalogue: _Catalogue, measure: Measure) -> Lines:
     derived = {r.target_id for r in measure.references if r.kind == "ereignis" and r.derived}
-    lines: list[Line] = []
-    for event in (catalogue.events[key] for key in measure.review_ids if key in catalogue.events):
-        remark = " (Bezug abgeleitet)" if event.id in derived else ""
-        known = f"{event.when}, {event.state_text}" if event.start else event.state_text
-        lines.append(line(f"{event.title}: {known}", *([Run(remark, muted=True)] if remark else [])))
-    return tuple(lines)
+    events = [catalogue.events[key] for key in measure.review_ids if key in catalogue.events]
+    return tuple(
+        line(
+            f"{e.title}: {f'{e.when}, ' if e.start else ''}{e.state_text}",
+            *_aside("Bezug abgeleitet" if e.id in derived else ""),
+        )
+        for e in events
+    )
 
 
-def _related(catalogue: _Catalogue, _: ActionField, measure: Measure) -> Lines:
-    lines: list[Line] = []
-    for field, other, derived in catalogue.related.get(measure.id, ()):
-        remark = f" ({field.name}{'; Bezug abgeleitet' if derived else ''})"
-        lines.append(line(Run(other.title, target=other.id), Run(remark, muted=True)))
-    return tuple(lines)
+def _related(catalogue: _Catalogue, measure: Measure) -> Lines:
+    return tuple(
+        line(
+            Run(other.title, target=other.id),
+            *_aside(f"{field.name}{'; Bezug abgeleitet' if derived else ''}"),
+        )
+        for field, other, derived in catalogue.related.get(measure.id, ())
+    )
 
 
-def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+def _source(_: _Catalogue, measure: Measure) -> Lines:
     """Give the source of the measure itself, unless its status has the same."""
     source = measure.source
     if any((s.source.id, s.source.passage) == (source.id, source.passage) for s in measure.history):
@@ -387,27 +358,23 @@ def _source(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
     return (line(Run(_paper(source), source=(source.id, source.passage))),)
 
 
-def _told(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
-    return tuple(_state(step) for step in measure.history)
-
-
-def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+def _text(value: Callable[[Measure], str | None]) -> Callable[[_Catalogue, Measure], Lines]:
     """Show a text of the measure as it stands in the data."""
 
-    def lines(_: _Catalogue, __: ActionField, measure: Measure) -> Lines:
+    def lines(_: _Catalogue, measure: Measure) -> Lines:
         found = value(measure)
         return (line(found),) if found else ()
 
     return lines
 
 
-def _actors(role: str) -> Callable[[_Catalogue, ActionField, Measure], Lines]:
+def _actors(role: str) -> Callable[[_Catalogue, Measure], Lines]:
     return _text(lambda m: "; ".join(m.actors(role)))
 
 
 _PARTS = (
     # Status and description stand above the list.
-    _Part("", _told, unnamed="Status"),
+    _Part("", lambda _, m: tuple(map(_state, m.history)), unnamed="Status"),
     _Part("", _text(lambda m: m.description), unnamed="Kurzbeschreibung"),
     _Part("Ziel", _goals),
     _Part("Zielgruppe", _text(lambda m: m.audience), small=True),

@@ -8,10 +8,11 @@ from decimal import Decimal
 from konzept.concept.citing import cited, source_line
 from konzept.concept.model import Concept, Event, SurveyAnswer, SurveyQuestion
 from konzept.data.disclosure import LEAST, NO_ANSWER
-from konzept.elements.content import Cell, Column, Figure, Row, Table, Text
-from konzept.elements.drawing.bars import Bar, Part, bars_chart
+from konzept.elements.content import Figure, Text
 from konzept.elements.drawing.drawn_or_said import or_words
+from konzept.elements.drawing.rows import Bar, Part, bars_chart
 from konzept.elements.drawing.template import MAIN, OTHER, safe
+from konzept.elements.tables import data_of
 from konzept.words import german
 
 FEWEST = 20
@@ -53,6 +54,7 @@ def shown(figure: Figure) -> Figure | Text:
 
 def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
     bars = [_bar(question, a) for a in question.answers]
+    rows = [_texts(question, a) for a in question.answers]
     return Figure(
         label=label,
         finding=finding(question),
@@ -62,7 +64,7 @@ def _figure(concept: Concept, question: SurveyQuestion, label: str) -> Figure:
         sources=cited([a.source for a in question.answers]),
         wide=bars_chart(bars, narrow=False),
         narrow=bars_chart(bars, narrow=True),
-        data=_data_table(label, question),
+        data=data_of(("Antwort", "Anzahl", "Anteil")[: len(rows[0])], rows, numeric=("Anzahl", "Anteil")),
         csv=_csv(question),
     )
 
@@ -124,22 +126,18 @@ def _subtitle(concept: Concept, question: SurveyQuestion) -> str:
 
 def _reading_aid(question: SurveyQuestion) -> str:
     shares = question.respondents >= FEWEST
-    parts = [
+    more = "; die Anteile ergeben zusammen nicht 100\N{NO-BREAK SPACE}%" if shares else ""
+    return german.sentences(
         *asked(question.event),
         "n ist die Zahl der Personen, die an der Umfrage teilgenommen haben",
         "Die Antworten stehen in der Reihenfolge der Daten",
-    ]
-    if question.several:
-        more = "; die Anteile ergeben zusammen nicht 100\N{NO-BREAK SPACE}%" if shares else ""
-        parts.append(f"Eine Person konnte mehrere Antworten geben{more}")
-    if not shares:
-        parts.append(f"Bei weniger als {FEWEST} Personen stehen Anzahlen ohne Anteile")
-    if any(a.count is None for a in question.answers):
-        parts.append(
-            f"Zurückgehalten sind zum Schutz der Befragten Anzahlen unter {german.word(LEAST)} "
-            "und so viele weitere, dass sich keine davon errechnen lässt"
-        )
-    return " ".join(german.sentence(part) for part in parts)
+        f"Eine Person konnte mehrere Antworten geben{more}" if question.several else "",
+        "" if shares else f"Bei weniger als {FEWEST} Personen stehen Anzahlen ohne Anteile",
+        f"Zurückgehalten sind zum Schutz der Befragten Anzahlen unter {german.word(LEAST)} "
+        "und so viele weitere, dass sich keine davon errechnen lässt"
+        if any(a.count is None for a in question.answers)
+        else "",
+    )
 
 
 def asked(event: Event) -> list[str]:
@@ -161,30 +159,23 @@ def _texts(question: SurveyQuestion, answer: SurveyAnswer) -> tuple[str, ...]:
     return answer.text, count, share
 
 
-def _data_table(label: str, question: SurveyQuestion) -> Table:
-    columns = (Column("Antwort"), Column("Anzahl", numeric=True), Column("Anteil", numeric=True))
-    rows = tuple(Row(tuple(map(Cell.of, _texts(question, a)))) for a in question.answers)
-    return Table(label=f"{label}-daten", caption="", columns=columns[: len(rows[0].cells)], rows=rows)
-
-
 def _csv(question: SurveyQuestion) -> tuple[tuple[str, ...], ...]:
     head = ("Befragung", "Zeit", "Frage", "Antwort", "Anzahl", "Anteil", "Teilgenommen", "Hinweis", "Quelle")
-    rows = []
-    for answer in question.answers:
-        _, _, *share = _texts(question, answer)
-        rows.append(
-            (
-                question.event.title,
-                question.event.when,
-                question.text,
-                answer.text,
-                "" if answer.count is None else str(answer.count),
-                share[0] if share else "",
-                str(question.respondents),
-                HELD_BACK if answer.count is None else "",
-                source_line(answer.source),
-            )
+    event = question.event
+    rows = (
+        (
+            event.title,
+            event.when,
+            question.text,
+            answer.text,
+            "" if answer.count is None else str(answer.count),
+            "".join(_texts(question, answer)[2:]),
+            str(question.respondents),
+            HELD_BACK if answer.count is None else "",
+            source_line(answer.source),
         )
+        for answer in question.answers
+    )
     return (head, *rows)
 
 

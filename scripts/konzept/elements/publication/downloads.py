@@ -195,7 +195,7 @@ def silent_indicators(concept: Concept) -> Text | None:
 
 def licences(concept: Concept) -> Text:
     """Say under which licence the whole is, and how many sources allow what, in their own words."""
-    counts = Counter(_words(document.licence) for document in concept.documents)
+    counts = Counter((document.licence or "").strip() for document in concept.documents)
     named = [f"„{words}“ ({n})" for words, n in counts.most_common() if words]
     text = rights(concept.package)
     if named:
@@ -204,10 +204,6 @@ def licences(concept: Concept) -> Text:
         names = "Eine Quelle nennt" if silent == 1 else f"{german.some(silent).capitalize()} Quellen nennen"
         text += f" {names} keine Lizenz; in den Dateien steht dort „nicht angegeben“."
     return Text((line(text),))
-
-
-def _words(licence: str | None) -> str:
-    return (licence or "").strip()
 
 
 def how_to_cite(concept: Concept) -> Text:

@@ -155,10 +155,11 @@ def _together(texts: Sequence[str]) -> list[str]:
 
 def missing_in_all(concept: Concept) -> Points | Text:
     """Say what is missing for the whole concept beside leads, dates, money and what is to be asked."""
+    common = [gap.text for gap in everywhere(concept)]
     lines = [
         *_of_all_measures(concept.measures),
         *_of_fields(concept),
-        *_of_every_field(concept),
+        *([_line("Alle Handlungsfelder", common)] if common else []),
         *_of_all_indicators(concept),
     ]
     if not lines:
@@ -179,11 +180,6 @@ def _of_fields(concept: Concept) -> list[Line]:
     return (
         [line(Run("Ohne Ziele und Maßnahmen: ", strong=True), f"{german.listing(empty)}.")] if empty else []
     )
-
-
-def _of_every_field(concept: Concept) -> list[Line]:
-    texts = [gap.text for gap in everywhere(concept)]
-    return [_line("Alle Handlungsfelder", texts)] if texts else []
 
 
 def _of_all_indicators(concept: Concept) -> list[Line]:

@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 from konzept.concept.citing import cited
 from konzept.concept.model import ActionField, Concept, Measure
 from konzept.concept.standing import by_status, finding, tense
-from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.content import Figure
 from konzept.elements.drawing.template import AXIS, OUTLINE, SIZE, TEXT, fit, new_chart, safe, text_width
-from konzept.elements.explorer.views import measures_view
+from konzept.elements.explorer.choices import measures_view
 from konzept.elements.palette import STATUS_LOOKS, look_of
+from konzept.elements.tables import data_of
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED, Status
 
@@ -30,29 +31,29 @@ def status_figure(concept: Concept, field: ActionField) -> Figure | None:
         return None
     rows = list(by_status(field.measures).items())
     sources = [m.current.source if m.current else m.source for m in field.measures]
-    label = f"abb-status-{field.id}"
+    told = [m for _, measures in rows for m in measures]
+    heads = ("Status", "Maßnahme", "Stand")
     return Figure(
-        label=label,
+        label=f"abb-status-{field.id}",
         finding=finding(field.measures, concept.stand),
         subtitle=f"Anzahl der Maßnahmen{_as_of(concept)}.",
         caption=f"Maßnahmen im Handlungsfeld {field.name} nach Status",
-        reading=_reading_aid(field),
+        reading="Jedes Kästchen ist eine Maßnahme."
+        if len(field.measures) < MANY
+        else "Die Zahl am Balken nennt die Anzahl der Maßnahmen.",
         sources=cited(sources),
         wide=_chart(rows, narrow=False),
         narrow=_chart(rows, narrow=True),
-        data=Table(
-            label=f"{label}-daten",
-            caption="",
-            columns=(Column("Status"), Column("Maßnahme"), Column("Stand")),
-            rows=tuple(_table_row(m) for _, measures in rows for m in measures),
+        data=data_of(
+            heads,
+            [
+                (_label(m.status), m.title, german.date(m.current.day) if m.current else NOT_NAMED)
+                for m in told
+            ],
         ),
         csv=(
-            ("Status", "Maßnahme", "Stand"),
-            *(
-                (_label(status), m.title, m.current.day.isoformat() if m.current else "")
-                for status, measures in rows
-                for m in measures
-            ),
+            heads,
+            *((_label(m.status), m.title, m.current.day.isoformat() if m.current else "") for m in told),
         ),
         points=len(rows),
         view=measures_view(feld=field.id),
@@ -66,6 +67,8 @@ def all_status_figure(concept: Concept) -> Figure | None:
     rows = [
         (f.name, sorted(f.measures, key=lambda m: m.status.place if m.status else -1)) for f in concept.fields
     ]
+    heads = ("Handlungsfeld", "Maßnahme", "Status")
+    told = [(name, m.title, _label(m.status)) for name, measures in rows for m in measures]
     shades = german.listing([status.label for status in by_status(concept.measures) if status])
     return Figure(
         label="abb-status-alle",
@@ -78,20 +81,8 @@ def all_status_figure(concept: Concept) -> Figure | None:
         narrow=_rows_chart(
             [(f.short_name, ms) for f, (_, ms) in zip(concept.fields, rows, strict=True)], narrow=True
         ),
-        data=Table(
-            label="abb-status-alle-daten",
-            caption="",
-            columns=(Column("Handlungsfeld"), Column("Maßnahme"), Column("Status")),
-            rows=tuple(
-                Row((Cell.of(name), Cell.of(m.title), Cell.of(_label(m.status))))
-                for name, ms in rows
-                for m in ms
-            ),
-        ),
-        csv=(
-            ("Handlungsfeld", "Maßnahme", "Status"),
-            *((n, m.title, _label(m.status)) for n, ms in rows for m in ms),
-        ),
+        data=data_of(heads, told),
+        csv=(heads, *told),
         points=sum(bool(ms) for _, ms in rows),
         view=measures_view(nach="feld"),
     )
@@ -99,10 +90,6 @@ def all_status_figure(concept: Concept) -> Figure | None:
 
 def _label(status: Status | None) -> str:
     return status.label if status else "Status nicht genannt"
-
-
-def _fill(status: Status | None) -> str:
-    return STATUS_LOOKS[look_of(status)].fill[0]
 
 
 def _all_finding(concept: Concept) -> str:
@@ -131,17 +118,15 @@ def _rows_chart(rows: list[tuple[str, list[Measure]]], *, narrow: bool) -> go.Fi
     chart = new_chart(narrow=narrow, height=36 * len(rows) + 12)
     longest = max(len(measures) for _, measures in rows)
     for y, (_, measures) in enumerate(rows):
-        for measure in measures:
-            hover = f"{safe(measure.title)}<br>{_label(measure.status)}"
-            _add_cell(chart, y, 1, _fill(measure.status), hover)
+        for m in measures:
+            _add_cell(chart, y, 1, m.status, f"{safe(m.title)}<br>{_label(m.status)}")
         count = len(measures)
-        text = f"<b>{count}</b>" if count else "keine"
         chart.add_annotation(
             x=count,
             y=y,
             xanchor="left",
             xshift=9,
-            text=text,
+            text=f"<b>{count}</b>" if count else "keine",
             font={"size": SIZE - (0 if count else 2), "color": TEXT},
         )
     _label_rows(chart, [label for label, _ in rows], longest, most=140 if narrow else 310)
@@ -153,17 +138,6 @@ def _as_of(concept: Concept) -> str:
     return f", Stand {german.date(day)}" if day else ""
 
 
-def _reading_aid(field: ActionField) -> str:
-    if len(field.measures) >= MANY:
-        return "Die Zahl am Balken nennt die Anzahl der Maßnahmen."
-    return "Jedes Kästchen ist eine Maßnahme."
-
-
-def _table_row(measure: Measure) -> Row:
-    since = german.date(measure.current.day) if measure.current else NOT_NAMED
-    return Row((Cell.of(_label(measure.status)), Cell.of(measure.title), Cell.of(since)))
-
-
 def _chart(rows: list[tuple[Status | None, list[Measure]]], *, narrow: bool) -> go.Figure:
     chart = new_chart(narrow=narrow, height=40 * len(rows) + 16)
     total = sum(len(measures) for _, measures in rows)
@@ -171,7 +145,7 @@ def _chart(rows: list[tuple[Status | None, list[Measure]]], *, narrow: bool) -> 
     for y, (status, measures) in enumerate(rows):
         cells = [(m.title, 1) for m in measures] if total < MANY else [(_label(status), len(measures))]
         for title, size in cells:
-            _add_cell(chart, y, size, _fill(status), safe(title))
+            _add_cell(chart, y, size, status, safe(title))
         chart.add_annotation(
             x=len(measures), y=y, xanchor="left", xshift=9, text=f"<b>{german.number(len(measures))}</b>"
         )
@@ -182,13 +156,13 @@ def _chart(rows: list[tuple[Status | None, list[Measure]]], *, narrow: bool) -> 
     return chart
 
 
-def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> None:
+def _add_cell(chart: go.Figure, y: int, size: int, status: Status | None, hover: str) -> None:
     chart.add_bar(
         x=[size],
         y=[y],
         orientation="h",
         width=0.56,
-        marker={"color": fill, "line": {"color": OUTLINE, "width": 1.25}},
+        marker={"color": STATUS_LOOKS[look_of(status)].fill[0], "line": {"color": OUTLINE, "width": 1.25}},
         customdata=[hover],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -196,16 +170,16 @@ def _add_cell(chart: go.Figure, y: int, size: int, fill: str, hover: str) -> Non
 
 def _label_rows(chart: go.Figure, labels: list[str], longest: int, *, most: int) -> None:
     """Name the rows at the left, in no more than `most` px, and stack their cells."""
+    lines = [fit(label, most) for label in labels]
     chart.update_layout(barmode="stack")
     chart.update_yaxes(
         range=[len(labels) - 0.5, -0.5],
         showgrid=False,
         tickvals=list(range(len(labels))),
-        ticktext=["<br>".join(map(safe, fit(label, most))) for label in labels],
+        ticktext=["<br>".join(map(safe, own)) for own in lines],
         tickfont={"size": SIZE - 1, "color": TEXT},
         ticklabelstandoff=8,
     )
-    lines = [fit(label, most) for label in labels]
     left = int(max(text_width(part, SIZE - 1) for own in lines for part in own)) + 12
     room = text_width(german.number(longest)) + 12
     plot = chart.layout.width - left

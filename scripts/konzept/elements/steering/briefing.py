@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from konzept.concept import steering
 from konzept.concept.costs import by_year
+from konzept.concept.grouping import grouped
 from konzept.concept.model import ActionField, Concept, Cost, Event, Measure
 from konzept.concept.schedule import (
     CLOSED,
@@ -19,8 +20,8 @@ from konzept.concept.schedule import (
 )
 from konzept.concept.standing import Tense, tense
 from konzept.concept.steering import Decisions, Filing, adoption_sentence, last_step, schedule_counts, span
-from konzept.elements.content import Line, Notice, Points, Run, Text, line
-from konzept.elements.costs.sentences import NAMED, more
+from konzept.elements.content import Line, Notice, Points, Run, Text, joined, line
+from konzept.elements.costs.overview import NAMED, more
 from konzept.words import german
 
 _LINES = 4
@@ -207,10 +208,11 @@ def _amounts(costs: Sequence[Cost]) -> str:
 
 def who(concept: Concept) -> Points | Text:
     """Say who leads which measures; the bodies with the most come first."""
-    led: dict[str, list[Measure]] = {}
-    for measure in concept.measures:
-        if actors := measure.actors("federfuehrend"):
-            led.setdefault(german.listing(actors), []).append(measure)
+    led = grouped(
+        (german.listing(actors), measure)
+        for measure in concept.measures
+        if (actors := measure.actors("federfuehrend"))
+    )
     if not led:
         return Text((line("Wer federführend ist, nennen die Quellen nicht."),), role="plain")
     ordered = sorted(led.items(), key=lambda item: -len(item[1]))
@@ -231,11 +233,7 @@ def _titled(measures: Sequence[Measure]) -> Line:
     """Name few measures, count many."""
     if len(measures) > _TITLES:
         return line(german.count(len(measures), "Maßnahme", "Maßnahmen"))
-    runs: list[Run] = []
-    for measure in measures:
-        runs += [Run("; ")] if runs else []
-        runs.append(Run(measure.title, target=measure.id))
-    return tuple(runs)
+    return joined(line(Run(m.title, target=m.id)) for m in measures)
 
 
 def by_when(concept: Concept) -> Points | Text:
@@ -243,10 +241,10 @@ def by_when(concept: Concept) -> Points | Text:
     found = [(due, f, m) for f in concept.fields for m in f.measures if (due := deadline(m))]
     if not found:
         return Text((line("Termine nennen die Quellen nicht."),), role="plain")
-    groups: dict[tuple[str, str, bool], list[tuple[Deadline, ActionField, Measure]]] = {}
-    for due, field, measure in sorted(found, key=lambda item: item[0].day):
-        key = (_until(due, measure), field.id, unreported(measure, concept.stand))
-        groups.setdefault(key, []).append((due, field, measure))
+    groups = grouped(
+        ((_until(due, measure), field.id, unreported(measure, concept.stand)), (due, field, measure))
+        for due, field, measure in sorted(found, key=lambda item: item[0].day)
+    )
     if len(groups) <= _LINES:
         lines = [_due(concept, group) for group in groups.values()]
     else:

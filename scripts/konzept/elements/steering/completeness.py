@@ -5,10 +5,11 @@ from __future__ import annotations
 from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Concept
 from konzept.concept.steering import QUESTIONS, answers, complete
-from konzept.elements.content import Cell, Column, Figure, Row, Table
-from konzept.elements.drawing.bars import Bar, Part, bars_chart
+from konzept.elements.content import Figure
+from konzept.elements.drawing.rows import Bar, Part, bars_chart
 from konzept.elements.drawing.template import MAIN, PAPER
-from konzept.elements.explorer.views import measures_view
+from konzept.elements.explorer.choices import measures_view
+from konzept.elements.tables import data_of
 from konzept.words import german
 
 
@@ -24,12 +25,11 @@ def completeness_figure(concept: Concept) -> Figure | None:
     if not measures:
         return None
     total = len(measures)
-    found = answers(measures)
-    bars = [_bar(q.title, n, total) for q, n in zip(QUESTIONS, found, strict=True)]
-    label = "abb-angaben"
+    found = {q.title: n for q, n in zip(QUESTIONS, answers(measures), strict=True)}
+    bars = [_bar(title, n, total) for title, n in found.items()]
     sources = [m.source for m in measures]
     return Figure(
-        label=label,
+        label="abb-angaben",
         finding=finding(concept),
         subtitle=f"Anzahl der Maßnahmen, zu denen die Frage beantwortet ist{as_of(sources)}.",
         caption="Was zu den Maßnahmen noch fehlt",
@@ -39,18 +39,14 @@ def completeness_figure(concept: Concept) -> Figure | None:
         sources=cited(sources),
         wide=bars_chart(bars, narrow=False),
         narrow=bars_chart(bars, narrow=True),
-        data=Table(
-            label=f"{label}-daten",
-            caption="",
-            columns=(Column("Frage"), Column("beantwortet", numeric=True), Column("offen", numeric=True)),
-            rows=tuple(
-                Row((Cell.of(q.title), Cell.of(german.number(n)), Cell.of(german.number(total - n))))
-                for q, n in zip(QUESTIONS, found, strict=True)
-            ),
+        data=data_of(
+            ("Frage", "beantwortet", "offen"),
+            [(title, german.number(n), german.number(total - n)) for title, n in found.items()],
+            numeric=("beantwortet", "offen"),
         ),
         csv=(
             ("Frage", "beantwortet", "offen", "Maßnahmen"),
-            *((q.title, str(n), str(total - n), str(total)) for q, n in zip(QUESTIONS, found, strict=True)),
+            *((title, str(n), str(total - n), str(total)) for title, n in found.items()),
         ),
         view=measures_view(),
     )
@@ -61,22 +57,16 @@ def finding(concept: Concept) -> str:
     measures = concept.measures
     total, whole = len(measures), complete(measures)
     if whole == total:
-        return f"Zu {_all(total)} sind alle fünf Fragen beantwortet."
+        every = "der einzigen Maßnahme" if total == 1 else german.all_of(total, "Maßnahmen", "en")
+        return f"Zu {every} sind alle fünf Fragen beantwortet."
     found = answers(measures)
     least = min(found)
     weakest = [q.short for q, n in zip(QUESTIONS, found, strict=True) if n == least]
-    opening = f"Alle fünf Fragen sind zu {german.some(whole, 'er')} {_of(total)} beantwortet"
+    of = "Maßnahme" if total == 1 else f"von {german.word(total)} Maßnahmen"
+    opening = f"Alle fünf Fragen sind zu {german.some(whole, 'er')} {of} beantwortet"
     if len(weakest) > 2:
         return f"{opening}."
     return f"{opening}; am seltensten genannt: {german.listing(weakest)} (zu {german.some(least, 'er')})."
-
-
-def _all(total: int) -> str:
-    return "der einzigen Maßnahme" if total == 1 else german.all_of(total, "Maßnahmen", "en")
-
-
-def _of(total: int) -> str:
-    return "Maßnahme" if total == 1 else f"von {german.word(total)} Maßnahmen"
 
 
 def _bar(title: str, n: int, total: int) -> Bar:

@@ -20,7 +20,6 @@ BUILDERS: dict[type, Callable[[Place, Any], list[nodes.Node]]] = {
     content.Facts: texts.facts,
     content.Notice: texts.notice,
     content.Sheets: texts.sheets,
-    content.KeyFigures: texts.keyfigures,
     content.Points: texts.points,
     content.Documents: texts.documents,
     content.Profiles: measures.profiles,

@@ -113,9 +113,7 @@ def plain_table(place: Place, content: Table, *, classes: Sequence[str]) -> node
     body = nodes.tbody()
     for row in content.rows:
         line = nodes.row(classes=["ik-gruppe"] if row.group else [])
-        if row.label.startswith("abb-"):
-            place.stand_in(line, row.label, row.cells[0].text)
-        elif row.label:
+        if row.label:
             place.label(line, row.label)
         alone = len(row.cells) == 1
         for i, (cell, column) in enumerate(zip(row.cells, content.columns, strict=False)):

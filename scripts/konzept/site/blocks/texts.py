@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from konzept.elements.content import Documents, Facts, KeyFigures, Notice, Points, Sheet, Sheets, Text
+from konzept.elements.content import Documents, Facts, Notice, Points, Sheet, Sheets, Text
 from konzept.site import nodes as ik
 from konzept.site.blocks.inline import element, explained, listed, paragraph, rich, runs, terms
 from konzept.site.blocks.surroundings import Place
@@ -51,24 +51,6 @@ def _small_notice(place: Place, data: Notice) -> nodes.Element:
     box = element("aside", f"ik-hinweis {SMALL_NOTICE}", attributes={"aria-label": data.title})
     box += nodes.paragraph("", "", title, *text_runs)
     return box
-
-
-def keyfigures(place: Place, data: KeyFigures) -> list[nodes.Node]:
-    """Build the row of big numbers."""
-    row = element("ul", "ik-kennzahlen")
-    for value, unit, what, note in data.items:
-        shown = f"{value}\N{NO-BREAK SPACE}{unit}" if unit else value
-        row += element(
-            "li",
-            children=[
-                element("span", "ik-kennzahlen__wert", [nodes.Text(shown)]),
-                nodes.Text(" "),
-                element("span", "ik-kennzahlen__was", [nodes.Text(what)]),
-                nodes.Text(" "),
-                element("span", "ik-kennzahlen__dazu", [nodes.Text(note)]),
-            ],
-        )
-    return [row]
 
 
 def points(place: Place, data: Points) -> list[nodes.Node]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from konzept.elements.content import Block
 from konzept.elements.explorer.chapter.indicators import indicator_blocks
 from konzept.elements.explorer.chapter.measures import change_blocks, measure_blocks
-from konzept.elements.explorer.chapter.values import number_blocks
-from konzept.elements.explorer.chapter.view import View
+from konzept.elements.explorer.chapter.view import View, number_blocks
 from konzept.elements.explorer.choices import CHANGES, INDICATORS, MEASURES, NUMBERS
 
 

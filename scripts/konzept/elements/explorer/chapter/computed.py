@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from konzept.concept.model import Indicator, Observation
 from konzept.concept.series import Series
-from konzept.elements.explorer.hints import HINTS
+from konzept.elements.explorer.choices import HINTS
 from konzept.words import german
 
 Computed = tuple[list[Series], Indicator, list[str]]

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from konzept.concept.findings import level_of
+from konzept.concept.grouping import grouped
 from konzept.concept.model import Indicator, Observation
 from konzept.concept.series import Series, series_of
-from konzept.concept.values import exact_text, newest, target_words, value_text, when
-from konzept.elements.content import Block, Cell, Column, Figure, Row, Table
-from konzept.elements.drawing.dots import Dot, dots_chart
-from konzept.elements.drawing.template import safe
+from konzept.concept.values import exact_text, newest, target_words, when
+from konzept.elements.content import Block, Figure
+from konzept.elements.drawing.dots import dots_chart
 from konzept.elements.explorer.chapter.cloud import Pair, cloud_chart
 from konzept.elements.explorer.chapter.computed import as_distance, as_index
-from konzept.elements.explorer.chapter.values import Seen, seen_in, values_table
-from konzept.elements.explorer.chapter.view import Draw, View
-from konzept.elements.explorer.hints import HINTS
+from konzept.elements.explorer.chapter.view import Draw, Seen, View, seen_in, values_table
+from konzept.elements.explorer.choices import HINTS
 from konzept.elements.explorer.material import observed_indicators
-from konzept.elements.indicators.figure import data_table, observations_csv, unit_text
+from konzept.elements.indicators.figure import data_table, dot_of, observations_csv, unit_text
 from konzept.elements.indicators.trend import Lines
+from konzept.elements.tables import data_of
 from konzept.words import german
 
 _LINES, _ROWS = 12, 60
@@ -104,7 +104,7 @@ def _of_values(
         hints=[*hints, *([indicator.definition] if indicator.definition else [])],
         sources=[o.source for o in observed],
         draw=draw,
-        data=data_table("", indicator, tuple(observed), by_area=by_area),
+        data=data_table(indicator, observed, by_area=by_area),
         csv=observations_csv(indicator, observed),
         part=part,
     )
@@ -113,10 +113,7 @@ def _of_values(
 def _dots(view: View, indicator: Indicator, observed: Sequence[Observation]) -> Figure | None:
     """Draw the newest value of each series, and the targets, the highest above."""
     values = [o for o in observed if o.value is not None]
-    series: dict[tuple[Any, ...], list[Observation]] = {}
-    for o in values:
-        if o.kind == "ist":
-            series.setdefault((o.area.rank, o.group, o.source.id), []).append(o)
+    series = _by_series(o for o in values if o.kind == "ist")
     latest = [last for own in series.values() if (last := newest(own))]
     several = len({o.group for o in latest}) > 1
     times = {o.time for o in latest}
@@ -125,15 +122,9 @@ def _dots(view: View, indicator: Indicator, observed: Sequence[Observation]) -> 
     dots = []
     for o in latest:
         name = ", ".join([o.area.name] * (areas or not several) + [o.group] * several)
-        symbol = (
-            "circle"
-            if o.area.own
-            else "square"
-            if o.area.level in ("gemeinde", "ortsteil", level)
-            else "diamond"
-        )
-        dots.append(_dot(indicator, o, f"{name} ({o.time})" if len(times) > 1 else name, symbol))
-    dots += [_dot(indicator, o, f"Soll, {target_words(o)}: {o.area.name}", "diamond", target=True) for o in values if o.kind == "soll"]  # fmt: skip
+        symbol = "square" if o.area.level in ("gemeinde", "ortsteil", level) else "diamond"
+        dots.append(dot_of(indicator, o, f"{name} ({o.time})" if len(times) > 1 else name, symbol))
+    dots += [dot_of(indicator, o, f"Soll, {target_words(o)}: {o.area.name}", "diamond", target=True) for o in values if o.kind == "soll"]  # fmt: skip
     if not dots:
         return None
     dots.sort(key=lambda dot: -dot.value)
@@ -150,18 +141,8 @@ def _dots(view: View, indicator: Indicator, observed: Sequence[Observation]) -> 
     return _of_values(view, indicator, observed, hints, partial(dots_chart, dots[::-1]), by_area=areas)
 
 
-def _dot(indicator: Indicator, o: Observation, name: str, symbol: str, *, target: bool = False) -> Dot:
-    text = value_text(indicator, o)
-    return Dot(
-        name,
-        o.value or 0,
-        text,
-        f"{safe(name)}: {text}",
-        o.area.own,
-        symbol,
-        target or o.precision == "circa",
-        target,
-    )
+def _by_series(values: Iterable[Observation]) -> dict[Any, list[Observation]]:
+    return grouped(((o.area.rank, o.group, o.source.id), o) for o in values)
 
 
 def _two(view: View, both: Sequence[Indicator], seen: Sequence[Seen]) -> list[Block]:
@@ -196,7 +177,7 @@ def _cloud(view: View, both: Sequence[Indicator], seen: Sequence[Seen], apart: S
         (p.up.area.name, *(exact_text(i, o) for i, o in zip(both, (p.across, p.up), strict=True)))
         for p in pairs
     ]
-    table = Table("", "", tuple(Column(h, numeric=n > 0) for n, h in enumerate(heads)), tuple(Row(tuple(map(Cell.of, row))) for row in rows))  # fmt: skip
+    table = data_of(heads, rows, numeric=heads[1:])
     across, up = (
         (i.name, i.unit, side[pairs[0].up.area.id].time) for i, side in zip(both, sides, strict=True)
     )
@@ -211,11 +192,8 @@ def _cloud(view: View, both: Sequence[Indicator], seen: Sequence[Seen], apart: S
 
 def _side(indicator: Indicator, observed: Sequence[Observation]) -> dict[str, Observation]:
     """Give the newest value of the town and of its like, of that group and time of which there are most."""
-    series: dict[tuple[Any, ...], list[Observation]] = {}
-    for o in observed:
-        if o.value is not None and o.kind == "ist" and (o.area.peer or o.area.own):
-            series.setdefault((o.area.rank, o.group, o.source.id), []).append(o)
-    latest = [last for own in series.values() if (last := newest(own))]
+    alike = (o for o in observed if o.value is not None and o.kind == "ist" and (o.area.peer or o.area.own))
+    latest = [last for own in _by_series(alike).values() if (last := newest(own))]
     latest.sort(key=when, reverse=True)
     latest.sort(key=lambda o: o.area.rank)
     most = next(iter(Counter((o.group, o.time) for o in latest).most_common(1)), None)

@@ -8,10 +8,10 @@ from typing import Any
 
 from konzept.concept.model import Source
 from konzept.elements.content import Block, Figure
-from konzept.elements.drawing.bars import Bar, Part
+from konzept.elements.drawing.rows import Bar, Part
 from konzept.elements.drawing.template import MAIN, PAPER, safe
 from konzept.elements.explorer.chapter.view import View, ViewColumn
-from konzept.elements.explorer.hints import HINTS
+from konzept.elements.explorer.choices import HINTS
 from konzept.elements.palette import STATUS_LOOKS
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED

@@ -1,4 +1,4 @@
-"""The structure of the bodies: who belongs or reports to whom."""
+"""The bodies: their structure as a figure, who takes part in them, and the actors that take part in none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from konzept.concept.citing import as_of, cited
 from konzept.concept.model import Body, Concept
 from konzept.elements.bodies.layers import layers_chart
 from konzept.elements.bodies.tree import councils, hub, related, tree_chart
-from konzept.elements.content import Cell, Column, Figure, Row, Table
+from konzept.elements.content import Figure, Table
+from konzept.elements.tables import data_of, register, written
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
 
@@ -42,7 +43,6 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
     bodies = _shown(concept.bodies, project)
     if not bodies:
         return None
-    label = f"abb-struktur-{project}" if project else "abb-struktur"
     part = (
         f" im Projekt {concept.package.word('handlungsfelder', 'projekt', project).label}" if project else ""
     )
@@ -50,7 +50,7 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
     relations = [r for b in bodies for r in b.above]
     heads = ("Gremium", "Projekt", "Zuordnung")
     return Figure(
-        label=label,
+        label=f"abb-struktur-{project}" if project else "abb-struktur",
         finding=finding(bodies),
         subtitle=f"Gremien{part} und ihre Beziehungen{as_of([r.source for r in relations])}.",
         caption=f"Struktur der Gremien{part}",
@@ -58,12 +58,7 @@ def structure_figure(concept: Concept, *, project: str | None = None) -> Figure 
         sources=cited([*(b.source for b in bodies), *(r.source for r in relations)]),
         wide=layers_chart(bodies, heads=project is None) or tree_chart(bodies, narrow=False),
         narrow=tree_chart(bodies, narrow=True),
-        data=Table(
-            label=f"{label}-daten",
-            caption="",
-            columns=tuple(map(Column, heads)),
-            rows=tuple(Row(tuple(map(Cell.of, row))) for row in rows),
-        ),
+        data=data_of(heads, rows),
         csv=(heads, *rows),
         points=len(bodies),
     )
@@ -99,18 +94,82 @@ def finding(bodies: tuple[Body, ...]) -> str:
 
 def _reading_aid(everything: tuple[Body, ...], bodies: tuple[Body, ...]) -> str:
     kinds = {r.kind for b in bodies for r in b.above}
-    parts = [text for kind, text in _READING.items() if kind in kinds]
-    if kinds and (alone := councils(bodies)):
-        parts.append(f"Zu {german.listing([f'„{b.name}“' for b in alone])} ist keine Zuordnung genannt.")
+    alone = german.listing([f"„{b.name}“" for b in councils(bodies)])
     shown = {b.id for b in bodies}
-    hidden = [b for b in everything if b.id not in shown and any(r.body_id in shown for r in b.above)]
-    if hidden:
-        count = german.count(len(hidden), "Gremium", "Gremien", gender="")
-        parts.append(f"Nicht gezeigt: {count} außerhalb des Projekts unter einem der gezeigten.")
-    return " ".join(parts)
+    hidden = sum(b.id not in shown and any(r.body_id in shown for r in b.above) for b in everything)
+    count = german.count(hidden, "Gremium", "Gremien", gender="")
+    return german.sentences(
+        *(text for kind, text in _READING.items() if kind in kinds),
+        f"Zu {alone} ist keine Zuordnung genannt" if kinds and alone else "",
+        f"Nicht gezeigt: {count} außerhalb des Projekts unter einem der gezeigten" if hidden else "",
+    )
 
 
 def _rows(body: Body) -> list[tuple[str, ...]]:
     project = body.project.label if body.project else NOT_NAMED
     above = [f"{r.kind.label}: {r.name}" for r in body.above] or [_NONE_ABOVE]
     return [(body.name, project, text) for text in above]
+
+
+def bodies_table(concept: Concept) -> Table | None:
+    """List the bodies with what they work on and to whom they report."""
+    if not concept.bodies:
+        return None
+    rows = [
+        [
+            written(b.name, strong=True),
+            written(b.kind.label),
+            written(b.project and b.project.label),
+            written(german.listing([concept.field_name(f) for f in b.field_ids])),
+            written(*_relations(b)),
+        ]
+        for b in concept.bodies
+    ]
+    heads = ("Gremium", "Art", "Projekt", "Handlungsfelder", "Zuordnung")
+    return register(
+        "gremien",
+        "Gremien und ihre Zuordnung",
+        heads,
+        rows,
+        [b.source for b in concept.bodies],
+        widths=(30, 15, 15, 20, 20),
+    )
+
+
+def _relations(body: Body) -> list[str]:
+    kinds = dict.fromkeys(r.kind for r in body.above)
+    return [f"{k.label}: {'; '.join(r.name for r in body.above if r.kind == k)}" for k in kinds]
+
+
+def members_table(concept: Concept) -> Table | None:
+    """List who takes part in each body, and in which role."""
+    groups = (b for b in concept.bodies if b.members)
+    bodies = sorted(groups, key=lambda b: (b.kind != "projektgruppe", b.kind.place))
+    if not bodies:
+        return None
+    rows = [[written(b.name, strong=True), written(*_members(b))] for b in bodies]
+    silent = len(concept.bodies) - len(bodies)
+    rest = german.count(silent, "weiteres Gremium", "weitere Gremien", gender="")
+    notes = [f"Für {rest} sind keine Mitwirkenden genannt."] if silent else []
+    sources = [m.source for b in bodies for m in b.members]
+    caption = "Wer in welchem Gremium mitwirkt"
+    return register("mitwirkung", caption, ("Gremium", "Mitwirkende"), rows, sources, notes, widths=(35, 65))
+
+
+def _members(body: Body) -> list[str]:
+    """Name the members, those who lead or coordinate first."""
+    members = sorted(body.members, key=lambda m: m.role.place)
+    return [m.name if m.role == "mitglied" else f"{m.name} ({m.role.label})" for m in members]
+
+
+def actors_table(concept: Concept) -> Table | None:
+    """List the town's actors that take part in no body."""
+    found = [a for a in concept.actors if a.own and not a.bodies]
+    if not found:
+        return None
+    rows = [
+        [written(a.name, strong=True), written(a.kind.label)]
+        for a in sorted(found, key=lambda a: a.name.casefold())
+    ]
+    caption = "Weitere Stellen, die in den Quellen vorkommen"
+    return register("akteure", caption, ("Stelle", "Art"), rows, [], widths=(65, 35))

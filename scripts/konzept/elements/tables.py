@@ -1,16 +1,57 @@
-"""A register: a table that lists all of one kind, without columns that say nothing."""
+"""What tables have in common: their cells, and the register, which has no column that says nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from konzept.concept.citing import cited
 from konzept.concept.findings import EVERYONE
-from konzept.concept.model import Source
+from konzept.concept.model import ActionField, Source
 from konzept.elements.content import Cell, Column, Line, Row, Run, Table, line
-from konzept.elements.table_cells import NOTHING, written
 from konzept.words import german
 from konzept.words.labels import NOT_NAMED
+
+NOTHING = "–"
+"""Stands in a cell on which the sources say nothing, where a note below says so once."""
+
+
+def written(*texts: str | None, strong: bool = False, to: str | None = None, silent: str = NOT_NAMED) -> Cell:
+    """Write texts in lines, or what stands where the sources are silent."""
+    lines = [Run(text, strong=strong, target=to) for text in texts if text]
+    return Cell.of(*lines or [Run(silent, muted=True)])
+
+
+def plain_number(n: int, *, to: str | None = None) -> Cell:
+    """Write a count, or a dash for none."""
+    return written(german.number(n) if n else None, strong=True, to=to, silent=NOTHING)
+
+
+def field_cell(field: ActionField) -> Cell:
+    """Name a field; it leads to its chapter."""
+    return Cell.of(Run(f"{field.number}. {field.name}", strong=True, target=field.id))
+
+
+def in_catalogue(field: ActionField) -> str:
+    """Lead to the field's part of the catalogue."""
+    return f"@{catalogue_section(field.id)}"
+
+
+def catalogue_section(field_id: str) -> str:
+    """Name the section of the catalogue in which a field's measures stand, whatever their own ids."""
+    return f"massnahmen-{field_id}"
+
+
+def data_of(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: Sequence[str] = ()) -> Table:
+    """Build the table below a figure: plain texts, without caption and notes."""
+    columns = tuple(Column(head, numeric=head in numeric) for head in heads)
+    return Table("", "", columns, tuple(Row(tuple(map(Cell.of, row))) for row in rows))
+
+
+def csv_number(value: float | Decimal | None) -> str:
+    """Write a number as it stands in a file for download: without points between thousands; empty for none."""
+    return "" if value is None else german.number(value).replace(".", "")
+
 
 _REPEATED = 3
 """From so many rows on, a column that always says the same is a note."""

@@ -6,10 +6,11 @@ import datetime as dt
 from collections import Counter
 
 from konzept.concept.citing import cited
-from konzept.concept.model import Concept, Contact, Event, Experience
-from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, line
-from konzept.elements.table_cells import written
+from konzept.concept.model import ActionField, Concept, Contact, Event, Experience, Offer
+from konzept.elements.content import Cell, Column, Line, Points, Row, Run, Table, Text, joined, line
+from konzept.elements.tables import muted, register, written
 from konzept.words import german
+from konzept.words.labels import NOT_NAMED
 
 _MEETINGS = ("veranstaltung", "workshop", "sitzung")
 
@@ -26,12 +27,10 @@ def _contributions(concept: Concept) -> str:
         return "Einzelne Beiträge aus der Beteiligung sind nicht dokumentiert."
     counts = Counter(c.outcome for c in concept.contributions)
     parts = [f"{german.some(counts[key], 'er')} {key.label}" for key in sorted(counts, key=lambda o: o.place)]
-    verb = "ist" if n == 1 else "sind"
+    verb, every = ("ist", "er ist") if n == 1 else ("sind", "alle sind")
     what = german.capital(german.count(n, "Beitrag", "Beiträge", gender=""))
-    if len(counts) == 1:
-        every = "er ist" if n == 1 else "alle sind"
-        return f"{what} aus der Beteiligung {verb} dokumentiert; {every} {next(iter(counts)).label}."
-    return f"{what} aus der Beteiligung {verb} dokumentiert: {german.listing(parts)}."
+    rest = f"; {every} {next(iter(counts)).label}" if len(counts) == 1 else f": {german.listing(parts)}"
+    return f"{what} aus der Beteiligung {verb} dokumentiert{rest}."
 
 
 def _attendance(concept: Concept) -> str:
@@ -74,7 +73,14 @@ def contacts_table(concept: Concept) -> Table | None:
     if not concept.contacts:
         return None
     rows = tuple(
-        Row((Cell.of(Run(c.function, strong=True)), written(c.actor), written(c.phone), _mail(c)))
+        Row(
+            (
+                Cell.of(Run(c.function, strong=True)),
+                written(c.actor),
+                written(c.phone),
+                written(c.email, to=f"mailto:{c.email}"),
+            )
+        )
         for c in concept.contacts
     )
     return Table(
@@ -92,18 +98,18 @@ def take_part(concept: Concept) -> Text:
 
 
 def _contacts(concept: Concept) -> Line:
-    found = [c for c in concept.contacts if c.email or c.phone]
+    found = [_contact(c) for c in concept.contacts if c.email or c.phone]
     if not found:
         return line("Eine Adresse dafür ist in den Quellen nicht veröffentlicht.")
-    parts: list[Run] = [Run("Melden Sie sich dazu bei: ")]
-    for n, contact in enumerate(found):
-        named = contact.function.startswith(contact.actor)
-        who = contact.function if named else f"{contact.actor}, {contact.function}"
-        parts += [Run(f"{'; ' if n else ''}{who}")]
-        parts += [Run(f", Telefon {contact.phone}")] if contact.phone else []
-        if contact.email:
-            parts += [Run(", "), Run(contact.email, target=f"mailto:{contact.email}")]
-    return (*parts, Run("."))
+    return line("Melden Sie sich dazu bei: ", *joined(found), ".")
+
+
+def _contact(contact: Contact) -> Line:
+    named = contact.function.startswith(contact.actor)
+    who = contact.function if named else f"{contact.actor}, {contact.function}"
+    phone = f", Telefon {contact.phone}" if contact.phone else ""
+    mail = (", ", Run(contact.email, target=f"mailto:{contact.email}")) if contact.email else ()
+    return line(f"{who}{phone}", *mail)
 
 
 def _invitation(concept: Concept) -> list[Line]:
@@ -125,16 +131,14 @@ def _day(event: Event) -> dt.date:
     return event.start or dt.date.min
 
 
-def _mail(contact: Contact) -> Cell:
-    if not contact.email:
-        return written(None)
-    return Cell.of(Run(contact.email, target=f"mailto:{contact.email}"))
-
-
 def own_experiences(concept: Concept) -> Points | Text:
     """List what the town tried, good or bad, and which of its events did not take place."""
     lines = [_experience(e, concept.field_name(e.field_id)) for e in concept.experiences if _own(e)]
-    lines += [_cancelled(e) for e in concept.own_events() if e.state == "entfallen"]
+    lines += [
+        line(Run(f"{e.when if e.start else 'ohne Termin'}: ", strong=True), f"{e.title} (entfallen).")
+        for e in concept.own_events()
+        if e.state == "entfallen"
+    ]
     if lines:
         return Points(tuple(lines))
     town = concept.town.genitive
@@ -163,6 +167,68 @@ def _experience(experience: Experience, head: str) -> Line:
     )
 
 
-def _cancelled(event: Event) -> Line:
-    day = event.when if event.start else "ohne Termin"
-    return line(Run(f"{day}: ", strong=True), f"{event.title} (entfallen).")
+def offers(field: ActionField) -> Points | None:
+    """List what exists already in the field; None where the sources name nothing."""
+    if not field.offers:
+        return None
+    return Points(
+        tuple(
+            line(Run(o.name, strong=True), f": {german.sentence(o.description)}" if o.description else "")
+            for o in field.offers
+        )
+    )
+
+
+def offers_table(concept: Concept) -> Table | None:
+    """List existing offers: for whom, in which languages, where, and whom to ask."""
+    if not concept.offers:
+        return None
+    contacts = any(o.contacts for o in concept.offers)
+    rows = [
+        [
+            _offer(o, concept.field_name(o.field_id)),
+            written(o.audience),
+            written(o.languages),
+            written(o.place),
+            _carrier(o, contacts=contacts),
+        ]
+        for o in concept.offers
+    ]
+    heads = ("Angebot", "Zielgruppe", "Sprachen", "Ort", "Träger")
+    notes = [] if contacts else ["Kontakt: in den Quellen zu keinem Angebot genannt."]
+    sources = [o.source for o in concept.offers]
+    return register(
+        "angebote", "Bestehende Angebote", heads, rows, sources, notes, widths=(35, 15, 15, 15, 20)
+    )
+
+
+def _offer(offer: Offer, field: str) -> Cell:
+    more = [line(text) for text in (offer.description,) if text]
+    return Cell(
+        (line(Run(offer.name, strong=True)), *more, *muted(f"Handlungsfeld: {field}" if field else ""))
+    )
+
+
+def _carrier(offer: Offer, *, contacts: bool) -> Cell:
+    """Name who runs an offer; where any offer has a contact, those without say so."""
+    named = "; ".join(c.function for c in offer.contacts) or NOT_NAMED
+    return Cell((*written(offer.actor).lines, *muted(f"Kontakt: {named}" if contacts else "")))
+
+
+def contributions_table(concept: Concept) -> Table | None:
+    """List what was proposed, what became of it, and in which measure it lives on."""
+    if not concept.contributions:
+        return None
+    rows = [
+        [
+            written(c.text, strong=True),
+            written(c.event),
+            written(c.outcome.label),
+            written(c.reason),
+            written(c.measure),
+        ]
+        for c in concept.contributions
+    ]
+    heads = ("Beitrag", "Anlass", "Folge", "Begründung", "Maßnahme")
+    caption = "Was aus Beiträgen wurde"
+    return register("beitraege", caption, heads, rows, [c.source for c in concept.contributions])
