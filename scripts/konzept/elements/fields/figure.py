@@ -55,7 +55,10 @@ def fields_figure(concept: Concept) -> Figure | None:
     if len(concept.fields) < 2:
         return None
     sources = [f.source for f in concept.fields]
-    rows = [(str(f.number), f.name, f.project.label if f.project else "", _KINDS[f.kind], _stage(f)) for f in concept.fields]
+    rows = [
+        (str(f.number), f.name, f.project.label if f.project else "", _KINDS[f.kind], _stage(f))
+        for f in concept.fields
+    ]
     heads = ("Nr.", "Handlungsfeld", "Projekt", "Art", "Stand der Bearbeitung")
     return Figure(
         label="abb-felder",
