@@ -13,6 +13,7 @@ from pathlib import Path
 
 import working_copy
 
+from konzept.data.problems import NotDone
 from konzept.publishing import versions
 
 PAUSE, PATIENCE = 2, 30
@@ -81,7 +82,7 @@ def fulfil(wish: str, copy: Path, draft: Path, shown: Path) -> str:
     """Do what is wished; say what came of it."""
     try:
         return publish(wish, copy, draft, shown)
-    except versions.NotPublished as refusal:
+    except NotDone as refusal:
         return str(refusal)
     except OSError as error:
         print(error, file=sys.stderr, flush=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from konzept.authors.check import check_hints, check_project
-from konzept.data.problems import DataProblems, Problem, suggestion
+from konzept.data.problems import DataProblems, NotDone, Problem, suggestion
 from konzept.data.project import Elsewhere, project_here, project_named
 from konzept.data.reading import Reading, read_folder
 from konzept.data.saving import complete
@@ -90,6 +89,16 @@ class _Command(_GermanHelp, click.Command):
 
 class _Group(_GermanHelp, click.Group):
     command_class = _Command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; one that refuses ends with 1 and its reason."""
+        try:
+            return super().invoke(ctx)
+        except DataProblems as found:
+            _tell(found.problems)
+        except NotDone as reason:
+            _say(str(reason))
+        raise SystemExit(1)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Befehle"):
@@ -171,7 +180,7 @@ def check(data: Path, form: str) -> None:
 def build(data: Path, only: str | None, chapter: str | None, part: str | None, draft: bool) -> None:
     """Prüft und veröffentlicht Webseiten und PDF nach _build/."""
     # Imported here because `check` need not know how books are built.
-    from konzept.publishing.building import BuildFailed, build_book
+    from konzept.publishing.building import build_book
 
     if chapter is not None and part is not None:
         _refuse("„--chapter“ und „--teil“ schließen einander aus. Nehmen Sie eines davon weg.")
@@ -183,22 +192,9 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
         only = "pdf"
     if chapter is not None:
         _refuse_no_chapter(chapter)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
+    _refuse_problems(data, _project() / "book")
     _fetch()
-
-    def tell(text: str) -> None:
-        click.echo(text, err=True)
-
-    try:
-        for path in build_book(_project(), data, only=only, tell=tell, paper=paper):
-            click.echo(path)
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    _show(build_book(_project(), data, only=only, tell=_say, paper=paper))
 
 
 @konzept.command("veroeffentlichen", options_metavar="[OPTIONEN]")
@@ -207,36 +203,22 @@ def build(data: Path, only: str | None, chapter: str | None, part: str | None, d
 @_DATA
 def publish_version(folder: Path, back: bool, data: Path) -> None:
     """Baut das Buch und legt es als neue Version in einen Ordner, den ein Webserver zeigt."""
-    from konzept.publishing.building import BuildFailed, build_book
-    from konzept.publishing.versions import NotPublished, go_back, publish, refuse_unfit
-
-    def tell(text: str) -> None:
-        click.echo(text, err=True)
+    from konzept.publishing.building import build_book
+    from konzept.publishing.versions import go_back, publish, refuse_unfit
 
     try:
         refuse_unfit(_project(), folder)
         if back:
-            when: dt.datetime | None = go_back(folder, tell)
+            when: dt.datetime | None = go_back(folder, _say)
         else:
-            problems = check_project(data, _project() / "book")
-            if problems:
-                _tell(problems)
-                raise SystemExit(1)
-            list(build_book(_project(), data, only=None, tell=tell))
-            when = publish(_project(), folder, dt.datetime.now(), tell)
-    except BuildFailed as failure:
-        for line in failure.lines:
-            tell(line)
-        raise SystemExit(1) from None
-    except NotPublished as reason:
-        tell(str(reason))
-        raise SystemExit(1) from None
+            _refuse_problems(data, _project() / "book")
+            list(build_book(_project(), data, only=None, tell=_say))
+            when = publish(_project(), folder, dt.datetime.now(), _say)
     except OSError as error:
-        tell(
+        raise NotDone(
             f"In „{folder}“ ließ sich nicht schreiben ({error.strerror}); was zuletzt veröffentlicht war, bleibt es. "
             "Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
-        )
-        raise SystemExit(1) from None
+        ) from None
     if when is None:
         click.echo("Veröffentlicht ist schon genau dieser Stand.")
     else:
@@ -274,24 +256,12 @@ def publish_version(folder: Path, back: bool, data: Path) -> None:
 def report(since: str, data: Path, meeting: str, public: str | None, **head: str) -> None:
     """Schreibt den Sachstandsbericht: was sich zwischen zwei Ständen geändert hat."""
     from konzept.paper.reporting import Wanted, write_report
-    from konzept.publishing.building import BuildFailed
 
     day = german.date(_day(meeting)) if meeting else ""
     wanted = Wanted(since, meeting=day, public=public or "", **head)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
+    _refuse_problems(data, _project() / "book")
     _fetch()
-    try:
-        with _telling_problems():
-            paths = write_report(_project(), data, wanted, lambda text: click.echo(text, err=True))
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
-    for path in paths:
-        click.echo(path)
+    _show(write_report(_project(), data, wanted, _say))
 
 
 @konzept.command("ausgabe", options_metavar="[OPTIONEN]")
@@ -313,29 +283,19 @@ def report(since: str, data: Path, meeting: str, public: str | None, **head: str
 @_DATA
 def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
     """Hält den jetzigen Stand als Ausgabe fest: mit Zeile, PDF und Prüfsumme."""
-    from konzept.publishing.building import BuildFailed
     from konzept.publishing.issuing import issue
 
     issued = _day(day) if day else dt.date.today()
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
+    _refuse_problems(data, _project() / "book")
     _fetch()
-    try:
-        with _telling_problems():
-            path = issue(
-                _project(),
-                data,
-                " ".join(name.split()),
-                day=issued,
-                paper_number=paper_number,
-                tell=lambda text: click.echo(text, err=True),
-            )
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    path = issue(
+        _project(),
+        data,
+        " ".join(name.split()),
+        day=issued,
+        paper_number=paper_number,
+        tell=_say,
+    )
     click.echo(path)
     click.echo("Die Ausgabe steht in data/ausgaben.csv.")
 
@@ -357,30 +317,20 @@ def issue_edition(name: str, day: str, paper_number: str, data: Path) -> None:
 def approve_chapter(field_id: str, body: str, day: str, paper_number: str, data: Path) -> None:
     """Hält fest, dass ein Gremium ein Kapitel so freigegeben hat, wie es jetzt ist."""
     from konzept.publishing.approving import approve
-    from konzept.publishing.building import BuildFailed
 
     approved = _day(day)
     _refuse_no_chapter(field_id)
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
+    _refuse_problems(data, _project() / "book")
     _fetch()
-    try:
-        with _telling_problems():
-            name = approve(
-                _project(),
-                data,
-                field_id,
-                body_id=body,
-                day=approved,
-                paper_number=paper_number,
-                tell=lambda text: click.echo(text, err=True),
-            )
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    name = approve(
+        _project(),
+        data,
+        field_id,
+        body_id=body,
+        day=approved,
+        paper_number=paper_number,
+        tell=_say,
+    )
     _tell_hints(tuple(hint for hint in check_hints(data) if hint.file.endswith("/freigaben.csv")))
     click.echo(f"Freigegeben am {german.date(approved)}: Kapitel „{field_id}“, {name}.")
     click.echo("Die Freigabe steht in data/freigaben.csv.")
@@ -402,9 +352,8 @@ def excel_export(path: Path, data: Path) -> None:
     # Imported here because `check` need not know workbooks.
     from konzept.authors.excel import export_workbook
 
-    with _telling_problems():
-        tables = export_workbook(path, data, _project() / "book")
-        click.echo(f"{path} geschrieben: {tables} Tabellen.")
+    tables = export_workbook(path, data, _project() / "book")
+    click.echo(f"{path} geschrieben: {tables} Tabellen.")
 
 
 @excel.command("import", options_metavar="[OPTIONEN]")
@@ -416,27 +365,23 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     """Prüft eine Arbeitsmappe, zeigt ihre Änderungen und schreibt sie in die Daten."""
     from konzept.authors.excel import carry_out, plan_import, read_present
 
-    with _telling_problems():
-        plan = plan_import(path, read_present(data), _project() / "book")
-        asked = bool(plan.questions) and not sure and not probe
-        # Whoever is asked must see all that is asked about.
-        if probe or asked:
-            for line in plan.tell(everything=True):
-                click.echo(line)
-        for question in plan.questions if probe or asked else ():
-            click.echo(f"Bitte ansehen: {question}", err=True)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            if asked:
-                _ask()
-            back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
-            for line in [*([] if asked else plan.tell()), *back]:
-                click.echo(line)
-        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
-        _tell(plan.conflicts)
-        if plan.conflicts:
-            raise SystemExit(1)
+    plan = plan_import(path, read_present(data), _project() / "book")
+    asked = bool(plan.questions) and not sure and not probe
+    # Whoever is asked must see all that is asked about.
+    if probe or asked:
+        _show(plan.tell(everything=True))
+    _ask_to_look(plan.questions if probe or asked else ())
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    else:
+        if asked:
+            _ask()
+        back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
+        _show([*([] if asked else plan.tell()), *back])
+    _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
+    _tell(plan.conflicts)
+    if plan.conflicts:
+        raise SystemExit(1)
 
 
 @konzept.group(
@@ -452,16 +397,13 @@ def languages(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from konzept.authors.languages.office import told
 
-        for line in told(_project() / "book", _sound(_project() / "data")):
-            click.echo(line)
+        _show(told(_project() / "book", _sound(_project() / "data")))
 
 
 def _sound(data: Path) -> Reading:
     """Read data that have no problems; else tell them and end."""
     complete(data)
-    if problems := check_project(data):
-        _tell(problems)
-        raise SystemExit(1)
+    _refuse_problems(data)
     return read_folder(data)
 
 
@@ -473,13 +415,10 @@ def languages_confirm(code: str, blocks: tuple[str, ...], data: Path) -> None:
     """Hält fest, dass Blöcke dem heutigen deutschen Text entsprechen (ohne BLOCK: alle überholten)."""
     from konzept.authors.languages.office import confirm
 
-    with _telling_problems():
-        count = confirm(_project() / "book", _sound(data), code, blocks)
-        click.echo(
-            f"Bestätigt: {german.count(count, 'Block', 'Blöcke', gender='')}"
-            if count
-            else "Nichts zu bestätigen"
-        )
+    count = confirm(_project() / "book", _sound(data), code, blocks)
+    click.echo(
+        f"Bestätigt: {german.count(count, 'Block', 'Blöcke', gender='')}" if count else "Nichts zu bestätigen"
+    )
 
 
 @languages.command("export", options_metavar="[OPTIONEN]")
@@ -490,11 +429,10 @@ def languages_export(path: Path, code: str, data: Path) -> None:
     """Schreibt eine Tabelle (.xlsx) für das Übersetzungsbüro: Deutsch bisher, Deutsch heute, Übersetzung."""
     from konzept.authors.languages.office import export_table
 
-    with _telling_problems():
-        count = export_table(path, _project() / "book", _sound(data), code)
-        click.echo(
-            f"{path} geschrieben; überholt: {german.count(count, 'Block', 'Blöcke', gender='') if count else 'nichts'}"
-        )
+    count = export_table(path, _project() / "book", _sound(data), code)
+    click.echo(
+        f"{path} geschrieben; überholt: {german.count(count, 'Block', 'Blöcke', gender='') if count else 'nichts'}"
+    )
 
 
 @languages.command("import", options_metavar="[OPTIONEN]")
@@ -505,13 +443,9 @@ def languages_import(path: Path, probe: bool, data: Path) -> None:
     """Übernimmt die ausgefüllte Tabelle in book/sprachen."""
     from konzept.authors.languages.office import import_table
 
-    with _telling_problems():
-        for line in import_table(path, _project() / "book", _sound(data), probe=probe) or [
-            "Keine Änderungen."
-        ]:
-            click.echo(line)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
+    _show(import_table(path, _project() / "book", _sound(data), probe=probe) or ["Keine Änderungen."])
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
 
 
 @konzept.group("word", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -529,32 +463,19 @@ def word_export(named: tuple[str, ...], every: bool, data: Path) -> None:
     from konzept.authors.word.importing import holds_work
     from konzept.data.package import load_package
     from konzept.paper.word.exporting import export_word
-    from konzept.publishing.building import BuildFailed
 
     if len(named) != (1 if every else 2):
         _refuse("Nennen Sie die Kennung eines Handlungsfeldes und die Datei, oder „--alle“ und die Datei.")
     field_id, path = (None if every else named[0]), Path(named[-1])
     if path.suffix.lower() != ".docx":
         _refuse(f"„{path.name}“ endet nicht auf .docx. Schreiben Sie zum Beispiel kapitel.docx.")
-    chapters = [p.stem.partition("-")[2] for p in sorted((_project() / "book/chapters").glob("*.md"))]
-    if field_id is not None and field_id not in chapters:
-        _refuse(f"Ein Kapitel „{field_id}“ gibt es nicht.{suggestion(field_id, chapters)}")
-    problems = check_project(data, _project() / "book")
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    with _telling_problems():
-        kept = (
-            keep(path)
-            if path.is_file() and holds_work(path, _project(), load_package(data).town.title)
-            else None
-        )
-    try:
-        export_word(_project(), data, field_id, path, lambda text: click.echo(text, err=True))
-    except BuildFailed as failure:
-        for line in failure.lines:
-            click.echo(line, err=True)
-        raise SystemExit(1) from None
+    if field_id is not None:
+        _refuse_no_chapter(field_id)
+    _refuse_problems(data, _project() / "book")
+    kept = (
+        keep(path) if path.is_file() and holds_work(path, _project(), load_package(data).town.title) else None
+    )
+    export_word(_project(), data, field_id, path, _say)
     click.echo(f"{path} geschrieben.")
     if kept:
         click.echo(f"Dort stand eine Datei mit Änderungen oder Kommentaren; sie heißt jetzt {kept.name}.")
@@ -570,19 +491,15 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     from konzept.authors.word.importing import carry_out, plan_import
     from konzept.data.package import load_package
 
-    with _telling_problems():
-        plan = plan_import(path, _project(), load_package(data).town.title)
-    for line in plan.tell(probe=probe):
-        click.echo(line)
-    for question in plan.questions:
-        click.echo(f"Bitte ansehen: {question}", err=True)
+    plan = plan_import(path, _project(), load_package(data).town.title)
+    _show(plan.tell(probe=probe))
+    _ask_to_look(plan.questions)
     if probe:
         click.echo("Probe: Geschrieben ist nichts.")
     else:
         if plan.questions and not sure:
             _ask()
-        for line in carry_out(plan, _project()):
-            click.echo(line)
+        _show(carry_out(plan, _project()))
     if plan.conflicts:
         raise SystemExit(1)
 
@@ -591,11 +508,11 @@ def _ask() -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
         typed = _typed(click.get_current_context())
-        click.echo(f"Geschrieben ist nichts. Ist alles so gemeint: „{typed} --ja“.", err=True)
+        _say(f"Geschrieben ist nichts. Ist alles so gemeint: „{typed} --ja“.")
         raise SystemExit(1)
     answer = str(click.prompt("Übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
-        click.echo("Geschrieben ist nichts.", err=True)
+        _say("Geschrieben ist nichts.")
         raise SystemExit(1)
 
 
@@ -626,10 +543,8 @@ def word_tables(path: Path, target: Path | None, data: Path) -> None:
     """Macht aus den Tabellen eines Konzepts (.docx oder .xlsx) eine Arbeitsmappe zum Prüfen und Importieren."""
     from konzept.authors.tables import take_tables
 
-    with _telling_problems():
-        target = target or Path(f"{path.stem}-tabellen.xlsx")
-        for line in take_tables(path, target, data, lambda text: click.echo(text, err=True)):
-            click.echo(line)
+    target = target or Path(f"{path.stem}-tabellen.xlsx")
+    _show(take_tables(path, target, data, _say))
 
 
 @konzept.command("statistik", options_metavar="[OPTIONEN]")
@@ -686,36 +601,21 @@ def statistics(
 
     on = _day(day) if day else None
     wishes = Wishes(indicator, group, selection, on, document)
-    with _telling_problems():
-        taking = plan_taking(
-            paths, data, _project() / "book", wishes, lambda text: click.echo(text, err=True)
-        )
-        plan = taking.plan
-        asked = bool(plan.questions) and not sure and not probe
-        for line in taking.everything if probe or asked else taking.told:
-            click.echo(line)
-        for question in plan.questions:
-            click.echo(question, err=True)
-        if not plan.contents:
-            click.echo("Keine Änderungen.")
-        elif probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            if asked:
-                _ask()
-            for line in carry_out(plan, data.resolve().parent / "_build" / "vor-import"):
-                click.echo(line)
-        _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
-
-
-@contextmanager
-def _telling_problems() -> Iterator[None]:
-    """End with 1 and the problems when there are some."""
-    try:
-        yield
-    except DataProblems as error:
-        _tell(error.problems)
-        raise SystemExit(1) from None
+    taking = plan_taking(paths, data, _project() / "book", wishes, _say)
+    plan = taking.plan
+    asked = bool(plan.questions) and not sure and not probe
+    _show(taking.everything if probe or asked else taking.told)
+    for question in plan.questions:
+        _say(question)
+    if not plan.contents:
+        click.echo("Keine Änderungen.")
+    elif probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    else:
+        if asked:
+            _ask()
+        _show(carry_out(plan, data.resolve().parent / "_build" / "vor-import"))
+    _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
 
 
 @konzept.command("umfrage", options_metavar="--ereignis EREIGNIS-ID [OPTIONEN]")
@@ -749,19 +649,15 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
     """
     from konzept.authors.surveys import plan_survey, take_in
 
-    with _telling_problems():
-        plan = plan_survey(path, data, _project(), event_id, source)
-        for line in plan.lines:
-            click.echo(line)
-        for question in plan.questions:
-            click.echo(f"Bitte ansehen: {question}", err=True)
-        if probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-            return
-        if plan.questions and not sure:
-            _ask()
-        for line in take_in(plan, data.resolve().parent / "_build" / "vor-import"):
-            click.echo(line)
+    plan = plan_survey(path, data, _project(), event_id, source)
+    _show(plan.lines)
+    _ask_to_look(plan.questions)
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+        return
+    if plan.questions and not sure:
+        _ask()
+    _show(take_in(plan, data.resolve().parent / "_build" / "vor-import"))
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
@@ -770,22 +666,15 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
 @_DATA
 def new(field_id: str | None, every: bool, data: Path) -> None:
     """Beginnt das Kapitel eines Handlungsfeldes, das die Daten kennen."""
-    from konzept.authors.chapters.beginning import NotBegun, begin_chapters
+    from konzept.authors.chapters.beginning import begin_chapters
 
     if (field_id is None) != every:
         _refuse(
             "Nennen Sie die Kennung eines Handlungsfeldes, oder „--alle“ für alle, die noch kein Kapitel haben."
         )
     # The pages need not be sound: the first chapter is begun before there is a book.
-    problems = check_project(data)
-    if problems:
-        _tell(problems)
-        raise SystemExit(1)
-    try:
-        begun = begin_chapters(_project(), read_folder(data), field_id)
-    except NotBegun as reason:
-        click.echo(str(reason), err=True)
-        raise SystemExit(1) from None
+    _refuse_problems(data)
+    begun = begin_chapters(_project(), read_folder(data), field_id)
     for page in begun.chapters:
         click.echo(f"Das Kapitel ist angelegt: {page}.md")
     for page in begun.lines:
@@ -821,7 +710,7 @@ def new(field_id: str | None, every: bool, data: Path) -> None:
 )
 def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
     """Legt den Ordner einer anderen Kommune an: leer, und doch sofort zu bauen."""
-    from konzept.authors.starting import NotStarted, settings_for, start_town
+    from konzept.authors.starting import settings_for, start_town
 
     told = {"--name": name, "--art": kind, "--ags": key}
     asked = {
@@ -837,10 +726,7 @@ def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
     name, kind, key = (" ".join(value.split()) for value in told.values())
     if kind not in SORTS:
         _refuse(f"„{kind}“ ist keine Art einer Kommune.{suggestion(kind, SORTS)}")
-    try:
-        start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
-    except NotStarted as reason:
-        _refuse(str(reason))
+    start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
     click.echo(f"{folder} ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein.")
     click.echo("Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.")
 
@@ -852,23 +738,19 @@ def upgrade(data: Path, probe: bool) -> None:
     """Bringt die Tabellen auf den Stand des Programms; verloren geht nichts."""
     from konzept.authors.upgrading import carry_out, plan_upgrade
 
-    with _telling_problems():
-        plan = plan_upgrade(data)
-        for line in plan.told:
-            click.echo(line)
-        if not plan.contents:
-            click.echo("Die Tabellen haben den Stand des Programms.")
-        elif probe:
-            click.echo("Probe: Geschrieben ist nichts.")
-        else:
-            for line in carry_out(plan, data):
-                click.echo(line)
-            click.echo("Die Tabellen haben jetzt den Stand des Programms.")
-            if left := len(check_project(data)):
-                click.echo(
-                    f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist.",
-                    err=True,
-                )
+    plan = plan_upgrade(data)
+    _show(plan.told)
+    if not plan.contents:
+        click.echo("Die Tabellen haben den Stand des Programms.")
+    elif probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    else:
+        _show(carry_out(plan, data))
+        click.echo("Die Tabellen haben jetzt den Stand des Programms.")
+        if left := len(check_project(data)):
+            _say(
+                f"{german.capital(german.count(left, 'Fehler', 'Fehler', gender=''))} in den Daten: „konzept check“ nennt, was zu ergänzen ist."
+            )
 
 
 @konzept.group("stand", cls=_Group, options_metavar="[--help]", subcommand_metavar="BEFEHL …")
@@ -881,18 +763,6 @@ _WHO = click.option(
 )
 
 
-@contextmanager
-def _telling_not_done() -> Iterator[None]:
-    """End with 1 and the sentence that says why a state was not saved or found."""
-    from konzept.authors.states import NotDone
-
-    try:
-        yield
-    except NotDone as reason:
-        click.echo(str(reason), err=True)
-        raise SystemExit(1) from None
-
-
 @state.command("sichern", options_metavar="[OPTIONEN]")
 @click.argument("sentence", metavar="SATZ")
 @_WHO
@@ -900,14 +770,13 @@ def state_save(sentence: str, who: str) -> None:
     """Sichert den jetzigen Stand; SATZ sagt, was Sie getan haben."""
     from konzept.authors.states import save_state
 
-    with _telling_not_done():
-        saved, faults, foreign = save_state(_project(), sentence, who)
+    saved, faults, foreign = save_state(_project(), sentence, who)
     click.echo(f"Gesichert als {saved.key}, {_when(saved.when)}: {saved.sentence}")
     for name in foreign:
-        click.echo(f"Nicht gesichert, weil es zu keiner Seite und keiner Tabelle gehört: {name}", err=True)
+        _say(f"Nicht gesichert, weil es zu keiner Seite und keiner Tabelle gehört: {name}")
     if faults:
         told = german.capital(german.count(faults, "Fehler", "Fehler", gender=""))
-        click.echo(f"{told} in diesem Stand: „konzept check“ nennt, was zu ändern ist.", err=True)
+        _say(f"{told} in diesem Stand: „konzept check“ nennt, was zu ändern ist.")
 
 
 @state.command("verlauf", options_metavar="[OPTIONEN]")
@@ -916,9 +785,8 @@ def state_history(key: str | None) -> None:
     """Zeigt alle gesicherten Stände, oder was einer geändert hat."""
     from konzept.authors.states import differences, saved_states, state_named
 
-    with _telling_not_done():
-        states = saved_states(_project()) if key is None else [state_named(_project(), key)]
-        lines = differences(_project(), key) if states else []
+    states = saved_states(_project()) if key is None else [state_named(_project(), key)]
+    lines = differences(_project(), key) if states else []
     if key is None and not states:
         click.echo("Noch ist kein Stand gesichert: „konzept stand sichern“ beginnt den Verlauf.")
     if key is None and lines:
@@ -939,8 +807,7 @@ def state_back(key: str, places: tuple[str, ...], who: str) -> None:
     """Holt einen Stand zurück, ganz oder einzelne Dateien; was jetzt da ist, wird zuvor gesichert."""
     from konzept.authors.states import bring_back
 
-    with _telling_not_done():
-        saved = bring_back(_project(), key, places, who)
+    saved = bring_back(_project(), key, places, who)
     click.echo(
         f"{saved.sentence}. Gesichert als {saved.key}."
         if saved
@@ -967,7 +834,7 @@ def state_fetch(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
     """Übernimmt in diesen Ordner, was andere in den gemeinsamen Stand gegeben haben."""
     from konzept.authors.states import fetch_common
 
-    joined = _join(fetch_common, _choices(meine, andere))
+    joined = _join(fetch_common, meine, andere)
     click.echo(f"Übernommen: {joined}." if joined else "Im gemeinsamen Stand ist nichts Neues.")
 
 
@@ -977,36 +844,26 @@ def state_give(meine: tuple[str, ...], andere: tuple[str, ...]) -> None:
     """Gibt Ihre gesicherten Stände in den gemeinsamen, wenn die Prüfung nichts findet."""
     from konzept.authors.states import give_to_common
 
-    joined = _join(give_to_common, _choices(meine, andere))
+    joined = _join(give_to_common, meine, andere)
     click.echo(f"Abgegeben: {joined}." if joined else "Der gemeinsame Stand hat schon alles von Ihnen.")
 
 
 def _join(
     join: Callable[[Path, dict[str, str]], tuple[SavedState | None, Sequence[Conflict]]],
-    choices: dict[str, str],
+    mine: Iterable[str],
+    other: Iterable[str],
 ) -> str:
     """Name the joined state, empty if there is none; end with 1 where a conflict is to be decided."""
-    with _telling_not_done():
-        joined, conflicts = join(_project(), choices)
-    _tell_conflicts(conflicts)
-    return f"{joined.key}, {_when(joined.when)}" if joined else ""
-
-
-def _choices(mine: Iterable[str], other: Iterable[str]) -> dict[str, str]:
-    return dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
-
-
-def _tell_conflicts(conflicts: Sequence[Conflict]) -> None:
-    """Name what must be chosen, and end with 1 if there is anything."""
-    for conflict in conflicts:
-        click.echo(str(conflict))
+    choices = dict.fromkeys(mine, "meine") | dict.fromkeys(other, "andere")
+    joined, conflicts = join(_project(), choices)
+    _show(conflicts)
     if conflicts:
-        click.echo(
+        _say(
             "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
-            "„--meine KENNUNG“ oder „--andere KENNUNG“.",
-            err=True,
+            "„--meine KENNUNG“ oder „--andere KENNUNG“."
         )
         raise SystemExit(1)
+    return f"{joined.key}, {_when(joined.when)}" if joined else ""
 
 
 def _when(time: dt.datetime) -> str:
@@ -1039,15 +896,11 @@ def _when(time: dt.datetime) -> str:
 )
 def preview(port: int, path: Path | None, patience: int) -> None:
     """Zeigt das Buch im Browser und jede gespeicherte Änderung sofort; daneben den Schreibtisch."""
-    from konzept.publishing.preview.server import Refused, serve
+    from konzept.publishing.preview.server import serve
 
     project = _project()
     _fetch()
-    try:
-        serve(project, path or port, lambda text: click.echo(text, err=True), patience)
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        raise SystemExit(1) from None
+    serve(project, path or port, _say, patience)
 
 
 def _day(text: str) -> dt.date:
@@ -1067,49 +920,61 @@ def _refuse_no_chapter(field_id: str) -> None:
 @click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONEN VON JUPYTERLAB]")
 def lab(options: tuple[str, ...]) -> None:
     """Öffnet Kapitel und Werkstatt in JupyterLab, nur auf diesem Rechner."""
-    from konzept.authors.notebooks import NoLab, open_lab
+    from konzept.authors.notebooks import open_lab
 
     project = _project()
     _fetch()
-    try:
-        open_lab(project, options)
-    except NoLab as missing:
-        click.echo(str(missing), err=True)
-        raise SystemExit(1) from None
+    open_lab(project, options)
 
 
 def _fetch() -> None:
     """Have the scripts and fonts that pages and paper need."""
-    from konzept.publishing.fetching import NotFetched, fetch_assets
+    from konzept.publishing.fetching import fetch_assets
 
-    try:
-        fetch_assets(lambda text: click.echo(text, err=True))
-    except NotFetched as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from None
+    fetch_assets(_say)
+
+
+def _refuse_problems(data: Path, book: Path | None = None) -> None:
+    """End with the problems of data and pages, if there are some."""
+    if problems := check_project(data, book):
+        raise DataProblems(problems)
+
+
+def _show(lines: Iterable[object]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _ask_to_look(questions: Iterable[str]) -> None:
+    for question in questions:
+        _say(f"Bitte ansehen: {question}")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _refuse(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
+    _say(sentence)
     raise SystemExit(2)
 
 
 def _tell(problems: tuple[Problem, ...]) -> None:
     for problem in problems[:_SHOWN]:
-        click.echo(str(problem), err=True)
+        _say(str(problem))
     if len(problems) > _SHOWN:
-        click.echo(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.", err=True)
+        _say(f"Hier stehen die ersten {_SHOWN}; beheben Sie zuerst diese.")
     if len(problems) > 1:
-        click.echo(f"{len(problems)} Fehler gefunden.", err=True)
+        _say(f"{len(problems)} Fehler gefunden.")
 
 
 def _tell_hints(hints: tuple[Problem, ...], head: str = "Hinweise (kein Hindernis für das Bauen):") -> None:
     if hints:
-        click.echo(head, err=True)
+        _say(head)
     for hint in hints[:_SHOWN]:
-        click.echo(str(hint), err=True)
+        _say(str(hint))
     if len(hints) > _SHOWN:
-        click.echo(f"Hier stehen die ersten {_SHOWN} von {len(hints)} Hinweisen.", err=True)
+        _say(f"Hier stehen die ersten {_SHOWN} von {len(hints)} Hinweisen.")
 
 
 def main() -> None:
@@ -1117,16 +982,16 @@ def main() -> None:
     try:
         konzept.main(prog_name="konzept", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        _say(error.ctx.get_help() if error.ctx else "")
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(_in_german(error), err=True)
+        _say(_in_german(error))
         sys.exit(2)
     except Elsewhere as reason:
-        click.echo(str(reason), err=True)
+        _say(str(reason))
         sys.exit(2)
     except click.Abort:
-        click.echo("Abgebrochen.", err=True)
+        _say("Abgebrochen.")
         sys.exit(130)
 
 

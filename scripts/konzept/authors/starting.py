@@ -15,6 +15,7 @@ from konzept.authors.check import check_project
 from konzept.concept.findings import EVERYONE
 from konzept.data.csv_file import separated
 from konzept.data.package import load_package
+from konzept.data.problems import DataProblems, NotDone
 from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, town_faults, town_of
 from konzept.words.letters import no_text, plain_words
 
@@ -91,10 +92,6 @@ buch:
 """
 
 
-class NotStarted(Exception):
-    """Nothing was written; the message is German, a line for each problem."""
-
-
 def settings_for(name: str, kind: str, key: str, title: str, today: dt.date) -> dict[str, Any]:
     """Give what `kommune.json` of a new town says: what was told, and as little as possible besides."""
     words = plain_words(_called(name, kind)["name"])
@@ -140,21 +137,21 @@ def start_town(folder: Path, settings: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    NotStarted
+    NotDone
         The folder holds something, or what was told cannot be; nothing was written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotStarted(f"{folder}: Der Ordner ist nicht leer. Nennen Sie einen neuen.")
+        raise NotDone(f"{folder}: Der Ordner ist nicht leer. Nennen Sie einen neuen.")
     strange = [said for value in (settings["name"], settings["titel"]) if (said := no_text(value))]
     if faults := [*strange, *town_faults(settings)]:
-        raise NotStarted("\n".join(faults))
+        raise NotDone("\n".join(faults))
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place, so that it comes there whole or not at all.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".konzept-") as work:
         waiting = Path(work) / "projekt"
         _write(waiting, settings)
         if problems := check_project(waiting / "data", waiting / "book"):
-            raise NotStarted("\n".join(str(problem) for problem in problems))
+            raise DataProblems(problems)
         if folder.exists():
             folder.rmdir()
         shutil.move(waiting, folder)

@@ -40,6 +40,10 @@ class Problem:
         return asdict(self)
 
 
+class NotDone(Exception):
+    """Nothing was done; the message says in German why, a sentence a line."""
+
+
 class DataProblems(Exception):
     """The data hold problems; the message lists all of them."""
 

@@ -20,6 +20,7 @@ from konzept.authors.messages import in_german, of_the_system
 from konzept.data.files import whole
 from konzept.data.package import load_package
 from konzept.data.privacy.finished import complaint
+from konzept.data.problems import NotDone
 from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
@@ -56,12 +57,8 @@ _PRIVATE_PDF = (
 Tell = Callable[[str], None]
 
 
-class BuildFailed(Exception):
-    """The book could not be built; `lines` say why in German."""
-
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+class BuildFailed(NotDone):
+    """The book could not be built."""
 
 
 def build_book(
@@ -135,17 +132,17 @@ def build_book(
             note(work)
     except OSError as error:
         if sentence := of_the_system(error):
-            raise BuildFailed([sentence]) from error
+            raise BuildFailed(sentence) from error
         raise
     if lacking:
-        raise BuildFailed([lacking])
+        raise BuildFailed(lacking)
 
 
 def _refuse_private(last: Path, data: Path, project: Path) -> None:
     """Put no older PDF beside the pages that holds a name which has become private."""
     names = private_names(data, project / "book")
     if names and last.is_file() and complaint(last, last.name, names):
-        raise BuildFailed([_PRIVATE_PDF])
+        raise BuildFailed(_PRIVATE_PDF)
 
 
 def run_book(
@@ -233,7 +230,7 @@ def run_python(
                 tell(step)
     if process.returncode or not made.is_file():
         where = f"Das ganze Protokoll steht in {log.relative_to(project)}."
-        raise BuildFailed([*in_german(log.read_text("utf-8"), source), where])
+        raise BuildFailed("\n".join([*in_german(log.read_text("utf-8"), source), where]))
 
 
 def step_in(line: str) -> str | None:

@@ -17,7 +17,8 @@ from konzept.authors.check import check_project
 from konzept.authors.excel.changes import key_of, value_shown
 from konzept.authors.excel.layout import Sheet, table_sheets
 from konzept.authors.excel.records import CsvFile, Record, parsed, written
-from konzept.authors.states.saving import NotDone, SavedState, saved_states, told_in_german, unsaved, user_of
+from konzept.authors.states.saving import SavedState, saved_states, told_in_german, unsaved, user_of
+from konzept.data.problems import NotDone
 from konzept.data.reading import read_folder
 from konzept.data.repository import GitFailed, git
 

@@ -29,6 +29,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from konzept.data.problems import NotDone
 from konzept.publishing.desk.server import DESK, Desk
 from konzept.publishing.locking import Taken, alone
 from konzept.publishing.preview.folders import Folders
@@ -48,10 +49,6 @@ _MISSING = """\
 <p>Diese Seite ist noch nicht gebaut oder gehört nicht zum Buch. Sobald es sie gibt, erscheint sie hier.</p>
 <p><a href="$root">Zur Startseite</a></p></main></body></html>
 """
-
-
-class Refused(Exception):
-    """There is another preview of the book, or another program at the port; the message is German."""
 
 
 class _Pages(StaticFiles):
@@ -181,8 +178,8 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
 
     Raises
     ------
-    Refused
-        Nothing was served.
+    NotDone
+        There is another preview of the book, or another program at the port.
     """
     folders = Folders(project)
     try:
@@ -203,7 +200,7 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
             with suppress(KeyboardInterrupt):
                 asyncio.run(_run(app, session, listening))
     except Taken:
-        raise Refused(
+        raise NotDone(
             f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {folders.address.read_text('utf-8')} "
             "oder beenden Sie jene Vorschau mit Strg+C und beginnen dann neu."
         ) from None
@@ -221,7 +218,7 @@ def _listen(place: int | Path) -> socket.socket:
     try:
         return socket.create_server((HOST, place))
     except OSError as error:
-        raise Refused(
+        raise NotDone(
             f"Die Adresse {HOST}:{place} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
             f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {place + 1 if place < 65535 else 8000}"
         ) from error
@@ -240,5 +237,5 @@ def _listen_at(path: Path) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        raise Refused(f"Bei {path} lässt sich nicht antworten: {error.strerror}.") from error
+        raise NotDone(f"Bei {path} lässt sich nicht antworten: {error.strerror}.") from error
     return listening
