@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from konzept.authors.chapters.code import cell_problems, numbers
+from konzept.authors.chapters.code import NUMBERS, cell_problems
 from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
 from konzept.authors.chapters.pages import Cell, Page, read_page
@@ -28,7 +28,7 @@ _ASKED = {
     ),
     "ereignisse": (re.compile(r"""\.survey_chart\(\s*["']([^"']*)["']"""), "Die Umfrage"),
 }
-_REMEDY = "ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
+_REMEDY = "ohne sie läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
 _HEADER = {
     ("jupytext", "text_representation", "format_name"): "myst",
     ("kernelspec", "name"): "python3",
@@ -139,14 +139,15 @@ def _check_header(page: Page) -> list[Problem]:
     if page.header is None and page.text.startswith("---\n"):
         return []  # said already
     header = page.header or {}
-    missing = [word for word in ("jupytext", "kernelspec") if word not in header]
-    messages = [f"Im Kopf der Seite fehlt „{word}:“; {_REMEDY}" for word in missing]
+    messages = []
     for names, expected in _HEADER.items():
         value: object = header
         for name in names:
             value = value.get(name) if isinstance(value, dict) else None
-        if names[0] not in missing and value != expected:
-            messages.append(f"Im Kopf der Seite steht bei „{names[-1]}“ nicht „{expected}“; {_REMEDY}")
+        if value != expected:
+            messages.append(
+                f"Im Kopf der Seite fehlt unter „{names[0]}:“ die Angabe „{names[-1]}: {expected}“; {_REMEDY}"
+            )
     return [Problem(page.file, 1, None, message) for message in messages]
 
 
@@ -166,10 +167,10 @@ def _unknown_numbers(page: Page) -> list[Problem]:
             page.file,
             page.text.count("\n", 0, match.start()) + 1,
             None,
-            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], numbers())}",
+            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], NUMBERS)}",
         )
         for match in re.finditer(r"\{(?:zahl|glue:text)\}`([^`]*)`", page.text)
-        if match[1] not in numbers()
+        if match[1] not in NUMBERS
     ]
 
 
