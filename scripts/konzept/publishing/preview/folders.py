@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.data.files import whole
@@ -17,45 +16,19 @@ FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
 
 
-@dataclass(frozen=True)
 class Folders:
     """Where the preview of a project keeps its files."""
 
-    project: Path
-
-    @property
-    def base(self) -> Path:
-        """The preview's own folder."""
-        return self.project / "_build" / FOLDER
-
-    @property
-    def out(self) -> Path:
-        """Where Sphinx writes pages."""
-        return self.base / "arbeit" / "html"
-
-    @property
-    def doctrees(self) -> Path:
-        """Where Sphinx keeps what it has read."""
-        return self.base / "arbeit" / ".doctrees"
-
-    @property
-    def served(self) -> Path:
-        """The last good pages."""
-        return self.base / "seiten"
-
-    @property
-    def log(self) -> Path:
-        """What Sphinx said in the last round."""
-        return self.base / "protokoll.log"
-
-    @property
-    def address(self) -> Path:
-        """Where the preview is to be seen."""
-        return self.base / "adresse"
-
-    @property
-    def _shown(self) -> Path:
-        return self.base / "gezeigt"
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.base = project / "_build" / FOLDER
+        self.out = self.base / "arbeit" / "html"  # where Sphinx writes pages
+        self.doctrees = self.base / "arbeit" / ".doctrees"  # where Sphinx keeps what it has read
+        self.served = self.base / "seiten"  # the last good pages
+        self.log = self.base / "protokoll.log"  # what Sphinx said in the last round
+        self.address = self.base / "adresse"  # where the preview is to be seen
+        self._shown = self.base / "gezeigt"
+        self._aside = self.doctrees / "vorher.pickle"
 
     def shown_at(self) -> int:
         """Tell when pages were last served anew, in nanoseconds since 1970."""
@@ -66,10 +39,6 @@ class Folders:
         from sphinx.application import ENV_PICKLE_FILENAME
 
         return self.doctrees / ENV_PICKLE_FILENAME
-
-    @property
-    def _aside(self) -> Path:
-        return self.doctrees / "vorher.pickle"
 
     def make(self) -> None:
         """Make the folders; forget all that was read if a round was broken off when the preview last ran."""

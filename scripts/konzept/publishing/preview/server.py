@@ -16,7 +16,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
-from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -148,19 +147,6 @@ def application(session: Session, desk: Desk, hosts: Sequence[str]) -> Starlette
     )
 
 
-class _Server(uvicorn.Server):
-    """Lets open pages go before it waits for them."""
-
-    def __init__(self, config: uvicorn.Config, session: Session) -> None:
-        super().__init__(config)
-        self._session = session
-        self._loop = asyncio.get_running_loop()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        super().handle_exit(sig, frame)
-        self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._session.close()))
-
-
 def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) -> None:
     """Serve a project's preview until it is interrupted.
 
@@ -198,7 +184,7 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
             # Numpy would start threads, and what has threads cannot be forked safely.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             with suppress(KeyboardInterrupt):
-                asyncio.run(_run(app, session, listening))
+                asyncio.run(_run(app, listening))
     except Taken:
         raise NotDone(
             f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {folders.address.read_text('utf-8')} "
@@ -207,9 +193,10 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
     tell("Die Vorschau ist beendet.")
 
 
-async def _run(app: Starlette, session: Session, listening: socket.socket) -> None:
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
-    await _Server(config, session).serve(sockets=[listening])
+async def _run(app: Starlette, listening: socket.socket) -> None:
+    # Open pages listen for as long as they are let.
+    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    await uvicorn.Server(config).serve(sockets=[listening])
 
 
 def _listen(place: int | Path) -> socket.socket:
