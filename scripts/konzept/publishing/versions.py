@@ -10,11 +10,10 @@ import datetime as dt
 import filecmp
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from konzept.data.problems import NotDone
-from konzept.publishing.building import WORK, copy_folder
+from konzept.publishing.building import WORK, Tell, copy_folder
 from konzept.publishing.locking import alone
 
 CURRENT = "aktuell"
@@ -23,8 +22,6 @@ KEPT = 10
 
 _NAME = "%Y-%m-%d-%H%M%S"
 _UNFINISHED = ".neu"
-
-Tell = Callable[[str], None]
 
 
 def refuse_unfit(project: Path, folder: Path) -> None:

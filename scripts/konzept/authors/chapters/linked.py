@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from konzept.authors.chapters.pages import Page, block_of, tokens_of
+from konzept.authors.chapters.pages import Page, block_of, option_lines, tokens_of
 from konzept.data import plainyaml
 from konzept.data.privacy.allowed import leads_out
 from konzept.data.problems import Problem
@@ -20,7 +20,7 @@ _OTHER_OPTIONS = {"url": ("csv-table", "raw"), "parser": ("include",)}
 _OF_FILES = ("image", "figure", "include", "literalinclude", "graphviz", "bibliography")
 """Blocks whose argument is a file, even one with blanks in its name."""
 _OPTIONS_OF_FILES = ("file", "load", "diff", "link", "target", "img-top", "img-bottom", "img-background")
-_OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+_OPTION = re.compile(r"^:([\w-]+):[ \t]*(.*)", re.MULTILINE)
 _SHOWN_AS_TEXT = re.compile(r"(?:.*<)?([^<>]+?)>?", re.DOTALL)
 _PRIVATE_FOLDER = re.compile(r"""["'/\\]\s*intern\s*["'/\\]""", re.IGNORECASE)
 
@@ -132,10 +132,4 @@ def options_of(token: Token) -> Mapping[str, str]:
         except plainyaml.NotPlain:
             return {}
         return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
-    found = {}
-    for line in token.content.splitlines():
-        match = _OPTION.match(line)
-        if match is None:
-            break
-        found[match[1]] = match[2].strip()
-    return found
+    return {match[1]: match[2].strip() for match in _OPTION.finditer(option_lines(token))}

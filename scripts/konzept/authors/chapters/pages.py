@@ -134,11 +134,11 @@ def _header(file: str, text: str) -> tuple[Mapping[str, Any] | None, list[Proble
 def _cells(tokens: list[Token]) -> Iterator[Cell]:
     for token in tokens:
         if token.map and block_of(token)[0] == "code-cell":
-            skipped = _options(token)
+            skipped = option_lines(token)
             yield Cell(token.map[0] + 2 + skipped.count("\n"), token.content[len(skipped) :])
 
 
-def _options(token: Token) -> str:
+def option_lines(token: Token) -> str:
     """Give the lines at the top of a block that set its options."""
     options = re.match(r"(?::[\w-]+:[^\n]*\n)*", token.content)
     assert options is not None
@@ -216,7 +216,7 @@ def _is_closed(token: Token) -> bool:
 
 
 def _cell_options(token: Token, here: int) -> Found:
-    for number, option in enumerate(_options(token).splitlines(), here + 1):
+    for number, option in enumerate(option_lines(token).splitlines(), here + 1):
         try:
             plainyaml.load(option.split(":", 2)[2], "")
         except plainyaml.NotPlain:

@@ -167,27 +167,22 @@ class Change:
 
 def confirm(book: Path, reading: Reading, code: str, names: Sequence[str]) -> int:
     """Note that blocks of a language render the German of today; without names, all that are out of date."""
-    version = _version(book, code)
-    sources = Sources(book, reading)
-    known, seen = {block.name: block for block in version.blocks}, _seen(book)
-    if unknown := [name for name in names if name not in known]:
-        raise DataProblems(
-            [
-                Problem(
-                    version.file, None, None, f"Einen Block „{name}“ gibt es nicht.{suggestion(name, known)}"
-                )
-                for name in unknown
-            ]
-        )
-    changes = []
-    for block in version.blocks:
-        try:
-            text = sources.text(block)
-        except Missing as error:
-            raise DataProblems([Problem(version.file, block.line, None, str(error))]) from None
-        now = fingerprint_of(text)
-        if (block.name in names or not names) and not (now == block.fingerprint and now in seen):
-            changes.append(Change(replace(block, fingerprint=now), text))
+    version, present = _version(book, code), tasks(book, standings(book, reading), reading)
+    own = {task.block.name: task for task in present if task.version.code == code}
+    problems = [
+        Problem(version.file, None, None, f"Einen Block „{name}“ gibt es nicht.{suggestion(name, own)}")
+        for name in names
+        if name not in own
+    ]
+    asked = [own[name] for name in names if name in own] or list(own.values())
+    problems += [Problem(version.file, t.block.line, None, t.why) for t in asked if not t.now]
+    if problems:
+        raise DataProblems(problems)
+    changes = [
+        Change(replace(t.block, fingerprint=fingerprint_of(t.now)), t.now)
+        for t in asked
+        if t.block.fingerprint != fingerprint_of(t.now) or not t.before
+    ]
     _write(book, {code: changes})
     return len(changes)
 

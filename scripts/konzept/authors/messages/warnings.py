@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from konzept.authors.messages.locating import relative
+from konzept.authors.messages.notebooks import relative
 from konzept.data.problems import nearest, suggestion
 
 _PLACE = re.compile(
