@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.core import ParameterSource
 
 from konzept.authors.check import check_hints, check_project
 from konzept.data.problems import DataProblems, NotDone, Problem, suggestion
@@ -507,25 +506,13 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
 def _ask() -> None:
     """Ask whether doubtful changes are meant; where no one can answer, say how to say yes."""
     if not sys.stdin.isatty():
-        typed = _typed(click.get_current_context())
+        typed = " ".join(f'"{word}"' if " " in word else word for word in ["konzept", *sys.argv[1:]])
         _say(f"Geschrieben ist nichts. Ist alles so gemeint: „{typed} --ja“.")
         raise SystemExit(1)
     answer = str(click.prompt("Übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
         _say("Geschrieben ist nichts.")
         raise SystemExit(1)
-
-
-def _typed(ctx: click.Context) -> str:
-    """Give the command as it was typed, with all its options."""
-    words = [_typed(ctx.parent) if ctx.parent else "", str(ctx.info_name)]
-    for param in ctx.command.params:
-        if ctx.get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE:
-            value = ctx.params[str(param.name)]
-            words += param.opts[:1] if isinstance(param, click.Option) else []
-            given = value if isinstance(value, tuple) else (value,)
-            words += [f'"{text}"' if " " in text else text for text in map(str, given) if value is not True]
-    return " ".join(filter(None, words))
 
 
 @word.command("tabellen", options_metavar="[OPTIONEN]")

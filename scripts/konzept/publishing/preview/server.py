@@ -200,29 +200,20 @@ async def _run(app: Starlette, listening: socket.socket) -> None:
 
 
 def _listen(place: int | Path) -> socket.socket:
-    if isinstance(place, Path):
-        return _listen_at(place)
     try:
-        return socket.create_server((HOST, place))
+        if isinstance(place, int):
+            return socket.create_server((HOST, place))
+        place.unlink(missing_ok=True)
+        # Its owner alone may open it.
+        mask = os.umask(0o077)
+        try:
+            return socket.create_server(str(place), family=socket.AF_UNIX)
+        finally:
+            os.umask(mask)
     except OSError as error:
+        if isinstance(place, Path):
+            raise NotDone(f"Bei {place} lässt sich nicht antworten: {error.strerror}.") from error
         raise NotDone(
             f"Die Adresse {HOST}:{place} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
             f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {place + 1 if place < 65535 else 8000}"
         ) from error
-
-
-def _listen_at(path: Path) -> socket.socket:
-    """Make a socket that its owner alone may open."""
-    listening = socket.socket(socket.AF_UNIX)
-    try:
-        path.unlink(missing_ok=True)
-        mask = os.umask(0o077)
-        try:
-            listening.bind(str(path))
-        finally:
-            os.umask(mask)
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise NotDone(f"Bei {path} lässt sich nicht antworten: {error.strerror}.") from error
-    return listening
