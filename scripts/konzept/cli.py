@@ -369,12 +369,7 @@ def excel_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
     # Whoever is asked must see all that is asked about.
     if probe or asked:
         _show(plan.tell(everything=True))
-    _ask_to_look(plan.questions if probe or asked else ())
-    if probe:
-        click.echo("Probe: Geschrieben ist nichts.")
-    else:
-        if asked:
-            _ask()
+    if _may_write(plan.questions if probe or asked else (), probe=probe, sure=sure):
         back = carry_out(plan, data.resolve().parent / "_build" / "vor-import")
         _show([*([] if asked else plan.tell()), *back])
     _tell_hints(plan.hints, "Hinweise zu dem, was neu ist (kein Hindernis):")
@@ -492,15 +487,21 @@ def word_import(path: Path, data: Path, probe: bool, sure: bool) -> None:
 
     plan = plan_import(path, _project(), load_package(data).town.title)
     _show(plan.tell(probe=probe))
-    _ask_to_look(plan.questions)
-    if probe:
-        click.echo("Probe: Geschrieben ist nichts.")
-    else:
-        if plan.questions and not sure:
-            _ask()
+    if _may_write(plan.questions, probe=probe, sure=sure):
         _show(carry_out(plan, _project()))
     if plan.conflicts:
         raise SystemExit(1)
+
+
+def _may_write(questions: Sequence[str], *, probe: bool, sure: bool) -> bool:
+    """Tell whether changes are to be written: not in a trial; what is doubtful is asked, unless someone is sure."""
+    for question in questions:
+        _say(f"Bitte ansehen: {question}")
+    if probe:
+        click.echo("Probe: Geschrieben ist nichts.")
+    elif questions and not sure:
+        _ask()
+    return not probe
 
 
 def _ask() -> None:
@@ -638,13 +639,8 @@ def survey(path: Path, event_id: str, source: str, data: Path, probe: bool, sure
 
     plan = plan_survey(path, data, _project(), event_id, source)
     _show(plan.lines)
-    _ask_to_look(plan.questions)
-    if probe:
-        click.echo("Probe: Geschrieben ist nichts.")
-        return
-    if plan.questions and not sure:
-        _ask()
-    _show(take_in(plan, data.resolve().parent / "_build" / "vor-import"))
+    if _may_write(plan.questions, probe=probe, sure=sure):
+        _show(take_in(plan, data.resolve().parent / "_build" / "vor-import"))
 
 
 @konzept.command("new", options_metavar="[OPTIONEN]")
@@ -930,11 +926,6 @@ def _refuse_problems(data: Path, book: Path | None = None) -> None:
 def _show(lines: Iterable[object]) -> None:
     for line in lines:
         click.echo(line)
-
-
-def _ask_to_look(questions: Iterable[str]) -> None:
-    for question in questions:
-        _say(f"Bitte ansehen: {question}")
 
 
 def _say(text: str) -> None:

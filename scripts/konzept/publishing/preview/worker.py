@@ -16,7 +16,6 @@ from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, ClassVar, Literal, TextIO, cast
 
 from konzept.publishing.building import step_in
@@ -270,12 +269,10 @@ def _print_to(target: int, *others: int) -> None:
 
 def explain(error: Exception, log: TextIO) -> None:
     """Write to the log why Sphinx gave up, in Sphinx' own words; what it did not foresee as it is."""
-    from sphinx.cmd.build import handle_exception
     from sphinx.errors import SphinxError
 
     if isinstance(error, SphinxError):
-        arguments = SimpleNamespace(pdb=False, verbosity=0, traceback=False)
-        handle_exception(None, arguments, error, log)
+        print(f"{error.category}!\n{error}", file=log)
     else:
         # Sphinx would leave a file of its own in the system's folder.
         traceback.print_exception(error, file=log)
