@@ -11,12 +11,12 @@ import builtins
 import importlib.util
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import konzept
-from konzept.authors.chapters.pages import Cell
+from konzept.authors.chapters.pages import Cell, Found
 from konzept.data.package import Package
 from konzept.data.problems import Problem, nearest, suggestion
 
@@ -125,9 +125,6 @@ def _spelling(error: SyntaxError) -> str:
     if isinstance(error, IndentationError):
         return "Die Zeile der Zelle ist falsch eingerückt. Beginnen Sie sie ohne Leerzeichen."
     return "Die Schreibweise der Zelle ist verletzt, oft durch eine fehlende Klammer oder ein fehlendes Anführungszeichen."
-
-
-Found = Iterator[tuple[int, str]]
 
 
 class _Reader:

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from konzept.authors.chapters.contents import FILE as CONTENTS
-from konzept.authors.chapters.contents import contents_of, read_yaml
+from konzept.authors.chapters.contents import Found, contents_of, read_yaml
 from konzept.data import plainyaml
 from konzept.data.privacy.allowed import is_foreign
 from konzept.data.problems import DataProblems, Problem, suggestion
@@ -60,9 +60,6 @@ def check_settings(project: Path) -> list[Problem]:
 
 def _settings_of(project: Path) -> tuple[str, yaml.Node | None]:
     return read_yaml(project, FILE, _BROKEN, f"Diese Datei fehlt. {_BACK}")
-
-
-Found = Iterator[tuple[int | None, str]]
 
 
 def _lacking(node: yaml.Node | None) -> Found:
