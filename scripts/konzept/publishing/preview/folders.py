@@ -80,25 +80,23 @@ class Folders:
         """Serve single pages with the pictures that they may show."""
         self._shown.touch()
         for docname in docnames:
-            _copy(self.out, self.served, self.out / f"{docname}.html")
+            _copy(self.out / f"{docname}.html", self.served / f"{docname}.html")
         for picture in (self.out / "_images").glob("*"):
-            _copy(self.out, self.served, picture)
+            _copy(picture, self.served / "_images" / picture.name)
 
 
 def mirror(source: Path, target: Path) -> None:
     """Make a folder like another one, file by file; each file is whole at any time."""
-    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    for name in sorted(wanted):
-        _copy(source, target, source / name)
-    for path in [p for p in target.rglob("*") if p.is_file() and p.relative_to(target) not in wanted]:
-        path.unlink()
+    shutil.copytree(source, target, copy_function=_copy, dirs_exist_ok=True)
+    for path in [p for p in target.rglob("*") if p.is_file()]:
+        if not (source / path.relative_to(target)).is_file():
+            path.unlink()
 
 
-def _copy(source: Path, target: Path, path: Path) -> None:
-    copy = target / path.relative_to(source)
-    new = path.stat()
+def _copy(source: str | Path, target: str | Path) -> None:
+    new, copy = Path(source).stat(), Path(target)
     if copy.is_file() and (old := copy.stat()).st_size == new.st_size and old.st_mtime_ns == new.st_mtime_ns:
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
     with whole(copy) as waiting:
-        shutil.copy2(path, waiting)
+        shutil.copy2(source, waiting)

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from konzept.data.problems import Problem
 from konzept.publishing.preview.folders import Folders
-from konzept.publishing.preview.job import Job
 from konzept.publishing.preview.watching import Sources
-from konzept.publishing.preview.worker import Message, Worker
+from konzept.publishing.preview.worker import Job, Message, Worker
 
 Tell = Callable[[str], None]
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from konzept.elements.publication.downloads import PAGE as DATA_PAGE
 from konzept.publishing.preview.folders import Folders
-from konzept.publishing.preview.job import Job
+from konzept.publishing.preview.worker import Job
 from konzept.site.compat import forget_doctrees, warnings_of, write_pages
 from konzept.site.guard import is_clean
 from konzept.site.theme import seal

@@ -22,7 +22,6 @@ from konzept.publishing.building import step_in
 
 if TYPE_CHECKING:
     from konzept.publishing.preview.folders import Folders
-    from konzept.publishing.preview.job import Job
 
 FORKS = "KONZEPT_FORK"
 """Environment variable: 0 lets each worker be a fresh process, as where the system has no fork."""
@@ -44,6 +43,18 @@ LIBRARIES = (
     "sphinxcontrib.bibtex",
 )
 """What the clean parent holds: slow to import, and not of this project."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a round of building is to do."""
+
+    changed: frozenset[Path]
+    """Files that changed since the last good book."""
+    view: tuple[str, ...]
+    """Pages that are open in a browser."""
+    everything: bool
+    """Write every page, whatever changed."""
 
 
 @dataclass(frozen=True)
