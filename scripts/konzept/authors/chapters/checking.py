@@ -9,13 +9,12 @@ from pathlib import Path
 from konzept.authors.chapters.code import NUMBERS, cell_problems
 from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
-from konzept.authors.chapters.pages import Cell, Page, read_page
+from konzept.authors.chapters.pages import Cell, Page, read_file
 from konzept.authors.chapters.shared import shared_problems
 from konzept.concept.known import APPROVALS
-from konzept.data.files import content
 from konzept.data.package import own_files
 from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE, Reading, place
+from konzept.data.reading import Reading, place
 
 _ASKED = {
     "handlungsfelder": (
@@ -44,7 +43,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
-        page = _page(path, file)
+        page = read_file(file, path)
         problems += page.problems
         if not page.text:
             continue
@@ -82,7 +81,7 @@ def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Pr
 def hints_in_pages(book: Path) -> list[Problem]:
     """Find what may be meant as it stands in the pages, and perhaps not."""
     files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
-    pages = [_page(path, file) for path, file in files]
+    pages = [read_file(file, path) for path, file in files]
     return [hint for page in pages for hint in (*literal_problems(page), *_charts(page)) if hint.hint]
 
 
@@ -111,13 +110,6 @@ def pages_of(book: Path) -> list[Path]:
 def names_of_pages(book: Path) -> list[str]:
     """Name the book's pages as the contents do."""
     return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
-
-
-def _page(path: Path, file: str) -> Page:
-    try:
-        return read_page(file, content(path))
-    except OSError:
-        return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
 
 
 def _approved_without_chapter(reading: Reading, book: Path) -> Iterator[Problem]:

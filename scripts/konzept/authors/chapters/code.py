@@ -110,15 +110,11 @@ def _parsed(code: str) -> ast.Module:
         return ast.parse(code)
 
 
-def unknown_name(name: str) -> str:
-    """Say that no cell gives a name."""
-    return f"Den Namen „{name}“ gibt es auf dieser Seite nicht."
-
-
-def like_name(name: str, names: Iterable[str]) -> str:
-    """Ask whether a name like it was meant; nothing if there is none."""
+def unknown_name(name: str, names: Iterable[str]) -> str:
+    """Say that no cell gives a name, and ask whether one like it was meant."""
     hit = nearest(name, sorted(names))
-    return f" Meinten Sie „{hit}“?" if hit else ""
+    hint = f"Meinten Sie „{hit}“?" if hit else "Prüfen Sie die Schreibweise."
+    return f"Den Namen „{name}“ gibt es auf dieser Seite nicht. {hint}"
 
 
 def _spelling(error: SyntaxError) -> str:
@@ -178,8 +174,7 @@ class _Reader:
         for node in ast.walk(tree):
             match node:
                 case ast.Name(id=name, ctx=ast.Load()) if self._is_unknown(name):
-                    hint = like_name(name, self.names) or " Prüfen Sie die Schreibweise."
-                    yield node.lineno, f"{unknown_name(name)}{hint}"
+                    yield node.lineno, unknown_name(name, self.names)
                 case ast.Import() | ast.ImportFrom():
                     yield from _imports(node)
                 case ast.Expr(value=ast.Attribute(value=value, attr=name)) if self._has(value, name):

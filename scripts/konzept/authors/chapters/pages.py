@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -24,7 +25,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from konzept.authors.chapters.shared import taken
 from konzept.data import plainyaml
+from konzept.data.files import content
 from konzept.data.problems import Problem
+from konzept.data.reading import UNREADABLE
 from konzept.words.letters import no_text_by_line
 
 _FENCES = ("fence", "colon_fence")
@@ -62,38 +65,57 @@ class Page:
     problems: tuple[Problem, ...]
 
 
-def read_page(file: str, content: bytes) -> Page:
+def read_page(file: str, written: bytes) -> Page:
     """Read a page and find what Markdown would pass over in silence.
 
     Parameters
     ----------
     file
         The page as messages name it.
-    content
+    written
         The bytes of its file.
     """
     try:
         # A letter in two parts would be another one to whoever compares or searches it.
-        text = unicodedata.normalize("NFC", content.decode("utf-8"))
+        text = unicodedata.normalize("NFC", written.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“."
-        return Page(file, "", None, (), (Problem(file, line, None, message),))
-    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-        message = (
-            "Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). "
-            "Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“."
+        line = written[: error.start].count(b"\n") + 1
+        return _unread(
+            file,
+            line,
+            "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“.",
         )
-        return Page(file, "", None, (), (Problem(file, 1, None, message),))
+    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
+        return _unread(
+            file,
+            1,
+            "Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). "
+            "Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“.",
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        message = "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“."
-        return Page(file, text, None, (), (Problem(file, None, None, message),))
+        return _unread(
+            file,
+            None,
+            "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“.",
+        )
     tokens, env = _parsed(text)
     header, problems = _header(file, text)
     found = [*no_text_by_line(text), *_findings(text, tokens, env)]
     problems += [Problem(file, line, None, message) for line, message in found]
     return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+def read_file(file: str, path: Path) -> Page:
+    """Read a page's file; one that cannot be read is a page with a problem."""
+    try:
+        return read_page(file, content(path))
+    except OSError:
+        return _unread(file, None, UNREADABLE)
+
+
+def _unread(file: str, line: int | None, message: str) -> Page:
+    return Page(file, "", None, (), (Problem(file, line, None, message),))
 
 
 @lru_cache(maxsize=1024)

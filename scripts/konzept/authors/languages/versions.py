@@ -10,10 +10,8 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from konzept.authors.chapters.pages import Page, block_of, option_lines, read_page, tokens_of
-from konzept.data.files import content
+from konzept.authors.chapters.pages import Page, block_of, option_lines, read_file, read_page, tokens_of
 from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE
 
 FOLDER = "sprachen"
 """Below `book/`."""
@@ -84,10 +82,7 @@ def read_versions(book: Path) -> list[Version]:
 
 def read_version(path: Path, file: str, written: bytes | None = None) -> Version:
     """Read a language's file, or what is to be written there, and find what is no part of one."""
-    try:
-        page = read_page(file, content(path) if written is None else written)
-    except OSError:
-        page = Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
+    page = read_file(file, path) if written is None else read_page(file, written)
     blocks: list[Block] = []
     found: list[tuple[int, str]] = []
     heading = re.search(r"^# +(.+?)[ \t]*$", page.text, re.MULTILINE)
