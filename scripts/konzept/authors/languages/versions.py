@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -85,11 +86,13 @@ def read_version(path: Path, file: str, written: bytes | None = None) -> Version
     page = read_file(file, path) if written is None else read_page(file, written)
     blocks: list[Block] = []
     found: list[tuple[int, str]] = []
-    heading = re.search(r"^# +(.+?)[ \t]*$", page.text, re.MULTILINE)
-    title = heading[1] if heading else ""
-    for line, token, around in tokens_of(page.text):
-        if around:
-            continue
+    tokens = [(line, token) for line, token, around in tokens_of(page.text) if not around]
+    titles = [
+        inline.content
+        for (_, heading), (_, inline) in pairwise(tokens)
+        if heading.type == "heading_open" and heading.tag == "h1"
+    ]
+    for line, token in tokens:
         if token.type == "colon_fence" and block_of(token)[0] == "block":
             block, faults = _block(token, line)
             found += faults
@@ -104,7 +107,7 @@ def read_version(path: Path, file: str, written: bytes | None = None) -> Version
         elif (
             token.type in ("inline", "fence", "colon_fence", "html_block", "code_block")
             and token.map
-            and token.content != title
+            and token.content not in titles
         ):
             found.append(
                 (
@@ -121,7 +124,9 @@ def read_version(path: Path, file: str, written: bytes | None = None) -> Version
         )
     problems = [*page.problems, *(Problem(file, line, None, text) for line, text in found)]
     words = {str(key): str(value) for key, value in (page.header or {}).items()}
-    return Version(path.stem, path, file, title, words, tuple(blocks), tuple(problems), page)
+    return Version(
+        path.stem, path, file, titles[0] if titles else "", words, tuple(blocks), tuple(problems), page
+    )
 
 
 def _block(token: Token, line: int) -> tuple[Block, list[tuple[int, str]]]:
