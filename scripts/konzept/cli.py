@@ -709,7 +709,10 @@ def start(folder: Path, name: str, kind: str, key: str, title: str) -> None:
     name, kind, key = (" ".join(value.split()) for value in told.values())
     if kind not in SORTS:
         _refuse(f"„{kind}“ ist keine Art einer Kommune.{suggestion(kind, SORTS)}")
-    start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
+    try:
+        start_town(folder.resolve(), settings_for(name, kind, key, " ".join(title.split()), dt.date.today()))
+    except NotDone as reason:
+        _refuse(str(reason))
     click.echo(f"{folder} ist angelegt. Wechseln Sie mit „cd“ dorthin, und geben Sie „konzept build“ ein.")
     click.echo("Wie es weitergeht, steht auf der Seite „So geht es weiter“ des Buches.")
 

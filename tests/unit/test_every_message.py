@@ -381,7 +381,7 @@ def test_settings_that_are_sound_or_cannot_be_read(tmp_path: Path) -> None:
     assert [str(p) for p in check_settings(tmp_path)] == [OTHERS["Einstellungen leer"]]
     path.write_bytes("title: Überblick\n".encode("cp1252"))
     (only,) = check_settings(tmp_path)
-    assert "Die Schreibweise (YAML) ist verletzt" in str(only)
+    assert "Die Datei ist nicht in UTF-8 gespeichert" in str(only)
 
 
 ODD = {

@@ -189,10 +189,10 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
             messages.send(Message("failed", tuple(map(str, problems))))
             return
         folders.begin()
-        if pages := _in_a_fork(lambda: build_view(app, job), log) if job.view else []:
+        if pages := _in_a_fork(lambda: build_view(app, job.changed, job.view), log) if job.view else []:
             folders.publish_pages(pages)
             messages.send(Message("pages built", tuple(pages)))
-        good = build_book(app, job)
+        good = build_book(app, job.changed, job.view, everything=job.everything)
         # Pages of versions in other languages say no more than that something is missing.
         hints = stale_hints(read_folder(data_folder(app)), folders.project / "book")
     if good:
