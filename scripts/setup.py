@@ -76,26 +76,21 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
 
 def install_system_packages(*, test: bool) -> None:
     """Install missing Debian packages as root, else name the line that does."""
-    missing = []
-    if not os.environ.get("BROWSER_PATH") and not any(map(shutil.which, BROWSERS)):
-        missing.append("chromium")
-    if sys.platform == "linux":
-        if ctypes.util.find_library("pango-1.0") is None:
-            missing.append("libpango-1.0-0")
-        if ctypes.util.find_library("pangoft2-1.0") is None:
-            missing.append("libpangoft2-1.0-0")
+    linux = sys.platform == "linux"
+    # Workbooks and chapters are edited by what authors without Office have; each of its parts is a library.
+    office = Path(shutil.which("soffice") or "").resolve().parent
+    needed = {
+        "chromium": os.environ.get("BROWSER_PATH") or any(map(shutil.which, BROWSERS)),
+        "libpango-1.0-0": not linux or ctypes.util.find_library("pango-1.0"),
+        "libpangoft2-1.0-0": not linux or ctypes.util.find_library("pangoft2-1.0"),
         # The browser tests' driver carries a Node.js that needs this one.
-        if test and ctypes.util.find_library("atomic") is None:
-            missing.append("libatomic1")
-        if test and shutil.which("hunspell") is None:
-            missing += ["hunspell", "hunspell-de-de"]
-        # Workbooks and chapters are edited by what authors without Office have; each of its parts is a library.
-        office = Path(shutil.which("soffice") or "").resolve().parent
-        for library, part in (("libsclo.so", "calc"), ("libswlo.so", "writer")) if test else ():
-            if not (office / library).is_file():
-                missing.append(f"libreoffice-{part}-nogui")
-        if importlib.util.find_spec("ensurepip") is None:
-            missing.append("python3-venv")
+        "libatomic1": not linux or not test or ctypes.util.find_library("atomic"),
+        "hunspell hunspell-de-de": not linux or not test or shutil.which("hunspell"),
+        "libreoffice-calc-nogui": not linux or not test or (office / "libsclo.so").is_file(),
+        "libreoffice-writer-nogui": not linux or not test or (office / "libswlo.so").is_file(),
+        "python3-venv": not linux or importlib.util.find_spec("ensurepip"),
+    }
+    missing = [package for packages, there in needed.items() if not there for package in packages.split()]
     if not missing:
         return
     line = f"apt-get install --yes --no-install-recommends {' '.join(missing)}"

@@ -22,6 +22,11 @@ LINE = 1.3
 Rectangle = tuple[float, float, float, float]
 
 
+def foreign_colours(svg: str) -> set[str]:
+    """Find colours in a drawing that are not the book's."""
+    return {c.lower() for c in re.findall(r"#[0-9a-fA-F]{6}\b", svg)} - set(chart_colours())
+
+
 @cache
 def _widths(weight: int) -> tuple[dict[int, str], Any, int]:
     font = TTFont(FONTS / f"source-sans-3-latin-{weight}-normal.woff2")

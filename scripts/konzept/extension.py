@@ -10,6 +10,7 @@ import gc
 import os
 from collections.abc import Mapping
 from copy import deepcopy
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,6 @@ PARTS = (
         "site.notes",
         "site.approvals",
         "site.editions",
-        "site.language",
         "site.theme",
     ),
     "paper",
@@ -112,7 +112,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     report = Paper.from_environment(os.environ).report
     for part in PARTS:
         if part not in _NOT_IN_A_REPORT or not report:
-            app.setup_extension(f"konzept.{part}")
+            import_module(f"konzept.{part}").setup(app)
     # Before any other extension acts by them.
     app.connect("config-inited", _settle, priority=0)
     app.connect("config-inited", _take_assets, priority=0)

@@ -110,6 +110,8 @@ def test_a_value_changed_in_the_workbook_is_in_the_preview(
     page = CHAPTER.replace(".md", ".html")
     wait_for(lambda: "Lehrfilme drehen" in preview.get(f"/{page}")[1].replace("\u00ad", ""))
     print(f"Mappe → Vorschau in {time.monotonic() - start:.1f} s")
+    assert run(desk, "Zurücknehmen", ".danach") == "Zurückgenommen: massnahmen.csv"
+    assert (preview.project / "data/massnahmen.csv").read_bytes() == before
 
 
 def hand_in(desk: Page, task: str, path: Path, button: str, said: str = DONE) -> str:

@@ -598,6 +598,24 @@ def test_what_changed_on_disk_meanwhile_is_asked_for_in_german(chapter: Path, wi
     assert chapter.read_text("utf-8") == theirs
 
 
+def test_what_an_earlier_state_or_word_brought_shows_when_the_page_is_looked_at(
+    chapter: Path, window: Any
+) -> None:
+    page = window(CHAPTER).page
+    page.locator(".jp-DirListing-item", has_text="02-gesundheit").dblclick()
+    page.wait_for_selector(".jp-NotebookPanel >> nth=1", state="attached")
+    chapter.write_text(chapter.read_text("utf-8").replace("Worum es geht", "Was gilt"), "utf-8")
+    page.locator(".lm-TabBar-tab", has_text="01-bildung.md").click()
+    shown = page.locator(".jp-NotebookPanel:visible")
+    shown.locator("h2", has_text="Was gilt").wait_for(timeout=SLOW * 10_000)
+    # As a document, too: what cells show, not what they are made of.
+    shown.locator(".jp-OutputArea-output svg, .jp-OutputArea-output table").first.wait_for(
+        timeout=SLOW * 60_000
+    )
+    assert shown.locator(".jp-CodeCell .jp-InputArea:visible").count() == 0
+    assert page.locator(".jp-Dialog").count() == 0
+
+
 def test_dialogs_are_german_and_formal(chapter: Path, window: Any, tmp_path: Path) -> None:
     """What the German of JupyterLab lacks is added: a large file, a name that is taken, the bin, the end of work."""
     page = window(CHAPTER).page

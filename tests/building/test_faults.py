@@ -204,7 +204,7 @@ def _lost(cache: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_lost, _garbage, _other_version, _half_written])
 def test_broken_cache_is_made_anew(project: Path, harm: Callable[[Path], None]) -> None:
-    from konzept.site.execution.store import open_cache, outputs_in
+    from konzept.site.execution import open_cache, outputs_in
 
     folder = project / "_build/.konzept/_build/.jupyter_cache"
     cache = open_cache(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import os
@@ -217,7 +218,7 @@ def test_a_name_in_any_place_is_refused(project: Path, place: str) -> None:
     assert not LISTED.stand_in(result.stdout + result.stderr)
     assert state(project / "_build") == before  # nothing was written at all
     problems = check_project(project / "data", project / "book")
-    assert not LISTED.stand_in(json.dumps([p.as_dict() for p in problems], ensure_ascii=False))
+    assert not LISTED.stand_in(json.dumps([dataclasses.asdict(p) for p in problems], ensure_ascii=False))
 
 
 def test_for_other_programs_too(project: Path) -> None:

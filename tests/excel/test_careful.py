@@ -123,10 +123,23 @@ def test_an_import_says_how_to_take_it_back(
     assert (status, err) == (0, "")
     (kept,) = (folder.parent / "_build" / "vor-import").iterdir()
     said = WORKBOOK_OTHERS["Weg zurück"].replace("_build/vor-import/2025-12-18-101500", str(kept))
-    assert out.splitlines()[-1] == said.replace("„data“", f"„{folder}“")
-    assert contents(folder) != before
-    (folder / "massnahmen.csv").write_bytes((kept / "massnahmen.csv").read_bytes())
+    assert out.splitlines()[-1] == said
+    after = contents(folder)
+    assert after != before
+    back = (0, f"{WORKBOOK_OTHERS['Zurückgenommen']}\n", "")
+    assert run(monkeypatch, capsys, "zurueck", "--data", str(folder)) == back
     assert contents(folder) == before
+    # Whoever has taken back too much gets it again.
+    assert run(monkeypatch, capsys, "zurueck", "--data", str(folder)) == back
+    assert contents(folder) == after
+
+
+def test_where_nothing_was_imported_nothing_is_taken_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(monkeypatch, capsys, "zurueck", "--data", str(folder))
+    assert (status, out) == (1, "")
+    assert err.splitlines()[0] == WORKBOOK_OTHERS["Nichts zurückzunehmen"]
 
 
 def test_where_nothing_can_be_kept_nothing_is_written(folder: Path, workbook: Path, tmp_path: Path) -> None:

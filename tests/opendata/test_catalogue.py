@@ -22,7 +22,7 @@ from konzept.data.plainjson import PackageError
 from konzept.site.opendata.catalogue import geocoding_of
 from konzept.site.opendata.files import OpenData, open_data
 from konzept.site.opendata.licences import address_of
-from konzept.site.opendata.turtle import Iri, Nameless, Text, Value, turtle
+from konzept.site.opendata.turtle import nameless, text, turtle, value
 
 SHAPES = Path(__file__).parent / "dcat"
 SPECIFICATION = (
@@ -336,15 +336,14 @@ def test_an_address_that_is_none_is_named(address: str, data: Path) -> None:
 
 
 @given(st.text(), st.text())
-def test_any_text_is_read_back(text: str, other: str) -> None:
-    text, other = (t.encode("utf-8", "ignore").decode() for t in (text, other))
-    thing = Iri("urn:ding")
+def test_any_text_is_read_back(words: str, other: str) -> None:
+    words, other = (t.encode("utf-8", "ignore").decode() for t in (words, other))
     written = turtle(
         {"ex": "http://example.org/", "xsd": str(XSD)},
-        [(thing, [("ex:a", Text(text)), ("ex:b", Nameless((("ex:c", Value(other, "xsd:string")),)))])],
+        [("urn:ding", {"ex:a": text(words), "ex:b": nameless({"ex:c": value(other, "xsd:string")})})],
     )
     graph = Graph().parse(data=written, format="turtle")
     example = Namespace("http://example.org/")
-    assert graph.value(URIRef("urn:ding"), example.a) == Literal(text, lang="de")
+    assert graph.value(URIRef("urn:ding"), example.a) == Literal(words, lang="de")
     inner = graph.value(URIRef("urn:ding"), example.b)
     assert str(graph.value(inner, example.c)) == other

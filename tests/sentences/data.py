@@ -803,6 +803,11 @@ DATA: dict[str, tuple[Edit, str]] = {
 }
 """Mistake → how it is made in a copy of the data, and the sentence that must be among the answers."""
 
+CONTRADICTS = (
+    "data/datapackage.json: Die Beschreibung widerspricht sich: Ein Name steht zweimal, eine Grenze passt nicht zur Art "
+    "ihrer Spalte, oder ein Schlüssel nennt eine Spalte, die es nicht gibt. Nehmen Sie eine unveränderte Ausgabe."
+)
+
 PUBLISHED: dict[str, tuple[Edit, str]] = {
     "Beschreibung fehlt": (
         lambda f: (f / "datapackage.json").unlink(),
@@ -847,28 +852,19 @@ PUBLISHED: dict[str, tuple[Edit, str]] = {
     ),
     "Grenze, die es für die Art nicht gibt": (
         described(lambda d: _field("gruppen", "name", d)["constraints"].update(minimum=1)),
-        "data/datapackage.json: Bei der Spalte „name“ der Tabelle „gruppen“ steht „minimum“; "
-        "für die Art „string“ gibt es diese Grenze nicht. Nehmen Sie sie heraus.",
-    ),
-    "Grenze zwischen zwei ganzen Zahlen": (
-        described(lambda d: _field("kosten", "jahr", d)["constraints"].update(minimum=2000.5)),
-        "data/datapackage.json: Bei der Spalte „jahr“ der Tabelle „kosten“ steht als „minimum“ 2000.5; "
-        "die Werte sind ganze Zahlen. Schreiben Sie dort auch eine.",
+        CONTRADICTS,
     ),
     "Schlüssel aus einer Spalte, die es nicht gibt": (
         described(lambda d: _resource("kosten", d)["schema"].update(uniqueKeys=[["masnahme_id"]])),
-        "data/datapackage.json: „uniqueKeys“ der Tabelle „kosten“ nennt die Spalte „masnahme_id“ der Tabelle „kosten“; "
-        "die gibt es nicht. Meinten Sie „massnahme_id“?",
+        CONTRADICTS,
     ),
     "Spalte zweimal beschrieben": (
         described(lambda d: _resource("gruppen", d)["schema"]["fields"].append(_field("gruppen", "name", d))),
-        "data/datapackage.json: In der Tabelle „gruppen“ gibt es „name“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+        CONTRADICTS,
     ),
     "Datei zweier Tabellen": (
         described(lambda d: _resource("gruppen", d).update(path="gebiete.csv")),
-        "data/datapackage.json: Unter den Tabellen gibt es „gebiete.csv“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
+        CONTRADICTS,
     ),
     "Wort ohne Bezeichnung": (
         described(lambda d: _field("kosten", "art", d)["categories"][0].pop("label")),
@@ -877,15 +873,7 @@ PUBLISHED: dict[str, tuple[Edit, str]] = {
     ),
     "Bezeichnung zweimal": (
         described(lambda d: _field("kosten", "art", d)["categories"][0].update(label="jährlich")),
-        "data/datapackage.json: Unter „categories“ der Spalte „art“ der Tabelle „kosten“ gibt es „jährlich“ zweimal. "
-        "Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen.",
-    ),
-    "Auswahl zweimal": (
-        described(
-            lambda d: _field("kosten", "art", d).update(constraints={"required": True, "enum": ["anlauf"]})
-        ),
-        "data/datapackage.json: Bei der Spalte „art“ der Tabelle „kosten“ steht die Auswahl zweimal: "
-        "als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“.",
+        CONTRADICTS,
     ),
 }
 """Mistake in data as an edition carries them → edit, and one of the problems then found."""

@@ -277,22 +277,22 @@ IMPOSSIBLE: dict[str, tuple[Edit, str]] = {
     ),
     "Ein Jahr als Tag": (
         change("dokumente", 2, datum="2023"),
-        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2023“ nennt ein Jahr und keinen Tag. Schreiben Sie 2023-01-01 oder 2023-12-31, "
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2023“ nennt keinen einzelnen Tag. Schreiben Sie 2023-01-01 oder 2023-12-31, "
         "und wählen Sie als Genauigkeit „jahr“, wo die Tabelle danach fragt.",
     ),
     "Ein Monat als Tag": (
         change("dokumente", 2, datum="Juni 2023"),
-        "data/dokumente.csv, Zeile 2, Spalte „datum“: „Juni 2023“ nennt einen Monat und keinen Tag. Schreiben Sie 2023-06-01 oder 2023-06-30, "
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: „Juni 2023“ nennt keinen einzelnen Tag. Schreiben Sie 2023-06-01 oder 2023-06-30, "
         "und wählen Sie als Genauigkeit „monat“, wo die Tabelle danach fragt.",
     ),
     "Ein Quartal als Tag": (
         change("dokumente", 2, datum="2. Quartal 2023"),
-        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2. Quartal 2023“ nennt mehrere Monate und keinen Tag. Schreiben Sie 2023-04-01 oder 2023-06-30, "
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2. Quartal 2023“ nennt keinen einzelnen Tag. Schreiben Sie 2023-04-01 oder 2023-06-30, "
         "und wählen Sie als Genauigkeit „monat“, wo die Tabelle danach fragt.",
     ),
     "Zwei Jahre als Tag": (
         change("dokumente", 2, datum="2022/23"),
-        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2022/23“ nennt mehrere Jahre und keinen Tag. Schreiben Sie 2022-01-01 oder 2023-12-31, "
+        "data/dokumente.csv, Zeile 2, Spalte „datum“: „2022/23“ nennt keinen einzelnen Tag. Schreiben Sie 2022-01-01 oder 2023-12-31, "
         "und wählen Sie als Genauigkeit „jahr“, wo die Tabelle danach fragt.",
     ),
 }

@@ -211,7 +211,6 @@ SURVEY_OTHERS: dict[str, str] = {
     "Vor der Auswahl": "Fragebögen zur Erhebung der Bedarfe und zur Abfrage von Ideen: n = 66. Nicht gezählt, weil nicht abgeschlossen oder leer: 6.",
     "Nach dem Zählen": "20 Zeilen für data/umfrageergebnisse.csv.",
     "Alles ist schon da": "Keine Änderungen.",
-    "Zurücknehmen": "Zurücknehmen: Kopieren Sie umfrageergebnisse.csv aus „_build/vor-import/2026-11-29-101500“ nach „data“.",
     "Andere Ergebnisse als früher": "Zu dieser Umfrage stehen schon Ergebnisse in den Daten (n = 66, jetzt n = 68). "
     "Sind sie schon veröffentlicht, verrät der Unterschied, wie Einzelne geantwortet haben; dann bleiben die alten stehen.",
     "Freitext": "Freitext: wird nie veröffentlicht.",

@@ -323,8 +323,9 @@ WORKBOOK_OTHERS = {
     "und übertragen Sie Ihre Änderungen dorthin.",
     "Sicherung nicht möglich": "data: In den Ordner „vor-import“ lässt sich nicht sichern, was vorher war; "
     "geändert ist nichts. Prüfen Sie Ihre Rechte und den freien Platz.",
-    "Weg zurück": "Zurücknehmen: Kopieren Sie massnahmen.csv aus „_build/vor-import/2025-12-18-101500“ nach „data“; "
-    "dort liegt alles, wie es vorher war.",
+    "Weg zurück": "Zurücknehmen: „konzept excel zurueck“. Wie es vorher war, liegt in „_build/vor-import/2025-12-18-101500“.",
+    "Zurückgenommen": "Zurückgenommen: massnahmen.csv. Derselbe Befehl noch einmal holt die Änderung wieder.",
+    "Nichts zurückzunehmen": "data: Hier ist kein Import, der sich zurücknehmen lässt.",
     "Nach einer Probe": "Probe: Geschrieben ist nichts.",
     "Rückfrage, die niemand beantworten kann": "Geschrieben ist nichts. "
     "Ist alles so gemeint: „konzept excel import konzept.xlsx --ja“.",

@@ -11,7 +11,6 @@ from konzept.elements.goals.table import goals_table
 from konzept.elements.sources.gaps import MEASURES, gaps
 from konzept.elements.status.figure import all_status_figure, status_figure
 from konzept.notebook.html import as_html
-from konzept.notebook.markdown import as_markdown
 
 SOURCE = {"quelle_id": "d-test", "fundstelle": "Seite 1"}
 ACCESS = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
@@ -56,7 +55,6 @@ def test_a_title_of_90_words(tmp_path: Path) -> None:
     table = goals_table(concept.fields[0])
     assert table is not None
     assert title in as_html(table)
-    assert title in as_markdown(table)
 
 
 def test_a_measure_with_everything_empty(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ SPEAKING = (
         "authors/chapters/linked",
         "authors/chapters/literal",
         "data/privacy/lists",
-        "data/privacy/finished",
+        "data/privacy/files",
         "site/guard",
         "site/theme",
     ),

@@ -16,8 +16,7 @@ from konzept.data.foreign_files import stray
 from konzept.data.history import lost_rows
 from konzept.data.logo import logo_problems
 from konzept.data.package import own_files
-from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where
-from konzept.data.privacy.finished import without_name
+from konzept.data.privacy.files import NotSearchable, lines_with_names, searchable, tells_where, without_name
 from konzept.data.privacy.lists import FOLDER, SURVEYS, read_lists
 from konzept.data.privacy.names import Names
 from konzept.data.problems import Problem

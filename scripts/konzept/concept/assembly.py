@@ -372,7 +372,7 @@ class _Assembly:
                 for r in self.of("gremium_beziehungen", "von_id", key)
             ),
             members=tuple(
-                Member(r["akteur_id"], self.actors[r["akteur_id"]], r["rolle"], self.source(r))
+                Member(self.actors[r["akteur_id"]], r["rolle"], self.source(r))
                 for r in self.of("mitwirkungen", "gremium_id", key)
             ),
             source=self.source_of_name(row),

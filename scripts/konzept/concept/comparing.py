@@ -15,7 +15,6 @@ was changed, because the old figure was wrong, or because it is only now known w
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +22,11 @@ from functools import cached_property
 from typing import Any
 
 from konzept.concept.known import ANNOUNCEMENT, Row, moved, own_day
-from konzept.concept.states import State, keys_of, refuse_pair
+from konzept.concept.states import State, refuse_pair
 from konzept.data.package import Package, Table
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Rows
-from konzept.words import german
+from konzept.data.violation import earliest_day
 
 HAPPENED, CHANGED, CORRECTED, LEARNT, REWORDED, GONE, UNCLEAR = (
     "geschehen",
@@ -130,7 +129,7 @@ def identity(table: Table) -> tuple[str, ...]:
 
 def _reported(before: Mapping[str, Rows], after: State) -> Mapping[str, Rows]:
     """Let an announcement be the row that reports its event in the later state."""
-    there = keys_of(before["ereignisse"])
+    there = {row["id"] for row in before["ereignisse"]}
     reports = {
         row[ANNOUNCEMENT]: row["id"]
         for row in after.rows["ereignisse"]
@@ -151,7 +150,7 @@ def _renamed(before: Mapping[str, Rows], after: State) -> Iterator[Problem]:
     for name, table in after.package.tables.items():
         if table.key != ("id",) or name not in after.rows:
             continue
-        old, new = keys_of(before[name]), keys_of(after.rows[name])
+        old, new = ({row["id"] for row in rows} for rows in (before[name], after.rows[name]))
         gone = {_without_key(table, row): row["id"] for row in before[name] if row["id"] not in new}
         for row in after.rows[name]:
             key = gone.get(_without_key(table, row)) if row["id"] not in old else None
@@ -199,7 +198,9 @@ class _Comparing:
     def of_new_row(self, name: str, row: Row) -> str:
         if name == "messwerte" and row["art"] == "ist":
             return HAPPENED if self.goes_on(row) else LEARNT
-        day = own_day(name, row, dated=False) or (self.appeared(row) if name in _EVENTFUL else None)
+        day = own_day(name, row, dated=False) or (
+            earliest_day(self.documents[row["quelle_id"]]) if name in _EVENTFUL else None
+        )
         return HAPPENED if day is not None and day > self.before.day else LEARNT
 
     def goes_on(self, row: Row) -> bool:
@@ -209,13 +210,6 @@ class _Comparing:
             return row["jahr"] is not None and row["jahr"] > last
         day = own_day("messwerte", row, dated=False)
         return day is not None and day > self.before.day
-
-    def appeared(self, row: Row) -> dt.date | None:
-        """Give the first day on which a row's source can have appeared; None where nobody knows."""
-        document = self.documents[row["quelle_id"]]
-        if document["datum"] is None or document["datum_genauigkeit"] == "spaetestens":
-            return None
-        return german.earliest_day(document["datum"], document["datum_genauigkeit"])
 
     # The cells of a row
 

@@ -11,8 +11,8 @@ from konzept.concept.claims import Change, Claim, Dated, Jump, Turn, claim_of, m
 from konzept.concept.model import Concept, Indicator, Observation
 from konzept.concept.series import Series, dated, series_of
 from konzept.concept.values import at, digits_of, value_text
-from konzept.data.needed import LEVELS
 from konzept.words import german
+from konzept.words.labels import LEVELS
 
 EVERYONE = "insgesamt"
 """The group of all people."""

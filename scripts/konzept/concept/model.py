@@ -14,12 +14,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from konzept.data.needed import LEVELS
 from konzept.data.package import Package
 from konzept.data.problems import nearest
 from konzept.data.town import Town
 from konzept.words import german
-from konzept.words.labels import Status, Word
+from konzept.words.labels import LEVELS, Status, Word
 
 
 @dataclass(frozen=True)
@@ -310,7 +309,6 @@ class Relation:
 class Member:
     """Who takes part in a body, and in which role."""
 
-    actor_id: str
     name: str
     role: Word
     source: Source

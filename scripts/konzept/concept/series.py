@@ -85,6 +85,5 @@ def notes_in_words(indicator: Indicator, observed: Iterable[Observation]) -> lis
 
 def year_of(o: Observation) -> int:
     """Give the year of a dated observation."""
-    if o.year is None:
-        raise ValueError("a dated value is needed here")
+    assert o.year is not None
     return o.year

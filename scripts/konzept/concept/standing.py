@@ -16,6 +16,8 @@ from konzept.words import german
 from konzept.words.labels import Status
 
 WITHOUT = "ohne genannten Status"
+_BE, _HAVE = (("ist", "sind"), ("war", "waren")), (("hat", "haben"), ("hatte", "hatten"))
+"""Verbs of one thing and of several, now and in the past."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,11 @@ class Tense:
 
     def be(self, n: int) -> str:
         """Give the verb for so many things."""
-        if self.past:
-            return "war" if n == 1 else "waren"
-        return "ist" if n == 1 else "sind"
+        return _BE[self.past][n != 1]
 
     def have(self, n: int) -> str:
         """Give the other verb for so many things."""
-        if self.past:
-            return "hatte" if n == 1 else "hatten"
-        return "hat" if n == 1 else "haben"
+        return _HAVE[self.past][n != 1]
 
 
 def tense(measures: Iterable[Measure], stand: dt.date) -> Tense:

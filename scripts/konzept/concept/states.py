@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
@@ -18,7 +18,7 @@ from konzept.concept.known import Row, known
 from konzept.data.package import DESCRIPTOR, Package
 from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import Reading, Rows, read_folder
-from konzept.words import german
+from konzept.words import german, official
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_state(place: str, present: Reading) -> State:
         There is no such state, or it cannot be compared; the German sentence says why.
     """
     try:
-        day = german.last_day(place)
+        day = official.last_day(place)
     except ValueError:
         pass
     else:
@@ -121,7 +121,9 @@ def _unpack(paper: Path, folder: Path) -> None:
     try:
         with pikepdf.open(paper) as pdf:
             attached = pdf.attachments
-            wanted = [name for name in attached if _is_table(name)]
+            # Only what lies flat may be part of the data.
+            flat = [name for name in attached if PurePath(name).name == name]
+            wanted = [name for name in flat if name == DESCRIPTOR or name.endswith(".csv")]
             if DESCRIPTOR not in wanted:
                 _refuse(
                     paper.name,
@@ -136,11 +138,6 @@ def _unpack(paper: Path, folder: Path) -> None:
                 (folder / name).write_bytes(content)
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, OSError):
         _refuse(paper.name, "Diese Datei ist kein PDF oder beschädigt. Holen Sie eine unversehrte Fassung.")
-
-
-def _is_table(name: str) -> bool:
-    """Whether an attached file lies flat and may be part of the data."""
-    return PurePath(name).name == name and (name == DESCRIPTOR or name.endswith(".csv"))
 
 
 # Older schemas
@@ -229,8 +226,3 @@ def refuse_pair(before: State, after: State) -> None:
             german.date(before.day),
             f"Der erste Stand ist jünger als der zweite ({german.date(after.day)}). Vertauschen Sie „--seit“ und „--bis“.",
         )
-
-
-def keys_of(rows: Sequence[Row]) -> set[str]:
-    """Give the keys of rows that have one of their own."""
-    return {row["id"] for row in rows}

@@ -2,7 +2,6 @@
 
     project.py        which folder a command works on
     schema.json       tables, columns, German titles, allowed words, keys
-    needed.py         which of them the program reads
     town.py           what `kommune.json` says of the town, and the words usual for its kind
     logo.py           the town's logo, made safe
     package.py        both together; what of it is published as `datapackage.json`

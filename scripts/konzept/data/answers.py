@@ -6,76 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from konzept.data.disclosure import LEAST, NO_ANSWER, gives_away, is_small
-from konzept.data.package import Package
-from konzept.data.violation import Data, Row, Rule, Violation, grouped
+from konzept.data.violation import Row, RowRule, Rule, Tables, Violation, grouped, standing_once
 from konzept.words import german
 
-
-def answers_were_given(package: Package, data: Data) -> Iterator[Violation]:
-    """Answers come from an event that took place."""
-    events = {row["id"]: row for row in data["ereignisse"]}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        event = events[row["ereignis_id"]]
-        if event["stand"] != "erfolgt":
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand.",
-            )
-        elif event["art"] in ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung"):
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "ereignis_id",
-                f"„{event['id']}“ ist keine Befragung, sondern hat die Art „{event['art']}“. Nennen Sie das richtige Ereignis.",
-            )
+_NO_SURVEYS = ("beschluss", "verabschiedung", "bericht", "organisation", "sitzung")
+"""Kinds of events that ask nobody."""
 
 
-def answers_fit_their_question(package: Package, data: Data) -> Iterator[Violation]:
-    """All answers to a question name the same number of people and one kind of question, and none was given by more."""
-    first: dict[tuple[Any, ...], Row] = {}
-    for i, row in enumerate(data["umfrageergebnisse"]):
-        people, count = row["grundgesamtheit"], row["anzahl"]
-        other = first.setdefault(_question(row), row)
-        if people != other["grundgesamtheit"]:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "grundgesamtheit",
-                f"Zu derselben Frage steht in einer anderen Zeile {other['grundgesamtheit']}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
-            )
-        elif row["mehrfach"] != other["mehrfach"]:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "mehrfach",
-                f"Zu derselben Frage steht in einer anderen Zeile „{other['mehrfach']}“; die Angabe gilt der ganzen Frage. Gleichen Sie die Zeilen an.",
-            )
-        elif count is not None and count > people:
-            yield Violation(
-                "umfrageergebnisse",
-                i,
-                "anzahl",
-                f"{count} Antworten sind mehr, als Personen geantwortet haben ({people}). Berichtigen Sie eine der beiden Zahlen.",
-            )
-
-
-def no_answer_of_few(package: Package, data: Data) -> Iterator[Violation]:
-    """No count of a survey is so small that one might find who it is, nor can it be worked out from the others."""
+def worked_out(data: Tables) -> Iterator[Violation]:
+    """No count of a survey can be worked out from the others of its question, if each person gave one answer."""
     rows = data["umfrageergebnisse"]
-    for i, row in enumerate(rows):
-        count, people = row["anzahl"], row["grundgesamtheit"]
-        rest = people - count if count is not None and row["mehrfach"] == "ja" else 0
-        if people < LEAST:
-            message = f"Von weniger als {german.word(LEAST)} Personen wird nichts veröffentlicht; man könnte sie erkennen. Löschen Sie die Zeilen dieser Frage."
-            yield Violation("umfrageergebnisse", i, "grundgesamtheit", message)
-        elif count is not None and is_small(count):
-            message = f"So antworteten weniger als {german.word(LEAST)} Personen; man könnte sie erkennen. Leeren Sie die Zelle, und halten Sie eine zweite Anzahl zurück, aus der sich diese errechnen ließe."
-            yield Violation("umfrageergebnisse", i, "anzahl", message)
-        elif is_small(rest):
-            message = f"So antworteten alle bis auf weniger als {german.word(LEAST)} von {people} Personen; man könnte sie erkennen. Leeren Sie die Zelle."
-            yield Violation("umfrageergebnisse", i, "anzahl", message)
     for members in grouped(rows, _question, lambda row: row["mehrfach"] == "nein"):
         yield from _worked_out([rows[i] for i in members], members)
 
@@ -102,7 +42,7 @@ def _worked_out(answers: Sequence[Row], places: Sequence[int]) -> Iterator[Viola
         yield Violation("umfrageergebnisse", places[0], "grundgesamtheit", message)
 
 
-def asked_are_named(package: Package, data: Data) -> Iterator[Violation]:
+def asked_are_named(data: Tables) -> Iterator[Violation]:
     """Results say whom they speak for: who was asked, and who was not reached."""
     events = {row["id"]: row for row in data["ereignisse"]}
     for i, row in enumerate(data["umfrageergebnisse"]):
@@ -112,4 +52,80 @@ def asked_are_named(package: Package, data: Data) -> Iterator[Violation]:
             yield Violation("umfrageergebnisse", i, "ereignis_id", message)
 
 
-ANSWERS: tuple[Rule, ...] = (answers_were_given, answers_fit_their_question, no_answer_of_few)
+ANSWERS: tuple[Rule, ...] = (
+    # Answers come from an event that took place, and that asked.
+    RowRule(
+        "umfrageergebnisse",
+        "ereignis_id",
+        lambda row, data: data.row("ereignisse", row["ereignis_id"])["stand"] != "erfolgt",
+        lambda row, data: (
+            f"„{row['ereignis_id']}“ ist noch nicht erfolgt und kann keine Ergebnisse haben. Nennen Sie das richtige Ereignis, oder ändern Sie seinen Stand."
+        ),
+    ),
+    RowRule(
+        "umfrageergebnisse",
+        "ereignis_id",
+        lambda row, data: (
+            (event := data.row("ereignisse", row["ereignis_id"]))["stand"] == "erfolgt"
+            and event["art"] in _NO_SURVEYS
+        ),
+        lambda row, data: (
+            f"„{row['ereignis_id']}“ ist keine Befragung, sondern hat die Art „{data.row('ereignisse', row['ereignis_id'])['art']}“. Nennen Sie das richtige Ereignis."
+        ),
+    ),
+    # All answers to a question name the same number of people and one kind of question, and none was given by more.
+    standing_once(
+        "umfrageergebnisse",
+        "grundgesamtheit",
+        _question,
+        lambda row, first: (
+            f"Zu derselben Frage steht in einer anderen Zeile {first['grundgesamtheit']}; die Zahl gilt der ganzen Frage. Gleichen Sie die Zeilen an."
+        ),
+        may_repeat=lambda row, first: row["grundgesamtheit"] == first["grundgesamtheit"],
+    ),
+    standing_once(
+        "umfrageergebnisse",
+        "mehrfach",
+        _question,
+        lambda row, first: (
+            f"Zu derselben Frage steht in einer anderen Zeile „{first['mehrfach']}“; die Angabe gilt der ganzen Frage. Gleichen Sie die Zeilen an."
+        ),
+        may_repeat=lambda row, first: row["mehrfach"] == first["mehrfach"],
+    ),
+    RowRule(
+        "umfrageergebnisse",
+        "anzahl",
+        lambda row, data: (row["anzahl"] or 0) > row["grundgesamtheit"],
+        lambda row, data: (
+            f"{row['anzahl']} Antworten sind mehr, als Personen geantwortet haben ({row['grundgesamtheit']}). Berichtigen Sie eine der beiden Zahlen."
+        ),
+    ),
+    # No count is so small that one might find who it is.
+    RowRule(
+        "umfrageergebnisse",
+        "grundgesamtheit",
+        lambda row, data: row["grundgesamtheit"] < LEAST,
+        f"Von weniger als {german.word(LEAST)} Personen wird nichts veröffentlicht; man könnte sie erkennen. Löschen Sie die Zeilen dieser Frage.",
+    ),
+    RowRule(
+        "umfrageergebnisse",
+        "anzahl",
+        lambda row, data: row["grundgesamtheit"] >= LEAST and is_small(row["anzahl"] or 0),
+        f"So antworteten weniger als {german.word(LEAST)} Personen; man könnte sie erkennen. Leeren Sie die Zelle, und halten Sie eine zweite Anzahl zurück, aus der sich diese errechnen ließe.",
+    ),
+    RowRule(
+        "umfrageergebnisse",
+        "anzahl",
+        lambda row, data: (
+            row["grundgesamtheit"] >= LEAST
+            and row["mehrfach"] == "ja"
+            and row["anzahl"] is not None
+            and not is_small(row["anzahl"])
+            and is_small(row["grundgesamtheit"] - row["anzahl"])
+        ),
+        lambda row, data: (
+            f"So antworteten alle bis auf weniger als {german.word(LEAST)} von {row['grundgesamtheit']} Personen; man könnte sie erkennen. Leeren Sie die Zelle."
+        ),
+    ),
+    worked_out,
+)

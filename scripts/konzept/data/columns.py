@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from konzept.data.describing import limits
@@ -31,8 +32,9 @@ class Sheet:
     rows: list[list[str]]
     lines: list[int]
 
+    @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
-        """Give the cells of each column."""
+        """The cells of each column, once all rows are there."""
         names = [column.name for column in self.table.columns]
         return dict(zip(names, zip(*self.rows, strict=True) if self.rows else [()] * len(names), strict=True))
 
@@ -51,7 +53,7 @@ def typed(sheet: Sheet, schema: Mapping[str, Any], file: str) -> tuple[Values, l
     """
     values: dict[str, list[Any]] = {}
     problems: list[Problem] = []
-    columns = sheet.columns()
+    columns = sheet.columns
     for column, field in zip(sheet.table.columns, schema["fields"], strict=True):
         cells, bounds = columns[column.name], limits(field)
         # A column repeats its cells: each is judged once.
@@ -146,7 +148,7 @@ def _key_problems(sheet: Sheet, values: Values, file: str) -> Iterator[Problem]:
     seen = {(None,) * len(names)}
     if len(seen.union(keys)) > len(keys):
         return  # no key twice, none empty: as nearly always
-    columns = sheet.columns()
+    columns = sheet.columns
     for i, key in enumerate(keys):
         cells = [columns[name][i] for name in names]
         missing = [name for name, cell in zip(names, cells, strict=True) if not cell]

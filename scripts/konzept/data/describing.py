@@ -6,12 +6,10 @@ here each place gets its sentence.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from konzept.data.problems import suggestion
 from konzept.data.shapes import (
     ANY_TEXT,
     COUNT,
@@ -116,36 +114,15 @@ _DESCRIPTION: Mapping[str, Any] = {
 def description_faults(descriptor: Mapping[str, Any]) -> list[str]:
     """Say in German what is wrong with a description; nothing where the program can read it."""
     # What is of the wrong kind cannot be compared.
-    return list(misshapen(descriptor, _DESCRIPTION)) or [
-        *_twice(descriptor),
-        *_strange_limits(descriptor),
-        *_loose_keys(descriptor),
-    ]
+    return list(misshapen(descriptor, _DESCRIPTION)) or ([] if _holds_together(descriptor) else [_BROKEN])
 
 
-def _columns(resource: Mapping[str, Any]) -> list[str]:
-    return [field["name"] for field in resource["schema"]["fields"]]
-
-
-def _twice(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Find names that stand more than once."""
-    resources = descriptor["resources"]
-    lists = [("Unter den Tabellen", [resource[what] for resource in resources]) for what in ("name", "path")]
-    lists += [(f"In der Tabelle „{resource['name']}“", _columns(resource)) for resource in resources]
-    lists += [
-        (f"Unter „categories“ der Spalte „{field['name']}“ der Tabelle „{resource['name']}“", [each[what] for each in words])
-        for resource in resources
-        for field in resource["schema"]["fields"]
-        if (words := field.get("categories"))
-        for what in ("value", "label")
-    ]  # fmt: skip
-    for where, names in lists:
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            yield f"{where} gibt es „{name}“ zweimal. Löschen Sie einen der Einträge, oder geben Sie ihm einen eigenen Namen."
-
-
+_BROKEN = (
+    "Die Beschreibung widerspricht sich: Ein Name steht zweimal, eine Grenze passt nicht zur Art ihrer Spalte, "
+    "oder ein Schlüssel nennt eine Spalte, die es nicht gibt. Nehmen Sie eine unveränderte Ausgabe."
+)
 _LIMITS = {
-    "string": {"categories", "enum", "pattern", "minLength", "maxLength"},
+    "string": {"enum", "pattern", "minLength", "maxLength"},
     "integer": {"minimum", "maximum"},
     "number": {"minimum", "maximum"},
     "date": set[str](),
@@ -153,19 +130,35 @@ _LIMITS = {
 """Which limits the values of a type may have, besides being there and standing once."""
 
 
-def _strange_limits(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Find limits that the values of a column cannot have."""
-    for resource in descriptor["resources"]:
-        for field in resource["schema"]["fields"]:
-            where = f"Bei der Spalte „{field['name']}“ der Tabelle „{resource['name']}“ steht"
-            given = field.get("constraints", {}) | {k: field[k] for k in ("categories",) if k in field}
-            if {"enum", "categories"} <= given.keys():
-                yield f"{where} die Auswahl zweimal: als „categories“ und unter „constraints“ als „enum“. Löschen Sie „enum“."
-            for name in sorted(given.keys() - {"required", "unique"} - _LIMITS[field["type"]]):
-                yield f"{where} „{name}“; für die Art „{field['type']}“ gibt es diese Grenze nicht. Nehmen Sie sie heraus."
-            for name in ("minimum", "maximum") if field["type"] == "integer" else ():
-                if name in given and given[name] != int(given[name]):
-                    yield f"{where} als „{name}“ {json.dumps(given[name])}; die Werte sind ganze Zahlen. Schreiben Sie dort auch eine."
+def _holds_together(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether each name stands once, limits are of their column's type, and keys name columns that there are."""
+    resources = descriptor["resources"]
+    fields = {each["name"]: each["schema"]["fields"] for each in resources}
+    columns = {table: [field["name"] for field in own] for table, own in fields.items()}
+    names = [*columns.values(), *([each[what] for each in resources] for what in ("name", "path"))]
+    words = [field.get("categories", ()) for own in fields.values() for field in own]
+    names += [[word[what] for word in several] for several in words for what in ("value", "label")]
+    limited = [(field["type"], limits(field).keys()) for own in fields.values() for field in own]
+    return (
+        all(len(set(each)) == len(each) for each in names)
+        and all(given <= _LIMITS[kind] | {"required", "unique"} for kind, given in limited)
+        and all(name in columns.get(table, ()) for table, name in _keys(resources))
+    )
+
+
+def _keys(resources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Give table and column of all that keys name, also of tables that only the authors know."""
+    for resource in resources:
+        schema, own = resource["schema"], resource["name"]
+        yield from (
+            (own, name)
+            for names in (schema["primaryKey"], *schema.get("uniqueKeys", ()))
+            for name in listed(names)
+        )
+        for key in schema.get("foreignKeys", ()):
+            yield from ((own, name) for name in listed(key["fields"]))
+            target = key["reference"]["resource"] or own
+            yield from ((target, name) for name in listed(key["reference"]["fields"]))
 
 
 def limits(field: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,21 +167,6 @@ def limits(field: Mapping[str, Any]) -> dict[str, Any]:
     return {**field.get("constraints", {}), **({"enum": words} if words else {})}
 
 
-def _loose_keys(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Find keys that name no column, also of tables that only the authors know."""
-    tables = {resource["name"]: _columns(resource) for resource in descriptor["resources"]}
-    for resource in descriptor["resources"]:
-        schema, own = resource["schema"], resource["name"]
-        pairs = [("primaryKey", own, name) for name in _listed(schema["primaryKey"])]
-        pairs += [("uniqueKeys", own, name) for names in schema.get("uniqueKeys", ()) for name in names]
-        for key in schema.get("foreignKeys", ()):
-            pairs += [("foreignKeys", own, name) for name in _listed(key["fields"])]
-            target = key["reference"]["resource"] or own
-            pairs += [("foreignKeys", target, name) for name in _listed(key["reference"]["fields"])]
-        for what, table, name in pairs:
-            if name not in tables.get(table, ()):
-                yield f"„{what}“ der Tabelle „{own}“ nennt die Spalte „{name}“ der Tabelle „{table}“; die gibt es nicht.{suggestion(name, tables.get(table, tables))}"
-
-
-def _listed(names: str | list[str]) -> list[str]:
+def listed(names: str | list[str]) -> list[str]:
+    """Give the columns of a key, which stand in a list unless it is one."""
     return [names] if isinstance(names, str) else names

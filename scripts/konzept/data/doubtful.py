@@ -8,27 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from statistics import median
 
 from konzept.data.answers import asked_are_named
 from konzept.data.impossible import in_germany, measures_change
-from konzept.data.package import Package
 from konzept.data.violation import (
-    Data,
     Row,
     RowRule,
     Rule,
+    Tables,
     Violation,
-    filled,
+    appeared,
     grouped,
     is_free_text,
     last_known_day,
-    repeated,
+    of_cells,
+    standing_once,
 )
 from konzept.words import german, official
 
@@ -38,6 +37,8 @@ _LEAP = 0.85
 """A tenfold or a tenth, as logarithm, with room for what changes besides."""
 _LIKE = 2
 """Neighbours are alike that differ by no more than this factor."""
+_NEXT = 3
+"""Who is within this factor of a neighbour does not leap: below a tenfold by more than alike neighbours differ."""
 _MORE_DIGITS = 2
 _MANY_DIGITS = 4
 _COSTLY = 10**9
@@ -61,7 +62,7 @@ _TELEPHONE = re.compile(r"[+(\d](?:(?:[ ()/.,–-]|oder|und|bis)*\d){2,}[ ()/.,�
 _BARE_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(\d{4}|\d{2})|\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _series(data: Data) -> Iterator[list[int]]:
+def _series(data: Tables) -> Iterator[list[int]]:
     """Give the positions of numbers that belong together, in the order of their years."""
     rows = data["messwerte"]
     of_one_line = itemgetter("indikator_id", "gebiet_id", "gruppe_id")
@@ -69,27 +70,12 @@ def _series(data: Data) -> Iterator[list[int]]:
         yield sorted((i for i in members if rows[i]["jahr"]), key=lambda i: rows[i]["jahr"])
 
 
-def share_of_a_whole(package: Package, data: Data) -> Iterator[Violation]:
-    """A share is seldom more than all."""
-    indicators = {row["id"]: row for row in data["indikatoren"]}
-    for i, row in enumerate(data["messwerte"]):
-        indicator = indicators[row["indikator_id"]]
-        if indicator["einheit"] != "Prozent" or row["wert"] is None or row["hinweis"]:
-            continue
-        if row["wert"] > 100 and not measures_change(indicator):
-            yield Violation(
-                "messwerte",
-                i,
-                "wert",
-                f"{german.number(row['wert'])} Prozent sind mehr als das Ganze. {_EXPLAIN}",
-            )
-
-
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def _digits(value: float) -> int:
     return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
-def whole_people(package: Package, data: Data) -> Iterator[Violation]:
+def whole_people(data: Tables) -> Iterator[Violation]:
     """People and things are counted whole, unless an indicator gives their mean."""
     counts = {row["id"] for row in data["indikatoren"] if row["einheit"] in ("Personen", "Anzahl")}
     rows = data["messwerte"]
@@ -111,7 +97,7 @@ def whole_people(package: Package, data: Data) -> Iterator[Violation]:
                 )
 
 
-def digits_of_the_series(package: Package, data: Data) -> Iterator[Violation]:
+def digits_of_the_series(data: Tables) -> Iterator[Violation]:
     """A value is not far more exact than all others of its indicator."""
     rows = data["messwerte"]
     for members in grouped(rows, itemgetter("indikator_id"), lambda row: row["wert"] is not None):
@@ -129,110 +115,45 @@ def digits_of_the_series(package: Package, data: Data) -> Iterator[Violation]:
                 )
 
 
-def no_leap_of_a_power_of_ten(package: Package, data: Data) -> Iterator[Violation]:
+def no_leap_of_a_power_of_ten(data: Tables) -> Iterator[Violation]:
     """A value that is ten times its neighbours, which are alike, has a comma in the wrong place."""
     rows = data["messwerte"]
     for members in _series(data):
         known = [i for i in members if rows[i]["wert"] > 0]
-        for at, i in enumerate(known):
-            near = [rows[k]["wert"] for k in (*known[max(0, at - 2) : at], *known[at + 1 : at + 3])]
-            if len(near) < 2 or max(near) > min(near) * _LIKE or rows[i]["hinweis"] or rows[i]["reihenbruch"]:
+        values = [rows[i]["wert"] for i in known]
+        for at, (i, value) in enumerate(zip(known, values, strict=True)):
+            near = [*values[max(0, at - 2) : at], *values[at + 1 : at + 3]]
+            # As nearly always: what is near a neighbour lies not far from all that are like it.
+            if len(near) < 2 or near[0] / _NEXT < value < near[0] * _NEXT:
                 continue
-            if abs(math.log10(rows[i]["wert"] / median(near))) > _LEAP:
+            if max(near) > min(near) * _LIKE or rows[i]["hinweis"] or rows[i]["reihenbruch"]:
+                continue
+            if abs(math.log10(value / median(near))) > _LEAP:
                 yield Violation(
                     "messwerte",
                     i,
                     "wert",
-                    f"{german.number(rows[i]['wert'])} weicht von den Nachbarwerten (etwa {german.number(median(near), 1)}) um eine Größenordnung ab; "
+                    f"{german.number(value)} weicht von den Nachbarwerten (etwa {german.number(median(near), 1)}) um eine Größenordnung ab; "
                     f"vielleicht steht das Komma falsch. {_EXPLAIN}",
                 )
 
 
-def year_stands_once(package: Package, data: Data) -> Iterator[Violation]:
-    """A source gives one value a year, or says the months."""
-    same = itemgetter("indikator_id", "art", "gebiet_id", "gruppe_id", "quelle_id", "jahr")
-    for i, row, first in repeated(data["messwerte"], same):
-        times = first["zeit"], row["zeit"]
-        if row["jahr"] is None or times[0] == times[1] or row["hinweis"]:
-            continue
-        # Several days or months of a year may all have their value; a year has one.
-        if str(row["jahr"]) in times:
-            yield Violation(
-                "messwerte",
-                i,
-                "zeit",
-                f"Für {row['jahr']} steht schon ein Wert derselben Quelle, dort als „{first['zeit']}“. Prüfen Sie, ob eine der Zeilen zu viel ist.",
-            )
+def _bare_day(text: str) -> str | None:
+    says = f"„{text}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}"
+    return says if _BARE_DAY.fullmatch(text) else None
 
 
-def value_not_after_its_source(package: Package, data: Data) -> Iterator[Violation]:
-    """A source tells no value of a time after its own; Excel makes of „4.1“ a day of the current year."""
-    last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
-    for i, row in enumerate(data["messwerte"]):
-        source, span = last[row["quelle_id"]], official.span(row["zeit"])
-        if source is None or span is None:
-            continue
-        if row["art"] == "ist" and source < span.first <= package.stand:
-            yield Violation(
-                "messwerte",
-                i,
-                "zeit",
-                f"Die Quelle „{row['quelle_id']}“ war am {german.date(source)} schon erschienen und kann von „{row['zeit']}“ nicht berichten. {_LOOK}",
-            )
-        if row["art"] == "soll" and span.last.year < source.year:
-            yield Violation(
-                "messwerte",
-                i,
-                "zeit",
-                f"Die Frist „{row['zeit']}“ war schon vorbei, als die Quelle „{row['quelle_id']}“ erschien. {_LOOK}",
-            )
+def _is_placed(area: Row) -> bool:
+    return None not in (area["breite"], area["laenge"])
 
 
-def passages_are_no_days(package: Package, data: Data) -> Iterator[Violation]:
-    """A chapter or the number of a paper is no day, but Excel makes one of it."""
-    for table, i, column, text in filled(package, data, lambda column: column.name in _PASSAGES):
-        if _BARE_DAY.fullmatch(text):
-            yield Violation(
-                table,
-                i,
-                column,
-                f"„{text}“ ist ein Tag; vielleicht hat Excel ihn aus einer Nummer wie „4.1“ gemacht. {_LOOK}",
-            )
-
-
-def places_are_near(package: Package, data: Data) -> Iterator[Violation]:
-    """Places lie in Germany, and parts of a municipality near it."""
-    own = next((row for row in data["gebiete"] if row["id"] == package.town.area_id), None)
-    for i, row in enumerate(data["gebiete"]):
-        north, east = row["breite"], row["laenge"]
-        if north is None or east is None:
-            continue
-        far = (
-            row["ebene"] == "ortsteil"
-            and own is not None
-            and own["breite"] is not None
-            and (abs(north - own["breite"]) > _NEAR or abs(east - (own["laenge"] or east)) > _NEAR)
-        )
-        if far or not in_germany(north, east):
-            where = "weit von der eigenen Kommune" if far else "nicht in Deutschland"
-            yield Violation(
-                "gebiete",
-                i,
-                "breite",
-                f"Der Ort {german.number(north)} Nord, {german.number(east)} Ost liegt {where}. {_LOOK}",
-            )
-
-
-def titles_stand_once(package: Package, data: Data) -> Iterator[Violation]:
-    """Two rows of one name are seldom two things."""
-    for table, column in _TITLES.items():
-        for i, row, first in repeated(data[table], partial(_called, table, column)):
-            yield Violation(
-                table,
-                i,
-                column,
-                f"„{row[column]}“ heißt schon die Zeile „{first['id']}“. Prüfen Sie, ob beide dasselbe meinen.",
-            )
+def _is_far(area: Row, data: Tables) -> bool:
+    """Tell whether a part of the town lies too far from it."""
+    own = next((row for row in data["gebiete"] if row["id"] == data.town.area_id), area)
+    if area["ebene"] != "ortsteil" or own["breite"] is None:
+        return False
+    away = (area["breite"] - own["breite"], area["laenge"] - (own["laenge"] or area["laenge"]))
+    return bool(max(map(abs, away)) > _NEAR)
 
 
 def _called(table: str, column: str, row: Row) -> tuple[str, str]:
@@ -243,7 +164,11 @@ def _called(table: str, column: str, row: Row) -> tuple[str, str]:
     )
 
 
-def status_goes_forward(package: Package, data: Data) -> Iterator[Violation]:
+def _called_twice(column: str, row: Row, first: Row) -> str:
+    return f"„{row[column]}“ heißt schon die Zeile „{first['id']}“. Prüfen Sie, ob beide dasselbe meinen."
+
+
+def status_goes_forward(data: Tables) -> Iterator[Violation]:
     """What was finished does not begin again."""
     rows = data["statusverlauf"]
     done: dict[str, dt.date] = {}
@@ -260,140 +185,183 @@ def status_goes_forward(package: Package, data: Data) -> Iterator[Violation]:
             )
 
 
-def plans_are_ahead(package: Package, data: Data) -> Iterator[Violation]:
-    """What was planned for a day gone by took place, was cancelled, or is told nowhere."""
-    noted = {row["zeile_id"] for row in data["pruefhinweise"] if row["tabelle"] == "ereignisse"}
-    announced = {row["ankuendigung_id"] for row in data["ereignisse"]}
-    for i, row in enumerate(data["ereignisse"]):
-        day = row["bis"] or row["von"]
-        late = day and german.latest_day(day, row["genauigkeit"]) < package.stand
-        if row["stand"] == "geplant" and late and row["id"] not in announced | noted:
-            yield Violation(
-                "ereignisse",
-                i,
-                "stand",
-                f"Geplant war das Ereignis für die Zeit bis {german.date(day)}; sie ist vorbei. "
-                "Ändern Sie den Stand, oder halten Sie in den Prüfhinweisen fest, dass die Durchführung nicht belegt ist.",
-            )
+def _is_settled(event: Row, data: Tables) -> bool:
+    """Tell whether a report or a note says what has become of an announced event."""
+    return any(row["ankuendigung_id"] == event["id"] for row in data["ereignisse"]) or any(
+        row["zeile_id"] == event["id"] for row in data["pruefhinweise"] if row["tabelle"] == "ereignisse"
+    )
 
 
-def one_leads(package: Package, data: Data) -> Iterator[Violation]:
-    """A measure has one lead."""
-    for i, row, first in repeated(data["zustaendigkeiten"], itemgetter("massnahme_id", "rolle")):
-        if row["rolle"] == "federfuehrend" and row["akteur_id"] != first["akteur_id"]:
-            yield Violation(
-                "zustaendigkeiten",
-                i,
-                "rolle",
-                f"Federführend ist schon „{first['akteur_id']}“. Prüfen Sie, ob beide die Maßnahme führen.",
-            )
-
-
-def numbers_without_gaps(package: Package, data: Data) -> Iterator[Violation]:
-    """Fields are numbered from 1 on."""
-    rows = data["handlungsfelder"]
-    for i, row in enumerate(rows):
-        if row["nr"] > len(rows):
-            yield Violation(
-                "handlungsfelder",
-                i,
-                "nr",
-                f"Es gibt {german.count(len(rows), 'Handlungsfeld', 'Handlungsfelder', gender='')}, dieses hat die Nummer {row['nr']}. Prüfen Sie die Nummern.",
-            )
-
-
-def approved_by_a_known_body(package: Package, data: Data) -> Iterator[Violation]:
-    """Nobody approves a chapter before anything is told of them."""
-    told: dict[str, list[dt.date]] = defaultdict(list)
-    papers = {row["id"]: last_known_day(row) for row in data["dokumente"]}
-    for body in data["gremien"]:
-        told[body["id"]] += filter(None, [papers[body["quelle_id"]]])
-    for event in data["ereignisse"]:
-        told[event["gremium_id"]] += filter(None, [event["von"]])
-    for i, row in enumerate(data["freigaben"]):
-        first = min(told[row["gremium_id"]], default=row["tag"])
-        if row["tag"] < first:
-            yield Violation(
-                "freigaben",
-                i,
-                "tag",
-                f"Am {german.date(row['tag'])} wissen die Daten von diesem Gremium noch nichts (erste Angabe: {german.date(first)}). Prüfen Sie den Tag.",
-            )
+def _first_told(body: str, data: Tables) -> dt.date | None:
+    """Give the first day on which the data know something of a body."""
+    days = [last_known_day(data.row("dokumente", data.row("gremien", body)["quelle_id"]))]
+    days += [event["von"] for event in data["ereignisse"] if event["gremium_id"] == body]
+    return min((day for day in days if day), default=None)
 
 
 _FORMULA = re.compile(r"[=@]|[+-][^\W\d_(]|[+-]\(")
 
 
-def no_text_like_a_formula(package: Package, data: Data) -> Iterator[Violation]:
-    """Excel works out what begins like a formula, whoever opens the published tables."""
-    for table, i, column, text in filled(package, data, is_free_text):
-        if _FORMULA.match(text):
-            yield Violation(
-                table,
-                i,
-                column,
-                "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
-                "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen.",
-            )
+def _like_a_formula(text: str) -> str | None:
+    says = (
+        "Der Text beginnt wie eine Formel; Excel rechnet ihn aus, sobald jemand die Tabelle öffnet. "
+        "Beginnen Sie ihn mit einem Wort oder einem Anführungszeichen."
+    )
+    return says if _FORMULA.match(text) else None
 
 
 DOUBTFUL: tuple[Rule, ...] = (
-    share_of_a_whole,
+    # A share is seldom more than all.
+    RowRule(
+        "messwerte",
+        "wert",
+        lambda row, data: (
+            row["wert"] is not None
+            and row["wert"] > 100
+            and not row["hinweis"]
+            and (indicator := data.row("indikatoren", row["indikator_id"]))["einheit"] == "Prozent"
+            and not measures_change(indicator)
+        ),
+        lambda row, data: f"{german.number(row['wert'])} Prozent sind mehr als das Ganze. {_EXPLAIN}",
+    ),
     whole_people,
     digits_of_the_series,
     no_leap_of_a_power_of_ten,
-    year_stands_once,
+    # A source gives one value a year, or says the months; several days or months of a year may all have their value.
+    standing_once(
+        "messwerte",
+        "zeit",
+        itemgetter("indikator_id", "art", "gebiet_id", "gruppe_id", "quelle_id", "jahr"),
+        lambda row, first: (
+            f"Für {row['jahr']} steht schon ein Wert derselben Quelle, dort als „{first['zeit']}“. Prüfen Sie, ob eine der Zeilen zu viel ist."
+        ),
+        may_repeat=lambda row, first: (
+            row["hinweis"]
+            or row["zeit"] == first["zeit"]
+            or str(row["jahr"]) not in (row["zeit"], first["zeit"])
+        ),
+    ),
     # Where the time is told in words, the year is one of those it names.
     RowRule(
         "messwerte",
         "jahr",
-        lambda row, package: (
+        lambda row, data: (
             row["jahr"] not in (None, *(official.named_years(row["zeit"]) or ()))
             and not official.span(row["zeit"])
             and not official.spoilt_by_excel(row["zeit"])
         ),
-        lambda row, package: (
+        lambda row, data: (
             f"Die Zeit „{row['zeit']}“ nennt das Jahr {row['jahr']} nicht. Prüfen Sie beide Angaben."
         ),
     ),
-    value_not_after_its_source,
-    passages_are_no_days,
-    places_are_near,
+    # A source tells no value of a time after its own; Excel makes of „4.1“ a day of the current year.
+    RowRule(
+        "messwerte",
+        "zeit",
+        lambda row, data: (
+            row["art"] == "ist"
+            and (span := official.span(row["zeit"]))
+            and (day := appeared(row, data))
+            and day < span.first <= data.stand
+        ),
+        lambda row, data: (
+            f"Die Quelle „{row['quelle_id']}“ war am {german.date(appeared(row, data) or data.stand)} schon erschienen und kann von „{row['zeit']}“ nicht berichten. {_LOOK}"
+        ),
+    ),
+    RowRule(
+        "messwerte",
+        "zeit",
+        lambda row, data: (
+            row["art"] == "soll"
+            and (span := official.span(row["zeit"]))
+            and (day := appeared(row, data))
+            and span.last.year < day.year
+        ),
+        lambda row, data: (
+            f"Die Frist „{row['zeit']}“ war schon vorbei, als die Quelle „{row['quelle_id']}“ erschien. {_LOOK}"
+        ),
+    ),
+    # A chapter or the number of a paper is no day, but Excel makes one of it.
+    of_cells(lambda column: column.name in _PASSAGES, _bare_day),
+    # Places lie in Germany, and parts of a municipality near it.
+    RowRule(
+        "gebiete",
+        "breite",
+        lambda row, data: (
+            _is_placed(row) and (_is_far(row, data) or not in_germany(row["breite"], row["laenge"]))
+        ),
+        lambda row, data: (
+            f"Der Ort {german.number(row['breite'])} Nord, {german.number(row['laenge'])} Ost liegt "
+            f"{'weit von der eigenen Kommune' if _is_far(row, data) else 'nicht in Deutschland'}. {_LOOK}"
+        ),
+    ),
     # Whether it is a member only its key tells.
     RowRule(
         "gebiete",
         "ags",
-        lambda row, package: (
-            package.town.sort.level == "kreis" and row["ebene"] == "gemeinde" and not row["ags"]
-        ),
-        lambda row, package: (
-            f"Ob „{row['name']}“ {package.town.sort.noun.within} liegt, sagt erst der Schlüssel; bis dahin fehlt das Gebiet "
+        lambda row, data: data.town.sort.level == "kreis" and row["ebene"] == "gemeinde" and not row["ags"],
+        lambda row, data: (
+            f"Ob „{row['name']}“ {data.town.sort.noun.within} liegt, sagt erst der Schlüssel; bis dahin fehlt das Gebiet "
             "in der Tabelle der Mitglieder. Ergänzen Sie ihn."
         ),
     ),
-    titles_stand_once,
+    # Two rows of one name are seldom two things.
+    *(
+        standing_once(
+            table,
+            column,
+            partial(_called, table, column),
+            partial(_called_twice, column),
+        )
+        for table, column in _TITLES.items()
+    ),
     status_goes_forward,
     # What was finished needs no resubmission.
     RowRule(
         "statusverlauf",
         "wiedervorlage",
-        lambda row, package: row["status"].claims("beendet") and row["wiedervorlage"],
-        lambda row, package: f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
+        lambda row, data: row["status"].claims("beendet") and row["wiedervorlage"],
+        lambda row, data: f"„{row['status']}“ braucht keine Wiedervorlage. Prüfen Sie beide Angaben.",
     ),
     # Nothing costs nothing, and nothing costs a billion.
     RowRule(
         "kosten",
         "betrag_eur",
-        lambda row, package: row["betrag_eur"] == 0 or row["betrag_eur"] >= _COSTLY,
-        lambda row, package: f"{german.euro(row['betrag_eur'])} ist ein ungewöhnlicher Betrag. {_LOOK}",
+        lambda row, data: row["betrag_eur"] == 0 or row["betrag_eur"] >= _COSTLY,
+        lambda row, data: f"{german.euro(row['betrag_eur'])} ist ein ungewöhnlicher Betrag. {_LOOK}",
     ),
-    plans_are_ahead,
-    one_leads,
+    # What was planned for a day gone by took place, was cancelled, or is told nowhere.
+    RowRule(
+        "ereignisse",
+        "stand",
+        lambda row, data: (
+            row["stand"] == "geplant"
+            and (day := row["bis"] or row["von"])
+            and german.latest_day(day, row["genauigkeit"]) < data.stand
+            and not _is_settled(row, data)
+        ),
+        lambda row, data: (
+            f"Geplant war das Ereignis für die Zeit bis {german.date(row['bis'] or row['von'])}; sie ist vorbei. "
+            "Ändern Sie den Stand, oder halten Sie in den Prüfhinweisen fest, dass die Durchführung nicht belegt ist."
+        ),
+    ),
+    # A measure has one lead.
+    standing_once(
+        "zustaendigkeiten",
+        "rolle",
+        itemgetter("massnahme_id", "rolle"),
+        lambda row, first: (
+            f"Federführend ist schon „{first['akteur_id']}“. Prüfen Sie, ob beide die Maßnahme führen."
+        ),
+        may_repeat=lambda row, first: (
+            row["rolle"] != "federfuehrend" or row["akteur_id"] == first["akteur_id"]
+        ),
+    ),
     # What was taken over stands in a measure.
     RowRule(
         "beitraege",
         "massnahme_id",
-        lambda row, package: (
+        lambda row, data: (
             row["folge"] in ("uebernommen", "teilweise") and not (row["massnahme_id"] or row["begruendung"])
         ),
         "Der Beitrag ist übernommen, aber in welche Maßnahme, steht hier nicht. Ergänzen Sie sie oder die Begründung.",
@@ -402,20 +370,37 @@ DOUBTFUL: tuple[Rule, ...] = (
     RowRule(
         "kontakte",
         "telefon",
-        lambda row, package: row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]),
-        lambda row, package: (
+        lambda row, data: row["telefon"] and not _TELEPHONE.fullmatch(row["telefon"]),
+        lambda row, data: (
             f"„{row['telefon']}“ sieht nicht aus wie eine Telefonnummer. Schreiben Sie zum Beispiel 01234 567-0."
         ),
     ),
     asked_are_named,
-    numbers_without_gaps,
-    approved_by_a_known_body,
+    # Fields are numbered from 1 on.
+    RowRule(
+        "handlungsfelder",
+        "nr",
+        lambda row, data: row["nr"] > len(data["handlungsfelder"]),
+        lambda row, data: (
+            f"Es gibt {german.count(len(data['handlungsfelder']), 'Handlungsfeld', 'Handlungsfelder', gender='')}, dieses hat die Nummer {row['nr']}. Prüfen Sie die Nummern."
+        ),
+    ),
+    # Nobody approves a chapter before anything is told of them.
+    RowRule(
+        "freigaben",
+        "tag",
+        lambda row, data: (first := _first_told(row["gremium_id"], data)) and row["tag"] < first,
+        lambda row, data: (
+            f"Am {german.date(row['tag'])} wissen die Daten von diesem Gremium noch nichts (erste Angabe: {german.date(_first_told(row['gremium_id'], data) or row['tag'])}). Prüfen Sie den Tag."
+        ),
+    ),
     # What is approved was approved.
     RowRule(
         "freigaben",
         "tag",
-        lambda row, package: row["tag"] > dt.date.today(),
-        lambda row, package: f"Der {german.date(row['tag'])} liegt in der Zukunft. Prüfen Sie den Tag.",
+        lambda row, data: row["tag"] > dt.date.today(),
+        lambda row, data: f"Der {german.date(row['tag'])} liegt in der Zukunft. Prüfen Sie den Tag.",
     ),
-    no_text_like_a_formula,
+    # Excel works out what begins like a formula, whoever opens the published tables.
+    of_cells(is_free_text, _like_a_formula),
 )

@@ -64,3 +64,12 @@ def content(path: Path, most: int = MOST) -> bytes:
     if len(found) > most:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return found
+
+
+def write_changed(path: Path, text: str) -> None:
+    """Write a file unless it holds just this text: pages that link to it by its time or content then stay as they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = text.encode()
+    # What a full disk has left half written need not be text.
+    if not path.is_file() or path.read_bytes() != new:
+        path.write_bytes(new)

@@ -5,22 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from konzept.data.package import Package
 from konzept.data.violation import (
-    Data,
     Row,
     RowRule,
     Rule,
-    Violation,
+    Tables,
     earliest_day,
-    filled,
     is_free_text,
-    repeated,
+    of_cells,
+    standing_once,
 )
 from konzept.words import german, official
 
@@ -44,68 +41,19 @@ def measures_change(indicator: Row) -> bool:
     return bool(_OF_CHANGE.search(f"{indicator['name']} {indicator['definition']}"))
 
 
-def year_is_that_of_the_time(package: Package, data: Data) -> Iterator[Violation]:
-    """The year on the axis is that of the time as the source says it, and is not missing."""
-    for i, row in enumerate(data["messwerte"]):
-        years, year = official.named_years(row["zeit"]), row["jahr"]
-        if years is None:
-            continue
-        which = " oder ".join(map(str, years if len(years) <= 2 else (years[0], years[-1])))
-        if year is None:
-            yield Violation(
-                "messwerte",
-                i,
-                "jahr",
-                f"Zur Zeit „{row['zeit']}“ fehlt das Jahr; ohne Jahr steht der Wert in keinem Diagramm. Tragen Sie {which} ein.",
-            )
-        elif year not in years and official.span(row["zeit"]):
-            yield Violation(
-                "messwerte",
-                i,
-                "jahr",
-                f"Das Jahr {year} passt nicht zur Zeit „{row['zeit']}“. Tragen Sie {which} ein, oder berichtigen Sie die Zeit.",
-            )
+def _which(time: str) -> str:
+    """Name the years that a time names, the first and the last."""
+    years = official.named_years(time) or (0,)
+    return " oder ".join(map(str, dict.fromkeys((years[0], years[-1]))))
 
 
-def nothing_below_zero(package: Package, data: Data) -> Iterator[Violation]:
-    """Counts, areas, rents and shares are not negative; changes may be."""
-    indicators = {row["id"]: row for row in data["indikatoren"]}
-    for i, row in enumerate(data["messwerte"]):
-        indicator = indicators[row["indikator_id"]]
-        if row["wert"] is not None and row["wert"] < 0 and not measures_change(indicator):
-            yield Violation(
-                "messwerte",
-                i,
-                "wert",
-                f"{german.number(row['wert'])} ist negativ; in {indicator['einheit']} kann der Indikator das nicht sein. "
-                "Berichtigen Sie den Wert. Misst der Indikator eine Veränderung, so sagen Sie das in seiner Definition.",
-            )
-
-
-def addresses_are_public(package: Package, data: Data) -> Iterator[Violation]:
-    """An address that readers follow tells no password and leads to no machine of one's own."""
-    for i, row in enumerate(data["dokumente"]):
-        if not row["url"]:
-            continue
-        try:
-            parts = urlsplit(row["url"])
-            host, named = parts.hostname or "", parts.username is not None
-        except ValueError:
-            host, named = "", False
-        if named:
-            yield Violation(
-                "dokumente",
-                i,
-                "url",
-                "Die Adresse enthält eine Anmeldung (vor dem Zeichen @). Nehmen Sie Namen und Passwort heraus.",
-            )
-        elif not _is_public(host) or re.search(r'["<>\\^`{|}]', row["url"]):
-            yield Violation(
-                "dokumente",
-                i,
-                "url",
-                f"Unter „{row['url']}“ findet im Internet niemand etwas. Prüfen Sie die Adresse, oder leeren Sie die Zelle.",
-            )
+def _host(url: str) -> tuple[str, bool]:
+    """Give the machine that an address leads to, and whether it tells with what name to log in there."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.username is not None
+    except ValueError:
+        return "", False
 
 
 def _is_public(host: str) -> bool:
@@ -114,18 +62,6 @@ def _is_public(host: str) -> bool:
         return ipaddress.ip_address(host).is_global
     except ValueError:
         return bool(re.fullmatch(r"[\w-]+(\.[\w-]+)+", host)) and host.rpartition(".")[2] not in _WITHIN
-
-
-def own_area_is_known(package: Package, data: Data) -> Iterator[Violation]:
-    """The town's own area is one of the areas, under its own key."""
-    own = next((row for row in data["gebiete"] if row["id"] == package.town.area_id), None)
-    if own is not None and own["ags"] and package.town.ags and own["ags"] != package.town.ags:
-        yield Violation(
-            "gebiete",
-            data["gebiete"].index(own),
-            "ags",
-            f"Der Gemeindeschlüssel der eigenen Kommune ist nach kommune.json {package.town.ags}, hier steht {own['ags']}. Gleichen Sie beide an.",
-        )
 
 
 def in_germany(north: float, east: float) -> bool:
@@ -140,37 +76,18 @@ def _first_day(observation: Row) -> dt.date:
     return dt.date(observation["jahr"] or 1, 1, 1)
 
 
-def days_are_of_our_time(package: Package, data: Data) -> Iterator[Violation]:
-    """What a concept tells of lies between the grandparents and the grandchildren of its readers."""
-    for table, i, column, day in filled(package, data, lambda column: column.type == "date"):
-        if day.year not in _OUR_TIME:
-            yield Violation(
-                table,
-                i,
-                column,
-                f"Das Jahr {day.year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum.",
-            )
+def _not_of_our_time(day: dt.date) -> str | None:
+    says = f"Das Jahr {day.year} liegt nicht zwischen {_OUR_TIME[0]} und {_OUR_TIME[-1]}. Berichtigen Sie das Datum."
+    return says if day.year not in _OUR_TIME else None
 
 
-def no_dates_made_by_excel(package: Package, data: Data) -> Iterator[Violation]:
-    """Where Excel made a date of a text, what was typed is lost."""
-    for table, i, column, text in filled(package, data, is_free_text):
-        if typed := official.made_by_excel(text):
-            yield Violation(
-                table,
-                i,
-                column,
-                f"„{text}“ schreibt Excel, wenn es aus einem Text wie {typed} ein Datum macht. "
-                "Schreiben Sie die Angabe neu; in Excel geben Sie der Zelle vorher das Format „Text“.",
-            )
-    for i, row in enumerate(data["messwerte"]):
-        if day := official.day_of_serial(row["zeit"]):
-            yield Violation(
-                "messwerte",
-                i,
-                "zeit",
-                f"„{row['zeit']}“ ist die Zahl, als die Excel den {german.date(day)} speichert. Schreiben Sie die Zeit neu.",
-            )
+def _made_by_excel(text: str) -> str | None:
+    typed = official.made_by_excel(text)
+    says = (
+        f"„{text}“ schreibt Excel, wenn es aus einem Text wie {typed} ein Datum macht. "
+        "Schreiben Sie die Angabe neu; in Excel geben Sie der Zelle vorher das Format „Text“."
+    )
+    return says if typed else None
 
 
 def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:
@@ -178,7 +95,7 @@ def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:
     return RowRule(
         table,
         column,
-        lambda row, package: row[column] and not any(row[day] for day in days),
+        lambda row, data: row[column] and not any(row[day] for day in days),
         "Zu dieser Genauigkeit fehlt das Datum. Ergänzen Sie es, oder leeren Sie diese Zelle.",
     )
 
@@ -186,71 +103,85 @@ def _precision_has_its_date(table: str, column: str, *days: str) -> RowRule:
 _BOTH = "Ein Ort hat Breiten- und Längengrad. Ergänzen Sie den fehlenden, oder leeren Sie beide."
 
 
-def keys_of_areas_stand_once(package: Package, data: Data) -> Iterator[Violation]:
-    """An area has a key of its own."""
-    for i, row, first in repeated(data["gebiete"], itemgetter("ags")):
-        if row["ags"]:
-            yield Violation(
-                "gebiete",
-                i,
-                "ags",
-                f"Den Gemeindeschlüssel {row['ags']} hat schon „{first['id']}“. Berichtigen Sie einen der beiden.",
-            )
-
-
-def note_is_about_a_row(package: Package, data: Data) -> Iterator[Violation]:
-    """A note about a row names one that there is, else it vanishes from its page."""
-    for i, row in enumerate(data["pruefhinweise"]):
-        key, table = row["zeile_id"], row["tabelle"]
-        if key and not any(column.name == "id" for column in package.tables[table].columns):
-            yield Violation(
-                "pruefhinweise",
-                i,
-                "zeile_id",
-                f"Die Zeilen von {table} haben keine Kennung, „{key}“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist.",
-            )
-        elif key and all(each["id"] != key for each in data[table]):
-            yield Violation(
-                "pruefhinweise",
-                i,
-                "zeile_id",
-                f"„{key}“ gibt es in {table} nicht. Nennen Sie die Kennung der Zeile, oder leeren Sie die Zelle.",
-            )
+def _has_keys(note: Row, data: Tables) -> bool:
+    """Tell whether the rows of the table that a note is about can be named."""
+    return any(column.name == "id" for column in data.package.tables[note["tabelle"]].columns)
 
 
 IMPOSSIBLE: tuple[Rule, ...] = (
-    year_is_that_of_the_time,
-    days_are_of_our_time,
+    # The year on the axis is that of the time as the source says it, and is not missing.
+    RowRule(
+        "messwerte",
+        "jahr",
+        lambda row, data: row["jahr"] is None and official.named_years(row["zeit"]),
+        lambda row, data: (
+            f"Zur Zeit „{row['zeit']}“ fehlt das Jahr; ohne Jahr steht der Wert in keinem Diagramm. Tragen Sie {_which(row['zeit'])} ein."
+        ),
+    ),
+    RowRule(
+        "messwerte",
+        "jahr",
+        lambda row, data: (
+            row["jahr"] is not None
+            and official.span(row["zeit"])
+            and row["jahr"] not in (official.named_years(row["zeit"]) or ())
+        ),
+        lambda row, data: (
+            f"Das Jahr {row['jahr']} passt nicht zur Zeit „{row['zeit']}“. Tragen Sie {_which(row['zeit'])} ein, oder berichtigen Sie die Zeit."
+        ),
+    ),
+    # What a concept tells of lies between the grandparents and the grandchildren of its readers.
+    of_cells(lambda column: column.type == "date", _not_of_our_time),
     # What was observed or spent lies before the state of the data.
     RowRule(
         "messwerte",
         "zeit",
-        lambda row, package: row["art"] == "ist" and _first_day(row) > package.stand,
-        lambda row, package: (
-            f"Ein Istwert kann nicht nach dem Stand der Daten ({german.date(package.stand)}) liegen. "
+        lambda row, data: row["art"] == "ist" and _first_day(row) > data.stand,
+        lambda row, data: (
+            f"Ein Istwert kann nicht nach dem Stand der Daten ({german.date(data.stand)}) liegen. "
             "Berichtigen Sie die Zeit, oder ändern Sie die Art in „soll“."
         ),
     ),
     RowRule(
         "kosten",
         "jahr",
-        lambda row, package: (
-            row["haushaltsstand"] == "verausgabt" and (row["jahr"] or 0) > package.stand.year
-        ),
-        lambda row, package: (
-            f"Was {row['jahr']} ausgegeben wird, kann nach dem Stand der Daten ({german.date(package.stand)}) noch nicht „verausgabt“ sein. "
+        lambda row, data: row["haushaltsstand"] == "verausgabt" and (row["jahr"] or 0) > data.stand.year,
+        lambda row, data: (
+            f"Was {row['jahr']} ausgegeben wird, kann nach dem Stand der Daten ({german.date(data.stand)}) noch nicht „verausgabt“ sein. "
             "Berichtigen Sie das Jahr oder den Haushaltsstand."
         ),
     ),
-    nothing_below_zero,
+    # Counts, areas, rents and shares are not negative; changes may be.
+    RowRule(
+        "messwerte",
+        "wert",
+        lambda row, data: (
+            row["wert"] is not None
+            and row["wert"] < 0
+            and not measures_change(data.row("indikatoren", row["indikator_id"]))
+        ),
+        lambda row, data: (
+            f"{german.number(row['wert'])} ist negativ; in {data.row('indikatoren', row['indikator_id'])['einheit']} kann der Indikator das nicht sein. "
+            "Berichtigen Sie den Wert. Misst der Indikator eine Veränderung, so sagen Sie das in seiner Definition."
+        ),
+    ),
     # A number that comes from nobody is none.
     RowRule(
         "messwerte",
         "fallzahl",
-        lambda row, package: row["fallzahl"] == 0 and row["wert"] is not None,
+        lambda row, data: row["fallzahl"] == 0 and row["wert"] is not None,
         "Aus null Fällen entsteht kein Wert. Berichtigen Sie die Fallzahl, oder leeren Sie die Zelle, wenn sie nicht bekannt ist.",
     ),
-    no_dates_made_by_excel,
+    # Where Excel made a date of a text, what was typed is lost.
+    of_cells(is_free_text, _made_by_excel),
+    RowRule(
+        "messwerte",
+        "zeit",
+        lambda row, data: official.day_of_serial(row["zeit"]),
+        lambda row, data: (
+            f"„{row['zeit']}“ ist die Zahl, als die Excel den {german.date(official.day_of_serial(row['zeit']) or data.stand)} speichert. Schreiben Sie die Zeit neu."
+        ),
+    ),
     _precision_has_its_date("dokumente", "datum_genauigkeit", "datum"),
     _precision_has_its_date("ereignisse", "genauigkeit", "von", "bis"),
     _precision_has_its_date("massnahmen", "zeit_genauigkeit", "beginn", "ende"),
@@ -258,22 +189,22 @@ IMPOSSIBLE: tuple[Rule, ...] = (
     RowRule(
         "ereignisse",
         "von",
-        lambda row, package: row["bis"] and not row["von"],
+        lambda row, data: row["bis"] and not row["von"],
         "Zum Ende fehlt der Beginn. Ergänzen Sie ihn, oder leeren Sie „bis“.",
     ),
     # Fewer than no one cannot take part.
     RowRule(
         "ereignisse",
         "teilnehmende",
-        lambda row, package: re.match(r"[-−]\s*\d", row["teilnehmende"] or ""),
-        lambda row, package: f"„{row['teilnehmende']}“ sind weniger als niemand. Berichtigen Sie die Zahl.",
+        lambda row, data: re.match(r"[-−]\s*\d", row["teilnehmende"] or ""),
+        lambda row, data: f"„{row['teilnehmende']}“ sind weniger als niemand. Berichtigen Sie die Zahl.",
     ),
     # Nobody looks again at what was not yet decided.
     RowRule(
         "statusverlauf",
         "wiedervorlage",
-        lambda row, package: row["wiedervorlage"] and row["wiedervorlage"] < row["datum"],
-        lambda row, package: (
+        lambda row, data: row["wiedervorlage"] and row["wiedervorlage"] < row["datum"],
+        lambda row, data: (
             f"Die Wiedervorlage ({german.date(row['wiedervorlage'])}) liegt vor dem Tag des Status ({german.date(row['datum'])}). Berichtigen Sie einen der beiden Tage."
         ),
     ),
@@ -281,33 +212,61 @@ IMPOSSIBLE: tuple[Rule, ...] = (
     RowRule(
         "dokumente",
         "zugriff_am",
-        lambda row, package: row["zugriff_am"] and (day := earliest_day(row)) and row["zugriff_am"] < day,
-        lambda row, package: (
+        lambda row, data: row["zugriff_am"] and (day := earliest_day(row)) and row["zugriff_am"] < day,
+        lambda row, data: (
             f"Der Zugriff ({german.date(row['zugriff_am'])}) liegt vor dem Erscheinen ({german.date(row['datum'])}). Berichtigen Sie einen der beiden Tage."
         ),
     ),
-    addresses_are_public,
+    # An address that readers follow tells no password and leads to no machine of one's own.
+    RowRule(
+        "dokumente",
+        "url",
+        lambda row, data: row["url"] and _host(row["url"])[1],
+        "Die Adresse enthält eine Anmeldung (vor dem Zeichen @). Nehmen Sie Namen und Passwort heraus.",
+    ),
+    RowRule(
+        "dokumente",
+        "url",
+        lambda row, data: (
+            row["url"]
+            and not _host(row["url"])[1]
+            and (not _is_public(_host(row["url"])[0]) or re.search(r'["<>\\^`{|}]', row["url"]))
+        ),
+        lambda row, data: (
+            f"Unter „{row['url']}“ findet im Internet niemand etwas. Prüfen Sie die Adresse, oder leeren Sie die Zelle."
+        ),
+    ),
     # An amount has no parts of a cent: the page would round it.
     RowRule(
         "kosten",
         "betrag_eur",
-        lambda row, package: Decimal(str(row["betrag_eur"])) % _CENT,
-        lambda row, package: (
+        lambda row, data: Decimal(str(row["betrag_eur"])) % _CENT,
+        lambda row, data: (
             f"{german.number(row['betrag_eur'])} hat mehr als zwei Stellen nach dem Komma. Schreiben Sie den Betrag in Euro und Cent."
         ),
     ),
-    own_area_is_known,
+    # The town's own area stands under its own key.
+    RowRule(
+        "gebiete",
+        "ags",
+        lambda row, data: (
+            row["id"] == data.town.area_id and row["ags"] and data.town.ags not in ("", row["ags"])
+        ),
+        lambda row, data: (
+            f"Der Gemeindeschlüssel der eigenen Kommune ist nach kommune.json {data.town.ags}, hier steht {row['ags']}. Gleichen Sie beide an."
+        ),
+    ),
     # A place has both coordinates, in their order.
     RowRule(
-        "gebiete", "laenge", lambda row, package: row["breite"] is not None and row["laenge"] is None, _BOTH
+        "gebiete", "laenge", lambda row, data: row["breite"] is not None and row["laenge"] is None, _BOTH
     ),
     RowRule(
-        "gebiete", "breite", lambda row, package: row["breite"] is None and row["laenge"] is not None, _BOTH
+        "gebiete", "breite", lambda row, data: row["breite"] is None and row["laenge"] is not None, _BOTH
     ),
     RowRule(
         "gebiete",
         "breite",
-        lambda row, package: (
+        lambda row, data: (
             None not in (row["breite"], row["laenge"])
             and in_germany(row["laenge"], row["breite"])
             and not in_germany(row["breite"], row["laenge"])
@@ -317,18 +276,47 @@ IMPOSSIBLE: tuple[Rule, ...] = (
     RowRule(
         "gebiete",
         "ags",
-        lambda row, package: row["ags"] and int(row["ags"][:2]) not in _STATES,
-        lambda row, package: (
+        lambda row, data: row["ags"] and int(row["ags"][:2]) not in _STATES,
+        lambda row, data: (
             f"„{row['ags']}“ beginnt nicht mit der Kennziffer eines Landes (01 bis 16). Berichtigen Sie den Gemeindeschlüssel."
         ),
     ),
-    keys_of_areas_stand_once,
-    note_is_about_a_row,
+    # An area has a key of its own.
+    standing_once(
+        "gebiete",
+        "ags",
+        itemgetter("ags"),
+        lambda row, first: (
+            f"Den Gemeindeschlüssel {row['ags']} hat schon „{first['id']}“. Berichtigen Sie einen der beiden."
+        ),
+        may_repeat=lambda row, first: not row["ags"],
+    ),
+    # A note about a row names one that there is, else it vanishes from its page.
+    RowRule(
+        "pruefhinweise",
+        "zeile_id",
+        lambda row, data: row["zeile_id"] and not _has_keys(row, data),
+        lambda row, data: (
+            f"Die Zeilen von {row['tabelle']} haben keine Kennung, „{row['zeile_id']}“ fände niemand. Leeren Sie die Zelle, und sagen Sie unter „aussage_a“, welche Zeile gemeint ist."
+        ),
+    ),
+    RowRule(
+        "pruefhinweise",
+        "zeile_id",
+        lambda row, data: (
+            row["zeile_id"]
+            and _has_keys(row, data)
+            and all(each["id"] != row["zeile_id"] for each in data[row["tabelle"]])
+        ),
+        lambda row, data: (
+            f"„{row['zeile_id']}“ gibt es in {row['tabelle']} nicht. Nennen Sie die Kennung der Zeile, oder leeren Sie die Zelle."
+        ),
+    ),
     # What is decided says how.
     RowRule(
         "pruefhinweise",
         "entscheidung",
-        lambda row, package: row["stand"] == "entschieden" and not row["entscheidung"],
+        lambda row, data: row["stand"] == "entschieden" and not row["entscheidung"],
         "Der Hinweis soll entschieden sein, aber wie, steht hier nicht. Ergänzen Sie es, oder ändern Sie den Stand in „offen“.",
     ),
 )

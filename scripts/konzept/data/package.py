@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from konzept.data import town
-from konzept.data.describing import description_faults, limits
-from konzept.data.needed import LEVEL, PROJECTS, STATUS
+from konzept.data.describing import description_faults, limits, listed
 from konzept.data.plainjson import PackageError, read_group
-from konzept.data.saving import is_pending
+from konzept.data.saving import JOURNAL
 from konzept.data.town import TOWN, Town, settings_of, town_faults, town_of
 from konzept.words.labels import Level, Status, Word
 from konzept.words.letters import plain_words
@@ -30,6 +29,13 @@ DESCRIPTOR = "datapackage.json"
 """The published description."""
 SCHEMA = Path(__file__).with_name("schema.json")
 """The program's description of all tables."""
+
+LEVEL = ("gebiete", "ebene")
+"""Where the words stand that are described as levels."""
+STATUS = ("statusverlauf", "status")
+"""Where the words stand that are described as statuses."""
+PROJECTS = (("handlungsfelder", "projekt"), ("gremien", "projekt"))
+"""Where the town's projects stand; its fields need one as soon as it has any."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ def load_package(folder: Path, *, older: bool = False) -> Package:
     PackageError
         The folder or its `kommune.json` is missing or not readable.
     """
-    if is_pending(folder):
+    if (folder / JOURNAL).is_dir():
         raise PackageError(
             f"{folder.name}: Ein Import ist nicht abgeschlossen, weil sich eine Tabelle nicht ersetzen lässt. "
             "Schließen Sie sie in anderen Programmen."
@@ -290,17 +296,13 @@ def fingerprint(folder: Path) -> str:
     and what lies beside the tables does not count, nor does `data/intern/`, which is not published.
     """
     digest = hashlib.sha256()
-    for path in sorted(folder / name for name in _names_of_files()):
+    names = {TOWN, *(each["path"] for each in _schema(SCHEMA)["resources"])}
+    for path in sorted(folder / name for name in names):
         if path.is_file():
             content = _unified(path.read_bytes())
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     return digest.hexdigest()[:12]
-
-
-def _names_of_files() -> set[str]:
-    """Name the files that hold what is published."""
-    return {TOWN, *(each["path"] for each in _schema(SCHEMA)["resources"])}
 
 
 def _unified(content: bytes) -> bytes:
@@ -343,7 +345,7 @@ def table_of(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
     )
     references = {}
     for key in schema.get("foreignKeys", ()):
-        source, target = _names(key["fields"]), _names(key["reference"]["fields"])
+        source, target = listed(key["fields"]), listed(key["reference"]["fields"])
         if len(source) == 1:
             references[source[0]] = (key["reference"]["resource"] or resource["name"], target[0])
     return Table(
@@ -351,12 +353,8 @@ def table_of(resource: Mapping[str, Any], titles: Mapping[str, str]) -> Table:
         title=resource.get("title", resource["name"]),
         file=resource["path"],
         columns=columns,
-        key=tuple(_names(schema["primaryKey"])),
+        key=tuple(listed(schema["primaryKey"])),
         references=references,
         description=resource.get("description", ""),
         since=resource.get("seit", 0),
     )
-
-
-def _names(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value

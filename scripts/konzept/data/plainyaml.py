@@ -7,6 +7,7 @@ begins a text with `&`, `*` or `!`, and a few such lines grow to more than any m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -48,6 +49,7 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
+@lru_cache(maxsize=256)  # several checks look through the same head of a page
 def compose(text: str, broken: str) -> yaml.Node | None:
     r"""Read a text as a tree that ends.
 
@@ -87,8 +89,8 @@ def load(text: str, broken: str) -> Any:
     NotPlain
         It is no YAML, or more than is used here.
     """
-    compose(text, broken)
-    return yaml.safe_load(text)
+    node = compose(text, broken)
+    return yaml.SafeLoader("").construct_document(node) if node else None
 
 
 def pairs(node: yaml.Node | None) -> list[tuple[str, yaml.Node, yaml.Node]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -34,10 +33,6 @@ class Problem:
         if self.column is not None:
             place += f", Spalte „{self.column}“"
         return f"{place}: {self.message}"
-
-    def as_dict(self) -> dict[str, object]:
-        """Give the problem to another program."""
-        return asdict(self)
 
 
 class NotDone(Exception):
@@ -89,7 +84,7 @@ def type_message(kind: str, value: str) -> str:
     if meaning := official.meaning_of_sign(value):
         return f"„{value}“ {meaning}"
     if found := official.amount(value):
-        return f"„{value}“ enthält die Einheit; in die Zelle gehört nur die Zahl. Schreiben Sie {_plain(found[0])}, wenn {found[1]} gemeint sind."
+        return f"„{value}“ enthält die Einheit; in die Zelle gehört nur die Zahl. Schreiben Sie {str(found[0]).replace('.', ',')}, wenn {found[1]} gemeint sind."
     if readings := german.two_readings(re.sub(r"\s*[%€]$", "", value.strip())):
         return (
             f"„{value}“ ist mehrdeutig: {readings[0]} oder {readings[1]}? "
@@ -97,7 +92,3 @@ def type_message(kind: str, value: str) -> str:
         )
     example = "33000 oder 6,55" if kind == "number" else "2024"
     return f"„{value}“ ist keine Zahl. Schreiben Sie zum Beispiel {example}."
-
-
-def _plain(number: Decimal) -> str:
-    return str(number).replace(".", ",")

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -53,6 +54,14 @@ class Reading:
     def keys(self, table: str) -> list[str]:
         """Name the keys that a table holds; where a row has lost its own, there is none."""
         return [row["id"] for row in self.rows.get(table, ()) if row["id"]]
+
+    @cached_property
+    def observations(self) -> Mapping[str, Rows]:
+        """The rows of observed values by their indicator: whoever asks for one need not go through all."""
+        found: dict[str, Rows] = defaultdict(list)
+        for row in self.rows.get("messwerte", ()):
+            found[row["indikator_id"]].append(row)
+        return found
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -175,8 +184,8 @@ def read_sheet(
     if text is None:
         return sheet, layout
     # Excel for Windows ends lines with CR LF, older Macs with CR alone.
-    stream = _Lines(text)
-    reader = csv.reader(stream, delimiter=";", strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=";", strict=True)
     line = 1
     try:
         header = [cell.strip() for cell in next(reader, [])]
@@ -191,10 +200,10 @@ def read_sheet(
             expected = _expected(header, layout, table, others=others)
         if not _check_header(header, expected, report):
             return sheet, layout
-        line = reader.line_num + 1
+        line, quoted = reader.line_num + 1, '"' in text
         for raw in reader:
-            cells = [cell.strip() for cell in raw]
-            if not _quotes_are_sound(stream.lines[line - 1 : reader.line_num]):
+            cells = list(map(str.strip, raw))
+            if quoted and not _quotes_are_sound(lines[line - 1 : reader.line_num]):
                 report(_QUOTES, line)
             elif any(cells):
                 _take_row(cells, line, sheet, header, report)
@@ -250,17 +259,6 @@ _QUOTED = r'[ \t]*(?:"(?:[^"]|"")*"|[^";\r\n]*)[ \t]*'
 _SOUND = re.compile(rf"{_QUOTED}(?:;{_QUOTED})*[\r\n]*")
 
 
-class _Lines:
-    """Gives a text line by line and keeps the lines, so that a row can be seen as it was typed."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text, newline="").readlines()
-        self._given = iter(self.lines)
-
-    def __iter__(self) -> Iterator[str]:
-        return self._given
-
-
 def _quotes_are_sound(lines: list[str]) -> bool:
     """Tell whether quotation marks stand only around cells: the reader takes others for text."""
     typed = "".join(lines)
@@ -281,7 +279,11 @@ def _take_row(
         )
         return
     if len(cells) != len(header):
-        report(_wrong_width(len(cells), len(header)), line)
+        report(
+            f"Die Zeile hat {len(cells)} statt {len(header)} Zellen. "
+            "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält.",
+            line,
+        )
         return
     if cells == header:
         report("Die Kopfzeile steht ein zweites Mal. Löschen Sie diese Zeile.", line)
@@ -295,7 +297,7 @@ _LOST = re.compile("\N{REPLACEMENT CHARACTER}|[ÃÂ][\x80-\xbf€‚ƒ„…†�
 
 
 def _report_strange_letters(sheet: Sheet, report: Callable[..., None]) -> None:
-    for column, cells in zip(sheet.table.columns, sheet.columns().values(), strict=True):
+    for column, cells in zip(sheet.table.columns, sheet.columns.values(), strict=True):
         # A column repeats its cells: each is looked at once.
         strange = {c: message for c in set(cells) if (message := _strange_letters(c, column, sheet.table))}
         for line, cell in zip(sheet.lines, cells, strict=True) if strange else ():
@@ -349,13 +351,6 @@ def _check_header(header: list[str], expected: list[str], report: Callable[..., 
     return False
 
 
-def _wrong_width(found: int, expected: int) -> str:
-    return (
-        f"Die Zeile hat {found} statt {expected} Zellen. "
-        "Oft fehlen Anführungszeichen um einen Text, der ein Semikolon enthält."
-    )
-
-
 def _values(package: Package, sheet: Sheet, problems: list[Problem]) -> Values:
     """Give a table's values and say what is wrong with them."""
     resources = package.descriptor["resources"]
@@ -372,7 +367,7 @@ def _rows(values: Values) -> Rows:
 
 def _lost_keys(package: Package, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     """Find keys that the table they point to does not have."""
-    columns = {name: sheet.columns() for name, sheet in sheets.items()}
+    columns = {name: sheet.columns for name, sheet in sheets.items()}
     for sheet in sheets.values():
         for name, (table, target) in sheet.table.references.items():
             known = columns[table][target]

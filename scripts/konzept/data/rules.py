@@ -15,24 +15,24 @@ from operator import itemgetter
 from konzept.data.answers import ANSWERS
 from konzept.data.doubtful import DOUBTFUL
 from konzept.data.impossible import IMPOSSIBLE
-from konzept.data.needed import LEVELS, PROJECTS
-from konzept.data.package import Package
+from konzept.data.package import PROJECTS, Package
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
 from konzept.data.town import TOWN
 from konzept.data.violation import (
-    Data,
     Row,
     RowRule,
     Rule,
+    Tables,
     Violation,
+    appeared,
     apply,
     earliest_day,
     grouped,
-    last_known_day,
-    repeated,
+    standing_once,
 )
 from konzept.words import german
+from konzept.words.labels import LEVELS
 
 
 def apply_rules(reading: Reading) -> tuple[Problem, ...]:
@@ -117,20 +117,6 @@ def apply_hints(reading: Reading) -> tuple[Problem, ...]:
     return (*stand_is_reached(reading, dt.date.today()), *apply(DOUBTFUL, reading, hint=True))
 
 
-def announcement_is_planned(package: Package, data: Data) -> Iterator[Violation]:
-    """What an event was announced as is a row that announces."""
-    states = {row["id"]: row["stand"] for row in data["ereignisse"]}
-    for i, row in enumerate(data["ereignisse"]):
-        key = row["ankuendigung_id"]
-        if key and (states[key] != "geplant" or key == row["id"]):
-            yield Violation(
-                "ereignisse",
-                i,
-                "ankuendigung_id",
-                f"„{key}“ ist keine Ankündigung: Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. Nennen Sie diese Zeile, oder leeren Sie die Zelle.",
-            )
-
-
 _TARGETS = ("ziel_id", "querfeld_id", "indikator_id", "ereignis_id", "verwandt_id")
 _SILENT = ("nur_trend", "gesperrt")
 """What is known so exactly is known without a number."""
@@ -145,16 +131,16 @@ def _in_order(table: str, first: str, last: str) -> RowRule:
     return RowRule(
         table,
         last,
-        lambda row, package: row[first] and row[last] and row[first] > row[last],
-        lambda row, package: (
+        lambda row, data: row[first] and row[last] and row[first] > row[last],
+        lambda row, data: (
             f"Das Ende ({german.date(row[last])}) liegt vor dem Beginn ({german.date(row[first])}). Berichtigen Sie einen der beiden Tage."
         ),
     )
 
 
-def _is_adoption(row: Row, package: Package) -> bool:
+def _is_adoption(row: Row, data: Tables) -> bool:
     """Tell whether the town's own concept was adopted by an event."""
-    own = row["gebiet_id"] in ("", None, package.town.area_id)
+    own = row["gebiet_id"] in ("", None, data.town.area_id)
     return own and row["art"] == "verabschiedung" and row["stand"] == "erfolgt"
 
 
@@ -163,15 +149,15 @@ def _adoption_names(column: str, what: str) -> RowRule:
     return RowRule(
         "ereignisse",
         column,
-        lambda row, package: _is_adoption(row, package) and not row[column],
+        lambda row, data: _is_adoption(row, data) and not row[column],
         f"Hier fehlt {what}. Ergänzen Sie die Angabe, oder geben Sie dem Ereignis die Art „Beschluss“.",
     )
 
 
-def adopted_once(package: Package, data: Data) -> Iterator[Violation]:
+def adopted_once(data: Tables) -> Iterator[Violation]:
     """A concept is adopted once; whatever else is decided about it is a decision like others."""
     events = data["ereignisse"]
-    first, *others = [i for i, row in enumerate(events) if _is_adoption(row, package)] or [0]
+    first, *others = [i for i, row in enumerate(events) if _is_adoption(row, data)] or [0]
     for i in others:
         yield Violation(
             "ereignisse",
@@ -182,33 +168,32 @@ def adopted_once(package: Package, data: Data) -> Iterator[Violation]:
         )
 
 
-def nothing_after_its_source(package: Package, data: Data) -> Iterator[Violation]:
-    """A source tells no status and no held event of a day after its own."""
-    last = {row["id"]: last_known_day(row) for row in data["dokumente"]}
-    found = [
-        ("statusverlauf", "datum", "Der Status gilt ab", *each) for each in enumerate(data["statusverlauf"])
-    ]
-    found += [
-        ("ereignisse", "von", "Das Ereignis ist erfolgt ab", *each) for each in enumerate(data["ereignisse"])
-    ]
-    for table, column, what, i, row in found:
-        source, day = last[row["quelle_id"]], row[column]
-        happened = day and (table == "statusverlauf" or row["stand"] == "erfolgt")
+def _not_after_its_source(table: str, column: str, what: str) -> RowRule:
+    """A source tells nothing that happened on a day after its own."""
+    return RowRule(
+        table,
+        column,
         # What lies after the Stand of the data has a sentence of its own.
-        if source and happened and source < day <= package.stand:
-            yield Violation(
-                table,
-                i,
-                column,
-                f"{what} {german.date(day)}, die Quelle „{row['quelle_id']}“ war aber am {german.date(source)} schon erschienen und kann davon nicht berichten. "
-                "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum.",
-            )
+        lambda row, data: (
+            row[column]
+            and row.get("stand", "erfolgt") == "erfolgt"
+            and (day := appeared(row, data))
+            and day < row[column] <= data.stand
+        ),
+        lambda row, data: (
+            f"{what} {german.date(row[column])}, die Quelle „{row['quelle_id']}“ war aber am {german.date(appeared(row, data) or data.stand)} schon erschienen und kann davon nicht berichten. "
+            "Nennen Sie die Quelle, die es belegt, oder berichtigen Sie das Datum."
+        ),
+    )
 
 
-def lone_suppression(package: Package, data: Data) -> Iterator[Violation]:
+def lone_suppression(data: Tables) -> Iterator[Violation]:
     """One suppressed group among otherwise published ones can be computed from the rest."""
     rows = data["messwerte"]
     of_one_table = itemgetter("indikator_id", "gebiet_id", "zeit", "quelle_id")
+    # As nearly always: nothing is suppressed.
+    if all(row["genauigkeit"] != "gesperrt" for row in rows):
+        return
     for members in grouped(rows, of_one_table, lambda row: row["art"] == "ist"):
         hidden = [i for i in members if rows[i]["genauigkeit"] == "gesperrt"]
         if len(hidden) == 1 and len(members) > 2:
@@ -220,55 +205,25 @@ def lone_suppression(package: Package, data: Data) -> Iterator[Violation]:
             )
 
 
-def budget_rows_once(package: Package, data: Data) -> Iterator[Violation]:
-    """A later budget stage is a new row; the same stage stands once."""
-    for i, _, _ in repeated(data["kosten"], itemgetter("massnahme_id", "art", "jahr", "haushaltsstand")):
-        yield Violation(
-            "kosten",
-            i,
-            None,
-            "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen.",
-        )
+def _least(row: Row, data: Tables) -> int | None:
+    """Give of how many people a value must tell, if it is to be shown; None where that does not matter."""
+    if row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
+        return None
+    least: int | None = data.row("indikatoren", row["indikator_id"])["mindestfallzahl"]
+    return least
 
 
-def small_counts_suppressed(package: Package, data: Data) -> Iterator[Violation]:
-    """Values of few people are not published, at no level; of municipalities, the town and what is smaller the number must be told."""
-    minimum = {row["id"]: row["mindestfallzahl"] for row in data["indikatoren"]}
-    small = _small_areas(package, data)
-    for i, row in enumerate(data["messwerte"]):
-        least = minimum[row["indikator_id"]]
-        if least is None or row["art"] != "ist" or row["genauigkeit"] == "gesperrt":
-            continue
-        if row["fallzahl"] is None and row["gebiet_id"] in small:
-            yield Violation(
-                "messwerte",
-                i,
-                "fallzahl",
-                f"Der Indikator verlangt eine Fallzahl (mindestens {least}). Ergänzen Sie sie, oder sperren Sie den Wert.",
-            )
-        elif row["fallzahl"] is not None and row["fallzahl"] < least:
-            yield Violation(
-                "messwerte",
-                i,
-                "fallzahl",
-                f"{row['fallzahl']} liegt unter der Mindestfallzahl {least}. "
-                "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
-                "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe.",
-            )
-
-
-def _small_areas(package: Package, data: Data) -> set[str]:
-    """Find the areas whose people may be few: the town's own, whatever its level, and all of lower levels.
+def _may_be_few(area: str, data: Tables) -> bool:
+    """Tell whether an area's people may be few: the town's own, whatever its level, and all of lower levels.
 
     Municipalities and their parts are among them even where the town is one of their parts.
     """
-    level = {row["id"]: row["ebene"] for row in data["gebiete"]}
-    own = level.get(package.town.area_id, "gemeinde")
+    own = next((row["ebene"] for row in data["gebiete"] if row["id"] == data.town.area_id), "gemeinde")
     highest = max(LEVELS.index(own), LEVELS.index("gemeinde") + 1)
-    return {key for key, value in level.items() if LEVELS.index(value) < highest} | {package.town.area_id}
+    return area == data.town.area_id or LEVELS.index(data.row("gebiete", area)["ebene"]) < highest
 
 
-def no_cycles(package: Package, data: Data) -> Iterator[Violation]:
+def no_cycles(data: Tables) -> Iterator[Violation]:
     """Goals and bodies form a tree or a chain, never a circle."""
     edges = {
         ("ziele", "uebergeordnet_id"): [(r["id"], r["uebergeordnet_id"]) for r in data["ziele"]],
@@ -297,8 +252,8 @@ RULES: tuple[Rule, ...] = (
         RowRule(
             table,
             column,
-            lambda row, package: bool(row["projekt"]) and not package.town.projects,
-            lambda row, package: (
+            lambda row, data: bool(row["projekt"]) and not data.town.projects,
+            lambda row, data: (
                 "In kommune.json stehen keine Projekte. Leeren Sie die Zelle, oder ergänzen Sie dort „projekte“."
             ),
         )
@@ -308,15 +263,15 @@ RULES: tuple[Rule, ...] = (
     RowRule(
         "massnahme_bezuege",
         None,
-        lambda row, package: len(_targets(row)) != 1,
-        lambda row, package: (
+        lambda row, data: len(_targets(row)) != 1,
+        lambda row, data: (
             f"Genau eine der Spalten {german.listing(_TARGETS)} muss gefüllt sein, nicht {len(_targets(row))}. Berichtigen Sie die Zeile."
         ),
     ),
     RowRule(
         "massnahme_bezuege",
         "verwandt_id",
-        lambda row, package: _targets(row) == ["verwandt_id"] and row["verwandt_id"] == row["massnahme_id"],
+        lambda row, data: _targets(row) == ["verwandt_id"] and row["verwandt_id"] == row["massnahme_id"],
         "Die Maßnahme ist hier mit sich selbst verwandt. Tragen Sie die andere Maßnahme ein oder entfernen Sie die Zeile.",
     ),
     _in_order("ereignisse", "von", "bis"),
@@ -325,9 +280,9 @@ RULES: tuple[Rule, ...] = (
     RowRule(
         "statusverlauf",
         "datum",
-        lambda row, package: row["datum"] > package.stand,
-        lambda row, package: (
-            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}). "
+        lambda row, data: row["datum"] > data.stand,
+        lambda row, data: (
+            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(data.stand)}). "
             "Passen Sie „stand“ in kommune.json an oder berichtigen Sie das Datum."
         ),
     ),
@@ -335,21 +290,33 @@ RULES: tuple[Rule, ...] = (
     RowRule(
         "ereignisse",
         "stand",
-        lambda row, package: row["stand"] == "erfolgt" and row["von"] and row["von"] > package.stand,
+        lambda row, data: row["stand"] == "erfolgt" and row["von"] and row["von"] > data.stand,
         "Ein Ereignis nach dem Stand der Daten kann noch nicht „erfolgt“ sein. Ändern Sie diese Angabe, oder berichtigen Sie das Datum.",
     ),
     # No document appeared in the future of the data.
     RowRule(
         "dokumente",
         "datum",
-        lambda row, package: (day := earliest_day(row)) and day > package.stand,
-        lambda row, package: (
-            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(package.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
+        lambda row, data: (day := earliest_day(row)) and day > data.stand,
+        lambda row, data: (
+            f"{german.date(row['datum'])} liegt nach dem Stand der Daten ({german.date(data.stand)}); ein Dokument aus der Zukunft gibt es nicht. "
             "Berichtigen Sie das Datum, oder passen Sie „stand“ in kommune.json an."
         ),
     ),
-    nothing_after_its_source,
-    announcement_is_planned,
+    _not_after_its_source("statusverlauf", "datum", "Der Status gilt ab"),
+    _not_after_its_source("ereignisse", "von", "Das Ereignis ist erfolgt ab"),
+    # What an event was announced as is a row that announces.
+    RowRule(
+        "ereignisse",
+        "ankuendigung_id",
+        lambda row, data: (
+            (key := row["ankuendigung_id"])
+            and (key == row["id"] or data.row("ereignisse", key)["stand"] != "geplant")
+        ),
+        lambda row, data: (
+            f"„{row['ankuendigung_id']}“ ist keine Ankündigung: Ihr Stand muss „geplant“ sein, und sie steht in einer eigenen Zeile. Nennen Sie diese Zeile, oder leeren Sie die Zelle."
+        ),
+    ),
     _adoption_names("gremium_id", "das Gremium, das verabschiedet hat"),
     _adoption_names("von", "der Tag der Verabschiedung"),
     adopted_once,
@@ -357,7 +324,7 @@ RULES: tuple[Rule, ...] = (
     RowRule(
         "statusverlauf",
         "wortlaut",
-        lambda row, package: row["beleg"] == "quelle" and not row["wortlaut"],
+        lambda row, data: row["beleg"] == "quelle" and not row["wortlaut"],
         "Die Quelle soll den Status selbst nennen, aber ihr Wort fehlt. "
         "Ergänzen Sie es, oder ändern Sie den Beleg in „abgeleitet“.",
     ),
@@ -365,41 +332,69 @@ RULES: tuple[Rule, ...] = (
     RowRule(
         "messwerte",
         "soll_art",
-        lambda row, package: row["art"] == "soll" and not row["soll_art"],
+        lambda row, data: row["art"] == "soll" and not row["soll_art"],
         "Ein Sollwert braucht die Angabe „beschlossen“ oder „abgeleitet“. Ergänzen Sie sie.",
     ),
     RowRule(
         "messwerte",
         "soll_art",
-        lambda row, package: row["art"] == "ist" and row["soll_art"],
+        lambda row, data: row["art"] == "ist" and row["soll_art"],
         "Ein Istwert hat keine Soll-Art. Leeren Sie diese Zelle.",
     ),
     # Trends and suppressed values carry no number, all others do.
     RowRule(
         "messwerte",
         "wert",
-        lambda row, package: row["genauigkeit"] in _SILENT and row["wert"] is not None,
-        lambda row, package: (
+        lambda row, data: row["genauigkeit"] in _SILENT and row["wert"] is not None,
+        lambda row, data: (
             f"Bei „{row['genauigkeit']}“ darf keine Zahl stehen. Leeren Sie diese Zelle, oder ändern Sie die Genauigkeit."
         ),
     ),
     RowRule(
         "messwerte",
         "fallzahl",
-        lambda row, package: row["genauigkeit"] == "gesperrt" and row["fallzahl"] is not None,
+        lambda row, data: row["genauigkeit"] == "gesperrt" and row["fallzahl"] is not None,
         "Bei „gesperrt“ darf auch keine Fallzahl stehen. Leeren Sie diese Zelle.",
     ),
     RowRule(
         "messwerte",
         "wert",
-        lambda row, package: row["genauigkeit"] not in _SILENT and row["wert"] is None,
-        lambda row, package: (
+        lambda row, data: row["genauigkeit"] not in _SILENT and row["wert"] is None,
+        lambda row, data: (
             f"Bei „{row['genauigkeit']}“ fehlt die Zahl. Ergänzen Sie sie, oder ändern Sie die Genauigkeit."
         ),
     ),
-    small_counts_suppressed,
+    # Values of few people are not published, at no level; of municipalities, the town and what is smaller the number must be told.
+    RowRule(
+        "messwerte",
+        "fallzahl",
+        lambda row, data: (
+            row["fallzahl"] is None and _least(row, data) is not None and _may_be_few(row["gebiet_id"], data)
+        ),
+        lambda row, data: (
+            f"Der Indikator verlangt eine Fallzahl (mindestens {_least(row, data)}). Ergänzen Sie sie, oder sperren Sie den Wert."
+        ),
+    ),
+    RowRule(
+        "messwerte",
+        "fallzahl",
+        lambda row, data: row["fallzahl"] is not None and row["fallzahl"] < (_least(row, data) or 0),
+        lambda row, data: (
+            f"{row['fallzahl']} liegt unter der Mindestfallzahl {_least(row, data)}. "
+            "Setzen Sie die Genauigkeit auf „gesperrt“ und löschen Sie Wert und Fallzahl; "
+            "sperren Sie auch einen zweiten Wert, aus dem sich dieser errechnen ließe."
+        ),
+    ),
     lone_suppression,
     *ANSWERS,
-    budget_rows_once,
+    # A later budget stage is a new row; the same stage stands once.
+    standing_once(
+        "kosten",
+        None,
+        itemgetter("massnahme_id", "art", "jahr", "haushaltsstand"),
+        lambda row, first: (
+            "Diese Kosten (Maßnahme, Art, Jahr, Haushaltsstand) stehen schon in einer anderen Zeile. Löschen oder berichtigen Sie eine der beiden Zeilen."
+        ),
+    ),
     no_cycles,
 )

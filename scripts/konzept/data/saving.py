@@ -72,11 +72,6 @@ def complete(folder: Path) -> None:
         finish(folder)
 
 
-def is_pending(folder: Path) -> bool:
-    """Tell whether a saved change has not reached its place."""
-    return (folder / JOURNAL).is_dir()
-
-
 def _put(path: Path, target: Path) -> None:
     """Move a file to its place; where that is a link, the link stays and what it leads to changes."""
     if not target.is_symlink():

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from konzept.data.needed import LEVELS
 from konzept.data.shapes import ANY_TEXT, COUNT, DAY, GROUP, TEXT, Kind, misshapen, one_of
+from konzept.words.labels import LEVELS
 from konzept.words.nouns import ARTICLES, Noun
 
 TOWN = "kommune.json"

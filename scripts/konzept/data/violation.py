@@ -24,26 +24,82 @@ class Violation:
     message: str
 
 
-Data = Mapping[str, Rows]
 Row = Mapping[str, Any]
-Rule = Callable[[Package, Data], Iterator[Violation]]
+Key = Callable[[Row], Any]
+
+
+class Tables:
+    """The tables as read, what describes them, and the rows that others refer to."""
+
+    def __init__(self, package: Package, rows: Mapping[str, Rows]) -> None:
+        self.package, self.stand, self.town = package, package.stand, package.town
+        self._rows = rows
+        self._by_key: dict[str, dict[str, Row]] = {}
+
+    def __getitem__(self, table: str) -> Rows:
+        return self._rows[table]
+
+    def row(self, table: str, key: str) -> Row:
+        """Find a row by its key."""
+        if table not in self._by_key:
+            self._by_key[table] = {row["id"]: row for row in self._rows[table]}
+        return self._by_key[table][key]
+
+
+Rule = Callable[[Tables], Iterator[Violation]]
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule that each row keeps or breaks by itself: when it is broken, and what to say then."""
+    """A rule that each row keeps or breaks by itself and what it refers to: when it is broken, and what to say then."""
 
     table: str
     column: str | None
-    broken: Callable[[Row, Package], object]
-    message: str | Callable[[Row, Package], str]
+    broken: Callable[[Row, Tables], object]
+    message: str | Callable[[Row, Tables], str]
 
-    def __call__(self, package: Package, data: Data) -> Iterator[Violation]:
+    def __call__(self, data: Tables) -> Iterator[Violation]:
         """Find the rows that break the rule."""
-        for i, row in enumerate(data[self.table]):
-            if self.broken(row, package):
-                told = self.message if isinstance(self.message, str) else self.message(row, package)
-                yield Violation(self.table, i, self.column, told)
+        broken, rows = self.broken, data[self.table]
+        for i in [i for i, row in enumerate(rows) if broken(row, data)]:
+            told = self.message if isinstance(self.message, str) else self.message(rows[i], data)
+            yield Violation(self.table, i, self.column, told)
+
+
+def standing_once(
+    table: str,
+    column: str | None,
+    key: Key,
+    message: Callable[[Row, Row], str],
+    *,
+    may_repeat: Callable[[Row, Row], object] = lambda row, first: False,
+) -> Rule:
+    """Make a rule that a row breaks whose key an earlier one has, unless both may have it."""
+
+    def repeated(data: Tables) -> Iterator[Violation]:
+        firsts: dict[Any, Row] = {}
+        for i, row in enumerate(data[table]):
+            first = firsts.setdefault(key(row), row)
+            if first is not row and not may_repeat(row, first):
+                yield Violation(table, i, column, message(row, first))
+
+    return repeated
+
+
+def of_cells(wanted: Callable[[Column], bool], fault: Callable[[Any], str | None]) -> Rule:
+    """Make a rule that single cells break, of those columns of all tables that are wanted, by what stands in them."""
+
+    def faulty(data: Tables) -> Iterator[Violation]:
+        for table in data.package.tables.values():
+            for column in filter(wanted, table.columns):
+                values = [row[column.name] for row in data[table.name]]
+                # A column repeats its cells: each is judged once.
+                faults = {value: says for value in set(values) if value and (says := fault(value))}
+                for i, value in enumerate(values) if faults else ():
+                    if value in faults:
+                        yield Violation(table.name, i, column.name, faults[value])
+
+    return faulty
 
 
 def apply(rules: Iterable[Rule], reading: Reading, *, hint: bool = False) -> tuple[Problem, ...]:
@@ -51,7 +107,8 @@ def apply(rules: Iterable[Rule], reading: Reading, *, hint: bool = False) -> tup
     package = reading.package
     if package is None or reading.problems:
         return ()
-    found = [finding for rule in rules for finding in rule(package, reading.rows)]
+    tables = Tables(package, reading.rows)
+    found = [finding for rule in rules for finding in rule(tables)]
     return tuple(
         sorted(
             Problem(place(package, f.table), reading.lines[f.table][f.row], f.column, f.message, hint=hint)
@@ -68,18 +125,6 @@ def last_known_day(document: Row) -> dt.date | None:
     return german.latest_day(document["datum"], document["datum_genauigkeit"])
 
 
-Key = Callable[[Row], Any]
-
-
-def repeated(rows: Rows, key: Key) -> Iterator[tuple[int, Row, Row]]:
-    """Give each row whose key an earlier one has: its position, itself, and the first of them."""
-    first: dict[Any, Row] = {}
-    for i, row in enumerate(rows):
-        other = first.setdefault(key(row), row)
-        if other is not row:
-            yield i, row, other
-
-
 def grouped(rows: Rows, key: Key, among: Callable[[Row], bool]) -> Iterable[list[int]]:
     """Give the positions of rows of one key, as far as they are among those that count."""
     found: dict[Any, list[int]] = defaultdict(list)
@@ -89,20 +134,14 @@ def grouped(rows: Rows, key: Key, among: Callable[[Row], bool]) -> Iterable[list
     return found.values()
 
 
-def filled(
-    package: Package, data: Data, wanted: Callable[[Column], bool]
-) -> Iterator[tuple[str, int, str, Any]]:
-    """Give every filled cell of some columns of all tables: table, position of the row, column, value."""
-    for table in package.tables.values():
-        for column in filter(wanted, table.columns):
-            for i, row in enumerate(data[table.name]):
-                if row[column.name]:
-                    yield table.name, i, column.name, row[column.name]
-
-
 def is_free_text(column: Column) -> bool:
     """Tell whether anything may stand in a column."""
     return column.type == "string" and not column.enum and not column.pattern
+
+
+def appeared(row: Row, data: Tables) -> dt.date | None:
+    """Give the day by which a row's source had appeared, as far as it is recorded."""
+    return last_known_day(data.row("dokumente", row["quelle_id"]))
 
 
 def earliest_day(document: Row) -> dt.date | None:

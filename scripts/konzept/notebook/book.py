@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,15 @@ from IPython import get_ipython
 from konzept.concept.assembly import load_concept
 from konzept.concept.choosing import across, lone, telling
 from konzept.concept.findings import is_comparison
-from konzept.concept.model import Concept
+from konzept.concept.model import Concept, Indicator
+from konzept.data.package import Package
 from konzept.data.project import project_around
 from konzept.data.saving import complete
 from konzept.elements import opening
+from konzept.elements.bodies import tables as bodies
 from konzept.elements.bodies.figure import structure_figure
-from konzept.elements.bodies.tables import actors_table, bodies_table, members_table
 from konzept.elements.changes import editions
-from konzept.elements.content import Block
+from konzept.elements.content import Block, Figure
 from konzept.elements.costs import sentences as cost_sentences
 from konzept.elements.costs import table as costs
 from konzept.elements.costs.figure import budget_figure
@@ -31,27 +33,28 @@ from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
 from konzept.elements.fields.figure import fields_figure
 from konzept.elements.indicators import monitoring
+from konzept.elements.indicators import tables as values
 from konzept.elements.indicators.bubblemap import bubble_map_figure
 from konzept.elements.indicators.figure import indicator_block, indicator_figure, number_block
-from konzept.elements.indicators.tables import districts_table, own_values_table, parts_of_the_town
 from konzept.elements.indicators.targets import target_figure, target_text
 from konzept.elements.measures import catalogue, profiles
-from konzept.elements.participation import sentences as participation
+from konzept.elements.participation import sentences as participation_sentences
+from konzept.elements.participation import tables as participation_tables
 from konzept.elements.participation.survey import shown, survey_figures
-from konzept.elements.participation.tables import contributions_table, offers_table
 from konzept.elements.publication import downloads, legal
 from konzept.elements.sources import banners, gaps
-from konzept.elements.sources.tables import documents_table, notes_table
-from konzept.elements.status import matrix
+from konzept.elements.sources import tables as source_tables
 from konzept.elements.status.criteria import criteria_table, words_table
 from konzept.elements.status.figure import all_status_figure
-from konzept.elements.steering import approvals, briefing, deadlines
+from konzept.elements.status.matrix import matrix as status_matrix
+from konzept.elements.steering import briefing, deadlines
 from konzept.elements.steering import table as steering
+from konzept.elements.steering.approvals import approvals_table
 from konzept.elements.steering.completeness import completeness_figure
 from konzept.home import HOME
 from konzept.notebook.chapter import Chapter
-from konzept.notebook.output import Shown, show
-from konzept.words import german
+from konzept.notebook.output import Page, Shown, show, word
+from konzept.words import official
 
 if TYPE_CHECKING:
     from konzept.notebook.widget import Explorer
@@ -79,7 +82,7 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
         The data folder; None takes the build's, else that of the project one works in.
     stand
         Show the concept as it was known on that day, below a notice that says so;
-        a month or year stands for its last day (see `german.last_day`).
+        a month or year stands for its last day (see `official.last_day`).
         None takes the data's own.
 
     Raises
@@ -91,62 +94,61 @@ def open_book(data_dir: str | None = None, *, stand: str | int | dt.date | None 
     """
     folder = Path(data_dir or os.environ.get(DATA_VARIABLE) or (project_around(Path.cwd()) or HOME) / "data")
     complete(folder)
-    concept = load_concept(folder, stand=None if stand is None else german.last_day(stand))
+    concept = load_concept(folder, stand=None if stand is None else official.last_day(stand))
     show(banners.of_past(concept))
     return Book(concept)
 
 
-class Book:
-    """The concept as a page outside the action fields shows it."""
+def _of_package(element: Callable[[Package], Block]) -> Callable[[Concept], Block]:
+    """Let an element be made of what is said of the town and its data."""
+    return lambda concept: element(concept.package)
+
+
+def _neighbours(
+    drawn: Callable[[Concept, Indicator], Figure | None], label: str, unit: str | None, concept: Concept
+) -> Figure | None:
+    """Compare the municipalities by the first indicator that can; with a unit, by the first in it."""
+    told = (i for i in across(concept) if unit in (None, i.unit) and is_comparison(i))
+    found = next((drawn(concept, indicator) for indicator in told), None)
+    return dataclasses.replace(found, label=label) if found else None
+
+
+class Book(Page[Concept]):
+    """The concept as a page outside the action fields shows it: a row each for words that only name an element."""
 
     def __init__(self, concept: Concept) -> None:
+        super().__init__(concept)
         self.concept = concept
 
     def field(self, field_id: str) -> Chapter:
         """Open an action field for its chapter."""
         return Chapter(self.concept, self.concept.field(field_id))
 
-    def state(self) -> None:
-        """Say in two sentences where the concept stands."""
-        show(opening.state(self.concept))
-
-    def notice(self) -> None:
-        """Say what this book is not, and what it lacks, if anything."""
-        show(opening.notice(self.concept))
-
-    def measures_lead(self) -> None:
-        """State how many measures there are, and what the sources name for them."""
-        show(catalogue.lead(self.concept))
-
-    def measures_silence(self) -> None:
-        """Name what the sources leave out for every measure, if anything."""
-        show(profiles.silence(self.concept))
-
-    def measures_register(self) -> None:
-        """List the measures by field, actor, status and year."""
-        show(
-            catalogue.register(self.concept),
-            otherwise="Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen.",
-        )
-
-    def measures_profiles(self) -> None:
-        """Describe every measure; its sections stand below the page's title, behind the present one."""
-        show(
-            profiles.profiles(self.concept),
-            otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
-        )
-
-    def key_figures(self) -> None:
-        """Show the concept in numbers."""
-        show(opening.key_figures(self.concept))
-
-    def cards(self) -> None:
-        """Show all action fields with a cell for each measure."""
-        show(overview.cards(self.concept))
-
-    def status_chart(self) -> None:
-        """Show the measures of all fields by status."""
-        show(all_status_figure(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
+    state = word(opening.state, "Say in two sentences where the concept stands.")
+    notice = word(opening.notice, "Say what this book is not, and what it lacks, if anything.")
+    measures_lead = word(
+        catalogue.lead, "State how many measures there are, and what the sources name for them."
+    )
+    measures_silence = word(
+        profiles.silence, "Name what the sources leave out for every measure, if anything."
+    )
+    measures_register = word(
+        catalogue.register,
+        "List the measures by field, actor, status and year.",
+        otherwise="Ein Verzeichnis entsteht, sobald Maßnahmen in den Daten stehen.",
+    )
+    measures_profiles = word(
+        profiles.profiles,
+        "Describe every measure; its sections stand below the page's title, behind the present one.",
+        otherwise="Steckbriefe entstehen, sobald Maßnahmen in den Daten stehen.",
+    )
+    key_figures = word(opening.key_figures, "Show the concept in numbers.")
+    cards = word(overview.cards, "Show all action fields with a cell for each measure.")
+    status_chart = word(
+        all_status_figure,
+        "Show the measures of all fields by status.",
+        otherwise="In den Daten stehen noch keine Maßnahmen.",
+    )
 
     def timeline(self) -> None:
         """Show the town's own course of events."""
@@ -154,9 +156,9 @@ class Book:
         figure = timeline_figure("verlauf", "Verlauf des Konzepts", found)
         show(figure or event_lists.events(found))
 
-    def experiences(self) -> None:
-        """List what was tried elsewhere and what it teaches."""
-        show(participation.others_experiences(self.concept))
+    experiences = word(
+        participation_sentences.others_experiences, "List what was tried elsewhere and what it teaches."
+    )
 
     def telling_chart(self) -> None:
         """Show the town's own numbers, and the one indicator that tells most (see `figures.telling`)."""
@@ -166,57 +168,36 @@ class Book:
             indicator_block(self.concept, found) if found else None,
         )
 
-    def findings(self) -> None:
-        """State the three findings that open the book (see `figures.telling`)."""
-        show(
-            opening.findings(self.concept),
-            otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
-        )
+    findings = word(
+        opening.findings,
+        "State the three findings that open the book (see `figures.telling`).",
+        otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
+    )
+    missing = word(gaps.missing_in_all, "List what the sources do not say on the whole concept.")
+    missing_own = word(gaps.missing_own, "Count on what the town has no values of its own.")
+    costs_sentence = word(cost_sentences.costs_sentence, "Say what the sources name as costs.")
+    who = word(briefing.who, "Say who leads which measures.")
+    by_when = word(briefing.by_when, "Say by when measures are due.")
+    take_part = word(
+        participation_sentences.take_part, "Say whom one can write to, by the published contacts."
+    )
 
-    def missing(self) -> None:
-        """List what the sources do not say on the whole concept."""
-        show(gaps.missing_in_all(self.concept))
+    neighbours_chart = word(
+        partial(_neighbours, indicator_figure, "abb-nachbarn", None),
+        "Compare the municipalities of the region by the first indicator that can.",
+        otherwise="Werte der Nachbargemeinden liegen nicht vor.",
+    )
+    neighbours_map = word(
+        partial(_neighbours, bubble_map_figure, "abb-nachbarkarte", "Personen"),
+        "Show the municipalities at their places by the first indicator that counts people in them.",
+        otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.",
+    )
 
-    def missing_own(self) -> None:
-        """Count on what the town has no values of its own."""
-        show(gaps.missing_own(self.concept))
-
-    def costs_sentence(self) -> None:
-        """Say what the sources name as costs."""
-        show(cost_sentences.costs_sentence(self.concept))
-
-    def who(self) -> None:
-        """Say who leads which measures."""
-        show(briefing.who(self.concept))
-
-    def by_when(self) -> None:
-        """Say by when measures are due."""
-        show(briefing.by_when(self.concept))
-
-    def take_part(self) -> None:
-        """Say whom one can write to, by the published contacts."""
-        show(participation.take_part(self.concept))
-
-    def neighbours_chart(self) -> None:
-        """Compare the municipalities of the region by the first indicator that can."""
-        found = next((i for i in self.concept.indicators if i.field_id is None and is_comparison(i)), None)
-        figure = indicator_figure(self.concept, found) if found else None
-        if figure:
-            figure = dataclasses.replace(figure, label="abb-nachbarn")
-        show(figure, otherwise="Werte der Nachbargemeinden liegen nicht vor.")
-
-    def neighbours_map(self) -> None:
-        """Show the municipalities at their places by the first indicator that counts people in them."""
-        counts = (i for i in self.concept.indicators if i.field_id is None and i.unit == "Personen")
-        found = next((i for i in counts if is_comparison(i)), None)
-        figure = bubble_map_figure(self.concept, found) if found else None
-        if figure:
-            figure = dataclasses.replace(figure, label="abb-nachbarkarte")
-        show(figure, otherwise="Für eine Karte der Nachbargemeinden fehlen Werte oder Koordinaten.")
-
-    def budget_chart(self) -> None:
-        """Show costs by year and budget stage."""
-        show(budget_figure(self.concept), otherwise="Beträge sind in den Quellen nicht genannt.")
+    budget_chart = word(
+        budget_figure,
+        "Show costs by year and budget stage.",
+        otherwise="Beträge sind in den Quellen nicht genannt.",
+    )
 
     def targets(self) -> None:
         """Show all indicators that have targets, name those without actual values, or say that there are none."""
@@ -235,153 +216,122 @@ class Book:
             otherwise="Ergebnisse von Umfragen sind nicht veröffentlicht.",
         )
 
-    def costs_table(self) -> None:
-        """List all amounts."""
-        show(costs.costs_table(self.concept), otherwise="Kosten sind in den Quellen nicht genannt.")
-
-    def measures_without_costs(self) -> None:
-        """Name the measures without an amount."""
-        show(cost_sentences.without_costs(self.concept))
-
-    def steering_lead(self) -> None:
-        """State how many measures are before a decision, and how many beyond."""
-        show(briefing.lead(self.concept))
-
-    def steering_date(self) -> None:
-        """Name the newest report on the measures and how old it is."""
-        show(briefing.as_of(self.concept))
+    costs_table = word(
+        costs.costs_table, "List all amounts.", otherwise="Kosten sind in den Quellen nicht genannt."
+    )
+    measures_without_costs = word(cost_sentences.without_costs, "Name the measures without an amount.")
+    steering_lead = word(briefing.lead, "State how many measures are before a decision, and how many beyond.")
+    steering_date = word(briefing.as_of, "Name the newest report on the measures and how old it is.")
 
     def decisions(self, *, short: bool = False) -> None:
         """Name what waits for a decision, and what to ask; short where heading and lead say the rest."""
         show(briefing.decisions(self.concept, short=short))
 
-    def approvals(self) -> None:
-        """List under a heading of their own which chapters were approved; nothing while none was."""
-        show(approvals.approvals_table(self.concept))
-
-    def matrix(self) -> None:
-        """Show every measure as an icon, by field and status."""
-        show(matrix.matrix(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
-
-    def steering_table(self) -> None:
-        """Show for each field goals, measures, costs and the last change."""
-        show(
-            steering.fields_steering(self.concept),
-            otherwise="Ziele und Maßnahmen stehen noch keine in den Daten.",
-        )
-
-    def completeness_chart(self) -> None:
-        """Show for how many measures the five questions are answered."""
-        show(
-            completeness_figure(self.concept),
-            otherwise="Ohne Maßnahmen gibt es noch nichts zu vervollständigen.",
-        )
-
-    def completeness_table(self) -> None:
-        """Show the answered questions by field; without measures the chart says it."""
-        show(steering.completeness_table(self.concept))
-
-    def schedule(self) -> None:
-        """State for how many measures the day has passed or is to come, and how many have none."""
-        show(briefing.schedule_sentence(self.concept))
-
-    def schedule_table(self) -> None:
-        """Show by field how the measures stand in time; without measures the sentence says it."""
-        show(deadlines.schedule_table(self.concept))
-
-    def deadlines_table(self) -> None:
-        """List the measures that are due, the earliest first."""
-        show(
-            deadlines.deadlines_table(self.concept),
-            otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
-        )
-
-    def status_words(self) -> None:
-        """Show which words of the sources stand for which status."""
-        show(words_table(self.concept), otherwise="In den Daten stehen noch keine Maßnahmen.")
-
-    def status_criteria(self) -> None:
-        """Explain when a measure has which status."""
-        show(criteria_table(self.concept))
-
-    def own_values_table(self) -> None:
-        """List the town's own newest values."""
-        show(own_values_table(self.concept), otherwise="Eigene Werte der Kommune liegen nicht vor.")
+    approvals = word(
+        approvals_table,
+        "List under a heading of their own which chapters were approved; nothing while none was.",
+    )
+    matrix = word(
+        status_matrix,
+        "Show every measure as an icon, by field and status.",
+        otherwise="In den Daten stehen noch keine Maßnahmen.",
+    )
+    steering_table = word(
+        steering.fields_steering,
+        "Show for each field goals, measures, costs and the last change.",
+        otherwise="Ziele und Maßnahmen stehen noch keine in den Daten.",
+    )
+    completeness_chart = word(
+        completeness_figure,
+        "Show for how many measures the five questions are answered.",
+        otherwise="Ohne Maßnahmen gibt es noch nichts zu vervollständigen.",
+    )
+    completeness_table = word(
+        steering.completeness_table,
+        "Show the answered questions by field; without measures the chart says it.",
+    )
+    schedule = word(
+        briefing.schedule_sentence,
+        "State for how many measures the day has passed or is to come, and how many have none.",
+    )
+    schedule_table = word(
+        deadlines.schedule_table,
+        "Show by field how the measures stand in time; without measures the sentence says it.",
+    )
+    deadlines_table = word(
+        deadlines.deadlines_table,
+        "List the measures that are due, the earliest first.",
+        otherwise="Ein Termin ist für keine laufende Maßnahme genannt.",
+    )
+    status_words = word(
+        words_table,
+        "Show which words of the sources stand for which status.",
+        otherwise="In den Daten stehen noch keine Maßnahmen.",
+    )
+    status_criteria = word(criteria_table, "Explain when a measure has which status.")
+    own_values_table = word(
+        values.own_values_table,
+        "List the town's own newest values.",
+        otherwise="Eigene Werte der Kommune liegen nicht vor.",
+    )
 
     def districts_table(self) -> None:
         """Show what is known of the town's parts."""
-        level, _ = parts_of_the_town(self.concept)
-        show(districts_table(self.concept), otherwise=f"Werte für {level.plural} liegen nicht vor.")
+        level, _ = values.parts_of_the_town(self.concept)
+        show(values.districts_table(self.concept), otherwise=f"Werte für {level.plural} liegen nicht vor.")
 
-    def bodies_table(self) -> None:
-        """List the bodies."""
-        show(bodies_table(self.concept), otherwise="Gremien sind in den Quellen nicht genannt.")
-
-    def members_table(self) -> None:
-        """List who takes part in which body."""
-        show(members_table(self.concept), otherwise="Mitwirkende sind in den Quellen nicht genannt.")
-
-    def actors_table(self) -> None:
-        """List the actors that take part in no body."""
-        show(
-            actors_table(self.concept),
-            otherwise="Weitere Stellen sind in den Quellen nicht genannt.",
-        )
+    bodies_table = word(
+        bodies.bodies_table, "List the bodies.", otherwise="Gremien sind in den Quellen nicht genannt."
+    )
+    members_table = word(
+        bodies.members_table,
+        "List who takes part in which body.",
+        otherwise="Mitwirkende sind in den Quellen nicht genannt.",
+    )
+    actors_table = word(
+        bodies.actors_table,
+        "List the actors that take part in no body.",
+        otherwise="Weitere Stellen sind in den Quellen nicht genannt.",
+    )
 
     def structure_chart(self, project: str | None = None) -> None:
         """Show to whom the bodies report, of all or of one project (its key in `projekte` of `kommune.json`)."""
         figure = structure_figure(self.concept, project=project)
         show(figure, otherwise="Gremien sind in den Quellen nicht genannt.")
 
-    def fields_chart(self) -> None:
-        """Show the fields by project and stage of work."""
-        show(
-            fields_figure(self.concept),
-            otherwise="Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
-        )
-
-    def next_steps(self) -> None:
-        """Show what is announced, and whether its day has passed."""
-        show(
-            next_steps_figure(self.concept),
-            otherwise="Angekündigte Schritte sind in den Quellen nicht genannt.",
-        )
-
-    def offers_table(self) -> None:
-        """List existing offers."""
-        show(
-            offers_table(self.concept),
-            otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
-        )
-
-    def offers_lead(self) -> None:
-        """Count the offers and say what is known of them."""
-        show(participation.offers_lead(self.concept))
-
-    def contacts_table(self) -> None:
-        """List published contacts by function."""
-        show(
-            participation.contacts_table(self.concept),
-            otherwise="Kontakte sind in den Quellen nicht veröffentlicht.",
-        )
-
-    def own_experiences(self) -> None:
-        """List what the town tried and what was not taken up."""
-        show(participation.own_experiences(self.concept))
-
-    def participation(self) -> None:
-        """Say what is known of contributions, participants and surveys."""
-        show(participation.lead(self.concept))
-
-    def indicators_lead(self) -> None:
-        """Count indicators, values and targets."""
-        show(monitoring.lead(self.concept))
-
-    def indicators_table(self) -> None:
-        """Count indicators, values and targets by field."""
-        show(
-            monitoring.overview_table(self.concept), otherwise="Indikatoren sind in den Daten nicht genannt."
-        )
+    fields_chart = word(
+        fields_figure,
+        "Show the fields by project and stage of work.",
+        otherwise="Für eine Übersicht ist von zu wenigen Handlungsfeldern der Stand der Bearbeitung genannt.",
+    )
+    next_steps = word(
+        next_steps_figure,
+        "Show what is announced, and whether its day has passed.",
+        otherwise="Angekündigte Schritte sind in den Quellen nicht genannt.",
+    )
+    offers_table = word(
+        participation_tables.offers_table,
+        "List existing offers.",
+        otherwise="Bestehende Angebote sind in den Quellen nicht genannt.",
+    )
+    offers_lead = word(participation_sentences.offers_lead, "Count the offers and say what is known of them.")
+    contacts_table = word(
+        participation_sentences.contacts_table,
+        "List published contacts by function.",
+        otherwise="Kontakte sind in den Quellen nicht veröffentlicht.",
+    )
+    own_experiences = word(
+        participation_sentences.own_experiences, "List what the town tried and what was not taken up."
+    )
+    participation = word(
+        participation_sentences.lead, "Say what is known of contributions, participants and surveys."
+    )
+    indicators_lead = word(monitoring.lead, "Count indicators, values and targets.")
+    indicators_table = word(
+        monitoring.overview_table,
+        "Count indicators, values and targets by field.",
+        otherwise="Indikatoren sind in den Daten nicht genannt.",
+    )
 
     def indicators(self) -> None:
         """Show a sheet for every indicator with values, name the others, and show the charts, field by field.
@@ -395,32 +345,22 @@ class Book:
         """Say how many open notes touch a page that shows these tables; nothing when there are none."""
         show(banners.of_page(self.concept, tables))
 
-    def imprint_lead(self) -> None:
-        """Name the publisher, or say what is missing of the Impressum."""
-        show(legal.lead(self.concept.package))
-
-    def imprint(self) -> None:
-        """List the fields of the Impressum."""
-        show(legal.imprint(self.concept.package))
-
-    def privacy_state(self) -> None:
-        """Say who answers for the data of visitors."""
-        show(legal.privacy_state(self.concept.package))
-
-    def contact_state(self) -> None:
-        """Say whether there is someone to report barriers to."""
-        show(legal.contact_state(self.concept.package))
-
-    def contact(self) -> None:
-        """List how to reach the publisher."""
-        show(legal.contact(self.concept.package))
-
-    def contributions_table(self) -> None:
-        """List contributions and what became of them."""
-        show(
-            contributions_table(self.concept),
-            otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
-        )
+    imprint_lead = word(
+        _of_package(legal.lead),
+        "Name the publisher, or say what is missing of the Impressum.",
+    )
+    imprint = word(_of_package(legal.imprint), "List the fields of the Impressum.")
+    privacy_state = word(_of_package(legal.privacy_state), "Say who answers for the data of visitors.")
+    contact_state = word(
+        _of_package(legal.contact_state),
+        "Say whether there is someone to report barriers to.",
+    )
+    contact = word(_of_package(legal.contact), "List how to reach the publisher.")
+    contributions_table = word(
+        participation_tables.contributions_table,
+        "List contributions and what became of them.",
+        otherwise="Einzelne Beiträge sind in den Quellen nicht dokumentiert.",
+    )
 
     def explorer(self) -> Explorer:
         """Let readers choose what they see of measures and indicators.
@@ -458,50 +398,35 @@ class Book:
 
         return material_of(self.concept)
 
-    def editions_lead(self) -> None:
-        """Say which edition this book is."""
-        show(editions.lead(self.concept))
-
-    def editions_table(self) -> None:
-        """List the editions with what one needs to cite them."""
-        show(editions.editions_table(self.concept), otherwise="Eine Ausgabe gibt es noch nicht.")
-
-    def editions_changes(self) -> None:
-        """Show what has changed from edition to edition, the newest first."""
-        show(*editions.changes_tables(self.concept), otherwise="Zu vergleichen ist noch nichts.")
-
-    def since_last(self) -> None:
-        """Say what is new since the last report; nothing where nothing is."""
-        show(editions.since_last(self.concept))
-
-    def data_lead(self) -> None:
-        """Count what there is as files, and say up to when it reaches."""
-        show(downloads.lead(self.concept))
-
-    def data_files(self) -> None:
-        """List the files for all purposes."""
-        show(downloads.files(self.concept))
-
-    def data_tables(self) -> None:
-        """Show each table's columns and first rows, folded."""
-        show(downloads.tables(self.concept))
+    editions_lead = word(editions.lead, "Say which edition this book is.")
+    editions_table = word(
+        editions.editions_table,
+        "List the editions with what one needs to cite them.",
+        otherwise="Eine Ausgabe gibt es noch nicht.",
+    )
+    editions_changes = word(
+        editions.changes_tables,
+        "Show what has changed from edition to edition, the newest first.",
+        otherwise="Zu vergleichen ist noch nichts.",
+    )
+    since_last = word(editions.since_last, "Say what is new since the last report; nothing where nothing is.")
+    data_lead = word(downloads.lead, "Count what there is as files, and say up to when it reaches.")
+    data_files = word(downloads.files, "List the files for all purposes.")
+    data_tables = word(downloads.tables, "Show each table's columns and first rows, folded.")
 
     def data_indicators(self) -> None:
         """List the files of each indicator, and say how many have no values."""
         show(downloads.silent_indicators(self.concept), downloads.indicators(self.concept))
 
-    def data_licences(self) -> None:
-        """Say under which licences the data are."""
-        show(downloads.licences(self.concept))
-
-    def data_citation(self) -> None:
-        """Say how to cite the data."""
-        show(downloads.how_to_cite(self.concept))
-
-    def documents_table(self) -> None:
-        """List all documents."""
-        show(documents_table(self.concept), otherwise="Dokumente stehen noch keine in den Daten.")
-
-    def notes_table(self) -> None:
-        """List all doubts about the sources."""
-        show(notes_table(self.concept), otherwise="Prüfhinweise gibt es keine.")
+    data_licences = word(downloads.licences, "Say under which licences the data are.")
+    data_citation = word(downloads.how_to_cite, "Say how to cite the data.")
+    documents_table = word(
+        source_tables.documents_table,
+        "List all documents.",
+        otherwise="Dokumente stehen noch keine in den Daten.",
+    )
+    notes_table = word(
+        source_tables.notes_table,
+        "List all doubts about the sources.",
+        otherwise="Prüfhinweise gibt es keine.",
+    )

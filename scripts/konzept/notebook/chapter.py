@@ -13,7 +13,7 @@ from konzept.elements.content import IN_CHAPTER
 from konzept.elements.events import lists as event_lists
 from konzept.elements.events.timeline import timeline_figure
 from konzept.elements.fields import overview
-from konzept.elements.goals.table import goals_table
+from konzept.elements.goals import table as goals
 from konzept.elements.indicators import chapter as indicators
 from konzept.elements.indicators import gaps as indicator_gaps
 from konzept.elements.indicators.figure import indicator_block, number_block
@@ -23,15 +23,15 @@ from konzept.elements.participation import survey
 from konzept.elements.sources import banners, gaps
 from konzept.elements.sources import lists as source_lists
 from konzept.elements.status.figure import status_figure
-from konzept.notebook.output import show
+from konzept.notebook.output import Page, show, word
 
 
-class Chapter:
+class Chapter(Page[ActionField]):
     """An action field as its chapter shows it."""
 
     def __init__(self, concept: Concept, field: ActionField) -> None:
+        super().__init__(field)
         self.concept = concept
-        self.data = field
 
     def lead(self) -> None:
         """State the field's focus, or what is known in its place."""
@@ -50,9 +50,9 @@ class Chapter:
         """List the themes of one or more kinds; nothing where the sources name none."""
         show(*(overview.themes(self.data, kind) for kind in kinds))
 
-    def goals_table(self) -> None:
-        """Show the goals with their measures; nothing where the sources name none."""
-        show(goals_table(self.data))
+    goals_table = word(
+        goals.goals_table, "Show the goals with their measures; nothing where the sources name none."
+    )
 
     def status_chart(self) -> None:
         """Show the measures by status."""
@@ -137,9 +137,7 @@ class Chapter:
         figure = timeline_figure(f"verlauf-{self.data.id}", title, self.data.events)
         show(figure or event_lists.events(self.data.events, of=" zu diesem Handlungsfeld"))
 
-    def offers(self) -> None:
-        """List existing offers; nothing where the sources name none."""
-        show(participation_lists.offers(self.data))
+    offers = word(participation_lists.offers, "List existing offers; nothing where the sources name none.")
 
     def sources(self) -> None:
         """List the documents that the field's data come from, and say how many questions about them are open."""

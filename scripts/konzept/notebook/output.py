@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 from IPython.display import display
 
@@ -11,7 +12,6 @@ from konzept.elements.content import MIME, Block, Figure, Text, encoded, line
 from konzept.elements.drawing.captioned import worded
 from konzept.elements.drawing.drawn_or_said import or_words
 from konzept.notebook.html import as_html
-from konzept.notebook.markdown import as_markdown
 
 
 class Shown:
@@ -29,8 +29,6 @@ class Shown:
         bundle: dict[str, Any] = {MIME: encoded(self.block), "text/html": as_html(self.block)}
         if isinstance(self.block, Figure):
             bundle["application/vnd.plotly.v1+json"] = json.loads(worded(self.block).to_json())
-        else:
-            bundle["text/markdown"] = as_markdown(self.block)
         return bundle
 
 
@@ -42,6 +40,44 @@ def show(*blocks: Block | None, otherwise: str = "") -> None:
     there = [block for block in blocks if block]
     for block in there or ([sentence(otherwise)] if otherwise else []):
         display(Shown(block))  # type: ignore[no-untyped-call]
+
+
+Data = TypeVar("Data")
+Found = Block | Iterable[Block | None] | None
+
+
+class Page(Generic[Data]):
+    """What a notebook opens.
+
+    Parameters
+    ----------
+    data
+        What its words take their elements from.
+    """
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+
+
+def word(element: Callable[[Data], Found], says: str, *, otherwise: str = "") -> Callable[[Page[Data]], None]:
+    """Make a word of a cell that shows what an element, or several, makes of the page's data.
+
+    Parameters
+    ----------
+    element
+        What makes the element; where it makes none, nothing is shown.
+    says
+        What the word does, for those who ask for help.
+    otherwise
+        The sentence in the element's place.
+    """
+
+    def shows(page: Page[Data]) -> None:
+        found = element(page.data)
+        show(*(found if isinstance(found, Iterable) else [found]), otherwise=otherwise)
+
+    shows.__doc__ = says
+    return shows
 
 
 def sentence(text: str) -> Text:

@@ -11,8 +11,8 @@ from konzept.concept.states import read_state, state_of
 from konzept.data.reading import read_folder
 from konzept.elements.changes import report
 from konzept.notebook.book import DATA_VARIABLE
-from konzept.notebook.output import show
-from konzept.words import german
+from konzept.notebook.output import Page, word
+from konzept.words import official
 
 
 def open_report(
@@ -40,58 +40,23 @@ def open_report(
     """
     folder = Path(data_dir or os.environ[DATA_VARIABLE])
     reading = read_folder(folder)
-    day = german.last_day(bis) if bis else None
+    day = official.last_day(bis) if bis else None
     comparison = compare(read_state(seit, reading), state_of(reading, day))
     head = report.Head(vorlage, gremium, sitzung, oeffentlich)
     return Report(report.Report(load_concept(folder, stand=day), comparison, head))
 
 
-class Report:
+class Report(Page[report.Report]):
     """The status report as its notebook shows it."""
 
-    def __init__(self, data: report.Report) -> None:
-        self.data = data
-
-    def head(self) -> None:
-        """Show the head of the council paper."""
-        show(*report.head(self.data))
-
-    def nothing(self) -> None:
-        """Say that nothing has changed."""
-        show(report.nothing(self.data))
-
-    def highlights(self) -> None:
-        """Name the most important changes."""
-        show(report.highlights(self.data))
-
-    def costs(self) -> None:
-        """Show the amounts by stage."""
-        show(*report.costs(self.data))
-
-    def fields(self) -> None:
-        """Tell what has changed, field by field."""
-        show(*report.fields(self.data))
-
-    def participation(self) -> None:
-        """Tell what events and contributions are new."""
-        show(*report.participation(self.data))
-
-    def missed(self) -> None:
-        """Name what was due and is not reported."""
-        show(*report.missed(self.data))
-
-    def ahead(self) -> None:
-        """Name what comes next."""
-        show(*report.ahead(self.data))
-
-    def corrections(self) -> None:
-        """Name what was published otherwise before."""
-        show(*report.corrections(self.data))
-
-    def records(self) -> None:
-        """Name what has only become known, was reworded or has left the data."""
-        show(*report.records(self.data))
-
-    def unknown(self) -> None:
-        """Say what the sources leave out."""
-        show(*report.unknown(self.data))
+    head = word(report.head, "Show the head of the council paper.")
+    nothing = word(report.nothing, "Say that nothing has changed.")
+    highlights = word(report.highlights, "Name the most important changes.")
+    costs = word(report.costs, "Show the amounts by stage.")
+    fields = word(report.fields, "Tell what has changed, field by field.")
+    participation = word(report.participation, "Tell what events and contributions are new.")
+    missed = word(report.missed, "Name what was due and is not reported.")
+    ahead = word(report.ahead, "Name what comes next.")
+    corrections = word(report.corrections, "Name what was published otherwise before.")
+    records = word(report.records, "Name what has only become known, was reworded or has left the data.")
+    unknown = word(report.unknown, "Say what the sources leave out.")

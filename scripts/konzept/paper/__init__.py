@@ -17,13 +17,13 @@ word/           pages as a Word document: the builder ``word``, and `konzept wor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the builders."""
     # Here, because a command that has a book built in another process need not load what builds it.
     from konzept.paper.builder import PdfBuilder
@@ -34,4 +34,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("konzept_not_in_print", [], "", [list])
     app.add_config_value("konzept_run_on_in_print", [], "", [list])
     app.add_config_value("konzept_annexes", [], "html", [list])
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,7 +27,7 @@ from konzept.publishing.building import Tell, run_book, run_python
 from konzept.publishing.locking import alone
 from konzept.site.kernels import quiet_kernels
 from konzept.site.papers import Paper
-from konzept.words import german
+from konzept.words import german, official
 
 TEMPLATE = Path(__file__).with_name("sachstandsbericht.md")
 OUT = "bericht"
@@ -64,7 +64,7 @@ def compared(data: Path, wanted: Wanted) -> Comparison:
     """
     reading = read_folder(data)
     try:
-        day = german.last_day(wanted.until) if wanted.until else None
+        day = official.last_day(wanted.until) if wanted.until else None
     except ValueError as error:
         raise DataProblems([Problem("--bis", None, None, str(error))]) from None
     after = state_of(reading, day)

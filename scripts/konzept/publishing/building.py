@@ -19,7 +19,7 @@ from konzept.authors.check import private_names
 from konzept.authors.messages import in_german, of_the_system
 from konzept.data.files import whole
 from konzept.data.package import load_package
-from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.files import complaint
 from konzept.data.problems import NotDone
 from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over

@@ -18,13 +18,10 @@
     editions.py       what was issued, beside the pages
     papers.py         which paper is printed
     languages.py      short versions in other languages
-    language.py       German where theme and Sphinx speak English
-    shared.py         the program's text in the place of the line that takes it
-    examples.py       what „Mitschreiben“ types into its examples
-    theme.py          the look of the pages, and a strict security policy
+    shared.py         the program's text in the place of the line that takes it, and what „Mitschreiben“ types into its examples
+    theme.py          the look of the pages, German where theme and Sphinx speak English, and a strict security policy
     scripts.py        the scripts that a page may have
-    fonts.py          only the book's own fonts are visible
-    icons.py          the icon font, cut down to what is shown
+    fonts.py          only the book's own fonts are visible; the icon font, cut down to what is shown
     compat.py         what Sphinx, docutils, jupyter-cache, ipykernel and the theme keep to themselves
 
 Below it: `execution` runs the notebooks, `blocks` makes nodes of what they put out, `opendata` writes the files of `daten/`.

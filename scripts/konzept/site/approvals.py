@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -157,7 +156,7 @@ def _note(app: Sphinx, error: Exception | None) -> None:
             waiting.write_text(json.dumps(found), "utf-8")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register what watches over approvals."""
     app.add_node(ik.approval_state)
     # When the pictures of the page are known.
@@ -165,4 +164,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _write_again)
     app.connect("doctree-resolved", _fill)
     app.connect("build-finished", _note)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 from sphinx.writers.html5 import HTML5Translator
 
+from konzept.data.files import write_changed
 from konzept.elements.drawing.template import template
 from konzept.elements.palette import chart_colours
 from konzept.home import SETUP
@@ -22,7 +23,6 @@ from konzept.site import nodes as ik
 from konzept.site.check import package
 from konzept.site.fonts import font_files, kept_fonts, use_own_fonts
 from konzept.site.rendering import PLOTLY, DrawingError, chart_key, draw, keep_only_drawings_of, themed
-from konzept.site.theme import write_early
 
 logger = logging.getLogger(__name__)
 
@@ -86,13 +86,11 @@ def _show_picture(
 
 def visit_chart(self: HTML5Translator, node: nodes.Element) -> None:
     """Write the drawing: themed and with its JSON on the page, as a vector picture in print."""
-    folder = drawings(self.builder.app)
+    folder, alt = drawings(self.builder.app), self.attval(node["alt"])
     if ik.in_print(self):
         path = (folder / f"{node['wide_key']}.svg").as_uri()
-        alt = self.attval(node["alt"])
         self.body.append(f'<img class="{_room(node["wide"])}" src="{path}" alt="{alt}"/>')
         raise nodes.SkipNode
-    alt = self.attval(node["alt"])
     self.body.append(f'<div class="ik-diagramm" role="img" aria-label="{alt}">')
     draw = self.config.konzept_draw
     for width, css in (("wide", "breit"), ("narrow", "schmal")):
@@ -146,7 +144,7 @@ def _share(app: Sphinx) -> None:
         return
     colours = {light: dark for light, (_, dark) in chart_colours().items()}
     common = json.dumps({"template": template().to_plotly_json(), "dark": colours}, sort_keys=True)
-    write_early(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
+    write_changed(Path(app.outdir) / "_static" / "ik-shared.js", f"window.ikShared={common};\n")
 
 
 def _fonts(app: Sphinx) -> None:
@@ -156,7 +154,7 @@ def _fonts(app: Sphinx) -> None:
     keep_only_drawings_of(drawings(app))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register drawing and hydration."""
     app.add_config_value("konzept_draw", True, "html", [bool])
     app.add_node(ik.chart, html=(visit_chart, None))
@@ -167,4 +165,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the look has said what a page shows of the book, before the theme renders its parts.
     app.connect("html-page-context", _show_picture, priority=200)
     app.connect("build-finished", _publish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

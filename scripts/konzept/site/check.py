@@ -17,7 +17,6 @@ import shutil
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -32,7 +31,7 @@ from konzept.data.project import Elsewhere, project_here
 from konzept.data.saving import complete
 from konzept.home import HOME, PROGRAM
 from konzept.notebook.book import DATA_VARIABLE, PAGES_VARIABLE
-from konzept.site.compat import build_info, is_build_info, outdated_build_info
+from konzept.site.compat import BUILD_INFO, OUTDATED, is_build_info
 from konzept.site.kernels import quiet_kernels
 from konzept.site.shared import whole_page
 
@@ -99,10 +98,6 @@ def _check(app: Sphinx, config: Config) -> None:
     config.konzept_issued = notes_state(folder)
 
 
-def _kernels(app: Sphinx) -> None:
-    quiet_kernels(Path(app.doctreedir).parent / ".ipython")
-
-
 def with_state(app: Sphinx, text: str) -> str:
     """Let a notebook's cache key tell the state of data and code; its letters are read as the check reads them."""
     config = app.config
@@ -140,7 +135,7 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
     So it does when what this builder noted cannot be read: a full disk leaves it empty or in part, and Sphinx
     would fail for it at every build.
     """
-    written, info = Path(app.outdir) / _READINGS, build_info(Path(app.outdir))
+    written, info = Path(app.outdir) / _READINGS, Path(app.outdir) / BUILD_INFO
     if not (written.exists() or info.exists()):
         return
     if _text(written) != _readings(app) or not is_build_info(_text(info)):
@@ -149,7 +144,7 @@ def _write_after_foreign_reading(app: Sphinx) -> None:
                 shutil.rmtree(path)
         # Sphinx writes all pages when they were made with another configuration.
         with whole(info) as waiting:
-            waiting.write_text(outdated_build_info(), "utf-8")
+            waiting.write_text(OUTDATED, "utf-8")
 
 
 def _text(path: Path) -> str:
@@ -178,18 +173,15 @@ def _readings(app: Sphinx) -> str:
     return str(getattr(app.env, "konzept_readings", 0))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the check."""
-    app.add_config_value("konzept_data_state", "", "env", [str])
-    app.add_config_value("konzept_code_state", "", "env", [str])
-    app.add_config_value("konzept_edition", "", "env", [str])
-    app.add_config_value("konzept_issued", "", "env", [str])
+    for name in ("konzept_data_state", "konzept_code_state", "konzept_edition", "konzept_issued"):
+        app.add_config_value(name, "", "env", [str])
     # Early, so that other parts may rely on sound data.
     app.connect("config-inited", _check, priority=100)
-    app.connect("builder-inited", _kernels)
+    app.connect("builder-inited", lambda app: quiet_kernels(Path(app.doctreedir).parent / ".ipython"))
     app.connect("builder-inited", _write_after_foreign_reading)
     app.connect("env-before-read-docs", _count_readings)
     app.connect("source-read", _key_with_state)
     app.connect("build-finished", _unchanged, priority=100)
     app.connect("build-finished", _note_readings)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,8 +44,13 @@ SEARCH_SCRIPTS = ("searchtools.js", "language_data.js")
 TEMPLATES = "*macros.html"
 """Templates that the themes leave among their static files."""
 
+BUILD_INFO = ".buildinfo"
+"""The file by which Sphinx tells whether pages were made with another configuration."""
+
+OUTDATED = "# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n"
+"""A build info after which Sphinx writes all pages; an event may name pages to be written, but not so early."""
+
 _BUILD_INFO = re.compile(r"# Sphinx build info version 1\n#.*\nconfig: \S+\ntags: \S+\n")
-_OUTDATED = "# Sphinx build info version 1\n#\nconfig: veraltet\ntags: veraltet\n"
 
 
 def warnings_of(app: Sphinx) -> int:
@@ -70,29 +75,14 @@ def translations(catalogue: str) -> dict[str, str]:
     return getattr(get_translator(catalogue), "_catalog", {})
 
 
-def begin_rows(translator: HTML5Translator) -> None:
-    """Begin to count a table's rows, as Sphinx's writer of rows expects it; only its own writer of tables does so."""
-    translator._table_row_indices.append(0)
-
-
-def end_rows(translator: HTML5Translator) -> None:
-    """End what `begin_rows` began."""
-    translator._table_row_indices.pop()
-
-
-def build_info(out: Path) -> Path:
-    """Name the file by which Sphinx tells whether pages were made with another configuration."""
-    return out / ".buildinfo"
+def counted_rows(translator: HTML5Translator) -> list[int]:
+    """Give the counts of rows, one a table around the place; only Sphinx's own writer of tables keeps them for its writer of rows."""
+    return translator._table_row_indices
 
 
 def is_build_info(text: str) -> bool:
     """Tell whether Sphinx could read this as its build info; for any other text it fails at every build."""
     return _BUILD_INFO.fullmatch(text) is not None
-
-
-def outdated_build_info() -> str:
-    """Give a build info after which Sphinx writes all pages; an event may name pages to be written, but not so early."""
-    return _OUTDATED
 
 
 def is_sound(cache: Path) -> bool:

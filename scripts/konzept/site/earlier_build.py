@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
@@ -55,7 +54,7 @@ def _state(env: BuildEnvironment, docname: str) -> str:
     return hashlib.sha256(Path(env.doc2path(docname)).read_bytes()).hexdigest()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register what tells whole builds from others."""
     app.connect("config-inited", _distrust)
     app.connect("env-get-outdated", _changed)
@@ -63,4 +62,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _note, priority=100)
     # When all others have done their work.
     app.connect("build-finished", _end, priority=1000)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -23,8 +22,7 @@ def _copy(app: Sphinx, error: Exception | None) -> None:
         shutil.copy2(path, target)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the copying."""
     # Before all files are looked through for private names.
     app.connect("build-finished", _copy, priority=800)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

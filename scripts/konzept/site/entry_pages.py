@@ -44,8 +44,7 @@ def _list(app: Sphinx, error: Exception | None) -> None:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register both pages."""
     app.connect("html-collect-pages", _pages)
     app.connect("build-finished", _list)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from konzept.data.files import write_changed
 from konzept.elements.explorer.script import FOLDER, LIBRARIES, module
 from konzept.elements.explorer.views import PAGE
-from konzept.site.theme import write_early
 
 _MODULE = "export default "
 _LANGUAGES = re.compile(r"\b(?:de|en): (dictionary\S*?),")
@@ -67,10 +67,10 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
         return
     static = Path(app.outdir) / "_static"
     for name in ("explorer.css", "page.js"):
-        write_early(static / _name(name), lean((FOLDER / name).read_text("utf-8")))
-    write_early(static / "explorer.js", page_script(module()))
+        write_changed(static / _name(name), lean((FOLDER / name).read_text("utf-8")))
+    write_changed(static / "explorer.js", page_script(module()))
     for name in LIBRARIES:
-        write_early(static / f"{name}.js", library_script(name))
+        write_changed(static / f"{name}.js", library_script(name))
 
 
 def _name(file: str) -> str:
@@ -88,8 +88,7 @@ def _load(
     app.add_js_file("explorer-page.js", loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the explorer's files."""
     app.connect("env-updated", _write)
     app.connect("html-page-context", _load, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,8 +5,6 @@ What is long is marked here, so that style sheets fold it before anything is dra
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -80,8 +78,7 @@ def _fold(app: Sphinx, document: nodes.document, docname: str) -> None:
         mark(document)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the marks and what opens the folds."""
     app.connect("doctree-resolved", _fold)
     app.connect("builder-inited", lambda app: app.add_js_file("folding.js", loading_method="defer"))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

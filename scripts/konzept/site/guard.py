@@ -13,7 +13,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import unquote
 
 from sphinx.application import Sphinx
@@ -23,7 +23,8 @@ from sphinx.errors import ExtensionError
 from konzept.authors.check import private_names
 from konzept.data.package import load_package, own_files
 from konzept.data.privacy.allowed import BOOK, is_foreign
-from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.files import complaint
+from konzept.site.check import data_folder, dependencies
 from konzept.site.papers import Paper, short_version
 
 _KEPT = (".jupyter_cache", "jupyter_execute", ".diagramme", ".ipython")
@@ -41,34 +42,21 @@ FOREIGN = (
 
 def is_clean(app: Sphinx, pages: list[Path]) -> bool:
     """Tell whether single finished pages hold no private name."""
-    names = private_names(_data(app), Path(app.srcdir) / BOOK)
+    names = private_names(data_folder(app), Path(app.srcdir) / BOOK)
     return not names or not any(complaint(page, page.name, names) for page in pages)
-
-
-def _data(app: Sphinx) -> Path:
-    # Imported here because that module registers this one.
-    from konzept.site.check import data_folder
-
-    return data_folder(app)
-
-
-def _dependencies(app: Sphinx) -> list[Path]:
-    from konzept.site.check import dependencies
-
-    return dependencies(app)
 
 
 def _refuse_foreign_files(app: Sphinx, env: BuildEnvironment) -> None:
     """Refuse pages that have taken in a file from outside the book, whatever way they found."""
     project = Path(app.srcdir)
-    tables = [_data(app) / name for name in own_files(load_package(_data(app)))]
+    tables = [data_folder(app) / name for name in own_files(load_package(data_folder(app)))]
     made = Path(app.outdir).parent / "jupyter_execute"
     used: dict[str, set[str]] = defaultdict(set)
     for files in (env.dlfiles, env.images):
         for name, (docnames, _) in files.items():
             if not (project / name).is_relative_to(made):
                 used[name] |= set(docnames)
-    own = {os.path.realpath(path) for path in _dependencies(app)}
+    own = {os.path.realpath(path) for path in dependencies(app)}
     for docname, names in env.dependencies.items():
         for name in names:
             used[name].add(docname)
@@ -97,7 +85,7 @@ def _look_through(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     if app.builder.name != "pdf":
         _drop_what_is_unused(out)
-    names = private_names(_data(app), Path(app.srcdir) / BOOK)
+    names = private_names(data_folder(app), Path(app.srcdir) / BOOK)
     if not names:
         return
     complaints = [complaint(path, _place(app, path), names) for path in _published(app)]
@@ -128,7 +116,7 @@ def _published(app: Sphinx) -> Iterator[Path]:
     """Give every file that is published and comes from what an author wrote."""
     out = Path(app.outdir)
     if app.builder.name == "pdf":
-        yield out / Paper.from_environment(os.environ).file(load_package(_data(app)))
+        yield out / Paper.from_environment(os.environ).file(load_package(data_folder(app)))
         yield from sorted(out.glob(short_version("*")))
         return
     for path in sorted(out.rglob("*")):
@@ -145,9 +133,8 @@ def _place(app: Sphinx, path: Path) -> str:
     return f"{page}.md" if page in app.env.found_docs else name
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register what looks through the book."""
     app.connect("env-updated", _refuse_foreign_files, priority=100)
     # When all others have written, and before the pages get their policy and the build counts as whole.
     app.connect("build-finished", _look_through, priority=850)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from konzept.data.files import write_changed
+
 _CONFIG = """\
 # Made by konzept.  ipykernel warns of its loopback connection at every start.
 c = get_config()
@@ -14,9 +16,5 @@ c.IPKernelApp.log_level = 40
 
 def quiet_kernels(folder: Path) -> None:
     """Let kernels started by this process use a profile of their own in the folder."""
-    profile = folder / "profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    config = profile / "ipython_kernel_config.py"
-    if not config.is_file() or config.read_bytes() != _CONFIG.encode():
-        config.write_bytes(_CONFIG.encode())
+    write_changed(folder / "profile_default/ipython_kernel_config.py", _CONFIG)
     os.environ["IPYTHONDIR"] = str(folder)

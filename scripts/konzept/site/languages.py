@@ -318,7 +318,7 @@ def _publish(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     return iter(())
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the versions."""
     app.add_config_value("konzept_versions", [], "html", [list])
     app.connect("config-inited", _known)
@@ -326,4 +326,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _tell_menu, priority=150)
     app.connect("source-read", _depend)
     app.connect("html-collect-pages", _publish, priority=400)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from konzept.elements.explorer.views import PAGE
 from konzept.elements.palette import STATUS_LOOKS
-from konzept.site.compat import begin_rows, end_rows
+from konzept.site.compat import counted_rows
 from konzept.words.hyphenation import hyphenated
 
 
@@ -230,12 +230,12 @@ def visit_material(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def visit_table(self: HTML5Translator, node: nodes.Element) -> None:
-    begin_rows(self)
+    counted_rows(self).append(0)
     self.body.append(self.starttag(node, "table", CLASS="ik-tab", role="table"))
 
 
 def depart_table(self: HTML5Translator, node: nodes.Element) -> None:
-    end_rows(self)
+    counted_rows(self).pop()
     self.body.append("</table>\n")
 
 
@@ -335,17 +335,21 @@ def register(app: Sphinx) -> None:
     """Make the nodes known to Sphinx; figures and tables share its numbering."""
     app.add_enumerable_node(concept_figure, "figure", html=(visit_figure, depart_figure))
     app.add_enumerable_node(concept_table, "table", html=(visit_table, depart_table))
-    app.add_node(explorer_material, html=(visit_material, None))
-    app.add_node(data_link, html=(visit_data_link, depart_data_link))
-    app.add_node(figure_foot, html=(visit_foot, depart_foot))
+    # Typed for elements alone, but a node of any kind may have its own writing.
+    written: tuple[tuple[Any, Any, Any], ...] = (
+        (explorer_material, visit_material, None),
+        (data_link, visit_data_link, depart_data_link),
+        (figure_foot, visit_foot, depart_foot),
+        (concept_entry, visit_entry, depart_entry),
+        (breaking_text, visit_breaking, depart_breaking),
+        (status_icon, visit_icon, None),
+        (measure_bar, visit_bar, None),
+        (source_marks, visit_marks, None),
+        (told_sources, visit_told, None),
+        (markup, visit_markup, depart_markup),
+    )
+    for node, visit, depart in written:
+        app.add_node(node, html=(visit, depart))
+    app.add_node(cited_documents)
     app.connect("missing-reference", resolve_label)
     app.connect("missing-reference", resolve_stand_in)
-    app.add_node(concept_entry, html=(visit_entry, depart_entry))
-    # Typed for elements alone, but a node of any kind may have its own writing.
-    app.add_node(breaking_text, html=(visit_breaking, depart_breaking))  # type: ignore[arg-type]
-    app.add_node(status_icon, html=(visit_icon, None))
-    app.add_node(measure_bar, html=(visit_bar, None))
-    app.add_node(source_marks, html=(visit_marks, None))
-    app.add_node(cited_documents)
-    app.add_node(told_sources, html=(visit_told, None))
-    app.add_node(markup, html=(visit_markup, depart_markup))

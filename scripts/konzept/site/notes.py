@@ -127,7 +127,6 @@ def _close_up(node: nodes.Element) -> None:
         node.parent.replace(before, nodes.Text(before.rstrip()))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_transform(NoteTransform)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -87,7 +86,7 @@ def _sweep(app: Sphinx, error: Exception | None) -> None:
             page.unlink()
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register what keeps pages in step with one another."""
     app.connect("builder-inited", _begin)
     app.connect("env-before-read-docs", _forget)
@@ -97,4 +96,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", _write_all_after_change, priority=900)
     app.connect("html-page-context", _note_written)
     app.connect("build-finished", _sweep, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

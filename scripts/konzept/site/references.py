@@ -20,7 +20,6 @@ from konzept.concept.assembly import load_concept
 from konzept.data.problems import nearest, suggestion
 from konzept.data.reading import read_folder
 from konzept.elements.content import IN_CHAPTER
-from konzept.notebook.markdown import escape
 from konzept.site import nodes as ik
 from konzept.site.check import data_folder
 
@@ -81,6 +80,19 @@ def _explained(row: Mapping[str, str | None]) -> str:
     if row["dokument_id"]:
         return f"{text}{{quelle}}`{row['dokument_id']}; {place}`"
     return f"{text} (Quelle: {escape(place)})" if place else text
+
+
+def escape(text: str) -> str:
+    r"""Make text literal in Markdown, in a table cell too.
+
+    Every punctuation mark gets a backslash, which CommonMark takes as the mark itself.
+
+    Examples
+    --------
+    >>> print(escape("Akteur*innen | `x`"))
+    Akteur\*innen \| \`x\`
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split("\n")))
 
 
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -217,7 +229,7 @@ def _titles(app: Sphinx) -> None:
     app.konzept_keys = frozenset({row.id for row in rows} | {*concept.town.projects})  # type: ignore[attr-defined]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register roles and directives."""
     app.add_role("quelle", SourceRole())
     # A number of the chapter, as `{glue:text}` has it, by the word that authors use for it.
@@ -232,4 +244,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After numbers have been given.
     app.connect("env-get-updated", _write_again, priority=900)
     app.connect("doctree-resolved", _fill)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -190,8 +190,3 @@ def themed(svg: str) -> str:
     svg = re.sub(r' (fill|stroke)="(#[0-9a-fA-F]{6})"(?=[^>]*>)', r' style="\1:\2"', svg)
     svg = re.sub(r'style="([^"]*)"((?:(?!style=)[^>])*?) style="([^"]*)"', r'style="\1;\3"\2', svg)
     return re.sub(r'style="([^"]*)"', style, svg)
-
-
-def foreign_colours(svg: str) -> set[str]:
-    """Find colours in a drawing that are not the book's."""
-    return {c.lower() for c in _HEX.findall(svg)} - set(chart_colours())

@@ -21,11 +21,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 
+from konzept.data.files import write_changed
 from konzept.data.reading import read_folder
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import data_folder, package
 from konzept.site.languages import PAGES, listed
-from konzept.site.theme import write_early
 
 PAGE = "search"
 _LIBRARY = NODE_MODULES / "minisearch/dist/umd/index.js"
@@ -120,7 +120,7 @@ def entries(html: str, *, field_page: bool = False) -> tuple[Entry, ...]:
             if place.name == "th" and place.parent is not None:
                 places[id(place.parent)] = entry
             found.append(entry)
-    for words, entry in _texts(article, places):
+    for words, entry in _texts(article, page, places):
         entry.words.append(words)
     return tuple(entry for entry in found if entry.title)
 
@@ -145,27 +145,23 @@ def _entry(place: Tag) -> Entry:
     return entry
 
 
-def _texts(article: Tag, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
+def _texts(node: Tag, entry: Entry, places: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
     """Give each text with the innermost place around it, but the headings, which are titles already.
 
     A block ends in a line break.
     """
-
-    def walk(node: Tag, entry: Entry) -> Iterator[tuple[str, Entry]]:
-        for child in node.children:
-            if isinstance(child, Tag):
-                # An explanation belongs to the term before it.
-                term = child.find_previous_sibling("dt") if child.name == "dd" else None
-                inner = places.get(id(child)) or places.get(id(term)) or entry
-                if child.name != "h1" and not child.has_attr("data-ik-titel"):
-                    yield from walk(child, inner)
-                    if child.name in _BLOCKS:
-                        yield "\n", inner
-            elif type(child) is NavigableString:
-                # Addresses are read by machines; their parts are no words.
-                yield _ADDRESS.sub("", " ".join(child.replace("\u00ad", "").split("\n"))), entry
-
-    yield from walk(article, places[id(article)])
+    for child in node.children:
+        if isinstance(child, Tag):
+            # An explanation belongs to the term before it.
+            term = child.find_previous_sibling("dt") if child.name == "dd" else None
+            inner = places.get(id(child)) or places.get(id(term)) or entry
+            if child.name != "h1" and not child.has_attr("data-ik-titel"):
+                yield from _texts(child, inner, places)
+                if child.name in _BLOCKS:
+                    yield "\n", inner
+        elif type(child) is NavigableString:
+            # Addresses are read by machines; their parts are no words.
+            yield _ADDRESS.sub("", " ".join(child.replace("\u00ad", "").split("\n"))), entry
 
 
 def _said(place: Tag) -> str:
@@ -236,12 +232,12 @@ def _page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.format != "html" or app.builder.name == "pdf":
         return
     static = Path(app.outdir) / "_static"
-    write_early(static / "search.js", program(app))
+    write_changed(static / "search.js", program(app))
     rows = read_folder(data_folder(app)).rows["suchworte"]
     words = everyday(rows, package(app).town.name)
     versions = (f"{PAGES}/{e['code']}" for e in listed(app))
     names = [*app.env.found_docs, *versions]
-    write_early(static / "search-index.js", index(Path(app.outdir), names, words))
+    write_changed(static / "search-index.js", index(Path(app.outdir), names, words))
     yield PAGE, {"title": "Suche"}, "suche.html"
 
 
@@ -253,9 +249,8 @@ def _load(
         app.add_js_file("search.js", loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the search."""
     app.connect("builder-inited", _without_sphinx)
     app.connect("html-collect-pages", _page)
     app.connect("html-page-context", _load, priority=100)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The look of the pages: style sheet from the palette, templates' words, and a strict security policy."""
+"""The look of the pages: style sheet from the palette, templates' words, German ones for English, and a strict security policy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from konzept.data.files import write_changed
 from konzept.data.logo import Logo, read_logo
 from konzept.data.package import Package
 from konzept.elements.palette import STATUS_LOOKS, variables
 from konzept.home import ASSETS, NODE_MODULES
 from konzept.site.check import package
-from konzept.site.compat import HIGHLIGHT, ICON_SCRIPT, SEARCH_SCRIPTS, TEMPLATES
-from konzept.site.fonts import kept_fonts
-from konzept.site.icons import cut_icon_font
+from konzept.site.compat import HIGHLIGHT, ICON_SCRIPT, SEARCH_SCRIPTS, TEMPLATES, translations
+from konzept.site.fonts import cut_icon_font, kept_fonts
 from konzept.site.scripts import ForeignScript, checksums
 from konzept.words import german
 from konzept.words.hyphenation import hyphenated
@@ -66,6 +66,29 @@ FOREIGN_SCRIPT = (
     "{0}: Auf dieser Seite steht ein Skript, das nicht zum Buch gehört, meist aus der Ausgabe einer Zelle. "
     "Nehmen Sie es heraus."
 )
+
+
+_GERMAN = {
+    "Link to this heading": "Link zu dieser Überschrift",
+    "Permalink to this heading": "Link zu dieser Überschrift",
+    "Link to this image": "Link zu dieser Abbildung",
+    "Link to this table": "Link zu dieser Tabelle",
+    "Link to this definition": "Link zu dieser Definition",
+    "Skip to main content": "Zum Inhalt springen",
+    "Color mode": "Farbschema",
+    "Light": "hell",
+    "Dark": "dunkel",
+    "System Settings": "wie das Gerät",
+    "Search": "Suche",
+    "Back to top": "Nach oben",
+    "previous page": "vorige Seite",
+    "next page": "nächste Seite",
+    "previous": "Zurück",
+    "next": "Weiter",
+    "On this page": "Auf dieser Seite",
+    "Section Navigation": "Navigation",
+    "Contents": "Auf dieser Seite",
+}
 
 
 def style_variables(accent: str = "") -> str:
@@ -257,15 +280,6 @@ def fold(html: str, captions: Container[str], unlisted: Container[str] = ()) -> 
     return str(soup)
 
 
-def write_early(path: Path, text: str) -> None:
-    """Write a file that pages link to before they are written, for a link bears the file's checksum if it is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = text.encode()
-    # What a full disk has left half written need not be text.
-    if not path.is_file() or path.read_bytes() != content:
-        path.write_bytes(content)
-
-
 def _files(app: Sphinx) -> None:
     if app.builder.name == "pdf":
         return
@@ -275,21 +289,22 @@ def _files(app: Sphinx) -> None:
             old.unlink()
     if logo := app.config.konzept_logo:
         (static / logo).write_bytes(_logo(app).content)
-    write_early(static / "palette.css", font_faces() + style_variables(package(app).town.accent))
+    write_changed(static / "palette.css", font_faces() + style_variables(package(app).town.accent))
     # myst-nb writes its own only at the end: a second build would find the first one's.
     for late in static.glob("mystnb.*.css"):
         late.unlink()
-    app.add_css_file("palette.css")
-    for name in ("page.css", "blocks.css", "narrow.css"):
+    for name in ("palette.css", "page.css", "blocks.css", "narrow.css"):
         app.add_css_file(name)
     app.add_css_file("meeting.css", media="screen")
-    app.add_js_file("ik-shared.js", loading_method="defer")
-    app.add_js_file("figures.js", loading_method="defer")
-    app.add_js_file("copying.js", loading_method="defer")
-    app.add_js_file("filter.js", loading_method="defer")
-    app.add_js_file("meeting.js", loading_method="defer")
-    app.add_js_file("printing.js", loading_method="defer")
+    for name in ("ik-shared.js", "figures.js", "copying.js", "filter.js", "meeting.js", "printing.js"):
+        app.add_js_file(name, loading_method="defer")
     app.add_css_file("printed.css", media="print")
+
+
+def _teach(app: Sphinx) -> None:
+    """Speak German where theme and Sphinx still speak English."""
+    for catalogue in ("sphinx", "booktheme"):
+        translations(catalogue).update(_GERMAN)
 
 
 def _logo(app: Sphinx) -> Logo:
@@ -315,15 +330,14 @@ def _assets_state(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the look."""
-    app.add_config_value("konzept_pdf", "", "html", [str])
     app.add_config_value("konzept_for_authors", [], "html", [list])
-    app.add_config_value("konzept_assets", "", "html", [str])
-    app.add_config_value("konzept_logo", "", "html", [str])
+    for name in ("konzept_pdf", "konzept_assets", "konzept_logo"):
+        app.add_config_value(name, "", "html", [str])
     app.connect("config-inited", _known)
     app.connect("builder-inited", _files)
+    app.connect("builder-inited", _teach, priority=900)
     # Before the theme, which renders our templates in its own handler.
     app.connect("html-page-context", _context, priority=100)
     app.connect("build-finished", _publish, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

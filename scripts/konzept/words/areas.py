@@ -48,10 +48,8 @@ def municipal_key(text: str) -> str | None:
         return None
     if len(digits) in (7, 11):
         digits = f"0{digits}"
-    if len(digits) == 12:
-        return digits[:5] + digits[-3:]
-    if len(digits) == 9 and digits[5] == "0":
-        # The key of an association: of a municipality that is in none, it is its own.
+    # Of nine digits it is the key of an association: of a municipality that is in none, it is its own.
+    if len(digits) == 12 or (len(digits) == 9 and digits[5] == "0"):
         return digits[:5] + digits[-3:]
     return digits if len(digits) == 8 else None
 

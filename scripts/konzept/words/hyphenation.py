@@ -56,8 +56,7 @@ def patterns(source: str, exceptions: Iterable[str] = ()) -> list[str]:
 
 def _exception(word: str) -> str:
     """Write a word's only breaks as a pattern that outdoes all others: odd numbers break, even ones do not."""
-    letters = "8".join(word).replace("8-8", "9")
-    return f".{letters}"
+    return "." + "8".join(word).replace("8-8", "9")
 
 
 @cache

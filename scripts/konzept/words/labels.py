@@ -14,6 +14,10 @@ CLAIMS = ("genannt", "angemeldet", "beschlossen", "ohne_ende", "beendet")
 filed; that a body has decided; that nothing is due by the measure's end; that nothing is due any more."""
 
 
+LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
+"""Levels of areas by nearness to the people of a town; whose values are too small to show depends on it."""
+
+
 class Word(str):
     """A word that a column allows: to the data its key, to people its label."""
 

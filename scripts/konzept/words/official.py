@@ -170,6 +170,40 @@ def _span(year: str, month: str = "", day: str | None = None, quarter: str = "",
     return Span(dt.date(int(year), start, 1), last, "monat" if month or quarter or half else "jahr")
 
 
+def last_day(given: object) -> dt.date:
+    """Read what someone calls a day: the day itself, or a month, year or other stretch of time, which stands for its last day.
+
+    Parameters
+    ----------
+    given
+        A text, a whole number (as papermill hands over years), or a date.
+
+    Raises
+    ------
+    ValueError
+        It is none of these; the message is a German sentence.
+
+    Examples
+    --------
+    >>> [str(last_day(given)) for given in ("2024-12-31", "5.6.2024", "5. Juni 2024", dt.date(2024, 6, 5))]
+    ['2024-12-31', '2024-06-05', '2024-06-05', '2024-06-05']
+    >>> [str(last_day(given)) for given in ("2024-02", "02.2024", "Februar 2024", "2023", 2023)]
+    ['2024-02-29', '2024-02-29', '2024-02-29', '2023-12-31', '2023-12-31']
+    >>> last_day("2023-13")
+    Traceback (most recent call last):
+    ValueError: „2023-13“ ist kein Tag, Monat oder Jahr. Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023.
+    """
+    if isinstance(given, dt.date):
+        return given.date() if isinstance(given, dt.datetime) else given
+    if found := span(str(given)):
+        return found.last
+    raise ValueError(
+        f"„{given}“ ist kein Tag, Monat oder Jahr. "
+        "Schreiben Sie zum Beispiel 31.08.2023, 2023-08-31, 2023-08 oder 2023."
+    )
+
+
+@lru_cache(maxsize=4096)  # a table says the same again and again
 def named_years(text: str) -> range | None:
     """Give the years that a text names, from the first to the last; None where it names none.
 
@@ -216,6 +250,7 @@ _SERIAL = range(20_000, 60_000)
 """Excel's numbers of the days from 1954 to 2064."""
 
 
+@lru_cache(maxsize=4096)
 def day_of_serial(text: str) -> dt.date | None:
     """Give the day that Excel stores as this number; None where it is none of our time.
 
@@ -240,7 +275,7 @@ def not_a_day(text: str) -> str:
     Examples
     --------
     >>> not_a_day("2024")
-    '„2024“ nennt ein Jahr und keinen Tag. Schreiben Sie 2024-01-01 oder 2024-12-31, und wählen Sie als Genauigkeit „jahr“, wo die Tabelle danach fragt.'
+    '„2024“ nennt keinen einzelnen Tag. Schreiben Sie 2024-01-01 oder 2024-12-31, und wählen Sie als Genauigkeit „jahr“, wo die Tabelle danach fragt.'
     """
     stripped = " ".join(text.split())
     if match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d\d)", stripped, re.ASCII):
@@ -256,17 +291,11 @@ def not_a_day(text: str) -> str:
         return (
             f"„{text}“ nennt neben dem Tag eine Uhrzeit. Schreiben Sie nur den Tag, zum Beispiel {match[1]}."
         )
-    found = span(stripped)
-    if found and found.precision == "tag":
+    if (found := span(stripped)) and found.precision == "tag":
         return f"„{text}“ enthält mehr als den Tag. Schreiben Sie {found.first.isoformat()}."
     if found:
-        what = {"jahr": "ein Jahr", "monat": "einen Monat"}[found.precision]
-        if found.precision == "jahr" and found.first.year != found.last.year:
-            what = "mehrere Jahre"
-        elif found.precision == "monat" and found.first.month != found.last.month:
-            what = "mehrere Monate"
         return (
-            f"„{text}“ nennt {what} und keinen Tag. Schreiben Sie {found.first.isoformat()} oder {found.last.isoformat()}, "
+            f"„{text}“ nennt keinen einzelnen Tag. Schreiben Sie {found.first.isoformat()} oder {found.last.isoformat()}, "
             f"und wählen Sie als Genauigkeit „{found.precision}“, wo die Tabelle danach fragt."
         )
     return f"„{text}“ ist kein Tag des Kalenders. Schreiben Sie zum Beispiel 2025-06-25."

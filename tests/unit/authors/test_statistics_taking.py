@@ -372,7 +372,7 @@ def test_it_asks_before_it_writes_and_a_trial_writes_nothing(
     assert f"Ist alles so gemeint: „{again}“." in capsys.readouterr().err
     assert state(data) == before
     assert konzept(monkeypatch, *typed, "--ja") == 0
-    assert "Zurücknehmen: Kopieren Sie abrufe.csv" in capsys.readouterr().out
+    assert "Zurücknehmen: „konzept excel zurueck“" in capsys.readouterr().out
     assert len(rows(data, "abrufe")) == 2
     assert konzept(monkeypatch, *typed, "--abgerufen", "gestern") == 2
 

@@ -6,8 +6,8 @@ import pytest
 
 from folders import PROJECT, SCHEMA, columns, schema
 from konzept.data.describing import description_faults
-from konzept.data.needed import Needed, needed
 from konzept.data.town import SCHEMA_VERSION
+from needed import Needed, needed
 
 # Read off the contract by hand, apart from the schema; sources are in every table but dokumente.
 CONTRACT = {
@@ -63,7 +63,7 @@ BEYOND = {
 
 
 def test_the_program_knows_what_it_reads() -> None:
-    """What `needed.py` lists is what the description says: names, types, keys, what may be empty, where keys lead."""
+    """What `tests/needed.py` lists is what the description says: names, types, keys, what may be empty, where keys lead."""
     known = {(table, c.name): c.words for table, columns in needed().items() for c in columns}
     described = {}
     for resource in schema()["resources"]:

@@ -117,7 +117,7 @@ def test_days_as_catalogues_write_them(data: Path, day: str) -> None:
     assert check_project(data) == ()
     change("dokumente", 2, zugriff_am="2024")(data)
     (only,) = told(data)[0]
-    assert only.startswith("„2024“ nennt ein Jahr und keinen Tag. Schreiben Sie 2024-01-01 oder 2024-12-31")
+    assert only.startswith("„2024“ nennt keinen einzelnen Tag. Schreiben Sie 2024-01-01 oder 2024-12-31")
 
 
 def test_line_ends_have_no_weight(data: Path) -> None:

@@ -17,8 +17,7 @@ from PIL import ExifTags, Image, PngImagePlugin
 from pypdf import PdfWriter
 
 from konzept.authors.check import check_hints
-from konzept.data.privacy.files import NotSearchable, lines_with_names, names_in
-from konzept.data.privacy.finished import complaint
+from konzept.data.privacy.files import NotSearchable, complaint, lines_with_names, names_in
 from konzept.data.privacy.lists import read_lists
 from konzept.data.privacy.names import Names
 from sentences.programs import OTHERS
@@ -99,7 +98,7 @@ def test_list_that_protects_nobody_is_named(tmp_path: Path, name: str) -> None:
     _, (problem,) = read_lists(tmp_path / "data/intern")
     assert (problem.file, problem.line) == (f"data/intern/{name}", line)
     assert problem.message.startswith(sentence)
-    assert "Mustermann" not in str(problem.as_dict())
+    assert "Mustermann" not in repr(problem)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from konzept.elements.indicators.figure import indicator_figure
 from konzept.elements.palette import chart_colours
 from konzept.elements.status.figure import status_figure
 from konzept.site.fonts import use_own_fonts
-from konzept.site.rendering import DrawingError, chart_key, clean, draw, foreign_colours, themed
+from konzept.site.rendering import DrawingError, chart_key, clean, draw, themed
+from layout import foreign_colours
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from konzept.elements.indicators.figure import indicator_figure
 from konzept.elements.indicators.targets import target_figure, target_sentence
 from konzept.notebook.book import Book
 from konzept.notebook.html import as_html
-from konzept.site.rendering import foreign_colours
+from layout import foreign_colours
 
 PERCENT = "\u00a0%"
 TOWN = Area("lehrte", "Lehrte", "gemeinde", "in Lehrte")

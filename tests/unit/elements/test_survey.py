@@ -16,8 +16,8 @@ from konzept.elements.content import Figure, Text, chart_json
 from konzept.elements.drawing.template import NARROW, WIDE, text_width
 from konzept.elements.participation.survey import finding, share_text, survey_figures
 from konzept.notebook.book import Book
-from konzept.notebook.markdown import as_markdown, escape
-from konzept.site.rendering import foreign_colours
+from konzept.notebook.html import as_html
+from layout import foreign_colours
 
 EVENT = "e-workshop-arbeit"
 SOURCE = {"quelle_id": "d-sachstandsbericht-2", "fundstelle": "Seite 1"}
@@ -61,7 +61,7 @@ def test_no_results_are_a_sentence(real: Path, concept: Concept, shown: list[Any
     assert rows(real, "umfrageergebnisse") == []
     assert survey_figures(concept) == ()
     Book(concept).surveys()
-    assert [as_markdown(b) for b in shown] == [escape("Ergebnisse von Umfragen sind nicht veröffentlicht.")]
+    assert [as_html(b) for b in shown] == ["<p>Ergebnisse von Umfragen sind nicht veröffentlicht.</p>"]
 
 
 def test_results_of_the_table(data: Path, shown: list[Any]) -> None:

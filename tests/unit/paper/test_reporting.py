@@ -20,7 +20,7 @@ from konzept.elements.changes.editions import changes_table
 from konzept.elements.changes.report import Report
 from konzept.elements.changes.telling import told
 from konzept.elements.content import Block, Table, plain
-from konzept.notebook.plain_text import lines_of
+from konzept.notebook.html import lines_of
 from konzept.paper import assessments
 from konzept.paper.reporting import Wanted, compared
 from sentences.states import REPORTING

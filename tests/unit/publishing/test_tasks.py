@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import click
 import pytest
 
@@ -21,6 +23,7 @@ def values_of(task: Task, form: dict[str, str]) -> dict[str, object]:
     while isinstance(command, click.Group):
         command = command.commands[words.pop(0)]
     # `--data` asks for the project, which is not there.
+    command = copy(command)
     command.params = [param for param in command.params if param.name != "data"]
     return command.make_context("konzept", words).params
 

@@ -13,7 +13,7 @@ from folders import EXAMPLES, page_text, rows, write
 from konzept.authors.check import check_project
 from konzept.authors.starting import settings_for, start_town
 from konzept.data.reading import read_folder
-from konzept.site.examples import examples_of
+from konzept.site.shared import examples_of
 
 BERGE = settings_for("Hohe Berge", "landkreis", "09999", "Integrationsplan", dt.date(2026, 3, 1))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.words import german
+from konzept.words import german, official
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9))
@@ -92,8 +92,8 @@ def test_counting() -> None:
     ],
 )
 def test_days_as_people_name_them(said: object, expected: tuple[int, int, int]) -> None:
-    assert german.last_day(said) == dt.date(*expected)
-    assert type(german.last_day(said)) is dt.date
+    assert official.last_day(said) == dt.date(*expected)
+    assert type(official.last_day(said)) is dt.date
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_days_as_people_name_them(said: object, expected: tuple[int, int, int]) 
             "20231231",
             "2023-W52",
         ),
-        *("Monat 2023", "2023-8", "2023-08-30T00:00", "٢٠٢٣", "2023 2024", "-2023"),
+        *("Monat 2023", "2023-8", "٢٠٢٣", "2023 2024", "-2023"),
         *(True, False, 0, 20241231, 2023.0, 10.202, float("nan"), ["2023"]),
     ],
 )
 def test_no_days(said: object) -> None:
     with pytest.raises(ValueError, match=r"kein Tag, Monat oder Jahr. Schreiben Sie zum Beispiel") as error:
-        german.last_day(said)
+        official.last_day(said)
     assert str(error.value).startswith(f"„{said}“ ")

@@ -11,7 +11,7 @@ import builtins
 import importlib.util
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,12 +51,22 @@ def vocabulary() -> Vocabulary:
     trees = {kind: ast.parse((_KONZEPT / path).read_text("utf-8")).body for kind, path in _WORDS_OF.items()}
     return {
         kind: {
-            item.name: item.args
+            name: takes
             for item in next((n.body for n in tree if isinstance(n, ast.ClassDef) and n.name == kind), tree)
-            if isinstance(item, ast.FunctionDef) and not item.name.startswith("_")
+            for name, takes in _defined(item)
+            if not name.startswith("_")
         }
         for kind, tree in trees.items()
     }
+
+
+def _defined(item: ast.stmt) -> Iterator[tuple[str, ast.arguments]]:
+    """Give what a line defines: a function, or a row of words that take nothing."""
+    match item:
+        case ast.FunctionDef(name=name, args=takes):
+            yield name, takes
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            yield name, ast.arguments([], [], None, [], [], None, [])
 
 
 def cell_problems(

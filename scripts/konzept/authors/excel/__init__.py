@@ -24,7 +24,7 @@ The workbook carries the tables as they were when it was written.  Thus an impor
 author changed, and leaves alone what others changed since.
 """
 
-from konzept.authors.excel.importing import carry_out, import_workbook, plan_import, read_present
+from konzept.authors.excel.importing import carry_out, import_workbook, plan_import, read_present, take_back
 from konzept.authors.excel.writing import export_workbook
 
-__all__ = ["carry_out", "export_workbook", "import_workbook", "plan_import", "read_present"]
+__all__ = ["carry_out", "export_workbook", "import_workbook", "plan_import", "read_present", "take_back"]

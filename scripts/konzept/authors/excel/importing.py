@@ -113,17 +113,38 @@ def carry_out(plan: Plan, backups: Path | None = None) -> list[str]:
     """
     if not plan.contents:
         return []
+    return write_tables(plan.folder, plan.contents, plan.expected, backups)
+
+
+def write_tables(
+    folder: Path, contents: Mapping[str, bytes], expected: State, backups: Path | None
+) -> list[str]:
+    """Write changed tables, keep them as they were, and say how that comes back; see `carry_out`."""
     try:
-        kept = keep(plan.folder, plan.contents, backups) if backups else None
-        save(plan.folder, plan.contents, plan.expected)
+        kept = keep(folder, contents, backups) if backups else None
+        save(folder, contents, expected)
     except NotSaved as error:
-        raise DataProblems([Problem(plan.folder.name, None, None, str(error))]) from None
+        raise DataProblems([Problem(folder.name, None, None, str(error))]) from None
+    return [f"Zurücknehmen: „konzept excel zurueck“. Wie es vorher war, liegt in „{kept}“."] if kept else []
+
+
+def take_back(folder: Path, backups: Path) -> list[str]:
+    """Put back the tables that the last import changed; done again, it brings the import back.
+
+    Raises
+    ------
+    DataProblems
+        There is none, or nothing was written.
+    """
+    expected = state(folder)
+    kept = max(backups.glob("*/"), key=lambda each: each.stat().st_mtime_ns, default=None)
     if kept is None:
-        return []
-    files = german.listing(sorted(plan.contents))
-    return [
-        f"Zurücknehmen: Kopieren Sie {files} aus „{kept}“ nach „{plan.folder}“; dort liegt alles, wie es vorher war."
-    ]
+        nothing = "Hier ist kein Import, der sich zurücknehmen lässt."
+        raise DataProblems([Problem(folder.name, None, None, nothing)])
+    contents = {path.name: path.read_bytes() for path in kept.iterdir()}
+    write_tables(folder, contents, expected, backups)
+    files = german.listing(sorted(contents))
+    return [f"Zurückgenommen: {files}. Derselbe Befehl noch einmal holt die Änderung wieder."]
 
 
 def keep(folder: Path, names: Iterable[str], backups: Path) -> Path:

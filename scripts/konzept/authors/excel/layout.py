@@ -38,6 +38,10 @@ _ACCURACY = {
 _ENDS = ("ende", "datum", "bis")
 
 
+HEAD = 3
+"""The row of headings; title and explanations stand above it."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One column of a sheet."""

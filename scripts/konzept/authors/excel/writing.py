@@ -27,6 +27,7 @@ from konzept.authors.excel.importing import frozen_until, plan_import, read_pres
 from konzept.authors.excel.layout import (
     BASE,
     FROZEN,
+    HEAD,
     LISTS,
     NEW_MEASURE,
     SETTINGS_SHEET,
@@ -47,8 +48,6 @@ from konzept.data.problems import DataProblems, Problem
 from konzept.data.reading import read_folder
 from konzept.words import german
 
-HEAD = 3
-"""The row of headings; title and explanations stand above it."""
 _FORM_ROWS = 40
 _PRIVATE = "In der Arbeitsmappe stünde ein Name aus data/intern/. Nehmen Sie ihn aus den Tabellen oder aus data/kommune.json heraus."
 

@@ -95,9 +95,8 @@ def value(reading: Reading, name: str) -> Value:
 def _observed(reading: Reading, indicator: str, area: str) -> Value:
     found = [
         row
-        for row in reading.rows["messwerte"]
-        if row["indikator_id"] == indicator
-        and row["gebiet_id"] == area
+        for row in reading.observations.get(indicator, ())
+        if row["gebiet_id"] == area
         and row["art"] == "ist"
         and row["gruppe_id"] == "insgesamt"
         and row["wert"] is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.authors.check import check_project
-from konzept.authors.excel.importing import keep
+from konzept.authors.excel.importing import write_tables
 from konzept.authors.excel.records import CsvFile, Record, read_csv
 from konzept.authors.excel.records import written as csv_written
 from konzept.authors.excel.trial import trial_folder
@@ -22,7 +22,7 @@ from konzept.data.package import Package
 from konzept.data.privacy.lists import SURVEYS, is_private
 from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.data.reading import Reading, read_folder
-from konzept.data.saving import NotSaved, State, save, state
+from konzept.data.saving import State, state
 from konzept.words import german
 
 TABLE = "umfrageergebnisse"
@@ -112,30 +112,20 @@ def take_in(plan: Plan, backups: Path) -> list[str]:
     DataProblems
         Nothing was written; the problem says why.
     """
+    if not plan.choice:
+        return write_tables(plan.folder, plan.contents, plan.expected, backups) if plan.contents else []
+    path, text = plan.choice
     try:
-        if plan.choice:
-            path, text = plan.choice
-            path.parent.mkdir(exist_ok=True)
-            with whole(path) as waiting:
-                waiting.write_bytes(text.encode())
-            return [
-                f"Geschrieben ist die Auswahl: {path}",
-                "Sehen Sie sie durch: Jede Frage wird gezählt oder weggelassen; Fragen und Antworten dürfen Sie umbenennen. "
-                "Geben Sie dann denselben Befehl noch einmal ein.",
-            ]
-        kept = keep(plan.folder, plan.contents, backups) if plan.contents else None
-        save(plan.folder, plan.contents, plan.expected)
-    except (NotSaved, OSError) as error:
-        message = (
-            str(error)
-            if isinstance(error, NotSaved)
-            else "In den Ordner lässt sich nicht schreiben. Prüfen Sie Ihre Rechte und den freien Platz."
-        )
+        path.parent.mkdir(exist_ok=True)
+        with whole(path) as waiting:
+            waiting.write_bytes(text.encode())
+    except OSError:
+        message = "In den Ordner lässt sich nicht schreiben. Prüfen Sie Ihre Rechte und den freien Platz."
         raise DataProblems([Problem(plan.folder.name, None, None, message)]) from None
-    if kept is None:
-        return []
     return [
-        f"Zurücknehmen: Kopieren Sie {german.listing(sorted(plan.contents))} aus „{kept}“ nach „{plan.folder}“."
+        f"Geschrieben ist die Auswahl: {path}",
+        "Sehen Sie sie durch: Jede Frage wird gezählt oder weggelassen; Fragen und Antworten dürfen Sie umbenennen. "
+        "Geben Sie dann denselben Befehl noch einmal ein.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The texts in a file of any kind, so that they can be looked through before it is published."""
+"""The texts in a file of any kind, so that they can be looked through before it is published, and what is said of one that holds a name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def names_in(content: bytes, names: Names) -> bool:
     NotSearchable
         Nobody can tell.
     """
-    return any(names.stand_in(text) for text in texts_of(content))
+    return any(names.stand_in(text) for text in _texts(content, [_MOST]))
 
 
 def lines_with_names(content: bytes, names: Names) -> list[int | None]:
@@ -50,18 +50,21 @@ def lines_with_names(content: bytes, names: Names) -> list[int | None]:
     return [*names.lines(_decoded(content))]
 
 
-def texts_of(content: bytes) -> Iterator[str]:
+def _texts(content: bytes, left: list[int]) -> Iterator[str]:
     """Give the texts in a file: of text, pictures, papers, and of what is packed in archives and workbooks.
+
+    Parameters
+    ----------
+    content
+        The file.
+    left
+        How many bytes may still be looked through; counted down.
 
     Raises
     ------
     NotSearchable
         The file is of another kind, or damaged.
     """
-    yield from _texts(content, [_MOST])
-
-
-def _texts(content: bytes, left: list[int]) -> Iterator[str]:
     left[0] -= len(content)
     if left[0] < 0:
         raise NotSearchable
@@ -157,3 +160,42 @@ def searchable(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NotSearchable from error
+
+
+_PRIVATE = (
+    "{0}: Im fertigen Buch steht hier ein Name aus data/intern/, der nicht veröffentlicht werden darf. "
+    "Meist kommt er aus einer Zelle; nehmen Sie ihn dort heraus."
+)
+_DARK = (
+    "{0}: Diese Datei lässt sich nicht nach Namen aus data/intern/ durchsehen. "
+    "Veröffentlichen Sie sie als PDF, CSV, XLSX, PNG oder JPG."
+)
+
+
+def complaint(path: Path, place: str, names: Names) -> str | None:
+    """Say that a finished file holds a private name; None if it holds none.
+
+    Parameters
+    ----------
+    path
+        The file.
+    place
+        The file as its author knows it.
+    names
+        The names.
+    """
+    if names.stand_in(place):
+        return _PRIVATE.format(without_name(place, names))
+    try:
+        content = searchable(path)
+        found = names_in(content, names)
+    except NotSearchable:
+        return _DARK.format(place)
+    return _PRIVATE.format(place) if found else None
+
+
+def without_name(place: str, names: Names) -> str:
+    """Name the folder above the one, or above the file, that bears a private name."""
+    parts = place.split("/")
+    keep = next(n for n in range(len(parts)) if names.stand_in("/".join(parts[: n + 1])))
+    return "".join(f"{part}/" for part in parts[:keep]) + "…"

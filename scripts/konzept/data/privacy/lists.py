@@ -63,14 +63,9 @@ def read_lists(*folders: Path) -> tuple[Names, list[Problem]]:
                 file = f"{place}/{path.relative_to(spelled).as_posix()}"
                 try:
                     entries = _entries(path)
-                except _NoColumn:
-                    problems.append(Problem(file, 1, None, _NO_COLUMN))
-                    continue
-                except _NotRead:
-                    problems.append(Problem(file, None, None, _NOT_READ))
-                    continue
-                except (OSError, UnicodeError, csv.Error):
-                    problems.append(Problem(file, None, None, _UNREADABLE))
+                except (_NotRead, OSError, UnicodeError, csv.Error) as error:
+                    why = (None, _UNREADABLE) if not isinstance(error, _NotRead) else error.args
+                    problems.append(Problem(file, why[0], None, why[1]))
                     continue
                 for line, name in entries:
                     if is_name(name):
@@ -108,12 +103,8 @@ def _files(folder: Path, problems: list[Problem], place: str) -> Iterator[Path]:
                 problems.append(Problem(f"{place}/{relative}", None, None, _NOT_READ))
 
 
-class _NoColumn(Exception):
-    """A table has no column of names."""
-
-
 class _NotRead(Exception):
-    """A file is of a kind that is not read."""
+    """A file is not read: on which line that shows, if on one, and the sentence that says why."""
 
 
 def _entries(path: Path) -> list[Entry]:
@@ -124,7 +115,7 @@ def _entries(path: Path) -> list[Entry]:
         return _of_table(_csv_rows(_text(path)))
     if kind == ".xlsx":
         return _of_workbook(path)
-    raise _NotRead
+    raise _NotRead(None, _NOT_READ)
 
 
 def _text(path: Path) -> str:
@@ -148,7 +139,7 @@ def _of_table(rows: Iterable[tuple[int, list[str]]]) -> list[Entry]:
     _, head = next(rows, (1, []))
     columns = [n for n, cell in enumerate(head) if cell.strip().casefold() == _COLUMN]
     if not columns:
-        raise _NoColumn
+        raise _NotRead(1, _NO_COLUMN)
     return [(line, cells[n]) for line, cells in rows for n in columns if n < len(cells)]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
@@ -94,18 +95,11 @@ class Names:
         start = 0
         while self.stand_in("\n".join(lines[start:])):
             # The name ends on the first line with which it is whole, and begins on the last one.
-            low, high = start + 1, len(lines)
-            while low < high:
-                middle = (low + high) // 2
-                if self.stand_in("\n".join(lines[start:middle])):
-                    high = middle
-                else:
-                    low = middle + 1
-            begin = low - 1
-            while begin > start and not self.stand_in("\n".join(lines[begin:low])):
-                begin -= 1
-            found.append(begin + 1)
-            start = begin + 1
+            ends = range(start + 1, len(lines) + 1)
+            shortest = bisect_left(ends, 1, key=lambda n: self.stand_in("\n".join(lines[start:n])))
+            end = ends[shortest]
+            start = next(n for n in range(end, start, -1) if self.stand_in("\n".join(lines[n - 1 : end])))
+            found.append(start)
         return sorted(found) or [1]
 
     def _match(self, words: list[str]) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sphinx.util.inventory import InventoryFile
 
+from konzept.authors.excel.layout import HEAD, table_sheets
+from konzept.data.package import Package
 from konzept.data.reading import Reading
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -55,6 +57,19 @@ def finds(reading: Reading, inventory: Path) -> list[Find]:
         What a build has found in the book; it need not be there yet.
     """
     return [*_from_data(reading), *_from_book(inventory)]
+
+
+def sheets(package: Package) -> dict[str, dict[str, object]]:
+    """Say where in the workbook stands what a message names by its place in a table's file."""
+    return {
+        f"data/{sheet.table}.csv": {
+            "titel": sheet.title,
+            "spalten": {field.name: field.heading for field in sheet.fields},
+            # A file has one line above the first row.
+            "versatz": HEAD - 1,
+        }
+        for sheet in table_sheets(package)
+    }
 
 
 def chapters(project: Path) -> dict[str, str]:

@@ -104,6 +104,7 @@ SECTIONS = (
                 (Field("datei", "Geänderte Mappe", "file", hint=".xlsx"),),
                 renews=True,
             ),
+            Task("zuruecknehmen", "", ("excel", "zurueck"), renews=True),
         ),
     ),
     Section(
@@ -125,7 +126,7 @@ SECTIONS = (
             Task(
                 "zurueckholen",
                 "",
-                ("stand", "zurueckholen", "--", "{stand}"),
+                ("stand", "zurueckholen", "--von={von}", "--", "{stand}"),
                 (Field("stand", "Stand"),),
                 renews=True,
             ),

@@ -13,8 +13,6 @@ All of it is done before labels and numbers are collected, so that figures and t
 
 from __future__ import annotations
 
-from typing import Any
-
 from myst_nb.core.render import load_mime_renders
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -24,10 +22,9 @@ from konzept.site.blocks.renderer import BlockRenderer
 from konzept.site.blocks.transform import BlockTransform
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register nodes and transform; myst-nb knows the renderer since the package was installed."""
     if BlockRenderer not in load_mime_renders():
         raise ExtensionError("Dem Programm fehlt ein Teil der Einrichtung. Führen Sie „make setup“ aus.")
     nodes.register(app)
     app.add_transform(BlockTransform)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

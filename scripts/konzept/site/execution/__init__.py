@@ -7,11 +7,12 @@ not there it runs itself.  So the extension may be left out (``konzept_execution
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
@@ -25,8 +26,8 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util import logging
 
 from konzept.site.check import data_folder, with_state
+from konzept.site.compat import drop, is_sound
 from konzept.site.execution.forking import ForkingFailed, Job, can_fork, run_forked
-from konzept.site.execution.store import open_cache, outputs_in
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,8 @@ def _execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         elif lost := _dropped(app, result.nb):
             dropped.append((page, lost))
         else:
-            _keep(cache, page, result)
+            bundle = CacheBundleIn(result.nb, str(page.path), data={"execution_seconds": result.time})
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     if dropped:
         raise ExtensionError("\n".join(_dropped_message(env, page, lost) for page, lost in dropped))
     # What may fail is left to myst-nb, which runs and shows it in its own way.
@@ -70,6 +72,33 @@ def _execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             text = f"Executing notebook failed: {type(result.err).__name__}\n{result.exc_string}"
             logger.warning(text, location=page.name, type="mystnb", subtype="exec")
         raise SphinxError("Notebooks failed: " + ", ".join(page.name for page, _ in failed))
+
+
+# Nothing is taken from jupyter-cache that is not whole: what is broken goes, and is run again.
+
+
+def open_cache(folder: Path) -> JupyterCacheBase:
+    """Open the cache; a broken one, or one of another version, is made anew."""
+    if folder.exists() and not is_sound(folder):
+        shutil.rmtree(folder)
+    return get_cache(str(folder))
+
+
+def outputs_in(cache: JupyterCacheBase, notebook: NotebookNode) -> bool:
+    """Tell whether the cache holds a notebook's outputs, readable and complete."""
+    try:
+        record = cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    try:
+        kept = cache.get_cache_bundle(record.pk).nb
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        if [c.source for c in kept.cells] == [c.source for c in cells]:
+            return True
+    except (KeyError, ValueError, AttributeError):
+        pass
+    drop(cache, record)
+    return False
 
 
 def _page(app: Sphinx, env: BuildEnvironment, docname: str) -> _Page | None:
@@ -122,11 +151,6 @@ def _warm_up(app: Sphinx) -> None:
         Shown(figure)._repr_mimebundle_()
 
 
-def _keep(cache: JupyterCacheBase, page: _Page, result: ExecutionResult) -> None:
-    bundle = CacheBundleIn(result.nb, str(page.path), data={"execution_seconds": result.time})
-    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-
-
 def _dropped(app: Sphinx, notebook: NotebookNode) -> set[str]:
     """Name the kinds of output that no page would show, nor anything in their place."""
     shown = set(get_mime_priority("html", app.config.nb_mime_priority_overrides))
@@ -159,9 +183,8 @@ def _all_executed(app: Sphinx, env: BuildEnvironment) -> None:
                 raise ExtensionError(f"{place}: Die Zellen dieser Seite sind nicht gelaufen.")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the execution of notebooks."""
     app.add_config_value("konzept_execution", "fork", "", [str])
     app.connect("env-before-read-docs", _execute)
     app.connect("env-updated", _all_executed)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

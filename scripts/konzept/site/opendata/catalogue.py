@@ -11,21 +11,19 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from konzept.concept.editions import FOLDER as ISSUED
+from konzept.concept.editions import paper_of
 from konzept.concept.model import Concept, Source
 from konzept.data.package import Package
 from konzept.elements.publication.downloads import CATALOGUE, FOLDER, PAGE, rights
 from konzept.site.opendata.licences import address_of, together
 from konzept.site.opendata.rows import Row, Series, named
-from konzept.site.opendata.turtle import Iri, Nameless, Pair, Term, Text, Value, turtle
+from konzept.site.opendata.turtle import Said, iri, nameless, text, turtle, value
 from konzept.words import german
-
-EDITIONS = "ausgaben"
-"""The table of editions, and the folder of their PDFs."""
 
 _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -39,6 +37,8 @@ _PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
+_GERMAN = iri(f"{_AUTHORITY}/language/DEU")
+_AUTHORITY_OF_A_TOWN = iri("http://purl.org/adms/publishertype/LocalAuthority")
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _GEOCODING = "http://dcat-ap.de/def/politicalGeocoding"
 _LEVELS = {
@@ -93,7 +93,7 @@ class DataSet:
     start: str = ""
     end: str = ""
     """A year, or a day as ISO writes it."""
-    areas: tuple[Row, ...] = field(default=())
+    areas: tuple[Row, ...] = ()
     version: str = ""
     """What an edition is called."""
 
@@ -167,17 +167,12 @@ def _of_edition(row: Row, paper: bytes, whole: DataSet) -> DataSet:
         title=f"{whole.title}: {row['name']}",
         description=row["hinweis"]
         or f"Das Konzept als PDF mit seinen Daten, Stand {german.date(row['stand'])}.",
-        files=(File(f"{EDITIONS}/{row['id']}.pdf", "PDF mit den Daten im Anhang", paper),),
+        files=(File(f"{ISSUED}/{row['id']}.pdf", "PDF mit den Daten im Anhang", paper),),
         sources=(),
         modified=row["tag"],
         end=row["stand"].isoformat(),
         version=row["name"],
     )
-
-
-def paper_of(data: Path, edition: str) -> Path:
-    """Name the PDF of an edition: it lies beside the data folder, and beside the pages under the same name."""
-    return data.resolve().parent / EDITIONS / f"{edition}.pdf"
 
 
 def _of_series(concept: Concept, series: Series, files: Mapping[str, bytes]) -> DataSet:
@@ -219,143 +214,136 @@ class _Names:
         self.base = package.address
         self._space = uuid.uuid5(_NAMES, f"{package.town.ags}/{package.descriptor['name']}")
 
-    def thing(self, key: str) -> Iri:
-        return Iri(f"{self.base}{CATALOGUE}#{key}") if self.base else self._made(f"#{key}")
+    def thing(self, key: str) -> str:
+        return f"{self.base}{CATALOGUE}#{key}" if self.base else self._made(f"#{key}")
 
-    def file(self, path: str) -> Iri:
-        return Iri(f"{self.base}{path}") if self.base else self._made(path)
+    def file(self, path: str) -> str:
+        return f"{self.base}{path}" if self.base else self._made(path)
 
-    def _made(self, name: str) -> Iri:
-        return Iri(uuid.uuid5(self._space, name).urn)
+    def _made(self, name: str) -> str:
+        return uuid.uuid5(self._space, name).urn
 
 
 def catalogue(concept: Concept, sets: Sequence[DataSet]) -> str:
     """Write the catalogue as Turtle."""
     package, names = concept.package, _Names(concept.package)
-    publisher, contact = names.thing("herausgeber"), _contact(package, names)
+    publisher, contact = names.thing("herausgeber"), names.thing("kontakt")
+    ways = _ways(package, names)
     areas = {a["id"]: a for each in sets for a in each.areas}
     places = {key: _place(area, names) for key, area in areas.items()}
-    head = _catalogue_head(package, publisher, names, places[package.town.area_id])
-    things: list[tuple[Iri, Sequence[Pair]]] = [
-        (names.thing("katalog"), [*head, *(("dcat:dataset", names.thing(each.key)) for each in sets)]),
-        (publisher, [*_agent(package)]),
-        *([contact] if contact else []),
+    common = {"dcterms:publisher": iri(publisher), "dcat:contactPoint": iri(contact) if ways else None}
+    things: list[tuple[str, Said]] = [
+        (
+            names.thing("katalog"),
+            {
+                "a": "dcat:Catalog",
+                "dcterms:title": text(f"Daten zum {package.title} {package.town.genitive}"),
+                "dcterms:description": text(f"{package.origin}. {package.notice}."),
+                "dcterms:publisher": iri(publisher),
+                "dcterms:language": _GERMAN,
+                "dcterms:modified": _day(package.stand),
+                "dcterms:spatial": iri(places[package.town.area_id]),
+                "dcat:themeTaxonomy": iri(f"{_AUTHORITY}/data-theme"),
+                "foaf:homepage": iri(names.base) if names.base else None,
+                "dcat:dataset": [iri(names.thing(each.key)) for each in sets],
+            },
+        ),
+        (
+            publisher,
+            {
+                "a": "foaf:Agent",
+                "foaf:name": text(package.speaker),
+                "dcterms:type": _AUTHORITY_OF_A_TOWN if package.official else None,
+            },
+        ),
+        *([(contact, {"a": "vcard:Kind", "vcard:fn": text(package.speaker), **ways})] if ways else []),
     ]
     for each in sets:
-        common = [("dcterms:publisher", publisher), *([("dcat:contactPoint", contact[0])] if contact else [])]
-        spatial = [places[area["id"]] for area in each.areas]
-        things.append((names.thing(each.key), [*_data_set(each, names, common, spatial)]))
+        things.append((names.thing(each.key), _data_set(each, names, common, places)))
         if each.sources:
-            told = Text(f"Quellen: {'; '.join(map(named, each.sources))}")
-            origin: Sequence[Pair] = [("a", "dcterms:ProvenanceStatement"), ("rdfs:label", told)]
+            told = text(f"Quellen: {'; '.join(map(named, each.sources))}")
+            origin = {"a": "dcterms:ProvenanceStatement", "rdfs:label": told}
             things.append((names.thing(f"{each.key}-herkunft"), origin))
-        things += [(names.thing(_key(file)), [*_distribution(file, each, names)]) for file in each.files]
-    things += [(iri, [*_location(areas[key])]) for key, iri in places.items()]
+        things += [(names.thing(_key(file)), _distribution(file, each, names)) for file in each.files]
     things += [
-        (names.thing(_licence_key(words)), [("a", "dcterms:LicenseDocument"), ("rdfs:label", Text(words))])
+        (place, {"a": "dcterms:Location", "locn:geographicName": text(areas[key]["name"])})
+        for key, place in places.items()
+    ]
+    things += [
+        (names.thing(_licence_key(words)), {"a": "dcterms:LicenseDocument", "rdfs:label": text(words)})
         for words in dict.fromkeys(each.licence for each in sets if not each.licence_address)
     ]
     return turtle(_PREFIXES, things)
 
 
-def _catalogue_head(package: Package, publisher: Iri, names: _Names, place: Iri) -> Iterator[Pair]:
-    yield "a", "dcat:Catalog"
-    yield "dcterms:title", Text(f"Daten zum {package.title} {package.town.genitive}")
-    yield "dcterms:description", Text(f"{package.origin}. {package.notice}.")
-    yield "dcterms:publisher", publisher
-    yield "dcterms:language", Iri(f"{_AUTHORITY}/language/DEU")
-    yield "dcterms:modified", _day(package.stand)
-    yield "dcterms:spatial", place
-    yield "dcat:themeTaxonomy", Iri(f"{_AUTHORITY}/data-theme")
-    if names.base:
-        yield "foaf:homepage", Iri(names.base)
-
-
-def _agent(package: Package) -> Iterator[Pair]:
-    yield "a", "foaf:Agent"
-    yield "foaf:name", Text(package.speaker)
-    if package.official:
-        yield "dcterms:type", Iri("http://purl.org/adms/publishertype/LocalAuthority")
-
-
-def _contact(package: Package, names: _Names) -> tuple[Iri, Sequence[Pair]] | None:
-    """Say how to reach the publisher; None as long as nothing of it is told."""
+def _ways(package: Package, names: _Names) -> dict[str, str]:
+    """Say how to reach the publisher, as far as that is told."""
     email, phone = (str(package.imprint.get(key) or "").strip() for key in ("email", "telefon"))
     digits = re.sub(r"[^\d+]", "", phone)
-    ways: list[Pair] = []
-    if email:
-        ways.append(("vcard:hasEmail", Iri(f"mailto:{email}")))
-    if digits:
-        ways.append(("vcard:hasTelephone", Iri(f"tel:{digits}")))
-    if names.base:
-        ways.append(("vcard:hasURL", Iri(f"{names.base}book/impressum.html")))
-    if not ways:
-        return None
-    return names.thing("kontakt"), [("a", "vcard:Kind"), ("vcard:fn", Text(package.speaker)), *ways]
+    ways = {
+        "vcard:hasEmail": email and f"mailto:{email}",
+        "vcard:hasTelephone": digits and f"tel:{digits}",
+        "vcard:hasURL": names.base and f"{names.base}book/impressum.html",
+    }
+    return {name: iri(address) for name, address in ways.items() if address}
 
 
-def _data_set(each: DataSet, names: _Names, common: Sequence[Pair], places: Iterable[Iri]) -> Iterator[Pair]:
-    yield "a", "dcat:Dataset"
-    yield "dcterms:title", Text(each.title)
-    yield "dcterms:description", Text(each.description)
-    yield "dcterms:identifier", Value(each.key, "xsd:string")
-    if each.version:
-        yield "dcat:version", Text(each.version)
-    yield from common
-    for theme in each.themes:
-        yield "dcat:theme", Iri(f"{_AUTHORITY}/data-theme/{theme}")
-    for word in each.keywords:
-        yield "dcat:keyword", Text(word)
-    yield "dcterms:language", Iri(f"{_AUTHORITY}/language/DEU")
-    yield "dcterms:accessRights", Iri(f"{_AUTHORITY}/access-right/PUBLIC")
-    if each.modified:
-        yield "dcterms:modified", _day(each.modified)
-    for place in places:
-        yield "dcterms:spatial", place
-    for level in dict.fromkeys(_LEVELS[a["ebene"]] for a in each.areas if a["ebene"] in _LEVELS):
-        yield "dcatde:politicalGeocodingLevelURI", Iri(f"{_GEOCODING}/Level/{level}")
-    if each.start or each.end:
-        yield "dcterms:temporal", Nameless((("a", "dcterms:PeriodOfTime"), *_period(each)))
-    if each.sources:
-        yield "dcterms:provenance", names.thing(f"{each.key}-herkunft")
-    if names.base:
-        yield "dcat:landingPage", Iri(f"{names.base}{PAGE}.html")
-    for file in each.files:
-        yield "dcat:distribution", names.thing(_key(file))
+def _data_set(
+    each: DataSet, names: _Names, common: Mapping[str, str | None], places: Mapping[str, str]
+) -> Said:
+    levels = dict.fromkeys(_LEVELS[a["ebene"]] for a in each.areas if a["ebene"] in _LEVELS)
+    return {
+        "a": "dcat:Dataset",
+        "dcterms:title": text(each.title),
+        "dcterms:description": text(each.description),
+        "dcterms:identifier": value(each.key, "xsd:string"),
+        "dcat:version": text(each.version) if each.version else None,
+        **common,
+        "dcat:theme": [iri(f"{_AUTHORITY}/data-theme/{theme}") for theme in each.themes],
+        "dcat:keyword": [text(word) for word in each.keywords],
+        "dcterms:language": _GERMAN,
+        "dcterms:accessRights": iri(f"{_AUTHORITY}/access-right/PUBLIC"),
+        "dcterms:modified": _day(each.modified),
+        "dcterms:spatial": [iri(places[area["id"]]) for area in each.areas],
+        "dcatde:politicalGeocodingLevelURI": [iri(f"{_GEOCODING}/Level/{level}") for level in levels],
+        "dcterms:temporal": _period(each) if each.start or each.end else None,
+        "dcterms:provenance": iri(names.thing(f"{each.key}-herkunft")) if each.sources else None,
+        "dcat:landingPage": iri(f"{names.base}{PAGE}.html") if names.base else None,
+        "dcat:distribution": [iri(names.thing(_key(file))) for file in each.files],
+    }
 
 
-def _period(each: DataSet) -> Iterator[Pair]:
-    for name, text in (("dcat:startDate", each.start), ("dcat:endDate", each.end)):
-        if text:
-            yield name, Value(text, "xsd:gYear" if len(text) == 4 else "xsd:date")
+def _period(each: DataSet) -> str:
+    ends = {"dcat:startDate": each.start, "dcat:endDate": each.end}
+    told = {name: value(at, "xsd:gYear" if len(at) == 4 else "xsd:date") for name, at in ends.items() if at}
+    return nameless({"a": "dcterms:PeriodOfTime", **told})
 
 
-def _distribution(file: File, each: DataSet, names: _Names) -> Iterator[Pair]:
+def _distribution(file: File, each: DataSet, names: _Names) -> Said:
     kind, media = file.kind
-    yield "a", "dcat:Distribution"
-    yield "dcterms:title", Text(file.title)
-    yield "dcterms:identifier", Value(file.path, "xsd:string")
-    yield "dcat:accessURL", names.file(file.path)
-    if names.base:
-        yield "dcat:downloadURL", names.file(file.path)
-    licence = Iri(each.licence_address) if each.licence_address else names.thing(_licence_key(each.licence))
-    yield "dcterms:license", licence
     publishers = dict.fromkeys(s.publisher for s in each.sources if s.publisher)
-    if each.licence_address and publishers:
-        yield "dcatde:licenseAttributionByText", Text(f"Quelle: {'; '.join(publishers)}")
-    yield "dcterms:format", Iri(f"{_AUTHORITY}/file-type/{kind}")
-    yield "dcat:mediaType", Iri(_MEDIA + media)
-    yield "dcterms:language", Iri(f"{_AUTHORITY}/language/DEU")
-    if each.modified:
-        yield "dcterms:modified", _day(each.modified)
-    yield "dcat:byteSize", Value(str(len(file.content)), "xsd:nonNegativeInteger")
-    checksum = hashlib.sha256(file.content).hexdigest()
-    proof: tuple[tuple[str, Term], ...] = (
-        ("a", "spdx:Checksum"),
-        ("spdx:algorithm", "spdx:checksumAlgorithm_sha256"),
-        ("spdx:checksumValue", Value(checksum, "xsd:hexBinary")),
-    )
-    yield "spdx:checksum", Nameless(proof)
+    attributed = text(f"Quelle: {'; '.join(publishers)}") if each.licence_address and publishers else None
+    return {
+        "a": "dcat:Distribution",
+        "dcterms:title": text(file.title),
+        "dcterms:identifier": value(file.path, "xsd:string"),
+        "dcat:accessURL": iri(names.file(file.path)),
+        "dcat:downloadURL": iri(names.file(file.path)) if names.base else None,
+        "dcterms:license": iri(each.licence_address or names.thing(_licence_key(each.licence))),
+        "dcatde:licenseAttributionByText": attributed,
+        "dcterms:format": iri(f"{_AUTHORITY}/file-type/{kind}"),
+        "dcat:mediaType": iri(_MEDIA + media),
+        "dcterms:language": _GERMAN,
+        "dcterms:modified": _day(each.modified),
+        "dcat:byteSize": value(str(len(file.content)), "xsd:nonNegativeInteger"),
+        "spdx:checksum": nameless(
+            {
+                "a": "spdx:Checksum",
+                "spdx:algorithm": "spdx:checksumAlgorithm_sha256",
+                "spdx:checksumValue": value(hashlib.sha256(file.content).hexdigest(), "xsd:hexBinary"),
+            }
+        ),
+    }
 
 
 def _key(file: File) -> str:
@@ -366,15 +354,10 @@ def _licence_key(words: str) -> str:
     return f"lizenz-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def _place(area: Row, names: _Names) -> Iri:
+def _place(area: Row, names: _Names) -> str:
     """Name an area by its official key, or else by its own in this book."""
     code = geocoding_of(area["ags"] or "")
-    return Iri(f"{_GEOCODING}/{code}") if code else names.thing(f"gebiet-{area['id']}")
-
-
-def _location(area: Row) -> Iterator[Pair]:
-    yield "a", "dcterms:Location"
-    yield "locn:geographicName", Text(area["name"])
+    return f"{_GEOCODING}/{code}" if code else names.thing(f"gebiet-{area['id']}")
 
 
 def geocoding_of(ags: str) -> str | None:
@@ -394,8 +377,8 @@ def geocoding_of(ags: str) -> str | None:
     return f"{lists[len(ags)]}/{ags}"
 
 
-def _day(day: dt.date) -> Value:
-    return Value(day.isoformat(), "xsd:date")
+def _day(day: dt.date | None) -> str | None:
+    return value(day.isoformat(), "xsd:date") if day else None
 
 
 def for_search_engines(concept: Concept, whole: DataSet) -> str:
@@ -412,7 +395,7 @@ def for_search_engines(concept: Concept, whole: DataSet) -> str:
     content: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": names.thing(whole.key).value,
+        "@id": names.thing(whole.key),
         "name": whole.title,
         "description": whole.description,
         "inLanguage": "de",
@@ -430,7 +413,7 @@ def for_search_engines(concept: Concept, whole: DataSet) -> str:
                 "name": file.title,
                 "encodingFormat": file.kind[1],
                 "contentSize": str(len(file.content)),
-                "contentUrl": names.file(file.path).value if names.base else f"../{file.path}",
+                "contentUrl": names.file(file.path) if names.base else f"../{file.path}",
             }
             for file in whole.files
         ],

@@ -13,10 +13,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
+from konzept.concept.editions import folder_of
 from konzept.data.files import whole
 from konzept.elements.publication.downloads import FOLDER, PAGE
 from konzept.site.check import data_folder
-from konzept.site.opendata.catalogue import paper_of
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def _write(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _issued(data: Path) -> str:
     """Name the state of the editions' PDFs: the catalogue describes them, too."""
-    papers = sorted(paper_of(data, "*").parent.glob("*.pdf"))
+    papers = sorted(folder_of(data).glob("*.pdf"))
     digests = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in papers]
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
 
@@ -80,10 +80,9 @@ def _describe(
     context["metatags"] = f'{context.get("metatags", "")}<script type="application/ld+json">{search}</script>'
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the files of the data."""
     # The preview's first look at a page does without them.
     app.add_config_value("konzept_data_files", True, "", [bool])
     app.connect("env-updated", _write)
     app.connect("html-page-context", _describe)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -114,7 +114,7 @@ def series_of(concept: Concept, tables: Mapping[str, Rows]) -> Iterator[Series]:
                     "gruppe": groups[row["gruppe_id"]]["name"],
                     "quelle": named(documents[row["quelle_id"]]),
                     "lizenz": words_of(papers[row["quelle_id"]]["lizenz"]),
-                    "revision": _known_since(papers[row["quelle_id"]], concept.stand),
+                    "revision": (day := last_known_day(papers[row["quelle_id"]])) and min(day, concept.stand),
                 }
                 for row in found
             ),
@@ -126,11 +126,6 @@ def series_of(concept: Concept, tables: Mapping[str, Rows]) -> Iterator[Series]:
 def named(source: Source) -> str:
     """Name a document by publisher, title and day."""
     return ", ".join(part for part in (source.publisher, source.title, source.appeared) if part)
-
-
-def _known_since(paper: Row, stand: dt.date) -> dt.date | None:
-    day = last_known_day(paper)
-    return min(day, stand) if day else None
 
 
 def series_csv(series: Series) -> str:
@@ -184,11 +179,12 @@ def columns_schema() -> dict[str, Any]:
     """Describe the columns of the indicators' files as a Table Schema."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(*column) for column in COLUMNS],
+        "fields": [
+            {
+                **{"name": name, "type": kind, "title": title, "description": description},
+                **({"decimalChar": ","} if kind == "number" else {}),
+            }
+            for name, kind, title, description in COLUMNS
+        ],
         "missingValues": [""],
     }
-
-
-def _field(name: str, kind: str, title: str, description: str) -> dict[str, str]:
-    decimal = {"decimalChar": ","} if kind == "number" else {}
-    return {"name": name, "type": kind, "title": title, "description": description, **decimal}

@@ -2,7 +2,7 @@ r"""RDF written as Turtle: as much of it as a catalogue of fixed shape takes.
 
 A library for RDF would be a package more for every reader's build; tests read the result with one.
 
-    >>> print(turtle({"ex": "http://example.org/"}, [(Iri("urn:a"), [("ex:name", Text('Ein "Wort"'))])]))
+    >>> print(turtle({"ex": "http://example.org/"}, [("urn:a", {"ex:name": text('Ein "Wort"'), "ex:age": None})]))
     @prefix ex: <http://example.org/> .
     <BLANKLINE>
     <urn:a>
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 _NOT_IN_A_TEXT = re.compile(r'[\x00-\x1f"\\\x7f]')
@@ -22,64 +21,40 @@ _SPELT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 """Signs that an address keeps; all others but letters, digits and -._ are written as percent and number."""
 
-
-@dataclass(frozen=True)
-class Iri:
-    """The address or name of a thing."""
-
-    value: str
+Said = Mapping[str, str | Sequence[str] | None]
+"""What is said of a thing: to each name a term, several, or None, which is left out."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """German text."""
-
-    value: str
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value with its type, which is a prefixed name."""
-
-    value: str
-    type: str
-
-
-@dataclass(frozen=True)
-class Nameless:
-    """A thing that has no name of its own, by what is said of it."""
-
-    said: tuple[Pair, ...]
-
-
-Term = Iri | Text | Value | Nameless | str
-"""A plain string is a prefixed name, as `dcat:Dataset`."""
-Pair = tuple[str, Term]
-
-
-def turtle(prefixes: Mapping[str, str], things: Sequence[tuple[Iri, Sequence[Pair]]]) -> str:
-    """Write what is said of things, in the given order."""
+def turtle(prefixes: Mapping[str, str], things: Sequence[tuple[str, Said]]) -> str:
+    """Write what is said of things, each by its address, in the given order."""
     heads = [f"@prefix {name}: <{address}> ." for name, address in prefixes.items()]
-    return "\n".join([*heads, "", *(f"{_term(thing)}\n{_said(pairs, 1)} .\n" for thing, pairs in things)])
+    return "\n".join([*heads, "", *(f"{iri(thing)}\n{_said(said, '    ')} .\n" for thing, said in things)])
 
 
-def _said(pairs: Sequence[Pair], depth: int) -> str:
-    return " ;\n".join(f"{'    ' * depth}{name} {_term(term, depth)}" for name, term in pairs)
+def iri(address: str) -> str:
+    """Write the address or name of a thing."""
+    return f"<{quote(address, safe=_IN_ADDRESSES)}>"
 
 
-def _term(term: Term, depth: int = 0) -> str:
-    match term:
-        case Iri():
-            return f"<{quote(term.value, safe=_IN_ADDRESSES)}>"
-        case Text():
-            return f'"{_spelt(term.value)}"@de'
-        case Value():
-            return f'"{_spelt(term.value)}"^^{term.type}'
-        case Nameless():
-            return f"[\n{_said(term.said, depth + 1)}\n{'    ' * depth}]"
-        case _:
-            return term
+def text(words: str) -> str:
+    """Write German text."""
+    return f'"{_spelt(words)}"@de'
 
 
-def _spelt(text: str) -> str:
-    return _NOT_IN_A_TEXT.sub(lambda m: _SPELT.get(m[0], f"\\u{ord(m[0]):04X}"), text)
+def value(words: str, kind: str) -> str:
+    """Write a value with its type, which is a prefixed name."""
+    return f'"{_spelt(words)}"^^{kind}'
+
+
+def nameless(said: Said) -> str:
+    """Write a thing that has no name of its own, by what is said of it."""
+    return f"[\n{_said(said, '        ')}\n    ]"
+
+
+def _said(said: Said, indent: str) -> str:
+    terms = ((name, [found] if isinstance(found, str) else found or ()) for name, found in said.items())
+    return " ;\n".join(f"{indent}{name} {term}" for name, several in terms for term in several)
+
+
+def _spelt(words: str) -> str:
+    return _NOT_IN_A_TEXT.sub(lambda m: _SPELT.get(m[0], f"\\u{ord(m[0]):04X}"), words)

@@ -1,5 +1,6 @@
 /* The desk: each form is a task, made of what the server tells of it; what its command says stands below it while it runs. */
 const MOST_HITS = 30;
+const MANY_STEPS = 5;
 const MOST = 25_000_000;
 const byId = (id) => document.getElementById(id);
 const NOTHING = /Keine Änderungen\.|weder Änderungen noch Kommentare/;
@@ -101,7 +102,7 @@ function stateItem(state) {
     button("Was war geändert?", () => run(item, "unterschied", { stand: state.key })),
     button("Zurückholen", (own) => {
       // Above the list, which is made anew at once.
-      const yes = button("Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)", () => run(byId("zurueck"), "zurueckholen", { stand: state.key }));
+      const yes = button("Ja, diesen Stand zurückholen (der jetzige wird vorher gesichert)", () => run(byId("zurueck"), "zurueckholen", { stand: state.key, von: document.querySelector("[name=von]").value }));
       const no = button("Nein", () => {
         yes.replaceWith(own);
         no.remove();
@@ -164,6 +165,8 @@ async function run(place, task, form) {
         status.append(" ", halt);
       } else if ("ende" in said) code = said.ende;
       else if ("datei" in said) lines.before(make("p", {}, make("a", { href: said.datei, download: said.name, textContent: `${said.name} herunterladen` })));
+      else if (said.zeile?.startsWith("Zurücknehmen: ")) lines.before(button("Zurücknehmen", () => run(place, "zuruecknehmen", {})));
+      else if (said.zeile?.startsWith("Zurückgenommen: ")) lines.append(make("li", { textContent: said.zeile.split(". ")[0] }));
       else if ("zeile" in said && task === "pruefen") results.push(said.zeile);
       else if (form.stand && said.zeile?.startsWith(form.stand)) continue; // stands above it already
       else if (/^[0-9a-f]{6} {2}/.test(said.zeile) && ["holen", "abgeben"].includes(task)) conflicts.push(said.zeile);
@@ -172,6 +175,7 @@ async function run(place, task, form) {
     }
     if (code === null) throw new Error("Die Verbindung ist abgebrochen. Laden Sie die Seite neu, und sehen Sie unter „Was ist noch nicht gesichert?“ nach, was geschehen ist.");
     if (task === "pruefen") showProblems(lines, results.join("\n"));
+    if (code === 0) fold(lines, task);
     if (conflicts.length) ask(place, task, lines, conflicts, form);
     status.textContent = verdict(code, task, conflicts.length, lines.textContent);
   } catch (error) {
@@ -182,6 +186,13 @@ async function run(place, task, form) {
   box.focus({ preventScroll: true });
   if (code === 0 && tasks.get(task).renews && (form.lauf || !tasks.get(task).tried)) load();
   return { good: code === 0, text: lines.textContent };
+}
+
+/* Of long work that went well, how it went is folded. */
+function fold(lines, task) {
+  const steps = lines.querySelectorAll(".schritt");
+  if (steps.length < MANY_STEPS || tasks.get(task).tried) return;
+  lines.prepend(make("li", {}, make("details", {}, make("summary", { textContent: "Ablauf und Hinweise" }), make("ul", {}, ...steps))));
 }
 
 function verdict(code, task, conflicts, text) {
@@ -209,9 +220,12 @@ function showProblems(lines, text) {
   const problems = JSON.parse(text || "[]");
   if (problems.every(({ hint }) => hint)) lines.append(make("li", { textContent: `Daten und Kapitel sind in Ordnung.${problems.length ? " Zum Ansehen, nichts davon hindert:" : ""}` }));
   for (const problem of problems) {
-    const where = [problem.line && `Zeile ${problem.line}`, problem.column && `Spalte „${problem.column}“`].filter(Boolean).join(", ");
+    const sheet = content.blaetter[problem.file];
+    const row = problem.line && problem.line + (sheet?.versatz ?? 0);
+    const column = sheet?.spalten[problem.column] ?? problem.column;
+    const where = [row && `Zeile ${row}`, column && `Spalte „${column}“`].filter(Boolean).join(", ");
     const page = content.seiten.find(({ file }) => file === problem.file);
-    const place = page ? (content.labor ? openLink(page.file, page.title) : pageLinks(page)[0]) : problem.file;
+    const place = page ? (content.labor ? openLink(page.file, page.title) : pageLinks(page)[0]) : sheet ? `Mappe, Blatt „${sheet.titel}“` : problem.file;
     lines.append(make("li", {}, place, where ? `, ${where}: ` : ": ", make("span", { className: problem.hint ? "" : "fehler", textContent: problem.message })));
   }
 }

@@ -125,12 +125,24 @@ function openPagesAsDocuments(app) {
   );
 }
 
+/* Whether an earlier state, or Word, has brought other words into the file, and none were written here meanwhile. */
+async function isOutdated(app, { path, model, contentsModel }) {
+  if (model.dirty) return false;
+  // Of a page that is gone, what is shown stays.
+  const now = await app.serviceManager.contents.get(path, { content: false }).catch(() => contentsModel);
+  return now.last_modified !== contentsModel.last_modified;
+}
+
 /* A chapter shows what its cells show, not what they are made of; a click on the grey line opens a cell. */
 function showAsRead(app) {
   const known = new WeakSet();
   app.shell.currentChanged.connect(async (_, { newValue: panel }) => {
     const context = panel?.context;
-    if (!context?.model?.cells || known.has(context)) return;
+    if (!context?.model?.cells) return;
+    if (known.has(context)) {
+      if (!await isOutdated(app, context)) return;
+      await context.revert();
+    }
     known.add(context);
     await Promise.all([context.ready, panel.revealed]);
     // Its button in the toolbar was made before there was something to save.

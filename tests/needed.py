@@ -1,7 +1,7 @@
 """Which tables and columns the program reads, whatever else the data package describes.
 
 Titles, explanations, labels and further columns are the authors' own; a table, column or key that is missing
-here would only be missed in the middle of a page.
+would only be missed in the middle of a page.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from konzept.words.labels import LEVELS
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,6 @@ class Needed:
     words: tuple[str, ...] | None = None
     """Which words the program tells apart, so that it knows no others; empty where it takes any from the description."""
 
-
-LEVELS = ("ortsteil", "gemeinde", "umland", "kreis", "land", "bund")
-"""Levels of areas by nearness to the people of a town; whose values are too small to show depends on it."""
 
 TABLES = {
     "dokumente": "id* titel! kurztitel art!= vorlage_nr datum:date datum_genauigkeit=tag|monat|jahr|spaetestens|fruehestens herausgeber url zugriff_am:date gebiet_id>gebiete lizenz",
@@ -63,14 +62,6 @@ TABLES = {
 }
 """Table → its columns: ``*`` part of the key, ``!`` never empty, ``:type`` where it is no text, ``>table`` whose keys it holds,
 ``=`` where words stand to choose from, with those that the program tells apart."""
-
-LEVEL = ("gebiete", "ebene")
-"""Where the words stand that are described as levels."""
-STATUS = ("statusverlauf", "status")
-"""Where the words stand that are described as statuses."""
-
-PROJECTS = (("handlungsfelder", "projekt"), ("gremien", "projekt"))
-"""Where the town's projects stand; its fields need one as soon as it has any."""
 
 _COLUMN = re.compile(r"(\w+)([*!]?)(?::(\w+))?(?:>(\w+))?(?:(=)([\w|]*))?")
 
