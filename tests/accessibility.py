@@ -15,6 +15,17 @@ _JUDGE = """async ([part, rules]) => {
 }"""
 
 
+_CHANGE = """theme => {
+  document.documentElement.dataset.theme = theme;
+  return Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => null);
+}"""
+
+
+def change_theme(page: Any, theme: str) -> None:
+    """Show a page light or dark, and wait until no colour is between both."""
+    page.evaluate(_CHANGE, theme)
+
+
 def violations(page: Any, part: str | None = None) -> list[list[str]]:
     """Name the rules that a page or the part of a selector violates, each with one place."""
     axe = (PROGRAM / "node_modules/axe-core/axe.min.js").read_text("utf-8")

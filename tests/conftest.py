@@ -20,6 +20,10 @@ from konzept.publishing.locking import alone
 collect_ignore = ["examples"]
 SLOW = 3
 """How many times as long as on a quiet machine a step may take in the tests, which share theirs with other tests."""
+MORE = int(os.environ.get("MEHR", "1"))
+"""How many times as many random examples are tried as in every run: `make test MEHR=8` looks for the rare ones."""
+FIRST = ("building/test_address.py", "browser/test_hub.py")
+"""One worker builds the book that all read, and another one does what needs none."""
 ROOMS = ("building", "browser", "print", "notebooks", "excel", "opendata", "unit")
 """The long ones first, so that the workers end at about the same time."""
 TOGETHER = ("tests/print/", "tests/notebooks/")
@@ -31,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> int:
         room = item.path.parent.name
+        if (file := f"{room}/{item.path.name}") in FIRST:
+            return FIRST.index(file) - len(FIRST)
         return ROOMS.index(room) if room in ROOMS else len(ROOMS)
 
     items.sort(key=place)

@@ -41,12 +41,16 @@ def copy_project(folder: Path, *, small: bool = False) -> Path:
         text = start.read_text("utf-8").split("## Wo möchten Sie anfangen?")[0]
         start.write_text(re.sub(r"\[([^\]]+)\]\([\w-]+\.md\)", r"\1", text), "utf-8")
     (folder / "node_modules").symlink_to(PROGRAM / "node_modules")
-    drawings = PROJECT / "_build" / ".konzept" / "_build" / ".diagramme"
-    if drawings.is_dir():
-        # Another worker may be building: what is not yet whole is not taken.
-        whole = shutil.ignore_patterns("*.neu")
-        shutil.copytree(drawings, folder / "_build" / ".konzept" / "_build" / ".diagramme", ignore=whole)
+    take_drawings(folder)
     return folder
+
+
+def take_drawings(folder: Path) -> None:
+    """Share what was drawn for the frozen town: only what is new is drawn then."""
+    place = "_build/.konzept/_build/.diagramme"
+    if (PROJECT / place).is_dir():
+        # Another worker may be building: what is not yet whole is not taken.
+        shutil.copytree(PROJECT / place, folder / place, ignore=shutil.ignore_patterns("*.neu"))
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -100,7 +100,7 @@ def hostile_site(built: Path, hostile_data: Path, once: Any) -> Iterator[Site]:
 
     def build(folder: Path) -> None:
         project = copy_project(folder / "projekt")
-        run_konzept(project, "build", "--data", str(hostile_data)).check_returncode()
+        run_konzept(project, "build", "--only", "html", "--data", str(hostile_data)).check_returncode()
 
     pages = once("feind", build) / "projekt" / "_build" / "html"
     server, address = serve(pages)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from accessibility import violations
+from accessibility import change_theme, violations
 from folders import PROJECT, rows
 from konzept.authors.chapters.checking import pages_of
 
@@ -60,14 +60,13 @@ SHIFT = """since => new Promise(resolve => {
 """How far things have jumped since a time, as Core Web Vitals count it."""
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("width", "part"), [(1280, "breit"), (360, "schmal")], ids=["1280", "360"])
 @pytest.mark.parametrize("path", ALL)
 def test_page_is_whole_comes_to_life_and_is_accessible(
-    site: Any, watch: Any, path: str, width: int, part: str, dark: bool
+    site: Any, watch: Any, path: str, width: int, part: str
 ) -> None:
-    """Opened once, for opening costs more than most of what is looked at."""
-    watched = watch(f"{site.address}/{path}", width=width, dark=dark)
+    """Opened once a width, the narrow one dark, for opening costs more than most of what is looked at."""
+    watched = watch(f"{site.address}/{path}", width=width, dark=width == 360)
     page = watched.page
     page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -93,6 +92,13 @@ def test_page_is_whole_comes_to_life_and_is_accessible(
     assert watched.hosts == {site.address.removeprefix("http://")}
     if width == 1280:
         assert violations(page) == []
+        change_theme(page, "dark")
+        assert violations(page) == []
+
+
+def drawn_on(site: Any) -> list[str]:
+    """Name the pages with a chart."""
+    return [path for path in WITH_FIGURES if site.soup(path).select_one("figure[id] .ik-diagramm")]
 
 
 def _answer(route: Any, body: str) -> None:
@@ -117,10 +123,9 @@ def test_pages_keep_their_width_while_they_arrive(site: Any, watch: Any) -> None
 def test_no_text_is_cut_where_the_books_font_does_not_come(
     site: Any, watch: Any, width: int, part: str
 ) -> None:
-    for path in WITH_FIGURES:
-        if not site.soup(path).select("figure[id] .ik-diagramm"):
-            continue
-        page = watch(f"{site.address}/{path}", width=width, fonts=False).page
+    page = watch(f"{site.address}/{ALL[0]}", width=width, fonts=False).page
+    for path in drawn_on(site):
+        page.goto(f"{site.address}/{path}")
         faces = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
         assert "Source Sans 3" not in faces
         assert any("Source Sans Fallback" in face for face in faces), faces
@@ -149,13 +154,14 @@ def test_every_figure_has_three_data_points_at_least(site: Any) -> None:
     assert seen > 20
 
 
-@pytest.mark.parametrize("path", WITH_FIGURES)
-def test_figures_show_without_scripts_and_from_a_folder(site: Any, watch: Any, path: str) -> None:
-    watched = watch((site.folder / path).as_uri(), scripts=False)
-    drawings = watched.page.locator("figure[id] .ik-diagramm__breit > svg")
-    assert drawings.count() == watched.page.locator("figure[id]").count()
-    for drawing in drawings.all():
-        assert drawing.is_visible()
+def test_figures_show_without_scripts_and_from_a_folder(site: Any, watch: Any) -> None:
+    page = watch((site.folder / ALL[0]).as_uri(), scripts=False).page
+    for path in drawn_on(site):
+        page.goto((site.folder / path).as_uri())
+        drawings = page.locator("figure[id] .ik-diagramm__breit > svg")
+        assert drawings.count() == page.locator("figure[id]").count() > 0
+        for drawing in drawings.all():
+            assert drawing.is_visible(), path
 
 
 def test_figures_stand_in_one_order(site: Any) -> None:

@@ -162,7 +162,12 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
             "allow_all": False,
         },
         "DummyAuthenticator": {"password": PASSWORD},
-        "SimpleLocalProcessSpawner": {"home_dir_template": f"{folder}/{{username}}"},
+        # A server that does not hear its end is not waited for.
+        "SimpleLocalProcessSpawner": {
+            "home_dir_template": f"{folder}/{{username}}",
+            "interrupt_timeout": 5 * SLOW,
+            "term_timeout": 5 * SLOW,
+        },
     }
     places = {
         "stand": found.common,

@@ -17,7 +17,7 @@ ADDRESS = "https://example.org/konzept/"
 CHAPTER = "book/chapters/01-bildung.html"
 
 
-def test_pages_tell_whole_addresses(tmp_path: Path) -> None:
+def test_pages_tell_whole_addresses(built: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "projekt", small=True)
     tell(project / "data", adresse=ADDRESS.rstrip("/"))
     for code, word in (("en", "participation"), ("tr", "katılım")):

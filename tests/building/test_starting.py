@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from conftest import run_konzept
+from copies import take_drawings
 from folders import PROGRAM, PROJECT, rows, write
 from konzept.authors.chapters.shared import shared_pages
 from konzept.authors.starting import settings_for, start_town
@@ -169,10 +170,11 @@ def test_every_mark_that_needs_no_key_is_known() -> None:
     assert {mark for mark in fixed if not mark.endswith("-daten")} - unreferred == {*FIXED}
 
 
-def test_every_page_of_the_program_bears_a_full_town(tmp_path: Path) -> None:
+def test_every_page_of_the_program_bears_a_full_town(built: Path, tmp_path: Path) -> None:
     town = Path(
         shutil.copytree(PROJECT, tmp_path / "stadt", ignore=shutil.ignore_patterns("_build", "ausgaben"))
     )
+    take_drawings(town)
     taken = [name for name in shared_pages() if (town / f"book/{name}.md").is_file()]
     for name in taken:
         (town / f"book/{name}.md").write_text(f"{{seite}}`{name}`\n", "utf-8")

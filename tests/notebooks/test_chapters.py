@@ -28,12 +28,6 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(scope="module")
-def real_runs() -> dict[Path, Run]:
-    """All pages on the real data."""
-    return forked_runs(dict.fromkeys(PAGES, PROJECT / "data"))
-
-
-@pytest.fixture(scope="module")
 def minimal_runs(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Run]:
     """All pages on data of one action field and nothing else; a chapter's is its own."""
     folders = dict.fromkeys(PAGES, minimal(tmp_path_factory.mktemp("minimal") / "data"))

@@ -110,16 +110,6 @@ def test_what_the_page_teaches_works(built: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", check], cwd=tmp_path, check=True, capture_output=True)
 
 
-def test_on_paper_the_page_is_short(built: Path) -> None:
-    from pypdf import PdfReader
-
-    paper = PdfReader(built / "pdf" / "integrationskonzept.pdf")
-    pages = [n for n, p in enumerate(paper.pages) if "Tabellen und Zahl ihrer Zeilen" in p.extract_text()]
-    assert len(pages) == 1
-    text = "".join(paper.pages[n].extract_text() for n in (pages[0], pages[0] + 1))
-    assert "zeit_genauigkeit" not in text  # columns are for the page
-
-
 def test_the_same_files_wherever_they_are_made(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; import sys; from konzept.concept.assembly import load_concept; "

@@ -69,10 +69,9 @@ def test_what_stands_elsewhere_is_named_and_what_is_here_has_its_page(council: P
         assert re.search(rf"{re.escape(number)} [A-ZÄÖÜ]", pages[int(page) - 1]), (number, page)
 
 
-def test_annexes_are_where_the_contents_say(council: Paper, built: Path) -> None:
+def test_annexes_are_where_the_contents_say(council: Paper, paper: Paper) -> None:
     """Their pages are those of the whole concept."""
-    whole = read_paper(built / "pdf/integrationskonzept.pdf")
-    begins = {i.title: whole.page_of(i) + 1 for i in whole.reader.outline if not isinstance(i, list)}
+    begins = {i.title: paper.page_of(i) + 1 for i in paper.reader.outline if not isinstance(i, list)}
     contents = " ".join(council.texts[1].split("Anlagen, nur in der Gesamtfassung")[1].split())
     found = [title for title in begins if f"{title} {begins[title]}" in contents]
     assert len(found) > 8

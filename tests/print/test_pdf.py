@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from reading import Paper
@@ -154,7 +155,17 @@ def test_each_figures_data_are_attached_as_the_page_offers_them(built: Path, pap
 
 
 def test_charts_are_vectors(paper: Paper) -> None:
-    assert [image.name for page in paper.reader.pages for image in page.images] == []
+    with pikepdf.open(paper.path) as pdf:
+        parts = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        assert [each for each in parts if each.get("/Subtype") == "/Image"] == []
+        drawn = [each for each in parts if each.get("/Subtype") == "/Form"]
+        for part in (*drawn, *(page.Contents for page in pdf.pages)):
+            assert not re.search(rb"(?m)^BI\b", part.read_bytes())  # an image within
+
+
+def test_on_paper_the_page_of_the_data_is_short(texts: list[str]) -> None:
+    (page,) = [n for n, text in enumerate(texts) if "Tabellen und Zahl ihrer Zeilen" in text]
+    assert "zeit_genauigkeit" not in "".join(texts[page : page + 2])  # columns are for the page
 
 
 def _figures(built: Path) -> int:

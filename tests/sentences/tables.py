@@ -264,7 +264,7 @@ CELLS_LEFT: dict[str, Cell] = {
     "Stelle zweimal": Cell(
         (("Maßnahme", "Federführung", "Beteiligte"), ("Sprachcafé", "Jugendamt", "Jugendamt")),
         "Jugendamt",
-        "Diese Stelle steht bei der Maßnahme schon in anderer Rolle.",
+        "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt.",
     ),
     "Ungefähre Zeit": Cell(_with("Zeitraum", "kurzfristig"), "kurzfristig", _TIME),
     "Zeit ohne Ende": Cell(
@@ -291,7 +291,7 @@ CELLS_LEFT: dict[str, Cell] = {
     "Zwei Beträge": Cell(
         _with("Kosten", "500 € jährlich\n700 € jährlich"),
         "700 € jährlich",
-        "Für dieselbe Maßnahme steht schon ein anderer Betrag.",
+        "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt.",
     ),
     "Ein Betrag für mehrere Maßnahmen": Cell(
         (("Maßnahme", "Kosten"), ("• Sprachcafé\n• Lernhilfe", "500 € jährlich")),
@@ -338,7 +338,7 @@ CELLS_LEFT: dict[str, Cell] = {
     "Zwei Status": Cell(
         _with("Status", "geplant", "erledigt"),
         "erledigt",
-        "Die Maßnahme hat an diesem Tag schon einen anderen Status.",
+        "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt.",
     ),
     "Erläuterung ohne Status": Cell(
         _with("Erläuterung zum Status", "bald"),
@@ -348,7 +348,7 @@ CELLS_LEFT: dict[str, Cell] = {
     "Dieselbe Maßnahme mit anderer Angabe": Cell(
         _with("Zeitraum", "2024", "2025"),
         "2025",
-        "Dieselbe Maßnahme hat weiter oben eine andere Angabe.",
+        "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt.",
     ),
     "Zwei Maßnahmen in einer Zeile": Cell(
         (("Maßnahme", "Zielgruppe", "Projekt"), ("Sprachcafé", "Familien", "Lernhilfe")),
@@ -361,7 +361,7 @@ TAKING_OTHERS: dict[str, str] = {
     "Fußnote": "Fußnote in dieser Zeile.",
     "Text unter verbundenen Zellen": "Text, den verbundene Zellen verdecken.",
     "Änderungsverfolgung": "Änderungsverfolgung: gelesen wie nach „Alle Änderungen annehmen“ (eine Einfügung, eine Löschung).",
-    "Von Hand berichtigt": "In den Daten steht aus demselben Dokument eine andere Angabe; sie bleibt.",
+    "Von Hand berichtigt": "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt.",
     "Maßnahme, die schon in den Daten steht": "Die Maßnahme „m-sprache-sprachcafe“ steht schon in den Daten, ohne diese Angabe. Ergänzen Sie sie dort.",
     "Keine Maßnahme erkannt": "Keine Maßnahme ist erkannt. Sagen Sie im Blatt „Zuordnung“, welche Spalte die Maßnahme nennt.",
 }

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from conftest import MORE
 from folders import PROJECT, columns, published, rows, schema, small_copy, write
 from konzept.authors.chapters.checking import check_chapters, hints_in_pages
 from konzept.authors.chapters.contents import check_contents
@@ -28,7 +29,7 @@ from konzept.data.problems import Problem
 from konzept.data.reading import Reading, read_folder
 
 SEED = 20260118
-TIMES = 6
+TIMES = 2 * MORE
 ERROR, HINT = "Fehler", "Hinweis"
 _ENGLISH = re.compile(
     r"\b(?:the|is not|error|Error|invalid|expected|could not|None|nan|constraint|NoneType)\b"
@@ -410,14 +411,16 @@ def test_published_description(folder: Path, tmp_path: Path) -> None:
         if place and place[0] in ("konzept", "resources"):
             kinds.setdefault(_shape(place), []).append(place)
     tried = refused = 0
-    for place, value, harmed in _harms(sound, [chance.choice(each) for each in kinds.values()], chance, 5):
+    for place, value, harmed in _harms(
+        sound, [chance.choice(each) for each in kinds.values()], chance, min(2 * MORE, len(VALUES))
+    ):
         path.write_text(json.dumps(harmed, ensure_ascii=False), "utf-8")
         problems = read_folder(edition, older=True).problems
         tried += 1
         refused += bool(problems)
         assert all(map(is_german, problems)), (place, value, problems[:1])
-    assert tried > 400
-    assert refused > 250
+    assert tried > 200
+    assert refused > tried / 2
 
 
 # Contents and settings, line by line.

@@ -144,10 +144,29 @@ def test_what_comes_from_data_is_listed(desk: Desk) -> None:
     plan = desk.back()
     assert not plan.contents
     assert told(plan.open) == [
-        "Zeile 9: „33“ → „35“; das berührt, was aus den Daten oder aus einem Verweis kommt",
+        "Zeile 9: „33.000“ → „35.000“; das berührt, was aus den Daten oder aus einem Verweis kommt",
         "Zeile 26: Absatz geändert: „acht“ → „neun“; das kommt aus den Daten oder aus einem Baustein",
-        "Zeile 26: Tabelle geändert: „31,9“ → „32,5“; das kommt aus den Daten oder aus einem Baustein",
+        "Zeile 26: Tabelle geändert: Zeile „2024“, Spalte „Wert“: „31,9“ → „32,5“; das kommt aus den Daten oder aus einem Baustein",
     ]
+
+
+def test_a_row_of_data_that_is_gone_or_new_is_named(desk: Desk) -> None:
+    row = next(r for r in desk.document.element.body.iter(qn("w:tr")) if "31,9" in "".join(r.itertext()))
+    new = copy.deepcopy(row)
+    for text, words in zip(new.iter(qn("w:t")), ("Sprachcafé", "neu"), strict=True):
+        text.text = words
+    row.getparent().append(new)
+    row.getparent().remove(row)
+    assert told(desk.back().open) == [
+        "Zeile 26: Tabelle geändert: Zeile „2024“ gelöscht; Zeile „Sprachcafé“ neu; das kommt aus den Daten oder aus einem Baustein"
+    ]
+
+
+def test_the_number_of_a_source_is_none_of_its_word(desk: Desk) -> None:
+    here = desk.paragraph("Bildung ist")
+    here.getparent().remove(here)
+    [item] = told(desk.back().done)
+    assert "der Stadt.¹ Das zeigt" in item
 
 
 def test_a_sentence_with_a_number_may_go(desk: Desk) -> None:
@@ -163,7 +182,7 @@ def test_a_sentence_with_a_number_may_go(desk: Desk) -> None:
                 next(child.iter(qn("w:t"))).text = ""
     plan = desk.back()
     assert diff(plan) == ["-Im Haushalt stehen dafür {zahl}`kosten` bereit, so der Rat."]
-    assert told(plan.open) == ["Zeile 9: mit dem Satz gelöscht: „ca 33 000“; bitte prüfen"]
+    assert told(plan.open) == ["Zeile 9: mit dem Satz gelöscht: „ca 33.000“; bitte prüfen"]
 
 
 def test_emphasis_headings_pictures_and_notes_are_listed(desk: Desk) -> None:

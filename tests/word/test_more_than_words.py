@@ -261,7 +261,7 @@ def test_new_words_that_are_marked_are_listed(desk: Desk) -> None:
     plan = desk.back()
     assert diff(plan) == ["+Wirklich?"]
     assert [item.partition(" (")[0] for item in told(plan.open)] == [
-        f"{AUTUMN}Hervorhebung: „Wirklich?“ ist jetzt farbig markiert"
+        f"{AUTUMN}Hervorhebung: „Wirklich?“ ist jetzt farbig markiert statt normal"
     ]
 
 

@@ -36,6 +36,12 @@ def whole(path: Path) -> Iterator[Path]:
         waiting.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file at one moment, or not at all."""
+    with whole(path) as waiting:
+        waiting.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
 BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 """All that reading a broken archive may end in: its list, its packed bytes, a password (RuntimeError), and a way of
 packing that `zipfile` does not know (a RuntimeError as well)."""

@@ -4,10 +4,8 @@ planning.py     which pages a paper has: what both builders share
 builder.py      writes the pages with the HTML writer and prints them
 joining.py      makes one document of them
 document.py     cover, contents and lists around it
-printing.py     lays it out
-draft.py        what lies upon a draft
+printing.py     lays it out, with what lies upon a draft; whether it is to be printed again
 finishing.py    makes it lawful, attaches the data
-reuse.py        whether it is to be printed again
 languages.py    short versions in other languages, a paper each
 compat.py       what Sphinx and WeasyPrint keep to themselves
 reporting.py    `konzept bericht`: the report's notebook, run by papermill and printed

@@ -6,11 +6,11 @@ below a heading without a word nothing is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from konzept.data.files import whole
+from konzept.authors.word.source import blocks
+from konzept.data.files import write_whole
 from konzept.data.problems import DataProblems, Problem, suggestion
 
 FOLDER = "berichte"
@@ -29,8 +29,7 @@ def prepare(path: Path, parts: Sequence[str]) -> None:
     if path.exists():
         return
     path.parent.mkdir(exist_ok=True)
-    with whole(path) as waiting:
-        waiting.write_text("\n".join([_HEAD, *(f"## {part}\n" for part in parts)]), "utf-8")
+    write_whole(path, "\n".join([_HEAD, *(f"## {part}\n" for part in parts)]))
 
 
 def read(path: Path, parts: Sequence[str]) -> Mapping[str, str]:
@@ -47,25 +46,20 @@ def read(path: Path, parts: Sequence[str]) -> Mapping[str, str]:
     except (OSError, UnicodeDecodeError):
         message = "Die Datei lässt sich nicht lesen. Speichern Sie sie in UTF-8."
         raise DataProblems([Problem(file, None, None, message)]) from None
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     problems = []
-    own: list[str] = []
-    fence = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        mark = re.match(r"(`{3,}|~{3,})", line.strip())
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        heading = None if fence else re.fullmatch(r"##\s+(.+?)\s*#*", line)
-        if heading is None:
-            own.append(line)
-        elif heading[1] not in parts:
-            message = f"Den Abschnitt „{heading[1]}“ hat der Bericht nicht.{suggestion(heading[1], parts)}"
-            problems.append(Problem(file, number, None, message))
-        elif heading[1] in found:
-            message = f"Der Abschnitt „{heading[1]}“ steht hier zum zweiten Mal. Führen Sie beide zusammen."
-            problems.append(Problem(file, number, None, message))
-        else:
-            own = found[heading[1]] = []
+    heads = [block for block in blocks(text) if (block.kind, block.level) == ("heading", 2)]
+    ends = [*(head.first for head in heads[1:]), None]
+    for head, end in zip(heads, ends, strict=False):  # without a heading there is none
+        part = "".join(word.text for word in head.words)
+        message = ""
+        if part not in parts:
+            message = f"Den Abschnitt „{part}“ hat der Bericht nicht.{suggestion(part, parts)}"
+        elif part in found:
+            message = f"Der Abschnitt „{part}“ steht hier zum zweiten Mal. Führen Sie beide zusammen."
+        if message:
+            problems.append(Problem(file, head.first + 1, None, message))
+        found[part] = "\n".join(text.split("\n")[head.last : end]).strip()
     if problems:
         raise DataProblems(problems)
-    return {part: words for part, lines in found.items() if (words := "\n".join(lines).strip())}
+    return {part: words for part, words in found.items() if words}

@@ -18,20 +18,18 @@ from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.data.older_tables import of_today
 from konzept.data.package import DESCRIPTOR, Package, described
 from konzept.data.reading import read_folder
 from konzept.elements.table_cells import catalogue_section
 from konzept.paper import document
 from konzept.paper.compat import fragment
-from konzept.paper.draft import overlay
 from konzept.paper.finishing import Attachment, finish, target_pages
 from konzept.paper.joining import Annex, Joined, Page, join, slug
 from konzept.paper.languages import print_languages
 from konzept.paper.planning import PaperBuilder
-from konzept.paper.printing import layout
-from konzept.paper.reuse import is_current, note
+from konzept.paper.printing import is_current, layout, note, overlay
 from konzept.site import nodes as ik
 from konzept.site.blocks.surroundings import MEASURES_PAGE
 from konzept.site.check import data_folder
@@ -60,13 +58,12 @@ class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
             raise ExtensionError(lacking)
         paper = Paper.from_environment(os.environ)
         concept = load_concept(data_folder(self.app))
+        annex_pages: dict[str, int] = {}
         if paper.council:
             # Its references into the annexes name their pages in the whole concept.
             whole_paper = replace(paper, council=False)
             self._write_paper(whole_paper, concept, {})
             annex_pages = target_pages(Path(self.outdir) / whole_paper.file(concept.package))
-        else:
-            annex_pages = {}
         self._write_paper(paper, concept, annex_pages)
         if paper == FINAL:
             print_languages(self.app, Path(self.outdir))
@@ -121,8 +118,9 @@ class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
 
     def _fragment(self, docname: str) -> str:
         doctree = self.env.get_and_resolve_doctree(docname, self)
-        for toctree in list(doctree.findall(_is_toctree)):
-            toctree.parent.remove(toctree)
+        for wrapper in [*doctree.findall(nodes.compound)]:
+            if "toctree-wrapper" in wrapper["classes"]:
+                wrapper.parent.remove(wrapper)
         return fragment(self, docname, doctree)
 
     def _print(self, joined: Joined, concept: Concept, paper: Paper) -> None:
@@ -131,7 +129,9 @@ class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
         html = document.whole(joined, concept, paper, data_id=state, project=root)
         files = [*_tables(concept.package), *_figures(joined, self.env)]
         target = Path(self.outdir) / paper.file(concept.package)
-        matter = self._matter(html, files)
+        # All that it is made of, but for its pictures.
+        parts = [html, state, str(self.config.konzept_code_state), *map(repr, files)]
+        matter = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         if is_current(target, matter):
             logger.info("Das PDF ist unverändert.")
             return
@@ -144,17 +144,10 @@ class PdfBuilder(PaperBuilder, StandaloneHTMLBuilder):
             else None
         )
         content = finish(printed.content, attachments=files, day=concept.package.stand, overlay=upper)
-        with whole(target) as waiting:
-            waiting.write_bytes(content)
+        write_whole(target, content)
         # What was complained about is to be complained about again.
         if not printed.complaints:
             note(target, matter, printed.files)
-
-    def _matter(self, html: str, attachments: Sequence[Attachment]) -> str:
-        """Name by a hash all that a paper is made of, but for its pictures."""
-        config = self.config
-        parts = [html, config.konzept_data_state, config.konzept_code_state, *map(repr, attachments)]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _tables(package: Package) -> list[Attachment]:
@@ -180,7 +173,3 @@ def _figures(joined: Joined, env: BuildEnvironment) -> list[Attachment]:
                 about = f"Daten zu {caption.number}: {caption.text}"
                 found.append(Attachment(foot["file"], about, "text/csv", foot["csv"].encode()))
     return found
-
-
-def _is_toctree(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and "toctree-wrapper" in node.get("classes", [])

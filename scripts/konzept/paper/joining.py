@@ -33,17 +33,8 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Caption:
-    """A line for the lists of figures and tables."""
-
-    target: str
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A line for the contents."""
+class Listed:
+    """A line for the contents, or for the lists of figures and tables."""
 
     target: str
     number: str
@@ -55,7 +46,7 @@ class Part:
     """The pages of a part of the book, for the contents."""
 
     title: str
-    headings: tuple[Heading, ...]
+    headings: tuple[Listed, ...]
 
 
 @dataclass(frozen=True)
@@ -67,11 +58,6 @@ class Annex:
     pages: Mapping[str, int]
     """Where each target stands in the whole concept."""
 
-    @property
-    def page(self) -> int | None:
-        """Tell where it begins."""
-        return self.pages.get(self.target)
-
 
 @dataclass(frozen=True)
 class Joined:
@@ -79,8 +65,8 @@ class Joined:
 
     html: str
     parts: tuple[Part, ...]
-    figures: tuple[Caption, ...]
-    tables: tuple[Caption, ...]
+    figures: tuple[Listed, ...]
+    tables: tuple[Listed, ...]
     annexes: tuple[Annex, ...]
     """What the whole concept holds besides."""
     hints: tuple[str, ...]
@@ -151,7 +137,7 @@ def join(
     targets |= {slug(page.docname) for page, _ in soups}
     others = {annex.target: annex for annex in elsewhere}
     printed: list[str] = []
-    headings: dict[str, list[Heading]] = {}
+    headings: dict[str, list[Listed]] = {}
     for page, soup in soups:
         _say_where(soup, numbers, targets, others)
         _make_printable(soup)
@@ -160,7 +146,7 @@ def join(
             number, text = _numbered(h1, ".section-number")
             css += ["kapitel"] if number else []
             css += ["seite--anschluss"] if page.part in run_on and page.part in headings else []
-            headings.setdefault(page.part, []).append(Heading(slug(page.docname), number, text))
+            headings.setdefault(page.part, []).append(Listed(slug(page.docname), number, text))
         printed.append(f'<section class="{" ".join(css)}" id="{slug(page.docname)}">{soup}</section>')
     parts = tuple(Part(title, tuple(found)) for title, found in headings.items())
     return Joined("\n".join(printed), parts, tuple(figures), tuple(tables), tuple(elsewhere), tuple(hints))
@@ -196,11 +182,10 @@ def _only_called(soup: BeautifulSoup) -> None:
     called = {str(mark["href"]).removeprefix("#") for mark in soup.select("a.ik-beleg")}
     for item in soup.select("section.ik-noten li"):
         notes = item.select(".ik-note")
-        kept = [note for note in notes if note["id"] in called]
-        if not kept:
-            item.decompose()
-        else:
+        if kept := [note for note in notes if note["id"] in called]:
             _keep(notes, kept)
+        else:
+            item.decompose()
     if (section := soup.select_one("section.ik-noten")) and not section.select("li"):
         section.decompose()
 
@@ -210,15 +195,12 @@ def _keep_apart(soup: BeautifulSoup, prefix: str, lasting: Container[str] = ()) 
         if tag["id"] not in lasting:
             tag["id"] = f"{prefix}--{tag['id']}"
     for link in soup.find_all("a", href=True):
-        href = str(link["href"])
-        own, _, anchor = href.partition("#")
-        if anchor in lasting and (not own or own.startswith(SCHEME)):
-            link["href"] = f"#{anchor}"
-        elif href.startswith("#"):
-            link["href"] = f"#{prefix}--{href[1:]}" if href != "#" else f"#{prefix}"
-        elif href.startswith(SCHEME):
-            page, _, anchor = href.removeprefix(SCHEME).partition("#")
-            link["href"] = f"#{slug(page)}--{anchor}" if anchor else f"#{slug(page)}"
+        address, _, anchor = str(link["href"]).partition("#")
+        if address and not address.startswith(SCHEME):
+            continue
+        page = slug(address.removeprefix(SCHEME)) if address else prefix
+        target = anchor if anchor in lasting else "--".join(filter(None, (page, anchor)))
+        link["href"] = f"#{target}"
 
 
 def _keep(notes: list[Tag], kept: list[Tag]) -> None:
@@ -238,7 +220,7 @@ ANNEX = "methode"
 
 
 def _annex(
-    soups: Iterable[BeautifulSoup], figures: Iterable[Caption], tables: Iterable[Caption]
+    soups: Iterable[BeautifulSoup], figures: Iterable[Listed], tables: Iterable[Listed]
 ) -> BeautifulSoup | None:
     """Gather what is told of the method of figures and tables, in the order of their numbers.
 
@@ -264,7 +246,7 @@ def _annex(
     return BeautifulSoup(body, "html.parser")
 
 
-def _annex_entry(text: str, captions: list[Caption]) -> str:
+def _annex_entry(text: str, captions: list[Listed]) -> str:
     links = ", ".join(
         f'<a href="#{html.escape(caption.target)}">{html.escape(caption.number)}</a>' for caption in captions
     )
@@ -318,26 +300,21 @@ def _soften(soup: BeautifulSoup) -> None:
     def softened(match: re.Match[str]) -> str:
         pieces = hyphenated(match[0]).split(SOFT_HYPHEN)
         # What has no syllables (an address, a code) breaks anywhere.
-        return SOFT_HYPHEN.join("\N{ZERO WIDTH SPACE}".join(_chunks(piece)) for piece in pieces)
+        return SOFT_HYPHEN.join(
+            re.sub(rf"(.{{{_PIECE}}})(?=.)", "\\1\N{ZERO WIDTH SPACE}", piece) for piece in pieces
+        )
 
     for text in soup.select("table.ik-tab :is(td, th)"):
         for part in text.find_all(string=re.compile(rf"\S{{{_LONG},}}")):
             part.replace_with(NavigableString(re.sub(rf"\S{{{_LONG},}}", softened, part)))
 
 
-def _chunks(text: str) -> list[str]:
-    return [text[i : i + _PIECE] for i in range(0, len(text), _PIECE)] or [""]
-
-
 def _missing(text: str, known: Container[int]) -> set[str]:
-    return {c for c in set(text) if ord(c) not in known and not _unseen(c)}
-
-
-def _unseen(character: str) -> bool:
-    """Tell whether a character only steers others, so that it needs no picture."""
-    return (
-        character in "\t\n\r" or unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
-    )
+    """Find characters that no font holds, but for those that only steer others and need no picture."""
+    unseen = {
+        c for c in {*text} if c in "\t\n\r" or unicodedata.category(c) == "Cf" or "\ufe00" <= c <= "\ufe0f"
+    }
+    return {c for c in {*text} - unseen if ord(c) not in known}
 
 
 def _coded(text: str, missing: Container[str]) -> str:
@@ -400,10 +377,7 @@ def _in_brackets(link: Tag) -> bool:
 
 def _tall_last(soup: BeautifulSoup) -> None:
     """Move a figure as tall as a page behind the text and tables of its section, which fill the page before."""
-    for picture in soup.select("img.ik-druckbild--seite"):
-        figure = picture.find_parent("figure")
-        if figure is None:
-            continue
+    for figure in soup.select("figure:has(img.ik-druckbild--seite)"):
         after = [block for block in figure.find_next_siblings() if isinstance(block, Tag)]
         blocks = list(itertools.takewhile(lambda block: block.name not in ("section", "figure"), after))
         if blocks:
@@ -417,9 +391,8 @@ def _make_printable(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(role=True):
         del tag["role"]
     # An icon whose text is only heard would lose it below: in print it stands without its link.
-    for heard in soup.select("a .ik-nur-vorlesen"):
-        if (link := heard.find_parent("a")) is not None:
-            link.unwrap()
+    for link in soup.select("a:has(.ik-nur-vorlesen)"):
+        link.unwrap()
     # PDF/UA: a link holds its text directly.
     for link in soup.find_all("a"):
         for inner in link.find_all(["span", "em", "strong"]):
@@ -435,9 +408,7 @@ def _numbered(tag: Tag, selector: str) -> tuple[str, str]:
     return first.rstrip("."), text.removeprefix(first).strip()
 
 
-def _caption(tag: Tag, selector: str) -> Caption:
+def _caption(tag: Tag, selector: str) -> Listed:
     line = tag.select_one(selector)
-    if line is None:
-        return Caption(str(tag["id"]), "", "")
-    number, text = _numbered(line, ".caption-number")
-    return Caption(str(tag["id"]), number, text)
+    number, text = _numbered(line, ".caption-number") if line else ("", "")
+    return Listed(str(tag["id"]), number, text)

@@ -10,11 +10,11 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from konzept.data.files import write_whole
 from konzept.home import ASSETS
 from konzept.paper import document
 from konzept.paper.finishing import finish
-from konzept.paper.printing import layout
-from konzept.paper.reuse import is_current, note
+from konzept.paper.printing import is_current, layout, note
 from konzept.site.languages import editions, page_of
 from konzept.site.papers import short_version
 
@@ -50,6 +50,6 @@ def print_languages(app: Sphinx, out: Path) -> None:
         )
         for complaint in printed.complaints:
             logger.warning("PDF (%s): %s", edition.code, complaint, type="konzept", subtype="pdf")
-        target.write_bytes(finish(printed.content, day=package.stand))
+        write_whole(target, finish(printed.content, day=package.stand))
         if not printed.complaints:
             note(target, matter, printed.files)

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def write_report(project: Path, data: Path, wanted: Wanted, tell: Tell) -> list[
     day = comparison.after.day.isoformat()
     name = Paper(report=day).file(comparison.after.package).removesuffix(".pdf")
     notebook = _notebook(changed=bool(comparison.changes))
-    parts = _parts(notebook)
+    parts = [part for cell in notebook.cells if (part := _heading(cell))]
     own = project / "book" / assessments.FOLDER / f"{day}.md"
     words = assessments.read(own, parts)
     target = project / "_build" / OUT
@@ -134,11 +135,6 @@ def _notebook(*, changed: bool) -> nbformat.NotebookNode:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"zelle-{number}"  # jupytext gives random ones
     return notebook
-
-
-def _parts(notebook: nbformat.NotebookNode) -> list[str]:
-    """Name the report's parts by their headings."""
-    return [part for cell in notebook.cells if (part := _heading(cell))]
 
 
 def _run(
@@ -183,18 +179,13 @@ def _run(
 
 def _put_words(notebook: nbformat.NotebookNode, words: Mapping[str, str]) -> None:
     """Put the author's words behind the parts that they are about; a part of nothing else says that they are to come."""
-    sections: list[list[nbformat.NotebookNode]] = [[]]
-    for cell in notebook.cells:
-        if _heading(cell):
-            sections.append([])
-        sections[-1].append(cell)
-    cells = []
-    for number, section in enumerate(sections):
-        cells += section
-        part = _heading(section[0]) if section else ""
-        if said := words.get(part, _TO_COME if part and len(section) == 1 else ""):
-            cells.append(nbformat.v4.new_markdown_cell(said, id=f"worte-{number}"))  # type: ignore[no-untyped-call]
-    notebook["cells"] = cells
+    cells = notebook.cells
+    heads = [number for number, cell in enumerate(cells) if _heading(cell)]
+    # From the end to the beginning, so that places found before stay right.
+    for number, (start, end) in reversed([*enumerate(pairwise([*heads, len(cells)]), 1)]):
+        said = words.get(_heading(cells[start]), _TO_COME if end - start == 1 else "")
+        if said:
+            cells.insert(end, nbformat.v4.new_markdown_cell(said, id=f"worte-{number}"))  # type: ignore[no-untyped-call]
 
 
 def _heading(cell: nbformat.NotebookNode) -> str:

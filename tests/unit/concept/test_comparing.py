@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conftest import MORE
 from folders import PROGRAM, REAL, SCHEMA, minimal, published, rows, schema, tell, write
 from konzept.concept import states
 from konzept.concept.comparing import (
@@ -508,7 +509,7 @@ def cells_of(change: Change, table: Any) -> set[tuple[Any, ...]]:
     return {(change.table, key, name) for name in names}
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100 * MORE, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_every_changed_cell_stands_in_exactly_one_class(edits: list[tuple[str, str, int, int]]) -> None:
     before, after = present(), edited(edits)

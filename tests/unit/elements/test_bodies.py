@@ -8,6 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from allowed import word
+from conftest import MORE
 from folders import HOSTILE, REAL, rows
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Body, Concept, Relation, Source
@@ -166,7 +167,7 @@ def webs(draw: st.DrawFn) -> tuple[Body, ...]:
 
 
 @given(webs())
-@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@settings(max_examples=6 * MORE, deadline=None, phases=[Phase.generate])
 def test_any_web_is_laid_out(concept: Concept, bodies: tuple[Body, ...]) -> None:
     figure = of(concept, *bodies)
     assert figure is not None

@@ -8,9 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from konzept.elements.table_cells import catalogue_section
-from konzept.paper.draft import baselines
 from konzept.paper.joining import Annex, Joined, Page, join
-from konzept.paper.printing import Line
+from konzept.paper.printing import Line, baselines
 from konzept.site.fonts import characters
 
 KNOWN = range(0x20, 0x2030)
@@ -53,7 +52,7 @@ def test_what_stands_in_an_annex_is_named_with_its_page(sentence: str, expected:
     pages = {"book-zahlen": 40, "book-zahlen--abb-x": 41}
     result = join([page], KNOWN, elsewhere=[Annex("book-zahlen", "Zahlen", pages)])
     assert BeautifulSoup(result.html, "html.parser").get_text() == expected
-    assert [annex.page for annex in result.annexes] == [40]
+    assert [annex.pages[annex.target] for annex in result.annexes] == [40]
 
 
 @pytest.mark.parametrize(

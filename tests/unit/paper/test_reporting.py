@@ -205,6 +205,7 @@ PARTS = ["Das Wichtigste", "Kosten"]
 
 def test_words_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "berichte" / "2025-12-18.md"
+    assert assessments.read(path, PARTS) == {}
     assessments.prepare(path, PARTS)
     assert assessments.read(path, PARTS) == {}
     path.write_text(

@@ -32,41 +32,28 @@ class Ledger:
 
     fate: dict[Cell | Heading, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def place(self, *cells: Cell | Heading) -> None:
-        """Note that cells are in the data, or among the headings."""
+    def settle(self, *cells: Cell | Heading, reason: str = "", text: str = "") -> None:
+        """Note that cells are in the data, or among the headings; with a reason, that they or a line of them are not."""
         for cell in cells:
-            self.fate.setdefault(cell, [])
-
-    def settle(self, cell: Cell | Heading, reason: str, text: str = "") -> None:
-        """Note that a cell is in the data, or why it is not."""
-        if reason:
-            self.leave(cell, reason, text)
-        else:
-            self.place(cell)
-
-    def leave(self, cell: Cell | Heading, reason: str, text: str = "") -> None:
-        """Note that a cell, or one line of it, is not taken."""
-        self.fate.setdefault(cell, []).append((text or cell.text, reason))
-
-
-@dataclass(frozen=True)
-class Named:
-    """What a heading, or a cell like one, names: one text, or several in a list."""
-
-    texts: tuple[str, ...]
-    place: str
-    cell: Cell | Heading
+            told = self.fate.setdefault(cell, [])
+            if reason:
+                told.append((text or cell.text, reason))
 
 
 @dataclass(frozen=True)
 class Part:
-    """One cell of a record, and what its column is."""
+    """One cell of a record and what its column is; or a heading and what it names."""
 
     target: str
     heading: str
-    cell: Cell
+    cell: Cell | Heading
     lines: tuple[str, ...]
     place: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give what it names: several texts where it is a list."""
+        return self.lines if self.cell.listed else (" ".join(self.lines),)
 
 
 @dataclass
@@ -74,7 +61,7 @@ class Record:
     """All that a document says of one measure, or of goals alone."""
 
     place: str
-    levels: dict[str, Named]
+    levels: dict[str, Part]
     parts: list[Part] = field(default_factory=list)
 
     def title(self) -> Part | None:
@@ -101,10 +88,6 @@ class Arranged:
     """What stands in the headings' cells, as it compares."""
     labels: dict[Cell, str] = field(default_factory=dict)
     """Of a profile: what stands before each cell."""
-
-    def heading(self, cell: Cell) -> str:
-        """Tell what a cell stands under, or behind."""
-        return self.labels.get(cell) or self.heads.get(cell.column - 1, "")
 
 
 def arrange(source: Source, choice: Choice) -> Iterator[Heading | Arranged]:
@@ -176,9 +159,9 @@ def _heads(table: Table, head: int, begin: int) -> dict[int, str]:
 class _Within:
     """What a table has named so far."""
 
-    inside: dict[str, Named] = field(default_factory=dict)
+    inside: dict[str, Part] = field(default_factory=dict)
     last: dict[str, Part] = field(default_factory=dict)
-    title: Cell | None = None
+    title: Cell | Heading | None = None
     current: Record | None = None
     """What further cells belong to."""
     named: set[str] = field(default_factory=set)
@@ -191,7 +174,7 @@ class Reader:
     def __init__(self, choice: Choice, ledger: Ledger) -> None:
         self.choice = choice
         self.ledger = ledger
-        self.above: dict[str, Named] = {}
+        self.above: dict[str, Part] = {}
         self.depth: dict[str, int] = {}
         self.records: list[Record] = []
         self.now = _Within()
@@ -213,7 +196,7 @@ class Reader:
     def _without_repeated(self) -> list[Record]:
         """Drop what only names something that a later record stands under."""
         kept: list[Record] = []
-        later: set[Named] = set()
+        later: set[Part] = set()
         for record in reversed(self.records):
             if record.parts or not {*[*record.levels.values()][-1:]} <= later:
                 kept.insert(0, record)
@@ -224,7 +207,7 @@ class Reader:
         for n in range(part.head):
             self._take_banner(part, n)
         for row in part.table.grid[part.head : part.begin]:
-            self.ledger.place(*row.values())
+            self.ledger.settle(*row.values())
         for n in range(part.begin, len(part.table.grid)):
             (self._take_upright if part.upright else self._take_row)(part, n)
 
@@ -235,10 +218,10 @@ class Reader:
             ended = [k for k in self.above if self.depth[k] > heading.level - (k == LEVELS[0])]
             self.above = {k: v for k, v in self.above.items() if k not in ended}
         elif level != NOTHING:
-            named = Named((heading.text,), f"Überschrift „{heading.text}“", heading)
-            self.above = _set(self.above, level, named)
+            place = f"Überschrift „{heading.text}“"
+            self.above = _set(self.above, Part(level, "", heading, (heading.text,), place))
             self.depth[level] = heading.level
-            self.records.append(Record(named.place, self.above))
+            self.records.append(Record(place, self.above))
 
     def _take_banner(self, part: Arranged, n: int) -> bool:
         """Take a row that is one cell over all columns for a heading."""
@@ -251,14 +234,14 @@ class Reader:
         if not wide and (level == NOTHING or level_of(cells[0].text) is None):
             return False
         if level == NOTHING:
-            self.ledger.leave(
+            self.ledger.settle(
                 cells[0],
-                "Diese Zeile ist eine Zwischenüberschrift; in der Zuordnung ist ihr nichts zugewiesen.",
+                reason="Diese Zeile ist eine Zwischenüberschrift; in der Zuordnung ist ihr nichts zugewiesen.",
             )
         else:
-            self.ledger.place(cells[0])
-            named = Named((" ".join(cells[0].lines),), table.labels[n], cells[0])
-            now.inside = _set(now.inside, level, named)
+            self.ledger.settle(cells[0])
+            named = Part(level, "", cells[0], (" ".join(cells[0].lines),), table.labels[n])
+            now.inside = _set(now.inside, named)
             record = self._begin(table.labels[n])
             if level == "massnahme":
                 now.current, now.named = record, set()
@@ -277,24 +260,24 @@ class Reader:
     def _take_row(self, part: Arranged, n: int) -> None:
         table, place, now = part.table, part.table.labels[n], self.now
         cells = [cell for cell in table.row(n) if cell.lines]
-        if not cells or self._is_head(part, cells) or self._take_banner(part, n):
+        if not cells or self._take_banner(part, n):
             return
         first = next((cell for cell in cells if cell.row == n + 1), cells[0])
-        if is_word("summe", first.text.split()[0]):
-            for cell in cells:
-                self.ledger.leave(cell, "Summe; sie ergibt sich aus den einzelnen Angaben.")
+        repeats_heads = len(cells) > 1 and {folded(cell.text) for cell in cells} <= part.texts
+        if repeats_heads or is_word("summe", first.text.split()[0]):
+            reason = "" if repeats_heads else "Summe; sie ergibt sich aus den einzelnen Angaben."
+            self.ledger.settle(*cells, reason=reason)
             return
         own: list[Part] = []
         for column, cell in sorted(table.grid[n].items()):
-            target = self.choice.column(part.heads.get(column, ""))
-            if not any(cell is p.cell for p in own) and target not in (None, NOTHING):
-                own += self._part(str(target), part.heads[column], cell, place)
+            if not any(cell is p.cell for p in own):
+                own += self._part(part.heads.get(column, ""), cell, place)
         for level in LEVELS[:3]:
             for each in own:
                 if each.target == level and (
                     level not in now.inside or now.inside[level].cell is not each.cell
                 ):
-                    now.inside = _set(now.inside, level, _named(each))
+                    now.inside = _set(now.inside, each)
                     self._begin(place)
         self._add(
             [p for p in own if p.target not in LEVELS[:3]],
@@ -317,29 +300,21 @@ class Reader:
         known = {p.cell for p in now.current.parts}
         now.current.parts += [p for p in own if p.cell not in known]
 
-    def _part(self, target: str, heading: str, cell: Cell, place: str) -> Iterator[Part]:
+    def _part(self, heading: str, cell: Cell, place: str) -> Iterator[Part]:
         """Give a cell with what it means: „s. o.“ is what stands right above."""
+        target = self.choice.column(heading) or NOTHING
         above = self.now.last.pop(target, None)
-        if not cell.lines:
+        as_above = is_word("wie_oben", cell.text)
+        if target == NOTHING or not cell.lines:
             return
-        part = Part(target, heading, cell, tuple(cell.lines), place)
         if is_word("leer", cell.text):
-            self.ledger.leave(cell, "Die Zelle nennt nichts.")
-            return
-        if is_word("wie_oben", cell.text):
-            if above is None:
-                self.ledger.leave(cell, "Über dieser Zelle steht nichts, worauf sie verweist.")
-                return
-            part = replace(part, lines=above.lines)
-        self.now.last[target] = part
-        yield part
-
-    def _is_head(self, part: Arranged, cells: list[Cell]) -> bool:
-        """Tell whether a row repeats the headings."""
-        if len(cells) > 1 and {folded(cell.text) for cell in cells} <= part.texts:
-            self.ledger.place(*cells)
-            return True
-        return False
+            self.ledger.settle(cell, reason="Die Zelle nennt nichts.")
+        elif as_above and above is None:
+            self.ledger.settle(cell, reason="Über dieser Zelle steht nichts, worauf sie verweist.")
+        else:
+            lines = above.lines if as_above and above else tuple(cell.lines)
+            self.now.last[target] = Part(target, heading, cell, lines, place)
+            yield self.now.last[target]
 
     def _take_upright(self, part: Arranged, n: int) -> None:
         """Take a row of labels and values, as profiles of a single measure have them."""
@@ -351,32 +326,24 @@ class Reader:
         for at, cell in enumerate(cells):
             if at == 0 or (at % 2 == 0 and at + 1 < len(cells) and self.choice.heads(cell.text)):
                 heading = " ".join(cell.text.split())
-                self.ledger.place(cell)
+                self.ledger.settle(cell)
                 continue
             part.labels[cell] = heading
-            target = self.choice.column(heading)
-            if target in (None, NOTHING):
-                continue
-            for each in self._part(str(target), heading, cell, place):
+            for each in self._part(heading, cell, place):
                 # What names field, goal or measure a second time begins the next profile.
-                if now.current is None or (target in LEVELS and target in now.named):
+                if now.current is None or (each.target in LEVELS and each.target in now.named):
                     now.current, now.named = self._begin(place), set()
                 now.named.add(each.target)
-                if target in LEVELS[:3]:
-                    now.current.levels = _set(now.current.levels, each.target, _named(each))
+                if each.target in LEVELS[:3]:
+                    now.current.levels = _set(now.current.levels, each)
                 else:
                     now.current.parts.append(each)
 
 
-def _named(part: Part) -> Named:
-    """Take a cell for what it names: several texts where it is a list."""
-    lines = part.lines if part.cell.listed else (" ".join(part.lines),)
-    return Named(lines, part.place, part.cell)
-
-
-def _set(levels: dict[str, Named], level: str, named: Named) -> dict[str, Named]:
+def _set(levels: dict[str, Part], named: Part) -> dict[str, Part]:
     """Name a level; what is further in ends with it."""
-    return {k: v for k, v in levels.items() if LEVELS.index(k) < LEVELS.index(level)} | {level: named}
+    outer = LEVELS[: LEVELS.index(named.target)]
+    return {k: v for k, v in levels.items() if k in outer} | {named.target: named}
 
 
 def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice) -> list[Left]:
@@ -389,7 +356,8 @@ def leftovers(arranged: list[Heading | Arranged], ledger: Ledger, choice: Choice
             continue
         table = part.table
         for cell in table.cells():
-            place, heading = table.labels[cell.row - 1], part.heading(cell)
+            place = table.labels[cell.row - 1]
+            heading = part.labels.get(cell) or part.heads.get(cell.column - 1, "")
             lost = ledger.fate.get(cell, [(cell.text, _reason(part, heading, choice))] if cell.lines else [])
             found += [Left(place, heading, text, reason) for text, reason in dict.fromkeys(lost)]
         found += [Left(table.labels[n - 1], "", text, reason) for n, text, reason in table.extra]

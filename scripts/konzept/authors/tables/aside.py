@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
@@ -19,10 +19,11 @@ from konzept.authors.tables.arranging import Arranged, Left
 from konzept.authors.tables.mapping import DAY, FACTS, Choice, target_named
 from konzept.authors.tables.source import Heading
 from konzept.authors.tables.words import LEVELS, NOTHING, TARGETS, folded
-from konzept.data.problems import Problem, suggestion
+from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.words import german
 
 MAPPING, LEFT = ASIDE
+_LEVELS = [TARGETS[level] for level in (*LEVELS, NOTHING)]
 _FACT, _COLUMN, _HEADING = "Dokument", "Spalte", "Überschrift"
 _HEADS = {"Was": 14, "Im Dokument": 44, "Wird zu": 34, "Beispiel": 44, "Wo": 30}
 _LEFT_HEADS = {"Fundstelle": 30, "Überschrift": 24, "Inhalt": 60, "Grund": 60}
@@ -33,8 +34,7 @@ _GUIDE = (
 _LEFT_GUIDE = "Alles, was im Dokument in einer Tabelle steht und in keiner Tabelle dieser Mappe. Was davon in die Daten gehört, tragen Sie dort ein."
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of the sheet „Zuordnung“."""
 
     kind: str
@@ -44,9 +44,8 @@ class Row:
     places: str = ""
 
 
-def mapping_rows(choice: Choice, parts: Iterable[Heading | Arranged]) -> list[Row]:
+def mapping_rows(choice: Choice, parts: Sequence[Heading | Arranged]) -> list[Row]:
     """Give what is asked: of the document, of its headings, and of the columns of its tables, those that are used first."""
-    parts = list(parts)
     day = choice.facts.get(DAY)
     shown = choice.facts | ({DAY: german.date(dt.date.fromisoformat(day))} if day else {})
     facts = [Row(_FACT, name, shown.get(name, ""), hint) for name, hint in FACTS.items()]
@@ -101,14 +100,12 @@ def _places(names: Sequence[str]) -> str:
 
 def write_aside(book: Workbook, rows: Sequence[Row], left: Sequence[Left]) -> None:
     """Add both sheets behind „Lies mich“."""
-    shown = [(row.kind, row.text, row.becomes, row.example, row.places) for row in rows]
-    _write(book, MAPPING, 1, _GUIDE, _HEADS, shown)
+    _write(book, MAPPING, 1, _GUIDE, _HEADS, rows)
     sheet = book[MAPPING]
     first = 3 + sum(row.kind == _FACT for row in rows)
-    labels = [TARGETS[level] for level in (*LEVELS, NOTHING)]
     last_heading = first - 1 + sum(row.kind == _HEADING for row in rows)
     for start, end, words in (
-        (first, last_heading, labels),
+        (first, last_heading, _LEVELS),
         (last_heading + 1, 2 + len(rows), [*TARGETS.values()]),
     ):
         if start <= end:
@@ -155,37 +152,35 @@ def _write(
     style.set_up_page(sheet, paper="A4")
 
 
-def read_mapping(grid: Grid, file: str, problems: list[Problem]) -> Choice:
-    """Read what the author has chosen; other rows and columns of the sheet do not matter."""
-    choice = Choice()
-    head = next(
-        (n for n in sorted(grid.rows) if "Wird zu" in {str(c.value) for c in grid.rows[n].values()}), None
-    )
+def read_mapping(grid: Grid, file: str) -> Choice:
+    """Read what the author has chosen; other rows and columns of the sheet do not matter.
+
+    Raises
+    ------
+    DataProblems
+        A target is none, or the column of targets is missing.
+    """
+    place = f"{file}, Blatt „{MAPPING}“"
+    numbers = sorted(grid.rows)
+    head = next((n for n in numbers if "Wird zu" in {str(c.value) for c in grid.rows[n].values()}), None)
     if head is None:
-        problems.append(
-            Problem(
-                f"{file}, Blatt „{MAPPING}“",
-                None,
-                None,
-                "Die Spalte „Wird zu“ fehlt. Stellen Sie sie wieder her, oder löschen Sie die Mappe.",
-            )
-        )
-        return choice
+        message = "Die Spalte „Wird zu“ fehlt. Stellen Sie sie wieder her, oder löschen Sie die Mappe."
+        raise DataProblems([Problem(place, None, None, message)])
+    choice, problems = Choice(), []
     at = {str(cell.value): column for column, cell in grid.rows[head].items()}
-    for number in sorted(n for n in grid.rows if n > head):
+    for number in numbers[numbers.index(head) + 1 :]:
         kind, text, becomes = (_at(grid, number, at.get(name)) for name in ("Was", "Im Dokument", "Wird zu"))
+        allowed = _LEVELS if kind == _HEADING else [*TARGETS.values()]
+        target = target_named(becomes)
         if kind == _FACT:
             choice.facts[text] = becomes
-        elif text and becomes:
-            target = target_named(becomes)
-            if target is None or (kind == _HEADING and target not in (*LEVELS, NOTHING)):
-                allowed = (
-                    [TARGETS[t] for t in (*LEVELS, NOTHING)] if kind == _HEADING else [*TARGETS.values()]
-                )
-                message = f"„{becomes}“ ist hier nicht vorgesehen.{suggestion(becomes, allowed)}"
-                problems.append(Problem(f"{file}, Blatt „{MAPPING}“", number, "Wird zu", message))
-            else:
-                (choice.headings if kind == _HEADING else choice.columns)[folded(text)] = target
+        elif text and becomes and (target is None or TARGETS[target] not in allowed):
+            message = f"„{becomes}“ ist hier nicht vorgesehen.{suggestion(becomes, allowed)}"
+            problems.append(Problem(place, number, "Wird zu", message))
+        elif text and target:
+            (choice.headings if kind == _HEADING else choice.columns)[folded(text)] = target
+    if problems:
+        raise DataProblems(problems)
     return choice
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from konzept.authors.excel.keys import Names
-from konzept.authors.tables.source import BOLD, Heading, Source
+from konzept.authors.tables.source import BOLD, Heading, Source, Table
 from konzept.authors.tables.values import day_of_paper
 from konzept.authors.tables.words import (
     LEVELS,
@@ -65,18 +66,12 @@ def completed(saved: Choice, source: Source, names: Names) -> Choice:
     """Propose whatever the author has not decided."""
     headings = [part for part in source.parts if isinstance(part, Heading)]
     fields = _fields(headings, source, names)
-    cover = [part.text if isinstance(part, Heading) else part for part in _before_tables(source)]
+    before_tables = takewhile(lambda part: not isinstance(part, Table), source.parts)
+    cover = [part.text if isinstance(part, Heading) else str(part) for part in before_tables]
     day = next(filter(None, map(day_of_paper, cover)), "")
     wording = "beschlossen" if any("beschlossen" in text.casefold() for text in cover) else "Entwurf"
     facts = {DOCUMENT: source.title, DAY: day, WORDING: wording, FIELD: ""}
     return Choice(saved.columns, fields | saved.headings, facts | {k: v for k, v in saved.facts.items() if v})
-
-
-def _before_tables(source: Source) -> Iterable[Heading | str]:
-    for part in source.parts:
-        if not isinstance(part, Heading | str):
-            return
-        yield part
 
 
 def _fields(headings: Iterable[Heading], source: Source, names: Names) -> dict[str, str]:
@@ -103,7 +98,7 @@ def _fields(headings: Iterable[Heading], source: Source, names: Names) -> dict[s
             stack = {level: text for level, text in stack.items() if level < part.level} | {
                 part.level: part.text
             }
-        elif not isinstance(part, Heading | str):
+        elif isinstance(part, Table):
             for level, text in stack.items():
                 above.setdefault(level, {})[folded(text)] = None
     parting = next((texts for _, texts in sorted(above.items()) if len(texts) > 1), {})

@@ -14,22 +14,22 @@ from konzept.authors.excel.layout import Cells
 from konzept.authors.excel.periods import ACCURACIES
 from konzept.authors.excel.raw_sheets import CELL_LIMIT
 from konzept.authors.excel.trial import Present
-from konzept.authors.tables.arranging import Ledger, Named, Part, Record
+from konzept.authors.tables.arranging import Ledger, Part, Record
 from konzept.authors.tables.mapping import ALIKE, DAY, DOCUMENT, FIELD, WORDING, Choice
 from konzept.authors.tables.source import Cell, Heading
 from konzept.authors.tables.values import (
+    PERSON,
     ROLES,
     Body,
     body,
     cost,
     day_of_paper,
-    names_person,
     parts_of_names,
     sort_of_body,
     sorts_in,
     span,
 )
-from konzept.authors.tables.words import LEVELS, counted, folded, level_of, meaning
+from konzept.authors.tables.words import LEVELS, folded, meaning, numbered
 from konzept.data.csv_file import plain_number
 from konzept.words.letters import no_text
 
@@ -109,7 +109,7 @@ class Proposal:
     def _note(self, table: str, row: Cells, column: str, other: str, place: str) -> str:
         """Note that the document contradicts a row of the data, which stays as it is; say why where that is no contradiction."""
         if row["quelle_id"] == self.document:
-            return "In den Daten steht aus demselben Dokument eine andere Angabe; sie bleibt."
+            return "Dasselbe Dokument macht dazu schon eine andere Angabe; sie bleibt."
         shown = self.sheets[table].field(column)
         # Rows without a key of their own are known by their measure.
         about = (table, row["id"]) if "id" in row else ("massnahmen", row["massnahme_id"])
@@ -142,8 +142,7 @@ class Proposal:
         text = named.texts[0] if named else self.choice.facts[FIELD]
         if not text:
             return ""
-        found = level_of(text)
-        number, name = (found[1], found[2]) if found and found[0] == LEVELS[0] else counted(text)
+        number, name = numbered(text, LEVELS[0])
         name = name.strip(" .")
         key = self.names.resolve("handlungsfelder", name)
         if key is None and (known := _most_alike(name, self.present.tables["handlungsfelder"], "name")):
@@ -155,7 +154,7 @@ class Proposal:
             fixed = {"typ": "feld", "bearbeitung": "laufend"}
             key = self._add("handlungsfelder", place, nr=str(nr), name=name, kurzname=name, **fixed)["id"]
         if named:
-            self.ledger.place(named.cell)
+            self.ledger.settle(named.cell)
         return key
 
     def goals_of(self, record: Record, field_id: str) -> list[str]:
@@ -167,27 +166,29 @@ class Proposal:
                 outer = keys[0]
         return [key for key in keys if key]
 
-    def _goal(self, level: str, text: str, field_id: str, outer: str, named: Named) -> str:
-        found = level_of(text)
-        number, wording = (found[1], found[2]) if found else counted(text)
-        reason = _unfit(wording)
-        if reason or (field_id, folded(wording)) in self.goals:
-            self.ledger.settle(named.cell, reason)
-            return self.goals.get((field_id, folded(wording)), "")
-        place = f"{named.place}, Nr. {number}" if number else named.place
-        present = (row for row in self.present.tables["ziele"] if row["handlungsfeld_id"] == field_id)
-        known = _most_alike(wording, present, "text")
-        if known is None:
+    def _goal(self, level: str, text: str, field_id: str, outer: str, named: Part) -> str:
+        number, wording = numbered(text, *LEVELS)
+        reason, known = _unfit(wording), self.goals.get((field_id, folded(wording)), "")
+        if not reason and not known:
+            place = f"{named.place}, Nr. {number}" if number else named.place
             version = "beschlossen" if folded(self.choice.facts[WORDING]) == "beschlossen" else "entwurf"
             above = {"uebergeordnet_id": outer} if level == "ziel" else {}
-            known = self._add(
-                "ziele", place, handlungsfeld_id=field_id, ebene=level, text=wording, fassung=version, **above
+            row, reason = self._row_of(
+                "ziele", "text", wording, field_id, place, ebene=level, fassung=version, **above
             )
-        elif known["text"] != wording:
-            reason = self._note("ziele", known, "text", wording, place)
-        self.goals[field_id, folded(wording)] = known["id"]
-        self.ledger.settle(named.cell, reason)
-        return known["id"]
+            known = self.goals[field_id, folded(wording)] = row["id"]
+        self.ledger.settle(named.cell, reason=reason)
+        return known
+
+    def _row_of(
+        self, table: str, column: str, text: str, field_id: str, place: str, **cells: str
+    ) -> tuple[dict[str, str], str]:
+        """Find or add the row of a field that says the same; its own words stay: say why, if that is no contradiction."""
+        present = (row for row in self.present.tables[table] if row["handlungsfeld_id"] == field_id)
+        known = _most_alike(text, present, column)
+        if known is None:
+            return self._add(table, place, handlungsfeld_id=field_id, **{column: text}, **cells), ""
+        return known, "" if known[column] == text else self._note(table, known, column, text, place)
 
     # Measures
 
@@ -196,22 +197,22 @@ class Proposal:
         field_id = self.field_of(record)
         if not field_id:
             cells = [*(part.cell for part in record.parts), *(n.cell for n in record.levels.values())]
-            for cell in cells:
-                self.ledger.leave(cell, _NO_FIELD)
+            self.ledger.settle(*cells, reason=_NO_FIELD)
             return
         goals = self.goals_of(record, field_id)
-        part, named = record.title(), record.levels.get("massnahme")
-        titles = _titles(part, named)
-        if (origin := part or named) is None:
+        origin = record.title() or record.levels.get("massnahme")
+        if origin is None:
             return
-        bad = next(filter(None, (_unfit(title) for title, _ in titles)), "")
-        self.ledger.settle(origin.cell, bad)
+        texts = origin.lines if origin.cell.listed else origin.lines[:1]
+        titles = [numbered(text, "massnahme") for text in texts]
+        bad = next(filter(None, (_unfit(title) for _, title in titles)), "")
+        self.ledger.settle(origin.cell, reason=bad)
         if bad:
             return
         if len(titles) == 1 and (numbers := record.of("nummer")):
-            titles = [(titles[0][0], " ".join(numbers[0].lines))]
-            self.ledger.place(numbers[0].cell)
-        for title, number in titles:
+            titles = [(" ".join(numbers[0].lines), titles[0][1])]
+            self.ledger.settle(numbers[0].cell)
+        for number, title in titles:
             measure = self._measure(title, field_id, _place(record, number), origin.cell)
             self._take_measure(record, measure, number, goals, several=len(titles) > 1)
 
@@ -221,42 +222,35 @@ class Proposal:
         part, place = record.title(), _place(record, number)
         if part and not part.cell.listed and len(part.lines) > 1:
             reason = self._set(measure, "beschreibung", "\n".join(part.lines[1:]), place)
-            self.ledger.settle(part.cell, reason)
+            self.ledger.settle(part.cell, reason=reason)
         for goal in goals:
             self._relate(measure, goal, place)
         # The status first: „fortlaufend“ tells one only where the document has no other word for it.
         for each in sorted(record.parts, key=lambda each: each.target != "status"):
             if several and each.target.startswith("kosten"):
-                self.ledger.leave(each.cell, "Der Betrag gilt für mehrere Maßnahmen zusammen.")
+                self.ledger.settle(each.cell, reason="Der Betrag gilt für mehrere Maßnahmen zusammen.")
             elif each is not part and each.target != "nummer":
                 self._take_part(measure, each, each.place if each.place != record.place else place, record)
         for row in self._of("statusverlauf", measure):
             if row["status"] in _NEEDS_REASON and not row["text"] and self._is_new(row):
-                for each in record.of("status"):
-                    self.ledger.leave(each.cell, _NO_REASON)
+                self.ledger.settle(*(each.cell for each in record.of("status")), reason=_NO_REASON)
 
     def _measure(self, title: str, field_id: str, place: str, cell: Cell | Heading) -> dict[str, str]:
-        if known := self.measures.get((field_id, folded(title))):
-            return known
-        present = (r for r in self.present.tables["massnahmen"] if r["handlungsfeld_id"] == field_id)
-        known = _most_alike(title, present, "titel")
-        if known is None:
-            known = self._add("massnahmen", place, handlungsfeld_id=field_id, titel=title, **_OPEN)
-        elif known["titel"] != title:
-            self.ledger.settle(cell, self._note("massnahmen", known, "titel", title, place))
-        self.measures[field_id, folded(title)] = known
-        return known
+        key = field_id, folded(title)
+        if key not in self.measures:
+            self.measures[key], reason = self._row_of("massnahmen", "titel", title, field_id, place, **_OPEN)
+            self.ledger.settle(cell, reason=reason)
+        return self.measures[key]
 
     def _set(self, measure: dict[str, str], column: str, value: str, place: str) -> str:
         """Give a measure what its row does not say; another value is no reason to change it."""
         old = measure[column]
         if (reason := _unfit(value)) or old == value:
             return reason
-        if not self._is_new(measure):
-            known = f"Die Maßnahme „{measure['id']}“ steht schon in den Daten, ohne diese Angabe. Ergänzen Sie sie dort."
-            return self._note("massnahmen", measure, column, value, place) if old else known
-        if old and column not in _TEXTS:
-            return "Dieselbe Maßnahme hat weiter oben eine andere Angabe."
+        if not old and not self._is_new(measure):
+            return f"Die Maßnahme „{measure['id']}“ steht schon in den Daten, ohne diese Angabe. Ergänzen Sie sie dort."
+        if old and (column not in _TEXTS or not self._is_new(measure)):
+            return self._note("massnahmen", measure, column, value, place)
         measure[column] = f"{old}\n{value}".strip()
         return ""
 
@@ -271,17 +265,15 @@ class Proposal:
             return
         if kind.startswith("kosten"):
             for line in part.lines:
-                self.ledger.settle(part.cell, self._cost(measure, part, line, place), line)
+                reason = self._cost(measure, part, line, place)
+                self.ledger.settle(part.cell, reason=reason, text=line)
             return
         if kind in _TEXTS:
             reason = self._set(measure, kind, "\n".join(part.lines), place)
         elif kind == "prioritaet":
-            level = meaning(kind, text)
-            reason = (
-                self._set(measure, kind, level, place)
-                if level
-                else "Als Priorität gibt es hoch, mittel und niedrig."
-            )
+            reason = "Als Priorität gibt es hoch, mittel und niedrig."
+            if level := meaning(kind, text):
+                reason = self._set(measure, kind, level, place)
         elif kind in _TIMES:
             reason = self._time(measure, part, place, record)
         elif kind == "status":
@@ -290,7 +282,7 @@ class Proposal:
             reason = self._explain(measure, text)
         else:
             reason = "Eine weitere Maßnahme in derselben Zeile; trennen Sie die Spalten in der Zuordnung."
-        self.ledger.settle(part.cell, reason)
+        self.ledger.settle(part.cell, reason=reason)
 
     def _bodies(self, measure: Cells, part: Part, place: str) -> None:
         whole = " ".join(part.lines)
@@ -300,7 +292,7 @@ class Proposal:
             found = Body(text) if self.names.resolve("akteure", text) else body(text)
             alone = part.target != "zustaendig" or len(names) == 1
             role = found.role or ("federfuehrend" if part.target == "zustaendig" else part.target)
-            if names_person(text):
+            if PERSON.search(text):
                 reason = "Hier steht ein Name; genannt werden nur Stellen."
             elif not found.certain:
                 reason = "Nicht sicher, welche Stellen das sind."
@@ -310,7 +302,7 @@ class Proposal:
                 reason = _unfit(found.name) or self._responsible(measure, found.name, role, place)
             if found.others and not reason:
                 reason = "Die Zelle meint noch andere und nennt sie nicht."
-            self.ledger.settle(part.cell, reason, "" if reason == _WHO_LEADS else text)
+            self.ledger.settle(part.cell, reason=reason, text="" if reason == _WHO_LEADS else text)
 
     def _responsible(self, measure: Cells, name: str, role: str, place: str) -> str:
         key = self.names.resolve("akteure", name)
@@ -319,14 +311,10 @@ class Proposal:
         mine = self._of("zustaendigkeiten", measure)
         same = next((row for row in mine if row["akteur_id"] == key), None)
         leading = next((row for row in mine if row["rolle"] == role == "federfuehrend"), None)
-        if same and same["rolle"] == role:
-            return ""
-        if same and not self._is_new(same):
-            return self._note("zustaendigkeiten", same, "rolle", role, place)
+        if same:
+            return "" if same["rolle"] == role else self._note("zustaendigkeiten", same, "rolle", role, place)
         if leading and not self._is_new(leading):
             return self._note("zustaendigkeiten", leading, "akteur_id", key, place)
-        if same:
-            return "Diese Stelle steht bei der Maßnahme schon in anderer Rolle."
         self._add("zustaendigkeiten", place, massnahme_id=measure["id"], akteur_id=key, rolle=role)
         return ""
 
@@ -364,8 +352,7 @@ class Proposal:
         amount = plain_number(found.amount)
         same = next((r for r in self._of("kosten", measure) if r.items() >= row.items()), None)
         if same and same["betrag_eur"] != amount:
-            other = "Für dieselbe Maßnahme steht schon ein anderer Betrag."
-            return other if self._is_new(same) else self._note("kosten", same, "betrag_eur", amount, place)
+            return self._note("kosten", same, "betrag_eur", amount, place)
         if same is None:
             exact = "circa" if found.circa else "genau"
             self._add("kosten", place, **row, betrag_eur=amount, genauigkeit=exact)
@@ -387,10 +374,7 @@ class Proposal:
         if derived and (record.of("status") or (there and there["status"] != status)):
             return _OTHER_COLUMN
         if there and there["status"] != status:
-            other = "Die Maßnahme hat an diesem Tag schon einen anderen Status."
-            return (
-                other if self._is_new(there) else self._note("statusverlauf", there, "status", status, place)
-            )
+            return self._note("statusverlauf", there, "status", status, place)
         if there is None:
             label = self.sheets["statusverlauf"].field("status").labels[status]
             said = "quelle" if folded(head) == folded(label) else "abgeleitet"
@@ -425,20 +409,6 @@ def _status_in(text: str) -> tuple[str, str, str]:
         if status := meaning("status", head):
             return head.strip(), (more.removesuffix(")") if sign == " (" else more).strip(), status
     return text, "", ""
-
-
-def _titles(part: Part | None, named: Named | None) -> list[tuple[str, str]]:
-    """Give titles with their numbers: several where a cell is a list."""
-    if part is None:
-        texts = [named.texts[0]] if named else []
-    else:
-        texts = [*part.lines] if part.cell.listed else [part.lines[0]]
-    found = []
-    for text in texts:
-        level = level_of(text)
-        number, title = (level[1], level[2]) if level and level[0] == "massnahme" else counted(text)
-        found.append((title, number))
-    return found
 
 
 def _most_alike(text: str, rows: Iterable[Cells], column: str) -> dict[str, str] | None:

@@ -66,6 +66,7 @@ class Heading:
     text: str
     level: int
     """1 to 9 as the document's outline has it, else `BOLD`."""
+    listed = False
 
     @property
     def lines(self) -> list[str]:

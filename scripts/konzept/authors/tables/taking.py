@@ -21,7 +21,7 @@ from konzept.authors.tables.mapping import DAY, Choice, completed
 from konzept.authors.tables.proposing import Proposal
 from konzept.authors.tables.source import Heading, Source
 from konzept.authors.tables.word_file import read_word
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.data.problems import DataProblems, Problem
 from konzept.words import german
 
@@ -121,11 +121,7 @@ def _saved(target: Path) -> Choice | None:
             target,
             "Diese Datei gibt es schon, und sie hat kein Blatt „Zuordnung“. Nennen Sie mit „--nach“ eine andere Mappe.",
         )
-    problems: list[Problem] = []
-    choice = read_mapping(grids[MAPPING], target.name, problems)
-    if problems:
-        raise DataProblems(problems)
-    return choice
+    return read_mapping(grids[MAPPING], target.name)
 
 
 def _write(target: Path, present: Present, taken: Taken) -> None:
@@ -135,8 +131,7 @@ def _write(target: Path, present: Present, taken: Taken) -> None:
     write_aside(book, mapping_rows(taken.choice, taken.parts), taken.left)
     content = steady(book, dt.datetime.combine(stand, dt.time()))
     try:
-        with whole(target) as waiting:
-            waiting.write_bytes(content)
+        write_whole(target, content)
     except OSError:
         raise refused(target, UNWRITABLE) from None
 

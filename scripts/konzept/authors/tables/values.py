@@ -243,9 +243,5 @@ def sort_of_body(name: str) -> str:
 ROLES = ("federfuehrend", "beteiligt", "finanzierend")
 _OTHERS = re.compile(r",?\s*(?:\bu\. ?a\.(?: ?m\.)?|\busw\.|\betc\.|\bund (?:andere|weitere)\b)\s*$")
 
-_PERSON = re.compile(r"\b(?:Frau|Herr|Herrn|Fr\.|Hr\.|Dr\.|Prof\.)\s+\w")
-
-
-def names_person(text: str) -> bool:
-    """Tell whether a person is named, who is no body."""
-    return _PERSON.search(text) is not None
+PERSON = re.compile(r"\b(?:Frau|Herr|Herrn|Fr\.|Hr\.|Dr\.|Prof\.)\s+\w")
+"""Whoever is named so is no body."""

@@ -146,6 +146,18 @@ def level_of(text: str) -> tuple[str, str, str] | None:
     return None
 
 
+def numbered(text: str, *levels: str) -> tuple[str, str]:
+    """Part the number from a name; before them may stand which of these levels it is of.
+
+    Examples
+    --------
+    >>> numbered("Ziel 1.2: Alle lernen Deutsch.", "ziel"), numbered("M-4: Sprachcafé", "massnahme")
+    (('1.2', 'Alle lernen Deutsch.'), ('M-4', 'Sprachcafé'))
+    """
+    found = level_of(text)
+    return found[1:] if found and found[0] in levels else counted(text)
+
+
 def names_level(text: str) -> bool:
     """Tell whether a plain paragraph names a level all the same: a goal, or in few words what is above or below it.
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise, product
+from operator import itemgetter
 
-from konzept.authors.word.source import LINK, Block, blocks
+from konzept.authors.word.source import LINK, Block, beginnings, blocks
 
 Key = tuple[object, ...]
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|(?<=[^\s])\{|\{(?=\S+\}`)")
 _AT_START = re.compile(r"(?m)^(\s*)(?:(\d+)([.)])(?=\s|$)|([#>+\-=:%({|~@]))")
 _SENTENCE = re.compile(r"(?<=[a-zäöüß“)][.!?]) (?=[A-ZÄÖÜ„])")
 _SENTENCE_WITH_SOURCE = re.compile(r"[.!?](?:\{quelle\}`[^`]*`)+$")
+_MARKS = {"": "", "b": "**", "i": "*", "bi": "***"}
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
@@ -35,12 +37,8 @@ class Page:
         self.text = text
         self.blocks = blocks(text)
         self._keys = [key for block in self.blocks for key in _keys(block)]
-        self._first = [0]
-        for block in self.blocks:
-            self._first.append(self._first[-1] + len(_keys(block)))
-        self._lines = [0]
-        for line in text.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
+        self._first = [*accumulate((len(_keys(block)) for block in self.blocks), initial=0)]
+        self._lines = beginnings(text.split("\n"))
 
     def replace(self, block: int, first: int, last: int, end: int, new: Sequence[New]) -> bool:
         """Put words in the place of others.
@@ -76,20 +74,20 @@ class Page:
             for a in dict.fromkeys(froms)
             for b in dict.fromkeys(tos)
             if a <= b
-            for written in _written(new, start, self.text[:a], self.text[b : b + 1])
+            for written in dict.fromkeys(_written(new, start, self.text[:a], self.text[b : b + 1]))
             for form in forms
         )
 
     def insert(self, block: int, new: Sequence[New]) -> bool:
         """Put new blocks behind one; its last word must be the end of what it holds."""
-        place = self._end(block)
+        place = self._lines[self.blocks[block].last] - 1
         wanted = [*self._keys]
         wanted[self._first[block + 1] : self._first[block + 1]] = _new_keys(new)
         rest = self.text[place:]
         apart = "" if re.match(r"\n\s*(\n|$)", rest) or not rest.strip() else "\n"
         return any(
             self._put(place, place, written + gap, wanted)
-            for written in _written(new, self.blocks[block], self.text[:place], "")
+            for written in dict.fromkeys(_written(new, self.blocks[block], self.text[:place], ""))
             for gap in dict.fromkeys(("", apart, "\n"))
         )
 
@@ -117,11 +115,9 @@ class Page:
     def move(self, block: int, behind: int) -> bool:
         """Move a block behind another one, as it is written."""
         about = self.blocks[block]
-        keys = self._keys[self._first[block] : self._first[block + 1]]
         order = [n for n in range(len(self.blocks)) if n != block]
         order.insert(order.index(behind) + 1, block)
         wanted = [key for n in order for key in self._keys[self._first[n] : self._first[n + 1]]]
-        assert keys
         alike = about.kind == "item" == self.blocks[behind].kind
         lines = self.text.split("\n")
         own = lines[about.first : about.last]
@@ -134,9 +130,6 @@ class Page:
             if self._is(moved, wanted):
                 return True
         return False
-
-    def _end(self, block: int) -> int:
-        return self._lines[self.blocks[block].last] - 1
 
     def _put(self, start: int, end: int, written: str, wanted: Sequence[Key]) -> bool:
         return self._is(self.text[:start] + written + self.text[end:], wanted)
@@ -180,29 +173,24 @@ def _new_keys(new: Iterable[New], more: str = "") -> list[Key]:
 
 def _edges(block: Block, word: int) -> list[int]:
     """Name the places before a word: right behind the one before it, and right before it."""
-    words = block.words
-    found = [words[word - 1].end] if word > 0 else []
-    found += [words[word].start] if word < len(words) else []
-    return [*dict.fromkeys(found)]
+    ends = [before.end for before in block.words[max(word - 1, 0) : word]]
+    starts = [after.start for after in block.words[word : word + 1]]
+    return [*dict.fromkeys((*ends, *starts))]
 
 
 def _written(new: Sequence[New], block: Block, before: str, after: str) -> Iterator[str]:
     """Write words as Markdown in the ways that come into question."""
-    seen = set()
-    for lines in (True, False) if block.kind == "paragraph" else (False,):
-        for emphasised in (True, False):
-            text = _markdown(new, block, emphasised=emphasised)
-            if lines:
-                # A sentence begins in a line of its own, as it does in the pages.
-                kept = before[-2:]
-                text = _SENTENCE.sub("\n", f"{kept}{text}{after}")
-                text = text[len(kept) : len(text) - len(after)]
-                if _SENTENCE_WITH_SOURCE.search(before) and text.startswith(" "):
-                    text = f"\n{text[1:]}"
-            text = _guarded(text, before)
-            if text not in seen:
-                seen.add(text)
-                yield text
+    as_lines = (True, False) if block.kind == "paragraph" else (False,)
+    for lines, emphasised in product(as_lines, (True, False)):
+        text = _markdown(new, block, emphasised=emphasised)
+        if lines:
+            # A sentence begins in a line of its own, as it does in the pages.
+            kept = before[-2:]
+            text = _SENTENCE.sub("\n", f"{kept}{text}{after}")
+            text = text[len(kept) : len(text) - len(after)]
+            if _SENTENCE_WITH_SOURCE.search(before) and text.startswith(" "):
+                text = f"\n{text[1:]}"
+        yield _guarded(text, before)
 
 
 def _guarded(text: str, before: str) -> str:
@@ -222,28 +210,20 @@ def _guard(line: str) -> str:
 
 
 def _markdown(new: Sequence[New], block: Block, *, emphasised: bool) -> str:
-    text, run, form = "", "", ""
-
-    def close() -> None:
-        nonlocal text, run
-        marks = {"": "", "b": "**", "i": "*", "bi": "***"}[form] if emphasised else ""
-        bare = run.strip()
-        around = run.partition(bare) if bare else (run, "", "")
-        text += f"{around[0]}{marks}{bare}{marks}{around[2]}" if bare else run
-        run = ""
-
+    runs: list[tuple[str, str]] = []
+    form = ""
     for word in new:
         if word.kind:
-            close()
             form = ""
-            text += _opened(word, block)
-        else:
-            wanted = form if word.text.isspace() else word.form.replace(LINK, "")
-            if wanted != form:
-                close()
-                form = wanted
-            run += _escaped(word.text)
-    close()
+        elif not word.text.isspace():
+            form = word.form.replace(LINK, "")
+        runs.append((form, _opened(word, block) if word.kind else _escaped(word.text)))
+    text = ""
+    for form, pieces in groupby(runs, key=itemgetter(0)):
+        run = "".join(piece for _, piece in pieces)
+        marks = _MARKS[form] if emphasised else ""
+        bare = run.strip()
+        text += run.replace(bare, f"{marks}{bare}{marks}", 1) if bare else run
     return text
 
 

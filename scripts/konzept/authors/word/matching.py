@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from bisect import bisect_left
-from collections import Counter
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from urllib.parse import unquote
 
 from konzept.authors.word.applying import Page
-from konzept.authors.word.original import MARK, Entry
+from konzept.authors.word.original import MARK, Entry, digest_of
 from konzept.authors.word.reading import Found
 from konzept.authors.word.source import NOTE, RAISED, WORDS, Block
 
@@ -23,35 +21,23 @@ _HEADING = re.compile(r"(?:heading|überschrift) ?(\d)")
 
 @dataclass(frozen=True)
 class Part:
-    """A word of an exported block as Word showed it."""
+    """A word of a block as Word shows it, or the beginning of a block."""
 
     text: str
     form: str
-    entry: int
-    word: int
-    """Which word of the block it belongs to; -1 for its beginning, -2 for what the book sets before it."""
+    at: int
+    """Which of the exported blocks it belongs to, or which of the returned ones."""
+    word: int = 0
+    """Of an exported block: which of its words it belongs to; -1 for its beginning, -2 for what the book sets before it."""
     about: str = ""
     """Where it leads."""
 
     @property
     def key(self) -> str:
         """Tell apart what readers see."""
-        return _key(self.text, self.form)
-
-
-@dataclass(frozen=True)
-class Said:
-    """A word of a returned block, or its beginning."""
-
-    text: str
-    form: str
-    found: int
-    about: str = ""
-
-    @property
-    def key(self) -> str:
-        """Tell apart what readers see."""
-        return _key(self.text, self.form)
+        if self.text.isspace():
+            return "\n" if "\n" in self.text else " "
+        return self.text + RAISED if RAISED in self.form and self.text != NOTE else self.text
 
 
 @dataclass
@@ -67,7 +53,7 @@ class Step:
     """A stretch of exported words, and what stands in its place."""
 
     old: tuple[Part, ...]
-    new: tuple[Said, ...]
+    new: tuple[Part, ...]
     before: Part
     """What stands before it."""
     after: Part | None
@@ -78,50 +64,25 @@ Look = tuple[str, str]
 """How a word is set, and where it leads."""
 
 
-def _key(text: str, form: str) -> str:
-    if text.isspace():
-        return "\n" if "\n" in text else " "
-    return text + RAISED if RAISED in form and text != NOTE else text
-
-
-def with_empty_sections(
-    entries: Sequence[Entry], pages: Sequence[Page], found: Sequence[Found]
-) -> list[Entry]:
-    """Add headings that the document lacked, for there was nothing below, where someone has typed them.
+def with_headings_of_pages(entries: Sequence[Entry], pages: Sequence[Page]) -> list[Entry]:
+    """Add the headings of the pages that the document lacked, for there was nothing below.
 
     Else a chapter that is begun in Word would get each heading once more, and its text above it.
     """
-    typed = Counter(_plain(block.text) for block in found)
-    typed.subtract(_plain(entry.text) for entry in entries)
-    page_of = {entry.mark: entry.page for entry in entries}
-    result, here = [*entries], 0
-    for block in found:
-        marked = [page_of[mark] for mark in block.marks if mark in page_of]
-        here = marked[0] if marked else here
-        text = _plain(block.text)
-        if marked or not text or typed[text] < 1:
-            continue
-        known = {entry.source for entry in result if entry.page == here}
-        for own in pages[here].blocks if here < len(pages) else ():
-            if own.kind == "heading" and own.source not in known and _plain(_words(own)) == text:
-                typed[text] -= 1
-                # Notes stand at the end of a document, wherever the page has them.
-                above = (e.page == here and e.kind != "note" and 0 < e.line <= own.first for e in result)
-                before = [n for n, is_above in enumerate(above) if is_above]
-                result.insert(before[-1] + 1 if before else 0, _heading_entry(here, own))
-                break
+    result = [*entries]
+    known = {(entry.page, entry.source) for entry in entries}
+    for page, about in enumerate(pages):
+        for block in about.blocks:
+            if block.kind != "heading" or (page, block.source) in known:
+                continue
+            text, digest = "".join(word.text for word in block.words), digest_of(block.source)
+            line, level = block.first + 1, block.level
+            entry = Entry(f"{MARK}_{digest}", page, line, "Überschrift", text, "heading", level, block.source)
+            # Notes stand at the end of a document, wherever the page has them.
+            above = (e.page == page and e.kind != "note" and 0 < e.line < line for e in result)
+            before = [n for n, is_above in enumerate(above) if is_above]
+            result.insert(before[-1] + 1 if before else 0, entry)
     return result
-
-
-def _words(block: Block) -> str:
-    return "".join(word.text for word in block.words)
-
-
-def _heading_entry(page: int, block: Block) -> Entry:
-    digest = hashlib.sha256(block.source.encode()).hexdigest()[:8]
-    return Entry(
-        f"{MARK}_{digest}", page, block.first + 1, "Überschrift", _words(block), "heading", block.level, block.source
-    )  # fmt: skip
 
 
 def blank(text: str) -> bool:
@@ -133,25 +94,24 @@ def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
     """Find to each exported block its returned one: by its bookmark, else by its text."""
     by_mark = {entry.mark: n for n, entry in enumerate(entries)}
     matched: dict[int, int] = {}
-    taken: set[int] = set()
     for n, block in enumerate(found):
         # The bookmarks of a paragraph joined to another come after that one's.
         for mark in block.marks:
             entry = by_mark.get(mark)
             # Whoever splits a paragraph at its first word leaves an empty one with the bookmark.
             emptied = entry is not None and blank(block.text) and not blank(entries[entry].text)
-            if entry is not None and entry not in matched and n not in taken and not emptied:
+            if entry is not None and entry not in matched and n not in matched.values() and not emptied:
                 matched[entry] = n
-                taken.add(n)
     full = [block for block in found if not blank(block.text)]
     lost = {n for block in full for mark in block.marks if (n := by_mark.get(mark, -1)) >= 0} - set(matched)
     by_text: dict[str, list[int]] = {}
+    taken = {*matched.values()}
     for n, block in enumerate(found):
         if n not in taken and not blank(block.text):
-            by_text.setdefault(_plain(block.text), []).append(n)
+            by_text.setdefault(plain(block.text), []).append(n)
     for n, about in enumerate(entries):
         # What has lost its bookmark but not its words: the nearest place.
-        candidates = by_text.get(_plain(about.text), [])
+        candidates = by_text.get(plain(about.text), [])
         if n not in matched and n not in lost and candidates:
             place = min(candidates, key=lambda c: abs(c - _expected(n, matched)))
             candidates.remove(place)
@@ -159,8 +119,9 @@ def pairs(entries: Sequence[Entry], found: Sequence[Found]) -> dict[int, int]:
     return matched
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def plain(text: str) -> str:
+    """Give a text as it compares; documents exported earlier hold the numbers of sources as plain ones."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _expected(entry: int, matched: Mapping[int, int]) -> int:
@@ -170,46 +131,36 @@ def _expected(entry: int, matched: Mapping[int, int]) -> int:
 
 
 def moved(matched: Mapping[int, int]) -> list[int]:
-    """Name the exported blocks that stand elsewhere: as few as explain the order."""
-    order = sorted(matched)
-    tails: list[int] = []
-    last: list[int] = []
-    back: dict[int, int] = {}
-    for n in order:
-        place = bisect_left(tails, matched[n])
-        tails[place : place + 1] = [matched[n]]
-        last[place : place + 1] = [n]
-        back[n] = last[place - 1] if place else -1
-    kept = set()
-    here = last[-1] if last else -1
-    while here >= 0:
-        kept.add(here)
-        here = back[here]
-    return [n for n in order if n not in kept]
+    """Name the exported blocks that stand elsewhere: few that explain the order."""
+    # From the end: of two that have changed places the first was moved.
+    order = sorted(matched, reverse=True)
+    as_returned = sorted(matched, key=matched.__getitem__, reverse=True)
+    matcher = SequenceMatcher(None, order, as_returned, autojunk=False)
+    stay = {n for i, _, size in matcher.get_matching_blocks() for n in order[i : i + size]}
+    return [n for n in reversed(order) if n not in stay]
 
 
 def groups(
     order: Sequence[int], matched: Mapping[int, int], found: Sequence[Found], apart: Sequence[int]
-) -> Iterator[Group]:
+) -> list[Group]:
     """Put exported blocks and returned ones together; `order` is that of the blocks as the pages have them now."""
     by_place = {place: entry for entry, place in matched.items()}
     after: dict[int, list[int]] = {}
     current = -1
     for place, block in enumerate(found):
-        if place in by_place:
-            current = by_place[place] if by_place[place] not in apart else current
-        elif not blank(block.text):
+        entry = by_place.get(place)
+        if entry is None and not blank(block.text):
             after.setdefault(current, []).append(place)
-    group = Group([], after.get(-1, []))
+        elif entry is not None and entry not in apart:
+            current = entry
+    result = [Group([], after.get(-1, []))]
     for entry in order:
         if entry in matched:
-            if group.entries or group.found:
-                yield group
-            group = Group([entry], [matched[entry], *(after.get(entry, []) if entry not in apart else [])])
+            added = [] if entry in apart else after.get(entry, [])
+            result.append(Group([entry], [matched[entry], *added]))
         else:
-            group.entries.append(entry)
-    if group.entries or group.found:
-        yield group
+            result[-1].entries.append(entry)
+    return [group for group in result if group.entries or group.found]
 
 
 def shown_parts(number: int, entry: Entry, block: Block) -> list[Part]:
@@ -232,17 +183,18 @@ def shown_parts(number: int, entry: Entry, block: Block) -> list[Part]:
     return parts
 
 
-def said_parts(number: int, block: Found) -> list[Said]:
+def said_parts(number: int, block: Found) -> list[Part]:
     """Give a returned block word by word, without blanks at its ends."""
     words = block.words()
     while words and words[-1].char.isspace():
         words.pop()
     while words and words[0].char.isspace():
         words.pop(0)
-    return [Said(START, "", number), *(Said(text, form, number, about) for text, form, about in words)]
+    parts = (Part(text, form, number, about=about) for text, form, about in words)
+    return [Part(START, "", number), *parts]
 
 
-def steps(old: Sequence[Part], new: Sequence[Said]) -> Iterator[Step]:
+def steps(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Step]:
     """Compare words; changes with nothing but blanks between them are one."""
     before, after = [p.key for p in old], [s.key for s in new]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -271,7 +223,7 @@ def _turned(keys: Sequence[str], others: int, start: int, end: int) -> bool:
     return not others and start < end and keys[end - 1] == keys[start - 1] == START
 
 
-def restyled(old: Sequence[Part], new: Sequence[Said]) -> list[tuple[str, Look, Look]]:
+def restyled(old: Sequence[Part], new: Sequence[Part]) -> list[tuple[str, Look, Look]]:
     """Find words that stayed but are set otherwise or lead elsewhere: the words, how they were, how they are."""
     found: list[tuple[str, Look, Look]] = []
     matcher = SequenceMatcher(None, [p.key for p in old], [s.key for s in new], autojunk=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -55,13 +56,21 @@ class Original:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
 
+def digest_of(text: str) -> str:
+    """Tell texts apart in a few letters."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def read_original(text: str) -> Original | None:
     """Read what `Original.written` wrote; None for anything else, for the file has been with others."""
     try:
         found = json.loads(text)
         entries = tuple(_entry(entry) for entry in _listed(found["entries"]))
         pages = tuple(_text(page) for page in _listed(found["pages"]))
-        return Original(_text(found["town"]), _text(found["title"]), _text(found["stand"]), pages, entries)
+        original = Original(
+            _text(found["town"]), _text(found["title"]), _text(found["stand"]), pages, entries
+        )
+        return original if entries and all(entry.page < len(pages) for entry in entries) else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -16,7 +16,16 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from konzept.authors.office_files import refused
-from konzept.authors.word.opening import opened
+from konzept.authors.word.opening import (
+    found_at,
+    inside,
+    is_on,
+    name_of,
+    notes_of,
+    opened,
+    root_of,
+    value,
+)
 from konzept.authors.word.original import MARK, NAMESPACE, Original, read_original
 from konzept.authors.word.source import (
     EMPHASIS,
@@ -30,18 +39,14 @@ from konzept.authors.word.source import (
     STRUCK,
     UNDERLINED,
     WORDS,
+    as_seen,
 )
 
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14, _W15 = (
     "{http://schemas.microsoft.com/office/word/2010/wordml}",
     "{http://schemas.microsoft.com/office/word/2012/wordml}",
 )
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
-_GONE = {qn("w:del"), qn("w:moveFrom")}
-_NEW = {qn("w:ins"), qn("w:moveTo")}
-_MOST = 60_000
-"""So many paragraphs no concept has."""
 
 
 class Letter(NamedTuple):
@@ -51,14 +56,6 @@ class Letter(NamedTuple):
     form: str = ""
     about: str = ""
     """Where it leads; of a picture, which one it is and what is told of it."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """Who changed something, and when."""
-
-    author: str
-    day: str
 
 
 @dataclass
@@ -72,14 +69,22 @@ class Found:
     note: bool = False
     """Whether it stands in a footnote or endnote."""
     chars: list[Letter] = field(default_factory=list)
-    by: set[Change] = field(default_factory=set)
+    by: set[str] = field(default_factory=set)
+    """Who changed it, each with the day."""
     comments: list[str] = field(default_factory=list)
     """The comments that begin in it, by their numbers."""
 
     @property
     def text(self) -> str:
         """Give its text."""
-        return "".join(letter.char for letter in self.chars)
+        return "".join(as_seen(letter.char, letter.form) for letter in self.chars)
+
+    def take(self, other: Found) -> None:
+        """Add what another one holds."""
+        self.chars += other.chars
+        self.marks += other.marks
+        self.comments += other.comments
+        self.by |= other.by
 
     def words(self) -> list[Letter]:
         """Cut its text as that of a page is cut: a word ends where its form or what it leads to does."""
@@ -95,18 +100,16 @@ class Found:
         return tuple((len([*group]), about) for about, group in groupby(seen)) if any(seen) else ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Comment:
     """A comment with its answers."""
 
-    key: str
-    author: str
-    day: str
+    who: str
     text: str
     about: str
     """The words that it is about."""
     done: bool
-    answers: tuple[Comment, ...] = ()
+    answers: list[Comment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -172,70 +175,64 @@ class _Field:
 _LEADS = re.compile(
     r'\s*HYPERLINK\s+(?:"(?P<address>[^"]*)"\s*)?(?:\\[ont]\s+"[^"]*"\s*)*(?:\\l\s+"(?P<anchor>[^"]*)")?'
 )
-_SET = {
-    "w:b": STRONG,
-    "w:i": EMPHASIS,
+_STYLED = {"w:b": STRONG, "w:i": EMPHASIS}
+_SET = _STYLED | {
     "w:strike": STRUCK,
     "w:dstrike": STRUCK,
     "w:u": UNDERLINED,
     "w:highlight": MARKED,
 }
 _SIGNS = {
-    qn("w:tab"): "\t",
-    qn("w:ptab"): "\t",
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
-    qn("w:sym"): SIGN,
-    qn("w:footnoteReference"): NOTE,
-    qn("w:endnoteReference"): NOTE,
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    "sym": SIGN,
+    "footnoteReference": NOTE,
+    "endnoteReference": NOTE,
 }
 
 
 class _Reader:
     def __init__(self, document: WordDocument) -> None:
         self._document = document
-        self._body = document.element.body
         self._styles = _styles(document)
         self._quotes: dict[str, list[str]] = {}
         self._open: set[str] = set()
-        self._part = document.part
+        self._part: Any = document.part
         self._fields: list[_Field] = []
 
     def blocks(self) -> Iterator[Found]:
         """Give the blocks of the body, then those of the notes."""
-        yield from self._blocks(self._body)
-        for relation in [*self._document.part.rels.values()]:
-            if relation.reltype in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
-                self._part = relation.target_part
-                for note in _root(self._part):
-                    for block in self._blocks(note) if note.get(qn("w:type")) is None else ():
-                        block.note = True
-                        yield block
+        yield from self._blocks(self._document.element.body)
+        for part, note in notes_of(self._document):
+            self._part = part
+            for block in self._blocks(note):
+                block.note = True
+                yield block
 
     def _blocks(self, parent: Any) -> Iterator[Found]:
         """Give paragraphs and tables; a paragraph whose mark is deleted is one with the next."""
         waiting: Found | None = None
-        for element in _of_blocks(parent):
-            if element.tag == qn("w:tbl"):
-                if waiting is not None:
-                    yield waiting
-                    waiting = None
-                yield self._table(element)
-                continue
-            found = self._paragraph(element)
-            if waiting is not None:
-                # Of a paragraph that is gone as a whole nothing is left to be found again.
-                found.marks[:0] = waiting.marks if waiting.text.strip() else []
-                found.chars[:0] = waiting.chars
-                found.comments[:0] = waiting.comments
-                found.by |= waiting.by
-            waiting = None
-            if (mark := _mark_gone(element)) is not None:
-                found.by.add(_change(mark))
-                waiting = found
-            else:
+        for element in inside(parent, "w:p", "w:tbl"):
+            is_table = element.tag == qn("w:tbl")
+            found = self._table(element) if is_table else self._paragraph(element)
+            if waiting is not None and is_table:
+                yield waiting
+            elif waiting is not None:
+                waiting.style = found.style
+                waiting.take(found)
+                found = waiting
+            gone = [mark for tag in ("w:del", "w:moveFrom") if (mark := _of_end(element, tag)) is not None]
+            waiting = found if gone else None
+            if not gone:
                 yield found
+                continue
+            found.by.update(map(_who, gone))
+            if not found.text.strip():
+                # Of a paragraph that is gone as a whole nothing is left to be found again.
+                found.marks.clear()
         if waiting is not None:
             yield waiting
 
@@ -243,63 +240,55 @@ class _Reader:
         found = Found(self._style(element))
         self._fields = []
         self._inline(element, found)
-        inserted = element.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:ins')}")
-        if inserted is not None:
-            found.by.add(_change(inserted))
+        if (inserted := _of_end(element, "w:ins")) is not None:
+            found.by.add(_who(inserted))
         return found
 
     def _style(self, element: Any) -> str:
-        key = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        number = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        name, _ = self._styles.get(key.get(qn("w:val")) if key is not None else "", ("", ""))
-        numbered = number is not None and number.get(qn("w:val")) != "0"
-        level = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
-        deep = level.get(qn("w:val"), "0") if level is not None else "0"
-        return name + (f"#{deep.strip('0')}" if numbered else "")
+        name, _ = self._styles.get(value(element, "w:pPr", "w:pStyle"), ("", ""))
+        number, level = (value(element, "w:pPr", "w:numPr", tag) for tag in ("w:numId", "w:ilvl"))
+        return name + (f"#{level.strip('0')}" if number not in ("", "0") else "")
 
     def _table(self, element: Any) -> Found:
         """Read a table as one block: cells apart by tabs, rows by line breaks."""
         found = Found(table=True)
-        for n, row in enumerate(element.iter(qn("w:tr"))):
-            gone = row.find(f"{qn('w:trPr')}/{qn('w:del')}")
+        for n, row in enumerate(inside(element, "w:tr")):
+            gone = found_at(row, "w:trPr", "w:del")
             if gone is not None:
-                found.by.add(_change(gone))
+                found.by.add(_who(gone))
                 continue
             found.chars += [Letter("\n")] if n else []
-            for m, cell in enumerate(row.iter(qn("w:tc"))):
+            for m, cell in enumerate(inside(row, "w:tc")):
                 found.chars += [Letter("\t")] if m else []
                 for k, block in enumerate(self._blocks(cell)):
                     found.chars += [Letter(" ")] if k else []
-                    found.chars += block.chars
-                    found.marks += block.marks
-                    found.comments += block.comments
-                    found.by |= block.by
+                    found.take(block)
         return found
 
     def _inline(self, parent: Any, found: Found, about: str = "") -> None:
         """Read runs; `about` is where a link around them leads."""
         for child in parent:
-            tag = child.tag
-            if tag in _GONE:
-                found.by.add(_change(child))
-            elif tag == qn("w:r"):
-                self._run(child, found, about)
-            elif tag == qn("w:bookmarkStart"):
-                if str(child.get(qn("w:name"))).startswith(MARK):
+            name = name_of(child)
+            if name in ("del", "moveFrom", "ins", "moveTo"):
+                found.by.add(_who(child))
+            match name:
+                case "del" | "moveFrom" | "pPr" | "sdtPr" | "sdtEndPr" | "Fallback":
+                    continue
+                case "r":
+                    self._run(child, found, about)
+                case "bookmarkStart" if str(child.get(qn("w:name"))).startswith(MARK):
                     found.marks.append(str(child.get(qn("w:name"))))
-            elif tag == qn("w:commentRangeStart"):
-                key = str(child.get(qn("w:id")))
-                found.comments.append(key)
-                self._open.add(key)
-                self._quotes.setdefault(key, [])
-            elif tag == qn("w:commentRangeEnd"):
-                self._open.discard(str(child.get(qn("w:id"))))
-            elif tag == qn("m:oMath"):
-                found.chars.append(Letter(FORMULA, "", "".join(child.itertext())))
-            elif tag not in (qn("w:pPr"), qn("w:sdtPr"), qn("w:sdtEndPr"), f"{_MARKUP}Fallback"):
-                if tag in _NEW:
-                    found.by.add(_change(child))
-                self._inline(child, found, about or self._link(child))
+                case "commentRangeStart":
+                    key = str(child.get(qn("w:id")))
+                    found.comments.append(key)
+                    self._open.add(key)
+                    self._quotes.setdefault(key, [])
+                case "commentRangeEnd":
+                    self._open.discard(str(child.get(qn("w:id"))))
+                case "oMath":
+                    found.chars.append(Letter(FORMULA, "", "".join(child.itertext())))
+                case _:
+                    self._inline(child, found, about or self._link(child))
 
     def _link(self, element: Any) -> str:
         """Say where a link leads: to an address, or to a bookmark after a ``#``."""
@@ -314,26 +303,21 @@ class _Reader:
     def _run(self, run: Any, found: Found, about: str) -> None:
         form = self._form(run)
         for child in _signs(run):
-            tag, text, shown = child.tag, "", ""
-            if tag == qn("w:fldChar"):
-                kind = child.get(qn("w:fldCharType"))
-                if kind == "begin":
-                    self._fields.append(_Field())
-                elif self._fields and kind == "end":
-                    self._fields.pop()
-                elif self._fields:
-                    self._fields[-1].shown = True
-            elif tag == qn("w:instrText") and self._fields:
-                self._fields[-1].instruction += child.text or ""
-            elif tag == qn("w:t"):
-                text = (child.text or "").replace("\N{SOFT HYPHEN}", "")
-            elif tag in (qn("w:drawing"), qn("w:pict"), qn("w:object")):
-                text, shown = PICTURE + _inside(child), self._picture(child)
-            elif tag == qn("w:commentReference"):
-                key = str(child.get(qn("w:id")))
-                found.comments += [] if key in found.comments or key in self._quotes else [key]
-            elif child.get(qn("w:type")) not in ("page", "column"):
-                text = _SIGNS.get(tag, "")
+            text, shown = "", ""
+            match name_of(child):
+                case "fldChar":
+                    self._turn_field(child.get(qn("w:fldCharType")))
+                case "instrText" if self._fields:
+                    self._fields[-1].instruction += child.text or ""
+                case "t":
+                    text = (child.text or "").replace("\N{SOFT HYPHEN}", "")
+                case "drawing" | "pict" | "object":
+                    text, shown = PICTURE + _inside(child), self._picture(child)
+                case "commentReference":
+                    key = str(child.get(qn("w:id")))
+                    found.comments += [] if key in found.comments or key in self._quotes else [key]
+                case name if child.get(qn("w:type")) not in ("page", "column"):
+                    text = _SIGNS.get(name, "")
             if all(field.shown for field in self._fields):
                 leads = about or next(filter(None, (field.leads() for field in self._fields)), "")
                 # In the private part of Unicode a letter is what its font makes of it.
@@ -342,6 +326,15 @@ class _Reader:
                 found.chars += (Letter(char, set_, shown or leads) for char in text)
                 for key in self._open:
                     self._quotes[key].append(text)
+
+    def _turn_field(self, kind: str) -> None:
+        """Begin a field, end it, or begin what it shows."""
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif self._fields and kind == "end":
+            self._fields.pop()
+        elif self._fields:
+            self._fields[-1].shown = True
 
     def _picture(self, element: Any) -> str:
         """Tell pictures apart: by their bytes, and by what is told of them."""
@@ -352,80 +345,47 @@ class _Reader:
         return f"{PICTURE}{digest}{' '.join(told)}"
 
     def _form(self, run: Any) -> set[str]:
-        about = run.find(qn("w:rPr"))
-        if about is None:
-            return set()
-        key = about.find(qn("w:rStyle"))
-        _, form = self._styles.get(key.get(qn("w:val")) if key is not None else "", ("", ""))
-        found = set(form)
+        found = {*self._styles.get(value(run, "w:rPr", "w:rStyle"), ("", ""))[1]}
         for tag, mark in _SET.items():
-            direct = about.find(qn(tag))
-            if direct is not None:
-                off = direct.get(qn("w:val")) in ("0", "false", "none")
-                (found.discard if off else found.add)(mark)
-        raised = about.find(qn("w:vertAlign"))
-        if raised is not None and raised.get(qn("w:val")) == "superscript":
+            on = is_on(run, "w:rPr", tag, default=mark in found)
+            (found.add if on else found.discard)(mark)
+        if value(run, "w:rPr", "w:vertAlign") == "superscript":
             found.add(RAISED)
         return found
 
     def comments(self) -> dict[str, Comment]:
         """Read all comments that begin one, with their answers."""
         parts = {r.reltype: r.target_part for r in self._document.part.rels.values() if not r.is_external}
-        part = parts.get(RELATIONSHIP_TYPE.COMMENTS)
-        if part is None:
+        if RELATIONSHIP_TYPE.COMMENTS not in parts:
             return {}
-        root = _root(part)
         about = parse_xml(parts[_EXTENDED].blob) if _EXTENDED in parts else ()
         told = {each.get(f"{_W15}paraId"): each for each in about}
-        by_paragraph: dict[str, str] = {}
         found: dict[str, Comment] = {}
-        parents: dict[str, str] = {}
-        for each in root:
+        by_paragraph: dict[str, Comment] = {}
+        answers: dict[str, str] = {}
+        for each in root_of(parts[RELATIONSHIP_TYPE.COMMENTS]):
             key = str(each.get(qn("w:id")))
             paragraphs = list(each.iter(qn("w:p")))
             text = "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs).strip()
-            marks = [p.get(f"{_W14}paraId") for p in paragraphs]
-            by_paragraph |= {mark: key for mark in marks if mark}
-            extended = next((told[mark] for mark in reversed(marks) if mark in told), None)
-            done = extended is not None and extended.get(f"{_W15}done") in ("1", "true")
-            if extended is not None and (parent := extended.get(f"{_W15}paraIdParent")):
-                parents[key] = parent
-            who = _change(each)
             quote = " ".join("".join(self._quotes.get(key, ())).split())
-            found[key] = Comment(key, who.author, who.day, text, quote, done)
-        answers: dict[str, list[Comment]] = {}
-        for key, parent in parents.items():
-            answers.setdefault(by_paragraph.get(parent, ""), []).append(found[key])
-        return {
-            key: Comment(c.key, c.author, c.day, c.text, c.about, c.done, tuple(answers.get(key, ())))
-            for key, c in found.items()
-            if by_paragraph.get(parents.get(key, "")) is None
-        }
-
-
-def _of_blocks(parent: Any) -> Iterator[Any]:
-    """Find the paragraphs and tables of a body, cell or note, in whatever they are wrapped."""
-    for child in parent:
-        if child.tag in (qn("w:p"), qn("w:tbl")):
-            yield child
-        elif child.tag not in (*_GONE, qn("w:sdtPr"), qn("w:sectPr"), f"{_MARKUP}Fallback"):
-            yield from _of_blocks(child)
+            marks = [p.get(f"{_W14}paraId") for p in paragraphs]
+            more: Any = next((told[mark] for mark in reversed(marks) if mark in told), {})
+            found[key] = Comment(_who(each), text, quote, more.get(f"{_W15}done") in ("1", "true"))
+            by_paragraph |= {mark: found[key] for mark in marks if mark}
+            answers[key] = more.get(f"{_W15}paraIdParent", "")
+        for key, parent in answers.items():
+            if parent in by_paragraph:
+                by_paragraph[parent].answers.append(found.pop(key))
+        return found
 
 
 def _signs(run: Any) -> Iterator[Any]:
     """Give what a run holds; of what is there twice, for old programs and new ones, the new."""
     for child in run:
-        if child.tag == qn("w:rPr") or child.tag == f"{_MARKUP}Fallback":
-            continue
-        if child.tag in (
-            f"{_MARKUP}AlternateContent",
-            f"{_MARKUP}Choice",
-            qn("w:ruby"),
-            qn("w:rubyBase"),
-            qn("w:r"),
-        ):
+        name = name_of(child)
+        if name in ("AlternateContent", "Choice", "ruby", "rubyBase", "r"):
             yield from _signs(child)
-        else:
+        elif name not in ("rPr", "Fallback"):
             yield child
 
 
@@ -436,32 +396,24 @@ def _inside(drawing: Any) -> str:
     return " ".join(filter(None, lines))
 
 
-def _root(part: Any) -> Any:
-    return part.element if hasattr(part, "element") else parse_xml(part.blob)
+def _of_end(paragraph: Any, tag: str) -> Any | None:
+    """Find a change of a paragraph's end, which parts it from the next."""
+    return found_at(paragraph, "w:pPr", "w:rPr", tag)
 
 
-def _mark_gone(paragraph: Any) -> Any | None:
-    marks = (paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{tag}") for tag in _GONE)
-    return next((mark for mark in marks if mark is not None), None)
-
-
-def _change(element: Any) -> Change:
-    author = " ".join(str(element.get(qn("w:author")) or "").split())
-    return Change(author, str(element.get(qn("w:date")) or "")[:10])
+def _who(element: Any) -> str:
+    """Say whose a change or comment is, and of which day."""
+    author = " ".join(str(element.get(qn("w:author")) or "").split()) or "ohne Namen"
+    day = re.sub(r"^(\d+)-(\d+)-(\d+)$", r"\3.\2.\1", str(element.get(qn("w:date")) or "")[:10])
+    return f"{author}, {day}" if day else author
 
 
 def _styles(document: WordDocument) -> dict[str, tuple[str, str]]:
     """Give each style's name, and what it makes of words."""
     found = {}
     for style in document.styles.element.iter(qn("w:style")):
-        name = style.find(qn("w:name"))
         form = ""
-        for tag, mark in (("w:b", STRONG), ("w:i", EMPHASIS)):
-            set_ = style.find(f"{qn('w:rPr')}/{qn(tag)}")
-            of_words = set_ is not None and style.get(qn("w:type")) == "character"
-            form += mark if of_words and set_.get(qn("w:val")) not in ("0", "false") else ""
-        found[str(style.get(qn("w:styleId")))] = (
-            str(name.get(qn("w:val"))).casefold() if name is not None else "",
-            form,
-        )
+        if style.get(qn("w:type")) == "character":
+            form = "".join(mark for tag, mark in _STYLED.items() if is_on(style, "w:rPr", tag))
+        found[str(style.get(qn("w:styleId")))] = (value(style, "w:name").casefold(), form)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 
 FOLDER = Path("_build/word")
 """Where the lists lie, in the project's folder."""
@@ -26,8 +26,7 @@ def tick(project: Path, name: str, line: str) -> bool:
     if line not in open_remarks(project).get(name, ()):
         return False
     lines = [DONE + line if known == OPEN + line else known for known in _lines(path)]
-    with whole(path) as waiting:
-        waiting.write_text("\n".join(lines) + "\n", "utf-8")
+    write_whole(path, "\n".join(lines) + "\n")
     return True
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -26,7 +27,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 PICTURE, NOTE = "\N{OBJECT REPLACEMENT CHARACTER}", "\N{INTERLINEAR ANNOTATION TERMINATOR}"
 FORMULA, SIGN = "\N{INTERLINEAR ANNOTATION ANCHOR}", "\N{INTERLINEAR ANNOTATION SEPARATOR}"
 """Stand in a text for a picture, the mark of a footnote, a formula, and a sign that only its font knows."""
-WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+WORDS = re.compile(r"\d+(?:[.,:]\d+)+(?!\w)|\w+|\s+|[^\w\s]")
+"""Words, blanks and signs; a number or day is one word with its points and commas."""
 STRONG, EMPHASIS, LINK, RAISED = "b", "i", "l", "^"
 """What a word can be besides itself; above the line are marks of sources."""
 STRUCK, UNDERLINED, MARKED = "s", "u", "m"
@@ -43,11 +45,6 @@ class Word:
     form: str = ""
     """What of `STRONG`, `EMPHASIS` and `LINK` it is."""
     markup: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, bool]:
-        """Tell apart words wherever they stand."""
-        return self.text, self.form, self.markup
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,6 @@ class Block:
     """Its lines as they are written."""
     words: tuple[Word, ...] = ()
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Tell apart blocks wherever they stand."""
-        return self.kind, self.level, tuple(w.key for w in self.words) or self.source
-
 
 @dataclass(frozen=True)
 class _Piece:
@@ -84,6 +76,20 @@ class _Piece:
 
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FIXED = ("fence", "colon_fence", "html_block", "code_block", "hr", "table_open", "myst_block_break")
+
+
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def as_seen(text: str, form: str) -> str:
+    """Write words so that the number of a source above the line does not look like one of them.
+
+    Examples
+    --------
+    >>> as_seen("Idee", ""), as_seen("4", RAISED)
+    ('Idee', '⁴')
+    """
+    return text.translate(_ABOVE) if RAISED in form else text
 
 
 @cache
@@ -106,21 +112,22 @@ def _parser() -> MarkdownIt:
 def blocks(text: str) -> list[Block]:
     """Read a page's blocks in the order of the file."""
     lines = text.split("\n")
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line) + 1)
+    offsets = beginnings(lines)
     found = []
     for kind, level, token in _blocks(_parser().parse(text, {})):
         assert token.map is not None
         first, last = token.map
-        while last > first + 1 and not lines[last - 1].strip():
-            last -= 1
         words = _words(token.content, lines, offsets, first) if kind != "fixed" else ()
         # What cannot be found again letter by letter is left alone.
         found.append(
             Block(kind if words else "fixed", level, first, last, "\n".join(lines[first:last]), words)
         )
     return found
+
+
+def beginnings(lines: Iterable[str]) -> list[int]:
+    """Say where in a text each line begins, and where one behind the last would."""
+    return [*accumulate((len(line) + 1 for line in lines), initial=0)]
 
 
 def _blocks(tokens: Sequence[Parsed]) -> Iterator[tuple[str, int, Parsed]]:
@@ -282,16 +289,13 @@ def _shown(content: str, name: str, start: int, end: int, tokens: Sequence[Parse
     if name == "entity":
         return [_Piece(start, end, html.unescape(source))]
     if name == "emphasis":
-        pieces = []
-        # Before them may stand the text that was waiting.
-        for n, token in enumerate(tokens[start - end :]):
-            # A mark of emphasis without its counterpart is a sign like any other.
-            literal = token.type == "text" and token.content
-            form = {"strong_open": "+b", "strong_close": "-b", "em_open": "+i", "em_close": "-i"}
-            pieces.append(
-                _Piece(start + n, start + n + 1, source[n] if literal else "", form.get(token.type, ""))
-            )
-        return pieces
+        forms = {"strong_open": "+b", "strong_close": "-b", "em_open": "+i", "em_close": "-i"}
+        # Before them may stand the text that was waiting; a mark without its counterpart is a sign like any other.
+        marks = enumerate(tokens[start - end :], start)
+        return [
+            _Piece(n, n + 1, token.content if token.type == "text" else "", forms.get(token.type, ""))
+            for n, token in marks
+        ]
     if name == "html_inline":
         return [_Piece(start, end, "")] if source.startswith("<!--") else [_Piece(start, end, None)]
     return [_Piece(start, end, None)]
@@ -304,8 +308,8 @@ def _formed(
     here, form = 0, set[str]()
     for piece in [*pieces, _Piece(len(content), len(content), "")]:
         start = piece.start
-        for gap_start, gap_end in [(here, start)] if here < start else []:
-            yield _Piece(gap_start, gap_end, content[gap_start:gap_end], "".join(sorted(form)))
+        if here < start:
+            yield _Piece(here, start, content[here:start], "".join(sorted(form)))
         if piece.start < here:
             continue
         if piece.form[:1] in ("+", "-"):

@@ -11,7 +11,7 @@ from sphinx.util import logging
 
 from konzept.concept.assembly import load_concept
 from konzept.concept.model import Concept
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.paper.planning import PaperBuilder
 from konzept.paper.word.document import Head, word_document
 from konzept.paper.word.exporting import word_file
@@ -46,8 +46,7 @@ class WordBuilder(PaperBuilder):
         pages = [self._page(docname) for docname in self.pages_of(paper, concept)]
         self._draw(pages)
         content = word_document(_head(concept, paper), pages, self._picture)
-        with whole(Path(self.outdir) / word_file(paper)) as waiting:
-            waiting.write_bytes(content)
+        write_whole(Path(self.outdir) / word_file(paper), content)
 
     def _page(self, docname: str) -> Page:
         logger.info("Seite für Word: %s", docname)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
@@ -16,9 +16,9 @@ from docx.opc.part import Part
 
 from konzept.authors.word.original import NAMESPACE, Entry, Original
 from konzept.authors.word.reading import Found, read_blocks
-from konzept.authors.word.source import shown_markup
+from konzept.authors.word.source import Block, shown_markup
 from konzept.paper.word import styles
-from konzept.paper.word.writer import Page, Picture, Writer, Written
+from konzept.paper.word.writer import Page, Picture, Writer
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """Of all that is packed: no clock decides about the bytes."""
@@ -62,17 +62,16 @@ def word_document(head: Head, pages: Sequence[Page], picture: Picture) -> bytes:
     return _packed(document)
 
 
-def _entries(blocks: Sequence[Found], written: Sequence[Written]) -> tuple[Entry, ...]:
+def _entries(blocks: Sequence[Found], written: Mapping[str, tuple[Entry, Block | None]]) -> tuple[Entry, ...]:
     """Note each block as an import will find it."""
-    by_mark = {each.mark: each for each in written}
     found = []
     for block in blocks:
-        about = next((by_mark[mark] for mark in block.marks if mark in by_mark), None)
-        if about is None:
+        mark = next((mark for mark in block.marks if mark in written), None)
+        if mark is None:
             continue
-        entry = Entry(about.mark, about.page, about.line, about.what, block.text, leads=block.leads())
+        about, source = written[mark]
+        entry = replace(about, text=block.text, leads=block.leads(), before="")
         letters = block.chars[len(about.before) if block.text.startswith(about.before) else 0 :]
-        source = about.source
         if source is not None and (shown := shown_markup(source, letters)) is not None:
             entry = replace(
                 entry,

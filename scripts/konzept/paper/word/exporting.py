@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
-from konzept.data.files import whole
+from konzept.data.files import write_whole
 from konzept.publishing.building import WORK, Tell, run_book
 from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
@@ -49,5 +48,4 @@ def export_word(project: Path, data: Path, chapter: str | None, target: Path, te
         run_book("word", word_file(paper), project, project, work, environment, tell, lock)
         note(work / "_build")
         target.parent.mkdir(parents=True, exist_ok=True)
-        with whole(target) as waiting:
-            shutil.copyfile(work / "_build" / "word" / word_file(paper), waiting)
+        write_whole(target, (work / "_build" / "word" / word_file(paper)).read_bytes())

@@ -17,6 +17,9 @@ from docx.shared import Cm
 
 STRONG, EMPHASIS, LITERAL, RAISED, LOWERED, LINK, BREAKING = "b", "i", "c", "^", "_", "l", "-"
 """What a run of text can be; at last: it says itself where its words may break."""
+_LOOKS = {LINK: "Hyperlink", STRONG: "Strong", EMPHASIS: "Emphasis"}
+"""The style of words, by the first that they are."""
+_PLACES = {RAISED: "superscript", LOWERED: "subscript"}
 _SIGNS = {"\t": "tab", "\n": "br", "\N{SOFT HYPHEN}": "softHyphen"}
 WIDE, HIGH = Cm(16), Cm(19)
 """So much room a picture has."""
@@ -29,23 +32,26 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
 def element(tag: str, *children: Any, **values: object) -> Any:
-    """Make an element of Word's own vocabulary, with attributes of it."""
+    """Make an element of Word's own vocabulary, with attributes of it; children that are None are none."""
     made = OxmlElement(f"w:{tag}")
     for name, value in values.items():
         made.set(qn(f"w:{name}"), str(value))
-    made.extend(children)
+    made.extend(child for child in children if child is not None)
     return made
 
 
 def paragraph(style: str, *, keep: bool = False, number: int | None = None, right: bool = False) -> Any:
     """Begin a paragraph in a style, by the style's id."""
-    about = element("pPr", element("pStyle", val=style))
-    if keep:
-        about.append(element("keepNext"))
+    counted = None
     if number is not None:
-        about.append(element("numPr", element("ilvl", val=0), element("numId", val=number)))
-    if right:
-        about.append(element("jc", val="right"))
+        counted = element("numPr", element("ilvl", val=0), element("numId", val=number))
+    about = element(
+        "pPr",
+        element("pStyle", val=style),
+        element("keepNext") if keep else None,
+        counted,
+        element("jc", val="right") if right else None,
+    )
     return element("p", about)
 
 
@@ -54,17 +60,17 @@ def text(into: Any, content: str, form: str = "") -> None:
     content = content if BREAKING in form else content.replace("\N{SOFT HYPHEN}", "")
     if not content:
         return
-    about = element("rPr")
-    if LINK in form:
-        about.append(element("rStyle", val="Hyperlink"))
-    elif STRONG in form or EMPHASIS in form:
-        about.append(element("rStyle", val="Strong" if STRONG in form else "Emphasis"))
-    if LITERAL in form:
-        about.append(element("rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas"))
-    about.extend(element(tag) for mark, tag in ((STRONG, "b"), (EMPHASIS, "i")) if mark in form)
-    if RAISED in form or LOWERED in form:
-        about.append(element("vertAlign", val="superscript" if RAISED in form else "subscript"))
-    run = element("r", *([about] if len(about) else []))
+    style = next((name for mark, name in _LOOKS.items() if mark in form), "")
+    place = next((name for mark, name in _PLACES.items() if mark in form), "")
+    about = element(
+        "rPr",
+        element("rStyle", val=style) if style else None,
+        element("rFonts", ascii="Consolas", hAnsi="Consolas", cs="Consolas") if LITERAL in form else None,
+        element("b") if STRONG in form else None,
+        element("i") if EMPHASIS in form else None,
+        element("vertAlign", val=place) if place else None,
+    )
+    run = element("r", about if len(about) else None)
     for piece in re.split(r"([\t\n\u00ad])", content):
         if piece in _SIGNS:
             run.append(element(_SIGNS[piece]))
@@ -78,14 +84,14 @@ def text(into: Any, content: str, form: str = "") -> None:
 
 def field(into: Any, instruction: str, shown: str) -> None:
     """Add a field, with what it shows until Word counts anew."""
-    for kind in ("begin", "separate", "end"):
-        if kind == "separate":
-            told = element("instrText")
-            told.text = f" {instruction} "
-            into.append(element("r", told))
-        if kind == "end":
-            text(into, shown)
-        into.append(element("r", element("fldChar", fldCharType=kind)))
+    begin, separate, end = (
+        element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
+    )
+    told = element("instrText")
+    told.text = f" {instruction} "
+    into.extend((begin, element("r", told), separate))
+    text(into, shown)
+    into.append(end)
 
 
 def within(into: Any, anchor: str) -> Any:
@@ -138,12 +144,15 @@ class Bookmarks:
 
 def control(into: Any, origin: str, told: str, number: int, *, inline: bool = False) -> Any:
     """Add a content control that tells where its content comes from; it locks nothing."""
-    about = element("sdtPr", element("alias", val=told[:64]), element("tag", val=origin[-64:]))
-    about.append(element("id", val=number))
-    if not inline:
-        # As a building block: LibreOffice spoils the first paragraph of any other control around paragraphs.
-        gallery = element("docPartGallery", val="Quick Parts")
-        about.append(element("docPartObj", gallery, element("docPartUnique")))
+    # As a building block: LibreOffice spoils the first paragraph of any other control around paragraphs.
+    gallery = element("docPartGallery", val="Quick Parts")
+    about = element(
+        "sdtPr",
+        element("alias", val=told[:64]),
+        element("tag", val=origin[-64:]),
+        element("id", val=number),
+        None if inline else element("docPartObj", gallery, element("docPartUnique")),
+    )
     content = element("sdtContent")
     into.append(element("sdt", about, content))
     return content
@@ -152,31 +161,32 @@ def control(into: Any, origin: str, told: str, number: int, *, inline: bool = Fa
 def table(style: str, widths: Sequence[float]) -> Any:
     """Begin a table with columns of these shares of the line."""
     line = 9070  # twentieths of a point: 16 cm
-    about = element("tblPr", element("tblStyle", val=style), element("tblW", w=5000, type="pct"))
-    about.append(element("tblLayout", type="fixed"))
-    if len(widths) > MANY:
-        margins = (element(side, w=30, type="dxa") for side in ("left", "right"))
-        about.append(element("tblCellMar", *margins))
-    about.append(element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, noHBand=1, noVBand=1))
+    margins = (element(side, w=30, type="dxa") for side in ("left", "right"))
+    about = element(
+        "tblPr",
+        element("tblStyle", val=style),
+        element("tblW", w=5000, type="pct"),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", *margins) if len(widths) > MANY else None,
+        element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, noHBand=1, noVBand=1),
+    )
     grid = element("tblGrid", *(element("gridCol", w=round(line * share / 100)) for share in widths))
     return element("tbl", about, grid)
 
 
 def row(*, head: bool) -> Any:
     """Begin a row; those of the head are repeated on each page."""
-    about = element("trPr", element("cantSplit"))
-    if head:
-        about.append(element("tblHeader"))
-    return element("tr", about)
+    return element("tr", element("trPr", element("cantSplit"), element("tblHeader") if head else None))
 
 
 def cell(span: int, width: float, *, shaded: bool) -> Any:
     """Begin a cell over so many columns."""
-    about = element("tcPr", element("tcW", w=round(50 * width), type="pct"))
-    if span > 1:
-        about.append(element("gridSpan", val=span))
-    if shaded:
-        about.append(element("shd", val="clear", color="auto", fill="F0F2F5"))
+    about = element(
+        "tcPr",
+        element("tcW", w=round(50 * width), type="pct"),
+        element("gridSpan", val=span) if span > 1 else None,
+        element("shd", val="clear", color="auto", fill="F0F2F5") if shaded else None,
+    )
     return element("tc", about)
 
 
@@ -185,13 +195,10 @@ def picture(document: Document, png: Path, svg: Path | None, told: str, number: 
     _, image = document.part.get_or_add_image(str(png))
     share = min(1.0, WIDE / image.width, HIGH / image.height)
     inline = document.part.new_pic_inline(str(png), round(image.width * share), round(image.height * share))
-    about = inline.docPr
-    about.set("id", str(number))
-    about.set("name", f"Abbildung {number}")
-    about.set("descr", told)
-    for inner in inline.iter(qn("pic:cNvPr")):
-        inner.set("name", f"Abbildung {number}")
-        inner.set("descr", told)
+    inline.docPr.set("id", str(number))
+    for about in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        about.set("name", f"Abbildung {number}")
+        about.set("descr", told)
     if svg is not None:
         part = Part(
             PackURI(f"/word/media/zeichnung{number}.svg"),

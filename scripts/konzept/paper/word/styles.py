@@ -58,10 +58,7 @@ def _fonts(document: Document) -> None:
     for name in ("val", "eastAsia"):
         language.set(qn(f"w:{name}"), "de-DE")
     normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
-    for style in document.styles:
-        if style.type == WD_STYLE_TYPE.PARAGRAPH and (style.name == "Normal" or style.font.name):
-            _face(style)
+    normal.font.size, normal.font.name = Pt(10.5), FONT
     for fonts in styles.iter(qn("w:rFonts")):
         # The template's theme would go before the name of a font.
         for name in [name for name in fonts.attrib if name.endswith("Theme")]:
@@ -76,10 +73,6 @@ def _fonts(document: Document) -> None:
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), "de-DE")
     settings.find(qn("w:decimalSymbol")).set(qn("w:val"), ",")
     settings.find(qn("w:listSeparator")).set(qn("w:val"), ";")
-
-
-def _face(style: Any) -> None:
-    style.font.name = FONT
 
 
 def _headings(document: Document) -> None:
@@ -100,17 +93,11 @@ def _headings(document: Document) -> None:
 
 def _own(document: Document) -> None:
     """Add what the book has and Word has no name for."""
-    small = _add(document, "Hinweis klein", 9, after=4)
-    small.font.color.rgb = _GREY
-    under = _add(document, "Unterzeile", 9, after=4)
-    under.font.color.rgb = _GREY
-    under.paragraph_format.keep_with_next = True
-    lead = _add(document, "Vorspann", 12, after=10)
-    lead.font.color.rgb = _DARK
-    _add(document, "Befund", 11, after=3).font.bold = True
-    document.styles["Befund"].paragraph_format.keep_with_next = True
-    picture = _add(document, "Bild", 10.5, after=0)
-    picture.paragraph_format.keep_with_next = True
+    _add(document, "Hinweis klein", 9, after=4, colour=_GREY)
+    _add(document, "Unterzeile", 9, after=4, colour=_GREY, keep=True)
+    _add(document, "Vorspann", 12, after=10, colour=_DARK)
+    _add(document, "Befund", 11, after=3, bold=True, keep=True)
+    _add(document, "Bild", 10.5, after=0, keep=True)
     box = _add(document, "Kasten", 10.5, after=4)
     box.paragraph_format.left_indent = Cm(0.4)
     # Word wants an order: borders before distances.
@@ -120,12 +107,10 @@ def _own(document: Document) -> None:
     facts = _add(document, "Eckdaten", 10.5, after=7)
     facts.element.get_or_add_pPr().append(element("contextualSpacing"))
     _add(document, "Tabellentext", 9.5, after=2)
-    _add(document, "Tabellenkopf", 9.5, after=2).font.bold = True
+    _add(document, "Tabellenkopf", 9.5, after=2, bold=True)
     _add(document, "Abstand", 4, after=2)
-    code = _add(document, "Quelltext", 9, after=6)
-    code.font.name = "Consolas"
-    note = _add(document, "footnote text", 9, after=2)
-    note.element.set(qn("w:styleId"), "FootnoteText")
+    _add(document, "Quelltext", 9, after=6).font.name = "Consolas"
+    _add(document, "footnote text", 9, after=2).element.set(qn("w:styleId"), "FootnoteText")
     mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     mark.element.set(qn("w:styleId"), "FootnoteReference")
     mark.font.superscript = True
@@ -133,11 +118,21 @@ def _own(document: Document) -> None:
     link.font.color.rgb = RGBColor(0x0B, 0x4F, 0x8A)
 
 
-def _add(document: Document, name: str, size: float, *, after: float) -> Any:
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+def _add(
+    document: Document,
+    name: str,
+    size: float,
+    *,
+    after: float,
+    colour: RGBColor | None = None,
+    bold: bool | None = None,
+    keep: bool | None = None,
+) -> Any:
+    """Add a style; one that keeps stands on the page of what follows."""
+    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
-    style.font.size = Pt(size)
-    style.paragraph_format.space_after = Pt(after)
+    style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
+    style.paragraph_format.space_after, style.paragraph_format.keep_with_next = Pt(after), keep
     style.quick_style = True
     return style
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from sphinx import addnodes
 
-from konzept.authors.word.original import MARK
+from konzept.authors.word.original import MARK, Entry, digest_of
 from konzept.authors.word.source import Block, blocks
 from konzept.paper.joining import SCHEME
 from konzept.paper.word import parts
@@ -50,21 +51,6 @@ _SILENT = (
 
 
 @dataclass
-class Written:
-    """A block of the document and where it comes from."""
-
-    mark: str
-    page: int
-    line: int
-    source: Block | None
-    """The block of the page's source, if the paragraph may be one."""
-    what: str
-    """What it is, in German."""
-    before: str = ""
-    """What the book sets before it."""
-
-
-@dataclass
 class Page:
     """A page to be written: its source and its tree."""
 
@@ -92,7 +78,7 @@ class Writer:
     """
 
     def __init__(self, document: Document, picture: Picture) -> None:
-        self.written: list[Written] = []
+        self.written: dict[str, tuple[Entry, Block | None]] = {}
         self._document, self._picture_of = document, picture
         self._body = document.element.body
         # What is told of the page's form stands last.
@@ -101,7 +87,7 @@ class Writer:
         self._origin: Block | None = None
         self._into: Any = None
         self._targets: list[str] = []
-        self._pages, self._numbers = 0, 0
+        self._pages, self._numbers = 0, count(1)
         self._page: Page
         self._sources: list[Block] = []
         self._notes: dict[str, nodes.footnote] = {}
@@ -131,64 +117,55 @@ class Writer:
     # Blocks
 
     def _blocks(self, children: Iterable[nodes.Node], level: int, style: str = "") -> None:
-        waiting: list[nodes.Node] = []
-        child: Any
-        for child in children:
-            if _is_inline(child):
-                waiting.append(child)
-                continue
-            self._loose(waiting, style)
-            if not isinstance(child, (*_SILENT, nodes.footnote)) and not _LEFT_OUT & set(
-                child.get("classes", ())
-            ):
-                self._block(child, level, style)
-        self._loose(waiting, style)
-
-    def _loose(self, waiting: list[nodes.Node], style: str) -> None:
-        """Set inline content that stands among blocks as a paragraph."""
-        if any(node.astext().strip() for node in waiting):
-            self._paragraph(waiting[0].parent, waiting, style)
-        waiting.clear()
+        found: Any
+        for is_inline, found in groupby(children, key=_is_inline):
+            run = [*found]
+            if is_inline and any(node.astext().strip() for node in run):
+                # What stands among blocks becomes a paragraph.
+                self._paragraph(run[0].parent, run, style)
+            for child in () if is_inline else run:
+                shown = _LEFT_OUT.isdisjoint(child.get("classes", ()))
+                if shown and not isinstance(child, (*_SILENT, nodes.footnote)):
+                    self._block(child, level, style)
 
     def _block(self, node: Any, level: int, style: str) -> None:
-        classes = set(node["classes"])
         self._targets += [_target(self._page.docname, key) for key in node.get("ids", ())]
-        if isinstance(node, nodes.section):
-            self._blocks(node.children, level + 1, style)
-        elif isinstance(node, nodes.title):
-            self._title(node, level)
-        elif isinstance(node, (nodes.paragraph, nodes.attribution)):
-            found = next((_STYLES[name] for name in node["classes"] if name in _STYLES), style)
-            self._paragraph(node, node.children, found)
-        elif isinstance(node, (nodes.term, nodes.rubric)):
-            self._paragraph(node, node.children, "Befund")
-        elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
-            self._list(node, level)
-        elif isinstance(node, nodes.table):
-            self._table(node)
-        elif isinstance(node, ik.concept_figure):
-            self._figure(node, level)
-        elif isinstance(node, (nodes.figure, nodes.image)):
-            self._image(node, level)
-        elif isinstance(node, (nodes.FixedTextElement, ik.told_sources)):
-            told = isinstance(node, ik.told_sources)
-            made = self._begin(node, "Hinweis klein" if told else "Quelltext", "Absatz", None)
-            parts.text(made, f"Fundstelle: {node['short']}" if told else node.astext())
-        elif isinstance(node, ik.markup):
-            self._markup(node, level, style)
-        else:
-            boxed = (
-                "Kasten" if classes & _BOXES else "Quote" if isinstance(node, nodes.block_quote) else style
-            )
-            self._blocks(node.children, level, boxed)
+        match node:
+            case nodes.section():
+                self._blocks(node.children, level + 1, style)
+            case nodes.title():
+                self._title(node, level)
+            case nodes.paragraph() | nodes.attribution():
+                found = next((_STYLES[name] for name in node["classes"] if name in _STYLES), style)
+                self._paragraph(node, node.children, found)
+            case nodes.term() | nodes.rubric():
+                self._paragraph(node, node.children, "Befund")
+            case nodes.bullet_list() | nodes.enumerated_list():
+                self._list(node, level)
+            case nodes.table():
+                self._table(node)
+            case ik.concept_figure():
+                self._figure(node, level)
+            case nodes.figure() | nodes.image():
+                self._image(node, level)
+            case ik.told_sources():
+                made = self._begin(node, "Hinweis klein", "Absatz", None)
+                parts.text(made, f"Fundstelle: {node['short']}")
+            case nodes.FixedTextElement():
+                parts.text(self._begin(node, "Quelltext", "Absatz", None), node.astext())
+            case ik.markup():
+                self._markup(node, level, style)
+            case _:
+                outer = "Quote" if isinstance(node, nodes.block_quote) else style
+                self._blocks(node.children, level, "Kasten" if _is_box(node) else outer)
 
     def _title(self, node: Any, level: int) -> None:
         if not isinstance(node.parent, nodes.section):
             self._paragraph(node, node.children, "Befund")
             return
         before = f"{self._page.number}\N{EN SPACE}" if level == 1 and self._page.number else ""
-        made = self._begin(node, f"Heading {min(level, 6)}", "Überschrift", self._source_of(node))
-        self.written[-1].before = before
+        style = f"Heading {min(level, 6)}"
+        made = self._begin(node, style, "Überschrift", self._source_of(node), before=before)
         parts.text(made, before)
         self._inline(made, node.children)
 
@@ -225,31 +202,26 @@ class Writer:
         if title is not None:
             self._caption(node, title, "table")
         group = next(node.findall(nodes.tgroup))
-        heads: list[Any] = [
-            row for part in group.children if isinstance(part, nodes.thead) for row in part.children
-        ]
-        rows: list[Any] = [
-            row for part in group.children if isinstance(part, nodes.tbody) for row in part.children
-        ]
+        rows: list[Any] = [row for part in group.children for row in part.children]
+        heads = [row for row in rows if isinstance(row.parent, nodes.thead)]
         widths = _widths(heads, int(group["cols"]))
         table = parts.table(self._style("Tabelle"), widths)
-        for n, row in enumerate([*heads, *rows]):
-            line = parts.row(head=n < len(heads))
+        matrix = "ik-tab--matrix" in node["classes"]
+        for row in rows:
+            line = parts.row(head=row in heads)
+            style = "Tabellenkopf" if row in heads else "Tabellentext"
             column = 0
             for entry in row.children:
                 span = int(entry.get("span", 1 + entry.get("morecols", 0)))
                 across = sum(widths[column : column + span])
                 cell = parts.cell(span, across, shaded="ik-gruppe" in row["classes"])
-                matrix = "ik-tab--matrix" in node["classes"]
-                self._cell(cell, entry, "Tabellenkopf" if n < len(heads) else "Tabellentext", matrix=matrix)
+                self._cell(cell, entry, style, matrix=matrix)
                 line.append(cell)
                 column += span
             table.append(line)
         self._enter(node)
         self._put(table)
-        first = next(table.iter(qn("w:p")), None)
-        if first is not None:
-            self._register(first, node, "Tabelle", None)
+        self._register(next(table.iter(qn("w:p"))), node, "Tabelle", None)
         self._put(parts.paragraph(self._style("Abstand")))
 
     def _cell(self, cell: Any, entry: Any, style: str, *, matrix: bool) -> None:
@@ -271,13 +243,14 @@ class Writer:
     def _figure(self, node: Any, level: int) -> None:
         caption = next(c for c in node.children if isinstance(c, nodes.caption))
         for child in node.children:
-            if isinstance(child, ik.chart):
-                self._picture(child, str(child["alt"]))
-                self._caption(node, caption, "figure")
-            elif isinstance(child, ik.figure_foot):
-                self._blocks(child.children, level)
-            elif child is not caption:
-                self._block(child, level, "")
+            match child:
+                case ik.chart():
+                    self._picture(child, str(child["alt"]))
+                    self._caption(node, caption, "figure")
+                case ik.figure_foot():
+                    self._blocks(child.children, level)
+                case _ if child is not caption:
+                    self._block(child, level, "")
 
     def _image(self, node: Any, level: int) -> None:
         image = next(node.findall(nodes.image))
@@ -294,8 +267,7 @@ class Writer:
         if png is None:
             parts.text(made, f"[Abbildung: {told}]")
         else:
-            self._numbers += 1
-            made.append(parts.picture(self._document, png, svg, told, self._numbers))
+            made.append(parts.picture(self._document, png, svg, told, next(self._numbers)))
 
     def _caption(self, owner: Any, title: Any, kind: str) -> None:
         """Set a caption with the number that it has in the book; Word counts on from it."""
@@ -327,12 +299,13 @@ class Writer:
         number: int | None = None,
         *,
         keep: bool = False,
+        before: str = "",
     ) -> Any:
         """Begin a paragraph at the end of the document."""
         made = parts.paragraph(self._style(style), keep=keep, number=number)
         self._enter(node)
         self._put(made)
-        self._register(made, node, what, source)
+        self._register(made, node, what, source, before)
         self._open_targets(made)
         return made
 
@@ -348,15 +321,15 @@ class Writer:
         found = [block for block in self._sources if block.first < line]
         return found[-1] if found else None
 
-    def _register(self, element: Any, node: Any, what: str, source: Block | None) -> None:
-        """Mark a block with its place in the source."""
+    def _register(self, element: Any, node: Any, what: str, source: Block | None, before: str = "") -> None:
+        """Mark a block with its place in the source, and note the block of the source if it may be one."""
         origin = source or self._source_of(node)
         line = origin.first + 1 if origin else 0
-        digest = hashlib.sha256((origin.source if origin else what).encode()).hexdigest()[:8]
+        digest = digest_of(origin.source if origin else what)
         mark = f"{MARK}{len(self.written):05d}_{self._pages:02d}_{line:05d}_{digest}"
         self._bookmarks.around(element, mark)
         prose = source if source is not None and source.kind != "fixed" else None
-        self.written.append(Written(mark, self._pages, line, prose, what))
+        self.written[mark] = Entry(mark, self._pages, line, what, "", before=before), prose
 
     def _enter(self, node: Any) -> None:
         """Begin a content control where content begins that comes from a cell or directive, and end it behind."""
@@ -368,12 +341,8 @@ class Writer:
         if fixed is not None:
             place = f"{self._page.file}:{fixed.first + 1}"
             holder = parts.element("body")
-            self._into = parts.control(holder, place, f"Aus den Daten: {place}", self._control())
+            self._into = parts.control(holder, place, f"Aus den Daten: {place}", next(self._numbers))
             self._end.addprevious(holder[0])
-
-    def _control(self) -> int:
-        self._numbers += 1
-        return self._numbers
 
     def _put(self, element: Any) -> None:
         if self._into is not None:
@@ -397,31 +366,35 @@ class Writer:
             before = child
 
     def _run(self, into: Any, node: Any, form: str) -> None:
-        if isinstance(node, nodes.Text):
-            parts.text(into, node.astext().replace("\n", " "), form)
-            return
-        for key in node.get("ids", ()):
+        for key in () if isinstance(node, nodes.Text) else node.get("ids", ()):
             self._bookmarks.here(into, _target(self._page.docname, key))
-        if isinstance(node, ik.source_marks):
-            self._marks(into, node, form)
-        elif isinstance(node, nodes.footnote_reference):
-            self._footnote(into, node)
-        elif isinstance(node, nodes.image):
-            parts.text(into, f"[Abbildung: {node.get('alt', '')}]", form)
-        elif "ik-nur-vorlesen" in node.get("classes", ()):
-            # Where a page shows an icon alone there is no room for its word; the table's head says what it stands for.
-            parts.text(into, "\N{BLACK SQUARE}", form)
-        elif not isinstance(node, _SILENT):
-            form += next((mark for kind, mark in _FORMS.items() if isinstance(node, kind)), "")
-            form += STRONG if "ik-note__nr" in node.get("classes", ()) else ""
-            inner = into
-            if "pasted-text" in node.get("classes", ()):
-                origin = f"{self._page.file} (Zahl aus den Daten)"
-                inner = parts.control(into, origin, "Zahl aus den Daten", self._control(), inline=True)
-            elif isinstance(node, nodes.reference):
-                inner = self._link(into, node)
-                form += LINK if inner is not into else ""
-            self._inline(inner, node.children, form)
+        match node:
+            case nodes.Text():
+                parts.text(into, node.astext().replace("\n", " "), form)
+            case ik.source_marks():
+                self._marks(into, node, form)
+            case nodes.footnote_reference():
+                self._footnote(into, node)
+            case nodes.image():
+                parts.text(into, f"[Abbildung: {node.get('alt', '')}]", form)
+            case nodes.Element() if "ik-nur-vorlesen" in node.get("classes", ()):
+                # Where a page shows an icon alone there is no room for its word; the table's head says what it stands for.
+                parts.text(into, "\N{BLACK SQUARE}", form)
+            case nodes.Element() if not isinstance(node, _SILENT):
+                self._set(into, node, form)
+
+    def _set(self, into: Any, node: Any, form: str) -> None:
+        """Set what stands in an element of a text, with what the element makes of it."""
+        form += next((mark for kind, mark in _FORMS.items() if isinstance(node, kind)), "")
+        form += STRONG if "ik-note__nr" in node.get("classes", ()) else ""
+        inner = into
+        if "pasted-text" in node.get("classes", ()):
+            origin = f"{self._page.file} (Zahl aus den Daten)"
+            inner = parts.control(into, origin, "Zahl aus den Daten", next(self._numbers), inline=True)
+        elif isinstance(node, nodes.reference):
+            inner = self._link(into, node)
+            form += LINK if inner is not into else ""
+        self._inline(inner, node.children, form)
 
     def _marks(self, into: Any, node: Any, form: str) -> None:
         for n, mark in enumerate(node["marks"]):
@@ -462,9 +435,13 @@ _FORMS = {
 }
 
 
+def _is_box(node: nodes.Element) -> bool:
+    return not _BOXES.isdisjoint(node["classes"])
+
+
 def _set_as(node: ik.markup, style: str) -> str:
     """Name the style of what an element of the page holds."""
-    if set(node["classes"]) & _BOXES:
+    if _is_box(node):
         return "Kasten"
     if node["tag"] in ("h3", "h4", "summary", "dt"):
         return "Befund"
@@ -489,10 +466,8 @@ def _around(node: Any) -> Iterator[Any]:
 
 def _widths(heads: Sequence[Any], columns: int) -> list[float]:
     """Read the shares that the columns' heads ask for; without them all are alike."""
-    asked: list[float] = []
-    for entry in heads[-1].children if heads else ():
-        share = next((c[4:] for c in entry["classes"] if c.startswith("ik-b") and c[4:].isdigit()), "")
-        asked.append(float(share) if share else 0.0)
+    classes = [" ".join(entry["classes"]) for entry in heads[-1].children] if heads else []
+    asked = [float(share[1]) if (share := re.search(r"\bik-b(\d+)\b", names)) else 0.0 for names in classes]
     if len(asked) != columns or not any(asked):
         # The first column names the rows.
         first = 3 if columns > parts.MANY else 2

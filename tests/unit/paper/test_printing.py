@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from konzept.paper.reuse import is_current, note
+from konzept.paper.printing import is_current, note
 
 
 @pytest.fixture
