@@ -34,7 +34,6 @@ def own_key(folder):
     path = folder / "schluessel"
     if not path.exists():
         waiting = folder / "schluessel.neu"
-        waiting.touch(0o600)
         waiting.write_bytes(secrets.token_bytes(32))
         waiting.replace(path)
     return path.read_bytes()

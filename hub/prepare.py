@@ -105,11 +105,15 @@ def share(common: Path, group: str) -> None:
 
     Settings and hooks stay the owner's: what they name is run by whoever works with the repository.
     """
-    for setting, value in (("core.sharedRepository", "group"), ("receive.denyNonFastForwards", "true")):
+    settings = {
+        "core.sharedRepository": "group",
+        "receive.denyNonFastForwards": "true",
+        "receive.denyDeletes": "true",
+        # Tidying would write beside the states; it is the owner's.
+        "receive.autogc": "false",
+    }
+    for setting, value in settings.items():
         run("git", "-C", str(common), "config", setting, value)
-    # Tidying would write beside the states; it is the owner's.
-    run("git", "-C", str(common), "config", "receive.autogc", "false")
-    run("git", "-C", str(common), "config", "receive.denyDeletes", "true")
     shutil.chown(common, group=group)
     common.chmod(0o750)
     for room in ("objects", "refs"):

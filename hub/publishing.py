@@ -13,6 +13,7 @@ from pathlib import Path
 
 import working_copy
 
+from konzept.data.problems import NotDone
 from konzept.publishing import versions
 
 PAUSE, PATIENCE = 2, 30
@@ -78,25 +79,20 @@ def build(copy: Path, draft: Path, state: str) -> bool:
 
 
 def fulfil(wish: str, copy: Path, draft: Path, shown: Path) -> str:
-    """Do what is wished; say what came of it."""
+    """Publish the draft that was seen, or go back; say what came of it."""
+    current = draft / versions.CURRENT
     try:
-        return publish(wish, copy, draft, shown)
-    except versions.NotPublished as refusal:
+        if wish == "zurueck":
+            versions.go_back(shown, print)
+            return "Gezeigt wird wieder die Version davor."
+        if not current.is_dir() or wish != current.readlink().name:
+            return "Inzwischen gibt es einen neueren Entwurf. Sehen Sie ihn an; veröffentlicht wurde nichts."
+        new = versions.publish(copy, shown, dt.datetime.now(), print, current.resolve())
+    except NotDone as refusal:
         return str(refusal)
     except OSError as error:
         print(error, file=sys.stderr, flush=True)
         return "Das ließ sich nicht schreiben, meist weil der Datenträger voll ist. Gezeigt wird, was schon gezeigt wurde."
-
-
-def publish(wish: str, copy: Path, draft: Path, shown: Path) -> str:
-    """Publish the draft that was seen, or go back; say which."""
-    if wish == "zurueck":
-        versions.go_back(shown, print)
-        return "Gezeigt wird wieder die Version davor."
-    if not (draft / versions.CURRENT).is_dir() or wish != (draft / versions.CURRENT).readlink().name:
-        return "Inzwischen gibt es einen neueren Entwurf. Sehen Sie ihn an; veröffentlicht wurde nichts."
-    seen = (draft / versions.CURRENT).resolve()
-    new = versions.publish(copy, shown, dt.datetime.now(), print, seen)
     return "Der Entwurf ist veröffentlicht." if new else "Dieser Entwurf wird schon gezeigt."
 
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from konzept.authors.check import check_hints, check_project
-from konzept.data.problems import DataProblems, Problem, Refusal, suggestion
+from konzept.data.problems import DataProblems, NotDone, Problem, suggestion
 from konzept.data.project import project_here, project_named
 from konzept.data.reading import Reading, read_folder
 from konzept.data.saving import complete
@@ -69,7 +69,7 @@ class _German:
         except DataProblems as error:
             _tell(error.problems)
             raise SystemExit(1) from None
-        except Refusal as reason:
+        except NotDone as reason:
             click.echo(str(reason), err=True)
             raise SystemExit(reason.status) from None
 
@@ -235,7 +235,7 @@ def publish_version(folder: Path, back: bool, data: Path) -> Said:
             list(build_book(_project(), data, only=None, tell=_progress))
             when = publish(_project(), folder, dt.datetime.now(), _progress)
     except OSError as error:
-        raise Refusal(
+        raise NotDone(
             f"In „{folder}“ ließ sich nicht schreiben ({error.strerror}); was zuletzt veröffentlicht war, bleibt es. "
             "Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
         ) from None
@@ -546,10 +546,10 @@ def _ask() -> None:
     if not sys.stdin.isatty():
         typed = [f'"{word}"' if " " in word else word for word in sys.argv[1:]]
         again = " ".join(["konzept", *typed, "--ja"])
-        raise Refusal(f"Geschrieben ist nichts. Ist alles so gemeint: „{again}“.")
+        raise NotDone(f"Geschrieben ist nichts. Ist alles so gemeint: „{again}“.")
     answer = str(click.prompt("Übernehmen? (ja/nein)", default="nein", err=True))
     if answer.strip().casefold() not in ("ja", "j"):
-        raise Refusal("Geschrieben ist nichts.")
+        raise NotDone("Geschrieben ist nichts.")
 
 
 @word.command("tabellen", options_metavar="[OPTIONEN]")
@@ -857,7 +857,7 @@ def _undecided(conflicts: Sequence[object]) -> Iterator[object]:
     """Name what must be chosen, and refuse to go on if there is anything."""
     if conflicts:
         yield from conflicts
-        raise Refusal(
+        raise NotDone(
             "Dasselbe haben auch andere geändert. Geändert ist noch nichts. Wählen Sie für jede Kennung "
             "„--meine KENNUNG“ oder „--andere KENNUNG“."
         )

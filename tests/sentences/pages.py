@@ -174,14 +174,14 @@ PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     "Zelle ohne Kopf": (
         "# T\n\n```{code-cell} ipython3\nprint(1)\n```\n",
         [
-            "SEITE, Zeile 1: Im Kopf der Seite fehlt „jupytext:“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
-            "SEITE, Zeile 1: Im Kopf der Seite fehlt „kernelspec:“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
+            "SEITE, Zeile 1: Im Kopf der Seite fehlt unter „jupytext:“ die Angabe „format_name: myst“; ohne sie läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
+            "SEITE, Zeile 1: Im Kopf der Seite fehlt unter „kernelspec:“ die Angabe „name: python3“; ohne sie läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel.",
         ],
     ),
     "Kopf nennt unbekanntes Python": (
         "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: pyton3\n---\n\n# T\n\n```{code-cell} ipython3\nprint(1)\n```\n",
         [
-            "SEITE, Zeile 1: Im Kopf der Seite steht bei „name“ nicht „python3“; ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
+            "SEITE, Zeile 1: Im Kopf der Seite fehlt unter „kernelspec:“ die Angabe „name: python3“; ohne sie läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
         ],
     ),
     "Marke der Zelle offen": (
@@ -467,7 +467,7 @@ CHAPTERS: dict[str, tuple[str, str, str]] = {
     "Kein Kopf": (
         "jupytext:",
         "etwas:",
-        "KAPITEL, Zeile 1: Im Kopf der Seite fehlt „jupytext:“; ohne diese Angabe läuft keine Zelle. "
+        "KAPITEL, Zeile 1: Im Kopf der Seite fehlt unter „jupytext:“ die Angabe „format_name: myst“; ohne sie läuft keine Zelle. "
         "Übernehmen Sie den Kopf von einem anderen Kapitel.",
     ),
     "Keine Parameter": (

@@ -451,9 +451,6 @@ OTHERS: dict[str, str] = {
     "Noch kein Handlungsfeld": (
         "In den Daten steht noch kein Handlungsfeld. Tragen Sie zuerst eines in handlungsfelder.csv ein."
     ),
-    "Inhalt für ein neues Kapitel nicht lesbar": (
-        "_toc.yml: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie da und in UTF-8 gespeichert ist."
-    ),
     "Inhalt ohne Ort für ein neues Kapitel": (
         "_toc.yml: Hier ist nicht zu erkennen, wohin das Kapitel gehört. "
         "Ergänzen Sie unter „Handlungsfelder“ eine Zeile „- file: book/chapters/02-gesundheit“."

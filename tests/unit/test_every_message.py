@@ -382,7 +382,7 @@ def test_settings_that_are_sound_or_cannot_be_read(tmp_path: Path) -> None:
     assert [str(p) for p in check_settings(tmp_path)] == [OTHERS["Einstellungen leer"]]
     path.write_bytes("title: Überblick\n".encode("cp1252"))
     (only,) = check_settings(tmp_path)
-    assert "Die Schreibweise (YAML) ist verletzt" in str(only)
+    assert "Die Datei ist nicht in UTF-8 gespeichert" in str(only)
 
 
 ODD = {
@@ -504,7 +504,7 @@ def test_the_numbers_of_a_text_are_those_that_there_are(real: Path) -> None:
     from konzept.concept.assembly import load_concept
 
     concept = load_concept(real)
-    assert cells.numbers() == tuple(numbers(concept, concept.fields[0]))
+    assert tuple(numbers(concept, concept.fields[0])) == cells.NUMBERS
 
 
 def test_every_table_of_mistakes_is_run_somewhere() -> None:

@@ -70,8 +70,8 @@ def check_hints(data: Path, book: Path | None = None) -> tuple[Problem, ...]:
     reading = read_folder(data)
     hints = [*_older_tables(reading), *apply_hints(reading), *lost_rows(reading), *_strays_in_data(reading)]
     if book is not None:
-        hints += [*hints_in_settings(book.parent), *hints_in_pages(book), *_strays_in_book(book)]
-        hints += [*_places_in_pictures(book), *stale_hints(reading, book)]
+        hints += [*hints_in_settings(book.parent), *hints_in_pages(book)]
+        hints += [*_doubtful_files(book), *stale_hints(reading, book)]
     return tuple(_without_names(hints, private_names(data, book)))
 
 
@@ -97,23 +97,17 @@ def _strays_in_data(reading: Reading) -> Iterator[Problem]:
             yield Problem(f"{folder.name}/{path.name}", None, None, f"Diese Datei {what}", hint=True)
 
 
-def _strays_in_book(book: Path) -> Iterator[Problem]:
-    """Name what other programs left among the pages; a copy of a page is a page, and told as one."""
+def _doubtful_files(book: Path) -> Iterator[Problem]:
+    """Name what other programs left among the pages, and photographs that say where they were taken.
+
+    A copy of a page is a page, and told as one.  Telephones write the place into a photograph, and the book publishes it.
+    """
     for path in sorted(book.rglob("*")):
-        if (
-            path.suffix != ".md"
-            and (what := stray(path.name))
-            and "/.ipynb_checkpoints/" not in path.as_posix()
-        ):
-            file = path.relative_to(book.parent).as_posix()
+        file = path.relative_to(book.parent).as_posix()
+        if path.suffix != ".md" and (what := stray(path.name)) and "/.ipynb_checkpoints/" not in file:
             yield Problem(file, None, None, f"Diese Datei {what}", hint=True)
-
-
-def _places_in_pictures(book: Path) -> Iterator[Problem]:
-    """Name photographs that say where they were taken: telephones write it into the file, and the book publishes it."""
-    for path in sorted(book.rglob("*")):
         if path.is_file() and not _is_hidden(path, book) and tells_where(path):
-            yield Problem(path.relative_to(book.parent).as_posix(), None, None, _TELLS_WHERE, hint=True)
+            yield Problem(file, None, None, _TELLS_WHERE, hint=True)
 
 
 def is_private(problem: Problem) -> bool:
@@ -160,12 +154,10 @@ def _look(reading: Reading, book: Path | None) -> Iterator[Problem]:
 
 def names_in_tables(reading: Reading, names: Names) -> list[Problem]:
     """Find private names in what is published of the data folder."""
-    if reading.package is None:
-        return []
     package = reading.package
-    folder = package.folder.name
-    if not names:
+    if package is None or not names:
         return []
+    folder = package.folder.name
     problems = _names_in_file(package.folder / TOWN, f"{folder}/{TOWN}", names)
     for path in sorted((package.folder / SURVEYS).glob("*")):
         # What is counted of surveys is not published, but kept in git.

@@ -103,12 +103,13 @@ class _Author:
         return self._placed(text, trace.tb_lineno if trace else 1)
 
     def _unknown_name(self, name: str) -> str:
-        from konzept.authors.chapters.code import like_name, unknown_name
+        from konzept.authors.chapters.code import unknown_name
+        from konzept.data.problems import nearest
 
         hidden = self._shell.user_ns_hidden
         own = [word for word in self._shell.user_ns if word not in hidden and not word.startswith("_")]
-        if hint := like_name(name, own):
-            return f"{unknown_name(name)}{hint}"
+        if nearest(name, own):
+            return unknown_name(name, own)
         return (
             f"Den Namen „{name}“ gibt es hier noch nicht. Lassen Sie erst alle Zellen laufen, "
             "mit „Neu zeigen“ über der Seite. Hilft das nicht, prüfen Sie die Schreibweise."

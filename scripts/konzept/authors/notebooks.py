@@ -9,14 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.home import ASSETS, LAB
 
 _SETTINGS = ASSETS / "lab"
-
-
-class NoLab(Refusal):
-    """JupyterLab is not installed; the message is German."""
 
 
 def open_lab(project: Path, options: Sequence[str]) -> NoReturn:
@@ -31,11 +27,11 @@ def open_lab(project: Path, options: Sequence[str]) -> NoReturn:
 
     Raises
     ------
-    NoLab
+    NotDone
         It is not installed.
     """
     if find_spec("jupyterlab") is None:
-        raise NoLab(f"JupyterLab fehlt. Richten Sie es mit „{LAB}“ ein.")
+        raise NotDone(f"JupyterLab fehlt. Richten Sie es mit „{LAB}“ ein.")
     # By the way from there: Jupyter takes a $ in a folder's name for a variable.
     settings = os.path.relpath(_SETTINGS, project) if _SETTINGS.drive == project.drive else str(_SETTINGS)
     found = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]

@@ -16,7 +16,7 @@ from konzept.authors.check import check_project
 from konzept.concept.findings import EVERYONE
 from konzept.data.csv_file import separated
 from konzept.data.package import load_package
-from konzept.data.problems import Refusal
+from konzept.data.problems import DataProblems, NotDone
 from konzept.data.town import IMPRINT, SCHEMA_VERSION, SORTS, TOWN, state_of, town_faults, town_of
 from konzept.words.letters import no_text, plain_words
 
@@ -106,8 +106,8 @@ buch:
 """
 
 
-class NotStarted(Refusal):
-    """Nothing was written; the message is German, a line for each problem."""
+class NotStarted(NotDone):
+    """Nothing was written: the call was wrong."""
 
     status = 2
 
@@ -171,7 +171,7 @@ def start_town(folder: Path, settings: Mapping[str, Any]) -> None:
         waiting = Path(work) / "projekt"
         _write(waiting, settings)
         if problems := check_project(waiting / "data", waiting / "book"):
-            raise NotStarted("\n".join(str(problem) for problem in problems))
+            raise DataProblems(problems)
         if folder.exists():
             folder.rmdir()
         shutil.move(waiting, folder)

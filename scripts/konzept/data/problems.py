@@ -36,8 +36,8 @@ class Problem:
         return f"{place}: {self.message}"
 
 
-class Refusal(Exception):
-    """What was asked for is not done; the message is German, a line for each reason."""
+class NotDone(Exception):
+    """What was asked for is not done; the message says in German why, a sentence a line."""
 
     status = 1
     """What the program ends with; 2 where the call itself was wrong."""

@@ -11,13 +11,13 @@ import os
 import sys
 from pathlib import Path
 
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.home import HOME, PROGRAM
 
 _MARKS = ("_config.yml", "_toc.yml", "data/kommune.json")
 
 
-class Elsewhere(Refusal):
+class Elsewhere(NotDone):
     """The user stands in another project than the program's, or in none; the message is German."""
 
     status = 2

@@ -20,7 +20,7 @@ from konzept.authors.messages import in_german, of_the_system
 from konzept.data.files import whole
 from konzept.data.package import load_package
 from konzept.data.privacy.files import complaint
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.publishing.checksums import day_of_issue, write_sums
 from konzept.publishing.leftovers import ANEW, note, take_over
 from konzept.publishing.locking import alone
@@ -57,8 +57,8 @@ _PRIVATE_PDF = (
 Tell = Callable[[str], None]
 
 
-class BuildFailed(Refusal):
-    """The book could not be built; the message is German."""
+class BuildFailed(NotDone):
+    """The book could not be built."""
 
 
 def build_book(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import subprocess
 from pathlib import Path
 
 from konzept.data.files import whole
 from konzept.data.package import load_package
+from konzept.data.repository import GitFailed, git
 
 SUMS = "SHA256SUMS"
 """Beside the book: one line a file, as `sha256sum --check` reads it."""
@@ -57,22 +57,11 @@ def _place(one: bytes, other: bytes) -> str:
 def day_of_issue(project: Path, data: Path) -> str:
     """Give the time of the last commit, or without git the data's Stand, in seconds since 1970."""
     try:
-        result = subprocess.run(
-            ["git", "-C", str(project), "log", "-1", "--format=%ct", "HEAD"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        inside = subprocess.run(
-            ["git", "-C", str(project), "rev-parse", "--show-prefix"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        when = git(project, ["log", "-1", "--format=%ct", "HEAD"]).decode().strip()
         # A copy inside of another project is not that project.
-        if not inside.stdout.strip():
-            return result.stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
+        if not git(project, ["rev-parse", "--show-prefix"]).strip():
+            return when
+    except GitFailed:
         pass
     day = dt.datetime.combine(load_package(data).stand, dt.time(), dt.UTC)
     return str(int(day.timestamp()))

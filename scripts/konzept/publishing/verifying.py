@@ -63,7 +63,7 @@ def copy(project: Path, folder: Path) -> Path:
     return folder
 
 
-def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) -> str | None:
+def verify(project: Path, work: Path, tell: Tell) -> str | None:
     """Build in several places and name the first difference.
 
     Parameters
@@ -74,8 +74,6 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
         An empty folder.
     tell
         Takes lines of progress.
-    only
-        ``html`` or ``pdf``; None takes both.
 
     Returns
     -------
@@ -87,7 +85,7 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
     for place, surroundings in _PLACES:
         tell(f"Sauberer Bau in „{place}“, Zeitzone {surroundings['TZ']}")
         folder = copy(project, work / place)
-        _build(folder, only, {**surroundings, "SOURCE_DATE_EPOCH": date})
+        _build(folder, {**surroundings, "SOURCE_DATE_EPOCH": date})
         books.append(folder / "_build")
     if difference := first_difference(*books):
         return f"Zwei saubere Bauten unterscheiden sich. {difference}"
@@ -98,7 +96,7 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
         kept = {name: (first / name).read_bytes() for name, _ in changes}
         for name, text in changes:
             (first / name).write_bytes(kept[name] + text.encode())
-        _build(first, only, surroundings)
+        _build(first, surroundings)
         difference = first_difference(*books)
         if what in _UNSEEN and difference:
             return f"Der Bau {what} ist ein anderer. {difference}"
@@ -106,14 +104,14 @@ def verify(project: Path, work: Path, tell: Tell, *, only: str | None = None) ->
             return f"Der Bau {what} zeigt sie nicht."
         for name, content in kept.items():
             (first / name).write_bytes(content)
-        _build(first, only, surroundings)
+        _build(first, surroundings)
         if difference := first_difference(*books):
             return f"Der Bau {what} und ohne sie unterscheidet sich von einem sauberen. {difference}"
     return None
 
 
-def _build(folder: Path, only: str | None, surroundings: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "konzept", "build", *(["--only", only] if only else [])]
+def _build(folder: Path, surroundings: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "konzept", "build"]
     environment = {**os.environ, **surroundings, "PYTHONPATH": str(folder / "scripts")}
     subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
 

@@ -10,11 +10,10 @@ import datetime as dt
 import filecmp
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-from konzept.data.problems import Refusal
-from konzept.publishing.building import WORK, copy_folder
+from konzept.data.problems import NotDone
+from konzept.publishing.building import WORK, Tell, copy_folder
 from konzept.publishing.locking import alone
 
 CURRENT = "aktuell"
@@ -24,28 +23,22 @@ KEPT = 10
 _NAME = "%Y-%m-%d-%H%M%S"
 _UNFINISHED = ".neu"
 
-Tell = Callable[[str], None]
-
-
-class NotPublished(Refusal):
-    """What is shown has not changed; the message is German."""
-
 
 def refuse_unfit(project: Path, folder: Path) -> None:
     """Refuse a folder in which versions would do harm, before anything is built for it.
 
     Raises
     ------
-    NotPublished
+    NotDone
         It lies in the project, or holds something else of the name that leads to the version shown.
     """
     if folder.resolve().is_relative_to(project.resolve()):
-        raise NotPublished(
+        raise NotDone(
             f"„{folder}“ liegt im Projekt. Nennen Sie einen Ordner außerhalb, den der Webserver zeigt."
         )
     current = folder / CURRENT
     if (folder.exists() and not folder.is_dir()) or (current.exists() and not current.is_symlink()):
-        raise NotPublished(
+        raise NotDone(
             f"In „{folder}“ liegt schon etwas anderes. Nennen Sie einen neuen Ordner; angelegt wird er von selbst."
         )
 
@@ -102,18 +95,16 @@ def go_back(folder: Path, tell: Tell) -> dt.datetime:
 
     Raises
     ------
-    NotPublished
+    NotDone
         There is none.
     """
     if not (folder / VERSIONS).is_dir():
-        raise NotPublished(f"In „{folder}“ ist noch nichts veröffentlicht.")
+        raise NotDone(f"In „{folder}“ ist noch nichts veröffentlicht.")
     with alone(folder / VERSIONS, tell):
         shown = current(folder)
         earlier = [version for version in kept(folder) if shown is None or version < shown]
         if not earlier:
-            raise NotPublished(
-                f"In „{folder}“ gibt es keine frühere Version; aufgehoben werden die letzten zehn."
-            )
+            raise NotDone(f"In „{folder}“ gibt es keine frühere Version; aufgehoben werden die letzten zehn.")
         _show(folder, earlier[-1])
     return earlier[-1]
 

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 PAGES = f"book/{FOLDER}"
 """Where their pages stand, beside those of the book."""
 
-_LTR = re.compile(r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9@.,:/+\-–%\u00a0 ]*[A-Za-zÀ-ɏ0-9%])?")
+_LTR = re.compile(r"([A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9@.,:/+\-–%\u00a0 ]*[A-Za-zÀ-ɏ0-9%])?)")
 """What runs from left to right within a line that does not: numbers, addresses, names in Latin letters."""
 _FIGURE = re.compile(r"^\{abbildung\}`([^`]*)`[ \t]*$", re.MULTILINE)
 _SUBSETS = {
@@ -84,11 +84,11 @@ class Edition:
         """Write text as HTML; what runs the other way keeps its order, on the page and in the text of a PDF."""
         if self.frame.direction == "ltr":
             return html.escape(text)
-        parts, end = [], 0
-        for match in _LTR.finditer(text):
-            parts += [html.escape(text[end : match.start()]), f'<bdi dir="ltr">{html.escape(match[0])}</bdi>']
-            end = match.end()
-        return "".join([*parts, html.escape(text[end:])])
+        # Every other part is one that runs from left to right.
+        return "".join(
+            f'<bdi dir="ltr">{html.escape(part)}</bdi>' if n % 2 else html.escape(part)
+            for n, part in enumerate(_LTR.split(text))
+        )
 
     def said(self, found: Value) -> str:
         """Write a value as the language does."""

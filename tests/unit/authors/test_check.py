@@ -103,7 +103,7 @@ def test_text_cites_an_unknown_source(real: Path, book: Path) -> None:
 def test_chapter_without_a_header_would_not_run(real: Path, book: Path, word: str) -> None:
     edit(book, word, "etwas:")
     (only,) = messages(real, book)
-    assert f"Im Kopf der Seite fehlt „{word}“" in only
+    assert f"Im Kopf der Seite fehlt unter „{word}“" in only
 
 
 def test_chapter_without_parameters(real: Path, book: Path) -> None:

@@ -14,13 +14,13 @@ from conftest import run_konzept
 from copies import copy_project, replace
 from konzept.authors.states import (
     Conflict,
-    NotDone,
     fetch_common,
     give_to_common,
     save_state,
     saved_states,
     unsaved,
 )
+from konzept.data.problems import NotDone
 
 PAGE, SECOND = "book/chapters/01-bildung.md", "book/index.md"
 TABLE = "data/massnahmen.csv"

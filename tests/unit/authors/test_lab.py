@@ -18,7 +18,8 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
 from folders import PROGRAM, PROJECT
-from konzept.authors.notebooks import NoLab, open_lab
+from konzept.authors.notebooks import open_lab
+from konzept.data.problems import NotDone
 from sentences.cells import IN_LAB, IN_LAB_UNFAILED, OPENED
 
 DETAILS = "<details><summary>Einzelheiten für die Technik</summary><pre>"
@@ -102,6 +103,6 @@ def test_without_jupyterlab_a_sentence_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "jupyterlab", None)
-    with pytest.raises(NoLab) as told:
+    with pytest.raises(NotDone) as told:
         open_lab(tmp_path, [])
     assert str(told.value) == f"JupyterLab fehlt. Richten Sie es mit „make -C {PROGRAM} setup-lab“ ein."

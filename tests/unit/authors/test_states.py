@@ -13,13 +13,13 @@ from conftest import run_konzept
 from copies import replace
 from folders import PROJECT
 from konzept.authors.states import (
-    NotDone,
     bring_back,
     differences,
     save_state,
     saved_states,
     unsaved,
 )
+from konzept.data.problems import NotDone
 
 PAGE = "book/chapters/02-gesundheit.md"
 TABLE = "data/statusverlauf.csv"

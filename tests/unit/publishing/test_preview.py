@@ -12,8 +12,9 @@ import pytest
 from sphinx.application import ENV_PICKLE_FILENAME
 
 from konzept.authors.chapters.settings import check_settings
+from konzept.data.problems import NotDone
 from konzept.publishing.preview.folders import Folders, mirror
-from konzept.publishing.preview.server import Refused, serve
+from konzept.publishing.preview.server import serve
 from konzept.publishing.preview.session import misspelt
 from konzept.publishing.preview.watching import Sources, is_source
 from konzept.publishing.preview.worker import explain
@@ -128,7 +129,7 @@ def test_unreadable_settings_are_a_german_sentence(tmp_path: Path, text: str, se
 def test_taken_port_is_a_german_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(NotDone) as refused:
             serve(tmp_path, port, print)
     assert str(refused.value) == (
         f"Die Adresse 127.0.0.1:{port} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "

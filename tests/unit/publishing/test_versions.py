@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from konzept.publishing.versions import NotPublished, current, go_back, kept, publish, refuse_unfit
+from konzept.data.problems import NotDone
+from konzept.publishing.versions import current, go_back, kept, publish, refuse_unfit
 
 DAY = dt.datetime(2026, 11, 29, 10, 30)
 PAGES = ("index.html", "book/index.html", "konzept.pdf", ".nojekyll")
@@ -87,10 +88,10 @@ def test_a_clock_that_was_set_back_makes_no_older_version(project: Path, shown: 
 
 
 def test_there_is_not_always_a_way_back(project: Path, shown: Path) -> None:
-    with pytest.raises(NotPublished, match="ist noch nichts veröffentlicht"):
+    with pytest.raises(NotDone, match="ist noch nichts veröffentlicht"):
         go_back(shown, silent)
     publish(project, shown, DAY, silent)
-    with pytest.raises(NotPublished, match="gibt es keine frühere Version"):
+    with pytest.raises(NotDone, match="gibt es keine frühere Version"):
         go_back(shown, silent)
     assert read(shown) == {"eins"}
 
@@ -109,13 +110,13 @@ def test_the_web_server_may_read_what_a_closed_account_publishes(project: Path, 
 
 def test_folders_that_are_no_place_for_versions(project: Path, shown: Path, tmp_path: Path) -> None:
     for inside in (project, project / "book", project / "_build/../book"):
-        with pytest.raises(NotPublished, match="liegt im Projekt"):
+        with pytest.raises(NotDone, match="liegt im Projekt"):
             refuse_unfit(project, inside)
     (shown / "aktuell").mkdir(parents=True)
     file = tmp_path / "datei"
     file.touch()
     for other in (shown, file):
-        with pytest.raises(NotPublished, match="liegt schon etwas anderes"):
+        with pytest.raises(NotDone, match="liegt schon etwas anderes"):
             refuse_unfit(project, other)
     refuse_unfit(project, tmp_path / "neu")
 

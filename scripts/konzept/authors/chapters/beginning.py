@@ -7,22 +7,16 @@ Chapters and their lines in the contents come together: all of them, or none.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from konzept.authors.chapters.contents import FILE, ContentsProblem, read_contents, with_chapter
+from konzept.authors.chapters.contents import FILE, contents_of, read_contents, with_chapter
 from konzept.data.files import whole
-from konzept.data.problems import Refusal, suggestion
+from konzept.data.problems import NotDone, suggestion
 from konzept.data.reading import Reading
-
-
-class NotBegun(Refusal):
-    """Nothing was written; the message is a German sentence."""
 
 
 @dataclass(frozen=True)
@@ -47,30 +41,23 @@ def begin_chapters(project: Path, reading: Reading, field_id: str | None = None)
 
     Raises
     ------
-    NotBegun
-        The field is unknown, or it has a chapter; the contents cannot be read.
+    NotDone
+        The field is unknown, or it has a chapter.
+    DataProblems
+        The contents cannot be read.
     """
     fields = _wanted(reading, field_id)
-    try:
-        text = changed = (project / FILE).read_bytes().decode("utf-8")
-        named = {entry.page.removesuffix(".md") for entry in read_contents(text)}
-        pages = {_page_of(project, named, field): field for field in fields}
-        lines = tuple(page for page in pages if page not in named)
-        for page in lines:
-            changed = with_chapter(changed, page)
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotBegun(
-            f"{FILE}: Die Datei lässt sich nicht lesen. Prüfen Sie, ob sie da und in UTF-8 gespeichert ist."
-        ) from error
-    except ContentsProblem as error:
-        raise NotBegun(str(error)) from error
+    text, _ = contents_of(project)
+    named = {entry.page.removesuffix(".md") for entry in read_contents(text)}
+    pages = {_page_of(project, named, field): field for field in fields}
+    lines = tuple(page for page in pages if page not in named)
+    for page in lines:
+        text = with_chapter(text, page)
     missing = tuple(page for page in pages if not (project / f"{page}.md").is_file())
     if field_id is not None and not missing and not lines:
-        raise NotBegun(f"Das Kapitel gibt es schon: {next(iter(pages))}.md. Es bleibt, wie es ist.")
-    with _all_or_none([(project / f"{page}.md", _text_for(pages[page], reading)) for page in missing]):
-        if lines:
-            with whole(project / FILE) as waiting:
-                waiting.write_text(changed, "utf-8", newline="")
+        raise NotDone(f"Das Kapitel gibt es schon: {next(iter(pages))}.md. Es bleibt, wie es ist.")
+    texts = {project / f"{page}.md": _text_for(pages[page], reading) for page in missing}
+    _write(texts | ({project / FILE: text} if lines else {}))
     return Begun(missing, lines)
 
 
@@ -78,7 +65,7 @@ def _wanted(reading: Reading, field_id: str | None) -> Sequence[Any]:
     """Find the action fields that are asked for, in the order of their numbers."""
     fields = sorted(reading.rows["handlungsfelder"], key=lambda row: int(row["nr"]))
     if not fields:
-        raise NotBegun(
+        raise NotDone(
             "In den Daten steht noch kein Handlungsfeld. Tragen Sie zuerst eines in handlungsfelder.csv ein."
         )
     if field_id is None:
@@ -86,7 +73,7 @@ def _wanted(reading: Reading, field_id: str | None) -> Sequence[Any]:
     found = [row for row in fields if row["id"] == field_id]
     if not found:
         hint = suggestion(field_id, [str(row["id"]) for row in fields])
-        raise NotBegun(
+        raise NotDone(
             f"Das Handlungsfeld „{field_id}“ gibt es in den Daten nicht.{hint} "
             "Ein neues Handlungsfeld braucht zuerst eine Zeile in handlungsfelder.csv."
         )
@@ -101,66 +88,37 @@ def _page_of(project: Path, named: Collection[str], field: Any) -> str:
     return next(known, f"book/chapters/{int(field['nr']):02d}-{field['id']}")
 
 
-@contextmanager
-def _all_or_none(chapters: Sequence[tuple[Path, str]]) -> Iterator[None]:
-    """Write whole chapters; take them back if what belongs to them fails."""
+def _write(texts: Mapping[Path, str]) -> None:
+    """Write chapters, and the contents last; chapters are taken back if one or these cannot be written."""
     written: list[Path] = []
     try:
-        for path, text in chapters:
+        for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_new(path, text)
+            with whole(path) as waiting:
+                waiting.write_text(text, "utf-8", newline="")
             written.append(path)
-        yield
     except OSError as error:
         for path in written:
-            path.unlink(missing_ok=True)
-        raise NotBegun(
+            path.unlink()
+        raise NotDone(
             f"Es ließ sich nicht schreiben: {Path(error.filename or '').name or 'book/chapters'}. "
             "Geschrieben ist nichts. Prüfen Sie Ihre Rechte und den Platz auf dem Datenträger."
         ) from error
-    except NotBegun:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _text_for(field: Any, reading: Reading) -> str:
-    """Write a field's chapter; challenges and needs have their heading only where the data name some."""
+    """Write a field's chapter: every heading and building block, and a comment where an author's text belongs.
+
+    Challenges and needs have their heading only where the data name some.
+    """
     needs = any(
         row["handlungsfeld_id"] == field["id"] and row["art"] in ("herausforderung", "bedarf")
         for row in reading.rows["themen"]
     )
-    return chapter_text(str(field["id"]), str(field["name"]), needs=needs)
-
-
-def chapter_text(field_id: str, name: str, *, needs: bool) -> str:
-    """Write a chapter with every heading and building block, and a comment where an author's text belongs.
-
-    Challenges and needs have their heading only where the data name some.
-    """
+    # What would be mark-up in Markdown stands as it is in the field's name.
+    name = re.sub(r"([\\`*_{}\[\]<>|])", r"\\\1", " ".join(str(field["name"]).split()))
     text = _CHAPTER.replace("NEEDS", _NEEDS if needs else "")
-    return text.replace("FELD_ID", field_id).replace("FELD_NAME", _literal(name))
-
-
-def _literal(text: str) -> str:
-    """Make a name from the data literal in Markdown."""
-    return re.sub(r"([\\`*_{}\[\]<>|])", r"\\\1", " ".join(text.split()))
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a whole file that was not there; never over one that has come meanwhile."""
-    waiting = path.with_name(f".{path.name}.neu")
-    waiting.write_text(text, "utf-8", newline="\n")
-    try:
-        os.link(waiting, path)
-    except FileExistsError as error:
-        raise NotBegun(f"Das Kapitel gibt es schon: {path.name}. Es bleibt, wie es ist.") from error
-    except OSError:
-        # A file system without links.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    finally:
-        waiting.unlink()
+    return text.replace("FELD_ID", str(field["id"])).replace("FELD_NAME", name)
 
 
 _CHAPTER = """\

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from konzept.authors.chapters.code import cell_problems, numbers
+from konzept.authors.chapters.code import NUMBERS, cell_problems
 from konzept.authors.chapters.linked import target_problems
 from konzept.authors.chapters.literal import literal_problems
-from konzept.authors.chapters.pages import Cell, Page, read_page
+from konzept.authors.chapters.pages import Cell, Page, read_file
 from konzept.authors.chapters.shared import shared_problems
 from konzept.concept.known import APPROVALS
-from konzept.data.files import content
 from konzept.data.package import own_files
 from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE, Reading, place
+from konzept.data.reading import Reading, place
 
 _ASKED = {
     "handlungsfelder": (
@@ -28,7 +27,7 @@ _ASKED = {
     ),
     "ereignisse": (re.compile(r"""\.survey_chart\(\s*["']([^"']*)["']"""), "Die Umfrage"),
 }
-_REMEDY = "ohne diese Angabe läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
+_REMEDY = "ohne sie läuft keine Zelle. Übernehmen Sie den Kopf von einem anderen Kapitel."
 _HEADER = {
     ("jupytext", "text_representation", "format_name"): "myst",
     ("kernelspec", "name"): "python3",
@@ -43,7 +42,7 @@ def check_chapters(reading: Reading, book: Path) -> list[Problem]:
     problems: list[Problem] = []
     for path in pages_of(book):
         file = f"{book.name}/{path.relative_to(book).as_posix()}"
-        page = _page(path, file)
+        page = read_file(file, path)
         problems += page.problems
         if not page.text:
             continue
@@ -80,7 +79,7 @@ def check_cell(reading: Reading, code: str, kinds: Mapping[str, str]) -> list[Pr
 def hints_in_pages(book: Path) -> list[Problem]:
     """Find what may be meant as it stands in the pages, and perhaps not."""
     files = [(path, f"{book.name}/{path.relative_to(book).as_posix()}") for path in pages_of(book)]
-    pages = [_page(path, file) for path, file in files]
+    pages = [read_file(file, path) for path, file in files]
     return [hint for page in pages for hint in (*literal_problems(page), *_charts(page)) if hint.hint]
 
 
@@ -111,13 +110,6 @@ def names_of_pages(book: Path) -> list[str]:
     return [path.relative_to(book.parent).with_suffix("").as_posix() for path in pages_of(book)]
 
 
-def _page(path: Path, file: str) -> Page:
-    try:
-        return read_page(file, content(path))
-    except OSError:
-        return Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
-
-
 def _approved_without_chapter(reading: Reading, book: Path) -> Iterator[Problem]:
     """Find approvals of chapters that are not there."""
     if reading.package is None or reading.problems:
@@ -137,14 +129,15 @@ def _check_header(page: Page) -> list[Problem]:
     if page.header is None and page.text.startswith("---\n"):
         return []  # said already
     header = page.header or {}
-    missing = [word for word in ("jupytext", "kernelspec") if word not in header]
-    messages = [f"Im Kopf der Seite fehlt „{word}:“; {_REMEDY}" for word in missing]
+    messages = []
     for names, expected in _HEADER.items():
         value: object = header
         for name in names:
             value = value.get(name) if isinstance(value, dict) else None
-        if names[0] not in missing and value != expected:
-            messages.append(f"Im Kopf der Seite steht bei „{names[-1]}“ nicht „{expected}“; {_REMEDY}")
+        if value != expected:
+            messages.append(
+                f"Im Kopf der Seite fehlt unter „{names[0]}:“ die Angabe „{names[-1]}: {expected}“; {_REMEDY}"
+            )
     return [Problem(page.file, 1, None, message) for message in messages]
 
 
@@ -164,10 +157,10 @@ def _unknown_numbers(page: Page) -> list[Problem]:
             page.file,
             page.text.count("\n", 0, match.start()) + 1,
             None,
-            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], numbers())}",
+            f"Die Zahl „{match[1]}“ ist in diesem Kapitel nicht bekannt.{suggestion(match[1], NUMBERS)}",
         )
         for match in re.finditer(r"\{(?:zahl|glue:text)\}`([^`]*)`", page.text)
-        if match[1] not in numbers()
+        if match[1] not in NUMBERS
     ]
 
 

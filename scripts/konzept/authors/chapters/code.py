@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import konzept
-from konzept.authors.chapters.pages import Cell
+from konzept.authors.chapters.pages import Cell, Found
 from konzept.data.package import Package
 from konzept.data.problems import Problem, nearest, suggestion
 
@@ -24,7 +24,6 @@ _KONZEPT = Path(konzept.__file__).parent
 _WORDS_OF = {"": "__init__.py", "Book": "notebook/book.py", "Chapter": "notebook/chapter.py"}
 """Where the words are defined: those that open a page, and those of a book and of a chapter."""
 _OPENS = {"kapitel": "Chapter", "buch": "Book", "open_concept": "Book"}
-_OVERVIEW = _KONZEPT / "elements/fields/overview.py"
 _GIVEN = {*dir(builtins), "display", "get_ipython", "exit", "quit", "In", "Out"}
 """Names that a notebook knows from the start."""
 _EARLIER = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[dio]h")
@@ -36,6 +35,8 @@ _OF_NOTEBOOKS = (
     (re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!](?!=).*$", re.MULTILINE), r"\1None"),
 )
 """What notebooks take in and Python does not: magic words, calls of the system, questions; and what stands for it."""
+NUMBERS = ("massnahmen", "leitziele", "ziele", "status", "stand", "kosten")
+"""The numbers that a chapter's text may take from the data, by the names that `elements/fields/overview.py` gives them."""
 _ANY = "*"
 """Stands among the names for all that there may be."""
 _WORDS = {"themes": ("themen", "art"), "structure_chart": ("handlungsfelder", "projekt")}
@@ -66,16 +67,6 @@ def _defined(item: ast.stmt) -> Iterator[tuple[str, ast.arguments]]:
             yield name, takes
         case ast.Assign(targets=[ast.Name(id=name)]):
             yield name, ast.arguments([], [], None, [], [], None, [])
-
-
-@lru_cache
-def numbers() -> tuple[str, ...]:
-    """Name the numbers that a chapter's text may take from the data."""
-    tree = ast.parse(_OVERVIEW.read_text("utf-8"))
-    function = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "numbers")
-    given = next(n.value for n in ast.walk(function) if isinstance(n, ast.Return))
-    assert isinstance(given, ast.Dict)
-    return tuple(_strings([key for key in given.keys if key]))
 
 
 def cell_problems(
@@ -126,24 +117,17 @@ def _parsed(code: str) -> ast.Module:
         return ast.parse(code)
 
 
-def unknown_name(name: str) -> str:
-    """Say that no cell gives a name."""
-    return f"Den Namen „{name}“ gibt es auf dieser Seite nicht."
-
-
-def like_name(name: str, names: Iterable[str]) -> str:
-    """Ask whether a name like it was meant; nothing if there is none."""
+def unknown_name(name: str, names: Iterable[str]) -> str:
+    """Say that no cell gives a name, and ask whether one like it was meant."""
     hit = nearest(name, sorted(names))
-    return f" Meinten Sie „{hit}“?" if hit else ""
+    hint = f"Meinten Sie „{hit}“?" if hit else "Prüfen Sie die Schreibweise."
+    return f"Den Namen „{name}“ gibt es auf dieser Seite nicht. {hint}"
 
 
 def _spelling(error: SyntaxError) -> str:
     if isinstance(error, IndentationError):
         return "Die Zeile der Zelle ist falsch eingerückt. Beginnen Sie sie ohne Leerzeichen."
     return "Die Schreibweise der Zelle ist verletzt, oft durch eine fehlende Klammer oder ein fehlendes Anführungszeichen."
-
-
-Found = Iterator[tuple[int, str]]
 
 
 class _Reader:
@@ -158,18 +142,20 @@ class _Reader:
         """Note every name that a cell gives."""
         for node in ast.walk(tree):
             match node:
-                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                    self.names.add(name)
-                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                    self.names.add(name)
-                case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                    self.names.add(name)
-                case ast.MatchMapping(rest=str(name)):
+                case (
+                    ast.Name(id=name, ctx=ast.Store())
+                    | ast.arg(arg=name)
+                    | ast.FunctionDef(name=name)
+                    | ast.AsyncFunctionDef(name=name)
+                    | ast.ClassDef(name=name)
+                    | ast.ExceptHandler(name=str(name))
+                    | ast.MatchAs(name=str(name))
+                    | ast.MatchStar(name=str(name))
+                    | ast.MatchMapping(rest=str(name))
+                ):
                     self.names.add(name)
                 case ast.Import(names=names) | ast.ImportFrom(names=names):
                     self.names |= {(a.asname or a.name).partition(".")[0] for a in names}
-                case ast.ExceptHandler(name=str(name)):
-                    self.names.add(name)
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if kind := self.kind(value):
                     self.kinds[name] = kind
@@ -194,8 +180,7 @@ class _Reader:
         for node in ast.walk(tree):
             match node:
                 case ast.Name(id=name, ctx=ast.Load()) if self._is_unknown(name):
-                    hint = like_name(name, self.names) or " Prüfen Sie die Schreibweise."
-                    yield node.lineno, f"{unknown_name(name)}{hint}"
+                    yield node.lineno, unknown_name(name, self.names)
                 case ast.Import() | ast.ImportFrom():
                     yield from _imports(node)
                 case ast.Expr(value=ast.Attribute(value=value, attr=name)) if self._has(value, name):

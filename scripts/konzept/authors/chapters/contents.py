@@ -12,7 +12,7 @@ import yaml
 from konzept.data import plainyaml
 from konzept.data.files import content
 from konzept.data.foreign_files import stray
-from konzept.data.problems import Problem, nearest, suggestion
+from konzept.data.problems import DataProblems, NotDone, Problem, nearest, suggestion
 from konzept.data.reading import UNREADABLE
 from konzept.words.letters import no_text_by_line
 
@@ -28,27 +28,15 @@ class Entry:
     line: int
 
 
-class ContentsProblem(Exception):
-    """The contents cannot be read, or do not let see where a chapter belongs: a German sentence that begins with the place."""
-
-
 def read_contents(text: str) -> list[Entry]:
     r"""Find every page that the contents name.
-
-    Raises
-    ------
-    ContentsProblem
-        They cannot be read.
 
     Examples
     --------
     >>> read_contents("root: book/index\nchapters:\n  - file: book/a\n")
     [Entry(page='book/index', line=1), Entry(page='book/a', line=3)]
     """
-    try:
-        return list(_entries(plainyaml.compose(text, _BROKEN)))
-    except plainyaml.NotPlain as error:
-        raise ContentsProblem(str(Problem(FILE, error.line, None, error.sentence))) from error
+    return list(_entries(plainyaml.compose(text, _BROKEN)))
 
 
 def _entries(node: yaml.Node | None) -> Iterator[Entry]:
@@ -65,19 +53,38 @@ _BROKEN = (
     "Die Schreibweise (YAML) ist verletzt, oft durch eine falsch eingerückte Zeile. "
     "Richten Sie sich nach den Zeilen darüber."
 )
-_TEXT, _LIST, _NUMBERED = (
+_FORMAT, _TEXT, _LIST, _NUMBERED = (
+    "jb-book",
     "ein Text",
     "eine Liste, deren Zeilen mit „- “ beginnen",
     "true, false oder eine Zahl",
 )
 _LINES: Mapping[str, Mapping[str, str]] = {
-    "Inhalt": {"format": _TEXT, "root": _TEXT, "parts": _LIST, "chapters": _LIST},
+    "Inhalt": {"format": _FORMAT, "root": _TEXT, "parts": _LIST, "chapters": _LIST},
     "Teil": {"caption": _TEXT, "numbered": _NUMBERED, "chapters": _LIST},
     "Eintrag": {"file": _TEXT, "url": _TEXT, "title": _TEXT, "sections": _LIST},
 }
 """What stands in the contents, in a part of it and in one of its entries, and what each line takes."""
+_NEEDED = (
+    ("Inhalt", {"format"}, "Am Anfang der Datei fehlt die Zeile „format: jb-book“. Ergänzen Sie sie."),
+    ("Inhalt", {"root"}, "Die Zeile „root: …“ mit der Startseite fehlt. Ergänzen Sie sie."),
+    (
+        "Inhalt",
+        {"parts", "chapters"},
+        "Das Inhaltsverzeichnis hat entweder Teile („parts:“) oder Kapitel („chapters:“). Stellen Sie eine der beiden Zeilen wieder her.",
+    ),
+    (
+        "Teil",
+        {"chapters"},
+        "Diesem Teil fehlt die Zeile „chapters:“. Ergänzen Sie sie vor seinen Seiten.",
+    ),
+    ("Eintrag", {"file", "url"}, "Ein Eintrag nennt genau eine Seite. Schreiben Sie „- file: …“."),
+)
+"""Of which lines there must be exactly one, and what to say else."""
 _BELOW = {"parts": "Teil", "chapters": "Eintrag", "sections": "Eintrag"}
-_FORMAT = "jb-book"
+
+Found = Iterator[tuple[int | None, str]]
+"""Line and sentence."""
 
 
 def _shape(node: yaml.Node | None, what: str = "Inhalt") -> Found:
@@ -89,22 +96,10 @@ def _shape(node: yaml.Node | None, what: str = "Inhalt") -> Found:
             f"Hier stehen keine Angaben wie „{next(iter(_LINES[what]))}: …“. Richten Sie sich nach den anderen Zeilen.",
         )
         return
-    lines = {name: value for name, _, value in plainyaml.pairs(node)}
-    first = plainyaml.line_of(node)
-    if what == "Inhalt":
-        if getattr(lines.get("format"), "value", None) != _FORMAT:
-            yield first, f"Am Anfang der Datei fehlt die Zeile „format: {_FORMAT}“. Ergänzen Sie sie."
-        if "root" not in lines:
-            yield first, "Die Zeile „root: …“ mit der Startseite fehlt. Ergänzen Sie sie."
-        if len(lines.keys() & {"parts", "chapters"}) != 1:
-            yield (
-                first,
-                "Das Inhaltsverzeichnis hat entweder Teile („parts:“) oder Kapitel („chapters:“). Stellen Sie eine der beiden Zeilen wieder her.",
-            )
-    elif what == "Teil" and "chapters" not in lines:
-        yield first, "Diesem Teil fehlt die Zeile „chapters:“. Ergänzen Sie sie vor seinen Seiten."
-    elif what == "Eintrag" and len(lines.keys() & {"file", "url"}) != 1:
-        yield first, "Ein Eintrag nennt genau eine Seite. Schreiben Sie „- file: …“."
+    names = {name for name, _, _ in plainyaml.pairs(node)}
+    for kind, needed, sentence in _NEEDED:
+        if kind == what and len(names & needed) != 1:
+            yield plainyaml.line_of(node), sentence
     for name, key, value in plainyaml.pairs(node):
         if name not in _LINES[what]:
             yield (
@@ -124,11 +119,55 @@ def _fits(value: yaml.Node, wanted: str) -> bool:
     if wanted == _LIST:
         return isinstance(value, yaml.SequenceNode) and bool(value.value)
     kind = str(value.tag).rpartition(":")[2]
-    return kind == "str" and bool(value.value) if wanted == _TEXT else kind in ("bool", "int")
+    if wanted == _NUMBERED:
+        return kind in ("bool", "int")
+    return kind == "str" and bool(value.value) and wanted in (_TEXT, value.value)
 
 
-Found = Iterator[tuple[int | None, str]]
-"""Line and sentence."""
+def read_yaml(project: Path, file: str, broken: str, missing: str) -> tuple[str, yaml.Node | None]:
+    """Read a file that Jupyter Book reads, too: its text, and what that says.
+
+    Parameters
+    ----------
+    project
+        The folder in which it lies.
+    file
+        Its name.
+    broken
+        What to say where it is no YAML.
+    missing
+        What to say where it is not there.
+
+    Raises
+    ------
+    DataProblems
+        It cannot be read.
+    """
+    line = None
+    try:
+        text = content(project / file).decode("utf-8")
+        return text, plainyaml.compose(text, broken)
+    except plainyaml.NotPlain as error:
+        line, sentence = error.line, error.sentence
+    except UnicodeDecodeError:
+        sentence = "Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung."
+    except FileNotFoundError:
+        sentence = missing
+    except OSError:
+        sentence = UNREADABLE
+    raise DataProblems([Problem(file, line, None, sentence)])
+
+
+def contents_of(project: Path) -> tuple[str, yaml.Node | None]:
+    """Read the contents.
+
+    Raises
+    ------
+    DataProblems
+        They cannot be read.
+    """
+    missing = "Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
+    return read_yaml(project, FILE, _BROKEN, missing)
 
 
 def check_contents(project: Path, pages: list[str]) -> list[Problem]:
@@ -142,50 +181,17 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
         The pages below it, without ending.
     """
     try:
-        text = content(project / FILE).decode("utf-8")
-        node = plainyaml.compose(text, _BROKEN)
-    except plainyaml.NotPlain as error:
-        return [Problem(FILE, error.line, None, error.sentence)]
-    except UnicodeDecodeError:
-        return [
-            Problem(
-                FILE,
-                None,
-                None,
-                "Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern diese Kodierung.",
-            )
-        ]
-    except FileNotFoundError:
-        return [
-            Problem(
-                FILE, None, None, "Diese Datei fehlt. Sie nennt die Seiten des Buches in ihrer Reihenfolge."
-            )
-        ]
-    except OSError:
-        return [Problem(FILE, None, None, UNREADABLE)]
+        text, node = contents_of(project)
+    except DataProblems as unreadable:
+        return list(unreadable.problems)
     if strange := [Problem(FILE, line, None, sentence) for line, sentence in _shape(node)]:
         return strange
     entries = list(_entries(node))
-    problems = [Problem(FILE, line, None, sentence) for line, sentence in no_text_by_line(text)]
     named = {entry.page.removesuffix(".md") for entry in entries}
     renamed = _renamed(sorted(named - set(pages)), sorted(set(pages) - named))
-    seen: set[str] = set(renamed.values())
-    for entry in entries:
-        page = entry.page.removesuffix(".md")
-        if page in seen:
-            message = f"Die Seite „{page}“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen."
-            problems.append(Problem(FILE, entry.line, None, message))
-        elif page in renamed:
-            message = (
-                f"Die Seite „{page}.md“ heißt jetzt offenbar „{renamed[page]}.md“. "
-                f"Schreiben Sie hier „{renamed[page]}“, oder geben Sie der Datei ihren Namen zurück."
-            )
-            problems.append(Problem(FILE, entry.line, None, message))
-        elif page not in pages:
-            message = f"Die Seite „{page}.md“ gibt es nicht.{suggestion(page, pages)}"
-            problems.append(Problem(FILE, entry.line, None, message))
-        seen.add(page)
-    for page in sorted(set(pages) - seen):
+    found = [*no_text_by_line(text), *_misnamed(entries, pages, renamed)]
+    problems = [Problem(FILE, line, None, sentence) for line, sentence in found]
+    for page in sorted(set(pages) - named - set(renamed.values())):
         message = (
             f"Die Seite fehlt in {FILE} und damit im Buch. Ergänzen Sie dort eine Zeile „- file: {page}“."
         )
@@ -193,6 +199,24 @@ def check_contents(project: Path, pages: list[str]) -> list[Problem]:
             message = f"Diese Datei {what}"
         problems.append(Problem(f"{page}.md", None, None, message))
     return problems
+
+
+def _misnamed(entries: list[Entry], pages: list[str], renamed: Mapping[str, str]) -> Found:
+    """Find pages of the contents that stand there twice, or are not there."""
+    seen: set[str] = set(renamed.values())
+    for entry in entries:
+        page = entry.page.removesuffix(".md")
+        if page in seen:
+            yield entry.line, f"Die Seite „{page}“ steht hier zum zweiten Mal. Löschen Sie eine der Zeilen."
+        elif page in renamed:
+            yield (
+                entry.line,
+                f"Die Seite „{page}.md“ heißt jetzt offenbar „{renamed[page]}.md“. "
+                f"Schreiben Sie hier „{renamed[page]}“, oder geben Sie der Datei ihren Namen zurück.",
+            )
+        elif page not in pages:
+            yield entry.line, f"Die Seite „{page}.md“ gibt es nicht.{suggestion(page, pages)}"
+        seen.add(page)
 
 
 def _renamed(gone: list[str], new: list[str]) -> dict[str, str]:
@@ -206,13 +230,12 @@ def _renamed(gone: list[str], new: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for page in gone:
         folder, _, name = page.rpartition("/")
-        free = [p for p in new if p not in found.values() and not stray(f"{p.rpartition('/')[2]}.md")]
-        beside = [p for p in free if p.rpartition("/")[0] == folder]
+        names = {p.rpartition("/")[2]: p for p in new if p not in found.values()}
+        free = {other: p for other, p in names.items() if not stray(f"{other}.md")}
+        beside = [p for p in free.values() if p.rpartition("/")[0] == folder]
         number = re.match(r"\d+-", name)
         hit = next((p for p in beside if number and p.startswith(f"{folder}/{number[0]}")), None)
-        hit = hit or nearest(page, [p for p in free if p.rpartition("/")[2] == name])
-        if hit is None and (near := nearest(name, [p.rpartition("/")[2] for p in beside])):
-            hit = f"{folder}/{near}"
+        hit = hit or free.get(nearest(name, free) or "")
         if hit is None and len(gone) == len(beside) == 1:
             hit = beside[0]
         if hit:
@@ -227,12 +250,12 @@ FIELDS = "Handlungsfelder"
 def with_chapter(text: str, page: str) -> str:
     r"""Add a chapter to the contents, in the order of the chapters' numbers; all else keeps its bytes.
 
-    The first one comes into the part of the action fields; where there is none yet, this part comes behind the first.
+    The first one comes with the part of the action fields, behind the first part.
 
     Raises
     ------
-    ContentsProblem
-        The contents cannot be read, or are written in another way than line by line.
+    NotDone
+        The contents are written in another way than line by line, or have this part without chapters.
 
     Examples
     --------
@@ -249,98 +272,43 @@ def with_chapter(text: str, page: str) -> str:
     """
     before = read_contents(text)
     chapters = [e for e in before if _CHAPTER.match(e.page)]
-    changed = _beside(text, page, chapters) if chapters else _first(text, page)
+    lines = text.split("\n")
+    changed = "\n".join(_beside(lines, page, chapters) if chapters else _first(lines, page))
     # However the lines may have been written: nothing but the one page may have come.
     try:
         found = [entry.page for entry in read_contents(changed)]
-    except ContentsProblem:
+    except plainyaml.NotPlain:
         found = []
     if sorted(found) != sorted([*(entry.page for entry in before), page]):
-        raise ContentsProblem(
+        raise NotDone(
             f"{FILE}: Hier ist nicht zu erkennen, wohin das Kapitel gehört. Ergänzen Sie unter „{FIELDS}“ eine Zeile „- file: {page}“."
         )
     return changed
 
 
-def _beside(text: str, page: str, chapters: list[Entry]) -> str:
+def _beside(lines: list[str], page: str, chapters: list[Entry]) -> list[str]:
     """Add a chapter behind the last one of a lower number."""
-    number = int(_number(page))
-    before = [e for e in chapters if int(_number(e.page)) <= number]
+    before = [e for e in chapters if _number(e.page) <= _number(page)]
     neighbour = before[-1] if before else chapters[0]
-    lines = _lines(text)
+    place = neighbour.line if before else neighbour.line - 1
     added = lines[neighbour.line - 1].replace(neighbour.page, page)
-    lines.insert(neighbour.line if before else neighbour.line - 1, added)
-    return "".join(lines)
+    return [*lines[:place], added, *lines[place:]]
 
 
-def _first(text: str, page: str) -> str:
-    """Add the first chapter: to the part of the action fields, to contents without parts, or with a part of its own."""
-    root = plainyaml.compose(text, _BROKEN)
-    top = {name: value for name, _, value in plainyaml.pairs(root)}
-    lines = _lines(text)
-    if "chapters" in top:
-        return "".join(_with_entry(lines, root, page))
-    if not top:
-        return text
-    parts = top["parts"].value if isinstance(top.get("parts"), yaml.SequenceNode) else []
-    for part in parts:
-        if any(name == "caption" and value.value == FIELDS for name, _, value in plainyaml.pairs(part)):
-            return "".join(_with_entry(lines, part, page))
-    end = _end_of_line(lines)
-    indent = " " * max(parts[0].start_mark.column - 2 if parts else 2, 0)
-    part = f"- caption: {FIELDS}\n  numbered: 1\n  chapters:\n    - file: {page}"
-    added = [f"{indent}{line}{end}" for line in part.splitlines()]
-    if not parts:
-        return "".join([*lines, *([] if "parts" in top else [f"parts:{end}"]), *added])
-    # Comments above a part belong to it.
-    place = _end_of(lines, parts[1].start_mark.line if len(parts) > 1 else top["parts"].end_mark.line)
-    return "".join([*lines[:place], *added, *lines[place:]])
+def _number(page: str) -> int:
+    return int(page.rpartition("/")[2].partition("-")[0])
 
 
-def _with_entry(lines: list[str], group: yaml.Node | None, page: str) -> list[str]:
-    """Add an entry behind the last one of a part's chapters."""
-    end = _end_of_line(lines)
-    for name, key, value in plainyaml.pairs(group):
-        if name != "chapters":
-            continue
-        if isinstance(value, yaml.SequenceNode) and value.value and not value.flow_style:
-            place = _end_of(lines, value.end_mark.line)
-            model = lines[value.value[0].start_mark.line]
-            indent = model[: model.index("-")]
-        else:
-            place = key.start_mark.line + 1
-            indent = " " * (key.start_mark.column + 2)
-            # An empty list may be written down.
-            empty = re.compile(r"(chapters:)[ \t]*(?:\[[ \t]*\]|~|null)")
-            lines[place - 1] = empty.sub(r"\1", lines[place - 1])
-        return [*lines[:place], f"{indent}- file: {page}{end}", *lines[place:]]
-    if group is None:
+def _first(lines: list[str], page: str) -> list[str]:
+    """Add the first chapter with the part of the action fields, if that is not there yet."""
+    root = plainyaml.compose("\n".join([*lines, ""]), _BROKEN)
+    parts = next((value for name, _, value in plainyaml.pairs(root) if name == "parts"), None)
+    if not isinstance(parts, yaml.SequenceNode) or any(FIELDS in line for line in lines):
         return lines
-    place = _end_of(lines, group.end_mark.line)
-    indent = " " * group.start_mark.column
-    return [*lines[:place], f"{indent}chapters:{end}", f"{indent}  - file: {page}{end}", *lines[place:]]
-
-
-def _end_of(lines: list[str], line: int) -> int:
-    """Go back over empty lines and comments, which belong to what follows."""
-    while line and (not (text := lines[line - 1].strip()) or text.startswith("#")):
-        line -= 1
-    return line
-
-
-def _lines(text: str) -> list[str]:
-    """Give the lines of a text, each with its end."""
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith(("\n", "\r")):
-        lines[-1] += _end_of_line(lines)
-    return lines
-
-
-def _end_of_line(lines: list[str]) -> str:
-    return "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-
-
-def _number(page: str) -> str:
-    match = _CHAPTER.match(page)
-    assert match is not None
-    return match[1]
+    place = parts.value[1].start_mark.line if len(parts.value) > 1 else parts.end_mark.line
+    # Empty lines and comments above a part belong to it.
+    while not (text := lines[place - 1].strip()) or text.startswith("#"):
+        place -= 1
+    indent, end = " " * parts.start_mark.column, "\r" if lines[0].endswith("\r") else ""
+    part = f"- caption: {FIELDS}\n  numbered: 1\n  chapters:\n    - file: {page}"
+    return [*lines[:place], *(f"{indent}{line}{end}" for line in part.split("\n")), *lines[place:]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from konzept.authors.chapters.pages import Page, tokens_of
+from konzept.authors.chapters.pages import Page, block_of, option_lines, tokens_of
 from konzept.data import plainyaml
 from konzept.data.privacy.allowed import leads_out
 from konzept.data.problems import Problem
@@ -17,11 +17,10 @@ _OTHER_SOURCE = ("eval-rst", "raw", "role", "default-role")
 """Blocks that write to the page what the book does not look through, or teach it to."""
 _OTHER_OPTIONS = {"url": ("csv-table", "raw"), "parser": ("include",)}
 """The same of options."""
-_OF_FILES = ("image", "figure", "include", "literalinclude", "graphviz", "bibliography", "video")
+_OF_FILES = ("image", "figure", "include", "literalinclude", "graphviz", "bibliography")
 """Blocks whose argument is a file, even one with blanks in its name."""
 _OPTIONS_OF_FILES = ("file", "load", "diff", "link", "target", "img-top", "img-bottom", "img-background")
-_BLOCK = re.compile(r"\{([^}\s]+)\}[ \t]*(.*)")
-_OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
+_OPTION = re.compile(r"^:([\w-]+):[ \t]*(.*)", re.MULTILINE)
 _SHOWN_AS_TEXT = re.compile(r"(?:.*<)?([^<>]+?)>?", re.DOTALL)
 _PRIVATE_FOLDER = re.compile(r"""["'/\\]\s*intern\s*["'/\\]""", re.IGNORECASE)
 
@@ -70,15 +69,7 @@ _ELSEWHERE = re.compile(r"(?:https?|ftp):|//", re.IGNORECASE)
 
 def _remote(token: Token) -> Iterator[str]:
     """Find pictures on other machines: pages load nothing from there, and paper cannot."""
-    if token.type == "image":
-        shown = [str(token.attrGet("src") or "")]
-    elif block := block_of(token):
-        options = options_of(token)
-        shown = [options[name] for name in ("img-top", "img-bottom", "img-background") if name in options]
-        shown += [block[1]] if block[0] in ("image", "figure", "video") else []
-    else:
-        return
-    for target in shown:
+    for target, _, _ in pictures_of(token):
         if _ELSEWHERE.match(target):
             yield (
                 f"Das Bild „{target}“ liegt auf einem fremden Rechner; das Buch zeigt nur, was in ihm liegt. "
@@ -90,11 +81,11 @@ def _targets(token: Token) -> Iterator[str]:
     """Give what may be a file in a link, a picture, a role or a block."""
     if token.type in ("link_open", "image"):
         yield str(token.attrGet("href") or token.attrGet("src") or "")
-    elif token.type == "myst_role" and token.meta.get("name") == "download":
-        if match := _SHOWN_AS_TEXT.fullmatch(token.content):
-            yield match[1]
-    elif block := block_of(token):
-        kind, argument = block
+    role = token.meta.get("name") if token.type == "myst_role" else None
+    if role == "download" and (match := _SHOWN_AS_TEXT.fullmatch(token.content)):
+        yield match[1]
+    kind, argument = block_of(token)
+    if kind:
         if kind in _OF_FILES or not re.search(r"\s", argument):
             yield argument
         for name, value in options_of(token).items():
@@ -103,17 +94,14 @@ def _targets(token: Token) -> Iterator[str]:
 
 
 def _other_source(token: Token) -> Iterator[str]:
-    block = block_of(token)
-    if block is None:
-        return
-    kind, _ = block
+    kind, _ = block_of(token)
     if kind in _OTHER_SOURCE:
         yield (
             f"Der Baustein „{kind}“ bringt fremden Quelltext auf die Seite und ist nicht vorgesehen. "
             "Schreiben Sie den Inhalt als Markdown."
         )
         return
-    for name in options_of(token):
+    for name in options_of(token) if kind else ():
         if kind in _OTHER_OPTIONS.get(name, ()):
             yield (
                 f"Die Angabe „{name}“ bringt fremden Inhalt auf die Seite und ist beim Baustein „{kind}“ nicht vorgesehen. "
@@ -121,12 +109,18 @@ def _other_source(token: Token) -> Iterator[str]:
             )
 
 
-def block_of(token: Token) -> tuple[str, str] | None:
-    """Name a block and what stands behind its name."""
-    if token.type not in ("fence", "colon_fence"):
-        return None
-    match = _BLOCK.match(token.info.strip())
-    return (match[1], match[2].strip()) if match else None
+def pictures_of(token: Token) -> Iterator[tuple[str, str, str]]:
+    """Give the pictures that a link, a picture block or a card shows: address, description, and where that is written."""
+    if token.type == "image":
+        yield str(token.attrGet("src") or ""), token.content, "zwischen die eckigen Klammern"
+    kind, target = block_of(token)
+    options = options_of(token) if kind else {}
+    # One without a file is another mistake, and told as that.
+    if kind in ("image", "figure") and target:
+        yield target, options.get("alt", ""), "in eine Zeile „:alt: …“ darunter"
+    for name in ("img-top", "img-bottom", "img-background"):
+        if name in options:
+            yield options[name], options.get("img-alt", ""), "in eine Zeile „:img-alt: …“ darunter"
 
 
 def options_of(token: Token) -> Mapping[str, str]:
@@ -138,10 +132,4 @@ def options_of(token: Token) -> Mapping[str, str]:
         except plainyaml.NotPlain:
             return {}
         return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
-    found = {}
-    for line in token.content.splitlines():
-        match = _OPTION.match(line)
-        if match is None:
-            break
-        found[match[1]] = match[2].strip()
-    return found
+    return {match[1]: match[2].strip() for match in _OPTION.finditer(option_lines(token))}

@@ -7,11 +7,11 @@ where the author may have meant it so, it is a hint.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from konzept.authors.chapters.linked import block_of, options_of
+from konzept.authors.chapters.linked import pictures_of
 from konzept.authors.chapters.pages import Page, tokens_of
 from konzept.data.problems import Problem
 
@@ -30,7 +30,8 @@ _STAR = re.compile(r"(?<![\w*])\*(?=[^\W\d_])|(?<![\w_])_(?=[^\W\d_])")
 _TICK = re.compile(r"(?<!\})`")
 _STRUCK = re.compile(r"~~(?=\S)")
 _APART = re.compile(rf"\[([^\]\n]*[^\W\d_][^\]\n]*)\]\s+\(({_ADDRESS})\)")
-_APART_PERHAPS = re.compile(r"\[([^\]\n]*[^\W\d_][^\]\n]*)\][ \n]+\(([^)\s\d]+)\)")
+_APART_PERHAPS = re.compile(rf"\[([^\]\n]*[^\W\d_][^\]\n]*)\][ \n]+\((?!(?:{_ADDRESS})\))([^)\s\d]+)\)")
+_IS_APART = "„{0}“ wird so gedruckt und kein Verweis. Löschen Sie das Leerzeichen zwischen „]“ und „(“."
 _SWAPPED = re.compile(rf"\(([^()\n]+)\)\[({_ADDRESS})\]")
 _BROKEN = re.compile(rf"\]\(({_ADDRESS})")
 _NUMBER = re.compile(
@@ -50,7 +51,6 @@ _NO_DESCRIPTION = re.compile(
 )
 _OWN_PICTURES = "assets/mitschreiben/"
 """Pictures of the program itself; they have no source."""
-_PICTURES_OF_CARDS = ("img-top", "img-bottom", "img-background")
 
 
 def literal_problems(page: Page) -> list[Problem]:
@@ -141,110 +141,72 @@ def _beginnings(lines: list[str], first: int, *, in_list: bool) -> Found:
             yield number, f"„{line[:3]}“ wird so gedruckt; Kästchen zum Ankreuzen kennt das Buch nicht.", True
 
 
+_MARKS = (
+    (
+        _BOLD,
+        "„{0}“ wird so gedruckt. Fett braucht das Zeichen vor dem ersten und hinter dem letzten Wort, innen ohne Leerzeichen; "
+        "ist das Zeichen selbst gemeint, schreiben Sie „{1}“.",
+        False,
+    ),
+    (
+        _STAR,
+        "„{0}“ wird so gedruckt. Kursiv braucht das Zeichen vor dem ersten und hinter dem letzten Wort; "
+        "ist das Zeichen selbst gemeint, schreiben Sie „{1}“.",
+        True,
+    ),
+    (
+        _TICK,
+        "„`“ wird so gedruckt. Quelltext braucht das Zeichen davor und dahinter; ist ein Apostroph gemeint, schreiben Sie „’“.",
+        True,
+    ),
+    (
+        _STRUCK,
+        "„~~“ wird so gedruckt; Durchgestrichenes kennt das Buch nicht. Löschen Sie, was nicht mehr gilt.",
+        False,
+    ),
+    (_APART, _IS_APART, False),
+    (_APART_PERHAPS, _IS_APART, True),
+    (
+        _SWAPPED,
+        "„{0}“ wird so gedruckt und kein Verweis. Der Text gehört in eckige, die Adresse in runde Klammern: „[{2}]({3})“.",
+        False,
+    ),
+    (
+        _BROKEN,
+        "Der Verweis auf „{2}“ wird so gedruckt, wie er getippt ist. In der Adresse darf kein Leerzeichen stehen, "
+        "und hinter sie gehört „)“.",
+        False,
+    ),
+    (
+        _NUMBER,
+        "„{0}“ ist getippt; Nummern entstehen beim Bauen und ändern sich. Schreiben Sie stattdessen {{numref}}`MARKE`. "
+        "In einem anderen Dokument gehört die Nummer in die Fundstelle der Quelle.",
+        True,
+    ),
+)
+"""What is left of marks, what to say ({0}: as it stands, {1}: so that it is meant, {2} …: its parts), and whether it may be meant."""
+
+
 def _within(flat: str, first: int) -> Found:
     """Look for marks that are left in a text."""
-
-    def line_of(match: re.Match[str]) -> int:
-        return first + flat.count("\n", 0, match.start())
-
-    if match := _BOLD.search(flat):
-        escaped = "".join(f"\\{mark}" for mark in match[0])
-        yield (
-            line_of(match),
-            f"„{match[0]}“ wird so gedruckt. Fett braucht das Zeichen vor dem ersten und hinter dem letzten Wort, innen ohne Leerzeichen; "
-            f"ist das Zeichen selbst gemeint, schreiben Sie „{escaped}“.",
-            False,
-        )
-    elif match := _STAR.search(flat):
-        yield (
-            line_of(match),
-            f"„{match[0]}“ wird so gedruckt. Kursiv braucht das Zeichen vor dem ersten und hinter dem letzten Wort; "
-            f"ist das Zeichen selbst gemeint, schreiben Sie „\\{match[0]}“.",
-            True,
-        )
-    if match := _TICK.search(flat):
-        yield (
-            line_of(match),
-            "„`“ wird so gedruckt. Quelltext braucht das Zeichen davor und dahinter; ist ein Apostroph gemeint, schreiben Sie „’“.",
-            True,
-        )
-    if match := _STRUCK.search(flat):
-        yield (
-            line_of(match),
-            "„~~“ wird so gedruckt; Durchgestrichenes kennt das Buch nicht. Löschen Sie, was nicht mehr gilt.",
-            False,
-        )
-    yield from _links(flat, line_of)
-    for match in _NUMBER.finditer(flat):
-        typed = " ".join(match[0].split())
-        yield (
-            line_of(match),
-            f"„{typed}“ ist getippt; Nummern entstehen beim Bauen und ändern sich. Schreiben Sie stattdessen {{numref}}`MARKE`. "
-            "In einem anderen Dokument gehört die Nummer in die Fundstelle der Quelle.",
-            True,
-        )
-
-
-def _links(flat: str, line_of: Callable[[re.Match[str]], int]) -> Found:
-    sure = set()
-    for match in _APART.finditer(flat):
-        sure.add(match.start())
-        yield line_of(match), _apart(match), False
-    for match in _APART_PERHAPS.finditer(flat):
-        if match.start() not in sure:
-            yield line_of(match), _apart(match), True
-    for match in _SWAPPED.finditer(flat):
-        yield (
-            line_of(match),
-            f"„{_shortened(match[0])}“ wird so gedruckt und kein Verweis. Der Text gehört in eckige, die Adresse in runde Klammern: "
-            f"„[{match[1]}]({match[2]})“.",
-            False,
-        )
-    for match in _BROKEN.finditer(flat):
-        yield (
-            line_of(match),
-            f"Der Verweis auf „{match[1]}“ wird so gedruckt, wie er getippt ist. In der Adresse darf kein Leerzeichen stehen, "
-            "und hinter sie gehört „)“.",
-            False,
-        )
-
-
-def _apart(match: re.Match[str]) -> str:
-    return (
-        f"„{_shortened(' '.join(match[0].split()))}“ wird so gedruckt und kein Verweis. "
-        "Löschen Sie das Leerzeichen zwischen „]“ und „(“."
-    )
+    for pattern, sentence, doubtful in _MARKS:
+        for match in pattern.finditer(flat):
+            shown = _shortened(" ".join(match[0].split()))
+            meant = "".join(f"\\{mark}" for mark in match[0])
+            said = sentence.format(shown, meant, *match.groups())
+            yield first + flat.count("\n", 0, match.start()), said, doubtful
 
 
 def _pictures(text: str) -> Found:
     lines = text.split("\n")
+    first = last = 0
     for line, token, block in tokens_of(text):
-        if block == "csv-table":
-            continue
-        if token.type == "inline":
-            inner = line
-            for child in token.children or ():
-                if child.type in ("softbreak", "hardbreak"):
-                    inner += 1
-                elif child.type == "image":
-                    target = str(child.attrGet("src") or "")
-                    yield from _described(inner, target, child.content, "zwischen die eckigen Klammern")
-                    if not _has_source(lines, line, line + token.content.count("\n"), target):
-                        yield inner, _without_source(target), True
-        elif named := block_of(token):
-            kind, target = named
-            options = options_of(token)
-            # One without a file is another mistake, and told as that.
-            if kind in ("image", "figure") and target:
-                yield from _described(
-                    line, target, options.get("alt", ""), "in eine Zeile „:alt: …“ darunter"
-                )
-                if not _has_source(lines, line, line + token.content.count("\n") + 1, target):
-                    yield line, _without_source(target), True
-            for name in _PICTURES_OF_CARDS:
-                if name in options:
-                    alt = options.get("img-alt", "")
-                    yield from _described(line, options[name], alt, "in eine Zeile „:img-alt: …“ darunter")
+        if token.map:
+            first, last = line, line + token.map[1] - token.map[0] - 1
+        for target, alt, where in pictures_of(token) if block != "csv-table" else ():
+            yield from _described(line, target, alt, where)
+            if not _has_source(lines, first, last, target):
+                yield line, _without_source(target), True
 
 
 def _described(line: int, target: str, alt: str, where: str) -> Found:
@@ -266,13 +228,8 @@ def _has_source(lines: list[str], first: int, last: int, target: str) -> bool:
     """Look for a source in the lines of a picture and in the paragraph below."""
     if _OWN_PICTURES in target:
         return True
-    below = last
-    while below < len(lines) and not lines[below].strip():
-        below += 1
-    end = below
-    while end < len(lines) and lines[end].strip():
-        end += 1
-    return bool(_SOURCE.search("\n".join([*lines[first - 1 : last], *lines[below:end]])))
+    below = "\n".join(lines[last:]).lstrip().partition("\n\n")[0]
+    return bool(_SOURCE.search("\n".join([*lines[first - 1 : last], below])))
 
 
 def _without_source(target: str) -> str:

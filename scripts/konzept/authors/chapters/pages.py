@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -24,7 +25,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from konzept.authors.chapters.shared import taken
 from konzept.data import plainyaml
+from konzept.data.files import content
 from konzept.data.problems import Problem
+from konzept.data.reading import UNREADABLE
 from konzept.words.letters import no_text_by_line
 
 _FENCES = ("fence", "colon_fence")
@@ -62,33 +65,40 @@ class Page:
     problems: tuple[Problem, ...]
 
 
-def read_page(file: str, content: bytes) -> Page:
+def read_page(file: str, written: bytes) -> Page:
     """Read a page and find what Markdown would pass over in silence.
 
     Parameters
     ----------
     file
         The page as messages name it.
-    content
+    written
         The bytes of its file.
     """
     try:
         # A letter in two parts would be another one to whoever compares or searches it.
-        text = unicodedata.normalize("NFC", content.decode("utf-8"))
+        text = unicodedata.normalize("NFC", written.decode("utf-8"))
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“."
-        return Page(file, "", None, (), (Problem(file, line, None, message),))
-    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
-        message = (
-            "Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). "
-            "Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“."
+        line = written[: error.start].count(b"\n") + 1
+        return _unread(
+            file,
+            line,
+            "Die Seite ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern die Kodierung „UTF-8“.",
         )
-        return Page(file, "", None, (), (Problem(file, 1, None, message),))
+    if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
+        return _unread(
+            file,
+            1,
+            "Vor dem ersten Zeichen steht eine unsichtbare Marke (BOM). "
+            "Wählen Sie beim Speichern die Kodierung „UTF-8“, nicht „UTF-8 mit BOM“.",
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        message = "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“."
-        return Page(file, text, None, (), (Problem(file, None, None, message),))
+        return _unread(
+            file,
+            None,
+            "Die Seite ist leer. Sie braucht mindestens eine Überschrift, zum Beispiel „# Titel“.",
+        )
     tokens, env = _parsed(text)
     header, problems = _header(file, text)
     found = [*no_text_by_line(text), *_findings(text, tokens, env)]
@@ -96,11 +106,24 @@ def read_page(file: str, content: bytes) -> Page:
     return Page(file, text, header, tuple(_cells(tokens)), tuple(sorted(problems, key=lambda p: p.line or 0)))
 
 
+def read_file(file: str, path: Path) -> Page:
+    """Read a page's file; one that cannot be read is a page with a problem."""
+    try:
+        return read_page(file, content(path))
+    except OSError:
+        return _unread(file, None, UNREADABLE)
+
+
+def _unread(file: str, line: int | None, message: str) -> Page:
+    return Page(file, "", None, (), (Problem(file, line, None, message),))
+
+
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
     """Parse a text once, however many checks look through it; none of them changes what it is given."""
     env: dict[str, Any] = {}
-    return _parser().parse(text, env), env
+    # The last line ends, too: so a block that nothing closes is known by its lines.
+    return _parser().parse(text if text.endswith("\n") else f"{text}\n", env), env
 
 
 @lru_cache
@@ -132,22 +155,25 @@ def _header(file: str, text: str) -> tuple[Mapping[str, Any] | None, list[Proble
 
 def _cells(tokens: list[Token]) -> Iterator[Cell]:
     for token in tokens:
-        if token.type == "fence" and token.map and _kind(token) == "code-cell":
-            skipped = _options(token)
+        if token.map and block_of(token)[0] == "code-cell":
+            skipped = option_lines(token)
             yield Cell(token.map[0] + 2 + skipped.count("\n"), token.content[len(skipped) :])
 
 
-def _options(token: Token) -> str:
+def option_lines(token: Token) -> str:
     """Give the lines at the top of a block that set its options."""
     options = re.match(r"(?::[\w-]+:[^\n]*\n)*", token.content)
     assert options is not None
     return options[0]
 
 
-def _kind(token: Token) -> str:
-    """Name the block of a fence, or nothing when it shows its content as it stands."""
-    match = re.match(r"\{([^}\s]+)\}", token.info.strip())
-    return match[1] if match else ""
+_BLOCK = re.compile(r"\{([^}\s]+)\}[ \t]*(.*)")
+
+
+def block_of(token: Token) -> tuple[str, str]:
+    """Name a block and what stands behind its name; nothing where its content is shown as it stands."""
+    match = _BLOCK.match(token.info.strip()) if token.type in _FENCES else None
+    return (match[1], match[2].strip()) if match else ("", "")
 
 
 Found = Iterator[tuple[int, str]]
@@ -155,11 +181,44 @@ Found = Iterator[tuple[int, str]]
 
 
 def _findings(text: str, tokens: list[Token], env: Mapping[str, Any]) -> Found:
+    lines = text.split("\n")
     yield from _titles(text, tokens)
+    yield from _notes(lines, tokens, env)
+    head, before = 0, ""
     for line, token, block in tokens_of(text):
-        if block == "csv-table" and token.type in ("html_block", "html_inline"):
+        kind, _ = block_of(token)
+        if token.type in ("html_block", "html_inline"):
             yield from _html(token.content, line)
-    yield from _blocks(text.split("\n"), tokens, env, 0)
+        elif block == "csv-table":
+            continue
+        elif token.type in _FENCES and not _is_closed(token):
+            what = f"Baustein „{kind}“" if kind else "Block"
+            yield (
+                line,
+                f"Der {what} ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „{token.markup}“.",
+            )
+            return
+        elif kind == "code-cell":
+            yield from _cell_options(token, line)
+        elif kind == "raw-cell":
+            yield line, _RAW.format(token.markup)
+        elif token.type == "table_open":
+            head = line
+        elif token.type == "tr_open":
+            yield from _row(lines[head - 1], lines[line - 1], line)
+        elif token.type == "inline":
+            yield from _inline(token, line)
+        elif token.type == "em_open" and before.isalpha() and token.markup == "*":
+            yield (
+                line,
+                "Der Stern mitten im Wort macht den Text bis zum nächsten Stern kursiv. Schreiben Sie „\\*“.",
+            )
+        elif token.type == "text":
+            yield from _text(token.content, line)
+        elif token.type == "myst_role" and re.search(r"\{[\w:+-]+\}$", token.content):
+            # Left open, it ends where the next one begins, and swallows the text between them.
+            yield from _text(f"{{{token.meta['name']}}}`", line)
+        before = token.content[-1:] if token.type == "text" else ""
 
 
 def _titles(text: str, tokens: list[Token]) -> Found:
@@ -172,57 +231,26 @@ def _titles(text: str, tokens: list[Token]) -> Found:
         yield line, "Die Seite hat schon einen Titel. Überschriften darunter beginnen mit „##“."
 
 
-def _blocks(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset: int) -> Found:
-    """Look through the blocks of a text, and of the blocks in it."""
-    here = offset
-    for token in tokens:
-        if token.map:
-            here = token.map[0] + 1 + offset
-        if token.type in _FENCES and token.map:
-            yield from _fence(lines, token, here)
-        elif token.type == "tr_open" and token.map:
-            yield from _row(lines, token.map[0], tokens, here)
-        elif token.type == "html_block":
-            yield from _html(token.content, here)
-        elif token.type == "inline":
-            yield from _inline(token, here)
-    yield from _notes(lines, tokens, env, offset)
-
-
-def _fence(lines: list[str], token: Token, here: int) -> Found:
+def _is_closed(token: Token) -> bool:
+    """Tell whether a block ends with a line of its own, and not where the text around it ends."""
     assert token.map is not None
-    last = lines[token.map[1] - 1].lstrip("> ").rstrip()
-    closed = token.map[1] - token.map[0] > 1 and set(last) == {token.markup[0]}
-    if not (closed and len(last) >= len(token.markup)):
-        what = f"Baustein „{_kind(token)}“" if _kind(token) else "Block"
-        yield (
-            here,
-            f"Der {what} ist nicht geschlossen und verschluckt den Rest der Seite. Es fehlt eine Zeile „{token.markup}“.",
-        )
-    elif _kind(token) == "code-cell":
-        yield from _cell_options(token, here)
-    elif _kind(token) == "raw-cell":
-        yield here, _RAW.format(token.markup)
-    elif _kind(token) and _kind(token) not in _NOT_MARKDOWN:
-        yield from _blocks(token.content.split("\n"), *_parsed(token.content), here)
+    return token.map[1] - token.map[0] == token.content.count("\n") + 2
 
 
 def _cell_options(token: Token, here: int) -> Found:
-    for number, option in enumerate(_options(token).splitlines(), here + 1):
+    for number, option in enumerate(option_lines(token).splitlines(), here + 1):
         try:
             plainyaml.load(option.split(":", 2)[2], "")
         except plainyaml.NotPlain:
             yield number, f"Die Angabe „{option}“ ist nicht richtig geschlossen, zum Beispiel durch „]“."
 
 
-def _row(lines: list[str], first: int, tokens: list[Token], here: int) -> Found:
+def _row(head: str, row: str, line: int) -> Found:
     """Compare a row's cells with those of its table's head: Markdown drops what is too much."""
-    opened = [t.map[0] for t in tokens if t.type == "table_open" and t.map and t.map[0] <= first]
-    head, found = _width(lines[opened[-1]]), _width(lines[first])
-    if found != head:
+    if (found := _width(row)) != (wanted := _width(head)):
         yield (
-            here,
-            f"Die Tabellenzeile hat {found} statt {head} Zellen. Ein senkrechter Strich im Text wird als „\\|“ geschrieben.",
+            line,
+            f"Die Tabellenzeile hat {found} statt {wanted} Zellen. Ein senkrechter Strich im Text wird als „\\|“ geschrieben.",
         )
 
 
@@ -243,59 +271,24 @@ def _html(content: str, here: int) -> Found:
         )
 
 
-def _inline(token: Token, here: int) -> Found:
-    children = token.children or []
-    line = here
-    for n, child in enumerate(children):
-        if child.type in ("softbreak", "hardbreak"):
-            line += 1
-        elif child.type == "html_inline":
-            yield from _html(child.content, line)
-        elif child.type == "em_open" and _in_word(children, n):
-            yield (
-                line,
-                "Der Stern mitten im Wort macht den Text bis zum nächsten Stern kursiv. Schreiben Sie „\\*“.",
-            )
-        elif child.type == "text":
-            yield from _text(child.content, line)
-        elif child.type == "myst_role" and re.search(r"\{[\w:+-]+\}$", child.content):
-            # Left open, it ends where the next one begins, and swallows the text between them.
-            yield from _text(f"{{{child.meta['name']}}}`", line)
-        elif _is_source(child) and _in_brackets(children, n):
-            key = child.content.partition(";")[0].strip()
-            yield (
-                line,
-                f"Die Quelle „{key}“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. "
-                "Setzen Sie sie ohne Klammern hinter das Satzzeichen.",
-            )
+_BRACKETED = re.compile(
+    r"(?<!\\)\((?:Quellen?:\s*)?\{quelle\}`([^`;]*)[^`]*`(?:[\s,;]*\{quelle\}`[^`]*`)*[\s,;]*\)"
+)
+"""Brackets that hold sources and nothing else."""
+
+
+def _inline(token: Token, line: int) -> Found:
+    for match in _BRACKETED.finditer(token.content):
+        yield (
+            line + token.content.count("\n", 0, match.start(1)),
+            f"Die Quelle „{match[1].strip()}“ steht in Klammern; auf der Seite bliebe eine Zahl in Klammern. "
+            "Setzen Sie sie ohne Klammern hinter das Satzzeichen.",
+        )
     if (token.content.startswith("|") and "\n|" in token.content) and token.level:
         yield (
-            here,
+            line,
             "Diese Tabelle wird nicht erkannt. Die zweite Zeile braucht so viele „---“ wie die erste Spalten.",
         )
-
-
-def _is_source(token: Token) -> bool:
-    return token.type == "myst_role" and token.meta.get("name") == "quelle"
-
-
-def _in_brackets(children: list[Token], n: int) -> bool:
-    """Tell whether brackets hold this source and nothing but sources; it is the first of them."""
-    before = children[n - 1].content if n and children[n - 1].type == "text" else ""
-    if not re.search(r"\((?:Quellen?:\s*)?$", before):
-        return False
-    for child in children[n:]:
-        if child.type == "text" and child.content.startswith(")"):
-            return True
-        between = child.type == "softbreak" or (child.type == "text" and not child.content.strip(" ;,"))
-        if not (between or _is_source(child)):
-            return False
-    return False
-
-
-def _in_word(children: list[Token], n: int) -> bool:
-    before = children[n - 1].content[-1:] if n and children[n - 1].type == "text" else ""
-    return before.isalpha() and children[n].markup == "*"
 
 
 def _text(content: str, line: int) -> Found:
@@ -311,24 +304,22 @@ def _text(content: str, line: int) -> Found:
         yield line, f"In „{content}“ fehlt die schließende geschweifte Klammer „}}“."
 
 
-def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any], offset: int) -> Found:
+def _notes(lines: list[str], tokens: list[Token], env: Mapping[str, Any]) -> Found:
     known: dict[str, int] = env.get("footnotes", {}).get("refs", {})
     seen: set[str] = set()
     shown = {n for t in tokens if t.type in _FENCES and t.map for n in range(t.map[0] + 1, t.map[1] + 1)}
     for number, line in enumerate(lines, 1):
-        if number in shown:
-            continue
         match = re.match(r" {0,3}\[\^([^\]\s]+)\]:", line)
-        if match is None or f":{match[1]}" not in known:
+        if number in shown or match is None or f":{match[1]}" not in known:
             continue
         if match[1] in seen:
             yield (
-                number + offset,
+                number,
                 f"Die Fußnote „{match[1]}“ hat zwei Texte. Geben Sie der zweiten einen anderen Namen.",
             )
         elif known[f":{match[1]}"] == -1:
             yield (
-                number + offset,
+                number,
                 f"Auf die Fußnote „{match[1]}“ verweist nichts. Im Text fehlt „[^{match[1]}]“.",
             )
         seen.add(match[1])
@@ -352,6 +343,6 @@ def tokens_of(text: str, offset: int = 0, block: str = "") -> Iterator[tuple[int
             if child.type in ("softbreak", "hardbreak"):
                 within += 1
             yield within, child, block
-        kind = _kind(token) if token.type in _FENCES else ""
+        kind, _ = block_of(token)
         if kind and (kind == "csv-table" or kind not in _NOT_MARKDOWN):
             yield from tokens_of(token.content, line, kind)

@@ -8,11 +8,10 @@ from pathlib import Path
 import yaml
 
 from konzept.authors.chapters.contents import FILE as CONTENTS
+from konzept.authors.chapters.contents import Found, contents_of, read_yaml
 from konzept.data import plainyaml
-from konzept.data.files import content
 from konzept.data.privacy.allowed import is_foreign
-from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE
+from konzept.data.problems import DataProblems, Problem, suggestion
 from konzept.words.letters import no_text_by_line
 
 FILE = "_config.yml"
@@ -50,23 +49,17 @@ _BACK = "Holen Sie ihre letzte Fassung aus git zurück."
 def check_settings(project: Path) -> list[Problem]:
     """Check that the settings can be read, keep the book safe and publish nothing else."""
     try:
-        text = content(project / FILE).decode("utf-8")
-        node = plainyaml.compose(text, _BROKEN)
-    except plainyaml.NotPlain as error:
-        return [Problem(FILE, error.line, None, error.sentence)]
-    except UnicodeDecodeError:
-        return [Problem(FILE, None, None, _BROKEN)]
-    except FileNotFoundError:
-        return [Problem(FILE, None, None, f"Diese Datei fehlt. {_BACK}")]
-    except OSError:
-        return [Problem(FILE, None, None, UNREADABLE)]
+        text, node = _settings_of(project)
+    except DataProblems as unreadable:
+        return list(unreadable.problems)
     if not plainyaml.pairs(node):
         return [Problem(FILE, None, None, f"Die Datei ist leer oder unvollständig. {_BACK}")]
     found = [*no_text_by_line(text), *_lacking(node), *_foreign_files(node, project)]
     return [Problem(FILE, line, None, sentence) for line, sentence in found]
 
 
-Found = Iterator[tuple[int | None, str]]
+def _settings_of(project: Path) -> tuple[str, yaml.Node | None]:
+    return read_yaml(project, FILE, _BROKEN, f"Diese Datei fehlt. {_BACK}")
 
 
 def _lacking(node: yaml.Node | None) -> Found:
@@ -115,10 +108,8 @@ def _foreign_files(node: yaml.Node | None, project: Path) -> Found:
 def hints_in_settings(project: Path) -> list[Problem]:
     """Find parts and pages that are treated in their own way and that the contents do not have: renamed, or not yet there."""
     try:
-        node, contents = (
-            plainyaml.compose(content(project / name).decode("utf-8"), _BROKEN) for name in (FILE, CONTENTS)
-        )
-    except (plainyaml.NotPlain, OSError, UnicodeDecodeError):
+        (_, node), (_, contents) = _settings_of(project), contents_of(project)
+    except DataProblems:
         return []  # said already
     known: dict[str, list[str]] = {_PARTS: [], _PAGES: []}
     for name, items in _settings(contents):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from konzept.authors.languages.frame import locale_of, missing_words, terms_of
+from konzept.authors.languages.sources import Missing
 from konzept.authors.languages.standing import Standing, standings
-from konzept.authors.languages.values import Unknown, value
+from konzept.authors.languages.values import value
 from konzept.authors.languages.versions import PICTURES, Block, Version, named, read_versions, roles
 from konzept.data.problems import Problem, suggestion
 from konzept.data.reading import Reading
@@ -51,7 +52,7 @@ def _unknown(block: Block, version: Version, reading: Reading) -> Iterator[str]:
         if role == "zahl":
             try:
                 value(reading, key)
-            except Unknown as error:
+            except Missing as error:
                 yield str(error)
         elif role == "kontakt" and key not in reading.keys("kontakte"):
             yield f"Den Kontakt „{key}“ gibt es in den Daten nicht.{suggestion(key, reading.keys('kontakte'))}"

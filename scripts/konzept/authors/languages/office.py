@@ -34,7 +34,7 @@ from konzept.authors.languages.versions import (
 )
 from konzept.data.csv_file import separated
 from konzept.data.files import whole
-from konzept.data.problems import DataProblems, Problem, refused, suggestion
+from konzept.data.problems import DataProblems, NotDone, Problem, refused, suggestion
 from konzept.data.reading import Reading
 from konzept.words import german
 
@@ -155,38 +155,28 @@ def _plain(version: Version) -> Iterator[str]:
         )
 
 
-@dataclass(frozen=True)
-class Change:
-    """What becomes of a block."""
-
-    block: Block
-    german: str
-    """The German that whoever changed it saw; empty where it is the same as before."""
+Change = tuple[Block, str]
+"""A block as it will be, and the German that whoever changed it saw."""
 
 
 def confirm(book: Path, reading: Reading, code: str, names: Sequence[str]) -> int:
     """Note that blocks of a language render the German of today; without names, all that are out of date."""
-    version = _version(book, code)
-    sources = Sources(book, reading)
-    known, seen = {block.name: block for block in version.blocks}, _seen(book)
-    if unknown := [name for name in names if name not in known]:
-        raise DataProblems(
-            [
-                Problem(
-                    version.file, None, None, f"Einen Block „{name}“ gibt es nicht.{suggestion(name, known)}"
-                )
-                for name in unknown
-            ]
-        )
-    changes = []
-    for block in version.blocks:
-        try:
-            text = sources.text(block)
-        except Missing as error:
-            raise DataProblems([Problem(version.file, block.line, None, str(error))]) from None
-        now = fingerprint_of(text)
-        if (block.name in names or not names) and not (now == block.fingerprint and now in seen):
-            changes.append(Change(replace(block, fingerprint=now), text))
+    version, present = _version(book, code), tasks(book, standings(book, reading), reading)
+    own = {task.block.name: task for task in present if task.version.code == code}
+    problems = [
+        Problem(version.file, None, None, f"Einen Block „{name}“ gibt es nicht.{suggestion(name, own)}")
+        for name in names
+        if name not in own
+    ]
+    asked = [own[name] for name in names if name in own] or list(own.values())
+    problems += [Problem(version.file, t.block.line, None, t.why) for t in asked if not t.now]
+    if problems:
+        raise DataProblems(problems)
+    changes = [
+        (replace(t.block, fingerprint=fingerprint_of(t.now)), t.now)
+        for t in asked
+        if t.block.fingerprint != fingerprint_of(t.now) or not t.before
+    ]
     _write(book, {code: changes})
     return len(changes)
 
@@ -205,9 +195,7 @@ def _write(book: Path, changes: Mapping[str, Sequence[Change]]) -> None:
     problems = [p for v, text in texts for p in read_version(v.path, v.file, text.encode()).problems]
     if problems:
         raise DataProblems(problems)
-    seen = _seen(book) | {
-        change.block.fingerprint: change.german for own in changes.values() for change in own if change.german
-    }
+    seen = _seen(book) | {block.fingerprint: text for own in changes.values() for block, text in own}
     for version, text in texts:
         with whole(version.path) as waiting:
             waiting.write_text(text, "utf-8", newline="\n")
@@ -221,8 +209,8 @@ def _write(book: Path, changes: Mapping[str, Sequence[Change]]) -> None:
 
 def _rewritten(version: Version, changes: Sequence[Change]) -> str:
     lines = version.page.text.split("\n")
-    for change in sorted(changes, key=lambda c: c.block.line, reverse=True):
-        block, first = change.block, change.block.line - 1
+    for block in sorted((block for block, _ in changes), key=lambda block: block.line, reverse=True):
+        first = block.line - 1
         last = next(
             n
             for n in range(first + 1, len(lines))
@@ -324,13 +312,13 @@ def import_table(path: Path, book: Path, reading: Reading, *, probe: bool = Fals
             row = {head: _text(grid, number, heads[head]) for head in _HEADS}
             task = german_now.get((row["Sprache"], row["Block"]))
             if task is None:
-                raise _Refused(f"Einen Block „{row['Block']}“ der Sprache „{row['Sprache']}“ gibt es nicht.")
+                raise NotDone(f"Einen Block „{row['Block']}“ der Sprache „{row['Sprache']}“ gibt es nicht.")
             if (change := _change(row, task)) is not None:
                 changes.setdefault(task.version.code, []).append(change)
-                lines.append(
-                    f"{task.version.file}, Block „{task.block.name}“: {'neuer Text' if change.block.text != task.block.text or change.block.title != task.block.title else 'bestätigt'}"
-                )
-        except _Refused as error:
+                new, old = change[0], task.block
+                done = "bestätigt" if (new.title, new.text) == (old.title, old.text) else "neuer Text"
+                lines.append(f"{task.version.file}, Block „{old.name}“: {done}")
+        except NotDone as error:
             problems.append(Problem(f"{path.name}, Blatt „{SHEET}“", number, None, str(error)))
     if problems:
         raise DataProblems(problems)
@@ -339,16 +327,12 @@ def import_table(path: Path, book: Path, reading: Reading, *, probe: bool = Fals
     return lines
 
 
-class _Refused(Exception):
-    """A row that is not taken; the message is German."""
-
-
 def _text(grid: Grid, row: int, column: int) -> str:
     cell = grid.rows[row].get(column)
     if cell is None:
         return ""
     if cell.kind == "f":
-        raise _Refused(
+        raise NotDone(
             f"In der Spalte „{grid.rows[1][column].value}“ steht eine Formel. Schreiben Sie den Text selbst."
         )
     return "\n".join(
@@ -366,7 +350,7 @@ def _change(row: Mapping[str, str], task: Task) -> Change | None:
     )
     differs = (new.title, new.text) != (block.title, block.text)
     if differs and row["Kennung Text"] != _own(block):
-        raise _Refused(
+        raise NotDone(
             f"Der Block „{block.name}“ ist seit dem Export auch in {task.version.file} geändert. Übertragen Sie Ihre Änderung dort von Hand."
         )
     fits = row["Passt unverändert (ja)"].casefold() == "ja"
@@ -374,7 +358,7 @@ def _change(row: Mapping[str, str], task: Task) -> Change | None:
         return None
     german_text = row["Deutsch heute"]
     if fingerprint_of(german_text) != new.fingerprint:
-        raise _Refused(
+        raise NotDone(
             "Die Spalten „Deutsch heute“ und „Kennung Deutsch“ passen nicht zusammen. Ändern Sie nur Überschrift und Text."
         )
-    return Change(new, german_text)
+    return new, german_text

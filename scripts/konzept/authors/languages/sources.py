@@ -42,7 +42,7 @@ _NOISE = re.compile(r"\{quelle\}`[^`]*`|^\{%.*%\}$|\{%[^%]*%\}|^\([\w-]+\)=$", r
 
 
 class Missing(Exception):
-    """There is no such source; the message is German."""
+    """There is no such source or value; the message is German."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from konzept.authors.languages.sources import Missing, Sources
-from konzept.authors.languages.values import Unknown, holds
+from konzept.authors.languages.values import holds
 from konzept.authors.languages.versions import Block, Version, read_versions
 from konzept.data.reading import Reading
 
@@ -51,7 +51,7 @@ def why_stale(block: Block, sources: Sources) -> str:
     try:
         present = sources.fingerprint(block)
         broken = [claim for claim in block.claims if not holds(sources.reading, claim)]
-    except (Missing, Unknown) as error:
+    except Missing as error:
         return str(error)
     if not block.fingerprint:
         return "Niemand hat bestätigt, dass er dem deutschen Text entspricht."

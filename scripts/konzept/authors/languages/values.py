@@ -21,15 +21,11 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from konzept.authors.languages.sources import last_statuses
+from konzept.authors.languages.sources import Missing, last_statuses
 from konzept.data.problems import suggestion
 from konzept.data.reading import Reading
 
 _CLAIM = re.compile(r"(\S+) ([<>=]) (\S+)")
-
-
-class Unknown(Exception):
-    """There is no such value; the message is German."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ def value(reading: Reading, name: str) -> Value:
 
     Raises
     ------
-    Unknown
+    Missing
         The data have none of this name.
     """
     head, _, rest = name.partition("/")
@@ -74,7 +70,7 @@ def value(reading: Reading, name: str) -> Value:
     if head.startswith("e-"):
         event = next((row for row in rows["ereignisse"] if row["id"] == name), None)
         if event is None or event["von"] is None:
-            raise Unknown(
+            raise Missing(
                 f"Ein Ereignis „{name}“ mit einem Tag gibt es nicht.{suggestion(name, reading.keys('ereignisse'))}"
             )
         return Value(day=event["von"], precision=event["genauigkeit"] or "tag")
@@ -92,7 +88,7 @@ def value(reading: Reading, name: str) -> Value:
         },
     }
     if name not in known:
-        raise Unknown(f"Den Wert „{name}“ gibt es nicht.{suggestion(name, known)}")
+        raise Missing(f"Den Wert „{name}“ gibt es nicht.{suggestion(name, known)}")
     return Value(Decimal(known[name]))
 
 
@@ -108,7 +104,7 @@ def _observed(reading: Reading, indicator: str, area: str) -> Value:
     ]
     about = next((row for row in reading.rows["indikatoren"] if row["id"] == indicator), None)
     if not found or about is None:
-        raise Unknown(
+        raise Missing(
             f"Einen Wert „{indicator}/{area}“ gibt es nicht.{suggestion(indicator, reading.keys('indikatoren')) if about is None else ''}"
         )
     last = max(found, key=lambda row: row["jahr"])
@@ -120,12 +116,12 @@ def holds(reading: Reading, claim: str) -> bool:
 
     Raises
     ------
-    Unknown
+    Missing
         It is no claim, or asks for a value that there is none of.
     """
     match = _CLAIM.fullmatch(claim)
     if match is None:
-        raise Unknown(
+        raise Missing(
             f"„{claim}“ ist keine Aussage. Schreiben Sie zum Beispiel „status/idee > status/geplant“."
         )
     left, right = (

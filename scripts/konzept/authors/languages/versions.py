@@ -6,23 +6,22 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from konzept.authors.chapters.pages import Page, read_page, tokens_of
-from konzept.data.files import content
+from markdown_it.token import Token
+
+from konzept.authors.chapters.pages import Page, block_of, option_lines, read_file, read_page, tokens_of
 from konzept.data.problems import Problem, suggestion
-from konzept.data.reading import UNREADABLE
 
 FOLDER = "sprachen"
 """Below `book/`."""
-BLOCK = "block"
 OPTIONS = ("titel", "quelle", "fingerabdruck", "gilt", "ausnahme")
 ROLES = ("zahl", "begriff", "kontakt", "abbildung")
 PICTURES = ("status", "felder")
 """What `{abbildung}` shows: measures by status, measures by field."""
 
 _ROLE = re.compile(r"\{([\w:+-]+)\}`([^`]*)`")
-_OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
 
 
 @dataclass(frozen=True)
@@ -84,19 +83,18 @@ def read_versions(book: Path) -> list[Version]:
 
 def read_version(path: Path, file: str, written: bytes | None = None) -> Version:
     """Read a language's file, or what is to be written there, and find what is no part of one."""
-    try:
-        page = read_page(file, content(path) if written is None else written)
-    except OSError:
-        page = Page(file, "", None, (), (Problem(file, None, None, UNREADABLE),))
+    page = read_file(file, path) if written is None else read_page(file, written)
     blocks: list[Block] = []
     found: list[tuple[int, str]] = []
-    title = ""
-    in_title = False
-    for line, token, around in tokens_of(page.text):
-        if around:
-            continue
-        if token.type == "colon_fence" and re.match(rf"\{{{BLOCK}\}}", token.info.strip()):
-            block, faults = _block(token.info.strip(), token.content, line)
+    tokens = [(line, token) for line, token, around in tokens_of(page.text) if not around]
+    titles = [
+        inline.content
+        for (_, heading), (_, inline) in pairwise(tokens)
+        if heading.type == "heading_open" and heading.tag == "h1"
+    ]
+    for line, token in tokens:
+        if token.type == "colon_fence" and block_of(token)[0] == "block":
+            block, faults = _block(token, line)
             found += faults
             if block.name in {known.name for known in blocks}:
                 found.append(
@@ -106,11 +104,11 @@ def read_version(path: Path, file: str, written: bytes | None = None) -> Version
                     )
                 )
             blocks.append(block)
-        elif token.type == "heading_open" and token.tag == "h1":
-            in_title = True
-        elif token.type == "inline" and in_title:
-            title, in_title = token.content, False
-        elif token.type in ("inline", "fence", "colon_fence", "html_block", "code_block") and token.map:
+        elif (
+            token.type in ("inline", "fence", "colon_fence", "html_block", "code_block")
+            and token.map
+            and token.content not in titles
+        ):
             found.append(
                 (
                     line,
@@ -126,12 +124,14 @@ def read_version(path: Path, file: str, written: bytes | None = None) -> Version
         )
     problems = [*page.problems, *(Problem(file, line, None, text) for line, text in found)]
     words = {str(key): str(value) for key, value in (page.header or {}).items()}
-    return Version(path.stem, path, file, title, words, tuple(blocks), tuple(problems), page)
+    return Version(
+        path.stem, path, file, titles[0] if titles else "", words, tuple(blocks), tuple(problems), page
+    )
 
 
-def _block(info: str, content: str, line: int) -> tuple[Block, list[tuple[int, str]]]:
+def _block(token: Token, line: int) -> tuple[Block, list[tuple[int, str]]]:
     faults: list[tuple[int, str]] = []
-    name = info.partition("}")[2].strip()
+    name = block_of(token)[1]
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         faults.append(
             (
@@ -140,19 +140,16 @@ def _block(info: str, content: str, line: int) -> tuple[Block, list[tuple[int, s
             )
         )
     options: dict[str, list[str]] = {key: [] for key in OPTIONS}
-    lines = content.split("\n")
-    while lines and (match := _OPTION.fullmatch(lines[0].rstrip())):
-        here = line + len(content.split("\n")) - len(lines) + 1
-        if match[1] in options:
-            options[match[1]].append(match[2].strip())
+    head = option_lines(token)
+    for number, option in enumerate(head.splitlines(), line + 1):
+        _, key, value = option.split(":", 2)
+        if key in options:
+            options[key].append(value.strip())
         else:
-            faults.append(
-                (here, f"Die Angabe „{match[1]}“ kennt ein Block nicht.{suggestion(match[1], OPTIONS)}")
-            )
-        lines.pop(0)
-    first = line + len(content.split("\n")) - len(lines) + 1
-    first += next((n for n, part in enumerate(lines) if part.strip()), 0)
-    text = "\n".join(lines).strip("\n")
+            faults.append((number, f"Die Angabe „{key}“ kennt ein Block nicht.{suggestion(key, OPTIONS)}"))
+    below = token.content[len(head) :]
+    text = below.strip("\n")
+    first = line + 1 + head.count("\n") + len(below) - len(below.lstrip("\n"))
     for key in ("titel", "quelle"):
         if not any(options[key]):
             faults.append(

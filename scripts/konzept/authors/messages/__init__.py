@@ -26,15 +26,19 @@ FAULTY = (
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
+_OF_THE_SYSTEM = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: FORBIDDEN,
+    errno.EACCES: FORBIDDEN,
+    errno.EPERM: FORBIDDEN,
+    errno.EIO: FAULTY,
+}
+
+
 def of_the_system(error: OSError) -> str | None:
     """Say what keeps files from being written; None if it is nothing that an author can mend."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return FULL
-    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return FORBIDDEN
-    if error.errno == errno.EIO:
-        return FAULTY
-    return None
+    return _OF_THE_SYSTEM.get(error.errno or 0)
 
 
 def in_german(log: str, project: Path) -> list[str]:

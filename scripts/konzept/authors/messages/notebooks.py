@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from konzept.authors.messages.locating import relative
-
 _FAILED = re.compile(
     r"^(?P<file>.*?\.(?:md|ipynb)): WARNING: Executing notebook failed: (?P<kind>\w+)", re.MULTILINE
 )
@@ -37,6 +35,12 @@ def failed_cells(log: str, project: Path) -> Iterator[str]:
         raised = [(kind, text) for kind, text in _RAISED.findall(trace) if "ExecutionError" not in kind]
         reason = f" {own_words(*raised[0])}" if raised else ""
         yield f"{file}{_line(cell, trace, project / file)}: Eine Zelle bricht ab.{reason}"
+
+
+def relative(file: str, project: Path) -> str:
+    """Name a file from the project's folder, as an author knows it."""
+    path = Path(file.strip().strip("'\""))
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
 
 
 DIED = (

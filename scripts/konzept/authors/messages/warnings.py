@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from konzept.authors.messages.locating import relative
+from konzept.authors.messages.notebooks import relative
 from konzept.data.problems import nearest, suggestion
 
 _PLACE = re.compile(
@@ -72,13 +72,6 @@ def _unknown_reference(match: re.Match[str], labels: list[str], project: Path) -
     return f"Den Verweis „{name}“ gibt es nicht. Prüfen Sie die Schreibweise."
 
 
-def _unnumbered(match: re.Match[str], labels: list[str], project: Path) -> str:
-    return (
-        f"„{match[1]}“ hat keine Nummer, auf die verwiesen werden kann. "
-        "Geben Sie der Abbildung eine Unterschrift, oder verweisen Sie mit {ref} und einem Text."
-    )
-
-
 def _unknown_target(match: re.Match[str], labels: list[str], project: Path) -> str:
     name = match[1]
     if not name:
@@ -112,7 +105,13 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = tuple(
     for pattern, say in (
         # References
         (r"undefined label: '?([^' \[]+)'?", _unknown_reference),
-        (r"Any number is not assigned: (\S+)", _unnumbered),
+        (
+            r"Any number is not assigned: (\S+)",
+            _fixed(
+                "„{0}“ hat keine Nummer, auf die verwiesen werden kann. "
+                "Geben Sie der Abbildung eine Unterschrift, oder verweisen Sie mit {{ref}} und einem Text."
+            ),
+        ),
         (r"Failed to create a cross reference.*?: '?([^' \[]+)'?", _unknown_reference),
         (r"'myst' cross-reference target not found: '([^']*)'", _unknown_target),
         (

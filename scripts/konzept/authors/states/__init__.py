@@ -9,11 +9,10 @@ Only these know that it is git.
 
 from konzept.authors.states.differences import differences
 from konzept.authors.states.joining import Conflict, fetch_common, give_to_common, has_common
-from konzept.authors.states.saving import NotDone, bring_back, save_state, saved_states, state_named, unsaved
+from konzept.authors.states.saving import bring_back, save_state, saved_states, state_named, unsaved
 
 __all__ = [
     "Conflict",
-    "NotDone",
     "bring_back",
     "differences",
     "fetch_common",

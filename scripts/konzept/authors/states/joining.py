@@ -18,7 +18,6 @@ from konzept.authors.excel.changes import key_of, value_shown
 from konzept.authors.excel.layout import Sheet
 from konzept.authors.states.differences import sheets_by_file
 from konzept.authors.states.saving import (
-    NotDone,
     SavedState,
     asked,
     names_in,
@@ -29,6 +28,7 @@ from konzept.authors.states.saving import (
     user_of,
 )
 from konzept.data.csv_file import CsvFile, Record, parsed, written
+from konzept.data.problems import NotDone
 from konzept.data.reading import read_folder
 from konzept.data.repository import GitFailed, git
 

@@ -20,7 +20,7 @@ from konzept.authors.languages.versions import FOLDER as LANGUAGES
 from konzept.data.foreign_files import stray
 from konzept.data.package import own_files
 from konzept.data.privacy.lists import FOLDER, SURVEYS
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.data.reading import read_folder
 from konzept.data.repository import GitFailed, git
 
@@ -28,10 +28,6 @@ _KEY = re.compile(r"[0-9a-f]{7,40}")
 _OF_PAGES = (".md", ".ipynb", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".css")
 _EDITIONS = "ausgaben"
 """Where `konzept ausgabe` keeps what it has issued."""
-
-
-class NotDone(Refusal):
-    """Nothing was saved or brought back; the message is German."""
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from konzept.authors.states import NotDone, has_common, saved_states
+from konzept.authors.states import has_common, saved_states
 from konzept.authors.word.remarks import open_remarks, tick
+from konzept.data.problems import NotDone
 from konzept.data.reading import read_folder
 from konzept.publishing.building import WORK
 from konzept.publishing.desk import finding

@@ -2,7 +2,6 @@
 
     watching.py     which files have really changed
     session.py      what is to be built next, and who is to be told
-    job.py          what a worker is asked to do
     worker.py       builds in a process of its own, prepared ahead of the next save
     stages.py       one page quickly, then the whole book
     folders.py      the preview's own build folder: work, last good pages, undo

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from konzept.data.files import whole
@@ -17,45 +16,19 @@ FOLDER = ".vorschau"
 """Below `_build/`; a publish works elsewhere."""
 
 
-@dataclass(frozen=True)
 class Folders:
     """Where the preview of a project keeps its files."""
 
-    project: Path
-
-    @property
-    def base(self) -> Path:
-        """The preview's own folder."""
-        return self.project / "_build" / FOLDER
-
-    @property
-    def out(self) -> Path:
-        """Where Sphinx writes pages."""
-        return self.base / "arbeit" / "html"
-
-    @property
-    def doctrees(self) -> Path:
-        """Where Sphinx keeps what it has read."""
-        return self.base / "arbeit" / ".doctrees"
-
-    @property
-    def served(self) -> Path:
-        """The last good pages."""
-        return self.base / "seiten"
-
-    @property
-    def log(self) -> Path:
-        """What Sphinx said in the last round."""
-        return self.base / "protokoll.log"
-
-    @property
-    def address(self) -> Path:
-        """Where the preview is to be seen."""
-        return self.base / "adresse"
-
-    @property
-    def _shown(self) -> Path:
-        return self.base / "gezeigt"
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.base = project / "_build" / FOLDER
+        self.out = self.base / "arbeit" / "html"  # where Sphinx writes pages
+        self.doctrees = self.base / "arbeit" / ".doctrees"  # where Sphinx keeps what it has read
+        self.served = self.base / "seiten"  # the last good pages
+        self.log = self.base / "protokoll.log"  # what Sphinx said in the last round
+        self.address = self.base / "adresse"  # where the preview is to be seen
+        self._shown = self.base / "gezeigt"
+        self._aside = self.doctrees / "vorher.pickle"
 
     def shown_at(self) -> int:
         """Tell when pages were last served anew, in nanoseconds since 1970."""
@@ -66,10 +39,6 @@ class Folders:
         from sphinx.application import ENV_PICKLE_FILENAME
 
         return self.doctrees / ENV_PICKLE_FILENAME
-
-    @property
-    def _aside(self) -> Path:
-        return self.doctrees / "vorher.pickle"
 
     def make(self) -> None:
         """Make the folders; forget all that was read if a round was broken off when the preview last ran."""
@@ -111,25 +80,23 @@ class Folders:
         """Serve single pages with the pictures that they may show."""
         self._shown.touch()
         for docname in docnames:
-            _copy(self.out, self.served, self.out / f"{docname}.html")
+            _copy(self.out / f"{docname}.html", self.served / f"{docname}.html")
         for picture in (self.out / "_images").glob("*"):
-            _copy(self.out, self.served, picture)
+            _copy(picture, self.served / "_images" / picture.name)
 
 
 def mirror(source: Path, target: Path) -> None:
     """Make a folder like another one, file by file; each file is whole at any time."""
-    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    for name in sorted(wanted):
-        _copy(source, target, source / name)
-    for path in [p for p in target.rglob("*") if p.is_file() and p.relative_to(target) not in wanted]:
-        path.unlink()
+    shutil.copytree(source, target, copy_function=_copy, dirs_exist_ok=True)
+    for path in [p for p in target.rglob("*") if p.is_file()]:
+        if not (source / path.relative_to(target)).is_file():
+            path.unlink()
 
 
-def _copy(source: Path, target: Path, path: Path) -> None:
-    copy = target / path.relative_to(source)
-    new = path.stat()
+def _copy(source: str | Path, target: str | Path) -> None:
+    new, copy = Path(source).stat(), Path(target)
     if copy.is_file() and (old := copy.stat()).st_size == new.st_size and old.st_mtime_ns == new.st_mtime_ns:
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
     with whole(copy) as waiting:
-        shutil.copy2(path, waiting)
+        shutil.copy2(source, waiting)

@@ -16,7 +16,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
-from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -29,7 +28,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from konzept.data.problems import Refusal
+from konzept.data.problems import NotDone
 from konzept.publishing.desk.server import DESK, Desk
 from konzept.publishing.locking import Taken, alone
 from konzept.publishing.preview.folders import Folders
@@ -49,10 +48,6 @@ _MISSING = """\
 <p>Diese Seite ist noch nicht gebaut oder gehört nicht zum Buch. Sobald es sie gibt, erscheint sie hier.</p>
 <p><a href="$root">Zur Startseite</a></p></main></body></html>
 """
-
-
-class Refused(Refusal):
-    """There is another preview of the book, or another program at the port; the message is German."""
 
 
 class _Pages(StaticFiles):
@@ -152,19 +147,6 @@ def application(session: Session, desk: Desk, hosts: Sequence[str]) -> Starlette
     )
 
 
-class _Server(uvicorn.Server):
-    """Lets open pages go before it waits for them."""
-
-    def __init__(self, config: uvicorn.Config, session: Session) -> None:
-        super().__init__(config)
-        self._session = session
-        self._loop = asyncio.get_running_loop()
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        super().handle_exit(sig, frame)
-        self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._session.close()))
-
-
 def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) -> None:
     """Serve a project's preview until it is interrupted.
 
@@ -182,8 +164,8 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
 
     Raises
     ------
-    Refused
-        Nothing was served.
+    NotDone
+        There is another preview of the book, or another program at the port.
     """
     folders = Folders(project)
     try:
@@ -202,44 +184,36 @@ def serve(project: Path, place: int | Path, tell: Tell, patience: float = REST) 
             # Numpy would start threads, and what has threads cannot be forked safely.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             with suppress(KeyboardInterrupt):
-                asyncio.run(_run(app, session, listening))
+                asyncio.run(_run(app, listening))
     except Taken:
-        raise Refused(
+        raise NotDone(
             f"Für dieses Buch läuft schon eine Vorschau. Öffnen Sie im Browser {folders.address.read_text('utf-8')} "
             "oder beenden Sie jene Vorschau mit Strg+C und beginnen dann neu."
         ) from None
     tell("Die Vorschau ist beendet.")
 
 
-async def _run(app: Starlette, session: Session, listening: socket.socket) -> None:
-    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
-    await _Server(config, session).serve(sockets=[listening])
+async def _run(app: Starlette, listening: socket.socket) -> None:
+    # Open pages listen for as long as they are let.
+    config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    await uvicorn.Server(config).serve(sockets=[listening])
 
 
 def _listen(place: int | Path) -> socket.socket:
-    if isinstance(place, Path):
-        return _listen_at(place)
     try:
-        return socket.create_server((HOST, place))
+        if isinstance(place, int):
+            return socket.create_server((HOST, place))
+        place.unlink(missing_ok=True)
+        # Its owner alone may open it.
+        mask = os.umask(0o077)
+        try:
+            return socket.create_server(str(place), family=socket.AF_UNIX)
+        finally:
+            os.umask(mask)
     except OSError as error:
-        raise Refused(
+        if isinstance(place, Path):
+            raise NotDone(f"Bei {place} lässt sich nicht antworten: {error.strerror}.") from error
+        raise NotDone(
             f"Die Adresse {HOST}:{place} ist nicht frei, meist weil dort schon ein anderes Programm läuft. "
             f"Wählen Sie einen anderen Port, zum Beispiel: konzept preview --port {place + 1 if place < 65535 else 8000}"
         ) from error
-
-
-def _listen_at(path: Path) -> socket.socket:
-    """Make a socket that its owner alone may open."""
-    listening = socket.socket(socket.AF_UNIX)
-    try:
-        path.unlink(missing_ok=True)
-        mask = os.umask(0o077)
-        try:
-            listening.bind(str(path))
-        finally:
-            os.umask(mask)
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise Refused(f"Bei {path} lässt sich nicht antworten: {error.strerror}.") from error
-    return listening

@@ -7,16 +7,16 @@ import asyncio
 import hashlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from konzept.data.problems import Problem
 from konzept.publishing.preview.folders import Folders
-from konzept.publishing.preview.job import Job
 from konzept.publishing.preview.watching import Sources
-from konzept.publishing.preview.worker import BookBuilt, Failed, Message, PagesBuilt, Ready, Step, Worker
+from konzept.publishing.preview.worker import Job, Message, Worker
 
 Tell = Callable[[str], None]
 
@@ -38,10 +38,6 @@ class State:
     """What the page is served without."""
     waking: bool = False
     """What builds had been let go, and is prepared anew."""
-
-
-class _Looked:
-    """Someone looks at a page while nothing is prepared."""
 
 
 class Session:
@@ -76,11 +72,8 @@ class Session:
         self._job: Job | None = FIRST
         self._began = 0.0
         self._seen = False  # Whether there has been a good book; until then its authors wait and watch.
-        self._closed = False
-        # Files that changed, what a worker says (None: it has ended), or None: the session is over.
-        self._events: asyncio.Queue[frozenset[Path] | tuple[Worker, Message | None] | _Looked | None] = (
-            asyncio.Queue()
-        )
+        # How to deal with what has happened, given the present worker; None: the session is over.
+        self._events: asyncio.Queue[Callable[[Worker], Awaitable[Worker]] | None] = asyncio.Queue()
         self._news = asyncio.Condition()
 
     @asynccontextmanager
@@ -103,7 +96,7 @@ class Session:
         self.look()
         last = None
         try:
-            while not self._closed:
+            while True:
                 state = State(
                     self.sum_of(docname), self._job is not None, self.problems(), self._hints, self._wakes
                 )
@@ -119,7 +112,7 @@ class Session:
         """Note that someone looks at a page; it may be that its next version has to be prepared."""
         self._used = time.monotonic()
         if self._rests:
-            self._events.put_nowait(_Looked())
+            self._events.put_nowait(self._woken)
 
     def problems(self) -> tuple[str, ...]:
         """Say what hinders a new version.
@@ -129,11 +122,6 @@ class Session:
         before it is heard of.
         """
         return self._problems if self.folders.shown_at() <= self._said else ()
-
-    async def close(self) -> None:
-        """Let those who follow go."""
-        self._closed = True
-        await self._share()
 
     def sum_of(self, docname: str) -> str:
         """Name the state of a served page; empty when there is none."""
@@ -145,7 +133,7 @@ class Session:
 
     async def _watch(self) -> None:
         async for changed in Sources(self.folders.project).watch():
-            self._events.put_nowait(frozenset(changed))
+            self._events.put_nowait(partial(self._changed, files=frozenset(changed)))
 
     async def _keep(self) -> None:
         """Deal with one event after the other."""
@@ -161,13 +149,7 @@ class Session:
                 continue
             if event is None:
                 break
-            if isinstance(event, _Looked):
-                worker = await self._woken(worker)
-            elif isinstance(event, frozenset):
-                self._used = time.monotonic()
-                worker = await self._changed(worker, event)
-            elif event[0] is worker:
-                worker = await self._heard(worker, event[1])
+            worker = await event(worker)
         await asyncio.to_thread(worker.stop)
 
     def _until_rest(self, worker: Worker) -> float | None:
@@ -188,12 +170,13 @@ class Session:
 
     async def _changed(self, worker: Worker, files: frozenset[Path]) -> Worker:
         """Have the change built, by the present worker if what it has prepared holds."""
+        self._used = time.monotonic()
         self._pending |= files
         if problems := misspelt(self._pending, self.folders.project):
             # No worker could even begin.
             worker.has_ended = True
             await asyncio.to_thread(worker.stop)
-            await self._conclude(Failed(problems))
+            await self._conclude(Message("failed", problems))
             return worker
         if self._job or worker.has_ended or not all(self._is_text_of_a_page(path) for path in files):
             worker = await self._start(worker)
@@ -206,18 +189,21 @@ class Session:
             return False
         return bool(self.sum_of(path.relative_to(self.folders.project).with_suffix("").as_posix()))
 
-    async def _heard(self, worker: Worker, message: Message | None) -> Worker:
-        """Take in what the worker says; when it is done, prepare the next one."""
-        if self._wakes and not isinstance(message, Step):
+    async def _heard(self, worker: Worker, sender: Worker, message: Message) -> Worker:
+        """Take in what a worker says; when the present one is done, prepare the next."""
+        if sender is not worker:
+            return worker
+        stage = message.stage
+        if self._wakes and stage != "at work":
             self._wakes = False
             await self._share()
-        if isinstance(message, Ready):
+        if stage == "prepared":
             worker.is_ready = True
-        elif isinstance(message, Step):
+        elif stage == "at work":
             if not self._seen:
-                self._tell(message.text)
-        elif isinstance(message, PagesBuilt):
-            self._tell(f"{', '.join(message.pages)} {self._took()}")
+                self._tell(*message.lines)
+        elif stage == "pages built":
+            self._tell(f"{', '.join(message.lines)} {self._took()}")
             await self._share()
         elif not self._job:
             # It could not prepare, maybe for a file that was half written; the next change will tell.
@@ -227,8 +213,9 @@ class Session:
             job, worker = self._job, await self._start(worker)
             await self._give(worker, job)
         else:
-            broken = f"Der Aufbau ist abgebrochen. Das Protokoll steht in {self._log()}."
-            await self._conclude(message or Failed((broken,)))
+            log = self.folders.log.relative_to(self.folders.project).as_posix()
+            broken = f"Der Aufbau ist abgebrochen. Das Protokoll steht in {log}."
+            await self._conclude(Message("failed", (broken,)) if stage == "ended" else message)
             worker = await self._start(worker, ahead=True)
         return worker
 
@@ -241,8 +228,9 @@ class Session:
             await self._share()
         loop = asyncio.get_running_loop()
 
-        def hear(worker: Worker, message: Message | None) -> None:
-            loop.call_soon_threadsafe(self._events.put_nowait, (worker, message))
+        def hear(worker: Worker, message: Message) -> None:
+            event = partial(self._heard, sender=worker, message=message)
+            loop.call_soon_threadsafe(self._events.put_nowait, event)
 
         return await asyncio.to_thread(Worker, self.folders.project, hear, ahead=ahead)
 
@@ -262,7 +250,7 @@ class Session:
         return tuple(sorted(name for name, count in self._viewed.items() if count))
 
     async def _conclude(self, verdict: Message) -> None:
-        if isinstance(verdict, Failed):
+        if verdict.stage == "failed":
             for line in verdict.lines:
                 self._tell(line)
             self._tell("Die Vorschau zeigt weiter den letzten guten Stand.")
@@ -270,7 +258,7 @@ class Session:
         else:
             self._tell(f"Ganzes Buch {self._took()}")
             self._pending, self._problems, self._seen = frozenset(), (), True
-            self._hints = verdict.hints if isinstance(verdict, BookBuilt) else ()
+            self._hints = verdict.lines
             for hint in self._hints:
                 self._tell(hint)
         self._job = None
@@ -278,9 +266,6 @@ class Session:
 
     def _took(self) -> str:
         return f"neu in {time.perf_counter() - self._began:.1f} s".replace(".", ",")
-
-    def _log(self) -> str:
-        return self.folders.log.relative_to(self.folders.project).as_posix()
 
     async def _share(self) -> None:
         async with self._news:

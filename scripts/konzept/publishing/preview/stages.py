@@ -16,7 +16,6 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from konzept.elements.publication.downloads import PAGE as DATA_PAGE
 from konzept.publishing.preview.folders import Folders
-from konzept.publishing.preview.job import Job
 from konzept.site.compat import forget_doctrees, warnings_of, write_pages
 from konzept.site.guard import is_clean
 from konzept.site.theme import seal
@@ -69,23 +68,23 @@ def warm_up(app: Sphinx) -> None:
         _forget_old_pages(app, app.env)
 
 
-def build_view(app: Sphinx, job: Job) -> list[str]:
+def build_view(app: Sphinx, changed: frozenset[Path], view: tuple[str, ...]) -> list[str]:
     """Read and write the pages in view and nothing else; give those that are good.
 
     The application knows only half of the change afterwards and is of no further use.
     """
     builder, env = app.builder, app.env
-    app.config.konzept_data_files = DATA_PAGE in job.view
+    app.config.konzept_data_files = DATA_PAGE in view
 
     def only_view(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        docnames[:] = [name for name in docnames if name in job.view]
+        docnames[:] = [name for name in docnames if name in view]
 
-    app.connect("env-get-outdated", _touched(job))
+    app.connect("env-get-outdated", _touched(changed))
     # Before others who work on the pages that are to be read.
     app.connect("env-before-read-docs", only_view, priority=1)
     app.connect("env-updated", _forget_old_pages, priority=1)
     with logging.pending_warnings():
-        pages = sorted(set(builder.read()) & set(job.view))
+        pages = sorted(set(builder.read()) & set(view))
     if pages:
         list(env.check_dependents(app, set(pages)))  # numbers figures and tables
         app.phase = BuildPhase.RESOLVING
@@ -97,16 +96,16 @@ def build_view(app: Sphinx, job: Job) -> list[str]:
     return pages if good and not warnings_of(app) else []
 
 
-def build_book(app: Sphinx, job: Job) -> bool:
+def build_book(app: Sphinx, changed: frozenset[Path], view: tuple[str, ...], *, everything: bool) -> bool:
     """Build all that a change touches, the pages in view first; tell whether it is good."""
 
     def view_first(_: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        docnames.sort(key=lambda name: (name not in job.view, name))
+        docnames.sort(key=lambda name: (name not in view, name))
 
-    app.connect("env-get-outdated", _touched(job))
+    app.connect("env-get-outdated", _touched(changed))
     app.connect("env-before-read-docs", view_first, priority=1)
     app.connect("env-updated", _forget_old_pages, priority=1)
-    app.build(force_all=job.everything)
+    app.build(force_all=everything)
     return app.statuscode == 0
 
 
@@ -119,7 +118,7 @@ def _forget_old_pages(_: Sphinx, env: BuildEnvironment) -> None:
     forget_doctrees(env)
 
 
-def _touched(job: Job) -> Callable[..., list[str]]:
+def _touched(changed: frozenset[Path]) -> Callable[..., list[str]]:
     """Name the pages that depend on a changed file.
 
     Sphinx goes by times, and would miss what a round that was undone has read.
@@ -127,7 +126,7 @@ def _touched(job: Job) -> Callable[..., list[str]]:
 
     def depends(env: BuildEnvironment, docname: str) -> bool:
         files = {Path(env.srcdir, name) for name in env.dependencies.get(docname, ())}
-        return not job.changed.isdisjoint(files | {Path(env.doc2path(docname))})
+        return not changed.isdisjoint(files | {Path(env.doc2path(docname))})
 
     def touched(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
         return [name for name in env.found_docs if depends(env, name)]

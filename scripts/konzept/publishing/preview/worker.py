@@ -16,14 +16,12 @@ from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, ClassVar, TextIO, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, TextIO, cast
 
 from konzept.publishing.building import step_in
 
 if TYPE_CHECKING:
     from konzept.publishing.preview.folders import Folders
-    from konzept.publishing.preview.job import Job
 
 FORKS = "KONZEPT_FORK"
 """Environment variable: 0 lets each worker be a fresh process, as where the system has no fork."""
@@ -48,50 +46,27 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True)
-class Begun:
-    """The worker runs."""
+class Job:
+    """What a round of building is to do."""
 
-    origin: int
-    """The process that it was forked from."""
-
-
-@dataclass(frozen=True)
-class Ready:
-    """The worker is prepared."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far the first build has come, in German."""
-
-    text: str
+    changed: frozenset[Path]
+    """Files that changed since the last good book."""
+    view: tuple[str, ...]
+    """Pages that are open in a browser."""
+    everything: bool
+    """Write every page, whatever changed."""
 
 
 @dataclass(frozen=True)
-class PagesBuilt:
-    """The pages in view are served anew."""
+class Message:
+    """What a worker says of its round."""
 
-    pages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BookBuilt:
-    """The whole book is served anew; `hints` say in German what it leaves out."""
-
-    hints: tuple[str, ...]
+    stage: Literal["prepared", "at work", "pages built", "book built", "failed", "ended"]
+    lines: tuple[str, ...] = ()
+    """In German, how far it is, what the book leaves out or why the last good pages stay; names of pages that are served anew."""
 
 
-@dataclass(frozen=True)
-class Failed:
-    """The last good pages stay; `lines` say why in German."""
-
-    lines: tuple[str, ...]
-
-
-Message = Ready | Step | PagesBuilt | BookBuilt | Failed
-
-
-Hear = Callable[["Worker", "Message | None"], None]
+Hear = Callable[["Worker", Message], None]
 
 
 class Worker:
@@ -102,7 +77,7 @@ class Worker:
     project
         The folder of `_config.yml`.
     hear
-        Takes in a thread of its own what the worker says, and None when it has ended.
+        Takes in a thread of its own what the worker says, at last that it has ended.
     ahead
         Whether it begins before there is a job for it.
     """
@@ -145,10 +120,10 @@ class Worker:
     def _listen(self, hear: Hear) -> None:
         with suppress(RuntimeError):  # Nobody hears it any more.
             with suppress(EOFError, OSError):
-                Worker.origin = self._connection.recv().origin
+                Worker.origin = self._connection.recv()
                 while True:
                     hear(self, self._connection.recv())
-            hear(self, None)
+            hear(self, Message("ended"))
 
 
 def forks() -> bool:
@@ -170,7 +145,7 @@ def _work(project: Path, messages: Connection, ahead: bool) -> None:
 
     if hasattr(os, "setsid"):
         os.setsid()  # An interrupt at the terminal is the server's to handle.
-    messages.send(Begun(os.getppid()))
+    messages.send(os.getppid())
     folders = Folders(project)
     with folders.log.open("w", encoding="utf-8") as log:
         _print_to(log.fileno())
@@ -180,7 +155,7 @@ def _work(project: Path, messages: Connection, ahead: bool) -> None:
             pass  # Nobody waits for this worker any more.
         except Exception as error:
             explain(error, log)
-            messages.send(Failed(tuple(_reasons(folders))))
+            messages.send(Message("failed", tuple(_reasons(folders))))
 
 
 def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> None:
@@ -196,7 +171,7 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
     nocolor()
     folders.undo()
     if unreadable := check_settings(folders.project):
-        messages.send(Failed(tuple(map(str, unreadable))))
+        messages.send(Message("failed", tuple(map(str, unreadable))))
         return
     progress = cast("TextIO", _Lines(partial(_tell_step, messages)))
     with application(folders, log, progress, fork=forks()) as app:
@@ -206,25 +181,25 @@ def _round(folders: Folders, log: TextIO, messages: Connection, ahead: bool) -> 
             warm_up(app)
         # What is there by now is never garbage; forks then share it.
         gc.freeze()
-        messages.send(Ready())
+        messages.send(Message("prepared"))
         job = messages.recv()
         _end_with_the_server(messages)
         # All was checked when Sphinx was set up; texts may have been written since.
         if ahead and (problems := check_texts(reading, folders.project / "book", data / "intern")):
-            messages.send(Failed(tuple(map(str, problems))))
+            messages.send(Message("failed", tuple(map(str, problems))))
             return
         folders.begin()
-        if pages := _in_a_fork(lambda: build_view(app, job), log) if job.view else []:
+        if pages := _in_a_fork(lambda: build_view(app, job.changed, job.view), log) if job.view else []:
             folders.publish_pages(pages)
-            messages.send(PagesBuilt(tuple(pages)))
-        good = build_book(app, job)
+            messages.send(Message("pages built", tuple(pages)))
+        good = build_book(app, job.changed, job.view, everything=job.everything)
         # Pages of versions in other languages say no more than that something is missing.
         hints = stale_hints(read_folder(data_folder(app)), folders.project / "book")
     if good:
         folders.publish()
-        messages.send(BookBuilt(tuple(map(str, hints))))
+        messages.send(Message("book built", tuple(map(str, hints))))
     else:
-        messages.send(Failed(tuple(_reasons(folders))))
+        messages.send(Message("failed", tuple(_reasons(folders))))
 
 
 class _Lines(io.TextIOBase):
@@ -247,7 +222,7 @@ class _Lines(io.TextIOBase):
 
 def _tell_step(messages: Connection, line: str) -> None:
     if step := step_in(line):
-        messages.send(Step(step))
+        messages.send(Message("at work", (step,)))
 
 
 def _end_with_the_server(messages: Connection) -> None:
@@ -305,12 +280,10 @@ def _print_to(target: int, *others: int) -> None:
 
 def explain(error: Exception, log: TextIO) -> None:
     """Write to the log why Sphinx gave up, in Sphinx' own words; what it did not foresee as it is."""
-    from sphinx.cmd.build import handle_exception
     from sphinx.errors import SphinxError
 
     if isinstance(error, SphinxError):
-        arguments = SimpleNamespace(pdb=False, verbosity=0, traceback=False)
-        handle_exception(None, arguments, error, log)
+        print(f"{error.category}!\n{error}", file=log)
     else:
         # Sphinx would leave a file of its own in the system's folder.
         traceback.print_exception(error, file=log)
