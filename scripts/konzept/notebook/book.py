@@ -153,7 +153,7 @@ class Book(Page[Concept]):
     experiences = word(taking_part.others_experiences, "List what was tried elsewhere and what it teaches.")
 
     def telling_chart(self) -> None:
-        """Show the town's own numbers, and the one indicator that tells most (see `figures.telling`)."""
+        """Show the town's own numbers, and the one indicator that tells most (see `concept.choosing.telling`)."""
         found = telling(across(self.concept))
         show(
             *map(number_block, lone(across(self.concept))),
@@ -162,7 +162,7 @@ class Book(Page[Concept]):
 
     findings = word(
         opening.findings,
-        "State the three findings that open the book (see `figures.telling`).",
+        "State the three findings that open the book (see `concept.choosing.telling`).",
         otherwise="Werte, die für sich sprechen, liegen zu keinem Indikator vor.",
     )
     missing = word(gaps.missing_in_all, "List what the sources do not say on the whole concept.")

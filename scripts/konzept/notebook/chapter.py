@@ -81,7 +81,7 @@ class Chapter(Page[ActionField]):
         )
 
     def telling_chart(self) -> None:
-        """Show the town's own numbers, the one indicator that tells most (see `figures.telling`), and the way to the others."""
+        """Show the town's own numbers, the one indicator that tells most (see `concept.choosing.telling`), and the way to the others."""
         few = lone(self.data.indicators)
         found = telling(self.data.indicators)
         others = [i for i in self.data.indicators if i is not found and i not in few and i.observations]

@@ -1,7 +1,7 @@
 """`konzept bericht`: runs the report's notebook on two states, and prints it by the book's own elements.
 
-papermill runs the template; the author's words take their places in it; one Sphinx of its own makes page and PDF of the
-result.  Nothing is published before both are whole.
+papermill runs the template; the author's words take their places in it; one Sphinx of its own makes page, PDF and Word document
+of the result.  Nothing is published before all are whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A new status stands in the schema alone; all that shows statuses knows it."""
+"""A new status is shown everywhere once the schema has it; its names in other languages stand in `languages.json`."""
 
 import json
 from pathlib import Path

@@ -31,13 +31,13 @@ from konzept.authors.tables.values import (
 )
 from konzept.authors.tables.words import LEVELS, folded, meaning, numbered
 from konzept.data.csv_file import plain_number
+from konzept.words.labels import Status
 from konzept.words.letters import no_text
 
 _SHORT = 10
 """Shorter names are alike by chance."""
 _TEXTS = ("beschreibung", "zielgruppe")
 _TIMES = ("zeitraum", "beginn", "ende")
-_NEEDS_REASON = ("zurueckgestellt", "verworfen")
 _OPEN = {"mehrsprachig": "offen", "leichte_sprache": "offen", "barrierefrei": "offen"}
 _NO_REASON = (
     "Der Status ist übernommen, aber das Dokument nennt keinen Grund. Ergänzen Sie ihn unter „Erläuterung“."
@@ -231,8 +231,10 @@ class Proposal:
                 self.ledger.settle(each.cell, reason="Der Betrag gilt für mehrere Maßnahmen zusammen.")
             elif each is not part and each.target != "nummer":
                 self._take_part(measure, each, each.place if each.place != record.place else place, record)
+        statuses = self.present.package.words("statusverlauf", "status")
+        given_up = {s for s in statuses if isinstance(s, Status) and not s.on_path}
         for row in self._of("statusverlauf", measure):
-            if row["status"] in _NEEDS_REASON and not row["text"] and self._is_new(row):
+            if row["status"] in given_up and not row["text"] and self._is_new(row):
                 self.ledger.settle(*(each.cell for each in record.of("status")), reason=_NO_REASON)
 
     def _measure(self, title: str, field_id: str, place: str, cell: Cell | Heading) -> dict[str, str]:
