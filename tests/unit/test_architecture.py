@@ -230,6 +230,17 @@ def test_guides_name_files_that_there_are(guide: str) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("guide", ["README.md", "CONTRIBUTING.md"])
+def test_guides_name_classes_and_constants_that_there_are(guide: str) -> None:
+    known = "".join(
+        path.read_text("utf-8") for part in (CODE, PROGRAM / "tests") for path in part.rglob("*.py")
+    )
+    named = re.findall(
+        r"`(_?[A-Z][a-z]+(?:[A-Z][a-z]+)*|_?[A-Z]{2,}(?:_[A-Z]+)*)`", (PROGRAM / guide).read_text("utf-8")
+    )
+    assert [name for name in named if not re.search(rf"\b{name}\b", known)] == []
+
+
 def test_only_tests_of_facts_read_the_town_of_this_repository() -> None:
     """Editing its data or prose then breaks nothing else: all other tests take frozen examples."""
     own = re.compile(
