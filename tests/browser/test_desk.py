@@ -66,7 +66,7 @@ def run(desk: Page, button: str, place: str, said: str = DONE) -> str:
     desk.get_by_role("button", name=button, exact=True).first.click()
     box = desk.locator(f"{place} .lauf").last
     expect(box.locator("[role=status]")).to_have_text(said)
-    return box.locator("ul").inner_text()
+    return box.locator("> ul").inner_text()
 
 
 def test_everyone_can_use_it(desk: Page) -> None:

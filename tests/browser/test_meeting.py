@@ -64,13 +64,14 @@ OUTSIDE = """() => [...document.querySelectorAll("a[href], button, input, select
 
 
 def _begin(page: Any) -> None:
-    # Playwright's own click would scroll the page, because the header sticks.
-    box = page.locator(".ik-kopf__vorfuehren").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    # After the window has become smaller, the theme's list of headings takes a moment to leave.
-    page.wait_for_function(
-        "([x, y]) => document.elementFromPoint(x, y)?.closest('.ik-kopf__vorfuehren')", arg=[x, y]
-    )
+    # Playwright's own click would scroll the page, because the header sticks.  After the window has become smaller,
+    # the theme's list of headings takes a moment to leave, and the button its place.
+    found = page.wait_for_function("""() => {
+      const box = document.querySelector(".ik-kopf__vorfuehren").getBoundingClientRect();
+      const at = [box.x + box.width / 2, box.y + box.height / 2];
+      return document.elementFromPoint(...at)?.closest(".ik-kopf__vorfuehren") && at;
+    }""")
+    x, y = found.json_value()
     page.mouse.click(x, y)
     page.wait_for_selector(".ik-vf")
 
