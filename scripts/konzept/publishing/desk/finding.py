@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,14 +59,24 @@ def finds(reading: Reading, inventory: Path) -> list[Find]:
     return [*_from_data(reading), *_from_book(inventory)]
 
 
-def sheets(package: Package) -> dict[str, dict[str, object]]:
-    """Say where in the workbook stands what a message names by its place in a table's file."""
+def sheets(package: Package, lines: Mapping[str, Sequence[int]]) -> dict[str, dict[str, object]]:
+    """Say where in the workbook stands what a message names by its place in a table's file.
+
+    Parameters
+    ----------
+    package
+        What the tables are.
+    lines
+        Table → the line of each row in its file.
+    """
     return {
         f"data/{sheet.table}.csv": {
             "titel": sheet.title,
             "spalten": {field.name: field.heading for field in sheet.fields},
             # A file has one line above the first row.
             "versatz": HEAD - 1,
+            # Of a file in which a cell takes several lines, its rows' lines.
+            "zeilen": [] if (of := lines.get(sheet.table, ())) == tuple(range(2, len(of) + 2)) else list(of),
         }
         for sheet in table_sheets(package)
     }

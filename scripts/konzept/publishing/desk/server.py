@@ -110,7 +110,7 @@ class Desk:
                 "funde": [asdict(find) for find in finding.finds(reading, self._inventory)],
                 "staende": states,
                 "bereiche": [section for s in SECTIONS if (section := _shown(s, has))["tasks"]],
-                "blaetter": finding.sheets(reading.package) if reading.package else {},
+                "blaetter": finding.sheets(reading.package, reading.lines) if reading.package else {},
                 "listen": finding.lists(self._project, reading),
                 "offen": open_remarks(self._project),
                 # Behind the proxy of JupyterLab, a page can be opened for writing.

@@ -221,7 +221,8 @@ function showProblems(lines, text) {
   if (problems.every(({ hint }) => hint)) lines.append(make("li", { textContent: `Daten und Kapitel sind in Ordnung.${problems.length ? " Zum Ansehen, nichts davon hindert:" : ""}` }));
   for (const problem of problems) {
     const sheet = content.blaetter[problem.file];
-    const row = problem.line && problem.line + (sheet?.versatz ?? 0);
+    const at = sheet?.zeilen.indexOf(problem.line) ?? -1;
+    const row = problem.line && (at < 0 ? problem.line : at + 2) + (sheet?.versatz ?? 0);
     const column = sheet?.spalten[problem.column] ?? problem.column;
     const where = [row && `Zeile ${row}`, column && `Spalte „${column}“`].filter(Boolean).join(", ");
     const page = content.seiten.find(({ file }) => file === problem.file);
